@@ -1,0 +1,98 @@
+"""MNIST: 70,000 handwritten digits of 28x28 pixels, 60,000 to learn from and 10,000 to test with.
+
+Y. LeCun, L. Bottou, Y. Bengio and P. Haffner, "Gradient-based learning applied to document recognition",
+Proceedings of the IEEE 86 (1998).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from os import PathLike
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from neurarium.data.npz import read_npz
+from neurarium.data.scaling import Scaling
+
+MNIST_FILE = Path(__file__).with_name("mnist.npz")
+
+MnistScale = Literal["unit", "standard", "raw"]
+
+
+@dataclass(frozen=True, eq=False)
+class Mnist:
+    """The images as rows, their labels, and the scaling that the images have had.
+
+    Attributes
+    ----------
+    x_train : (60000, 784) array
+        Images row by row, ink high: float32, or uint8 if raw.
+    y_train : (60000,) array of int64
+        Which digit each one is, 0 to 9.
+    x_test : (10000, 784) array
+        Images to test with, written by other people.
+    y_test : (10000,) array of int64
+        Their digits.
+    scaling : Scaling or None
+        How the pixels 0-255 became these numbers; None for raw pixels.
+    """
+
+    x_train: NDArray[Any]
+    y_train: NDArray[np.int64]
+    x_test: NDArray[Any]
+    y_test: NDArray[np.int64]
+    scaling: Scaling | None
+
+
+def mnist(scale: MnistScale = "unit", *, path: str | PathLike[str] | None = None) -> Mnist:
+    """Load all of MNIST, in its fixed split of 60,000 and 10,000 images.
+
+    Parameters
+    ----------
+    scale
+        "unit": pixels from 0 to 1. "standard": mean 0 and standard deviation 1 over the training images.
+        "raw": the bytes 0-255 as they are.
+    path
+        Another data set of the same form, as an `.npz` archive (see `read_npz`). Images of any size become
+        one row each.
+
+    Raises
+    ------
+    FileNotFoundError
+        The file is not there.
+    ValueError
+        `scale` is unknown, or the file is not what it should be.
+
+    Examples
+    --------
+    >>> data = mnist()
+    >>> data.x_train.shape, data.y_train[:5]
+    ((60000, 784), array([5, 0, 4, 1, 9]))
+    """
+    if scale not in ("unit", "standard", "raw"):
+        raise ValueError(f"Expected scale to be 'unit', 'standard' or 'raw', got {scale!r}.")
+    data = read_npz(_find(path))
+    x_train = data.x_train.reshape(len(data.x_train), -1)  # (n, 28, 28) -> (n, 784)
+    x_test = data.x_test.reshape(len(data.x_test), -1)
+    scaling = None
+    if scale != "raw":
+        scaling = Scaling.unit() if scale == "unit" else Scaling.standard(x_train)
+        x_train, x_test = scaling.apply(x_train), scaling.apply(x_test)
+    return Mnist(x_train, data.y_train.astype(np.int64), x_test, data.y_test.astype(np.int64), scaling)
+
+
+def _find(path: str | PathLike[str] | None) -> Path:
+    """Return the file to read; without one, say how to come by it."""
+    found = MNIST_FILE if path is None else Path(path)
+    if not found.is_file():
+        advice = (
+            "It is packed when Neurarium is built: run `python -m pip install -e .` in the source tree, "
+            "or install Neurarium again."
+            if path is None
+            else "Without a path, mnist() loads the images that come with Neurarium."
+        )
+        raise FileNotFoundError(f"Expected the MNIST images in {found}, got no such file. {advice}")
+    return found

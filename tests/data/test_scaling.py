@@ -1,0 +1,82 @@
+"""Scaling of inputs."""
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
+
+from neurarium.data import Scaling
+
+
+def test_unit_maps_every_byte_to_its_255th() -> None:
+    """Bytes 0-255 become 0-1, both ends exact."""
+    x = Scaling.unit().apply(np.arange(256, dtype=np.uint8))
+    assert x.dtype == np.float32
+    assert (x[0], x[255]) == (0.0, 1.0)
+    np.testing.assert_allclose(x, np.arange(256) / 255, rtol=2e-7)
+
+
+@given(
+    raw=hnp.arrays(np.uint8, hnp.array_shapes(min_dims=1, max_dims=3, max_side=6)),
+    shift=st.floats(-300, 300),
+    scale=st.floats(1e-3, 100),
+)
+def test_apply_is_the_formula(raw: np.ndarray, shift: float, scale: float) -> None:
+    """Scaling bytes agrees with (x - shift) * scale in double precision."""
+    got = Scaling(shift, scale).apply(raw)
+    np.testing.assert_allclose(got, (raw.astype(float) - shift) * scale, rtol=1e-5, atol=1e-4 * scale)
+
+
+def test_apply_writes_in_place() -> None:
+    """The result goes into the array given, which may be the input itself."""
+    x = np.array([[1.0, 3.0]], dtype=np.float32)
+    assert Scaling(1.0, 0.5).apply(x, out=x) is x
+    np.testing.assert_array_equal(x, [[0.0, 1.0]])
+
+
+def test_standard_gives_mean_0_and_deviation_1() -> None:
+    """More rows than one block holds, uint8 and float alike, against NumPy's own statistics."""
+    rng = np.random.default_rng(3)
+    raw = rng.integers(0, 256, (3000, 7), dtype=np.uint8)
+    scaling = Scaling.standard(raw)
+    assert scaling.shift == pytest.approx(np.mean(raw, dtype=np.float64), rel=1e-12)
+    assert scaling.scale == pytest.approx(1 / np.std(raw, dtype=np.float64), rel=1e-12)
+    assert Scaling.standard(raw.astype(np.float32)).scale == pytest.approx(scaling.scale, rel=1e-12)
+    x = scaling.apply(raw).astype(np.float64)
+    assert abs(x.mean()) < 1e-6
+    assert x.std() == pytest.approx(1, abs=1e-6)
+
+
+def test_standard_refuses_what_has_no_spread() -> None:
+    """All values equal, or none at all: nothing to scale by."""
+    with pytest.raises(ValueError, match="differ, got 7 everywhere"):
+        Scaling.standard(np.full((4, 2), 7, dtype=np.uint8))
+    with pytest.raises(ValueError, match=r"got shape \(0, 784\)"):
+        Scaling.standard(np.empty((0, 784), dtype=np.uint8))
+
+
+@given(shift=st.floats(-1e6, 1e6), scale=st.floats(1e-6, 1e6))
+def test_dict_round_trip(shift: float, scale: float) -> None:
+    """What a model's header stores comes back equal."""
+    scaling = Scaling(shift, scale)
+    assert Scaling.from_dict(scaling.as_dict()) == scaling
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        ({"shift": 0.0}, "keys 'shift' and 'scale'"),
+        ({"shift": 0.0, "scale": 1.0, "more": 1}, "keys 'shift' and 'scale'"),
+        ({"shift": "0", "scale": 1.0}, "shift of a Scaling to be a finite number, got '0'"),
+        ({"shift": 0.0, "scale": math.inf}, "scale of a Scaling to be a finite number, got inf"),
+        ({"shift": 0.0, "scale": True}, "scale of a Scaling to be a finite number, got True"),
+        ({"shift": 0.0, "scale": 0.0}, "above 0, got 0.0"),
+    ],
+)
+def test_unusable_values_are_refused(values: dict[str, object], message: str) -> None:
+    """A header that was tampered with is refused by name."""
+    with pytest.raises(ValueError, match=message):
+        Scaling.from_dict(values)
