@@ -1,0 +1,224 @@
+"""Activation functions, each with its derivative and its formula side by side.
+
+An activation turns a layer's weighted sums ``z`` into its outputs ``a = f(z)``, element by element
+(softmax: row by row). Backpropagation needs one more thing of it, the way back through it:
+
+    dL/dz = dL/da * f'(z)
+
+Source: Goodfellow, Bengio, Courville, "Deep Learning" (2016), sections 6.2.2 and 6.3.
+"""
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+
+from neurarium.engine.errors import NotDifferentiableError
+from neurarium.engine.family import Family, require
+from neurarium.engine.types import FloatArray
+
+
+class Activation(ABC):
+    """A function from weighted sums to outputs, and the way back through it."""
+
+    name: ClassVar[str]
+    formula: ClassVar[str]
+    """f(z), as LaTeX."""
+    derivative_formula: ClassVar[str]
+    """f'(z), as LaTeX."""
+    initializer: ClassVar[str] = "xavier"
+    """The initialiser that keeps signals at their size through layers of this activation."""
+
+    @abstractmethod
+    def forward(self, z: FloatArray, out: FloatArray | None = None) -> FloatArray:
+        """Return ``a = f(z)``, of the shape of `z`, in `out` if that is given."""
+
+    @abstractmethod
+    def derivative(self, z: FloatArray, a: FloatArray) -> FloatArray:
+        """Return ``f'(z)``, of the shape of `z`; `a` is ``f(z)``, which often makes it cheaper."""
+
+    def backward(
+        self, z: FloatArray, a: FloatArray, grad_a: FloatArray, out: FloatArray | None = None
+    ) -> FloatArray:
+        """Return ``dL/dz`` from ``dL/da``, both of the shape of `z` (`out` may be `grad_a`)."""
+        return np.multiply(grad_a, self.derivative(z, a), out=out)
+
+
+@dataclass(frozen=True)
+class Step(Activation):
+    """Fires or does not: the perceptron's activation."""
+
+    name: ClassVar[str] = "step"
+    formula: ClassVar[str] = r"f(z) = \begin{cases} 1 & z \ge 0 \\ 0 & z < 0 \end{cases}"
+    derivative_formula: ClassVar[str] = r"f'(z) = 0 \text{ for } z \ne 0, \text{ undefined at } 0"
+
+    def forward(self, z: FloatArray, out: FloatArray | None = None) -> FloatArray:
+        """Return 1 where ``z >= 0``, else 0."""
+        return np.greater_equal(z, 0, out=np.empty_like(z) if out is None else out)
+
+    def derivative(self, z: FloatArray, a: FloatArray) -> FloatArray:
+        """Refuse: a slope of 0 everywhere teaches nothing.
+
+        Raises
+        ------
+        NotDifferentiableError
+            Always.
+        """
+        raise NotDifferentiableError(
+            "the step function cannot be trained by gradient: its slope is 0 everywhere but at the jump, so "
+            "no weight would ever move. Use 'sigmoid' (a smooth step), or train a single neuron with "
+            "Perceptron, whose rule needs no derivative"
+        )
+
+
+@dataclass(frozen=True)
+class Linear(Activation):
+    """Hands on what comes in. Layers of it alone collapse into one linear map."""
+
+    name: ClassVar[str] = "linear"
+    formula: ClassVar[str] = r"f(z) = z"
+    derivative_formula: ClassVar[str] = r"f'(z) = 1"
+
+    def forward(self, z: FloatArray, out: FloatArray | None = None) -> FloatArray:
+        """Return a copy of `z`."""
+        return np.positive(z, out=out)
+
+    def derivative(self, z: FloatArray, a: FloatArray) -> FloatArray:
+        """Return ones."""
+        return np.ones_like(z)
+
+    def backward(
+        self,
+        z: FloatArray,
+        a: FloatArray,
+        grad_a: FloatArray,
+        out: FloatArray | None = None,
+    ) -> FloatArray:
+        """Hand the gradient on: a slope of 1 changes nothing."""
+        return np.positive(grad_a, out=out)
+
+
+@dataclass(frozen=True)
+class Sigmoid(Activation):
+    """Squeezes any number into (0, 1). Far from 0 it is flat: gradients vanish there."""
+
+    name: ClassVar[str] = "sigmoid"
+    formula: ClassVar[str] = r"\sigma(z) = \frac{1}{1 + e^{-z}}"
+    derivative_formula: ClassVar[str] = r"\sigma'(z) = \sigma(z)\,(1 - \sigma(z))"
+
+    def forward(self, z: FloatArray, out: FloatArray | None = None) -> FloatArray:
+        """Return ``1 / (1 + exp(-z))``, written with tanh, which cannot overflow."""
+        out = np.multiply(z, 0.5, out=out)
+        np.tanh(out, out=out)  # sigmoid(z) = (1 + tanh(z / 2)) / 2
+        out += 1
+        out *= 0.5
+        return out
+
+    def derivative(self, z: FloatArray, a: FloatArray) -> FloatArray:
+        """Return ``a (1 - a)``: at most 1/4, at z = 0."""
+        return a * (1 - a)
+
+
+@dataclass(frozen=True)
+class Tanh(Activation):
+    """Squeezes any number into (-1, 1), centred on 0."""
+
+    name: ClassVar[str] = "tanh"
+    formula: ClassVar[str] = r"\tanh(z) = \frac{e^{z} - e^{-z}}{e^{z} + e^{-z}}"
+    derivative_formula: ClassVar[str] = r"\tanh'(z) = 1 - \tanh^2(z)"
+
+    def forward(self, z: FloatArray, out: FloatArray | None = None) -> FloatArray:
+        """Return ``tanh(z)``."""
+        return np.tanh(z, out=out)
+
+    def derivative(self, z: FloatArray, a: FloatArray) -> FloatArray:
+        """Return ``1 - a**2``: at most 1, at z = 0."""
+        return 1 - a * a
+
+
+@dataclass(frozen=True)
+class ReLU(Activation):
+    """Keeps what is positive. A unit whose sum is never positive learns no more: it is dead.
+
+    Source: Nair & Hinton, "Rectified linear units improve restricted Boltzmann machines" (ICML 2010).
+    """
+
+    name: ClassVar[str] = "relu"
+    formula: ClassVar[str] = r"f(z) = \max(0, z)"
+    derivative_formula: ClassVar[str] = r"f'(z) = \begin{cases} 1 & z > 0 \\ 0 & z \le 0 \end{cases}"
+    initializer: ClassVar[str] = "he"
+
+    def forward(self, z: FloatArray, out: FloatArray | None = None) -> FloatArray:
+        """Return ``max(0, z)``."""
+        return np.maximum(z, 0, out=out)
+
+    def derivative(self, z: FloatArray, a: FloatArray) -> FloatArray:
+        """Return 1 where ``z > 0``, else 0 (at the kink, by convention, 0)."""
+        return np.greater(z, 0, out=np.empty_like(z))
+
+
+@dataclass(frozen=True)
+class LeakyReLU(Activation):
+    """ReLU with a small slope `alpha` on the left, so that no unit dies.
+
+    Source: Maas, Hannun & Ng, "Rectifier nonlinearities improve neural network acoustic models" (2013).
+    """
+
+    name: ClassVar[str] = "leaky_relu"
+    formula: ClassVar[str] = r"f(z) = \begin{cases} z & z > 0 \\ \alpha z & z \le 0 \end{cases}"
+    derivative_formula: ClassVar[str] = r"f'(z) = \begin{cases} 1 & z > 0 \\ \alpha & z \le 0 \end{cases}"
+    initializer: ClassVar[str] = "he"
+
+    alpha: float = 0.01
+
+    def __post_init__(self) -> None:
+        require(0 <= self.alpha < 1, f"leaky_relu needs 0 <= alpha < 1, got {self.alpha!r}")
+
+    def forward(self, z: FloatArray, out: FloatArray | None = None) -> FloatArray:
+        """Return ``max(alpha z, z)``."""
+        out = np.multiply(z, self.alpha, out=out)
+        return np.maximum(z, out, out=out)
+
+    def derivative(self, z: FloatArray, a: FloatArray) -> FloatArray:
+        """Return 1 where ``z > 0``, else ``alpha``."""
+        return np.where(z > 0, z.dtype.type(1), z.dtype.type(self.alpha))
+
+
+@dataclass(frozen=True)
+class Softmax(Activation):
+    """Turns a row of scores into probabilities, in the ratio of their exponentials; they sum to 1."""
+
+    name: ClassVar[str] = "softmax"
+    formula: ClassVar[str] = r"f(z)_i = \frac{e^{z_i}}{\sum_j e^{z_j}}"
+    derivative_formula: ClassVar[str] = r"\frac{\partial a_i}{\partial z_j} = a_i\,(\delta_{ij} - a_j)"
+
+    def forward(self, z: FloatArray, out: FloatArray | None = None) -> FloatArray:
+        """Return each row's exponentials over their sum; the row's maximum is taken off first.
+
+        That changes nothing (it cancels in the fraction), but no exponential can overflow then.
+        """
+        out = np.subtract(z, z.max(axis=-1, keepdims=True), out=out)
+        np.exp(out, out=out)
+        np.divide(out, out.sum(axis=-1, keepdims=True), out=out)
+        return out
+
+    def derivative(self, z: FloatArray, a: FloatArray) -> FloatArray:
+        """Return each row's Jacobian, ``(n, k, k)``: every output depends on every score."""
+        identity = np.eye(a.shape[-1], dtype=a.dtype)
+        jacobian: FloatArray = a[..., :, None] * (identity - a[..., None, :])  # a_i (delta_ij - a_j)
+        return jacobian
+
+    def backward(
+        self,
+        z: FloatArray,
+        a: FloatArray,
+        grad_a: FloatArray,
+        out: FloatArray | None = None,
+    ) -> FloatArray:
+        """Multiply by the Jacobian without building it: ``a * (g - sum(g * a))``."""
+        centred: FloatArray = grad_a - (grad_a * a).sum(axis=-1, keepdims=True)
+        return np.multiply(centred, a, out=out)
+
+
+ACTIVATIONS: Family[Activation] = Family("activation", Step, Linear, Sigmoid, Tanh, ReLU, LeakyReLU, Softmax)

@@ -1,0 +1,196 @@
+"""Losses: how wrong the network is, as one number, and the gradient that says which way is better.
+
+A loss sees the last layer's weighted sums ``z`` (the logits) and its outputs ``a = f(z)``, and gives back
+``dL/dz``, where backpropagation starts. So softmax and cross-entropy, whose derivatives together come to
+just ``a - y``, are joined in one visible place: here. All losses are means over the ``n`` rows: the learning
+rate then does not depend on the batch size.
+
+Targets ``y`` are class numbers ``(n,)``, or numbers of the outputs' shape ``(n, k)`` (one-hot rows, say).
+"""
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+import numpy as np
+import numpy.typing as npt
+
+from neurarium.engine.activations import Activation
+from neurarium.engine.errors import ParameterError, ShapeError
+from neurarium.engine.family import Family
+from neurarium.engine.types import FloatArray
+
+Targets = npt.NDArray[Any]
+
+
+class Loss(ABC):
+    """A measure of error and its gradient."""
+
+    name: ClassVar[str]
+    formula: ClassVar[str]
+    gradient_formula: ClassVar[str]
+    """dL/dz of one row, as LaTeX."""
+    output: ClassVar[str | None] = None
+    """The output activation that this loss is joined with; None if any will do."""
+
+    @abstractmethod
+    def value(self, z: FloatArray, a: FloatArray, y: Targets) -> float:
+        """Return the mean loss of the rows.
+
+        Parameters
+        ----------
+        z, a
+            The last layer's weighted sums and outputs, ``(n, k)``.
+        y
+            Targets, ``(n,)`` or ``(n, k)``.
+        """
+
+    @abstractmethod
+    def gradient(
+        self, output: Activation, z: FloatArray, a: FloatArray, y: Targets, out: FloatArray | None = None
+    ) -> FloatArray:
+        """Return ``dL/dz``, ``(n, k)``; `output` is the last layer's activation."""
+
+    def check(self, output: Activation) -> None:
+        """Raise `ParameterError` if the last layer's activation does not go with this loss."""
+        if self.output is not None and output.name != self.output:
+            raise ParameterError(
+                f"the loss {self.name!r} goes with the output activation {self.output!r}, "
+                f"got {output.name!r}: build the network with output={self.output!r}, or use the loss 'mse'"
+            )
+
+
+@dataclass(frozen=True)
+class MeanSquaredError(Loss):
+    """Half the mean squared distance; the half cancels the 2 of the derivative."""
+
+    name: ClassVar[str] = "mse"
+    formula: ClassVar[str] = r"L = \frac{1}{2n} \sum_{i=1}^{n} \lVert a_i - y_i \rVert^2"
+    gradient_formula: ClassVar[str] = r"\frac{\partial L}{\partial z_i} = \frac{1}{n} (a_i - y_i)\, f'(z_i)"
+
+    def value(self, z: FloatArray, a: FloatArray, y: Targets) -> float:
+        """Return ``sum((a - y)**2) / 2n``."""
+        error = difference(a, y)
+        return float(np.vdot(error, error)) / (2 * len(a))
+
+    def gradient(
+        self, output: Activation, z: FloatArray, a: FloatArray, y: Targets, out: FloatArray | None = None
+    ) -> FloatArray:
+        """Return ``(a - y) f'(z) / n``."""
+        grad_a = difference(a, y, out=out)
+        grad_a /= len(a)
+        return output.backward(z, a, grad_a, out=grad_a)
+
+
+@dataclass(frozen=True)
+class CrossEntropy(Loss):
+    """The surprise, in nats, at the true class: minus the logarithm of its softmax probability."""
+
+    name: ClassVar[str] = "cross_entropy"
+    formula: ClassVar[str] = r"L = -\frac{1}{n} \sum_{i=1}^{n} \sum_{c} y_{ic} \ln a_{ic}"
+    gradient_formula: ClassVar[str] = r"\frac{\partial L}{\partial z_i} = \frac{1}{n} (a_i - y_i)"
+    output: ClassVar[str | None] = "softmax"
+
+    def value(self, z: FloatArray, a: FloatArray, y: Targets) -> float:
+        """Return the mean of ``logsumexp(z) - z[true class]``: the logarithm never meets a 0."""
+        top = z.max(axis=1, keepdims=True)
+        log_a = z - top
+        log_a -= np.log(np.exp(log_a).sum(axis=1, keepdims=True))  # ln softmax(z), row by row
+        if is_labels(a, y):
+            return -float(log_a[np.arange(len(a)), y].mean(dtype=np.float64))
+        return -float((log_a * _same_shape(a, y)).sum(dtype=np.float64)) / len(a)
+
+    def gradient(
+        self,
+        output: Activation,
+        z: FloatArray,
+        a: FloatArray,
+        y: Targets,
+        out: FloatArray | None = None,
+    ) -> FloatArray:
+        """Return ``(a - y) / n``: the derivatives of logarithm and softmax cancel to just this."""
+        delta = difference(a, y, out=out)
+        delta /= len(a)
+        return delta
+
+
+@dataclass(frozen=True)
+class BinaryCrossEntropy(Loss):
+    """Cross-entropy for yes-or-no outputs, each with a sigmoid of its own."""
+
+    name: ClassVar[str] = "binary_cross_entropy"
+    formula: ClassVar[str] = (
+        r"L = -\frac{1}{n} \sum_{i=1}^{n} \left( y_i \ln a_i + (1 - y_i) \ln (1 - a_i) \right)"
+    )
+    gradient_formula: ClassVar[str] = r"\frac{\partial L}{\partial z_i} = \frac{1}{n} (a_i - y_i)"
+    output: ClassVar[str | None] = "sigmoid"
+
+    def value(self, z: FloatArray, a: FloatArray, y: Targets) -> float:
+        """Return the mean of ``ln(1 + exp(z)) - y z``, which is the formula without any ``ln 0``."""
+        terms = np.logaddexp(0, z) - _targets(a, y) * z
+        return float(terms.sum(dtype=np.float64)) / len(a)
+
+    def gradient(
+        self,
+        output: Activation,
+        z: FloatArray,
+        a: FloatArray,
+        y: Targets,
+        out: FloatArray | None = None,
+    ) -> FloatArray:
+        """Return ``(a - y) / n``: the derivatives of logarithm and sigmoid cancel."""
+        delta = difference(a, y, out=out)
+        delta /= len(a)
+        return delta
+
+
+LOSSES: Family[Loss] = Family("loss", MeanSquaredError, CrossEntropy, BinaryCrossEntropy)
+
+
+def is_labels(a: FloatArray, y: Targets) -> bool:
+    """Say whether `y` holds class numbers ``(n,)`` for the outputs `a` ``(n, k > 1)``."""
+    return y.ndim == 1 and a.shape[1] > 1
+
+
+def difference(a: FloatArray, y: Targets, out: FloatArray | None = None) -> FloatArray:
+    """Return ``a - y``, ``(n, k)``; class numbers count as one-hot rows.
+
+    Raises
+    ------
+    ShapeError
+        If `y` does not fit the outputs `a`, or a class number is not below k.
+    """
+    if is_labels(a, y):
+        out = np.positive(a, out=out)
+        out[np.arange(len(a)), _labels(a, y)] -= 1  # a one-hot row is 1 at its class, 0 elsewhere
+        return out
+    return np.subtract(a, _same_shape(a, y), out=out)
+
+
+def one_hot(labels: npt.ArrayLike, n_classes: int) -> FloatArray:
+    """Return rows ``(n, n_classes)`` that are 1 at their class number and 0 elsewhere, float32."""
+    labels = np.asarray(labels)
+    rows = np.zeros((len(labels), n_classes), np.float32)
+    rows[np.arange(len(labels)), _labels(rows, labels)] = 1
+    return rows
+
+
+def _targets(a: FloatArray, y: Targets) -> Targets:
+    return one_hot(y, a.shape[1]).astype(a.dtype) if is_labels(a, y) else _same_shape(a, y)
+
+
+def _labels(a: FloatArray, y: Targets) -> Targets:
+    if len(y) != len(a) or y.dtype.kind not in "iu" or (len(y) and not 0 <= y.min() <= y.max() < a.shape[1]):
+        span = f"{y.min()} to {y.max()}" if len(y) else "nothing"
+        raise ShapeError(
+            f"expected {len(a)} class numbers, whole and from 0 to {a.shape[1] - 1}; "
+            f"got {len(y)} of type {y.dtype}, from {span}"
+        )
+    return y
+
+
+def _same_shape(a: FloatArray, y: Targets) -> Targets:
+    y = y[:, None] if y.ndim == 1 else y
+    if y.shape != a.shape:
+        raise ShapeError(f"the targets do not fit the outputs: expected shape {a.shape}, got {y.shape}")
+    return y

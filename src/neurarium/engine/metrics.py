@@ -1,0 +1,64 @@
+"""How good the answers are."""
+
+import numpy as np
+import numpy.typing as npt
+
+from neurarium.engine.errors import ShapeError
+from neurarium.engine.losses import Targets
+from neurarium.engine.types import FloatArray, IntArray
+
+
+def classes(outputs: FloatArray) -> IntArray:
+    """Return the class each row decides for, ``(n,)``.
+
+    With several outputs that is the greatest one. A single output decides between 0 and 1, at 0.5.
+    """
+    if outputs.shape[1] == 1:
+        return np.asarray(outputs[:, 0] >= 0.5, np.int64)
+    greatest: IntArray = outputs.argmax(axis=1)
+    return greatest
+
+
+def true_classes(y: Targets) -> IntArray:
+    """Return class numbers ``(n,)`` from class numbers, one-hot rows, or one column of 0 and 1."""
+    if y.ndim == 1:
+        return y.astype(np.int64)
+    return classes(y)
+
+
+def correct(outputs: FloatArray, y: Targets) -> int:
+    """Return how many of the rows of `outputs` ``(n, k)`` decide for the class in `y`."""
+    return int(np.count_nonzero(classes(outputs) == true_classes(y)))
+
+
+def accuracy(outputs: FloatArray, y: Targets) -> float:
+    """Return the share of right answers, 0 to 1."""
+    return correct(outputs, y) / max(len(outputs), 1)
+
+
+def confusion_matrix(predicted: npt.ArrayLike, true: npt.ArrayLike, n_classes: int) -> IntArray:
+    """Count the answers: row the true class, column the predicted one, ``(n_classes, n_classes)``.
+
+    Raises
+    ------
+    ShapeError
+        If the two have different lengths, or a class number is not from 0 to ``n_classes - 1``.
+    """
+    predicted, true = np.asarray(predicted), np.asarray(true)
+    if predicted.shape != true.shape or predicted.ndim != 1:
+        raise ShapeError(f"expected two lists of one length, got shapes {predicted.shape} and {true.shape}")
+    both = np.concatenate([predicted, true])
+    if both.size and not 0 <= both.min() <= both.max() < n_classes:
+        raise ShapeError(
+            f"expected class numbers from 0 to {n_classes - 1}, got {both.min()} to {both.max()}"
+        )
+    cells = np.bincount(true.astype(np.int64) * n_classes + predicted, minlength=n_classes * n_classes)
+    return cells.reshape(n_classes, n_classes)
+
+
+def r2_score(outputs: FloatArray, y: Targets) -> float:
+    """Return the share of the targets' variance that the outputs explain: at best 1."""
+    y = y.reshape(outputs.shape)
+    residual = float(((y - outputs) ** 2).sum())
+    total = float(((y - y.mean(axis=0)) ** 2).sum())
+    return 1 - residual / total if total else float(residual == 0)

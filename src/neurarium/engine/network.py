@@ -1,0 +1,280 @@
+"""A network: layers, and all their parameters in one flat buffer.
+
+`Network.forward` fills a `Trace` with every z and every a; `Network.backward` fills `Gradients` from it.
+There are no hidden caches: what is not in the trace was not kept.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import prod
+from typing import Any, Self
+
+import numpy as np
+import numpy.typing as npt
+
+from neurarium.engine.activations import Activation
+from neurarium.engine.errors import ParameterError, ShapeError
+from neurarium.engine.layers import Dense, Layer, LayerGradient, LayerTrace, Mode, Shape, check_chain, walk
+from neurarium.engine.summary import Summary
+from neurarium.engine.types import FloatArray, Parameters
+
+
+@dataclass
+class Trace:
+    """Everything that one forward pass computed, layer by layer."""
+
+    layers: list[LayerTrace]
+
+    @property
+    def z(self) -> FloatArray:
+        """The last layer's weighted sums, ``(n, n_out)``: the logits."""
+        return self.layers[-1].z
+
+    @property
+    def output(self) -> FloatArray:
+        """The last layer's outputs, ``(n, n_out)``."""
+        return self.layers[-1].a
+
+    def __len__(self) -> int:
+        return len(self.output)
+
+
+@dataclass
+class Gradients:
+    """Everything that one backward pass computed.
+
+    Attributes
+    ----------
+    vector
+        dL/d(theta), ``(n_parameters,)``: one number for each parameter.
+    layers
+        Layer by layer: ``delta`` (dL/dz), ``x`` (dL/dx) and ``parameters`` (views of `vector`).
+    """
+
+    vector: FloatArray
+    layers: list[LayerGradient]
+
+    @property
+    def deltas(self) -> list[FloatArray]:
+        """dL/dz of each layer, ``(n, n_out)``."""
+        return [layer.delta for layer in self.layers]
+
+    @property
+    def parameters(self) -> list[Parameters]:
+        """Each layer's gradients by name."""
+        return [layer.parameters for layer in self.layers]
+
+    def __len__(self) -> int:
+        return len(self.layers[-1].delta)
+
+
+class Network:
+    """Layers in a row.
+
+    Parameters
+    ----------
+    layers
+        In order; each must take as many inputs as the one before gives.
+    seed
+        A number, or a `numpy.random.Generator` to draw the first weights from.
+    dtype
+        ``float32``, or ``float64`` for gradient checks.
+
+    Attributes
+    ----------
+    theta
+        All parameters, ``(n_parameters,)``.
+    statistics
+        All running statistics (batch normalization), flat like `theta`; often empty.
+    parameters
+        One dict a layer: name to view of `theta`. Writing into a view changes the network.
+    """
+
+    def __init__(
+        self,
+        layers: Sequence[Layer],
+        *,
+        seed: int | np.random.Generator = 0,
+        dtype: npt.DTypeLike = np.float32,
+    ) -> None:
+        self.layers = tuple(layers)
+        check_chain(self.layers)
+        if np.dtype(dtype) not in (np.dtype(np.float32), np.dtype(np.float64)):
+            raise ParameterError(f"a network calculates in float32 or float64, got dtype {np.dtype(dtype)}")
+        self.dtype: np.dtype[Any] = np.dtype(dtype)
+        self._shapes = [layer.shapes() for layer in self.layers]
+        self._statistic_shapes = [layer.statistics() for layer in self.layers]
+        self.theta = np.zeros(_total(self._shapes), self.dtype)
+        self.statistics = np.zeros(_total(self._statistic_shapes), self.dtype)
+        self.parameters = self.views(self.theta)
+        self.layer_statistics = _cut(self.statistics, self._statistic_shapes)
+        self.initialize(seed)
+
+    def initialize(self, seed: int | np.random.Generator = 0) -> None:
+        """Draw the first weights anew."""
+        rng = np.random.default_rng(seed)
+        for layer, parameters, statistics in zip(
+            self.layers, self.parameters, self.layer_statistics, strict=True
+        ):
+            layer.initialize(parameters, statistics, rng)
+
+    @property
+    def n_in(self) -> int:
+        """Number of inputs."""
+        return self.layers[0].n_in
+
+    @property
+    def n_out(self) -> int:
+        """Number of outputs."""
+        return self.layers[-1].n_out
+
+    @property
+    def output(self) -> Activation:
+        """The last layer's activation."""
+        return self.layers[-1].activation
+
+    def views(self, vector: FloatArray) -> list[Parameters]:
+        """Return each layer's part of a vector laid out like `theta`, by name, without copying.
+
+        Parameters
+        ----------
+        vector
+            ``(n_parameters,)``: parameters, a gradient, or an optimizer's memory.
+        """
+        if vector.shape != self.theta.shape:
+            raise ShapeError(f"expected a vector of {self.theta.size} numbers, got shape {vector.shape}")
+        return _cut(vector, self._shapes)
+
+    def weights(self, vector: FloatArray | None = None) -> list[FloatArray]:
+        """Return the views of all weight matrices W in `vector` (default: `theta`), in order."""
+        views = self.parameters if vector is None else self.views(vector)
+        return [a for layer in views for name, a in layer.items() if name == "W" or name.endswith(".W")]
+
+    def trace(self, n: int) -> Trace:
+        """Return an empty trace for `n` rows, to be used again and again as `out` of `forward`."""
+        return Trace([layer.trace(n, self.dtype) for layer in self.layers])
+
+    def gradients(self, n: int) -> Gradients:
+        """Return empty gradients for `n` rows, to be used again and again as `out` of `backward`."""
+        vector = np.zeros_like(self.theta)
+        views = self.views(vector)
+        return Gradients(
+            vector,
+            [layer.gradient(n, self.dtype, v) for layer, v in zip(self.layers, views, strict=True)],
+        )
+
+    def forward(
+        self,
+        X: npt.ArrayLike,
+        *,
+        training: bool = False,
+        rng: np.random.Generator | None = None,
+        out: Trace | None = None,
+    ) -> Trace:
+        """Compute every layer from the input on.
+
+        Parameters
+        ----------
+        X
+            Inputs, ``(n, n_in)``.
+        training
+            Whether dropout and batch normalization act as in training.
+        rng
+            Randomness for dropout; only needed in training.
+        out
+            A trace for n rows to write into; without it a new one is made.
+
+        Raises
+        ------
+        ShapeError
+            If `X` is not ``(n, n_in)``.
+        """
+        a: FloatArray = np.asarray(X, self.dtype)
+        if a.ndim != 2 or a.shape[1] != self.n_in:
+            raise ShapeError(
+                f"expected inputs of shape (n, {self.n_in}), one row a sample; got shape {a.shape}"
+                + (f": for one sample, pass X.reshape(1, {self.n_in})" if a.shape == (self.n_in,) else "")
+            )
+        trace = self.trace(len(a)) if out is None else out
+        mode = Mode(training, rng)
+        for layer, parameters, statistics, t in zip(
+            self.layers, self.parameters, self.layer_statistics, trace.layers, strict=True
+        ):
+            a = layer.forward(parameters, statistics, a, t, mode)
+        return trace
+
+    def backward(
+        self, trace: Trace, delta: FloatArray, *, out: Gradients | None = None, need_x: bool = True
+    ) -> Gradients:
+        """Go back through every layer, from the loss's gradient to the input.
+
+        Parameters
+        ----------
+        trace
+            What `forward` returned.
+        delta
+            dL/dz of the last layer, ``(n, n_out)``, from `Loss.gradient`.
+        out
+            Gradients for n rows to write into; without it new ones are made.
+        need_x
+            Whether the first layer's dL/dx is wanted; training does without.
+        """
+        gradients = self.gradients(len(trace)) if out is None else out
+        last = len(self.layers) - 1
+        grad_a = delta
+        for i in range(last, -1, -1):
+            layer, t, g = self.layers[i], trace.layers[i], gradients.layers[i]
+            if i == last:
+                g.delta[...] = delta  # the loss has gone through the last activation already
+            else:
+                layer.through_activation(t, grad_a, g)
+            layer.backward(self.parameters[i], t, g, need_x=need_x or i > 0)
+            grad_a = g.x
+        return gradients
+
+    def predict(self, X: npt.ArrayLike, *, batch_size: int = 1000) -> FloatArray:
+        """Return the outputs ``(n, n_out)`` for inputs `X` ``(n, n_in)``, some rows at a time."""
+        X = np.asarray(X)
+        out = np.empty((len(X), self.n_out), self.dtype)
+        for start in range(0, len(X), batch_size):
+            rows = slice(start, start + batch_size)
+            out[rows] = self.forward(X[rows]).output
+        return out
+
+    def summary(self) -> Summary:
+        """Return the table of layers and how their parameters add up; print it to read it."""
+        return Summary.of(self.layers)
+
+    def copy(self) -> Self:
+        """Return a network of its own with the same layers, parameters and statistics."""
+        twin = object.__new__(type(self))
+        Network.__init__(twin, self.layers, dtype=self.dtype)
+        twin.theta[...] = self.theta
+        twin.statistics[...] = self.statistics
+        return twin
+
+    def __repr__(self) -> str:
+        shape = "-".join(str(n) for n in (self.n_in, *(d.n_out for d in self.dense_layers)))
+        return f"{type(self).__name__}({shape}, {self.theta.size:,} parameters)"
+
+    @property
+    def dense_layers(self) -> list[Dense]:
+        """All dense layers, those inside residual blocks too."""
+        return [layer for layer in walk(self.layers) if isinstance(layer, Dense)]
+
+
+def _total(shapes: Sequence[dict[str, Shape]]) -> int:
+    return sum(prod(shape) for layer in shapes for shape in layer.values())
+
+
+def _cut(vector: FloatArray, shapes: Sequence[dict[str, Shape]]) -> list[Parameters]:
+    start = 0
+    views: list[Parameters] = []
+    for layer in shapes:
+        cut = {}
+        for name, shape in layer.items():
+            stop = start + prod(shape)
+            cut[name] = vector[start:stop].reshape(shape)
+            start = stop
+        views.append(cut)
+    return views

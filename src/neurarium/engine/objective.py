@@ -1,0 +1,75 @@
+"""What training makes small: the loss plus the penalties, and its gradient."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from neurarium.engine.losses import Loss, Targets
+from neurarium.engine.network import Gradients, Network, Trace
+from neurarium.engine.regularizers import Regularizer
+
+
+@dataclass(frozen=True)
+class Objective:
+    """One evaluation.
+
+    Attributes
+    ----------
+    loss
+        The mean loss of the rows.
+    penalty
+        What the regularizers add.
+    trace, gradient
+        The forward pass, and the backward pass if it was asked for.
+    """
+
+    loss: float
+    penalty: float
+    trace: Trace
+    gradient: Gradients | None
+
+    @property
+    def value(self) -> float:
+        """Loss and penalty together."""
+        return self.loss + self.penalty
+
+
+def objective(
+    network: Network,
+    loss: Loss,
+    X: npt.ArrayLike,
+    y: Targets,
+    regularizers: tuple[Regularizer, ...] = (),
+    *,
+    training: bool = False,
+    rng: np.random.Generator | None = None,
+    gradient: bool = False,
+    trace: Trace | None = None,
+    out: Gradients | None = None,
+) -> Objective:
+    """Evaluate the loss, the penalties and, if `gradient`, how both change with each parameter.
+
+    Parameters
+    ----------
+    network, loss, regularizers
+        What is evaluated.
+    X, y
+        Inputs ``(n, n_in)`` and targets.
+    training, rng
+        As in `Network.forward`.
+    trace, out
+        Room to write into, as in `Network.forward` and `Network.backward`.
+    """
+    trace = network.forward(X, training=training, rng=rng, out=trace)
+    value = loss.value(trace.z, trace.output, y)
+    penalty = sum(r.value(W) for r in regularizers for W in network.weights())
+    if not gradient:
+        return Objective(value, penalty, trace, None)
+
+    delta = loss.gradient(network.output, trace.z, trace.output, y)  # dL/dz of the last layer
+    gradients = network.backward(trace, delta, out=out, need_x=False)
+    for r in regularizers:
+        for W, dL_dW in zip(network.weights(), network.weights(gradients.vector), strict=True):
+            np.add(dL_dW, r.gradient(W), out=dL_dW)
+    return Objective(value, penalty, trace, gradients)

@@ -1,0 +1,175 @@
+"""Rosenblatt's perceptron: one neuron with a step, and a rule that needs no derivative."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from neurarium.engine.activations import Step
+from neurarium.engine.errors import ParameterError, ShapeError
+from neurarium.engine.family import require
+from neurarium.engine.types import FloatArray, IntArray
+
+
+@dataclass(frozen=True)
+class Update:
+    """One look at one sample, and what it changed.
+
+    Attributes
+    ----------
+    epoch, sample
+        Which pass through the data (from 1), which row (from 0).
+    z
+        The weighted sum ``w . x + b`` that was found.
+    predicted, true
+        The neuron's answer and the right one, each 0 or 1.
+    w, b
+        Weights ``(n_in,)`` and bias afterwards.
+    """
+
+    epoch: int
+    sample: int
+    z: float
+    predicted: int
+    true: int
+    w: FloatArray
+    b: float
+
+    @property
+    def changed(self) -> bool:
+        """Whether the answer was wrong, so that the rule moved the weights."""
+        return self.predicted != self.true
+
+
+@dataclass(frozen=True)
+class PerceptronResult:
+    """How the training ended.
+
+    Attributes
+    ----------
+    converged
+        Whether a whole pass went by without a mistake.
+    epochs
+        Passes through the data.
+    errors
+        Mistakes in each pass.
+    updates
+        Every look at every sample, in order.
+    """
+
+    converged: bool
+    epochs: int
+    errors: tuple[int, ...]
+    updates: tuple[Update, ...]
+
+    def __str__(self) -> str:
+        if self.converged:
+            return f"converged: no mistakes in pass {self.epochs}"
+        return (
+            f"stopped after {self.epochs} passes with {self.errors[-1]} mistakes in the last: it has not "
+            "converged. If no straight line separates the two classes (as for XOR), it never will: "
+            "that takes a hidden layer"
+        )
+
+
+class Perceptron:
+    """A neuron that answers 1 if ``w . x + b >= 0``, else 0.
+
+    Parameters
+    ----------
+    n_in
+        Number of inputs.
+    learning_rate
+        How far one mistake moves the weights.
+    w, b
+        Where to begin; zeros by default.
+
+    Notes
+    -----
+    For a sample that is answered wrongly the rule is ``w += eta (y - ŷ) x``, ``b += eta (y - ŷ)``. If some
+    line separates the classes, it stops making mistakes after finitely many steps (Novikoff 1962); if none
+    does, it never stops. Source: Rosenblatt, "The perceptron" (Psychological Review 65, 1958).
+
+    Examples
+    --------
+    >>> from neurarium.engine import Perceptron
+    >>> X = [[0, 0], [0, 1], [1, 0], [1, 1]]
+    >>> Perceptron(2).fit(X, [0, 0, 0, 1]).converged
+    True
+    >>> Perceptron(2).fit(X, [0, 1, 1, 0], max_epochs=50).converged
+    False
+    """
+
+    def __init__(
+        self,
+        n_in: int,
+        *,
+        learning_rate: float = 0.1,
+        w: npt.ArrayLike | None = None,
+        b: float = 0.0,
+    ) -> None:
+        require(n_in >= 1, f"a perceptron needs at least one input, got {n_in!r}")
+        require(
+            bool(np.isfinite(learning_rate)) and learning_rate > 0,
+            f"a perceptron needs a learning rate above 0, got {learning_rate!r}",
+        )
+        self.activation = Step()
+        self.learning_rate = learning_rate
+        self.w: FloatArray = np.zeros(n_in) if w is None else np.array(w, np.float64)
+        self.b = float(b)
+        if self.w.shape != (n_in,):
+            raise ShapeError(f"expected {n_in} weights, got shape {self.w.shape}")
+
+    def weighted_sum(self, X: npt.ArrayLike) -> FloatArray:
+        """Return ``z = X w + b``, ``(n,)``, for rows `X` ``(n, n_in)``."""
+        X = np.asarray(X, np.float64)
+        if X.ndim != 2 or X.shape[1] != len(self.w):
+            raise ShapeError(
+                f"expected rows of {len(self.w)} inputs, shape (n, {len(self.w)}); got {X.shape}"
+            )
+        z: FloatArray = X @ self.w + self.b  # (n, n_in) @ (n_in,) -> (n,)
+        return z
+
+    def predict(self, X: npt.ArrayLike) -> IntArray:
+        """Return the answers, 0 or 1, ``(n,)``."""
+        return self.activation.forward(self.weighted_sum(X)).astype(np.int64)
+
+    def fit(self, X: npt.ArrayLike, y: npt.ArrayLike, *, max_epochs: int = 100) -> PerceptronResult:
+        """Pass through the samples, in order, until a whole pass brings no mistake.
+
+        Parameters
+        ----------
+        X
+            Samples, ``(n, n_in)``.
+        y
+            Answers, 0 or 1, ``(n,)``.
+        max_epochs
+            After so many passes it gives up and says so in the result.
+        """
+        X, y = np.asarray(X, np.float64), np.asarray(y)
+        if y.shape != (len(X),) or not np.isin(y, (0, 1)).all():
+            raise ShapeError(f"expected {len(X)} answers, each 0 or 1; got {y.tolist()!r:.60}")
+        if max_epochs < 1:
+            raise ParameterError(f"max_epochs must be 1 or more, got {max_epochs!r}")
+        updates: list[Update] = []
+        errors: list[int] = []
+        for epoch in range(1, max_epochs + 1):
+            mistakes = 0
+            for i, (x, true) in enumerate(zip(X, y, strict=True)):
+                update = self.learn(x, int(true), epoch=epoch, sample=i)
+                mistakes += update.changed
+                updates.append(update)
+            errors.append(mistakes)
+            if mistakes == 0:
+                break
+        return PerceptronResult(errors[-1] == 0, len(errors), tuple(errors), tuple(updates))
+
+    def learn(self, x: npt.ArrayLike, true: int, *, epoch: int = 1, sample: int = 0) -> Update:
+        """Look at one sample `x` ``(n_in,)`` and apply Rosenblatt's rule."""
+        x = np.asarray(x, np.float64)
+        z = float(self.weighted_sum(x[None, :])[0])
+        predicted = int(z >= 0)
+        error = true - predicted  # y - ŷ: 1 too timid, -1 too eager, 0 right
+        self.w = self.w + self.learning_rate * error * x
+        self.b += self.learning_rate * error
+        return Update(epoch, sample, z, predicted, true, self.w, self.b)

@@ -1,0 +1,73 @@
+"""Penalties on large weights, added to the loss. Biases and batch-norm scales are spared."""
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+
+from neurarium.engine.family import Family, require
+from neurarium.engine.types import FloatArray
+
+
+class Regularizer(ABC):
+    """A price on weights."""
+
+    name: ClassVar[str]
+    formula: ClassVar[str]
+    gradient_formula: ClassVar[str]
+
+    @abstractmethod
+    def value(self, W: FloatArray) -> float:
+        """Return the price of the weights `W` (any shape)."""
+
+    @abstractmethod
+    def gradient(self, W: FloatArray) -> FloatArray:
+        """Return its derivative, of the shape of `W`."""
+
+
+@dataclass(frozen=True)
+class L1(Regularizer):
+    """A price on the size of each weight: drives useless weights to exactly 0 (lasso)."""
+
+    name: ClassVar[str] = "l1"
+    formula: ClassVar[str] = r"\lambda \sum |w|"
+    gradient_formula: ClassVar[str] = r"\lambda\, \mathrm{sign}(w)"
+
+    rate: float = 0.001
+
+    def __post_init__(self) -> None:
+        require(self.rate >= 0, f"l1 needs a rate of 0 or more, got {self.rate!r}")
+
+    def value(self, W: FloatArray) -> float:
+        """Return ``rate * sum(abs(W))``."""
+        return self.rate * float(np.abs(W).sum())
+
+    def gradient(self, W: FloatArray) -> FloatArray:
+        """Return ``rate * sign(W)``: the same pull on every weight."""
+        return self.rate * np.sign(W)
+
+
+@dataclass(frozen=True)
+class L2(Regularizer):
+    """A price on the square of each weight: shrinks large weights most (ridge, weight decay)."""
+
+    name: ClassVar[str] = "l2"
+    formula: ClassVar[str] = r"\frac{\lambda}{2} \sum w^2"
+    gradient_formula: ClassVar[str] = r"\lambda w"
+
+    rate: float = 0.001
+
+    def __post_init__(self) -> None:
+        require(self.rate >= 0, f"l2 needs a rate of 0 or more, got {self.rate!r}")
+
+    def value(self, W: FloatArray) -> float:
+        """Return ``rate / 2 * sum(W**2)``."""
+        return self.rate / 2 * float(np.vdot(W, W))
+
+    def gradient(self, W: FloatArray) -> FloatArray:
+        """Return ``rate * W``: a pull in proportion to the weight."""
+        return self.rate * W
+
+
+REGULARIZERS: Family[Regularizer] = Family("regularizer", L1, L2)
