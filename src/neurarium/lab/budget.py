@@ -1,0 +1,63 @@
+"""The time that one request may take: no request of one learner may hold up another's."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Annotated
+
+from neurarium.lab.params import Integer, Number, Optional
+
+#: Milliseconds of work that a request gets if its host names no other budget.
+DEFAULT_MS = 50.0
+
+
+@dataclass(frozen=True)
+class Budget:
+    """`ms` milliseconds from now."""
+
+    ms: float = DEFAULT_MS
+    started: float = field(default_factory=time.perf_counter)
+
+    @property
+    def left(self) -> float:
+        """Milliseconds that are left; negative when the budget is overdrawn."""
+        return self.ms - (time.perf_counter() - self.started) * 1000
+
+    def at_most(self, ms: float | None) -> "Budget":
+        """Return the same budget, cut to `ms` milliseconds (None: not cut)."""
+        return self if ms is None else Budget(min(self.ms, ms), self.started)
+
+    def run(self, advance: Callable[[int], None], steps: int) -> int:
+        """Do at most `steps` steps of some work, and stop when the time is used up.
+
+        Parameters
+        ----------
+        advance : callable
+            ``advance(k)`` does k steps.
+        steps : int
+            The number of steps after which to stop even if time is left.
+
+        Returns
+        -------
+        int
+            The number of steps that were done: at least 1, so that a late request still gets somewhere.
+        """
+        done, chunk = 0, 1
+        while done < steps and (done == 0 or self.left > 0):
+            before = self.left
+            chunk = min(chunk, steps - done)
+            advance(chunk)
+            done += chunk
+            # The next chunk takes about half of what is left, as this one's pace foretells; a measured pace
+            # is noisy, so a chunk at most doubles.
+            spent = max(before - self.left, 1e-6)
+            chunk = max(1, min(2 * chunk, int(chunk * 0.5 * self.left / spent)))
+        return done
+
+
+@dataclass(frozen=True)
+class Advance:
+    """Parameters of every `advance`: go on by `steps` steps or for `budget_ms`, whichever ends first."""
+
+    steps: Annotated[int, Integer(1, 1_000_000)] = 1_000_000
+    budget_ms: Annotated[float | None, Optional(Number(0, 1000))] = None

@@ -1,0 +1,92 @@
+"""What every exhibit is: a state that is rebuilt from its settings, a picture of it, and named operations."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, ClassVar, TypeVar, get_type_hints
+
+from neurarium.lab.budget import Budget
+from neurarium.lab.workspace import Workspace
+
+Method = TypeVar("Method", bound=Callable[..., object])
+
+
+class Exhibit(ABC):
+    """One room of the lab, as one session sees it.
+
+    A subclass declares its `id`, takes a frozen dataclass of rules as its settings, and marks its operations
+    with `op`::
+
+        class Neuron(Exhibit):
+            id = "neuron"
+
+            def __init__(self, settings: NeuronSettings, workspace: Workspace) -> None: ...
+
+            def picture(self) -> NeuronPicture: ...
+
+            @op
+            def check(self, params: Check) -> Verdict: ...
+
+    The request `open` constructs the exhibit anew and answers with its picture: so the whole state can always
+    be rebuilt from the settings (which hold the seed), and a link, a reload or a reconnect restores it. An
+    operation may take `params` (a frozen dataclass of rules) and `budget` (the time it may use). Pictures and
+    other answers are dataclasses, maps, lists, plain values and NumPy arrays.
+    """
+
+    id: ClassVar[str]
+
+    @abstractmethod
+    def __init__(self, settings: Any, workspace: Workspace) -> None: ...
+
+    @abstractmethod
+    def picture(self) -> object:
+        """Return all that the front end draws."""
+
+    @classmethod  # noqa: B027  (most exhibits have nothing to take up)
+    def restore(cls, workspace: Workspace) -> None:
+        """Take up, once per process, what an earlier process left in the workspace: a run to go on with."""
+
+
+@dataclass(frozen=True)
+class Operation:
+    """An operation of an exhibit: the method, and what it takes."""
+
+    name: str
+    params: type[Any] | None
+    takes_budget: bool
+
+    def call(self, exhibit: Exhibit, params: object, budget: Budget) -> object:
+        """Call the method with what it takes."""
+        arguments: dict[str, object] = {}
+        if self.params is not None:
+            arguments["params"] = params
+        if self.takes_budget:
+            arguments["budget"] = budget
+        answer: object = getattr(exhibit, self.name)(**arguments)
+        return answer
+
+
+def op(method: Method) -> Method:
+    """Mark a method of an exhibit as an operation that the front end may ask for."""
+    method.__dict__["is_operation"] = True
+    return method
+
+
+@cache
+def operations(kind: type[Exhibit]) -> dict[str, Operation]:
+    """Return the operations of an exhibit by name, without `open`, which every exhibit has."""
+    found: dict[str, Operation] = {}
+    for name in dir(kind):
+        method = getattr(kind, name)
+        if getattr(method, "is_operation", False):
+            hints = get_type_hints(method)
+            found[name] = Operation(name, hints.get("params"), "budget" in hints)
+    return found
+
+
+@cache
+def settings_type(kind: type[Exhibit]) -> type[Any]:
+    """Return the dataclass of an exhibit's settings, as its constructor names it."""
+    settings: type[Any] = get_type_hints(kind.__init__)["settings"]
+    return settings

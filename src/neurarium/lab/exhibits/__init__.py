@@ -1,0 +1,14 @@
+"""The registry of exhibits: whoever adds one adds its module here, and nothing else on this side."""
+
+from neurarium.lab.exhibit import Exhibit
+from neurarium.lab.exhibits.neuron import Neuron
+from neurarium.lab.workspace import Workspace
+
+#: The exhibits by id, in the order of the menu.
+EXHIBITS: dict[str, type[Exhibit]] = {kind.id: kind for kind in (Neuron,)}
+
+
+def restore(workspace: Workspace) -> None:
+    """Let every exhibit take up what an earlier process left in the workspace."""
+    for kind in EXHIBITS.values():
+        kind.restore(workspace)

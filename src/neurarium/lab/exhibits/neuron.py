@@ -1,0 +1,163 @@
+"""One neuron: inputs, weights, a bias and an activation."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+import numpy as np
+
+from neurarium.engine import ACTIVATIONS, MLP
+from neurarium.engine.errors import NotDifferentiableError
+from neurarium.engine.types import FloatArray
+from neurarium.lab.exhibit import Exhibit, op
+from neurarium.lab.params import Choice, List, Number, Optional
+from neurarium.lab.protocol import LabError
+from neurarium.lab.workspace import Workspace
+
+#: Softmax compares several neurons, so one alone cannot have it.
+CHOICES = ("step", "linear", "sigmoid", "tanh", "relu", "leaky_relu")
+
+#: Sliders go from -2 to 2; larger numbers may be typed.
+TYPED = Number(-100, 100)
+
+_CURVE_POINTS = 241
+
+
+@dataclass(frozen=True)
+class NeuronSettings:
+    """The whole state: as many weights as inputs, one to three."""
+
+    inputs: Annotated[tuple[float, ...], List(TYPED, 1, 3)] = (0.8,)
+    weights: Annotated[tuple[float, ...], List(TYPED, 1, 3)] = (0.5,)
+    bias: Annotated[float, TYPED] = -0.2
+    activation: Annotated[str, Choice(*CHOICES)] = "sigmoid"
+
+    def __post_init__(self) -> None:
+        if len(self.inputs) != len(self.weights):
+            expected = f"a list of {len(self.inputs)} numbers, one for each input"
+            raise LabError(
+                "bad_param",
+                f"The parameter 'weights' must be {expected}; got {len(self.weights)} numbers.",
+                "Give one weight for each input.",
+                {"param": "weights", "expected": expected, "got": str(len(self.weights))},
+            )
+
+
+@dataclass(frozen=True)
+class Curve:
+    """The activation as a curve, around the point where the neuron is."""
+
+    z: FloatArray  # (points,)
+    a: FloatArray  # (points,)
+    slope: FloatArray | None  # (points,); None if the activation has no derivative
+
+
+@dataclass(frozen=True)
+class NeuronPicture:
+    """All that the front end draws."""
+
+    settings: NeuronSettings
+    terms: tuple[float, ...]  # each input times its weight
+    z: float  # the terms and the bias, summed
+    output: float  # f(z)
+    slope: float | None  # f'(z)
+    formula: str  # f, as LaTeX
+    slope_formula: str  # f', as LaTeX
+    curve: Curve
+    sources: dict[str, str]  # what computed each number, for `lab.source`
+
+
+@dataclass(frozen=True)
+class Check:
+    """Parameters of `check`."""
+
+    task: Annotated[str, Choice("fire", "on_the_fence", "and_gate", "times_32", "predict_z", "predict_flip")]
+    answer: Annotated[float | None, Optional(Number(-1e6, 1e6))] = None
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Whether a task is done, and what the neuron answered where the task looked."""
+
+    done: bool
+    outputs: tuple[float, ...] = ()
+
+
+class Neuron(Exhibit):
+    """The smallest network there is: one dense layer of one unit."""
+
+    id = "neuron"
+
+    def __init__(self, settings: NeuronSettings, workspace: Workspace) -> None:
+        self.settings = settings
+        self.activation = ACTIVATIONS.get(settings.activation)
+        # float64, so that 0.80 * 0.50 - 0.20 reads 0.20 and not 0.20000002.
+        self.network = MLP([len(settings.inputs), 1], output=settings.activation, dtype=np.float64)
+        self.network.parameters[0]["W"][:, 0] = settings.weights  # (n_in, 1)
+        self.network.parameters[0]["b"][0] = settings.bias
+
+    def picture(self) -> NeuronPicture:
+        """Return the neuron's numbers and its curve."""
+        x = np.array([self.settings.inputs])  # (1, n_in)
+        layer = self.network.forward(x).layers[0]
+        z, a = layer.z, layer.a  # (1, 1)
+        slope = self._slope(z, a)
+        terms = x[0] * self.network.parameters[0]["W"][:, 0]  # (n_in,)
+        kind = type(self.activation).__name__
+        return NeuronPicture(
+            settings=self.settings,
+            terms=tuple(terms.tolist()),
+            z=z.item(),
+            output=a.item(),
+            slope=None if slope is None else slope.item(),
+            formula=self.activation.formula,
+            slope_formula=self.activation.derivative_formula,
+            curve=self._curve(z.item()),
+            sources={
+                "z": "engine.layers.Dense.forward",
+                "output": f"engine.activations.{kind}.forward",
+                "slope": f"engine.activations.{kind}.derivative",
+            },
+        )
+
+    @op
+    def check(self, params: Check) -> Verdict:
+        """Check a task against the neuron as it is, or an answer against what the neuron computes."""
+        settings = self.settings
+        match params.task:
+            case "fire":  # make it sure: an output above 0.9
+                output = self._outputs([settings.inputs])
+                return Verdict(output[0] > 0.9, output)
+            case "on_the_fence":  # move the bias until the sigmoid says 0.50
+                output = self._outputs([settings.inputs])
+                return Verdict(settings.activation == "sigmoid" and abs(output[0] - 0.5) < 0.005, output)
+            case "and_gate":  # 1 only if both inputs are 1
+                if len(settings.inputs) != 2:
+                    return Verdict(done=False)
+                outputs = self._outputs([(0, 0), (0, 1), (1, 0), (1, 1)])
+                wanted = (False, False, False, True)
+                return Verdict(tuple(output >= 0.5 for output in outputs) == wanted, outputs)
+            case "times_32":  # the first input matters 32 times as much as the second
+                first, second = (*settings.weights, 0.0)[:2]
+                return Verdict(second != 0 and abs(abs(first / second) - 32) < 0.5)
+            case "predict_z":  # how large is the weighted sum?
+                z = self.network.forward(np.array([settings.inputs])).layers[0].z.item()
+                return Verdict(params.answer is not None and abs(params.answer - z) < 0.005, (z,))
+            case _:  # predict_flip: what is the output if every input is 0?
+                output = self._outputs([(0.0,) * len(settings.inputs)])
+                return Verdict(params.answer is not None and abs(params.answer - output[0]) < 0.005, output)
+
+    def _outputs(self, rows: list[tuple[float, ...]]) -> tuple[float, ...]:
+        outputs = self.network.forward(np.array(rows, dtype=np.float64)).output  # (n, 1)
+        return tuple(outputs[:, 0].tolist())
+
+    def _slope(self, z: FloatArray, a: FloatArray) -> FloatArray | None:
+        try:
+            return self.activation.derivative(z, a)
+        except NotDifferentiableError:
+            return None
+
+    def _curve(self, z: float) -> Curve:
+        reach = max(6.0, 1.25 * abs(z))
+        grid = np.linspace(-reach, reach, _CURVE_POINTS)  # (points,)
+        outputs = self.activation.forward(grid)
+        return Curve(grid, outputs, self._slope(grid, outputs))

@@ -1,0 +1,138 @@
+"""What outlives a session: the folder with the learner's models, and runs that go on when nobody looks."""
+
+import logging
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from neurarium.lab.budget import Budget
+
+_log = logging.getLogger(__name__)
+
+#: Makes a lock: the host hands in a real one if it serves requests from several threads.
+MakeLock = Callable[[], AbstractContextManager[Any]]
+
+
+@dataclass(frozen=True)
+class RunStatus:
+    """Where a run stands, in the few words that the top bar has room for."""
+
+    id: str
+    name: str
+    state: Literal["running", "paused", "finished", "failed"]
+    progress: float  # 0 to 1
+    accuracy: float | None  # 0 to 1
+
+
+class Run(ABC):
+    """A long piece of work that is done in slices, such as training on MNIST.
+
+    Whoever touches a run holds its `lock`: the host while it advances the run, an exhibit while it reads a
+    picture from it or changes it. A run that must outlive the process writes itself into the workspace's
+    folder as it goes, and its exhibit takes it up again in `Exhibit.restore`.
+    """
+
+    def __init__(self, run_id: str, lock: AbstractContextManager[Any]) -> None:
+        self.id = run_id
+        self.lock = lock
+
+    @property
+    @abstractmethod
+    def wants_time(self) -> bool:
+        """Whether `advance` would do anything: false when paused, finished or failed."""
+
+    @abstractmethod
+    def advance(self, budget: Budget) -> None:
+        """Do one slice of the work, in about the time that the budget gives."""
+
+    @abstractmethod
+    def status(self) -> RunStatus:
+        """Return where the run stands."""
+
+    @abstractmethod
+    def fail(self, error: Exception) -> None:
+        """Remember that `advance` raised `error`, and want no more time."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Save what a later process needs to go on: the host is about to end."""
+
+
+class RunBoard:
+    """The runs of a process, advanced in turn."""
+
+    def __init__(self) -> None:
+        self._runs: dict[str, Run] = {}
+        self._served = ""  # the id of the run that had the last turn
+
+    def add(self, run: Run) -> None:
+        """Put a run on the board; the host will advance it from now on."""
+        self._runs[run.id] = run
+
+    def get(self, run_id: str) -> Run | None:
+        """Return the run of this id, or None."""
+        return self._runs.get(run_id)
+
+    def remove(self, run_id: str) -> None:
+        """Take a run off the board."""
+        self._runs.pop(run_id, None)
+
+    def all(self) -> tuple[Run, ...]:
+        """Return all runs, oldest first."""
+        return tuple(self._runs.values())
+
+    def advance(self, budget_ms: float) -> bool:
+        """Give the next run that wants it one slice of time.
+
+        Returns
+        -------
+        bool
+            Whether there was one: the host may rest if not.
+        """
+        runs = self.all()
+        turn = 1 + next((i for i, run in enumerate(runs) if run.id == self._served), -1)
+        run = next((run for run in runs[turn:] + runs[:turn] if run.wants_time), None)
+        if run is None:
+            return False
+        self._served = run.id
+        with run.lock:
+            try:
+                run.advance(Budget(budget_ms))
+            except Exception as error:  # noqa: BLE001  (one run's defect must not end the others)
+                _log.exception("the run %s failed", run.id)
+                run.fail(error)
+        if (
+            self._runs.pop(run.id, None) is not None
+        ):  # to the end of the queue, unless it was removed meanwhile
+            self._runs[run.id] = run
+        return True
+
+    def close(self) -> None:
+        """Let every run save itself."""
+        for run in self.all():
+            with run.lock:
+                run.close()
+
+
+class Workspace:
+    """The learner's data folder and the runs of this process, handed to every session's lab.
+
+    Parameters
+    ----------
+    folder : Path
+        Where models, runs and the learner's own drawings are kept; made on first use.
+    make_lock : callable
+        Makes a re-entrant lock. A host with threads hands one in; the default does nothing.
+    """
+
+    def __init__(self, folder: Path, make_lock: MakeLock = nullcontext) -> None:
+        self.folder = folder
+        self.make_lock = make_lock
+        self.runs = RunBoard()
+
+    def close(self) -> None:
+        """Let everything that must outlive the process save itself."""
+        self.runs.close()

@@ -1,0 +1,72 @@
+"""The server as an ASGI application."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import WebSocketRoute
+
+from neurarium.lab import Workspace
+from neurarium.lab.exhibits import restore
+from neurarium.server import front_end
+from neurarium.server.body_limit import BodyLimit
+from neurarium.server.pump import Pump
+from neurarium.server.security import Guard
+from neurarium.server.settings import ServerSettings
+from neurarium.server.websocket import LabSocket
+from neurarium.server.workers import Workers
+
+_CODES = {401: "unauthorized", 403: "forbidden", 404: "not_found", 405: "not_allowed", 413: "too_large"}
+
+
+def create_app(workspace: Workspace, settings: ServerSettings) -> Starlette:
+    """Return the whole server: front end, lab, REST interface, and the guard before them.
+
+    Parameters
+    ----------
+    workspace : Workspace
+        The learner's models and runs. It must have been made with a real lock (`FairLock`), because sessions
+        and runs work in threads; the application closes it when it ends.
+    settings : ServerSettings
+        Where the server listens and who may talk to it.
+    """
+    limits = settings.limits
+    workers = Workers(limits.round_ms)
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        restore(workspace)
+        pump = Pump(workspace.runs, limits.slice_ms)
+        pump.start()
+        try:
+            yield
+        finally:
+            pump.stop()
+            workers.close()
+            workspace.close()
+
+    return Starlette(
+        routes=[
+            WebSocketRoute("/ws", LabSocket(workspace, workers, limits)),
+            *front_end.routes(settings.static),
+        ],
+        middleware=[
+            Middleware(Guard, settings=settings),
+            Middleware(BodyLimit, most=limits.frame_bytes),
+            Middleware(GZipMiddleware, minimum_size=1000),
+        ],
+        exception_handlers={HTTPException: _error},
+        lifespan=lifespan,
+    )
+
+
+async def _error(_: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    code = _CODES.get(error.status_code, "error")
+    body = {"error": {"code": code, "message": error.detail, "hint": ""}}
+    return JSONResponse(body, error.status_code, error.headers)

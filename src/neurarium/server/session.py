@@ -1,0 +1,37 @@
+"""One browser tab's session: frames in, frames out."""
+
+from neurarium.lab import Lab, LabError
+from neurarium.lab.protocol import failure
+from neurarium.server.encoding import decode, encode
+
+
+class Session:
+    """A lab of its own behind encoded messages.
+
+    Parameters
+    ----------
+    lab : Lab
+        The session's lab.
+    """
+
+    def __init__(self, lab: Lab) -> None:
+        self._lab = lab
+
+    def answer(self, frame: bytes | str | None, budget_ms: float) -> bytes:
+        """Return the one reply to a frame, whatever the frame is.
+
+        Parameters
+        ----------
+        frame : bytes or str or None
+            What came in; only bytes can be a message.
+        budget_ms : float
+            Milliseconds that the answer may take, if it could take any time.
+        """
+        if not isinstance(frame, bytes):
+            hint = "Send MessagePack in binary frames."
+            return encode(failure(None, LabError("bad_frame", "The message is text, not bytes.", hint)))
+        try:
+            message = decode(frame)
+        except LabError as error:
+            return encode(failure(None, error))
+        return encode(self._lab.handle(message, budget_ms))

@@ -1,0 +1,57 @@
+"""The lab over one WebSocket per browser tab."""
+
+from functools import partial
+
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from neurarium.lab import Lab, Workspace
+from neurarium.server.session import Session
+from neurarium.server.settings import Limits
+from neurarium.server.workers import Workers
+
+_TRY_AGAIN_LATER = 1013
+
+
+class LabSocket:
+    """Serves sessions, each in turn: it reads a frame, has it answered, sends the reply, reads the next.
+
+    That is all the flow control there is, and it is enough: while an answer is being computed or sent nothing
+    more is read, so a page that asks faster than it is answered waits at its own end of the wire.
+
+    Parameters
+    ----------
+    workspace : Workspace
+        Shared by all sessions.
+    workers : Workers
+        Where answers are computed.
+    limits : Limits
+        How many sessions there may be.
+    """
+
+    def __init__(self, workspace: Workspace, workers: Workers, limits: Limits) -> None:
+        self._workspace = workspace
+        self._workers = workers
+        self._most = limits.sessions
+        self._open = 0
+
+    async def __call__(self, socket: WebSocket) -> None:
+        """Serve one session until its page goes away."""
+        await socket.accept()
+        if self._open >= self._most:
+            await socket.close(_TRY_AGAIN_LATER, f"there are {self._most} pages open already")
+            return
+        self._open += 1
+        try:
+            await self._serve(socket)
+        except WebSocketDisconnect:  # while a reply was being sent
+            pass
+        finally:
+            self._open -= 1
+
+    async def _serve(self, socket: WebSocket) -> None:
+        session = Session(Lab(self._workspace))
+        while (message := await socket.receive())["type"] == "websocket.receive":
+            frame = message.get("bytes") or message.get("text")
+            budget_ms = self._workers.share(session)
+            reply = await self._workers.run(partial(session.answer, frame, budget_ms))
+            await socket.send_bytes(reply)
