@@ -1,0 +1,34 @@
+"""Who computes the training steps: the NumPy reference or its compiled twin."""
+
+from dataclasses import dataclass
+
+from neurarium.engine.errors import ParameterError
+from neurarium.engine.network import Network
+from neurarium.engine.optimizers import State
+from neurarium.training.backends.base import Backend, LossNotFinite, StepPlan, Streams, Totals
+from neurarium.training.backends.reference import ReferenceBackend
+from neurarium.training.config import TrainConfig
+from neurarium.training.dataset import Dataset
+
+__all__ = ["Backend", "Choice", "LossNotFinite", "StepPlan", "Streams", "Totals", "choose"]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A backend, and why it is this one."""
+
+    backend: Backend
+    why: str
+
+
+def choose(network: Network, data: Dataset, config: TrainConfig, state: State) -> Choice:
+    """Return the backend that `config` asks for; ``"auto"`` means the fastest that can do the work.
+
+    Raises
+    ------
+    ParameterError
+        If the compiled backend is demanded and cannot do this work.
+    """
+    if config.backend == "compiled":
+        raise ParameterError("there is no compiled backend yet: use backend='auto' or 'numpy'")
+    return Choice(ReferenceBackend(network, data, config, state), "the NumPy reference")

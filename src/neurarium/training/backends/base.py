@@ -1,0 +1,96 @@
+"""What computes the training steps: a backend."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from neurarium.engine.types import IntArray
+
+
+@dataclass
+class Totals:
+    """Sums over the rows of some steps.
+
+    Attributes
+    ----------
+    loss
+        Sum of the rows' losses, without penalties.
+    correct
+        How many were answered rightly.
+    rows
+        How many there were.
+    """
+
+    loss: float = 0.0
+    correct: int = 0
+    rows: int = 0
+
+    def add(self, other: "Totals") -> None:
+        """Add the sums of further steps."""
+        self.loss += other.loss
+        self.correct += other.correct
+        self.rows += other.rows
+
+
+@dataclass
+class Streams:
+    """The random numbers of a run, one generator for each use, so that none disturbs another."""
+
+    shuffle: np.random.Generator
+    dropout: np.random.Generator
+    augment: np.random.Generator
+
+    @classmethod
+    def from_seed(cls, seed: int) -> "Streams":
+        """Begin the three streams of a run."""
+        return cls(*(np.random.default_rng(s) for s in np.random.SeedSequence(seed).spawn(3)))
+
+
+@dataclass(frozen=True)
+class StepPlan:
+    """Steps to take in one go.
+
+    Attributes
+    ----------
+    order
+        The rows of the training set that these steps visit, one batch after the other.
+    batch_size
+        Rows of each batch; the last may be shorter.
+    first_step
+        Number of the first step, counted from 1 since the very beginning.
+    scales
+        Factor on the learning rate for each step, ``(n_steps,)``, float64.
+    """
+
+    order: IntArray
+    batch_size: int
+    first_step: int
+    scales: np.ndarray[tuple[int], np.dtype[np.float64]]
+
+
+class LossNotFinite(Exception):  # noqa: N818  (caught by the trainer, which knows the epoch)
+    """A step's loss was NaN or infinite."""
+
+    def __init__(self, step: int, loss: float) -> None:
+        super().__init__(step, loss)
+        self.step = step
+        self.loss = loss
+
+
+class Backend(Protocol):
+    """Takes training steps on a network, in place.
+
+    It holds the network, the data, the settings and the optimizer's memory, all handed to it when it is made.
+    """
+
+    name: str
+
+    def take(self, plan: StepPlan, streams: Streams) -> Totals:
+        """Take all steps of `plan`.
+
+        Raises
+        ------
+        LossNotFinite
+            At the first step whose loss is NaN or infinite.
+        """

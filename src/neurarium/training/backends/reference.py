@@ -1,0 +1,97 @@
+"""The reference backend: the engine's own NumPy code, step by step."""
+
+import numpy as np
+
+from neurarium.engine.losses import Targets
+from neurarium.engine.metrics import correct
+from neurarium.engine.network import Gradients, Network, Trace
+from neurarium.engine.objective import objective
+from neurarium.engine.optimizers import State
+from neurarium.engine.types import FloatArray, IntArray
+from neurarium.training.backends.base import LossNotFinite, StepPlan, Streams, Totals
+from neurarium.training.config import TrainConfig
+from neurarium.training.dataset import Dataset, Rows
+from neurarium.training.evaluation import is_classification
+
+
+class ReferenceBackend:
+    """Takes each step as the textbook writes it.
+
+    Parameters
+    ----------
+    network, data, config
+        What is trained, on what, and how.
+    state
+        The optimizer's memory, from `Optimizer.init`.
+    """
+
+    name = "numpy"
+
+    def __init__(self, network: Network, data: Dataset, config: TrainConfig, state: State) -> None:
+        self.network = network
+        self.data = data
+        self.config = config
+        self.state = state
+        self._counts = is_classification(config.loss, data.y_train)
+        self._rooms: dict[int, _Room] = {}
+
+    def take(self, plan: StepPlan, streams: Streams) -> Totals:
+        """Take all steps of `plan`: forward, loss, backward, update."""
+        totals = Totals()
+        for i, scale in enumerate(plan.scales):
+            rows = plan.order[i * plan.batch_size : (i + 1) * plan.batch_size]
+            room = self._room(len(rows))
+            X = self._batch(rows, room, streams)
+            y: Targets = self.data.y_train[rows]
+
+            # A run away towards infinity is found by its loss, so NumPy need not warn on the way there.
+            with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+                step = objective(
+                    self.network,
+                    self.config.loss,
+                    X,
+                    y,
+                    self.config.regularizers,
+                    training=True,
+                    rng=streams.dropout,
+                    gradient=True,
+                    trace=room.trace,
+                    out=room.gradients,
+                )
+                if not np.isfinite(step.value):
+                    raise LossNotFinite(plan.first_step + i, step.value)
+                self.config.optimizer.update(
+                    self.network.theta, room.gradients.vector, self.state, plan.first_step + i, float(scale)
+                )
+            totals.loss += step.loss * len(rows)
+            totals.rows += len(rows)
+            totals.correct += correct(step.trace.output, y) if self._counts else 0
+        return totals
+
+    def _batch(self, rows: IntArray, room: "_Room", streams: Streams) -> FloatArray:
+        """Gather a batch, change its images at random, and scale it: ``(n, n_in)``."""
+        x: Rows = np.take(self.data.x_train, rows, axis=0, out=room.raw)
+        if self.config.augmentation is not None:
+            x = self.config.augmentation.apply(x, streams.augment, out=room.inputs)
+        if self.data.scaling is not None:
+            return self.data.scaling.apply(x, out=room.inputs)
+        if x.dtype == room.inputs.dtype:
+            return x
+        np.copyto(room.inputs, x, casting="unsafe")
+        return room.inputs
+
+    def _room(self, n: int) -> "_Room":
+        """Return room for a batch of `n` rows: at most two sizes occur, full batches and the last one."""
+        if n not in self._rooms:
+            self._rooms[n] = _Room(self.network, self.data.x_train, n)
+        return self._rooms[n]
+
+
+class _Room:
+    """Memory that each step of one batch size uses again."""
+
+    def __init__(self, network: Network, x: Rows, n: int) -> None:
+        self.raw = np.empty((n, x.shape[1]), x.dtype)
+        self.inputs: FloatArray = np.empty((n, x.shape[1]), network.dtype)
+        self.trace: Trace = network.trace(n)
+        self.gradients: Gradients = network.gradients(n)

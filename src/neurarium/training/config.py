@@ -1,0 +1,120 @@
+"""How to train: everything about a run that is not the network or the data."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any, Literal
+
+from neurarium.data.augment import Augmentation
+from neurarium.engine.errors import ParameterError
+from neurarium.engine.family import require
+from neurarium.engine.losses import LOSSES, CrossEntropy, Loss
+from neurarium.engine.optimizers import OPTIMIZERS, Adam, Optimizer
+from neurarium.engine.regularizers import L1, L2, Regularizer
+from neurarium.engine.schedules import SCHEDULES, Constant, Schedule
+from neurarium.training.early_stopping import EarlyStopping
+
+BackendName = Literal["auto", "numpy", "compiled"]
+
+
+@dataclass(frozen=True)
+class TrainConfig:
+    """The settings of a run. Dropout, batch normalization and residual blocks are layers: see `MLP`.
+
+    Parameters
+    ----------
+    loss, optimizer, schedule
+        Objects, or their names: ``loss="mse"``, ``optimizer="sgd"``.
+    epochs
+        Passes through the training set.
+    batch_size
+        Rows per step; None takes the whole training set (gradient descent).
+    l1, l2
+        Rates of the two weight penalties.
+    augmentation
+        What is done to each training image, anew in every epoch.
+    early_stopping
+        When to end before the last epoch.
+    seed
+        Of shuffling, dropout and augmentation. (The first weights have their own: see `Network`.)
+    backend
+        ``"numpy"``: the reference. ``"compiled"``: its compiled twin. ``"auto"``: the twin where it applies.
+    threads
+        Of the compiled twin; None for as many as the process may use.
+    """
+
+    loss: Loss = field(default_factory=CrossEntropy)
+    optimizer: Optimizer = field(default_factory=Adam)
+    schedule: Schedule = field(default_factory=Constant)
+    epochs: int = 5
+    batch_size: int | None = 128
+    l1: float = 0.0
+    l2: float = 0.0
+    augmentation: Augmentation | None = None
+    early_stopping: EarlyStopping | None = None
+    seed: int = 0
+    backend: BackendName = "auto"
+    threads: int | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "loss", LOSSES.get(self.loss))
+        object.__setattr__(self, "optimizer", OPTIMIZERS.get(self.optimizer))
+        object.__setattr__(self, "schedule", SCHEDULES.get(self.schedule))
+        _require_whole("epochs", self.epochs)
+        _require_whole("seed", self.seed, least=0)
+        if self.batch_size is not None:
+            _require_whole("batch_size", self.batch_size)
+        if self.threads is not None:
+            _require_whole("threads", self.threads)
+        require(self.l1 >= 0, f"l1 must be 0 or more, got {self.l1!r}")
+        require(self.l2 >= 0, f"l2 must be 0 or more, got {self.l2!r}")
+        require(
+            self.backend in ("auto", "numpy", "compiled"),
+            f"backend must be 'auto', 'numpy' or 'compiled', got {self.backend!r}",
+        )
+
+    @property
+    def regularizers(self) -> tuple[Regularizer, ...]:
+        """The penalties that are switched on."""
+        return (*((L1(self.l1),) if self.l1 else ()), *((L2(self.l2),) if self.l2 else ()))
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the settings as plain data, from which `from_dict` makes them again."""
+        plain = {f.name: getattr(self, f.name) for f in fields(self)}
+        plain["loss"] = LOSSES.describe(self.loss)
+        plain["optimizer"] = OPTIMIZERS.describe(self.optimizer)
+        plain["schedule"] = SCHEDULES.describe(self.schedule)
+        plain["augmentation"] = _as_dict(self.augmentation)
+        plain["early_stopping"] = _as_dict(self.early_stopping)
+        return plain
+
+    @classmethod
+    def from_dict(cls, plain: Mapping[str, Any]) -> "TrainConfig":
+        """Make the settings that `as_dict` described.
+
+        Raises
+        ------
+        ParameterError
+            If a setting is unknown or has a value that it cannot have.
+        """
+        settings = dict(plain)
+        if unknown := set(settings) - {f.name for f in fields(cls)}:
+            raise ParameterError(f"unknown training settings: {', '.join(sorted(unknown))}")
+        try:
+            if settings.get("augmentation") is not None:
+                settings["augmentation"] = Augmentation(**settings["augmentation"])
+            if settings.get("early_stopping") is not None:
+                settings["early_stopping"] = EarlyStopping(**settings["early_stopping"])
+            return cls(**settings)
+        except (TypeError, AttributeError) as error:
+            raise ParameterError(f"these are not training settings: {error}") from error
+
+
+def _as_dict(part: Augmentation | EarlyStopping | None) -> dict[str, Any] | None:
+    return None if part is None else {f.name: getattr(part, f.name) for f in fields(part)}
+
+
+def _require_whole(name: str, value: object, *, least: int = 1) -> None:
+    require(
+        isinstance(value, int) and not isinstance(value, bool) and value >= least,
+        f"{name} must be a whole number, {least} or more; got {value!r}",
+    )

@@ -1,0 +1,97 @@
+"""What a network is trained on."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from neurarium.data.split import stratified_split
+from neurarium.engine.errors import ShapeError
+from neurarium.engine.scaling import Scaling
+
+Rows = npt.NDArray[Any]
+
+
+@dataclass(frozen=True, eq=False)
+class Dataset:
+    """Rows and their targets; perhaps some held back for validation.
+
+    Parameters
+    ----------
+    x_train, y_train
+        Inputs ``(n, n_in)``, of real numbers or of bytes (pixels 0-255); targets ``(n,)`` (class numbers) or
+        ``(n, n_out)``.
+    x_validation, y_validation
+        Rows that are never learned from, of the same kinds.
+    scaling
+        Applied to each batch of rows on its way into the network; None if the rows are ready.
+
+    Raises
+    ------
+    ShapeError
+        If rows and targets do not fit together, or a number is not finite.
+    """
+
+    x_train: Rows
+    y_train: Rows
+    x_validation: Rows | None = None
+    y_validation: Rows | None = None
+    scaling: Scaling | None = None
+
+    def __post_init__(self) -> None:
+        _check("training", self.x_train, self.y_train)
+        if (self.x_validation is None) != (self.y_validation is None):
+            raise ShapeError("a validation set needs both inputs and targets, got one of the two")
+        if self.x_validation is not None and self.y_validation is not None:
+            _check("validation", self.x_validation, self.y_validation)
+            if self.x_validation.shape[1] != self.x_train.shape[1]:
+                raise ShapeError(
+                    f"validation rows must be as long as training rows: expected {self.x_train.shape[1]}, "
+                    f"got {self.x_validation.shape[1]}"
+                )
+
+    @classmethod
+    def split(
+        cls,
+        x: Rows,
+        y: Rows,
+        *,
+        validation: float = 0.2,
+        seed: int = 0,
+        scaling: Scaling | None = None,
+    ) -> "Dataset":
+        """Hold back a share of the rows for validation, at random but with the classes in proportion.
+
+        Parameters
+        ----------
+        x, y
+            All rows and their class numbers.
+        validation
+            The share held back, 0 to less than 1.
+        seed
+            Of the choice.
+        scaling
+            See `Dataset`.
+        """
+        if validation == 0:
+            return cls(x, y, scaling=scaling)
+        train, held = stratified_split(y, validation, np.random.default_rng(seed))
+        return cls(x[train], y[train], x[held], y[held], scaling)
+
+    def __len__(self) -> int:
+        return len(self.x_train)
+
+
+def _check(part: str, x: Rows, y: Rows) -> None:
+    if x.ndim != 2 or y.ndim not in (1, 2) or len(x) != len(y) or len(x) == 0:
+        raise ShapeError(
+            f"expected {part} inputs (n, n_in) and as many targets, (n,) or (n, n_out), n at least 1; "
+            f"got {x.shape} and {y.shape}"
+        )
+    for what, array in (("inputs", x), ("targets", y)):
+        if array.dtype.kind not in "buif":
+            raise ShapeError(f"{part} {what} must be numbers, got dtype {array.dtype}")
+        if array.dtype.kind == "f" and not np.isfinite(array.sum()) and not np.isfinite(array).all():
+            row = int(np.argwhere(~np.isfinite(array))[0][0])
+            raise ShapeError(f"{part} {what} must be finite numbers; row {row} has NaN or infinity")

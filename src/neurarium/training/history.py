@@ -1,0 +1,83 @@
+"""The record of a run, epoch by epoch."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class EpochRecord:
+    """What one epoch brought.
+
+    Attributes
+    ----------
+    epoch
+        Counted from 1.
+    train_loss, train_accuracy
+        Means over the epoch's batches, while the weights were still moving; accuracy None for regression.
+    validation_loss, validation_accuracy
+        After the epoch; None without a validation set.
+    learning_rate
+        At the epoch's last step.
+    gradient_norms
+        Of each dense layer's weights: the gradient's Euclidean norm over the root of the number of weights,
+        on a fixed probe of training rows, after the epoch.
+    dead_units
+        Of each dense layer: units that are 0 for every row of the probe (ReLU only; else 0).
+    seconds
+        Spent on the training steps.
+    """
+
+    epoch: int
+    train_loss: float
+    train_accuracy: float | None
+    validation_loss: float | None
+    validation_accuracy: float | None
+    learning_rate: float
+    gradient_norms: tuple[float, ...]
+    dead_units: tuple[int, ...]
+    seconds: float
+
+
+@dataclass
+class History:
+    """All epochs so far."""
+
+    epochs: list[EpochRecord] = field(default_factory=list)
+
+    def append(self, record: EpochRecord) -> None:
+        """Add an epoch."""
+        self.epochs.append(record)
+
+    def __len__(self) -> int:
+        return len(self.epochs)
+
+    def __iter__(self) -> Iterator[EpochRecord]:
+        return iter(self.epochs)
+
+    def __getitem__(self, index: int) -> EpochRecord:
+        return self.epochs[index]
+
+    def column(self, name: str) -> list[Any]:
+        """Return one attribute of every epoch: ``history.column("validation_loss")``."""
+        return [getattr(record, name) for record in self.epochs]
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Return the record as plain data."""
+        return [asdict(record) for record in self.epochs]
+
+    @classmethod
+    def from_rows(cls, rows: Sequence[Mapping[str, Any]]) -> "History":
+        """Make the record that `rows` described."""
+        return cls(
+            [
+                EpochRecord(
+                    **{
+                        **row,
+                        "gradient_norms": tuple(row["gradient_norms"]),
+                        "dead_units": tuple(row["dead_units"]),
+                    }
+                )
+                for row in rows
+            ]
+        )

@@ -1,0 +1,359 @@
+"""The trainer: a run as a generator of events.
+
+Nothing moves unless the next event is asked for, so pausing is to stop asking. All that a run is made of can
+be taken out (`Trainer.state`) and put back (`Trainer.restore`), after which it goes on, bit for bit, as if
+nothing had happened.
+"""
+
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from math import ceil
+
+import numpy as np
+
+from neurarium.engine.errors import Diverged, ParameterError, ShapeError
+from neurarium.engine.network import Network
+from neurarium.engine.types import IntArray
+from neurarium.training.backends import LossNotFinite, StepPlan, Streams, Totals, choose
+from neurarium.training.config import TrainConfig
+from neurarium.training.dataset import Dataset
+from neurarium.training.early_stopping import Best
+from neurarium.training.evaluation import evaluate, is_classification
+from neurarium.training.events import EpochEnd, Event, Finished, Progress, Started
+from neurarium.training.history import EpochRecord, History
+from neurarium.training.probe import probe
+from neurarium.training.state import TrainerState, generator_from_plain, generator_to_plain
+
+EVENTS_PER_EPOCH = 20
+
+
+class Trainer:
+    """Trains a network, in place.
+
+    Parameters
+    ----------
+    network
+        What is trained.
+    data
+        On what.
+    config
+        How.
+
+    Attributes
+    ----------
+    history
+        The record of the epochs so far.
+    step
+        Steps taken so far.
+
+    Raises
+    ------
+    ParameterError, ShapeError
+        If network, data and settings do not fit together.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from neurarium.engine import MLP
+    >>> X, y = np.array([[0.0, 0], [0, 1], [1, 0], [1, 1]]), np.array([[0.0], [1], [1], [0]])
+    >>> config = TrainConfig(loss="binary_cross_entropy", epochs=500, batch_size=None)
+    >>> history = Trainer(MLP([2, 4, 1], activation="tanh"), Dataset(X, y), config).fit()
+    >>> len(history)
+    500
+    """
+
+    def __init__(self, network: Network, data: Dataset, config: TrainConfig | None = None) -> None:
+        self.network = network
+        self.data = data
+        self.config = config or TrainConfig()
+        self.config.loss.check(network.output)
+        _check_fit(network, data)
+        self.history = History()
+        self.step = 0
+        self._optimizer_state = self.config.optimizer.init(network.theta)
+        self._streams = Streams.from_seed(self.config.seed)
+        self._best = Best()
+        self._counts = is_classification(self.config.loss, data.y_train)
+        self._stopped_early = False
+        self._choice = choose(network, data, self.config, self._optimizer_state)
+        self._begin_epoch()
+
+    # --- asking for events ------------------------------------------------------------------------------
+
+    def fit(self) -> History:
+        """Run to the end; return the record."""
+        for _ in self.run():
+            pass
+        return self.history
+
+    def run(self, *, steps_per_event: int | None = None) -> Iterator[Event]:
+        """Yield the events of the run, from where it stands to its end.
+
+        Parameters
+        ----------
+        steps_per_event
+            How many steps are taken between two `Progress` events; by default a twentieth of an epoch.
+
+        Raises
+        ------
+        Diverged
+            If the loss becomes NaN or infinite.
+        """
+        yield self.started()
+        while not self.finished:
+            yield from self.advance(steps_per_event or max(1, self.steps_per_epoch // EVENTS_PER_EPOCH))
+        yield Finished(
+            "early_stopping" if self._stopped_early else "epochs",
+            self._best.epoch if self._restores_best else self.epochs_done,
+        )
+
+    def advance(self, steps: int) -> Iterator[Progress | EpochEnd]:
+        """Take up to `steps` steps, but not beyond the end of the epoch; yield what came of it.
+
+        The steps are taken as soon as the first event is asked for.
+        """
+        if self.finished:
+            return
+        steps = min(steps, self._steps_left_in_epoch)
+        self._take(steps)
+        yield Progress(
+            step=self.step,
+            epoch=self.epochs_done + 1,
+            samples=self._position,
+            loss=self._totals.loss / self._totals.rows,
+            accuracy=self._accuracy(),
+            learning_rate=self.learning_rate,
+        )
+        if self._steps_left_in_epoch == 0:
+            yield EpochEnd(self.step, self._end_epoch())
+
+    # --- where the run stands ---------------------------------------------------------------------------
+
+    @property
+    def batch_size(self) -> int:
+        """Rows per step."""
+        return min(self.config.batch_size or len(self.data), len(self.data))
+
+    @property
+    def steps_per_epoch(self) -> int:
+        """Steps in a whole epoch; the last may have fewer rows."""
+        return ceil(len(self.data) / self.batch_size)
+
+    @property
+    def epochs_done(self) -> int:
+        """Whole epochs so far."""
+        return len(self.history)
+
+    @property
+    def finished(self) -> bool:
+        """Whether the run is over."""
+        return self._stopped_early or self.epochs_done >= self.config.epochs
+
+    @property
+    def learning_rate(self) -> float:
+        """The learning rate of the last step (of the first one, before it)."""
+        return self.config.optimizer.learning_rate * float(self._scales(max(self.step - 1, 0), 1)[0])
+
+    def started(self) -> Started:
+        """Return the event that opens `run`: who computes, and how much there is to do."""
+        return Started(
+            backend=self._choice.backend.name,
+            why=self._choice.why,
+            epochs=self.config.epochs,
+            steps_per_epoch=self.steps_per_epoch,
+            samples=len(self.data),
+            epoch=self.epochs_done,
+        )
+
+    # --- changing and keeping a run ---------------------------------------------------------------------
+
+    def reconfigure(self, config: TrainConfig) -> None:
+        """Go on with other settings from the next step on.
+
+        The optimizer keeps its memory if the new one remembers the same things, and begins anew otherwise.
+
+        Raises
+        ------
+        ParameterError
+            If the loss does not go with the network, or the seed is another.
+        """
+        config.loss.check(self.network.output)
+        if config.seed != self.config.seed:
+            raise ParameterError("the seed belongs to the beginning of a run: make a new Trainer")
+        if config.optimizer.memory != self.config.optimizer.memory:
+            self._optimizer_state = config.optimizer.init(self.network.theta)
+        self.config = config
+        self._counts = is_classification(config.loss, self.data.y_train)
+        self._choice = choose(self.network, self.data, config, self._optimizer_state)
+
+    def set_learning_rate(self, learning_rate: float) -> None:
+        """Go on with another learning rate from the next step on."""
+        self.reconfigure(
+            replace(self.config, optimizer=replace(self.config.optimizer, learning_rate=learning_rate))
+        )
+
+    def state(self) -> TrainerState:
+        """Return all that going on needs besides network, data and settings."""
+        tensors = {f"optimizer.{name}": self._optimizer_state[name] for name in self.config.optimizer.memory}
+        if self._best.theta is not None and self._best.statistics is not None:
+            tensors |= {"best.theta": self._best.theta, "best.statistics": self._best.statistics}
+        return TrainerState(
+            tensors={name: tensor.copy() for name, tensor in tensors.items()},
+            values={
+                "step": self.step,
+                "position": self._position,
+                "loss_sum": self._totals.loss,
+                "correct": self._totals.correct,
+                "seconds": self._seconds,
+                "stopped_early": self._stopped_early,
+                "best_loss": self._best.loss if self._best.epoch else None,
+                "best_epoch": self._best.epoch,
+                "epoch_shuffle": self._epoch_shuffle,
+                "dropout": generator_to_plain(self._streams.dropout),
+                "augment": generator_to_plain(self._streams.augment),
+                "history": self.history.rows(),
+            },
+        )
+
+    def restore(self, state: TrainerState) -> None:
+        """Put the run back to where `state` was taken; the network must have been put back already.
+
+        Raises
+        ------
+        ParameterError
+            If the state does not belong to such a run.
+        """
+        wanted = {f"optimizer.{name}" for name in self.config.optimizer.memory}
+        tensors, values = state.tensors, state.values
+        if missing := wanted - tensors.keys():
+            raise ParameterError(
+                f"the saved run lacks {', '.join(sorted(missing))}: was it trained with another optimizer?"
+            )
+        try:
+            for name in self.config.optimizer.memory:
+                self._optimizer_state[name][...] = tensors[f"optimizer.{name}"]
+            self.history = History.from_rows(values["history"])
+            self.step = int(values["step"])
+            self._stopped_early = bool(values["stopped_early"])
+            self._best = Best()
+            if values["best_epoch"]:
+                self._best = Best(
+                    float(values["best_loss"]),
+                    int(values["best_epoch"]),
+                    tensors["best.theta"].copy(),
+                    tensors["best.statistics"].copy(),
+                )
+            self._streams.shuffle = generator_from_plain(values["epoch_shuffle"])
+            self._streams.dropout = generator_from_plain(values["dropout"])
+            self._streams.augment = generator_from_plain(values["augment"])
+            self._begin_epoch()
+            self._position = int(values["position"])
+            self._totals = Totals(float(values["loss_sum"]), int(values["correct"]), self._position)
+            self._seconds = float(values["seconds"])
+        except (KeyError, TypeError, ValueError) as error:
+            raise ParameterError(f"this is not the state of such a run: {error}") from error
+
+    # --- steps and epochs -------------------------------------------------------------------------------
+
+    def _begin_epoch(self) -> None:
+        self._epoch_shuffle = generator_to_plain(self._streams.shuffle)
+        self._order: IntArray = self._streams.shuffle.permutation(len(self.data))
+        self._position = 0  # rows seen in this epoch
+        self._totals = Totals()
+        self._seconds = 0.0
+
+    @property
+    def _steps_left_in_epoch(self) -> int:
+        return ceil((len(self.data) - self._position) / self.batch_size)
+
+    def _take(self, steps: int) -> None:
+        stop = min(self._position + steps * self.batch_size, len(self.data))
+        plan = StepPlan(
+            order=self._order[self._position : stop],
+            batch_size=self.batch_size,
+            first_step=self.step + 1,
+            scales=self._scales(self.step, steps),
+        )
+        before = time.perf_counter()
+        try:
+            totals = self._choice.backend.take(plan, self._streams)
+        except LossNotFinite as found:
+            rate = self.config.optimizer.learning_rate * float(plan.scales[found.step - plan.first_step])
+            raise Diverged(
+                step=found.step, epoch=self.epochs_done + 1, learning_rate=rate, loss=found.loss
+            ) from None
+        self._seconds += time.perf_counter() - before
+        self._totals.add(totals)
+        self._position = stop
+        self.step += steps
+
+    def _scales(self, first: int, steps: int) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+        total = self.config.epochs * self.steps_per_epoch
+        factors = [self.config.schedule.factor(first + i, total) for i in range(steps)]
+        return np.array(factors, np.float64)
+
+    def _accuracy(self) -> float | None:
+        return self._totals.correct / self._totals.rows if self._counts else None
+
+    def _end_epoch(self) -> EpochRecord:
+        held = None
+        if self.data.x_validation is not None and self.data.y_validation is not None:
+            held = evaluate(
+                self.network,
+                self.config.loss,
+                self.data.x_validation,
+                self.data.y_validation,
+                self.data.scaling,
+            )
+        found = probe(self.network, self.data, self.config)
+        record = EpochRecord(
+            epoch=self.epochs_done + 1,
+            train_loss=self._totals.loss / self._totals.rows,
+            train_accuracy=self._accuracy(),
+            validation_loss=held.loss if held else None,
+            validation_accuracy=held.accuracy if held else None,
+            learning_rate=self.learning_rate,
+            gradient_norms=found.gradient_norms,
+            dead_units=found.dead_units,
+            seconds=self._seconds,
+        )
+        self.history.append(record)
+        self._consider_stopping(record)
+        self._begin_epoch()
+        return record
+
+    @property
+    def _restores_best(self) -> bool:
+        rule = self.config.early_stopping
+        return rule is not None and rule.restore_best and self._best.epoch > 0
+
+    def _consider_stopping(self, record: EpochRecord) -> None:
+        rule = self.config.early_stopping
+        if rule is None:
+            return
+        watched = record.train_loss if record.validation_loss is None else record.validation_loss
+        self._stopped_early = self._best.offer(
+            watched, record.epoch, self.network.theta, self.network.statistics, rule
+        )
+        if self.finished and self._restores_best and self._best.theta is not None:
+            assert self._best.statistics is not None
+            self.network.theta[...] = self._best.theta
+            self.network.statistics[...] = self._best.statistics
+
+
+def _check_fit(network: Network, data: Dataset) -> None:
+    if data.x_train.shape[1] != network.n_in:
+        raise ShapeError(
+            f"the network takes {network.n_in} inputs, but the rows of the data have {data.x_train.shape[1]}"
+        )
+    y = data.y_train
+    if y.ndim == 1 and network.n_out > 1:
+        top = int(y.max()) if y.dtype.kind in "iu" else None
+        if top is None or y.min() < 0 or top >= network.n_out:
+            raise ShapeError(
+                f"the network has {network.n_out} outputs, so targets must be class numbers from 0 to "
+                f"{network.n_out - 1}; got {y.dtype} from {y.min()} to {y.max()}"
+            )
+    elif (y.shape[1] if y.ndim == 2 else 1) != network.n_out:
+        raise ShapeError(f"the network has {network.n_out} outputs, but the targets have shape {y.shape}")
