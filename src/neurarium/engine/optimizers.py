@@ -21,6 +21,7 @@ TINY = 1e-30
 denormal numbers (below 1e-38), with which processors calculate many times more slowly."""
 
 
+@dataclass(frozen=True)
 class Optimizer(ABC):
     """A rule that moves parameters against their gradient."""
 
