@@ -2,6 +2,5 @@
 
 from neurarium.data.mnist import Mnist, mnist
 from neurarium.data.npz import TrainTest, read_npz
-from neurarium.data.scaling import Scaling
 
-__all__ = ["Mnist", "Scaling", "TrainTest", "mnist", "read_npz"]
+__all__ = ["Mnist", "TrainTest", "mnist", "read_npz"]

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neurarium.data.npz import read_npz
-from neurarium.data.scaling import Scaling
+from neurarium.engine.scaling import Scaling
 
 MNIST_FILE = Path(__file__).with_name("mnist.npz")
 

@@ -48,6 +48,7 @@ from neurarium.engine.optimizers import (
 )
 from neurarium.engine.perceptron import Perceptron, PerceptronResult
 from neurarium.engine.regularizers import L1, L2, REGULARIZERS, Regularizer
+from neurarium.engine.scaling import Scaling
 from neurarium.engine.schedules import (
     SCHEDULES,
     Constant,
@@ -107,6 +108,7 @@ __all__ = [
     "ReLU",
     "Regularizer",
     "Residual",
+    "Scaling",
     "Schedule",
     "ShapeError",
     "Sigmoid",

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from neurarium.data import Scaling
+from neurarium.engine import Scaling
 
 
 def test_unit_maps_every_byte_to_its_255th() -> None:
@@ -72,6 +72,8 @@ def test_dict_round_trip(shift: float, scale: float) -> None:
         ({"shift": 0.0, "scale": 1.0, "more": 1}, "keys 'shift' and 'scale'"),
         ({"shift": "0", "scale": 1.0}, "shift of a Scaling to be a finite number, got '0'"),
         ({"shift": 0.0, "scale": math.inf}, "scale of a Scaling to be a finite number, got inf"),
+        ({"shift": 10**400, "scale": 1.0}, "shift of a Scaling to be a finite number, got 1000"),
+        ({"shift": 0.0, "scale": 1e39}, "scale of a Scaling to be a finite number, got 1e.39"),
         ({"shift": 0.0, "scale": True}, "scale of a Scaling to be a finite number, got True"),
         ({"shift": 0.0, "scale": 0.0}, "above 0, got 0.0"),
     ],

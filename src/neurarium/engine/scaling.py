@@ -10,6 +10,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from neurarium.engine.errors import ParameterError
+
+_LARGEST = float(np.finfo(np.float32).max)
 _BLOCK = 1024  # rows: the statistics of 60,000 images need no second copy of them
 
 
@@ -35,10 +38,10 @@ class Scaling:
 
     def __post_init__(self) -> None:
         for name, value in (("shift", self.shift), ("scale", self.scale)):
-            if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-                raise ValueError(f"Expected {name} of a Scaling to be a finite number, got {value!r}.")
+            if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) <= _LARGEST:
+                raise ParameterError(f"Expected {name} of a Scaling to be a finite number, got {value!r}.")
         if self.scale <= 0:
-            raise ValueError(f"Expected scale of a Scaling to be above 0, got {self.scale!r}.")
+            raise ParameterError(f"Expected scale of a Scaling to be above 0, got {self.scale!r}.")
 
     @classmethod
     def unit(cls) -> Scaling:
@@ -54,15 +57,15 @@ class Scaling:
 
         Raises
         ------
-        ValueError
+        ParameterError
             There are no values, or all are equal.
         """
         if x_train.size == 0:
-            raise ValueError(f"Expected training inputs to standardise by, got shape {x_train.shape}.")
+            raise ParameterError(f"Expected training inputs to standardise by, got shape {x_train.shape}.")
         mean = sum(float(block.sum()) for block in _blocks(x_train)) / x_train.size
         variance = sum(float(np.square(block - mean).sum()) for block in _blocks(x_train)) / x_train.size
         if variance <= 0:
-            raise ValueError(f"Expected training inputs that differ, got {mean:g} everywhere.")
+            raise ParameterError(f"Expected training inputs that differ, got {mean:g} everywhere.")
         return cls(shift=mean, scale=1 / math.sqrt(variance))
 
     def apply(self, x: NDArray[Any], out: NDArray[np.float32] | None = None) -> NDArray[np.float32]:
@@ -91,11 +94,13 @@ class Scaling:
 
         Raises
         ------
-        ValueError
+        ParameterError
             A key is missing or unknown, or its value is not usable.
         """
         if set(values) != {"shift", "scale"}:
-            raise ValueError(f"Expected a scaling with the keys 'shift' and 'scale', got {sorted(values)}.")
+            raise ParameterError(
+                f"Expected a scaling with the keys 'shift' and 'scale', got {sorted(values)}."
+            )
         return cls(shift=values["shift"], scale=values["scale"])
 
 
