@@ -41,7 +41,7 @@ class Family(Generic[T]):
         Raises
         ------
         ParameterError
-            If there is no such member, or it has no such setting.
+            If there is no such member, or it has no such setting, or the setting cannot have that value.
         """
         if isinstance(spec, tuple(self.members.values())):
             return spec  # type: ignore[return-value]  # mypy cannot follow a tuple of classes
@@ -56,7 +56,12 @@ class Family(Generic[T]):
                     f"the {self.kind} {spec['name']!r} has no setting {', '.join(sorted(unknown))}; "
                     f"expected {', '.join(sorted(known)) or 'none'}"
                 )
-            return member(**settings)
+            try:
+                return member(**settings)
+            except TypeError as error:  # a text where a number belongs, say
+                raise ParameterError(
+                    f"the {self.kind} {spec['name']!r} cannot have the settings {settings!r}: {error}"
+                ) from error
         raise ParameterError(
             f"the {self.kind} is given by its name or as an object: expected one of {', '.join(self.names)}, "
             f"got {spec!r}"

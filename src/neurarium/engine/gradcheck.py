@@ -47,7 +47,7 @@ def numerical_gradient(
     f
         Computes the value from the present content of `x`.
     x
-        A flat float64 array; changed and put back.
+        A flat float64 array; changed and put back, even if `f` fails.
     indices
         Which entries to differentiate by; all by default.
     epsilon
@@ -57,11 +57,13 @@ def numerical_gradient(
     gradient = np.empty(len(chosen))
     for k, i in enumerate(chosen):
         before = x[i]
-        x[i] = before + epsilon
-        above = f()
-        x[i] = before - epsilon
-        below = f()
-        x[i] = before
+        try:
+            x[i] = before + epsilon
+            above = f()
+            x[i] = before - epsilon
+            below = f()
+        finally:
+            x[i] = before
         gradient[k] = (above - below) / (2 * epsilon)
     return gradient
 

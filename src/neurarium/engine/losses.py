@@ -97,8 +97,8 @@ class CrossEntropy(Loss):
         log_a = z - top
         log_a -= np.log(np.exp(log_a).sum(axis=1, keepdims=True))  # ln softmax(z), row by row
         if is_labels(a, y):
-            return -float(log_a[np.arange(len(a)), y].mean(dtype=np.float64))
-        return -float((log_a * _same_shape(a, y)).sum(dtype=np.float64)) / len(a)
+            return -float(log_a[np.arange(len(a)), _labels(a, y)].mean(dtype=np.float64))
+        return -float((log_a * same_shape(a, y)).sum(dtype=np.float64)) / len(a)
 
     def gradient(
         self,
@@ -164,19 +164,21 @@ def difference(a: FloatArray, y: Targets, out: FloatArray | None = None) -> Floa
         out = np.positive(a, out=out)
         out[np.arange(len(a)), _labels(a, y)] -= 1  # a one-hot row is 1 at its class, 0 elsewhere
         return out
-    return np.subtract(a, _same_shape(a, y), out=out)
+    return np.subtract(a, same_shape(a, y), out=out, dtype=a.dtype)
 
 
 def one_hot(labels: npt.ArrayLike, n_classes: int) -> FloatArray:
     """Return rows ``(n, n_classes)`` that are 1 at their class number and 0 elsewhere, float32."""
     labels = np.asarray(labels)
+    if labels.ndim != 1:
+        raise ShapeError(f"expected class numbers of shape (n,), got shape {labels.shape}")
     rows = np.zeros((len(labels), n_classes), np.float32)
     rows[np.arange(len(labels)), _labels(rows, labels)] = 1
     return rows
 
 
 def _targets(a: FloatArray, y: Targets) -> Targets:
-    return one_hot(y, a.shape[1]).astype(a.dtype) if is_labels(a, y) else _same_shape(a, y)
+    return one_hot(_labels(a, y), a.shape[1]).astype(a.dtype) if is_labels(a, y) else same_shape(a, y)
 
 
 def _labels(a: FloatArray, y: Targets) -> Targets:
@@ -189,7 +191,14 @@ def _labels(a: FloatArray, y: Targets) -> Targets:
     return y
 
 
-def _same_shape(a: FloatArray, y: Targets) -> Targets:
+def same_shape(a: FloatArray, y: Targets) -> Targets:
+    """Return the targets `y` in the shape of the outputs `a` ``(n, k)``; ``(n,)`` counts as one column.
+
+    Raises
+    ------
+    ShapeError
+        If they do not fit.
+    """
     y = y[:, None] if y.ndim == 1 else y
     if y.shape != a.shape:
         raise ShapeError(f"the targets do not fit the outputs: expected shape {a.shape}, got {y.shape}")

@@ -4,7 +4,7 @@ import numpy as np
 import numpy.typing as npt
 
 from neurarium.engine.errors import ShapeError
-from neurarium.engine.losses import Targets
+from neurarium.engine.losses import Targets, same_shape
 from neurarium.engine.types import FloatArray, IntArray
 
 
@@ -27,7 +27,15 @@ def true_classes(y: Targets) -> IntArray:
 
 
 def correct(outputs: FloatArray, y: Targets) -> int:
-    """Return how many of the rows of `outputs` ``(n, k)`` decide for the class in `y`."""
+    """Return how many of the rows of `outputs` ``(n, k)`` decide for the class in `y`.
+
+    Raises
+    ------
+    ShapeError
+        If there is not one target for each row.
+    """
+    if len(y) != len(outputs):
+        raise ShapeError(f"expected {len(outputs)} targets, one for each row of outputs, got {len(y)}")
     return int(np.count_nonzero(classes(outputs) == true_classes(y)))
 
 
@@ -48,17 +56,27 @@ def confusion_matrix(predicted: npt.ArrayLike, true: npt.ArrayLike, n_classes: i
     if predicted.shape != true.shape or predicted.ndim != 1:
         raise ShapeError(f"expected two lists of one length, got shapes {predicted.shape} and {true.shape}")
     both = np.concatenate([predicted, true])
-    if both.size and not 0 <= both.min() <= both.max() < n_classes:
+    if both.size and not (both.dtype.kind in "iub" and 0 <= both.min() <= both.max() < n_classes):
         raise ShapeError(
-            f"expected class numbers from 0 to {n_classes - 1}, got {both.min()} to {both.max()}"
+            f"expected whole class numbers from 0 to {n_classes - 1}, "
+            f"got {both.min()} to {both.max()} of type {both.dtype}"
         )
-    cells = np.bincount(true.astype(np.int64) * n_classes + predicted, minlength=n_classes * n_classes)
+    cell = true.astype(np.int64) * n_classes + predicted.astype(np.int64)
+    cells: IntArray = np.bincount(cell, minlength=n_classes * n_classes)
     return cells.reshape(n_classes, n_classes)
 
 
 def r2_score(outputs: FloatArray, y: Targets) -> float:
-    """Return the share of the targets' variance that the outputs explain: at best 1."""
-    y = y.reshape(outputs.shape)
+    """Return the share of the targets' variance that the outputs explain: at best 1.
+
+    Several outputs count together, each by its variance.
+
+    Raises
+    ------
+    ShapeError
+        If `y` does not have the shape of `outputs` ``(n, k)``, or ``(n,)`` for one output.
+    """
+    y = same_shape(outputs, y)
     residual = float(((y - outputs) ** 2).sum())
     total = float(((y - y.mean(axis=0)) ** 2).sum())
     return 1 - residual / total if total else float(residual == 0)

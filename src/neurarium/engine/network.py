@@ -187,7 +187,7 @@ class Network:
         Raises
         ------
         ShapeError
-            If `X` is not ``(n, n_in)``.
+            If `X` is not ``(n, n_in)``, or `out` is for another number of rows.
         """
         a: FloatArray = np.asarray(X, self.dtype)
         if a.ndim != 2 or a.shape[1] != self.n_in:
@@ -196,6 +196,8 @@ class Network:
                 + (f": for one sample, pass X.reshape(1, {self.n_in})" if a.shape == (self.n_in,) else "")
             )
         trace = self.trace(len(a)) if out is None else out
+        if len(trace) != len(a):
+            raise ShapeError(f"expected a trace for {len(a)} rows as out, got one for {len(trace)}")
         mode = Mode(training, rng)
         for layer, parameters, statistics, t in zip(
             self.layers, self.parameters, self.layer_statistics, trace.layers, strict=True
@@ -218,8 +220,19 @@ class Network:
             Gradients for n rows to write into; without it new ones are made.
         need_x
             Whether the first layer's dL/dx is wanted; training does without.
+
+        Raises
+        ------
+        ShapeError
+            If `delta` is not ``(n, n_out)``, or `out` is for another number of rows.
         """
+        if delta.shape != trace.output.shape:
+            raise ShapeError(f"expected a delta of shape {trace.output.shape}, got {delta.shape}")
         gradients = self.gradients(len(trace)) if out is None else out
+        if len(gradients) != len(trace):
+            raise ShapeError(
+                f"expected gradients for {len(trace)} rows as out, got room for {len(gradients)}"
+            )
         last = len(self.layers) - 1
         grad_a = delta
         for i in range(last, -1, -1):
@@ -248,10 +261,19 @@ class Network:
     def copy(self) -> Self:
         """Return a network of its own with the same layers, parameters and statistics."""
         twin = object.__new__(type(self))
-        Network.__init__(twin, self.layers, dtype=self.dtype)
-        twin.theta[...] = self.theta
-        twin.statistics[...] = self.statistics
+        twin.__setstate__(
+            self.__getstate__() | {"theta": self.theta.copy(), "statistics": self.statistics.copy()}
+        )
         return twin
+
+    def __getstate__(self) -> dict[str, Any]:
+        # A copied view is a view no more: only the buffers travel, and the views are cut anew on arrival.
+        return {name: value for name, value in vars(self).items() if name not in _VIEWS}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        vars(self).update(state)
+        self.parameters = self.views(self.theta)
+        self.layer_statistics = _cut(self.statistics, self._statistic_shapes)
 
     def __repr__(self) -> str:
         shape = "-".join(str(n) for n in (self.n_in, *(d.n_out for d in self.dense_layers)))
@@ -261,6 +283,9 @@ class Network:
     def dense_layers(self) -> list[Dense]:
         """All dense layers, those inside residual blocks too."""
         return [layer for layer in walk(self.layers) if isinstance(layer, Dense)]
+
+
+_VIEWS = ("parameters", "layer_statistics")
 
 
 def _total(shapes: Sequence[dict[str, Shape]]) -> int:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from neurarium.engine.errors import ShapeError
 from neurarium.engine.losses import Loss, Targets
 from neurarium.engine.network import Gradients, Network, Trace
 from neurarium.engine.regularizers import Regularizer
@@ -60,8 +61,18 @@ def objective(
         As in `Network.forward`.
     trace, out
         Room to write into, as in `Network.forward` and `Network.backward`.
+
+    Raises
+    ------
+    ParameterError
+        If the loss does not go with the network's output activation.
+    ShapeError
+        If `X` or `y` does not fit the network, or there are no rows.
     """
+    loss.check(network.output)
     trace = network.forward(X, training=training, rng=rng, out=trace)
+    if not len(trace):
+        raise ShapeError("the loss is a mean over the rows: expected at least one, got none")
     value = loss.value(trace.z, trace.output, y)
     penalty = sum(r.value(W) for r in regularizers for W in network.weights())
     if not gradient:

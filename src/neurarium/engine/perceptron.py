@@ -122,12 +122,7 @@ class Perceptron:
 
     def weighted_sum(self, X: npt.ArrayLike) -> FloatArray:
         """Return ``z = X w + b``, ``(n,)``, for rows `X` ``(n, n_in)``."""
-        X = np.asarray(X, np.float64)
-        if X.ndim != 2 or X.shape[1] != len(self.w):
-            raise ShapeError(
-                f"expected rows of {len(self.w)} inputs, shape (n, {len(self.w)}); got {X.shape}"
-            )
-        z: FloatArray = X @ self.w + self.b  # (n, n_in) @ (n_in,) -> (n,)
+        z: FloatArray = self._rows(X) @ self.w + self.b  # (n, n_in) @ (n_in,) -> (n,)
         return z
 
     def predict(self, X: npt.ArrayLike) -> IntArray:
@@ -145,8 +140,15 @@ class Perceptron:
             Answers, 0 or 1, ``(n,)``.
         max_epochs
             After so many passes it gives up and says so in the result.
+
+        Raises
+        ------
+        ShapeError
+            If `X` or `y` has another shape, there are no samples, or an answer is neither 0 nor 1.
         """
-        X, y = np.asarray(X, np.float64), np.asarray(y)
+        X, y = self._rows(X), np.asarray(y)
+        if not len(X):
+            raise ShapeError("a perceptron learns from samples: expected at least one row, got none")
         if y.shape != (len(X),) or not np.isin(y, (0, 1)).all():
             raise ShapeError(f"expected {len(X)} answers, each 0 or 1; got {y.tolist()!r:.60}")
         if max_epochs < 1:
@@ -173,3 +175,11 @@ class Perceptron:
         self.w = self.w + self.learning_rate * error * x
         self.b += self.learning_rate * error
         return Update(epoch, sample, z, predicted, true, self.w, self.b)
+
+    def _rows(self, X: npt.ArrayLike) -> FloatArray:
+        X = np.asarray(X, np.float64)
+        if X.ndim != 2 or X.shape[1] != len(self.w):
+            raise ShapeError(
+                f"expected rows of {len(self.w)} inputs, shape (n, {len(self.w)}); got {X.shape}"
+            )
+        return X

@@ -42,7 +42,10 @@ class StepDecay(Schedule):
     decay: float = 0.1
 
     def __post_init__(self) -> None:
-        require(self.drops >= 1, f"step needs at least one drop, got {self.drops!r}")
+        require(
+            isinstance(self.drops, int) and self.drops >= 1,
+            f"step needs a whole number of drops, 1 or more, got {self.drops!r}",
+        )
         require(0 < self.decay <= 1, f"step needs 0 < decay <= 1, got {self.decay!r}")
 
     def factor(self, step: int, total: int) -> float:
