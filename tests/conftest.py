@@ -1,5 +1,10 @@
 """Options of the whole test set."""
 
+import os
+
+# Beside other work, OpenBLAS with two threads can be ten times slower than with one; NumPy reads this once.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 import pytest
 
 

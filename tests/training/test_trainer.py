@@ -1,0 +1,231 @@
+"""The trainer: events, learning, pausing and going on, divergence, early stopping."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from neurarium.engine import MLP, SGD, Adam, Diverged, ParameterError, ShapeError
+from neurarium.engine.network import Network
+from neurarium.training import (
+    Dataset,
+    EarlyStopping,
+    EpochEnd,
+    Event,
+    Finished,
+    Progress,
+    Started,
+    TrainConfig,
+    Trainer,
+    TrainerState,
+)
+
+CONFIG = TrainConfig(epochs=6, batch_size=32, optimizer=Adam(0.02), seed=3, backend="numpy")
+
+
+def network(**settings: object) -> Network:
+    return MLP([2, 8, 3], seed=1, **settings)
+
+
+def test_a_run_tells_its_story_in_order(data: Dataset) -> None:
+    """One Started, the epochs in order with their progress, one Finished."""
+    events = list(Trainer(network(), data, CONFIG).run(steps_per_event=2))
+    assert isinstance(events[0], Started)
+    assert isinstance(events[-1], Finished)
+    assert events[-1] == Finished("epochs", 6)
+    ends = [e for e in events if isinstance(e, EpochEnd)]
+    assert [e.record.epoch for e in ends] == [1, 2, 3, 4, 5, 6]
+    progress = [e for e in events if isinstance(e, Progress) and e.epoch == 1]
+    assert [e.samples for e in progress] == [64, 128, 150]  # 5 steps of at most 32 rows, told in twos
+    assert [e.step for e in progress] == [2, 4, 5]
+
+
+def test_it_learns(data: Dataset) -> None:
+    """Three well separated blobs are told apart, in training and in validation."""
+    history = Trainer(network(), data, replace(CONFIG, epochs=30)).fit()
+    assert history[-1].validation_accuracy > 0.95
+    assert history[-1].train_loss < history[0].train_loss / 3
+
+
+def test_how_often_events_come_changes_nothing(data: Dataset) -> None:
+    """The same weights, bit for bit, whether told after every step or once an epoch."""
+    ends = []
+    for steps in (1, 3, 1000):
+        net = network(dropout=0.3)
+        list(Trainer(net, data, CONFIG).run(steps_per_event=steps))
+        ends.append(net.theta)
+    assert np.array_equal(ends[0], ends[1])
+    assert np.array_equal(ends[0], ends[2])
+
+
+def test_the_seed_decides(data: Dataset) -> None:
+    """The same seed gives the same bits, another seed others."""
+    runs = []
+    for seed in (3, 3, 4):
+        net = network()
+        Trainer(net, data, replace(CONFIG, seed=seed)).fit()
+        runs.append(net.theta)
+    assert np.array_equal(runs[0], runs[1])
+    assert not np.array_equal(runs[0], runs[2])
+
+
+def take(events: Iterator[Event], n: int) -> None:
+    for _ in range(n):
+        next(events)
+
+
+@pytest.mark.parametrize("interrupted_after", [1, 2, 7, 11, 20])
+@pytest.mark.parametrize("batch_norm", [False, True])
+def test_an_interrupted_run_goes_on_bit_for_bit(
+    data: Dataset, interrupted_after: int, batch_norm: bool
+) -> None:
+    """State through JSON and copies, into a new trainer with a new network: the weights end equal."""
+    config = replace(CONFIG, early_stopping=EarlyStopping(4))
+    unbroken = network(dropout=0.2, batch_norm=batch_norm)
+    history = Trainer(unbroken, data, config).fit()
+
+    first = network(dropout=0.2, batch_norm=batch_norm)
+    trainer = Trainer(first, data, config)
+    take(trainer.run(steps_per_event=2), interrupted_after)
+    state = trainer.state()
+    state = TrainerState(state.tensors, json.loads(json.dumps(state.values)))
+
+    second = network(dropout=0.2, batch_norm=batch_norm)
+    second.theta[...], second.statistics[...] = first.theta, first.statistics
+    resumed = Trainer(second, data, config)
+    resumed.restore(state)
+    resumed.fit()
+    assert np.array_equal(second.theta, unbroken.theta)
+    assert np.array_equal(second.statistics, unbroken.statistics)
+    assert [replace(r, seconds=0) for r in resumed.history] == [replace(r, seconds=0) for r in history]
+
+
+def test_a_state_is_a_copy(data: Dataset) -> None:
+    """Going on does not change a state that was taken before."""
+    trainer = Trainer(network(), data, CONFIG)
+    list(trainer.advance(3))
+    state = trainer.state()
+    before = {name: tensor.copy() for name, tensor in state.tensors.items()}
+    list(trainer.advance(3))
+    assert all(np.array_equal(before[name], state.tensors[name]) for name in before)
+
+
+def test_a_foreign_state_is_refused(data: Dataset) -> None:
+    """The state of an SGD run does not fit an Adam run, nor does a damaged one."""
+    sgd = Trainer(network(), data, replace(CONFIG, optimizer=SGD(0.1)))
+    with pytest.raises(ParameterError, match="another optimizer"):
+        Trainer(network(), data, CONFIG).restore(sgd.state())
+    state = Trainer(network(), data, CONFIG).state()
+    with pytest.raises(ParameterError, match="not the state of such a run"):
+        Trainer(network(), data, CONFIG).restore(TrainerState(state.tensors, {}))
+
+
+def test_divergence_is_told_with_its_place(data: Dataset) -> None:
+    """A huge learning rate ends with Diverged: step, epoch, learning rate and advice, and no warning."""
+    config = replace(CONFIG, optimizer=SGD(1e30), epochs=50)
+    with pytest.raises(Diverged, match="try a smaller learning rate") as caught:
+        Trainer(MLP([2, 8, 8, 3], seed=1), data, config).fit()
+    assert caught.value.learning_rate == 1e30
+    assert caught.value.step >= 1
+    assert caught.value.epoch == (caught.value.step - 1) // 5 + 1
+
+
+def test_early_stopping_ends_and_brings_back_the_best(data: Dataset) -> None:
+    """With no improvement within patience, the run ends with the weights of its best epoch."""
+    config = replace(CONFIG, epochs=60, optimizer=Adam(0.3), early_stopping=EarlyStopping(3))
+    net = network()
+    trainer = Trainer(net, data, config)
+    weights: dict[int, np.ndarray] = {}
+    finished = None
+    for event in trainer.run():
+        if isinstance(event, EpochEnd) and not trainer.finished:
+            weights[event.record.epoch] = net.theta.copy()
+        finished = event
+    losses = trainer.history.column("validation_loss")
+    best = int(np.argmin(losses)) + 1
+    assert finished == Finished("early_stopping", best)
+    assert len(losses) == best + 3
+    assert np.array_equal(net.theta, weights[best])
+
+
+def test_a_gradient_step_on_the_whole_set_is_gradient_descent(data: Dataset) -> None:
+    """With batch_size None one step moves by the mean gradient over all rows."""
+    net, twin = network(), network()
+    config = TrainConfig(optimizer=SGD(0.5), batch_size=None, epochs=1, l2=0.1, backend="numpy")
+    Trainer(net, data, config).fit()
+    trace = twin.forward(data.x_train)
+    delta = trace.output.copy()
+    delta[np.arange(150), data.y_train] -= 1
+    grads = twin.backward(trace, delta / 150)
+    for W, dW in zip(twin.weights(), twin.weights(grads.vector), strict=True):
+        dW += np.float32(0.1) * W
+    np.testing.assert_allclose(net.theta, twin.theta - 0.5 * grads.vector, rtol=1e-5, atol=1e-6)
+
+
+def test_the_learning_rate_can_change_on_the_way(data: Dataset) -> None:
+    """From the next step on the new rate counts; the optimizer keeps its memory."""
+    net = network()
+    trainer = Trainer(net, data, CONFIG)
+    list(trainer.advance(3))
+    before = net.theta.copy()
+    trainer.set_learning_rate(0.0)
+    (event,) = trainer.advance(1)
+    assert isinstance(event, Progress)
+    assert event.learning_rate == 0
+    assert np.array_equal(net.theta, before)
+    with pytest.raises(ParameterError, match="seed"):
+        trainer.reconfigure(replace(CONFIG, seed=99))
+
+
+def test_a_schedule_spans_the_whole_run(data: Dataset) -> None:
+    """Cosine decay is at its full rate at the first step and near its floor at the last."""
+    trainer = Trainer(network(), data, replace(CONFIG, schedule="cosine"))
+    rates = [e.learning_rate for e in trainer.run(steps_per_event=1) if isinstance(e, Progress)]
+    assert rates[0] == 0.02
+    assert rates == sorted(rates, reverse=True)
+    assert rates[-1] < 0.0002
+
+
+def test_regression_has_no_accuracy() -> None:
+    """A straight line is fitted; losses fall; accuracies are None."""
+    x = np.linspace(-1, 1, 64, dtype=np.float32)[:, None]
+    data = Dataset(x, 2 * x + 1, x, 2 * x + 1)
+    config = TrainConfig(loss="mse", optimizer=Adam(0.05), epochs=200, batch_size=16)
+    net = MLP([1, 1], output="linear")
+    history = Trainer(net, data, config).fit()
+    assert history[-1].train_accuracy is None
+    assert history[-1].validation_loss < 1e-4
+    np.testing.assert_allclose(net.theta, [2, 1], atol=0.02)
+
+
+@pytest.mark.parametrize(
+    ("sizes", "y", "message"),
+    [
+        ([3, 2], np.zeros(4, int), "takes 3 inputs"),
+        ([2, 2], np.array([0, 1, 2, 0]), "from 0 to 1"),
+        ([2, 2], np.array([0.5, 1, 1, 0]), "class numbers"),
+        ([2, 2], np.zeros((4, 3)), "targets have shape"),
+    ],
+)
+def test_data_that_does_not_fit_is_refused(sizes: list[int], y: np.ndarray, message: str) -> None:
+    """Wrong widths and class numbers out of range are found before the first step."""
+    with pytest.raises(ShapeError, match=message):
+        Trainer(MLP(sizes), Dataset(np.zeros((4, 2)), y), TrainConfig(loss="mse"))
+
+
+def test_a_loss_must_go_with_the_output(data: Dataset) -> None:
+    """Cross-entropy on linear outputs is refused, with the mend named."""
+    with pytest.raises(ParameterError, match="output='softmax'"):
+        Trainer(network(output="linear"), data, CONFIG)
+
+
+def test_dead_units_and_gradient_norms_are_recorded(data: Dataset) -> None:
+    """Units pushed far below 0 count as dead; each dense layer has a gradient norm."""
+    net = network()
+    net.parameters[0]["b"][:3] = -1000
+    history = Trainer(net, data, replace(CONFIG, epochs=1)).fit()
+    assert history[0].dead_units == (3, 0)
+    assert len(history[0].gradient_norms) == 2
+    assert all(norm > 0 for norm in history[0].gradient_norms)
