@@ -56,6 +56,20 @@ class Npm:
     command: tuple[str, ...]
     node_folder: Path
 
+    def call(self, *arguments: str, folder: Path, capture: bool = False) -> subprocess.CompletedProcess[str]:
+        """Run npm in `folder` and return how it ended; `capture` keeps what it printed."""
+        path = f"{self.node_folder}{os.pathsep}{os.environ.get('PATH', '')}"
+        return subprocess.run(  # noqa: S603 (the command is ours)
+            [*self.command, *QUIET, *arguments],
+            cwd=folder,
+            env={**os.environ, "PATH": path, "NO_COLOR": "1"},
+            stdin=subprocess.DEVNULL,
+            capture_output=capture,
+            encoding="utf-8",
+            errors="replace",
+            check=False,
+        )
+
     def run(self, *arguments: str, folder: Path) -> None:
         """Run npm in `folder`, silent unless it fails.
 
@@ -64,25 +78,7 @@ class Npm:
         BuildError
             npm ended with an exit status other than 0; the message carries what it printed.
         """
-        path = f"{self.node_folder}{os.pathsep}{os.environ.get('PATH', '')}"
-        result = subprocess.run(  # noqa: S603 (the command is ours)
-            [
-                *self.command,
-                *arguments,
-                "--loglevel=error",
-                "--no-audit",
-                "--no-fund",
-                "--no-update-notifier",
-            ],
-            cwd=folder,
-            env={**os.environ, "PATH": path, "NO_COLOR": "1"},
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            errors="replace",
-            check=False,
-        )
+        result = self.call(*arguments, folder=folder, capture=True)
         if result.returncode:
             raise BuildError(
                 f"Expected `npm {' '.join(arguments)}` in {folder} to succeed, got exit status "

@@ -1,17 +1,7 @@
-"""Options of the whole test set."""
+"""What all tests share."""
 
-import os
+from hypothesis import settings
 
-# Beside other work, OpenBLAS with two threads can be ten times slower than with one; NumPy reads this once.
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-
-import pytest
-
-
-def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add the option that writes the protocol's snapshots anew."""
-    parser.addoption(
-        "--update-snapshots",
-        action="store_true",
-        help="write tests/snapshots/*.json anew instead of comparing with them",
-    )
+# How long one example takes says more about the machine than about the code: no deadlines.
+settings.register_profile("neurarium", parent=settings(), deadline=None)
+settings.load_profile("neurarium")

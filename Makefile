@@ -1,0 +1,69 @@
+# `make lab` and `make test` set up all they need in .venv; the second time there is nothing left to set up.
+# Needed beforehand: make, and Python 3.11 or newer with pip and venv. Add options with ARGS="…".
+
+PYTHON ?= $(firstword $(foreach p,python3 python3.14 python3.13 python3.12 python3.11 python,$(shell \
+	$(p) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(p))))
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
+# What an installation is made from. The package is installed editable, so its Python files are not among them.
+SOURCES := pyproject.toml constraints.txt hatch_build.py src/neurarium/__init__.py \
+	$(shell find web -name node_modules -prune -o -type f -print 2>/dev/null)
+
+.PHONY: help lab test check web-check web-test format bench wheel lock clean
+.DELETE_ON_ERROR:
+
+help:
+	@echo "make lab     open the lab in the browser"
+	@echo "make test    run all checks and tests"
+	@echo "make check   run the checks without the tests: style, types, imports"
+	@echo "make format  lay out the Python code"
+	@echo "make bench   compare the speed with other libraries"
+	@echo "make wheel   build the package into dist/"
+	@echo "make lock    renew the pinned versions in constraints.txt"
+	@echo "make clean   remove what was built, and .venv"
+
+lab: .venv/lab.stamp
+	@$(BIN)/neurarium lab $(ARGS)
+
+test: check web-test
+	@$(BIN)/python scripts/setup_browser.py
+	$(BIN)/python -m pytest -m "not peers" --cov --cov-report=term:skip-covered $(ARGS)
+
+check: .venv/dev.stamp web-check
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/mypy hatch_build.py scripts
+	$(BIN)/lint-imports --no-logo
+
+web-check web-test: web-%: .venv/dev.stamp
+	$(BIN)/python scripts/web.py $*
+
+format: .venv/dev.stamp
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+bench: .venv/dev.stamp
+	$(BIN)/python -m benchmarks $(ARGS)
+
+wheel: .venv/bin/python
+	$(BIN)/python -m pip --disable-pip-version-check wheel --quiet --no-deps --wheel-dir dist .
+
+lock:
+	$(PYTHON) scripts/lock.py
+
+clean:
+	rm -rf .venv dist build src/neurarium/server/static src/neurarium/data/mnist.npz web/node_modules
+	rm -rf .coverage htmlcov .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.venv/bin/python:
+	@test -n "$(PYTHON)" || { echo "Expected Python 3.11 or newer on the PATH, got none." \
+		"Install it, or name it: make PYTHON=/path/to/python3" >&2; exit 1; }
+	@$(PYTHON) -m venv .venv || { rm -rf .venv; echo "Expected '$(PYTHON) -m venv' to work." \
+		"On Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
+
+.venv/%.stamp: .venv/bin/python $(SOURCES)
+	@echo "Setting up .venv (the first time takes a few minutes)"
+	@$(PIP) --editable ".[$*]"
+	@touch $@
