@@ -1,0 +1,97 @@
+"""The scikit-learn face: its contract, and its use in scikit-learn's own tools."""
+
+import numpy as np
+import pytest
+from sklearn.base import clone
+from sklearn.datasets import load_iris, make_regression
+from sklearn.model_selection import GridSearchCV, cross_val_score, train_test_split
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
+from sklearn.utils.estimator_checks import parametrize_with_checks
+
+from neurarium.estimator import MLPClassifier, MLPRegressor
+
+IRIS = load_iris(return_X_y=True)
+
+
+@parametrize_with_checks(
+    [
+        MLPClassifier((16,), learning_rate_init=0.02, batch_size=32),
+        MLPRegressor((16,), learning_rate_init=0.02, batch_size=32),
+    ]
+)
+def test_the_contract_holds(estimator: object, check: object) -> None:
+    """Every one of scikit-learn's own checks passes; none is expected to fail."""
+    check(estimator)
+
+
+def test_it_works_in_a_pipeline_with_cross_validation() -> None:
+    """Standardised iris is learned to 90 % or better in each of five folds."""
+    model = make_pipeline(StandardScaler(), MLPClassifier((16,), learning_rate_init=0.01, random_state=0))
+    assert cross_val_score(model, *IRIS, cv=5).min() >= 0.9
+
+
+def test_grid_search_finds_the_better_setting() -> None:
+    """A learning rate of 0 cannot win."""
+    grid = {"learning_rate_init": [0.0, 0.02]}
+    search = GridSearchCV(MLPClassifier((8,), max_iter=30, random_state=0), grid, cv=3).fit(*IRIS)
+    assert search.best_params_ == {"learning_rate_init": 0.02}
+
+
+def test_labels_may_be_words() -> None:
+    """Labels come back as they were given; probabilities are in the order of classes_."""
+    X, y = IRIS
+    names = np.array(["setosa", "versicolor", "virginica"])[y]
+    model = MLPClassifier((16,), learning_rate_init=0.02, random_state=1).fit(X, names)
+    assert model.score(X, names) > 0.95
+    probabilities = model.predict_proba(X[:3])
+    np.testing.assert_allclose(probabilities.sum(axis=1), 1)
+    assert model.classes_[probabilities.argmax(axis=1)].tolist() == ["setosa"] * 3
+
+
+def test_early_stopping_records_the_validation_curves() -> None:
+    """Held-back rows give a loss curve and a score curve, and the run ends before max_iter."""
+    X, y = IRIS
+    model = MLPClassifier((32,), learning_rate_init=0.05, early_stopping=True, max_iter=500, random_state=0)
+    model.fit(X, y)
+    assert model.n_iter_ < 500
+    assert len(model.validation_loss_curve_) == len(model.validation_scores_) == model.n_iter_
+
+
+def test_the_caller_may_hold_rows_back() -> None:
+    """A validation set given to fit is followed epoch by epoch, and its labels must be known."""
+    X, X_held, y, y_held = train_test_split(*IRIS, random_state=0)
+    model = MLPClassifier((16,), max_iter=5, dropout=0.2, random_state=0)
+    model.fit(X, y, validation=(X_held, y_held))
+    assert len(model.validation_loss_curve_) == 5
+    with pytest.raises(ValueError, match="labels that training does not"):
+        model.fit(X[y < 2], y[y < 2], validation=(X_held, y_held))
+
+
+def test_regression_of_two_outputs() -> None:
+    """A linear relation to two targets of very different size is explained to 99 %."""
+    X, y = make_regression(300, 5, n_targets=2, noise=1.0, random_state=0)
+    y[:, 1] = y[:, 1] * 1000 + 5000
+    model = MLPRegressor((32,), learning_rate_init=0.01, random_state=0)
+    assert model.fit(X, y).score(X, y) > 0.99
+    assert model.predict(X).shape == (300, 2)
+    assert clone(model).fit(X, y[:, 0]).predict(X).shape == (300,)
+
+
+def test_the_same_seed_gives_the_same_network() -> None:
+    """random_state decides everything; the attributes have scikit-learn's shapes."""
+    first, second = (MLPClassifier((7, 5), max_iter=3, random_state=4).fit(*IRIS) for _ in range(2))
+    assert np.array_equal(first.network_.theta, second.network_.theta)
+    assert [W.shape for W in first.coefs_] == [(4, 7), (7, 5), (5, 3)]
+    assert [b.shape for b in first.intercepts_] == [(7,), (5,), (3,)]
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [{"max_iter": 0}, {"activation": "reluu"}, {"early_stopping": True, "validation_fraction": 2}],
+)
+def test_bad_settings_are_refused_by_fit(settings: dict[str, object]) -> None:
+    """As scikit-learn wants it, the constructor takes anything and fit complains."""
+    model = MLPClassifier(**settings)
+    with pytest.raises(ValueError, match=r"max_iter|epochs|activation|validation_fraction"):
+        model.fit(*IRIS)
