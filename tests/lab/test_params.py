@@ -40,7 +40,7 @@ class Everything:
     on: Annotated[bool, Flag()] = False
     name: Annotated[str, Text(5)] = ""
     file: Annotated[bytes, Bytes(3)] = b"x"
-    grid: Annotated[np.ndarray[Any, Any], Array((None, 2), low=0, high=9, longest=3)] = None  # type: ignore[assignment]
+    grid: Annotated[np.ndarray[Any, Any], Array((None, 2), low=0, high=9, longest=3)] = None
     sizes: Annotated[tuple[int, ...], List(Integer(1, 8), 0, 3)] = ()
     maybe: Annotated[float | None, Optional(Number(0, 1))] = None
     points: Annotated[tuple[Point, ...], List(Record(Point), 0, 2)] = ()

@@ -75,4 +75,4 @@ def test_the_model_status_tells_of_training(lab: Lab, workspace: Workspace):
     """While a run trains, every session's model status says so."""
     workspace.runs.add(Counting("a", 1))
     reply = lab.handle({"id": 1, "exhibit": "lab", "op": "model"})
-    assert reply["data"] == {"status": "training", "name": "run a", "accuracy": 0.9, "progress": 0.5}  # type: ignore[typeddict-item]
+    assert reply["data"] == {"status": "training", "name": "run a", "accuracy": 0.9, "progress": 0.5}

@@ -100,7 +100,8 @@ class RunBoard:
         self._served = run.id
         with run.lock:
             try:
-                run.advance(Budget(budget_ms))
+                if run.wants_time:  # it may have been paused while this waited for the lock
+                    run.advance(Budget(budget_ms))
             except Exception as error:  # noqa: BLE001  (one run's defect must not end the others)
                 _log.exception("the run %s failed", run.id)
                 run.fail(error)

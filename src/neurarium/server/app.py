@@ -52,7 +52,7 @@ def create_app(workspace: Workspace, settings: ServerSettings) -> Starlette:
 
     return Starlette(
         routes=[
-            WebSocketRoute("/ws", LabSocket(workspace, workers, limits)),
+            WebSocketRoute("/ws", LabSocket(workspace, workers, limits).serve),
             *front_end.routes(settings.static),
         ],
         middleware=[

@@ -5,14 +5,15 @@ from pathlib import Path
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
-from starlette.routing import BaseRoute, Mount, Route
-from starlette.staticfiles import StaticFiles
-from starlette.types import Scope
+from starlette.routing import BaseRoute, Route
 
 NOT_BUILT = (
     "The lab's web pages are not built. In a source checkout run `make lab`, or `npm ci && npm run build` in "
     "web/; otherwise install Neurarium again from a wheel, which carries them."
 )
+
+_ASK_EACH_TIME = {"cache-control": "no-cache"}
+_KEEP_FOR_GOOD = {"cache-control": "private, max-age=31536000, immutable"}
 
 
 def is_built(folder: Path) -> bool:
@@ -23,33 +24,27 @@ def is_built(folder: Path) -> bool:
 def routes(folder: Path) -> list[BaseRoute]:
     """Return the routes of the front end in `folder`."""
 
+    async def asset(request: Request) -> Response:
+        """Answer with a file whose name changes with its content."""
+        return FileResponse(_listed(folder / "assets", request.path_params["path"]), headers=_KEEP_FOR_GOOD)
+
     async def page(request: Request) -> Response:
-        """Answer every address of an exhibit with the one page, which finds its way by the address."""
+        """Answer every exhibit's address with the one page, which finds its way by the address."""
         path: str = request.path_params.get("path", "")
-        if not is_built(folder):
-            raise HTTPException(503, NOT_BUILT)
-        if "/" not in path and (folder / path).is_file():  # the icon and the like
-            return FileResponse(folder / path, headers={"cache-control": "no-cache"})
-        if "/" in path or "." in path:
-            raise HTTPException(404, "There is no such file.")
-        return FileResponse(folder / "index.html", headers={"cache-control": "no-cache"})
+        is_exhibit = "/" not in path and "." not in path
+        return FileResponse(_listed(folder, "index.html" if is_exhibit else path), headers=_ASK_EACH_TIME)
 
     return [
-        Mount("/assets", _Assets(directory=folder / "assets", check_dir=False)),
-        Route("/", page, methods=["GET"]),
+        Route("/assets/{path:path}", asset, methods=["GET"]),
         Route("/{path:path}", page, methods=["GET"]),
     ]
 
 
-class _Assets(StaticFiles):
-    """Files whose names change with their content, so a browser may keep them for good."""
-
-    def file_response(self, *args: object, **kwargs: object) -> Response:
-        response = super().file_response(*args, **kwargs)  # type: ignore[arg-type]
-        response.headers["cache-control"] = "private, max-age=31536000, immutable"
-        return response
-
-    async def get_response(self, path: str, scope: Scope) -> Response:
-        if not Path(self.directory or "").is_dir():
-            raise HTTPException(503, NOT_BUILT)
-        return await super().get_response(path, scope)
+def _listed(folder: Path, name: str) -> Path:
+    """Return the file of this name if the folder lists it: nothing from outside is ever made into a path."""
+    if not folder.is_dir():
+        raise HTTPException(503, NOT_BUILT)
+    for file in folder.iterdir():
+        if file.name == name and file.is_file():
+            return file
+    raise HTTPException(404, "There is no such file.")

@@ -69,7 +69,7 @@ class Guard:
     def _refusal(self, connection: HTTPConnection) -> Refusal | None:
         """Return why a connection is refused, or None if it is welcome."""
         host, origin = connection.headers.get("host", ""), connection.headers.get("origin")
-        if not self._settings.allows_host(host):
+        if len(connection.headers.getlist("host")) != 1 or not self._settings.allows_host(host):
             return (
                 403,
                 "foreign_host",
@@ -106,7 +106,7 @@ class Guard:
         offered = [connection.cookies.get(self._settings.cookie, "")]
         if scheme.lower() == "bearer":
             offered.append(bearer.strip())
-        if connection.scope["type"] == "http":
+        if connection.scope.get("method") in {"GET", "HEAD"}:
             offered.append(connection.query_params.get("token", ""))
         token = self._settings.token.encode()
         return any(secrets.compare_digest(token, candidate.encode()) for candidate in offered)
@@ -128,7 +128,9 @@ class Guard:
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                headers["content-security-policy"] = content_security_policy(request.get("host", ""))
+                host = request.get("host", "")
+                trusted = host if self._settings.allows_host(host) else ""
+                headers["content-security-policy"] = content_security_policy(trusted)
                 for name, value in _HEADERS.items():
                     headers.setdefault(name, value)
             await send(message)
@@ -139,7 +141,8 @@ class Guard:
 def content_security_policy(host: str) -> str:
     """Return what pages of this server may load: their own files, and nothing inline but styles.
 
-    KaTeX places its glyphs by style attributes; a style cannot run code.
+    KaTeX places its glyphs by style attributes; a style cannot run code. Some browsers do not count a
+    WebSocket to `host` as the page's own.
     """
     return "; ".join(
         (
@@ -148,7 +151,7 @@ def content_security_policy(host: str) -> str:
             "style-src 'self' 'unsafe-inline'",
             "img-src 'self' blob: data:",
             "font-src 'self'",
-            f"connect-src 'self' ws://{host}",
+            f"connect-src 'self' ws://{host}" if host else "connect-src 'self'",
             "manifest-src 'self'",
             "base-uri 'none'",
             "form-action 'none'",

@@ -12,7 +12,7 @@ from neurarium.lab import Workspace
 from neurarium.server.app import create_app
 from neurarium.server.front_end import NOT_BUILT, is_built
 from neurarium.server.locks import FairLock
-from neurarium.server.settings import DEFAULT_PORT, ServerSettings, new_token
+from neurarium.server.settings import DEFAULT_PORT, STATIC, ServerSettings, new_token
 
 #: How long a thread may compute before another gets its turn. Python's default of 5 ms would let the threads
 #: that compute answers hold up the one that sends them.
@@ -30,6 +30,7 @@ def serve(
     open_browser: bool = True,
     *,
     folder: Path | None = None,
+    static: Path = STATIC,
     announce: Callable[[str], object] | None = None,
 ) -> None:
     """Serve the lab until Ctrl-C.
@@ -46,6 +47,8 @@ def serve(
         Whether to open the lab in the default browser.
     folder : Path, optional
         Where models and runs are kept; the user's data folder by default.
+    static : Path
+        The built front end.
     announce : callable, optional
         Called with each line for the person at the terminal; by default lines go to standard error.
 
@@ -57,7 +60,7 @@ def serve(
     announce = announce or _to_terminal
     listener = _listen(host, port)
     with listener:
-        settings = ServerSettings(host, listener.getsockname()[1], token or new_token())
+        settings = ServerSettings(host, listener.getsockname()[1], token or new_token(), static)
         if not is_built(settings.static):
             raise ServerError(NOT_BUILT)
         workspace = Workspace(folder or _user_folder(), FairLock)

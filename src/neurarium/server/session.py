@@ -17,17 +17,17 @@ class Session:
     def __init__(self, lab: Lab) -> None:
         self._lab = lab
 
-    def answer(self, frame: bytes | str | None, budget_ms: float) -> bytes:
+    def answer(self, frame: bytes | None, budget_ms: float) -> bytes:
         """Return the one reply to a frame, whatever the frame is.
 
         Parameters
         ----------
-        frame : bytes or str or None
-            What came in; only bytes can be a message.
+        frame : bytes or None
+            What came in; None stands for a text, which is no message here.
         budget_ms : float
             Milliseconds that the answer may take, if it could take any time.
         """
-        if not isinstance(frame, bytes):
+        if frame is None:
             hint = "Send MessagePack in binary frames."
             return encode(failure(None, LabError("bad_frame", "The message is text, not bytes.", hint)))
         try:

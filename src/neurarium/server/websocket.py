@@ -13,7 +13,7 @@ _TRY_AGAIN_LATER = 1013
 
 
 class LabSocket:
-    """Serves sessions, each in turn: it reads a frame, has it answered, sends the reply, reads the next.
+    """Serves sessions, each step by step: read a frame, have it answered, send the reply, read the next.
 
     That is all the flow control there is, and it is enough: while an answer is being computed or sent nothing
     more is read, so a page that asks faster than it is answered waits at its own end of the wire.
@@ -34,7 +34,7 @@ class LabSocket:
         self._most = limits.sessions
         self._open = 0
 
-    async def __call__(self, socket: WebSocket) -> None:
+    async def serve(self, socket: WebSocket) -> None:
         """Serve one session until its page goes away."""
         await socket.accept()
         if self._open >= self._most:
@@ -51,7 +51,6 @@ class LabSocket:
     async def _serve(self, socket: WebSocket) -> None:
         session = Session(Lab(self._workspace))
         while (message := await socket.receive())["type"] == "websocket.receive":
-            frame = message.get("bytes") or message.get("text")
             budget_ms = self._workers.share(session)
-            reply = await self._workers.run(partial(session.answer, frame, budget_ms))
+            reply = await self._workers.run(partial(session.answer, message.get("bytes"), budget_ms))
             await socket.send_bytes(reply)

@@ -1,0 +1,91 @@
+"""The thread that gives long runs their time."""
+
+import threading
+import time
+
+from neurarium.lab import Run, RunBoard
+from neurarium.lab.budget import Budget
+from neurarium.lab.workspace import RunStatus
+from neurarium.server.locks import FairLock
+from neurarium.server.pump import Pump
+
+
+class Endless(Run):
+    """A run that never ends by itself."""
+
+    def __init__(self) -> None:
+        super().__init__("endless", FairLock())
+        self.slices = 0
+        self.paused = False
+        self.closed = False
+        self.running = threading.Event()
+
+    @property
+    def wants_time(self) -> bool:
+        return not self.paused
+
+    def advance(self, budget: Budget) -> None:
+        assert budget.ms == 5
+        self.slices += 1
+        self.running.set()
+        time.sleep(budget.ms / 1000)
+
+    def status(self) -> RunStatus:
+        return RunStatus(self.id, "endless", "running", 0.0, None)
+
+    def fail(self, error: Exception) -> None:
+        raise error
+
+    def close(self) -> None:
+        self.closed = True
+
+
+def test_runs_go_on_by_themselves():
+    """A run on the board is advanced until it is paused, and again when it goes on."""
+    board, run = RunBoard(), Endless()
+    pump = Pump(board, slice_ms=5)
+    pump.start()
+    try:
+        board.add(run)
+        assert run.running.wait(60)
+        with run.lock:
+            run.paused = True
+            run.running.clear()
+            slices = run.slices
+        assert not run.running.wait(0.2)
+        assert run.slices == slices
+        run.paused = False
+        assert run.running.wait(60)
+    finally:
+        pump.stop()
+    slices = run.slices
+    time.sleep(0.02)
+    assert run.slices == slices
+
+
+def test_a_page_gets_its_turn_between_two_slices():
+    """Whoever wants to look at a run that never rests waits for a slice, not for long."""
+    board, run = RunBoard(), Endless()
+    board.add(run)
+    pump = Pump(board, slice_ms=5)
+    pump.start()
+    try:
+        assert run.running.wait(60)
+        before = run.slices
+        for _ in range(20):
+            with run.lock:
+                pass
+        assert run.slices - before <= 60  # about one slice for each look
+    finally:
+        pump.stop()
+
+
+def test_the_server_advances_and_closes_runs(start):
+    """A server advances the runs of its workspace while it runs, and lets them save themselves at the end."""
+    run = Endless()
+    run.advance = lambda budget: run.running.set()
+    server = start()
+    server.workspace.runs.add(run)
+    assert run.running.wait(60)
+    server.stop()
+    assert run.closed

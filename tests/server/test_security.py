@@ -1,0 +1,208 @@
+"""The guard, attacked."""
+
+import socket
+from typing import Any
+
+import httpx
+import pytest
+
+from neurarium.server import ServerSettings
+from neurarium.server.settings import new_token
+
+PATHS = ["/", "/neuron", "/icon.svg", "/assets/main-1a2b.js", "/nope", "/api/models", "/api/openapi.json"]
+
+
+HANDSHAKE = {
+    "connection": "Upgrade",
+    "upgrade": "websocket",
+    "sec-websocket-version": "13",
+    "sec-websocket-key": "dGhlIHNhbXBsZSBub25jZQ==",
+}
+
+
+def refused(server: Any, path: str = "/ws", **headers: str) -> bool:
+    """Whether a WebSocket handshake is answered by 403 (and not by 101, which opens the socket)."""
+    with httpx.Client(base_url=server.settings.origin, trust_env=False) as client:
+        status = client.get(path, headers={**HANDSHAKE, **headers}).status_code
+    assert status in {101, 403}
+    return status == 403
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_strangers_see_nothing(server, stranger: httpx.Client, path):
+    """Without the token, or with a wrong one, every address answers 401, those that do not exist too."""
+    name = server.settings.cookie
+    answers = [
+        stranger.get(path),
+        stranger.get(path, params={"token": "wrong"}),
+        stranger.get(path, params={"token": ""}),
+        stranger.get(path, headers={"authorization": "Bearer wrong"}),
+        stranger.get(path, headers={"authorization": "Bearer"}),
+        stranger.get(path, headers={"authorization": f"Basic {server.settings.token}"}),
+        stranger.get(path, headers={"cookie": f"{name}=wrong"}),
+        stranger.get(path, headers={"cookie": f"{name}=\xe9".encode("latin-1")}),
+        stranger.post(path, params={"token": server.settings.token}),
+    ]
+    assert {answer.status_code for answer in answers} == {401}
+    assert not any("set-cookie" in answer.headers for answer in answers)
+    assert answers[0].json()["error"]["code"] == "unauthorized"
+
+
+def test_a_person_gets_a_page(stranger: httpx.Client):
+    """A browser without the cookie is told, as a page, where to find the right address."""
+    answer = stranger.get("/", headers={"accept": "text/html"})
+    assert answer.status_code == 401
+    assert "terminal" in answer.text
+
+
+def test_the_token_becomes_a_cookie(server, stranger: httpx.Client):
+    """The token is taken out of the address and kept where scripts and other sites cannot use it."""
+    answer = stranger.get("/neuron", params={"token": server.settings.token, "lang": "zh"})
+    assert answer.status_code == 303
+    assert answer.headers["location"] == "/neuron?lang=zh"
+    cookie = answer.headers["set-cookie"].lower()
+    assert cookie.startswith(f"neurarium-{server.settings.port}=")
+    assert "httponly" in cookie
+    assert "samesite=strict" in cookie
+    assert answer.headers["cache-control"] == "no-store"
+    assert stranger.get("/neuron").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "path", ["//evil.example/", "/\\evil.example/", "/%5cevil.example", "//evil.example/%2f.."]
+)
+def test_the_exchange_stays_here(server, stranger: httpx.Client, path):
+    """No address makes the exchange redirect to another site."""
+    answer = stranger.get(f"{server.settings.origin}{path}?token={server.settings.token}")
+    location = answer.headers["location"]
+    assert location.startswith("/")
+    assert not location.startswith(("//", "/\\"))
+
+
+def test_programs_use_a_header(server, stranger: httpx.Client):
+    """A program sends the token in the Authorization header, whatever the case of its scheme."""
+    for scheme in ("Bearer", "bearer"):
+        answer = stranger.get("/", headers={"authorization": f"{scheme} {server.settings.token}"})
+        assert answer.status_code == 200
+
+
+HOSTS = [
+    "evil.example:{}",
+    "evil.example",
+    "127.0.0.1",
+    "127.0.0.1:80",
+    "",
+    "127.0.0.1.evil:{}",
+    "10.0.0.1:{}",
+]
+HOSTS += [
+    "localhost.evil.example:{}",
+    "[::2]:{}",
+    "127.0.0.1:{0}:{0}",
+    "a@127.0.0.1:{}",
+    "[::1]",
+    "127.0.0.1:{}0",
+]
+
+
+@pytest.mark.parametrize("host", HOSTS)
+def test_foreign_hosts(server, client: httpx.Client, host):
+    """A request that names another host is refused though it carries the cookie: the name was rebound."""
+    host = host.format(server.settings.port)
+    answer = client.get("/", headers={"host": host})
+    assert answer.status_code == 403
+    assert answer.json()["error"]["code"] == "foreign_host"
+    assert refused(server, host=host, authorization=f"Bearer {server.settings.token}")
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:{}", "localhost:{}", "[::1]:{}", "LOCALHOST:{}"])
+def test_own_hosts(server, stranger: httpx.Client, host):
+    """The own machine may be named in any of its ways."""
+    headers = {"host": host.format(server.settings.port), "authorization": f"Bearer {server.settings.token}"}
+    assert stranger.get("/", headers=headers).status_code == 200
+
+
+ORIGINS = [
+    "http://evil.example",
+    "null",
+    "",
+    "https://127.0.0.1:{}",
+    "http://127.0.0.1:1",
+    "http://127.0.0.1",
+]
+ORIGINS += ["http://localhost:{}", "http://127.0.0.1:{}/", "http://127.0.0.1:{}.evil.example"]
+
+
+@pytest.mark.parametrize("origin", ORIGINS)
+def test_foreign_origins(server, client: httpx.Client, origin):
+    """A request from a page of any other origin is refused though the browser sent the cookie along."""
+    origin = origin.format(server.settings.port)
+    for method in ("GET", "POST"):
+        answer = client.request(method, "/", headers={"origin": origin})
+        assert answer.status_code == 403
+        assert answer.json()["error"]["code"] == "foreign_origin"
+    cookie = f"{server.settings.cookie}={server.settings.token}"
+    assert refused(server, cookie=cookie, origin=origin)
+    assert refused(server, authorization=f"Bearer {server.settings.token}", origin=origin)
+
+
+def test_two_hosts(server):
+    """A request that names two hosts, the right one first, is refused."""
+    own = f"127.0.0.1:{server.settings.port}"
+    request = f"GET /icon.svg HTTP/1.1\r\nHost: {own}\r\nHost: evil.example\r\nConnection: close\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", server.settings.port)) as connection:
+        connection.sendall(request.encode())
+        answer = connection.makefile("rb").readline()
+    assert answer.split()[1] in {b"400", b"403"}
+
+
+def test_own_origin(server, client: httpx.Client):
+    """The lab's own pages are let in, over HTTP and to the WebSocket."""
+    origin = server.settings.origin
+    assert client.get("/", headers={"origin": origin}).status_code == 200
+    assert not refused(server, cookie=f"{server.settings.cookie}={server.settings.token}", origin=origin)
+
+
+def test_sockets_of_strangers(server):
+    """A WebSocket needs the cookie and an origin, or the header; the token in its address is not enough."""
+    token, origin = server.settings.token, server.settings.origin
+    assert refused(server, origin=origin)
+    assert refused(server, authorization="Bearer wrong")
+    assert refused(server, f"/ws?token={token}", origin=origin)
+    assert refused(server, cookie=f"{server.settings.cookie}={token}")  # a browser would send an origin
+    assert not refused(server, authorization=f"Bearer {token}")
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_every_answer_restricts_the_browser(client: httpx.Client, path):
+    """Each response, refusals included, forbids inline scripts, framing, sniffing and referrers."""
+    for answer in (client.get(path), client.get(path, headers={"host": "evil.example"})):
+        policy = dict(part.split(" ", 1) for part in answer.headers["content-security-policy"].split("; "))
+        assert policy["default-src"] == "'none'"
+        assert policy["script-src"] == "'self'"
+        assert policy["frame-ancestors"] == "'none'"
+        assert "evil.example" not in answer.headers["content-security-policy"]
+        assert answer.headers["x-content-type-options"] == "nosniff"
+        assert answer.headers["referrer-policy"] == "no-referrer"
+        assert answer.headers["cross-origin-resource-policy"] == "same-origin"
+
+
+def test_hosts_of_a_shared_server():
+    """A server that listens for others answers to addresses and its own name, still not to foreign names."""
+    shared = ServerSettings(host="0.0.0.0", port=9000, token="t")
+    assert not shared.is_loopback
+    assert shared.allows_host("192.168.1.5:9000")
+    assert shared.allows_host("[fe80::1]:9000")
+    assert not shared.allows_host("evil.example:9000")
+    assert shared.origin == "http://127.0.0.1:9000"
+    assert ServerSettings(host="::1", port=80, token="t").origin == "http://[::1]:80"
+    assert ServerSettings(host="::1", port=80, token="t").allows_host("localhost")
+
+
+def test_tokens_cannot_be_guessed():
+    """Tokens are long, fit an address, differ each time, and do not show when settings are printed."""
+    one, other = new_token(), new_token()
+    assert one != other
+    assert len(one) >= 43
+    assert one.replace("-", "").replace("_", "").isalnum()
+    assert one not in repr(ServerSettings(token=one))

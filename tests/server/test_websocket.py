@@ -1,0 +1,286 @@
+"""Sessions over a real WebSocket: used, flooded, cut off and fed with garbage."""
+
+import gc
+import random
+import socket
+import threading
+import time
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+import msgpack
+import numpy as np
+import pytest
+from websockets.exceptions import ConnectionClosed
+
+from neurarium.lab import PROTOCOL_VERSION
+from neurarium.lab.budget import Advance, Budget
+from neurarium.lab.exhibit import Exhibit, op
+from neurarium.lab.exhibits import EXHIBITS
+from neurarium.lab.params import Integer
+from neurarium.server.encoding import ARRAY, decode, encode
+from neurarium.server.settings import Limits
+
+
+@dataclass(frozen=True)
+class BusySettings:
+    megabytes: Annotated[int, Integer(0, 8)] = 0
+
+
+class Busy(Exhibit):
+    """An exhibit that uses all the time it is given, or answers with much."""
+
+    id = "busy"
+    alive = 0
+
+    def __init__(self, settings: BusySettings, workspace: object) -> None:
+        self.answer = np.zeros(settings.megabytes * 2**20, np.uint8)
+        Busy.alive += 1
+
+    def __del__(self) -> None:
+        Busy.alive -= 1
+
+    def picture(self) -> np.ndarray[Any, Any]:
+        return self.answer
+
+    @op
+    def advance(self, params: Advance, budget: Budget) -> dict[str, int]:
+        def spin(steps: int) -> None:
+            end = time.perf_counter() + steps * 1e-4
+            while time.perf_counter() < end:
+                pass
+
+        return {"steps": budget.at_most(params.budget_ms).run(spin, params.steps)}
+
+
+@pytest.fixture
+def busy(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(EXHIBITS, "busy", Busy)
+
+
+def test_a_session(server, ask):
+    """Requests are answered over the wire, in order, arrays included."""
+    with server.connect() as session:
+        assert ask(session, "lab", "hello", protocol=PROTOCOL_VERSION)["data"]["exhibits"] == list(EXHIBITS)
+        picture = ask(session, "neuron", "open", bias=-0.2)["data"]
+        assert round(picture["output"], 2) == 0.55
+        assert picture["curve"]["z"].shape == picture["curve"]["a"].shape
+        for i in range(50):  # sent without waiting
+            session.send(encode({"id": i, "exhibit": "lab", "op": "model", "params": {}}))
+        assert [decode(session.recv(timeout=60))["id"] for _ in range(50)] == list(range(50))
+
+
+def test_sessions_share_nothing(server, ask):
+    """What one page opens is not open in another."""
+    with server.connect() as one, server.connect() as other:
+        ask(one, "neuron", "open", bias=2)
+        assert ask(other, "neuron", "check", task="fire")["error"]["code"] == "not_open"
+
+
+def test_text_and_empty_frames(server, ask):
+    """A text frame and an empty one get an error each, and the session goes on."""
+    with server.connect() as session:
+        for frame in ("hello", "", b""):
+            session.send(frame)
+            reply: Any = decode(session.recv(timeout=60))
+            assert reply["id"] is None
+            assert reply["error"]["code"] == "bad_frame"
+        assert ask(session, "lab", "model")["ok"]
+
+
+def test_a_frame_beyond_the_limit_ends_its_session_only(start, ask):
+    """A frame that is too large closes its connection with the code for that; others go on."""
+    server = start(limits=Limits(frame_bytes=100_000))
+    with server.connect() as other:
+        with server.connect() as session:
+            session.send(bytes(200_000))
+            with pytest.raises(ConnectionClosed) as caught:
+                session.recv(timeout=60)
+        assert caught.value.rcvd is not None
+        assert caught.value.rcvd.code == 1009
+        assert ask(other, "lab", "model")["ok"]
+
+
+def test_too_many_sessions(start, ask):
+    """Beyond the limit a new page is turned away with "try again later"; when one closes there is room."""
+    server = start(limits=Limits(sessions=2))
+    with server.connect() as one:
+        with server.connect() as two:
+            ask(one, "lab", "model")
+            ask(two, "lab", "model")
+            with server.connect() as three, pytest.raises(ConnectionClosed) as caught:
+                three.recv(timeout=60)
+            assert caught.value.rcvd is not None
+            assert caught.value.rcvd.code == 1013
+        deadline = time.monotonic() + 60
+        while True:  # the server notices in its own time that the second has gone
+            assert time.monotonic() < deadline
+            with server.connect() as three:
+                try:
+                    assert ask(three, "lab", "model")["ok"]
+                    break
+                except ConnectionClosed:
+                    pass
+
+
+def random_message(rng: random.Random, depth: int = 0) -> Any:
+    """Return a message that is sometimes nearly right."""
+    kind = rng.randrange(12 if depth < 4 else 8)
+    if kind < 8:
+        leaves = [None, True, rng.getrandbits(60), -rng.getrandbits(60), rng.uniform(-1e9, 1e9), float("nan")]
+        leaves += [
+            "",
+            "neuron",
+            "open",
+            "sigmoid",
+            rng.randbytes(rng.randrange(9)),
+            "\x00" * rng.randrange(9),
+        ]
+        leaves += [
+            np.zeros(rng.choice([(0,), (3,), (2, 2)]), rng.choice(["<f4", "|u1"])),
+            "é" * rng.randrange(99),
+        ]
+        leaves += [
+            msgpack.ExtType(rng.randrange(128), rng.randbytes(rng.randrange(20))),
+            msgpack.Timestamp(1),
+        ]
+        return rng.choice(leaves)
+    if kind < 10:
+        return [random_message(rng, depth + 1) for _ in range(rng.randrange(5))]
+    keys = ["id", "exhibit", "op", "params", "inputs", "weights", "bias", "task", "answer", "x"]
+    return {rng.choice(keys): random_message(rng, depth + 1) for _ in range(rng.randrange(5))}
+
+
+def nearly_right(rng: random.Random) -> dict[str, Any]:
+    """Return a request to a real operation with parameters that may be anything."""
+    names = ["inputs", "weights", "bias", "activation", "task", "answer", "symbols", "protocol", "steps", "x"]
+    return {
+        "id": rng.getrandbits(31),
+        "exhibit": rng.choice(["lab", *EXHIBITS]),
+        "op": rng.choice(["open", "check", "hello", "source", "model", "advance"]),
+        "params": {rng.choice(names): random_message(rng) for _ in range(rng.randrange(3))},
+    }
+
+
+def random_frame(rng: random.Random) -> bytes:
+    """Return a frame: random bytes, a message cut, bent or whole."""
+    kind = rng.randrange(6)
+    if kind == 0:
+        return rng.randbytes(rng.randrange(1, 60))
+    if kind == 1:
+        parts = msgpack.packb([rng.choice(["<f4", "|O", ">i8", ""]), [rng.getrandbits(40)], rng.randbytes(8)])
+        return encode({"id": 1, "x": msgpack.ExtType(ARRAY, parts)})
+    frame = bytearray(encode(nearly_right(rng) if kind < 5 else random_message(rng)))
+    if kind == 2:
+        frame[rng.randrange(len(frame))] = rng.randrange(256)
+    if kind == 3:
+        del frame[rng.randrange(len(frame)) :]
+    return bytes(frame)
+
+
+def test_ten_thousand_random_messages(server, ask, caplog):
+    """Each of 10,000 random frames gets one reply, none of them a defect, and the lab is well after."""
+    rng = random.Random(20240229)
+    frames = [random_frame(rng) for _ in range(10_000)]
+    threads = threading.active_count()
+    with server.connect() as session:
+        ask(session, "neuron", "open")
+        codes = set()
+        for begin in range(0, len(frames), 50):
+            for frame in frames[begin : begin + 50]:
+                session.send(frame)
+            for _ in frames[begin : begin + 50]:
+                reply: Any = decode(session.recv(timeout=60))
+                codes.add("ok" if reply["ok"] else reply["error"]["code"])
+        assert ask(session, "neuron", "open")["data"]["settings"]["bias"] == -0.2
+        assert {"ok", "bad_frame", "bad_request", "bad_param"} <= codes
+        assert "internal" not in codes
+    assert threading.active_count() <= threads + 4  # the workers, and nothing left behind
+    assert not caplog.records
+
+
+def handshake(server: Any) -> socket.socket:
+    """Open a WebSocket by hand, to do with it what a well-made client would not."""
+    connection = socket.create_connection(("127.0.0.1", server.settings.port))
+    connection.sendall(
+        "GET /ws HTTP/1.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+        f"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nHost: 127.0.0.1:{server.settings.port}\r\n"
+        f"Authorization: Bearer {server.settings.token}\r\n\r\n".encode()
+    )
+    answer = b""
+    while not answer.endswith(b"\r\n\r\n"):
+        answer += connection.recv(1)
+    assert answer.startswith(b"HTTP/1.1 101")
+    return connection
+
+
+def frame_of(message: object) -> bytes:
+    """Return a message as a WebSocket frame, masked (as a client must) with zeros."""
+    payload = encode(message)
+    assert len(payload) < 126
+    return bytes([0x82, 0x80 | len(payload), 0, 0, 0, 0]) + payload
+
+
+def test_pages_that_vanish_leave_nothing(start, ask, busy):
+    """Connections that are cut in the middle of a frame, or of an answer, free their session."""
+    server = start()
+    opening = frame_of({"id": 1, "exhibit": "busy", "op": "open", "params": {"megabytes": 1}})
+    advancing = frame_of({"id": 2, "exhibit": "busy", "op": "advance", "params": {}})
+    for last in (advancing, advancing[:9], b"", opening * 3, b"\x82\xff" + bytes(4)) * 4:
+        with handshake(server) as connection:
+            connection.sendall(opening + last)
+            connection.recv(100)
+    with server.connect() as session:
+        deadline = time.monotonic() + 60
+        while Busy.alive > 0:
+            assert time.monotonic() < deadline, f"{Busy.alive} sessions are still there"
+            ask(session, "lab", "model")
+            gc.collect()
+
+
+def test_a_page_that_does_not_read_waits_alone(start, ask, busy, monkeypatch):
+    """A page that asks for much and reads nothing is not answered ahead, and holds up nobody."""
+    server = start()
+    answered = 0
+
+    class Counted(Busy):
+        def picture(self) -> np.ndarray[Any, Any]:
+            nonlocal answered
+            answered += 1
+            return super().picture()
+
+    monkeypatch.setitem(EXHIBITS, "busy", Counted)
+    with handshake(server) as greedy:
+        greedy.sendall(frame_of({"id": 1, "exhibit": "busy", "op": "open", "params": {"megabytes": 8}}) * 100)
+        with server.connect() as other:
+            for _ in range(50):
+                assert ask(other, "neuron", "open")["ok"]
+    assert 1 <= answered <= 4
+
+
+def test_no_session_stalls_another(start, ask, busy):
+    """While others compute without end, a session is answered again and again, and all get on alike."""
+    server = start()
+    stop = threading.Event()
+    counts = [0] * 8
+
+    def compute(i: int) -> None:
+        with server.connect() as session:
+            ask(session, "busy", "open")
+            while not stop.is_set():
+                assert ask(session, "busy", "advance")["ok"]
+                counts[i] += 1
+
+    threads = [threading.Thread(target=compute, args=(i,)) for i in range(len(counts))]
+    for thread in threads:
+        thread.start()
+    try:
+        with server.connect() as session:
+            for _ in range(30):
+                assert ask(session, "neuron", "open")["ok"]
+    finally:
+        stop.set()
+        for thread in threads:
+            thread.join()
+    assert min(counts) >= 3
+    assert max(counts) <= 3 * min(counts)
