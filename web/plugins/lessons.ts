@@ -1,0 +1,74 @@
+import { Marked, type RendererObject, type TokenizerAndRendererExtension } from 'marked';
+import type { Plugin } from 'vite';
+
+/**
+ * Lessons are Markdown, compiled when the lab is built. A lesson's `## Heading {#id}` lines cut it into
+ * sections; `[text](card:neuron)` links a glossary card; `$…$` and `$$…$$` are TeX, kept as text in an
+ * element that the page hands to KaTeX (so no markup with inline styles is ever parsed).
+ */
+export interface LessonSection {
+  id: string;
+  title: string;
+  html: string;
+}
+
+export function lessons(): Plugin {
+  return {
+    name: 'neurarium:lessons',
+    enforce: 'pre',
+    transform(code, id) {
+      if (!id.endsWith('.md')) return null;
+      return { code: `export default ${JSON.stringify(compileLesson(code, id))};`, map: null };
+    },
+  };
+}
+
+export function compileLesson(markdown: string, file = 'lesson'): LessonSection[] {
+  const parts = markdown.trim().split(/^## +(.+?) +\{#([a-z-]+)\} *$/m);
+  const before = parts.shift() ?? '';
+  if (before.trim() !== '') throw new Error(`${file}: text before the first "## Heading {#id}" line`);
+  const sections: LessonSection[] = [];
+  for (let i = 0; i + 2 < parts.length + 1; i += 3) {
+    const [title = '', id = '', body = ''] = parts.slice(i, i + 3);
+    sections.push({ id, title, html: parser.parse(body.trim(), { async: false }) });
+  }
+  if (sections.length === 0) throw new Error(`${file}: no "## Heading {#id}" line`);
+  return sections;
+}
+
+const escape = (text: string): string =>
+  text.replace(/[&<>"]/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[c] ?? c);
+
+const displayMath: TokenizerAndRendererExtension = {
+  name: 'displayMath',
+  level: 'block',
+  start: (src) => src.indexOf('$$'),
+  tokenizer(src) {
+    const match = /^\$\$([\s\S]+?)\$\$(?:\n|$)/.exec(src);
+    return match ? { type: 'displayMath', raw: match[0], tex: match[1]?.trim() ?? '' } : undefined;
+  },
+  renderer: (token) => `<div class="tex" data-display>${escape(String(token['tex']))}</div>\n`,
+};
+
+const inlineMath: TokenizerAndRendererExtension = {
+  name: 'inlineMath',
+  level: 'inline',
+  start: (src) => src.indexOf('$'),
+  tokenizer(src) {
+    const match = /^\$([^$\n]+?)\$/.exec(src);
+    return match ? { type: 'inlineMath', raw: match[0], tex: match[1] ?? '' } : undefined;
+  },
+  renderer: (token) => `<span class="tex">${escape(String(token['tex']))}</span>`,
+};
+
+const renderer: RendererObject = {
+  link({ href, tokens }) {
+    const text = this.parser.parseInline(tokens);
+    if (href.startsWith('card:'))
+      return `<button type="button" class="card-link" data-card="${escape(href.slice(5))}">${text}</button>`;
+    const outside = /^https?:/.test(href) ? ' target="_blank" rel="noreferrer"' : '';
+    return `<a href="${escape(href)}"${outside}>${text}</a>`;
+  },
+};
+
+const parser = new Marked({ renderer, extensions: [displayMath, inlineMath] });

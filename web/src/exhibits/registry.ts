@@ -1,0 +1,24 @@
+import type { Component } from 'svelte';
+
+import type { LessonSection } from '../../plugins/lessons';
+import type { Strings } from '../i18n/en';
+import type { Language } from '../i18n/languages';
+
+export type ExhibitId = keyof Strings['exhibits'];
+
+interface Entry {
+  readonly component: () => Promise<{ default: Component }>;
+  readonly lesson: Readonly<Record<Language, () => Promise<{ default: LessonSection[] }>>>;
+}
+
+/** The front end's one registry. An exhibit is in the menu if it is here and in the lab's own list. */
+export const registry: Readonly<Partial<Record<ExhibitId, Entry>>> = {
+  neuron: {
+    component: () => import('./neuron/Neuron.svelte'),
+    lesson: { en: () => import('./neuron/neuron.en.md'), zh: () => import('./neuron/neuron.zh.md') },
+  },
+};
+
+export function isRegistered(id: string): id is ExhibitId {
+  return Object.hasOwn(registry, id);
+}

@@ -1,0 +1,102 @@
+/**
+ * An exhibit's state as a typed value and as the text after `#` in the address. Decoding never fails:
+ * what cannot be read takes its default, so an old or a hand-written link still opens.
+ */
+export interface Codec<P extends object> {
+  readonly defaults: P;
+  encode(params: P): string;
+  decode(hash: string): P;
+}
+
+export interface Field<T> {
+  readonly fallback: T;
+  write(value: T): string;
+  /** undefined: not readable as this field. */
+  read(text: string): T | undefined;
+}
+
+type Fields<P> = { readonly [K in keyof P]: Field<P[K]> };
+export type ParamsOf<C> = C extends Codec<infer P> ? P : never;
+
+/** A codec from one field per parameter. Parameters that have their default value are left out of the text. */
+export function defineParams<P extends object>(fields: Fields<P>): Codec<P> {
+  const keys = Object.keys(fields) as (keyof P & string)[];
+  const defaults = Object.fromEntries(keys.map((key) => [key, fields[key].fallback])) as P;
+  return {
+    defaults,
+    encode(params) {
+      const pairs = keys
+        .map((key) => [key, fields[key].write(params[key])] as const)
+        .filter(([key, text]) => text !== fields[key].write(defaults[key]));
+      return pairs.map(([key, text]) => `${key}=${encodeURIComponent(text).replaceAll('%2C', ',')}`).join('&');
+    },
+    decode(hash) {
+      const query = new URLSearchParams(hash.replace(/^#/, ''));
+      const params = { ...defaults };
+      for (const key of keys) {
+        const text = query.get(key);
+        const value = text === null ? undefined : fields[key].read(text);
+        if (value !== undefined) params[key] = value;
+      }
+      return params;
+    },
+  };
+}
+
+export interface Range {
+  readonly min: number;
+  readonly max: number;
+}
+
+const readWithin = (text: string, { min, max }: Range): number | undefined => {
+  const value = text.trim() === '' ? Number.NaN : Number(text);
+  return Number.isFinite(value) && value >= min && value <= max ? value : undefined;
+};
+
+export function numberField(fallback: number, range: Range): Field<number> {
+  return { fallback, write: String, read: (text) => readWithin(text, range) };
+}
+
+export function integerField(fallback: number, range: Range): Field<number> {
+  return {
+    fallback,
+    write: String,
+    read: (text) => {
+      const value = readWithin(text, range);
+      return Number.isInteger(value) ? value : undefined;
+    },
+  };
+}
+
+/** A list of numbers, each in the range, `length` of them at least and at most. */
+export function numbersField(
+  fallback: readonly number[],
+  range: Range,
+  length: readonly [number, number],
+): Field<readonly number[]> {
+  return {
+    fallback,
+    write: (values) => values.join(','),
+    read: (text) => {
+      const values = text === '' ? [] : text.split(',').map((part) => readWithin(part, range));
+      if (values.length < length[0] || values.length > length[1]) return undefined;
+      return values.every((value) => value !== undefined) ? values : undefined;
+    },
+  };
+}
+
+export function choiceField<const T extends string | number>(options: readonly T[], fallback: NoInfer<T>): Field<T> {
+  return { fallback, write: String, read: (text) => options.find((option) => String(option) === text) };
+}
+
+export function flagField(fallback: boolean): Field<boolean> {
+  return {
+    fallback,
+    write: (value) => (value ? 'true' : 'false'),
+    read: (text) => (text === 'true' ? true : text === 'false' ? false : undefined),
+  };
+}
+
+export function textField(fallback = '', longest = 4000): Field<string> {
+  return { fallback, write: (value) => value, read: (text) => (text.length <= longest ? text : undefined) };
+}

@@ -1,0 +1,28 @@
+import { createContext } from 'svelte';
+
+import type { Openable } from '../components/openable';
+import type { ExhibitId } from '../exhibits/registry';
+import type { Lab } from './lab.svelte';
+import type { ExhibitState } from './state.svelte';
+import type { Toasts } from './toasts.svelte';
+
+/** What every part of the page may ask for. */
+export interface Page {
+  readonly lab: Lab;
+  readonly toasts: Toasts;
+  /** Opens the panel behind a number; a function, so that the panel follows the state. */
+  explain(number: (() => Openable | undefined) | undefined): void;
+  /** Opens the glossary, at a card if one is named. */
+  openGlossary(card?: string): void;
+}
+
+/** What the frame knows of the exhibit on stage; `state` is there once the exhibit has made it. */
+export interface ExhibitFrame {
+  readonly id: ExhibitId;
+  state: ExhibitState<object> | undefined;
+}
+
+export const [getPage, setPage] = createContext<Page>();
+export const [getExhibit, setExhibit] = createContext<ExhibitFrame>();
+/** The exhibits in the menu, in order. */
+export const [getMenu, setMenu] = createContext<() => readonly ExhibitId[]>();

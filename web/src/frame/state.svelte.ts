@@ -1,0 +1,90 @@
+import type { Codec } from './codec';
+
+const MERGE_MS = 900;
+const LONGEST_PAST = 100;
+
+/**
+ * The parameters of the exhibit on stage: one value, its history for undo, and its picture in the address.
+ * Whatever is in here can be shared, restored after a lost connection, and taken back.
+ */
+export class ExhibitState<P extends object> {
+  #params = $state.raw<P>({} as P);
+  #past = $state.raw<readonly P[]>([]);
+  readonly #codec: Codec<P>;
+  readonly #address: Address;
+  #lastMerge: { key: string; at: number } | undefined;
+
+  constructor(codec: Codec<P>, address: Address = browserAddress) {
+    this.#codec = codec;
+    this.#address = address;
+    this.#params = codec.decode(address.read());
+  }
+
+  get params(): P {
+    return this.#params;
+  }
+
+  get canUndo(): boolean {
+    return this.#past.length > 0;
+  }
+
+  /** Whether anything differs from how the exhibit starts. */
+  get changed(): boolean {
+    return this.#codec.encode(this.#params) !== this.#codec.encode(this.#codec.defaults);
+  }
+
+  /** Changes with the same `merge` key in quick succession (one drag of a slider) are one step for undo. */
+  set(patch: Partial<P>, merge?: string): void {
+    const next = { ...this.#params, ...patch };
+    if (this.#codec.encode(next) === this.#codec.encode(this.#params)) return;
+    const now = Date.now();
+    const merged = merge !== undefined && this.#lastMerge?.key === merge && now - this.#lastMerge.at < MERGE_MS;
+    if (!merged) this.#past = [...this.#past, this.#params].slice(-LONGEST_PAST);
+    this.#lastMerge = merge === undefined ? undefined : { key: merge, at: now };
+    this.#show(next);
+  }
+
+  undo(): void {
+    const previous = this.#past.at(-1);
+    if (previous === undefined) return;
+    this.#past = this.#past.slice(0, -1);
+    this.#lastMerge = undefined;
+    this.#show(previous);
+  }
+
+  reset(): void {
+    this.set(this.#codec.defaults);
+  }
+
+  /** The address changed under us: a pasted link, or the browser's back button. */
+  follow(): void {
+    const next = this.#codec.decode(this.#address.read());
+    if (this.#codec.encode(next) === this.#codec.encode(this.#params)) return;
+    this.#past = [...this.#past, this.#params].slice(-LONGEST_PAST);
+    this.#params = next;
+  }
+
+  #show(params: P): void {
+    this.#params = params;
+    this.#address.write(this.#codec.encode(params));
+  }
+}
+
+export interface Address {
+  read(): string;
+  write(hash: string): void;
+}
+
+let writing: ReturnType<typeof setTimeout> | undefined;
+
+/** Browsers allow only so many changes of the address a second, so a drag writes it a few times at most. */
+const browserAddress: Address = {
+  read: () => location.hash,
+  write: (hash) => {
+    const path = location.pathname;
+    clearTimeout(writing);
+    writing = setTimeout(() => {
+      if (location.pathname === path) history.replaceState(history.state, '', hash === '' ? path : `${path}#${hash}`);
+    }, 150);
+  },
+};

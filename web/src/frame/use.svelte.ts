@@ -1,0 +1,42 @@
+import type { Params } from '../protocol';
+import type { Read } from '../validate';
+import type { Codec } from './codec';
+import { getExhibit, getPage } from './context';
+import { Room } from './lab.svelte';
+import { router } from './router.svelte';
+import { ExhibitState } from './state.svelte';
+
+/** Called once at the top of an exhibit: its parameters, kept in the address, with undo and reset in the frame. */
+export function useParams<P extends object>(codec: Codec<P>): ExhibitState<P> {
+  const state = new ExhibitState(codec);
+  const frame = getExhibit();
+  frame.state = state as unknown as ExhibitState<object>;
+  $effect(() => {
+    if (router.hashChanges > 0) state.follow();
+  });
+  return state;
+}
+
+/**
+ * The exhibit's room in the lab. With `params`, it is opened now, whenever they change and after every
+ * reconnect; without, the exhibit opens it when it wants to (see `onConnect`).
+ */
+export function useRoom<V>(read: Read<V>, params?: () => Params): Room<V> {
+  const { lab } = getPage();
+  const room = new Room(lab, getExhibit().id, read);
+  if (params !== undefined) {
+    $effect(() => {
+      const now = params();
+      if (lab.generation > 0) room.open(now);
+    });
+  }
+  return room;
+}
+
+/** Runs when the lab is there: now or soon, and again after every reconnect. */
+export function onConnect(callback: () => void): void {
+  const { lab } = getPage();
+  $effect(() => {
+    if (lab.generation > 0) callback();
+  });
+}

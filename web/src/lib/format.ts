@@ -1,0 +1,54 @@
+/** Numbers as people write them: a real minus sign, and a fixed width so that they do not jitter. */
+
+const MINUS = '\u2212';
+
+/** `fixed(-0.004, 2)` is "0.00", never "-0.00". */
+export function fixed(value: number, digits = 2): string {
+  if (Number.isNaN(value)) return 'NaN';
+  if (!Number.isFinite(value)) return value > 0 ? '∞' : `${MINUS}∞`;
+  const text = Math.abs(value).toFixed(digits);
+  return value < 0 && Number(text) !== 0 ? MINUS + text : text;
+}
+
+/** Like `fixed`, with the sign always shown. */
+export function signed(value: number, digits = 2): string {
+  const text = fixed(value, digits);
+  return text.startsWith(MINUS) || text === 'NaN' || Number(text) === 0 ? text : `+${text}`;
+}
+
+/** Fixed decimals where they tell something, powers of ten where they would be all zeros or endless. */
+export function compact(value: number, digits = 3): string {
+  const size = Math.abs(value);
+  if (!Number.isFinite(value) || value === 0) return fixed(value, digits);
+  if (size >= 10 ** -digits && size < 1e5) return fixed(value, digits);
+  const [mantissa = '', exponent = ''] = value.toExponential(1).replace('-', MINUS).split('e');
+  return `${mantissa}e${exponent.replace('+', '').replace('-', MINUS)}`;
+}
+
+export function percent(share: number, digits = 1): string {
+  return `${fixed(100 * share, digits)}%`;
+}
+
+/** 12960 as "12,960". */
+export function grouped(count: number): string {
+  return Math.round(count)
+    .toString()
+    .replace(/\B(?=(\d{3})+$)/g, ',')
+    .replace('-', MINUS);
+}
+
+/** Reads what a person typed: a comma for the point, a real minus sign, 1e-3; undefined if it is no number. */
+export function parseNumber(typed: string): number | undefined {
+  const text = typed.trim().replace(MINUS, '-').replace(',', '.');
+  if (text === '') return undefined;
+  const value = Number(text);
+  return Number.isFinite(value) ? value : undefined;
+}
+
+/** A number inside TeX; negative ones in brackets where a sign or operator stands before them. */
+export function tex(value: number, digits = 2, brackets = false): string {
+  if (Number.isNaN(value)) return '\\mathrm{NaN}';
+  if (!Number.isFinite(value)) return value > 0 ? '\\infty' : '-\\infty';
+  const text = fixed(value, digits).replace(MINUS, '-');
+  return brackets && text.startsWith('-') ? `(${text})` : text;
+}

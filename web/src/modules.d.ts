@@ -1,0 +1,4 @@
+declare module '*.md' {
+  const sections: import('../plugins/lessons').LessonSection[];
+  export default sections;
+}

@@ -1,0 +1,27 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vitest/config';
+
+import { lessons } from './plugins/lessons';
+import { woff2Only } from './plugins/woff2-only';
+
+export default defineConfig({
+  plugins: [woff2Only(), lessons(), svelte()],
+  // Component tests run in a simulated browser, so they need Svelte's browser half.
+  resolve: process.env['VITEST'] ? { conditions: ['browser'] } : {},
+  build: {
+    outDir: '../src/neurarium/server/static',
+    emptyOutDir: true,
+    target: 'es2022',
+    // Inlined assets would need `data:` in the Content-Security-Policy.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+  server: {
+    host: '127.0.0.1',
+    proxy: { '/ws': { target: 'ws://127.0.0.1:8731', ws: true }, '/api': 'http://127.0.0.1:8731' },
+  },
+  test: {
+    environment: 'happy-dom',
+    include: ['src/**/*.test.ts', 'plugins/**/*.test.ts'],
+  },
+});
