@@ -78,6 +78,22 @@ def test_another_version_is_refused(lab: Lab):
     assert error["data"] == {"expected": PROTOCOL_VERSION, "got": 99}
 
 
+def test_snapshot(check_snapshot):
+    """What the front end asks of the lab itself is answered as its readers expect."""
+    symbols = ["engine.layers.Dense.forward", "engine.activations.Sigmoid"]
+    check_snapshot(
+        "lab",
+        [
+            ("hello", "hello", {"protocol": PROTOCOL_VERSION}),
+            ("another version", "hello", {"protocol": 99}),
+            ("not trained", "model", {}),
+            ("source", "source", {"symbols": symbols}),
+            ("no source", "source", {"symbols": ["os.path"]}),
+        ],
+        volatile=("version", "line", "code", "exhibits"),
+    )
+
+
 @pytest.mark.parametrize(
     ("message", "reply_id", "field"),
     [

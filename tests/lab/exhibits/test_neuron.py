@@ -77,7 +77,9 @@ def test_sources_can_be_read(ask):
     """Every number's source is a symbol that the lab can show."""
     for activation in CHOICES:
         symbols = list(ask("neuron", "open", activation=activation)["sources"].values())
-        for source in ask("lab", "source", symbols=symbols):
+        sources = ask("lab", "source", symbols=symbols)
+        assert set(sources) == set(symbols)
+        for source in sources.values():
             assert source["code"].startswith("def ")
 
 
