@@ -1,0 +1,129 @@
+"""The dense layer's steps on a range of rows and columns: forward, and back through the activation.
+
+Twin of: `Dense.forward`, `Dropout.forward` and `Layer.through_activation` in `neurarium.engine.layers`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from numba import types
+
+from neurarium.kernels.activations import derivative, forward
+from neurarium.kernels.compiling import compiled
+from neurarium.kernels.plan import NOWHERE
+from neurarium.kernels.product import product
+from neurarium.kernels.vectors import (
+    WIDTH,
+    load,
+    load_bytes,
+    load_some,
+    spread,
+    store,
+    where_at_least,
+)
+
+if TYPE_CHECKING:
+    from neurarium.kernels.memory import Bytes, Floats, Integers
+    from neurarium.kernels.plan import Layer
+
+
+FLOAT = types.float32
+
+
+@compiled
+def pack(layer: Layer, theta: Floats, scratch: Floats, start: int, stop: int) -> None:
+    """Copy rows start…stop of W where the products want them: with padded rows, and transposed."""
+    if layer.packed != NOWHERE:
+        for i in range(start, stop):
+            for j in range(layer.n_out):
+                scratch[layer.packed + i * layer.width + j] = theta[layer.W + i * layer.n_out + j]
+    if layer.flipped != NOWHERE:
+        step = -(-layer.n_in // WIDTH) * WIDTH
+        # In blocks of 16 columns: each line of the transpose is filled while it is in the cache.
+        for j0 in range(0, layer.n_out, WIDTH):
+            for i in range(start, stop):
+                for j in range(j0, min(j0 + WIDTH, layer.n_out)):
+                    scratch[layer.flipped + j * step + i] = theta[layer.W + i * layer.n_out + j]
+
+
+@compiled
+def gather(
+    x_bytes: Bytes, x_floats: Floats, shift: float, scale: float, order: Integers, o: int,
+    n_in: int, scratch: Floats, x: int, x_row: int, start: int, stop: int,
+) -> None:  # fmt: skip
+    """Write x = (stored - shift) * scale for rows start…stop of a batch. Twin of: `Scaling.apply`."""
+    for r in range(start, stop):
+        source, target = order[o + r] * n_in, x + r * x_row
+        if len(x_bytes):
+            for j in range(0, n_in - WIDTH + 1, WIDTH):
+                store(scratch, target + j, (load_bytes(x_bytes, source + j) - shift) * scale)
+            for j in range(n_in - n_in % WIDTH, n_in):
+                scratch[target + j] = (FLOAT(x_bytes[source + j]) - shift) * scale
+        else:
+            for j in range(0, n_in, WIDTH):
+                stored = load_some(x_floats, source + j, n_in - j)
+                store(scratch, target + j, (stored - shift) * scale)
+
+
+@compiled
+def weigh(
+    layer: Layer, theta: Floats, scratch: Floats, start: int, stop: int, first: int, last: int
+) -> None:
+    """Compute x W for rows start…stop and columns first…last."""
+    n = stop - start
+    x = layer.x + start * layer.x_row
+    a = layer.a + start * layer.width + first
+    if layer.packed == NOWHERE:
+        product(
+            scratch, x, layer.x_row, 1, theta, layer.W + first, layer.n_out, layer.n_in,
+            scratch, a, layer.width, n, last - first,
+        )  # fmt: skip
+    else:
+        product(
+            scratch, x, layer.x_row, 1, scratch, layer.packed + first, layer.width, layer.n_in,
+            scratch, a, layer.width, n, last - first,
+        )  # fmt: skip
+
+
+@compiled
+def activate(
+    layer: Layer, theta: Floats, scratch: Floats, draws: Floats, draw: int,
+    start: int, stop: int, first: int, last: int,
+) -> None:  # fmt: skip
+    """Compute a = f(x W + b) in place, and silence the units that dropout draws."""
+    code, alpha, rate = layer.activation, layer.alpha, layer.rate
+    factor = 1 / (1 - rate)
+    for r in range(start, stop):
+        for j in range(first, last, WIDTH):
+            place = layer.a + r * layer.width + j
+            a = forward(code, alpha, load(scratch, place) + load_some(theta, layer.b + j, layer.n_out - j))
+            if rate > 0:
+                drawn = load_some(draws, draw + r * layer.n_out + j, layer.n_out - j)
+                a = where_at_least(drawn, spread(rate), a * factor, spread(0))
+            store(scratch, place, a)
+
+
+@compiled
+def deltas_below(
+    layer: Layer, below: Layer, scratch: Floats, draws: Floats, draw: int, start: int, stop: int
+) -> None:
+    """Compute delta of the layer below, delta W.T * f'(z), for rows start…stop."""
+    product(
+        scratch, layer.delta + start * layer.width, layer.width, 1,
+        scratch, layer.flipped, -(-layer.n_in // WIDTH) * WIDTH, layer.n_out,
+        scratch, below.delta + start * below.width, below.width, stop - start, layer.n_in,
+    )  # fmt: skip
+    code, alpha, rate = below.activation, below.alpha, below.rate
+    factor = 1 / (1 - rate)
+    for r in range(start, stop):
+        for j in range(0, below.width, WIDTH):
+            place = r * below.width + j
+            a = load(scratch, below.a + place)
+            delta = load(scratch, below.delta + place)
+            if rate > 0:
+                # A silenced unit had no part in the loss; the others' outputs were scaled up by the factor.
+                drawn = load_some(draws, draw + r * below.n_out + j, below.n_out - j)
+                delta = where_at_least(drawn, spread(rate), delta * factor, spread(0))
+                a = a * (1 - rate)
+            store(scratch, below.delta + place, delta * derivative(code, alpha, a))

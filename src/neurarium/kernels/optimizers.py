@@ -1,0 +1,123 @@
+"""Optimizer epilogues: what a finished piece of the gradient does to the parameters it belongs to.
+
+The gradient never exists as a whole: each piece is spent while it is in the cache.
+Twin of: `neurarium.engine.optimizers` and `neurarium.engine.regularizers`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numba import from_dtype, types
+
+from neurarium.kernels.compiling import TYPES, compiled
+from neurarium.kernels.vectors import WIDTH, load, load_some, root, sign, store_some
+
+if TYPE_CHECKING:
+    from neurarium.kernels.memory import Double, Floats
+
+SGD, MOMENTUM, NESTEROV, RMSPROP, ADAM, ADAMW = range(6)
+OPTIMIZER_CODES = {
+    "sgd": SGD,
+    "momentum": MOMENTUM,
+    "nesterov": NESTEROV,
+    "rmsprop": RMSPROP,
+    "adam": ADAM,
+    "adamw": ADAMW,
+}
+
+FLOAT = types.float32
+
+RULE = np.dtype(
+    [
+        ("kind", np.int64),
+        ("learning_rate", np.float64),
+        ("momentum", np.float32),
+        ("keep1", np.float32),  # beta1 of Adam
+        ("blend1", np.float32),  # 1 - beta1
+        ("keep2", np.float32),  # beta2 of Adam, rho of RMSprop
+        ("blend2", np.float32),
+        ("beta1", np.float64),
+        ("beta2", np.float64),
+        ("epsilon", np.float64),
+        ("weight_decay", np.float64),
+        ("l1", np.float32),
+        ("l2", np.float32),
+        # The three numbers of the current step.
+        ("rate", np.float32),
+        ("floor", np.float32),  # what is added to the root of the second average
+        ("shrink", np.float32),  # AdamW's factor on the parameters
+    ],
+    align=True,
+)
+"""An optimizer's settings, rounded to float32 where the engine's array arithmetic rounds them."""
+
+Rule = Any
+TYPES["Rule"] = from_dtype(RULE)
+
+TINY = 1e-30  # see `neurarium.engine.optimizers`: it keeps averages out of the denormal numbers
+
+
+@compiled
+def begin_step(rule: Rule, step: int, scale: Double) -> None:
+    """Compute the numbers that all parameters share in this step (counted from 1)."""
+    rate = rule.learning_rate * scale
+    rule.floor = rule.epsilon
+    rule.shrink = 1.0
+    if rule.kind in (ADAM, ADAMW):
+        if rule.kind == ADAMW:
+            rule.shrink = 1 - rate * rule.weight_decay
+        correction = np.sqrt(1 - rule.beta2**step)
+        rule.floor = rule.epsilon * correction
+        rate *= correction / (1 - rule.beta1**step)
+    rule.rate = rate
+
+
+@compiled
+def update(
+    rule: Rule, theta: Floats, first: Floats, second: Floats, place: int, place_row: int,
+    gradient: Floats, g: int, g_row: int, n_rows: int, n: int, weights: bool,
+) -> None:  # fmt: skip
+    """Move a block of parameters against its gradient, row by row.
+
+    Parameters
+    ----------
+    place, place_row, n_rows, n
+        Row r of the block begins at ``theta[place + r * place_row]`` and has n parameters.
+    gradient, g, g_row
+        Its gradient begins at ``gradient[g + r * g_row]``.
+    first, second
+        The optimizer's memory, laid out like theta: its first and second vector, as far as it has them.
+    weights
+        Whether these are weights, which L1 and L2 act on, and not biases.
+    """
+    kind, rate, floor, shrink = rule.kind, rule.rate, rule.floor, rule.shrink
+    mu, l1, l2 = rule.momentum, rule.l1, rule.l2
+    keep1, blend1, keep2, blend2 = rule.keep1, rule.blend1, rule.keep2, rule.blend2
+    penalties = weights and (l1 > 0 or l2 > 0)
+    tiny = FLOAT(TINY)
+    for r in range(n_rows):
+        for j in range(0, n, WIDTH):
+            i, left = place + r * place_row + j, n - j
+            grad = load(gradient, g + r * g_row + j)
+            w = load_some(theta, i, left)
+            if penalties:
+                grad = grad + l1 * sign(w) + l2 * w
+            if kind == SGD:
+                w = w - rate * grad
+            elif kind == RMSPROP:
+                s = keep2 * load_some(first, i, left) + (blend2 * (grad * grad) + tiny)
+                store_some(first, i, s, left)
+                w = w - rate * (grad / (root(s) + floor))
+            elif kind in (MOMENTUM, NESTEROV):
+                v = mu * load_some(first, i, left) + grad
+                store_some(first, i, v, left)
+                w = w - rate * (v if kind == MOMENTUM else mu * v + grad)
+            else:
+                m = keep1 * load_some(first, i, left) + (blend1 * grad + tiny)
+                v = keep2 * load_some(second, i, left) + (blend2 * (grad * grad) + tiny)
+                store_some(first, i, m, left)
+                store_some(second, i, v, left)
+                w = shrink * w - rate * (m / (root(v) + floor))
+            store_some(theta, i, w, left)

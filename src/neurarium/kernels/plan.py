@@ -1,0 +1,155 @@
+"""The plan of a network: what the kernels need to know of it, as arrays that compiled code can read.
+
+Sizes, settings and places in memory are run-time values, so that one compiled program serves all networks.
+Matrices of the kernels' own (activations, deltas, packed weights) lie one after another in one flat array,
+`scratch`; every row of theirs begins at a cache line. Parameters stay where the engine keeps them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numba import from_dtype
+
+from neurarium.engine import Dense, Dropout, LeakyReLU
+from neurarium.kernels.compiling import TYPES
+from neurarium.kernels.memory import padded
+
+if TYPE_CHECKING:
+    from neurarium.engine import Network
+
+LINEAR, SIGMOID, TANH, RELU, LEAKY_RELU, SOFTMAX = range(6)
+ACTIVATION_CODES = {
+    "linear": LINEAR,
+    "sigmoid": SIGMOID,
+    "tanh": TANH,
+    "relu": RELU,
+    "leaky_relu": LEAKY_RELU,
+    "softmax": SOFTMAX,
+}
+
+NOWHERE = -1  # a place in memory that this layer has no use for
+
+LAYER = np.dtype(
+    [
+        ("n_in", np.int64),
+        ("n_out", np.int64),
+        ("width", np.int64),  # n_out rounded up to whole registers: the row stride of `a`, `delta`, `packed`
+        ("activation", np.int64),
+        ("alpha", np.float32),  # slope of leaky ReLU
+        # Places in theta.
+        ("W", np.int64),
+        ("b", np.int64),
+        # Places in scratch.
+        ("x", np.int64),  # inputs, (batch, n_in): the outputs of the layer below
+        ("x_row", np.int64),  # their row stride
+        ("a", np.int64),  # outputs, (batch, n_out); before the activation it holds z
+        ("delta", np.int64),  # dL/dz, (batch, n_out)
+        ("packed", np.int64),  # W with padded rows, (n_in, width), or NOWHERE: W itself has whole registers
+        ("flipped", np.int64),  # W.T, (n_out, padded n_in), or NOWHERE in the first layer
+        # Dropout behind the activation.
+        ("rate", np.float32),  # 0 without dropout
+        ("draw", np.int64),  # random numbers that dropout layers before this one use, for each row
+    ],
+    align=True,
+)
+
+Layer = Any
+TYPES["Layer"] = from_dtype(LAYER)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The layers, and the memory they need.
+
+    Attributes
+    ----------
+    layers
+        One record of type `LAYER` for each dense layer, in order.
+    inputs
+        Place in scratch of the gathered batch, ``(batch, n_in)``; NOWHERE if rows are read as they are stored.
+    scratch_size
+        Number of floats that all matrices together take.
+    draws
+        Random numbers that dropout needs for each row of a batch.
+    """
+
+    layers: np.ndarray[Any, np.dtype[np.void]]
+    inputs: int
+    scratch_size: int
+    draws: int
+
+
+def why_not(network: Network) -> str | None:
+    """Return why the kernels cannot run this network, in words that end a sentence; None if they can."""
+    if network.dtype != np.float32:
+        return f"the network calculates in {network.dtype}, the kernels in float32"
+    before: type | None = None
+    for layer in network.layers:
+        if isinstance(layer, Dropout):
+            if before is not Dense:
+                return "a dropout layer does not stand right behind a dense layer"
+        elif not isinstance(layer, Dense):
+            return f"the kernels have no {layer.kind.replace('_', ' ')} layer"
+        elif layer.activation.name not in ACTIVATION_CODES:
+            return f"the kernels have no activation {layer.activation.name!r}"
+        elif layer.activation.name == "softmax" and layer is not network.layers[-1]:
+            return "the kernels have softmax in the last layer only"
+        before = type(layer)
+    if before is not Dense:
+        return "the last layer is not a dense one"
+    return None
+
+
+def make_plan(network: Network, batch: int, *, training: bool = True, gather: bool = True) -> Plan:
+    """Lay out the memory for batches of up to `batch` rows.
+
+    Parameters
+    ----------
+    network
+        One that `why_not` has nothing against.
+    batch
+        The most rows that will be computed at a time.
+    training
+        Whether deltas and transposed weights are needed too.
+    gather
+        Whether the batch is gathered into scratch first.
+    """
+    dense = [layer for layer in network.layers if isinstance(layer, Dense)]
+    records = np.zeros(len(dense), LAYER)
+    used = 0
+
+    def room(size: int) -> int:
+        nonlocal used
+        place, used = used, used + padded(size)
+        return place
+
+    inputs = room(batch * padded(network.n_in)) if gather else NOWHERE
+    x, x_row = inputs, padded(network.n_in)
+    theta_used = draws = 0
+    for i, (record, layer) in enumerate(zip(records, dense, strict=True)):
+        n_in, n_out, width = layer.n_in, layer.n_out, padded(layer.n_out)
+        record["n_in"], record["n_out"], record["width"] = n_in, n_out, width
+        record["activation"] = ACTIVATION_CODES[layer.activation.name]
+        record["alpha"] = layer.activation.alpha if isinstance(layer.activation, LeakyReLU) else 0
+        record["W"], record["b"] = theta_used, theta_used + n_in * n_out
+        theta_used += n_in * n_out + n_out
+        record["x"], record["x_row"] = x, x_row
+        record["a"] = room(batch * width)
+        x, x_row = record["a"], width
+        record["delta"] = room(batch * width) if training else NOWHERE
+        record["packed"] = NOWHERE if n_out == width else room(n_in * width)
+        record["flipped"] = room(n_out * padded(n_in)) if training and i > 0 else NOWHERE
+        record["draw"] = draws
+        rate = _dropout_behind(network, layer) if training else 0.0
+        record["rate"] = rate
+        draws += n_out if rate else 0
+    return Plan(records, inputs, used, draws)
+
+
+def _dropout_behind(network: Network, dense: Dense) -> float:
+    place = next(i for i, layer in enumerate(network.layers) if layer is dense)
+    behind = network.layers[place + 1 : place + 2]
+    return behind[0].rate if behind and isinstance(behind[0], Dropout) else 0.0

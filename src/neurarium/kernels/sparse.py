@@ -1,0 +1,200 @@
+"""Mostly-zero inputs: products that skip the zeros.
+
+Four of five pixels of a handwritten digit are exactly 0, and what is multiplied by 0 adds nothing. So rows are
+also kept as the list of their non-zero elements (compressed sparse rows: `starts`, `columns`, `values`), and the
+first layer's two products walk along that list:
+
+* forward   z[r]   = sum over its elements of  x * W[column]
+* gradient  dW[column] += x * delta[r]         for each of its elements
+
+Only the order of summation differs from the dense product.
+Twin of: the first layer's `x @ W` and `x.T @ delta` in `neurarium.engine.layers.dense`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from numba import types
+from numba.core.cgutils import for_range
+from numba.extending import intrinsic
+
+from neurarium.kernels.compiling import compiled
+from neurarium.kernels.vectors import (
+    FLOATS,
+    INDEX,
+    WIDTH,
+    call_shared,
+    constant,
+    element_pointer,
+    load_floats,
+    multiply_add,
+    splat,
+    spread,
+    store,
+    store_floats,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from neurarium.kernels.memory import Floats, Integers, Shorts
+
+WORTHWHILE = 0.3
+"""Share of non-zero elements below which skipping the zeros is faster than not looking at them."""
+
+
+def _row_sum(vectors: int, chains: int) -> Callable[..., None]:
+    """Make the sum of scaled rows of B over one row's elements, `vectors` * 16 columns wide.
+
+    Sums run in `chains` independent chains: the processor begins an addition before the last one is done.
+    """
+
+    def body(builder: Any, arguments: Any) -> None:
+        columns, values, start, stop, B, b_step, C = arguments
+        sums = [[builder.alloca(FLOATS) for _ in range(vectors)] for _ in range(chains)]  # become registers
+        for chain in sums:
+            for element in chain:
+                builder.store(constant(0.0), element)
+
+        def add(chain: int, q: Any) -> None:
+            x, column = _element(builder, columns, values, q)
+            row = builder.gep(B, [builder.mul(column, b_step)])
+            for j, element in enumerate(sums[chain]):
+                weights = load_floats(builder, builder.gep(row, [INDEX(WIDTH * j)]))
+                builder.store(multiply_add(builder, x, weights, builder.load(element)), element)
+
+        rounds = builder.udiv(builder.sub(stop, start), INDEX(chains))
+        with for_range(builder, rounds, intp=INDEX) as loop:
+            first = builder.add(start, builder.mul(loop.index, INDEX(chains)))
+            for chain in range(chains):
+                add(chain, builder.add(first, INDEX(chain)))
+        done = builder.add(start, builder.mul(rounds, INDEX(chains)))
+        with for_range(builder, builder.sub(stop, done), intp=INDEX) as loop:
+            add(0, builder.add(done, loop.index))
+        for j in range(vectors):
+            result = builder.load(sums[0][j])
+            for chain in range(1, chains):
+                result = builder.fadd(result, builder.load(sums[chain][j]))
+            store_floats(builder, result, builder.gep(C, [INDEX(WIDTH * j)]))
+
+    @intrinsic
+    def row_sum(
+        typing: Any, columns: Any, values: Any, start: Any, stop: Any, B: Any, b: Any, b_step: Any, C: Any, c: Any
+    ) -> Any:
+        def generate(context: Any, builder: Any, sig: Any, args: Any) -> Any:
+            columns, values, start, stop, B, b, b_step, C, c = args
+            B, C = (
+                element_pointer(context, builder, array_type, array, index)
+                for array_type, array, index in ((sig.args[4], B, b), (sig.args[7], C, c))
+            )
+            columns, values = _lists(context, builder, sig.args, columns, values)
+            arguments = [columns, values, start, stop, B, b_step, C]
+            call_shared(builder, f"neurarium.row_sum.{vectors}", body, arguments)
+            return context.get_dummy_value()
+
+        i64 = types.int64
+        return types.void(columns, values, i64, i64, B, i64, i64, C, i64), generate
+
+    return row_sum  # type: ignore[no-any-return]
+
+
+def _row_spread(vectors: int) -> Callable[..., None]:
+    """Make the addition of one row of D, scaled by each of a row's elements, to the rows of G."""
+
+    def body(builder: Any, arguments: Any) -> None:
+        columns, values, start, stop, D, G, g_row = arguments
+        delta = [load_floats(builder, builder.gep(D, [INDEX(WIDTH * j)])) for j in range(vectors)]
+        with for_range(builder, builder.sub(stop, start), intp=INDEX) as loop:
+            x, column = _element(builder, columns, values, builder.add(start, loop.index))
+            row = builder.gep(G, [builder.mul(column, g_row)])
+            for j in range(vectors):
+                place = builder.gep(row, [INDEX(WIDTH * j)])
+                store_floats(builder, multiply_add(builder, x, delta[j], load_floats(builder, place)), place)
+
+    @intrinsic
+    def row_spread(
+        typing: Any, columns: Any, values: Any, start: Any, stop: Any, D: Any, d: Any, G: Any, g: Any, g_row: Any
+    ) -> Any:
+        def generate(context: Any, builder: Any, sig: Any, args: Any) -> Any:
+            columns, values, start, stop, D, d, G, g, g_row = args
+            D, G = (
+                element_pointer(context, builder, array_type, array, index)
+                for array_type, array, index in ((sig.args[4], D, d), (sig.args[6], G, g))
+            )
+            columns, values = _lists(context, builder, sig.args, columns, values)
+            arguments = [columns, values, start, stop, D, G, g_row]
+            call_shared(builder, f"neurarium.row_spread.{vectors}", body, arguments)
+            return context.get_dummy_value()
+
+        i64 = types.int64
+        return types.void(columns, values, i64, i64, D, i64, G, i64, i64), generate
+
+    return row_spread  # type: ignore[no-any-return]
+
+
+def _lists(context: Any, builder: Any, array_types: Any, columns: Any, values: Any) -> tuple[Any, Any]:
+    """Return the addresses of the two lists of a sparse matrix."""
+    return (
+        element_pointer(context, builder, array_types[0], columns, INDEX(0)),
+        element_pointer(context, builder, array_types[1], values, INDEX(0)),
+    )
+
+
+def _element(builder: Any, columns: Any, values: Any, q: Any) -> tuple[Any, Any]:
+    """Return the value of element q, spread over a register, and its column."""
+    x = splat(builder, builder.load(builder.gep(values, [q])))
+    return x, builder.zext(builder.load(builder.gep(columns, [q])), INDEX)
+
+
+_sum_4, _sum_2, _sum_1 = _row_sum(4, 1), _row_sum(2, 2), _row_sum(1, 4)
+_spread_4, _spread_2, _spread_1 = _row_spread(4), _row_spread(2), _row_spread(1)
+
+
+@compiled
+def vectors_of(left: int) -> int:
+    """Return how many registers wide the next panel of columns is, if `left` columns are left."""
+    return 4 if left > 3 * WIDTH else (2 if left > WIDTH else 1)
+
+
+@compiled
+def sparse_product(
+    starts: Integers, columns: Shorts, values: Floats, order: Integers, o: int,
+    B: Floats, b: int, b_step: int, C: Floats, c: int, c_row: int, n_rows: int, n_columns: int,
+) -> None:  # fmt: skip
+    """Set C = X @ B, where row i of X is the sparse row ``order[o + i]``; otherwise as `product`."""
+    j = 0
+    while j < n_columns:
+        vectors = vectors_of(n_columns - j)
+        for i in range(n_rows):
+            row = order[o + i]
+            start, stop = starts[row], starts[row + 1]
+            c_i = c + i * c_row + j
+            if vectors == 4:
+                _sum_4(columns, values, start, stop, B, b + j, b_step, C, c_i)
+            elif vectors == 2:
+                _sum_2(columns, values, start, stop, B, b + j, b_step, C, c_i)
+            else:
+                _sum_1(columns, values, start, stop, B, b + j, b_step, C, c_i)
+        j += vectors * WIDTH
+
+
+@compiled
+def sparse_gradient(
+    starts: Integers, columns: Shorts, values: Floats, order: Integers, o: int, n_in: int,
+    D: Floats, d: int, d_row: int, G: Floats, g: int, g_row: int, n_rows: int, vectors: int,
+) -> None:  # fmt: skip
+    """Set G = X.T @ D for one panel, `vectors` (4, 2 or 1) registers wide."""
+    for i in range(n_in):
+        for j in range(0, vectors * WIDTH, WIDTH):
+            store(G, g + i * g_row + j, spread(0))
+    for i in range(n_rows):
+        row = order[o + i]
+        start, stop = starts[row], starts[row + 1]
+        d_i = d + i * d_row
+        if vectors == 4:
+            _spread_4(columns, values, start, stop, D, d_i, G, g, g_row)
+        elif vectors == 2:
+            _spread_2(columns, values, start, stop, D, d_i, G, g, g_row)
+        else:
+            _spread_1(columns, values, start, stop, D, d_i, G, g, g_row)

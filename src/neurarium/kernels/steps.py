@@ -1,0 +1,259 @@
+"""Training steps: the loop that is run by every thread of the team.
+
+A step has up to four phases, with a meeting of all threads behind each:
+
+1. gather      the batch's rows are scaled            (left out where rows are read as sparse lists)
+2. first       the first layer's outputs              each thread: some of its units, all rows
+3. upper       the other layers forward, loss, back   each thread: some rows, all units
+4. gradient    dW and db, spent on the spot           each thread: some of the weights
+
+The first layer holds most of the weights, and in phases 2 and 4 each thread works on the same units of it: their
+weights and the optimizer's memory stay in the cache of its core. Every number is computed by one thread in an
+order that does not depend on the others, so the result is the same, bit for bit, for any number of threads.
+
+Twin of: `objective` and `Optimizer.update`, as `neurarium.training.backends.reference` calls them.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from neurarium.kernels.compiling import compiled, entry
+from neurarium.kernels.layers import activate, deltas_below, gather, pack, weigh
+from neurarium.kernels.losses import answers
+from neurarium.kernels.optimizers import begin_step, update
+from neurarium.kernels.plan import NOWHERE
+from neurarium.kernels.product import product
+from neurarium.kernels.sparse import sparse_gradient, sparse_product, vectors_of
+from neurarium.kernels.team import flush_denormals, meet, restore_control
+from neurarium.kernels.vectors import WIDTH, load, spread, store
+
+if TYPE_CHECKING:
+    from neurarium.kernels.memory import Bytes, Doubles, Floats, Integers, Shorts
+
+PANEL = 4 * WIDTH
+"""Columns of a piece of the gradient."""
+
+BLOCK = 96
+"""Rows of a piece of a dense gradient: with its panel it stays in the nearest cache until it is spent."""
+
+JOB = np.dtype(
+    [
+        ("loss", np.int64),
+        ("batch_size", np.int64),
+        ("inputs", np.int64),  # place in scratch of the gathered batch, or NOWHERE: rows are sparse
+        ("shift", np.float32),
+        ("scale", np.float32),
+        ("draws", np.int64),  # random numbers for dropout, for each row
+        ("gradient_size", np.int64),  # floats of one thread's piece of the gradient
+    ],
+    align=True,
+)
+"""What stays the same for a whole run."""
+
+
+@compiled
+def share(n: int, unit: int, rank: int, n_threads: int) -> tuple[int, int]:
+    """Return this thread's part, from and to, of n things that come in whole units."""
+    units = -(-n // unit)
+    return min(n, units * rank // n_threads * unit), min(n, units * (rank + 1) // n_threads * unit)
+
+
+@compiled
+def spend_weights(
+    layer: Layer, rule: Rule, theta: Floats, first: Floats, second: Floats, scratch: Floats, n: int,
+    gradient: Floats, g: int, row: int, last_row: int, column: int, last_column: int,
+) -> None:  # fmt: skip
+    """Compute dW = x.T @ delta for some rows and columns of W, piece by piece, and spend it."""
+    for j in range(column, last_column, PANEL):
+        n_columns = min(PANEL, last_column - j)
+        for i in range(row, last_row, BLOCK):
+            n_rows = min(BLOCK, last_row - i)
+            product(
+                scratch, layer.x + i, 1, layer.x_row, scratch, layer.delta + j, layer.width, n,
+                gradient, g, PANEL, n_rows, n_columns,
+            )  # fmt: skip
+            place = layer.W + i * layer.n_out + j
+            update(
+                rule, theta, first, second, place, layer.n_out, gradient, g, PANEL, n_rows, n_columns, True
+            )
+
+
+@compiled
+def spend_sparse_weights(
+    layer: Layer, rule: Rule, theta: Floats, first: Floats, second: Floats, scratch: Floats, n: int,
+    gradient: Floats, g: int, column: int, last_column: int,
+    starts: Integers, pixels: Shorts, values: Floats, order: Integers, o: int,
+) -> None:  # fmt: skip
+    """Do the same for all rows of the first layer's W and sparse inputs."""
+    j = column
+    while j < last_column:
+        vectors = vectors_of(last_column - j)
+        n_columns = min(vectors * WIDTH, last_column - j)
+        sparse_gradient(
+            starts, pixels, values, order, o, layer.n_in, scratch, layer.delta + j, layer.width,
+            gradient, g, vectors * WIDTH, n, vectors,
+        )  # fmt: skip
+        update(
+            rule, theta, first, second, layer.W + j, layer.n_out,
+            gradient, g, vectors * WIDTH, layer.n_in, n_columns, True,
+        )  # fmt: skip
+        j += vectors * WIDTH
+
+
+@compiled
+def spend_biases(
+    layer: Layer, rule: Rule, theta: Floats, first: Floats, second: Floats, scratch: Floats, n: int,
+    gradient: Floats, g: int, column: int, last_column: int,
+) -> None:  # fmt: skip
+    """Compute db = sum of delta over the rows for some columns, and spend it."""
+    for j in range(column, last_column, WIDTH):
+        summed = spread(0)
+        for r in range(n):
+            summed = summed + load(scratch, layer.delta + r * layer.width + j)
+        store(gradient, g, summed)
+        left = min(WIDTH, last_column - j)
+        update(rule, theta, first, second, layer.b + j, 0, gradient, g, WIDTH, 1, left, False)
+
+
+@entry
+def take_steps(
+    rank: int, n_threads: int, meeting: Integers, hand_on: int,
+    jobs: Any, layers: Any, rules: Any,
+    theta: Floats, first: Floats, second: Floats,
+    x_bytes: Bytes, x_floats: Floats, starts: Integers, pixels: Shorts, values: Floats,
+    labels: Integers, targets: Floats,
+    order: Integers, x_order: Integers, first_step: int, scales: Doubles, draws: Floats,
+    scratch: Floats, gradient: Floats, row_losses: Doubles, row_right: Integers, totals: Doubles,
+) -> int:  # fmt: skip
+    """Take one step for each of `scales`; return how many were taken before the loss was no longer finite.
+
+    Parameters
+    ----------
+    rank, n_threads, meeting, hand_on
+        This thread's number, and its `Team`.
+    jobs, layers, rules
+        Records of type `JOB` (one), `LAYER` (one a dense layer) and `RULE` (one a thread).
+    theta, first, second
+        Parameters and the optimizer's memory, changed in place.
+    x_bytes, x_floats, starts, pixels, values
+        The training set in one of three forms, the others empty: bytes, floats, sparse rows.
+    labels, targets
+        Class numbers, or numbers for each output; the other is empty.
+    order, x_order
+        The rows to visit: of the targets, and of the inputs (the same, unless inputs were made for the occasion).
+    first_step, scales, draws
+        The first step's number (from 1), factors on the learning rate, dropout's randomness.
+    scratch, gradient, row_losses, row_right
+        Room to work in.
+    totals
+        Where the sum of the rows' losses and the number of right answers are added to.
+    """
+    job, rule = jobs[0], rules[rank]
+    control = flush_denormals()
+    n_layers = len(layers)
+    bottom, top = layers[0], layers[n_layers - 1]
+    sparse = job.inputs == NOWHERE
+    g = rank * job.gradient_size
+    units = share(bottom.n_out, WIDTH, rank, n_threads)
+    if bottom.packed != NOWHERE and rank == 0:
+        pack(bottom, theta, scratch, 0, bottom.n_in)
+    taken = 0
+    o = draw = 0
+    for s in range(len(scales)):
+        n = min(job.batch_size, len(order) - o)
+        rows = share(n, 1, rank, n_threads)
+        begin_step(rule, first_step + s, scales[s])
+
+        # 1. gather
+        if not sparse:
+            gather(
+                x_bytes, x_floats, job.shift, job.scale, x_order, o,
+                bottom.n_in, scratch, job.inputs, bottom.x_row, rows[0], rows[1],
+            )  # fmt: skip
+        if not sparse or s == 0:
+            meet(meeting, n_threads, hand_on)
+
+        # 2. first layer; and the other layers' weights are laid out for phase 3
+        if sparse:
+            weights = theta if bottom.packed == NOWHERE else scratch
+            place, row = bottom.W, bottom.n_out
+            if bottom.packed != NOWHERE:
+                place, row = bottom.packed, bottom.width
+            sparse_product(
+                starts, pixels, values, x_order, o, weights, place + units[0], row,
+                scratch, bottom.a + units[0], bottom.width, n, units[1] - units[0],
+            )  # fmt: skip
+        else:
+            weigh(bottom, theta, scratch, 0, n, units[0], units[1])
+        if n_layers > 1:
+            activate(bottom, theta, scratch, draws, draw, 0, n, units[0], units[1])
+        for i in range(1, n_layers):
+            inputs = share(layers[i].n_in, 1, rank, n_threads)
+            pack(layers[i], theta, scratch, inputs[0], inputs[1])
+        meet(meeting, n_threads, hand_on)
+
+        # 3. the other layers, forward and back
+        for i in range(1, n_layers):
+            weigh(layers[i], theta, scratch, rows[0], rows[1], 0, layers[i].width)
+            if i < n_layers - 1:
+                activate(
+                    layers[i], theta, scratch, draws, draw + n * layers[i].draw, rows[0], rows[1],
+                    0, layers[i].width,
+                )  # fmt: skip
+        answers(
+            job.loss, top, theta, scratch, labels, targets, order, o, n, rows[0], rows[1],
+            row_losses, row_right,
+        )  # fmt: skip
+        for i in range(n_layers - 1, 0, -1):
+            deltas_below(
+                layers[i], layers[i - 1], scratch, draws, draw + n * layers[i - 1].draw, rows[0], rows[1]
+            )
+        meet(meeting, n_threads, hand_on)
+
+        # Every thread comes to the same sum, so all of them stop at the same step.
+        loss, right = 0.0, 0
+        for r in range(n):
+            loss += row_losses[r]
+            right += row_right[r]
+        if not math.isfinite(loss):
+            totals[0] = loss
+            break
+        if rank == 0:
+            totals[0] += loss
+            totals[1] += right
+
+        # 4. gradients, spent on the spot
+        for i in range(n_layers):
+            layer = layers[i]
+            inputs = share(layer.n_in, WIDTH, rank, n_threads)
+            columns = share(layer.n_out, WIDTH, rank, n_threads)
+            if i > 0:
+                spend_weights(
+                    layer, rule, theta, first, second, scratch, n, gradient, g,
+                    inputs[0], inputs[1], 0, layer.n_out,
+                )
+            elif sparse:
+                spend_sparse_weights(
+                    layer, rule, theta, first, second, scratch, n, gradient, g, columns[0], columns[1],
+                    starts, pixels, values, x_order, o,
+                )  # fmt: skip
+            else:
+                spend_weights(
+                    layer, rule, theta, first, second, scratch, n, gradient, g,
+                    0, layer.n_in, columns[0], columns[1],
+                )
+            spend_biases(layer, rule, theta, first, second, scratch, n, gradient, g, columns[0], columns[1])
+        if bottom.packed != NOWHERE:
+            meet(meeting, n_threads, hand_on)
+            inputs = share(bottom.n_in, 1, rank, n_threads)
+            pack(bottom, theta, scratch, inputs[0], inputs[1])
+        meet(meeting, n_threads, hand_on)
+        o += n
+        draw += n * job.draws
+        taken += 1
+    restore_control(control)
+    return taken

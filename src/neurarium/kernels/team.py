@@ -1,0 +1,264 @@
+"""A team of threads that take each step together.
+
+Plain Python threads run the same compiled function with the GIL released; between the phases of a step they meet
+at a barrier. It is an atomic counter that the early ones watch: for a moment at full speed (a meeting takes less
+than a microsecond then), after that handing their core on to whoever can use it, so that nobody spins for long
+while another has no core to run on.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import sys
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from math import ceil
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from llvmlite import ir
+from numba import types
+from numba.core.cgutils import get_or_insert_function
+from numba.extending import intrinsic
+
+from neurarium.kernels.compiling import compiled, is_arm, is_x86
+from neurarium.kernels.memory import aligned
+from neurarium.kernels.vectors import element_pointer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from neurarium.kernels.memory import Integers
+
+PATIENCE = 2000
+"""Looks at the counter (some 20 microseconds) before the core is handed on."""
+
+_ARRIVED, _ROUND = 0, 8  # places in the meeting's memory, a cache line apart
+_WORD = ir.IntType(64)
+
+
+# --- The barrier, in compiled code ------------------------------------------------------------------------
+
+
+@intrinsic
+def _add_atomically(typing: Any, array: Any, index: Any, amount: Any) -> Any:
+    """Add to an element in one indivisible act and return what it was before."""
+
+    def generate(context: Any, builder: Any, sig: Any, args: Any) -> Any:
+        pointer = element_pointer(context, builder, sig.args[0], *args[:2])
+        return builder.atomic_rmw("add", pointer, args[2], "seq_cst")
+
+    return types.int64(array, types.int64, types.int64), generate
+
+
+@intrinsic
+def _load_atomically(typing: Any, array: Any, index: Any) -> Any:
+    """Read an element; what other threads wrote before they changed it is visible afterwards."""
+
+    def generate(context: Any, builder: Any, sig: Any, args: Any) -> Any:
+        return builder.load_atomic(element_pointer(context, builder, sig.args[0], *args), "acquire", 8)
+
+    return types.int64(array, types.int64), generate
+
+
+@intrinsic
+def _relax(typing: Any) -> Any:
+    """Tell the processor that this is a waiting loop."""
+
+    def generate(context: Any, builder: Any, sig: Any, args: Any) -> Any:
+        if is_x86():
+            pause = ir.FunctionType(ir.VoidType(), [])
+            builder.call(get_or_insert_function(builder.module, pause, "llvm.x86.sse2.pause"), [])
+        elif is_arm():
+            hint = ir.FunctionType(ir.VoidType(), [ir.IntType(32)])
+            instruction = get_or_insert_function(builder.module, hint, "llvm.aarch64.hint")
+            builder.call(instruction, [ir.Constant(ir.IntType(32), 1)])  # 1: yield
+        return context.get_dummy_value()
+
+    return types.void(), generate
+
+
+@intrinsic
+def _call(typing: Any, address: Any) -> Any:
+    """Call the C function without arguments at that address."""
+
+    def generate(context: Any, builder: Any, sig: Any, args: Any) -> Any:
+        function = ir.FunctionType(ir.IntType(32), [])
+        builder.call(builder.inttoptr(args[0], function.as_pointer()), [])
+        return context.get_dummy_value()
+
+    return types.void(types.int64), generate
+
+
+@compiled
+def meet(meeting: Integers, n_threads: int, hand_on: int) -> None:
+    """Wait until all threads of the team have come here.
+
+    Parameters
+    ----------
+    meeting
+        The team's `Team.meeting`.
+    hand_on
+        Address of the C function that lets other threads run, or 0.
+    """
+    if n_threads == 1:
+        return
+    this_round = _load_atomically(meeting, _ROUND)
+    if _add_atomically(meeting, _ARRIVED, 1) == n_threads - 1:
+        _add_atomically(meeting, _ARRIVED, -n_threads)
+        _add_atomically(meeting, _ROUND, 1)
+        return
+    looks = 0
+    while _load_atomically(meeting, _ROUND) == this_round:
+        looks += 1
+        if looks > PATIENCE and hand_on != 0:
+            _call(hand_on)
+        else:
+            _relax()
+
+
+# --- Denormal numbers -------------------------------------------------------------------------------------
+
+
+@intrinsic
+def flush_denormals(typing: Any) -> Any:
+    """Let this thread take numbers below 1e-38 for 0, and return what its control register held before.
+
+    Processors calculate with such numbers many times more slowly, and a decaying average is full of them.
+    """
+
+    def generate(context: Any, builder: Any, sig: Any, args: Any) -> Any:
+        before = _read_control(builder)
+        _write_control(builder, builder.or_(before, ir.Constant(_WORD, _FLUSH)))
+        return before
+
+    return types.int64(), generate
+
+
+@intrinsic
+def restore_control(typing: Any, before: Any) -> Any:
+    """Undo `flush_denormals`: this thread's other code is none of our business."""
+
+    def generate(context: Any, builder: Any, sig: Any, args: Any) -> Any:
+        _write_control(builder, args[0])
+        return context.get_dummy_value()
+
+    return types.void(types.int64), generate
+
+
+# x86: flush-to-zero (bit 15) and denormals-are-zero (bit 6) of MXCSR. Arm: FZ (bit 24) of FPCR.
+_FLUSH = 1 << 15 | 1 << 6 if is_x86() else 1 << 24
+
+
+def _read_control(builder: Any) -> Any:
+    if is_x86():
+        word, pointer, call = _mxcsr(builder, "stmxcsr")
+        call()
+        return builder.zext(builder.load(word), _WORD)
+    if is_arm():
+        read = get_or_insert_function(builder.module, ir.FunctionType(_WORD, []), "llvm.aarch64.get.fpcr")
+        return builder.call(read, [])
+    return ir.Constant(_WORD, 0)
+
+
+def _write_control(builder: Any, value: Any) -> None:
+    if is_x86():
+        word, _, call = _mxcsr(builder, "ldmxcsr")
+        builder.store(builder.trunc(value, ir.IntType(32)), word)
+        call()
+    elif is_arm():
+        kind = ir.FunctionType(ir.VoidType(), [_WORD])
+        builder.call(get_or_insert_function(builder.module, kind, "llvm.aarch64.set.fpcr"), [value])
+
+
+def _mxcsr(builder: Any, instruction: str) -> tuple[Any, Any, Callable[[], None]]:
+    word = builder.alloca(ir.IntType(32))
+    pointer = builder.bitcast(word, ir.IntType(8).as_pointer())
+    kind = ir.FunctionType(ir.VoidType(), [ir.IntType(8).as_pointer()])
+    function = get_or_insert_function(builder.module, kind, f"llvm.x86.sse.{instruction}")
+    return word, pointer, lambda: builder.call(function, [pointer])
+
+
+# --- The threads, in Python -------------------------------------------------------------------------------
+
+
+class Team:
+    """Threads that are ready to run the same function at the same time, the caller's own among them.
+
+    Parameters
+    ----------
+    size
+        Number of threads.
+    """
+
+    def __init__(self, size: int) -> None:
+        self.size = size
+        self.meeting: Integers = aligned(2 * _ROUND, "int64")
+        self.hand_on = _hand_on_address()
+        self._others = ThreadPoolExecutor(size - 1, "neurarium-kernel") if size > 1 else None
+
+    def run(self, function: Callable[[int], Any]) -> Any:
+        """Call ``function(rank)`` once in every thread; return what rank 0, the caller, gets.
+
+        An interrupt (Ctrl-C) is raised only when all have come back: none is left behind at the barrier.
+        """
+        if self._others is None:
+            return function(0)
+        futures: list[Future[Any]] = [self._others.submit(function, rank) for rank in range(1, self.size)]
+        try:
+            result = function(0)
+        finally:
+            wait(futures)
+        for future in futures:
+            future.result()
+        return result
+
+
+def available_cores() -> int:
+    """Return how many cores this process may really use: its affinity, and its container's quota."""
+    try:
+        cores = len(os.sched_getaffinity(0))
+    except AttributeError:  # not on macOS and Windows
+        cores = os.cpu_count() or 1
+    quota = _container_quota()
+    return max(1, cores if quota is None else min(cores, ceil(quota)))
+
+
+def _container_quota(root: Path = Path("/sys/fs/cgroup")) -> float | None:
+    """Return the cores that a Linux control group grants, or None if it sets no limit (or there is none)."""
+    try:
+        own = Path("/proc/self/cgroup").read_text("ascii").splitlines()
+        paths = [line.split(":", 2)[2].lstrip("/") for line in own if line.startswith("0::")]
+    except (OSError, ValueError, IndexError):
+        paths = []
+    quotas = [_read_quota(folder) for path in paths for folder in (root / path, *(root / path).parents)]
+    quotas += [_read_quota(root), _read_quota(root / "cpu")]
+    granted = [quota for quota in quotas if quota is not None]
+    return min(granted) if granted else None
+
+
+def _read_quota(folder: Path) -> float | None:
+    """Read one control group's limit, of version 2 (cpu.max) or 1 (cpu.cfs_quota_us)."""
+    try:
+        quota, period = (folder / "cpu.max").read_text("ascii").split()
+    except (OSError, ValueError):
+        try:
+            quota = (folder / "cpu.cfs_quota_us").read_text("ascii").strip()
+            period = (folder / "cpu.cfs_period_us").read_text("ascii").strip()
+        except (OSError, ValueError):
+            return None
+    try:
+        share = float(quota) / float(period)
+    except (ValueError, ZeroDivisionError):  # "max"
+        return None
+    return share if share > 0 else None
+
+
+def _hand_on_address() -> int:
+    """Return the address of the C function that hands the core on to another thread; 0 if there is none."""
+    try:
+        library: Any = ctypes.WinDLL("kernel32") if sys.platform == "win32" else ctypes.CDLL(None)
+        function = library.SwitchToThread if sys.platform == "win32" else library.sched_yield
+    except (OSError, AttributeError):
+        return 0
+    return ctypes.cast(function, ctypes.c_void_p).value or 0
