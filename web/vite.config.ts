@@ -1,8 +1,8 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 
-import { lessons } from './plugins/lessons';
-import { woff2Only } from './plugins/woff2-only';
+import { lessons } from './plugins/lessons.ts';
+import { woff2Only } from './plugins/woff2-only.ts';
 
 export default defineConfig({
   plugins: [woff2Only(), lessons(), svelte()],

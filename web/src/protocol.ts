@@ -1,4 +1,4 @@
-import { anything, choice, list, mapOf, nullable, number, record, text, type Read, type ReadOf } from './validate';
+import { anything, choice, list, nullable, number, record, text, type Read, type ReadOf } from './validate';
 
 /** The version of the protocol this front end speaks; the lab refuses another one at `hello`. */
 export const PROTOCOL_VERSION = 1;
@@ -69,4 +69,4 @@ export type Hello = ReadOf<typeof readHello>;
 /** The source of one engine object, as the lab read it from the installed package. */
 export const readSource = record({ symbol: text, file: text, line: number, code: text });
 export type Source = ReadOf<typeof readSource>;
-export const readSources = mapOf(readSource);
+export const readSources = list(readSource);

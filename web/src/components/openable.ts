@@ -9,7 +9,7 @@ export interface Openable {
   /** TeX: the same with the current values. */
   readonly now: string;
   /** The engine's functions that computed it, dotted below `neurarium.`; `mark`: lines with this text stand out. */
-  readonly sources: readonly { readonly symbol: string; readonly mark?: string }[];
+  readonly sources: readonly { readonly symbol: string; readonly mark?: string | readonly string[] }[];
   /** The line that does the same in Keras and in PyTorch. */
   readonly keras: string;
   readonly torch: string;

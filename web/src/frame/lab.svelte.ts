@@ -42,7 +42,7 @@ export class Lab {
     const known = this.#sources.get(symbol);
     if (known !== undefined) return known;
     const asked = this.ask('lab', 'source', { symbols: [symbol] }, readSources).then((found) => {
-      const source = found[symbol];
+      const [source] = found;
       if (source === undefined) throw new LabError('not_found', `No source for ${symbol}.`);
       return source;
     });
@@ -73,6 +73,7 @@ export class Room<V> {
   readonly exhibit: string;
   readonly #read: Read<V>;
   #next: Params | undefined;
+  #isRunning = false;
   #running: Promise<void> = Promise.resolve();
 
   constructor(lab: Lab, exhibit: string, read: Read<V>) {
@@ -83,7 +84,8 @@ export class Room<V> {
 
   open(params: Params): void {
     this.#next = params;
-    if (!this.busy) this.#running = this.#run();
+    // Not `busy`: an effect that opens must not run again because of what opening changes.
+    if (!this.#isRunning) this.#running = this.#run();
   }
 
   /** Resolves when the newest parameters have been answered. */
@@ -96,7 +98,7 @@ export class Room<V> {
   }
 
   async #run(): Promise<void> {
-    this.busy = true;
+    this.busy = this.#isRunning = true;
     while (this.#next !== undefined) {
       const params = this.#next;
       this.#next = undefined;
@@ -109,6 +111,6 @@ export class Room<V> {
         if (error.code !== 'connection_lost') this.error = error;
       }
     }
-    this.busy = false;
+    this.busy = this.#isRunning = false;
   }
 }

@@ -1,3 +1,5 @@
+import { untrack } from 'svelte';
+
 import type { Params } from '../protocol';
 import type { Read } from '../validate';
 import type { Codec } from './codec';
@@ -12,7 +14,7 @@ export function useParams<P extends object>(codec: Codec<P>): ExhibitState<P> {
   const frame = getExhibit();
   frame.state = state as unknown as ExhibitState<object>;
   $effect(() => {
-    if (router.hashChanges > 0) state.follow();
+    if (router.hashChanges > 0) untrack(() => state.follow());
   });
   return state;
 }
@@ -27,7 +29,7 @@ export function useRoom<V>(read: Read<V>, params?: () => Params): Room<V> {
   if (params !== undefined) {
     $effect(() => {
       const now = params();
-      if (lab.generation > 0) room.open(now);
+      if (lab.generation > 0) untrack(() => room.open(now));
     });
   }
   return room;
@@ -37,6 +39,6 @@ export function useRoom<V>(read: Read<V>, params?: () => Params): Room<V> {
 export function onConnect(callback: () => void): void {
   const { lab } = getPage();
   $effect(() => {
-    if (lab.generation > 0) callback();
+    if (lab.generation > 0) untrack(callback);
   });
 }

@@ -60,7 +60,8 @@ export function openables(view: NeuronView, activation: Activation, words: Words
   const output = tex(view.output);
   const products = inputs.map((x, i) => `${tex(x, 2, true)} \\times ${tex(weights[i] ?? 0, 2, true)}`);
   const letters = inputs.map((_, i) => `${letter('I', i, count)} \\cdot ${letter('W', i, count)}`);
-  const dense = { symbol: view.sources['z'] ?? '', mark: '@' };
+  const product = { symbol: view.sources['z'] ?? '', mark: 'matmul' };
+  const sum = { ...product, mark: ['matmul', 't.z +='] };
 
   const numbers: Record<string, Openable> = {
     z: {
@@ -68,7 +69,7 @@ export function openables(view: NeuronView, activation: Activation, words: Words
       value: fixed(view.z),
       formula: `z = ${letters.join(' + ')} + b`,
       now: `z = ${products.join(' + ')} ${bias < 0 ? '-' : '+'} ${tex(Math.abs(bias))} = ${z}`,
-      sources: [dense],
+      sources: [sum],
       keras: 'z = x @ layer.kernel + layer.bias',
       torch: 'z = x @ layer.weight.T + layer.bias',
     },
@@ -88,7 +89,7 @@ export function openables(view: NeuronView, activation: Activation, words: Words
       value: fixed(term),
       formula: letters[i] ?? '',
       now: `${products[i] ?? ''} = ${tex(term)}`,
-      sources: [dense],
+      sources: [product],
       keras: `x[0, ${i}] * layer.kernel[${i}, 0]`,
       torch: `x[0, ${i}] * layer.weight[0, ${i}]`,
     };
