@@ -77,9 +77,9 @@ class Reception(Exhibit):
         return Welcome(PROTOCOL_VERSION, neurarium.__version__, self.exhibits, self.model())
 
     @op
-    def source(self, params: Symbols) -> dict[str, Source]:
-        """Return the source of each named symbol."""
-        return {symbol: read_source(symbol) for symbol in params.symbols}
+    def source(self, params: Symbols) -> list[Source]:
+        """Return the source of each named symbol, in the order of the names."""
+        return [read_source(symbol) for symbol in params.symbols]
 
     @op
     def model(self) -> ModelStatus:

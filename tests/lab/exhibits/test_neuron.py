@@ -78,8 +78,8 @@ def test_sources_can_be_read(ask):
     for activation in CHOICES:
         symbols = list(ask("neuron", "open", activation=activation)["sources"].values())
         sources = ask("lab", "source", symbols=symbols)
-        assert set(sources) == set(symbols)
-        for source in sources.values():
+        assert [source["symbol"] for source in sources] == symbols
+        for source in sources:
             assert source["code"].startswith("def ")
 
 
