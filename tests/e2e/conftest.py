@@ -1,0 +1,157 @@
+"""A real server and a real browser.
+
+A missing browser, front end or tool fails the tests: a browser test that is passed over proves nothing.
+"""
+
+import re
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from shutil import which
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+LANGUAGES = {"en": "en-US", "zh": "zh-CN"}
+
+_PROGRAM = """
+import sys
+from pathlib import Path
+from neurarium.server import serve
+port, folder, token = sys.argv[1:]
+serve(port=int(port), token=token, open_browser=False, folder=Path(folder))
+"""
+
+
+class LabServer:
+    """A server in a process of its own, which can be ended, killed and started again on the same data."""
+
+    token = "a-token-for-the-browser"
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            self.port: int = free.getsockname()[1]
+        self._process: subprocess.Popen[str] | None = None
+
+    @property
+    def origin(self) -> str:
+        """The lab's address."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        """Start the server and wait until it listens."""
+        command = [sys.executable, "-c", _PROGRAM, str(self.port), str(self.folder), self.token]
+        self._process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+        assert self._process.stderr is not None
+        line = self._process.stderr.readline()
+        if self.origin not in line:
+            pytest.fail("the server did not start: " + line + self._process.communicate()[1])
+
+    def end(self, how: signal.Signals) -> None:
+        """End the server with a signal and wait for it."""
+        if self._process is not None:
+            self._process.send_signal(how)
+            self._process.communicate(timeout=60)
+            self._process = None
+
+    def stop(self) -> None:
+        """End the server as Ctrl-C does."""
+        self.end(signal.SIGINT)
+
+    def kill(self) -> None:
+        """End the server as a power failure does."""
+        self.end(signal.SIGKILL)
+
+
+@pytest.fixture
+def lab_server(tmp_path: Path) -> Iterator[LabServer]:
+    """Return a running server with an empty data folder."""
+    server = LabServer(tmp_path / "data")
+    server.start()
+    yield server
+    server.kill()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Return Chromium, found on the PATH."""
+    path = next(filter(None, map(which, BROWSERS)), None)
+    if path is None:
+        pytest.fail(f"There is no browser for the tests: install one of {', '.join(BROWSERS)}.")
+    # As root, and in most containers, Chromium cannot make the sandbox around its pages.
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, lab_server: LabServer) -> Iterator[Callable[..., Page]]:
+    """Return ``visit("neuron", language="en", state="", width=1440, height=900, **context)``.
+
+    It opens an exhibit, with the state of an address' hash, in a fresh browser profile. At the end of the test,
+    any error that a page threw or logged fails it.
+    """
+    contexts: list[BrowserContext] = []
+    errors: list[str] = []
+
+    def visit(
+        exhibit: str,
+        language: str = "en",
+        state: str = "",
+        width: int = 1440,
+        height: int = 900,
+        **options: Any,
+    ) -> Page:
+        context = browser.new_context(
+            base_url=lab_server.origin,
+            locale=LANGUAGES[language],
+            viewport={"width": width, "height": height},
+            **options,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(30_000)
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("console", lambda message: _note(message, errors))
+        page.goto(f"/{exhibit}?token={lab_server.token}#{state}")
+        page.get_by_role("main").locator("*").first.wait_for()
+        return page
+
+    yield visit
+    for context in contexts:
+        context.close()
+    assert not errors, errors
+
+
+def _note(message: Any, errors: list[str]) -> None:
+    # While a server is down on purpose, the browser logs that it cannot be reached.
+    if message.type == "error" and not re.search(r"net::ERR_|WebSocket connection to", message.text):
+        errors.append(message.text)
+
+
+@pytest.fixture
+def axe_findings() -> Callable[[Page], list[str]]:
+    """Return ``axe_findings(page)``: what axe has against a page, one line each; none is expected."""
+    if not AXE.is_file():
+        pytest.fail("axe-core is not installed: run npm ci in web/.")
+    source = AXE.read_text(encoding="utf-8")
+
+    def axe_findings(page: Page) -> list[str]:
+        page.evaluate(source)
+        results = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
+        return [
+            f"{violation['id']}: {violation['help']} ({node['target']}) {node['failureSummary']}"
+            for violation in results["violations"]
+            for node in violation["nodes"]
+        ]
+
+    return axe_findings

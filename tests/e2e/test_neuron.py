@@ -1,0 +1,141 @@
+"""The exhibit `neuron`, in a browser."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.e2e
+
+# What the page calls things, in its two languages.
+WORDS = {
+    "en": {
+        "weight": "Weight",
+        "bias": "Bias",
+        "typed": "Bias, typed value",
+        "done": "Done",
+        "output": "output",
+    },
+    "zh": {"weight": "权重", "bias": "偏置", "typed": "偏置，输入数值", "done": "完成", "output": "输出"},
+}
+
+
+def stage(page: Page):
+    return page.get_by_role("main")
+
+
+def number(page: Page, name: str, value: str):
+    """Return the openable numbers of this name and value."""
+    return page.get_by_role("button", name=re.compile(f"^{name} = {re.escape(value)}"))
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_reference(visit, language):
+    """I = 0.80, W = 0.50, b = -0.20 shows 0.20 and 0.55, in the picture, the curve and the maths."""
+    page, words = visit("neuron", language), WORDS[language]
+    expect(number(page, "z", "0.20").first).to_be_visible()
+    expect(number(page, words["output"], "0.55").first).to_be_visible()
+    expect(stage(page)).to_contain_text("(0.20, 0.55)")
+    expect(page.get_by_label(words["weight"], exact=True)).to_have_attribute("aria-valuetext", "0.50")
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_whole_visit(visit, axe_findings, language):
+    """Keys and typing move the neuron, a task is found done, all is in the address, and axe finds nothing."""
+    page, words = visit("neuron", language), WORDS[language]
+    bias = page.get_by_label(words["bias"], exact=True)
+    bias.focus()
+    for _ in range(20):
+        page.keyboard.press("ArrowLeft")
+    # -0.40 puts the sigmoid on the fence, which is one of the tasks: the lab notices by itself.
+    expect(number(page, words["output"], "0.50").first).to_be_visible()
+    expect(page.get_by_role("listitem").filter(has_text=f"({words['done']})")).to_have_count(1)
+    expect(page).to_have_url(re.compile("bias=-0.4"))
+
+    typed = page.get_by_role("textbox", name=re.compile(f"^{words['bias']}"))
+    typed.fill("3.6")
+    typed.press("Enter")
+    expect(page).to_have_url(re.compile("bias=3.6"))
+    page.reload()
+    expect(number(page, "z", "4.00").first).to_be_visible()
+    assert axe_findings(page) == []
+
+
+def test_an_address_is_a_state(visit):
+    """A link with three inputs opens with three inputs; undo and reset work from there."""
+    page = visit("neuron", state="inputs=1,0.5,-1&weights=0.5,-1.5,1&bias=0.25&activation=tanh")
+    expect(number(page, "z", "−1.00").first).to_be_visible()
+    page.get_by_role("radio", name="ReLU", exact=True).check()
+    expect(number(page, "output", "0.00").first).to_be_visible()
+    page.get_by_role("button", name="Undo").click()
+    expect(number(page, "output", "−0.76").first).to_be_visible()
+    page.get_by_role("button", name="Reset").click()
+    expect(number(page, "output", "0.55").first).to_be_visible()
+
+
+def test_a_number_opens(visit, axe_findings):
+    """The weighted sum opens its formula, its values, the engine's own line, and Keras and PyTorch."""
+    page = visit("neuron")
+    number(page, "z", "0.20").first.click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("np.matmul(x, parameters")
+    expect(dialog).to_contain_text("engine/layers/dense.py")
+    expect(dialog).to_contain_text("layer.kernel")
+    expect(dialog).to_contain_text("layer.weight.T")
+    assert axe_findings(page) == []
+    page.keyboard.press("Escape")
+    expect(dialog).not_to_be_visible()
+
+
+def test_a_prediction(visit):
+    """A quiz question sets the stage only after the prediction, and says whether it was right."""
+    page = visit("neuron")
+    question = page.get_by_role("textbox", name=re.compile("What will z be"))
+    question.fill("-0.6")
+    question.press("Enter")
+    expect(page.get_by_text("Right.")).to_be_visible()
+    expect(number(page, "z", "−0.60").first).to_be_visible()
+
+
+def test_another_language_keeps_the_state(visit):
+    """Switching the language keeps what was set, and is remembered."""
+    page = visit("neuron", state="bias=1")
+    expect(number(page, "z", "1.40").first).to_be_visible()
+    page.get_by_role("button", name="中文").click()
+    expect(page.get_by_label("偏置", exact=True)).to_have_attribute("aria-valuetext", "1.00")
+    page.reload()
+    expect(page.get_by_label("偏置", exact=True)).to_have_attribute("aria-valuetext", "1.00")
+    assert page.evaluate("document.documentElement.lang").startswith("zh")
+
+
+def test_a_lost_connection_comes_back(visit, lab_server):
+    """When the server dies the page says so; when it is back the page goes on where it was."""
+    page = visit("neuron", state="bias=1")
+    expect(number(page, "z", "1.40").first).to_be_visible()
+    lab_server.kill()
+    expect(page.get_by_text("The connection to the lab was lost")).to_be_visible()
+    lab_server.start()
+    expect(page.get_by_text("The connection to the lab was lost")).not_to_be_visible()
+    page.get_by_label("Bias", exact=True).focus()
+    page.keyboard.press("ArrowRight")
+    expect(number(page, "z", "1.41").first).to_be_visible()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1024, 1440])
+def test_fits_and_is_accessible(visit, axe_findings, width, theme):
+    """At each width and in each theme nothing is wider than the page, and axe finds nothing."""
+    page = visit("neuron", width=width, color_scheme=theme, reduced_motion="reduce")
+    expect(number(page, "output", "0.55").first).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert axe_findings(page) == []
+
+
+def test_strangers_see_no_lab(visit, lab_server, browser):
+    """A browser without the token's cookie sees where to find the address, and no exhibit."""
+    with browser.new_context(base_url=lab_server.origin) as context:
+        page = context.new_page()
+        answer = page.goto("/neuron")
+        assert answer is not None
+        assert answer.status == 401
+        expect(page.get_by_role("heading")).to_contain_text("does not know this browser")
