@@ -97,7 +97,7 @@ def browser() -> Iterator[Browser]:
 def visit(browser: Browser, lab_server: LabServer) -> Iterator[Callable[..., Page]]:
     """Return ``visit("neuron", language="en", state="", width=1440, height=900, **context)``.
 
-    It opens an exhibit, with the state of an address' hash, in a fresh browser profile. At the end of the test,
+    It opens an exhibit, with the state of an address' hash, in a fresh browser profile. When the test ends,
     any error that a page threw or logged fails it.
     """
     contexts: list[BrowserContext] = []

@@ -2,9 +2,11 @@
 
 from contextlib import nullcontext
 
+from neurarium.engine import MLP
 from neurarium.lab import Lab, Run, Workspace
 from neurarium.lab.budget import Budget
 from neurarium.lab.workspace import RunStatus
+from neurarium.persist import Model
 
 
 class Counting(Run):
@@ -69,6 +71,17 @@ def test_the_board(workspace: Workspace):
     workspace.runs.remove("a")
     assert workspace.runs.get("a") is None
     assert not workspace.runs.advance(1)
+
+
+def test_the_model_status_tells_of_the_newest_model(lab: Lab, workspace: Workspace):
+    """Once something is trained, the status names the newest model and its accuracy on the test set."""
+    for name, created, accuracy in (("new", "2026-02-01", 0.98), ("old", "2026-01-01", 0.91)):
+        metrics = {"test_accuracy": accuracy}
+        model = Model(MLP([784, 10]), name=name, created=f"{created}T12:00:00+00:00", metrics=metrics)
+        workspace.models.save(model)
+    (workspace.models.folder / "broken.safetensors").write_bytes(b"nothing")
+    reply = lab.handle({"id": 1, "exhibit": "lab", "op": "model"})
+    assert reply["data"] == {"status": "trained", "name": "new", "accuracy": 0.98, "progress": 1.0}
 
 
 def test_the_model_status_tells_of_training(lab: Lab, workspace: Workspace):

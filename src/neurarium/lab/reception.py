@@ -88,4 +88,7 @@ class Reception(Exhibit):
             status = run.status()
             if status.state == "running":
                 return ModelStatus("training", status.name, status.accuracy, status.progress)
-        return ModelStatus("not_trained", None, None, None)
+        newest = self.workspace.models.newest()
+        if newest is None:
+            return ModelStatus("not_trained", None, None, None)
+        return ModelStatus("trained", newest.name, newest.test_accuracy, 1.0)

@@ -5,10 +5,14 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from neurarium.lab.budget import Budget
+
+if TYPE_CHECKING:
+    from neurarium.persist import ModelStore
 
 _log = logging.getLogger(__name__)
 
@@ -133,6 +137,13 @@ class Workspace:
         self.folder = folder
         self.make_lock = make_lock
         self.runs = RunBoard()
+
+    @cached_property
+    def models(self) -> "ModelStore":
+        """The models, by name; those that the command line trains are here too."""
+        from neurarium.persist import ModelStore
+
+        return ModelStore(self.folder / "models")
 
     def close(self) -> None:
         """Let everything that must outlive the process save itself."""

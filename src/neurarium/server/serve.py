@@ -118,7 +118,7 @@ def _listen(host: str, port: int) -> socket.socket:
 def _user_folder() -> Path:
     import platformdirs
 
-    return platformdirs.user_data_path("neurarium")
+    return platformdirs.user_data_path("neurarium", appauthor=False)
 
 
 def _to_terminal(line: str) -> None:
