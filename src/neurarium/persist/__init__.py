@@ -1,0 +1,19 @@
+"""Saved models: safetensors files that hold everything, and are checked in every place when loaded."""
+
+from neurarium.persist.errors import ModelError
+from neurarium.persist.files import load_card, load_model, save_model
+from neurarium.persist.model import Model, ModelCard, TrainingState
+from neurarium.persist.store import ModelStore, StoredModel, default_folder
+
+__all__ = [
+    "Model",
+    "ModelCard",
+    "ModelError",
+    "ModelStore",
+    "StoredModel",
+    "TrainingState",
+    "default_folder",
+    "load_card",
+    "load_model",
+    "save_model",
+]

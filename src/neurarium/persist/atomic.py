@@ -1,0 +1,88 @@
+"""Writing a file so that, whenever the process is killed, there is the old file or the new one."""
+
+import os
+import secrets
+from contextlib import suppress
+from pathlib import Path
+
+_STALE_SECONDS = 3600  # no write takes this long: what is older was left by a process that was killed
+_SUFFIX = ".tmp"
+
+
+def write_atomically(path: Path, data: bytes, *, replace: bool = True) -> None:
+    """Write `data` to `path`, all of it or nothing.
+
+    The bytes go into a temporary file in the same folder, reach the disk, and only then take the name
+    `path`, in one step of the file system. A process killed before that step leaves a hidden temporary file
+    beside `path`, which a later write removes.
+
+    Parameters
+    ----------
+    path
+        The file; if it is a symbolic link, the file that it points to.
+    data
+        Its new content.
+    replace
+        Whether a file that is already there gives way.
+
+    Raises
+    ------
+    FileExistsError
+        If there is a file and `replace` is false.
+    OSError
+        If the file system refuses.
+    """
+    path = Path(os.path.realpath(path))
+    # Not by `tempfile`: its files are private to the user, and a model should have the usual permissions.
+    temporary = path.with_name(f"{_prefix(path)}{secrets.token_hex(8)}{_SUFFIX}")
+    try:
+        with temporary.open("xb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        now = temporary.stat().st_mtime
+        if replace:
+            temporary.replace(path)
+        else:
+            _take_free_name(temporary, path)
+    finally:
+        temporary.unlink(missing_ok=True)
+    _sync_folder(path.parent)
+    _remove_stale(path, now)
+
+
+def _take_free_name(temporary: Path, path: Path) -> None:
+    """Give the file a second name, which, unlike a rename, fails in one step if the name is taken."""
+    try:
+        os.link(temporary, path)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without second names: a moment between look and leap is left
+        if path.exists():
+            raise FileExistsError(f"{path} is already there") from None
+        temporary.replace(path)
+
+
+def _prefix(path: Path) -> str:
+    return f".{path.name[:40]}."  # short enough for any file system, whatever is put behind it
+
+
+def _sync_folder(folder: Path) -> None:
+    """Bring the new name to the disk as well, where folders can be opened (not on Windows)."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _remove_stale(path: Path, now: float) -> None:
+    """Remove what killed writers of `path` left long before `now` (a file time, in seconds)."""
+    prefix = _prefix(path)
+    with suppress(OSError):
+        for entry in path.parent.iterdir():
+            if entry.name.startswith(prefix) and entry.name.endswith(_SUFFIX):
+                with suppress(OSError):
+                    if now - entry.stat().st_mtime > _STALE_SECONDS:
+                        entry.unlink()

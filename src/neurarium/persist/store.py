@@ -1,0 +1,205 @@
+"""Models by name, in the user's data folder."""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from os import PathLike
+from pathlib import Path
+
+from neurarium.engine.layers import Dense, Layer, walk
+from neurarium.engine.summary import Summary
+from neurarium.persist.errors import ModelError
+from neurarium.persist.files import load_card, load_model, save_model
+from neurarium.persist.model import Model, ModelCard
+
+SUFFIX = ".safetensors"
+MAX_NAME_BYTES = 100
+_FORBIDDEN = '<>:"/\\|?*'
+_RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{i}" for port in ("com", "lpt") for i in range(1, 10))}
+
+
+@dataclass(frozen=True, eq=False)
+class StoredModel:
+    """One line of a store's list.
+
+    Attributes
+    ----------
+    name, path
+        What it is called, and its file.
+    size
+        Of the file, in bytes.
+    created
+        When: what the model says, or else when the file was last written.
+    layers
+        Its layers; none if the file is broken.
+    card
+        What is known of it; None if the file is broken.
+    error
+        What is wrong with the file; empty if nothing is.
+    """
+
+    name: str
+    path: Path
+    size: int
+    created: datetime
+    layers: tuple[Layer, ...] = ()
+    card: ModelCard | None = None
+    error: str = ""
+
+    @property
+    def shape(self) -> str:
+        """Inputs, units of each dense layer, outputs: ``"784-128-10"``."""
+        sizes = [layer.n_out for layer in walk(self.layers) if isinstance(layer, Dense)]
+        return "-".join(map(str, [self.layers[0].n_in, *sizes])) if self.layers else ""
+
+    @property
+    def parameters(self) -> int:
+        """Number of parameters."""
+        return Summary.of(self.layers).parameters if self.layers else 0
+
+    @property
+    def test_accuracy(self) -> float | None:
+        """Share of test rows that it got right, 0 to 1; None if that is not known."""
+        found = self.card.metrics.get("test_accuracy") if self.card else None
+        return float(found) if isinstance(found, int | float) else None
+
+
+class ModelStore:
+    """The models in one folder, by name.
+
+    Parameters
+    ----------
+    folder
+        The folder; made when the first model is saved. Without it, the user's own data folder.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from neurarium.engine import MLP
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     store = ModelStore(folder)
+    ...     path = store.save(Model(MLP([4, 8, 3]), name="iris"))
+    ...     [(model.name, model.shape) for model in store.entries()], store.free_name("iris")
+    ([('iris', '4-8-3')], 'iris-2')
+    """
+
+    def __init__(self, folder: str | PathLike[str] | None = None) -> None:
+        self.folder = default_folder() if folder is None else Path(folder)
+
+    def path(self, name: str) -> Path:
+        """Return the file of the model called `name`, there or not.
+
+        Raises
+        ------
+        ModelError
+            If that cannot be a name.
+        """
+        check_name(name)
+        return self.folder / f"{name}{SUFFIX}"
+
+    def save(self, model: Model, *, overwrite: bool = False) -> Path:
+        """Save a model under its own name; return its file.
+
+        Raises
+        ------
+        ModelError
+            If there is a model of that name and `overwrite` is false, or saving fails.
+        """
+        path = self.path(model.name)
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise ModelError(f"cannot make the folder {self.folder}: {error.strerror}") from error
+        save_model(model, path, overwrite=overwrite)
+        return path
+
+    def load(self, name: str) -> Model:
+        """Load the model called `name`.
+
+        Raises
+        ------
+        ModelError
+            If there is none, or its file is broken.
+        """
+        path = self.path(name)
+        if not path.exists():
+            names = ", ".join(self.names()) or "none yet"
+            raise ModelError(f"there is no model named {name!r} in {self.folder}; there are: {names}")
+        return replace(load_model(path), name=name)  # the file may have been renamed
+
+    def names(self) -> list[str]:
+        """Return the names of all models, sorted; those of broken files too."""
+        return sorted(path.name.removesuffix(SUFFIX) for path in self._files())
+
+    def entries(self) -> list[StoredModel]:
+        """Return all models, newest first; a broken file is listed with what is wrong with it."""
+        found = [entry for path in self._files() if (entry := _entry(path))]
+        return sorted(found, key=lambda entry: (entry.created, entry.name), reverse=True)
+
+    def newest(self) -> StoredModel | None:
+        """Return the newest model that is not broken; None if there is none."""
+        return next((entry for entry in self.entries() if not entry.error), None)
+
+    def free_name(self, base: str) -> str:
+        """Return `base` or, if that is taken, the first free one of base-2, base-3, ….
+
+        Raises
+        ------
+        ModelError
+            If `base` cannot be a name.
+        """
+        taken, name, i = {used.casefold() for used in self.names()}, base, 1
+        while name.casefold() in taken:
+            i += 1
+            name = f"{base}-{i}"
+        check_name(name)
+        return name
+
+    def _files(self) -> list[Path]:
+        try:
+            return [
+                path
+                for path in self.folder.iterdir()
+                if path.name.endswith(SUFFIX) and not path.name.startswith(".")
+            ]
+        except FileNotFoundError:
+            return []
+        except OSError as error:
+            raise ModelError(f"cannot look into {self.folder}: {error.strerror}") from error
+
+
+def default_folder() -> Path:
+    """Return the folder for models in the user's data folder."""
+    from platformdirs import user_data_path
+
+    return user_data_path("neurarium", appauthor=False) / "models"
+
+
+def check_name(name: str) -> None:
+    """Raise `ModelError` unless `name` can be a model's name, which is also its file's name on any system."""
+    if not 1 <= len(name.encode(errors="replace")) <= MAX_NAME_BYTES:
+        raise ModelError(f"expected a name of 1 to {MAX_NAME_BYTES} bytes, got {name!r:.150}")
+    if not name.isprintable() or any(c in _FORBIDDEN for c in name):
+        raise ModelError(
+            f"expected a name without {' '.join(_FORBIDDEN)} and control characters, got {name!r}"
+        )
+    if name[0] in ".- " or name[-1] in ". ":
+        raise ModelError(
+            f"expected a name that does not begin with . - or space, nor end in . or space; got {name!r}"
+        )
+    if name.split(".", maxsplit=1)[0].casefold() in _RESERVED:
+        raise ModelError(f"{name!r} is the name of a device on some systems: choose another")
+
+
+def _entry(path: Path) -> StoredModel | None:
+    """Look at one file; None if it has gone meanwhile."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    name, written = path.name.removesuffix(SUFFIX), datetime.fromtimestamp(status.st_mtime, UTC)
+    try:
+        layers, card = load_card(path)
+    except ModelError as error:
+        return StoredModel(name, path, status.st_size, written, error=str(error))
+    created = datetime.fromisoformat(card.created) if card.created else written
+    return StoredModel(name, path, status.st_size, created, layers, card)
