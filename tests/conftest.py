@@ -3,9 +3,20 @@
 import pytest
 from hypothesis import settings
 
+from neurarium.data import Mnist, mnist
+
 # How long one example takes says more about the machine than about the code: no deadlines.
 settings.register_profile("neurarium", parent=settings(), deadline=None)
 settings.load_profile("neurarium")
+
+
+@pytest.fixture(scope="session")
+def raw_mnist() -> Mnist:
+    """All of MNIST as bytes, loaded once; not to be written to."""
+    data = mnist("raw")
+    for array in (data.x_train, data.y_train, data.x_test, data.y_test):
+        array.setflags(write=False)
+    return data
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

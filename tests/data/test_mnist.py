@@ -11,11 +11,6 @@ from neurarium.data import Mnist, mnist
 from neurarium.data import mnist as mnist_function
 
 
-@pytest.fixture(scope="module")
-def raw() -> Mnist:
-    return mnist("raw")
-
-
 @pytest.mark.parametrize(
     ("part", "images", "labels"),
     [
@@ -31,31 +26,31 @@ def raw() -> Mnist:
         ),
     ],
 )
-def test_they_are_the_original_images(raw: Mnist, part: str, images: str, labels: str) -> None:
+def test_they_are_the_original_images(raw_mnist: Mnist, part: str, images: str, labels: str) -> None:
     """Written back as IDX files, images and labels have the checksums of the four original files."""
-    x, y = getattr(raw, f"x_{part}"), getattr(raw, f"y_{part}")
+    x, y = getattr(raw_mnist, f"x_{part}"), getattr(raw_mnist, f"y_{part}")
     image_file = struct.pack(">IIII", 0x803, len(x), 28, 28) + x.tobytes()
     label_file = struct.pack(">II", 0x801, len(y)) + y.astype(np.uint8).tobytes()
     assert hashlib.sha256(image_file).hexdigest() == images
     assert hashlib.sha256(label_file).hexdigest() == labels
 
 
-def test_raw_is_bytes_in_rows(raw: Mnist) -> None:
+def test_raw_is_bytes_in_rows(raw_mnist: Mnist) -> None:
     """All 70,000 images, a row of 784 bytes each, with their labels as integers."""
-    assert raw.x_train.shape == (60_000, 784)
-    assert raw.x_test.shape == (10_000, 784)
-    assert raw.x_train.dtype == raw.x_test.dtype == np.uint8
-    assert raw.y_train.dtype == raw.y_test.dtype == np.int64
-    assert raw.scaling is None
+    assert raw_mnist.x_train.shape == (60_000, 784)
+    assert raw_mnist.x_test.shape == (10_000, 784)
+    assert raw_mnist.x_train.dtype == raw_mnist.x_test.dtype == np.uint8
+    assert raw_mnist.y_train.dtype == raw_mnist.y_test.dtype == np.int64
+    assert raw_mnist.scaling is None
 
 
-def test_unit_is_the_default(raw: Mnist) -> None:
+def test_unit_is_the_default(raw_mnist: Mnist) -> None:
     """Without a word, pixels are float32 from 0 to 1 and the scaling says how."""
     data = mnist()
     assert data.x_train.dtype == np.float32
     assert (data.x_train.min(), data.x_train.max()) == (0.0, 1.0)
     assert data.scaling is not None
-    np.testing.assert_array_equal(data.x_test[:50], data.scaling.apply(raw.x_test[:50]))
+    np.testing.assert_array_equal(data.x_test[:50], data.scaling.apply(raw_mnist.x_test[:50]))
 
 
 def test_standard_uses_the_training_images_only() -> None:
@@ -84,7 +79,7 @@ def test_a_missing_file_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch, tmp_
     monkeypatch.setitem(mnist_function.__globals__, "MNIST_FILE", tmp_path / "mnist.npz")
     with pytest.raises(FileNotFoundError, match=r"pip install -e \."):
         mnist()
-    with pytest.raises(FileNotFoundError, match=r"nowhere\.npz, got no such file"):
+    with pytest.raises(FileNotFoundError, match=r"nowhere\.npz, got nothing there"):
         mnist(path=tmp_path / "nowhere.npz")
 
 

@@ -14,7 +14,10 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from neurarium.data.errors import MissingDataError
+from neurarium.data.idx import read_idx_folder
 from neurarium.data.npz import read_npz
+from neurarium.engine.errors import ParameterError
 from neurarium.engine.scaling import Scaling
 
 MNIST_FILE = Path(__file__).with_name("mnist.npz")
@@ -56,15 +59,17 @@ def mnist(scale: MnistScale = "unit", *, path: str | PathLike[str] | None = None
         "unit": pixels from 0 to 1. "standard": mean 0 and standard deviation 1 over the training images.
         "raw": the bytes 0-255 as they are.
     path
-        Another data set of the same form, as an `.npz` archive (see `read_npz`). Images of any size become
-        one row each.
+        Another data set of the same form: an `.npz` archive (see `read_npz`), or a folder with four IDX files
+        of the usual names (see `read_idx_folder`). Images of any size become one row each.
 
     Raises
     ------
-    FileNotFoundError
-        The file is not there.
-    ValueError
-        `scale` is unknown, or the file is not what it should be.
+    MissingDataError
+        The file is not there (also a FileNotFoundError).
+    ParameterError
+        `scale` is unknown.
+    DataError
+        The file is not what it should be.
 
     Examples
     --------
@@ -73,8 +78,9 @@ def mnist(scale: MnistScale = "unit", *, path: str | PathLike[str] | None = None
     ((60000, 784), array([5, 0, 4, 1, 9]))
     """
     if scale not in ("unit", "standard", "raw"):
-        raise ValueError(f"Expected scale to be 'unit', 'standard' or 'raw', got {scale!r}.")
-    data = read_npz(_find(path))
+        raise ParameterError(f"Expected scale to be 'unit', 'standard' or 'raw', got {scale!r}.")
+    found = _find(path)
+    data = read_idx_folder(found) if found.is_dir() else read_npz(found)
     x_train = data.x_train.reshape(len(data.x_train), -1)  # (n, 28, 28) -> (n, 784)
     x_test = data.x_test.reshape(len(data.x_test), -1)
     scaling = None
@@ -85,14 +91,16 @@ def mnist(scale: MnistScale = "unit", *, path: str | PathLike[str] | None = None
 
 
 def _find(path: str | PathLike[str] | None) -> Path:
-    """Return the file to read; without one, say how to come by it."""
-    found = MNIST_FILE if path is None else Path(path)
-    if not found.is_file():
-        advice = (
-            "It is packed when Neurarium is built: run `python -m pip install -e .` in the source tree, "
-            "or install Neurarium again."
-            if path is None
-            else "Without a path, mnist() loads the images that come with Neurarium."
+    """Return the file or folder to read; if it is not there, say how to come by it."""
+    if path is None and not MNIST_FILE.is_file():
+        raise MissingDataError(
+            f"Expected the MNIST images in {MNIST_FILE}, got no such file. It is packed when Neurarium is "
+            "built: run `python -m pip install -e .` in the source tree, or install Neurarium again."
         )
-        raise FileNotFoundError(f"Expected the MNIST images in {found}, got no such file. {advice}")
+    found = MNIST_FILE if path is None else Path(path)
+    if not found.exists():
+        raise MissingDataError(
+            f"Expected an .npz archive or a folder of IDX files at {found}, got nothing there. "
+            "Without a path, mnist() loads the images that come with Neurarium."
+        )
     return found

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from os import PathLike
 from pathlib import Path
-from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from neurarium.data.errors import DataError
+from neurarium.data.train_test import TrainTest
 
-class TrainTest(NamedTuple):
-    """Inputs and labels to learn from, and others to test with; rows are samples."""
-
-    x_train: NDArray[Any]
-    y_train: NDArray[Any]
-    x_test: NDArray[Any]
-    y_test: NDArray[Any]
+_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
+_NO_ARRAYS = (KeyError, ValueError, MemoryError)  # missing, of another kind, of an absurd size
 
 
 def read_npz(path: str | PathLike[str]) -> TrainTest:
@@ -30,41 +26,21 @@ def read_npz(path: str | PathLike[str]) -> TrainTest:
 
     Raises
     ------
-    FileNotFoundError
-        There is no such file.
-    ValueError
+    OSError
+        The file is not there or may not be read.
+    DataError
         It is not such an archive, or its arrays do not fit together.
     """
     path = Path(path)
     try:
-        with np.load(path, allow_pickle=False) as archive:
-            missing = [key for key in TrainTest._fields if key not in archive]
-            if missing:
-                raise ValueError(
-                    f"Expected {path} to hold the arrays {', '.join(TrainTest._fields)}; "
-                    f"got {', '.join(archive) or 'none'}: {', '.join(missing)} missing."
-                )
-            data = TrainTest(*(archive[key] for key in TrainTest._fields))
-    except (zipfile.BadZipFile, EOFError, AttributeError, TypeError) as error:
-        raise ValueError(f"Expected {path} to be a readable .npz archive, got: {error}.") from error
-    _check(data, path)
-    return data
-
-
-def _check(data: TrainTest, path: Path) -> None:
-    """Refuse arrays of the wrong kind or of lengths that do not fit."""
-    for part, x, y in (("train", data.x_train, data.y_train), ("test", data.x_test, data.y_test)):
-        if x.ndim < 2 or len(x) == 0 or y.shape != (len(x),):
-            raise ValueError(
-                f"Expected x_{part} in {path} to have a row for each sample and y_{part} one label for each, "
-                f"got shapes {x.shape} and {y.shape}."
-            )
-        if x.dtype.kind not in "uif" or y.dtype.kind not in "ui":
-            raise ValueError(
-                f"Expected x_{part} in {path} to be numbers and y_{part} integers, got {x.dtype}, {y.dtype}."
-            )
-    if data.x_train.shape[1:] != data.x_test.shape[1:]:
-        raise ValueError(
-            f"Expected the rows of x_train and x_test in {path} to have the same shape, "
-            f"got {data.x_train.shape[1:]} and {data.x_test.shape[1:]}."
-        )
+        with zipfile.ZipFile(path) as archive:
+            arrays = {}
+            for key in TrainTest._fields:
+                with archive.open(f"{key}.npy") as member:
+                    arrays[key] = np.lib.format.read_array(member, allow_pickle=False)
+    except (*_DAMAGED, *_NO_ARRAYS) as error:
+        raise DataError(
+            f"Expected {path} to be an .npz archive with the arrays {', '.join(TrainTest._fields)}; "
+            f"got: {error.args[0] if error.args else type(error).__name__}"
+        ) from error
+    return TrainTest(**arrays).checked(path)

@@ -1,0 +1,11 @@
+"""What can go wrong with a data file."""
+
+from neurarium.engine.errors import NeurariumError
+
+
+class DataError(NeurariumError, ValueError):
+    """A file does not hold the data that it should."""
+
+
+class MissingDataError(NeurariumError, FileNotFoundError):
+    """A data file is not there; the message says how to get it."""

@@ -1,0 +1,101 @@
+"""IDX files, the form in which MNIST was published: a header with the shape, then the values.
+
+As the MNIST page of Y. LeCun, C. Cortes and C. J. C. Burges describes it: two zero bytes, a byte for the
+type, a byte for the number of axes, each axis' length as a big-endian 32-bit integer, then the values,
+big-endian, the last axis running fastest.
+"""
+
+from __future__ import annotations
+
+import gzip
+import math
+import struct
+import zlib
+from os import PathLike
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import numpy as np
+from numpy.typing import NDArray
+
+from neurarium.data.errors import DataError, MissingDataError
+from neurarium.data.train_test import TrainTest
+
+IDX_TYPES = {0x08: "u1", 0x09: "i1", 0x0B: ">i2", 0x0C: ">i4", 0x0D: ">f4", 0x0E: ">f8"}
+FILES = {
+    "x_train": "train-images-idx3-ubyte",
+    "y_train": "train-labels-idx1-ubyte",
+    "x_test": "t10k-images-idx3-ubyte",
+    "y_test": "t10k-labels-idx1-ubyte",
+}
+_LIMIT = 2**31  # bytes: a header that asks for more is damaged, or out to fill the memory
+
+
+def read_idx(path: str | PathLike[str]) -> NDArray[Any]:
+    """Read an IDX file, plain or compressed with gzip (told by its first bytes, not by its name).
+
+    Returns
+    -------
+    array
+        Of the shape and type that the header gives, in this machine's byte order.
+
+    Raises
+    ------
+    OSError
+        The file is not there or may not be read.
+    DataError
+        It is not an IDX file, or has not exactly the values that its header announces.
+    """
+    path = Path(path)
+    with path.open("rb") as file:
+        compressed = file.read(2) == b"\x1f\x8b"
+        file.seek(0)
+        try:
+            return _read(gzip.GzipFile(fileobj=file) if compressed else file, path)
+        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+            raise DataError(f"Expected {path} to be a whole gzip file, got: {error}.") from error
+
+
+def read_idx_folder(folder: str | PathLike[str]) -> TrainTest:
+    """Read the four files of a data set such as MNIST or Fashion-MNIST, plain or .gz, by their usual names.
+
+    Raises
+    ------
+    MissingDataError
+        One of the files is not in the folder.
+    DataError
+        A file is damaged, or they do not fit together.
+    """
+    folder = Path(folder)
+    return TrainTest(**{key: read_idx(_find(folder, name)) for key, name in FILES.items()}).checked(folder)
+
+
+def _find(folder: Path, name: str) -> Path:
+    for path in (folder / name, folder / f"{name}.gz"):
+        if path.is_file():
+            return path
+    raise MissingDataError(f"Expected {name} or {name}.gz in {folder}, got neither.")
+
+
+def _read(stream: BinaryIO | gzip.GzipFile, path: Path) -> NDArray[Any]:
+    start = stream.read(4)
+    if len(start) < 4 or start[:2] != b"\0\0" or start[2] not in IDX_TYPES or start[3] == 0:
+        raise DataError(
+            f"Expected {path} to begin as an IDX file: 00 00, a type (one of {bytes(IDX_TYPES).hex(' ')}), "
+            f"the number of axes; got {start.hex(' ') or 'nothing'}."
+        )
+    dtype, axes = np.dtype(IDX_TYPES[start[2]]), start[3]
+    lengths = stream.read(4 * axes)
+    if len(lengths) < 4 * axes:
+        raise DataError(
+            f"Expected {path} to give the lengths of {axes} axes, got {len(lengths)} bytes of them."
+        )
+    shape = struct.unpack(f">{axes}I", lengths)
+    size = math.prod(shape) * dtype.itemsize
+    if size > _LIMIT:
+        raise DataError(f"Expected an IDX file of at most {_LIMIT} bytes, got the shape {shape} in {path}.")
+    values = stream.read(size + 1)
+    if len(values) != size:
+        got = "more" if len(values) > size else str(len(values))
+        raise DataError(f"Expected {size} bytes of values for the shape {shape} in {path}, got {got}.")
+    return np.frombuffer(values, dtype).reshape(shape).astype(dtype.newbyteorder("="))
