@@ -19,18 +19,34 @@ export interface Area {
   readonly margin: number;
 }
 
-/** Evenly spaced layers, units centred; a layer with more units than fit shows the first ones. */
-export function placeUnits(sizes: readonly number[], area: Area, gap: number): PlacedLayer[] {
+/** A layer to be placed: `shown` names the units that are to be drawn, if not all fit. */
+export interface LayerSize {
+  readonly size: number;
+  readonly shown?: readonly number[];
+}
+
+/** Evenly spaced layers, units centred. A layer with more units than fit shows those it names, or the first. */
+export function placeUnits(layers: readonly LayerSize[], area: Area, gap: number): PlacedLayer[] {
   const fit = Math.max(1, Math.floor((area.height - 2 * area.margin) / gap) + 1);
-  return sizes.map((size, layer) => {
-    const shown = size > fit ? Math.max(1, fit - 1) : size;
-    const spacing = shown > 1 ? Math.min(gap * 2.2, (area.height - 2 * area.margin) / (shown - 1)) : 0;
-    const top = area.height / 2 - (spacing * (shown - 1)) / 2;
-    const share = sizes.length > 1 ? layer / (sizes.length - 1) : 0.5;
+  return layers.map(({ size, shown }, layer) => {
+    const all = Array.from({ length: size }, (_, index) => index);
+    const indices = size > fit ? [...(shown ?? all)].slice(0, Math.max(1, fit - 1)).sort((a, b) => a - b) : all;
+    const count = indices.length;
+    const spacing = count > 1 ? Math.min(gap * 2.2, (area.height - 2 * area.margin) / (count - 1)) : 0;
+    const top = area.height / 2 - (spacing * (count - 1)) / 2;
+    const share = layers.length > 1 ? layer / (layers.length - 1) : 0.5;
     const x = area.margin + share * (area.width - 2 * area.margin);
-    const units = Array.from({ length: shown }, (_, index) => ({ layer, index, x, y: top + index * spacing }));
-    return { units, hidden: size - shown };
+    const units = indices.map((index, place) => ({ layer, index, x, y: top + place * spacing }));
+    return { units, hidden: size - count };
   });
+}
+
+/** The indices of the values of largest size, largest first. */
+export function strongestUnits(values: ArrayLike<number>, most: number): number[] {
+  const size = (index: number): number => Math.abs(values[index] ?? 0);
+  return Array.from({ length: values.length }, (_, index) => index)
+    .sort((a, b) => size(b) - size(a))
+    .slice(0, most);
 }
 
 export interface Edge {
@@ -49,16 +65,13 @@ export function strongestEdges(
   layer: number,
   weights: ArrayLike<number>,
   outs: number,
-  shownFrom: number,
-  shownTo: number,
+  from: readonly PlacedUnit[],
+  to: readonly PlacedUnit[],
   most: number,
 ): Edge[] {
-  const edges: Edge[] = [];
-  for (let from = 0; from < shownFrom; from++) {
-    for (let to = 0; to < shownTo; to++) {
-      edges.push({ layer, from, to, weight: weights[from * outs + to] ?? 0 });
-    }
-  }
+  const edges = from.flatMap((a) =>
+    to.map((b) => ({ layer, from: a.index, to: b.index, weight: weights[a.index * outs + b.index] ?? 0 })),
+  );
   if (edges.length <= most) return edges;
   return edges.sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight)).slice(0, most);
 }

@@ -9,6 +9,8 @@ export interface Axis {
   /** Left out: as far as the data reach. */
   readonly domain?: readonly [number, number];
   readonly format?: (value: number) => string;
+  /** The axis starts and ends at a mark; not where a `domain` is given. */
+  readonly nice?: boolean;
   /** Only whole numbers are marked. */
   readonly whole?: boolean;
 }
@@ -25,6 +27,7 @@ export function makeScale(axis: Axis, extent: readonly [number, number], range: 
     axis.scale === 'log'
       ? scaleLog([Math.max(low, Number.MIN_VALUE), Math.max(high, low * 10, Number.MIN_VALUE)], range)
       : scaleLinear([low, high], range);
+  if (axis.nice && axis.domain === undefined) scale.nice(count);
   const format = axis.format ?? scale.tickFormat(count);
   const marks = axis.scale === 'log' ? powers(scale.domain() as [number, number], count) : scale.ticks(count);
   const ticks = marks

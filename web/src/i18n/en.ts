@@ -63,7 +63,7 @@ export const en = {
   slider: { value: (name: string) => `${name}, typed value`, range: (low: string, high: string) => `${low} to ${high}` },
   chart: { table: 'As a table', picture: 'As a picture', empty: 'Nothing to draw yet.' },
   open: {
-    title: (name: string) => `Where ${name} comes from`,
+    title: (name: string) => `${name}: where it comes from`,
     hint: 'Open to see how it was computed',
     formula: 'Formula',
     now: 'With the current values',
@@ -110,8 +110,7 @@ export const en = {
     input: 'input',
     hidden: 'hidden',
     output: 'output',
-    shown: (shown: number, all: number) => `${shown} strongest of ${all} connections drawn`,
-    unitsShown: (shown: number, all: number) => `${shown} of ${all} units drawn`,
+    shown: (shown: string, all: string) => `${shown} strongest of ${all} connections drawn`,
     more: (count: number) => `+${count} more`,
     weight: (from: string, to: string) => `weight from ${from} to ${to}`,
   },

@@ -64,7 +64,7 @@ export const zh: Strings = {
   slider: { value: (name) => `${name}，直接输入`, range: (low, high) => `${low} 到 ${high}` },
   chart: { table: '看表格', picture: '看图', empty: '还没有可画的数据。' },
   open: {
-    title: (name) => `${name} 从哪儿来`,
+    title: (name) => `${name}：从哪儿来`,
     hint: '点开看它是怎么算的',
     formula: '公式',
     now: '代入现在的数值',
@@ -112,7 +112,6 @@ export const zh: Strings = {
     hidden: '隐藏',
     output: '输出',
     shown: (shown, all) => `共 ${all} 条连接，只画最强的 ${shown} 条`,
-    unitsShown: (shown, all) => `共 ${all} 个单元，画出 ${shown} 个`,
     more: (count) => `还有 ${count} 个`,
     weight: (from, to) => `从 ${from} 到 ${to} 的权重`,
   },

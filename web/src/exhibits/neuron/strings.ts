@@ -32,13 +32,15 @@ export const strings = both(
     curveY: 'output f(z)',
     term: (i: string) => `term ${i}`,
     see: {
+      /** What stands between two sentences. */
+      gap: ' ',
       sum: (z: string, sign: number) =>
         sign > 0
           ? `The reasons and the bias add up to ${z}: more speaks for than against.`
           : sign < 0
             ? `The reasons and the bias add up to ${z}: more speaks against than for.`
             : `The reasons and the bias cancel out: the sum is ${z}.`,
-      lead: 'The output is',
+      lead: 'The output is ',
       yes: ': the neuron leans to yes.',
       no: ': the neuron leans to no.',
       even: ': the neuron is on the fence.',
@@ -93,13 +95,14 @@ export const strings = both(
     curveY: '输出 f(z)',
     term: (i) => `第 ${i} 项`,
     see: {
+      gap: '',
       sum: (z, sign) =>
         sign > 0
           ? `各条理由加上偏置，合计 ${z}：赞成的多过反对的。`
           : sign < 0
             ? `各条理由加上偏置，合计 ${z}：反对的多过赞成的。`
             : `各条理由和偏置正好抵消，合计 ${z}。`,
-      lead: '输出是',
+      lead: '输出是 ',
       yes: '：神经元偏向“去”。',
       no: '：神经元偏向“不去”。',
       even: '：神经元拿不定主意。',
