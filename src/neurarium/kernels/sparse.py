@@ -1,11 +1,12 @@
 """Mostly-zero inputs: products that skip the zeros.
 
 Four of five pixels of a handwritten digit are exactly 0, and what is multiplied by 0 adds nothing. So rows are
-also kept as the list of their non-zero elements (compressed sparse rows: `starts`, `columns`, `values`), and the
-first layer's two products walk along that list:
+kept as the list of their non-zero elements (compressed sparse rows: element q has a place in its row,
+`columns[q]`, and a stored byte, `levels[q]`, that stands for the number `table[levels[q]]`), and the first
+layer's two products walk along that list:
 
-* forward   z[r]   = sum over its elements of  x * W[column]
-* gradient  dW[column] += x * delta[r]         for each of its elements
+* forward   z[r]         = sum over its elements of  x * W[column]
+* gradient  dW[column]  += x * delta[r]              for each of its elements
 
 Only the order of summation differs from the dense product.
 Twin of: the first layer's `x @ W` and `x.T @ delta` in `neurarium.engine.layers.dense`.
@@ -29,6 +30,7 @@ from neurarium.kernels.vectors import (
     element_pointer,
     load_floats,
     multiply_add,
+    prefetch,
     splat,
     spread,
     store,
@@ -38,10 +40,14 @@ from neurarium.kernels.vectors import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from neurarium.kernels.memory import Floats, Integers, Shorts
+    from neurarium.kernels.memory import Bytes, Floats, Integers, Shorts
 
 WORTHWHILE = 0.3
 """Share of non-zero elements below which skipping the zeros is faster than not looking at them."""
+
+
+AHEAD = 3
+"""How many rows ahead lists are asked for: about as many as are walked while memory answers."""
 
 
 def _row_sum(vectors: int, chains: int) -> Callable[..., None]:
@@ -51,14 +57,14 @@ def _row_sum(vectors: int, chains: int) -> Callable[..., None]:
     """
 
     def body(builder: Any, arguments: Any) -> None:
-        columns, values, start, stop, B, b_step, C = arguments
+        columns, levels, table, start, stop, B, b_step, C = arguments
         sums = [[builder.alloca(FLOATS) for _ in range(vectors)] for _ in range(chains)]  # become registers
         for chain in sums:
             for element in chain:
                 builder.store(constant(0.0), element)
 
         def add(chain: int, q: Any) -> None:
-            x, column = _element(builder, columns, values, q)
+            x, column = _element(builder, columns, levels, table, q)
             row = builder.gep(B, [builder.mul(column, b_step)])
             for j, element in enumerate(sums[chain]):
                 weights = load_floats(builder, builder.gep(row, [INDEX(WIDTH * j)]))
@@ -80,21 +86,22 @@ def _row_sum(vectors: int, chains: int) -> Callable[..., None]:
 
     @intrinsic
     def row_sum(
-        typing: Any, columns: Any, values: Any, start: Any, stop: Any, B: Any, b: Any, b_step: Any, C: Any, c: Any
-    ) -> Any:
+        typing: Any, columns: Any, levels: Any, table: Any, start: Any, stop: Any,
+        B: Any, b: Any, b_step: Any, C: Any, c: Any,
+    ) -> Any:  # fmt: skip
         def generate(context: Any, builder: Any, sig: Any, args: Any) -> Any:
-            columns, values, start, stop, B, b, b_step, C, c = args
+            columns, levels, table, start, stop, B, b, b_step, C, c = args
             B, C = (
                 element_pointer(context, builder, array_type, array, index)
-                for array_type, array, index in ((sig.args[4], B, b), (sig.args[7], C, c))
+                for array_type, array, index in ((sig.args[5], B, b), (sig.args[8], C, c))
             )
-            columns, values = _lists(context, builder, sig.args, columns, values)
-            arguments = [columns, values, start, stop, B, b_step, C]
+            lists = _lists(context, builder, sig.args, columns, levels, table)
+            arguments = [*lists, start, stop, B, b_step, C]
             call_shared(builder, f"neurarium.row_sum.{vectors}", body, arguments)
             return context.get_dummy_value()
 
         i64 = types.int64
-        return types.void(columns, values, i64, i64, B, i64, i64, C, i64), generate
+        return types.void(columns, levels, table, i64, i64, B, i64, i64, C, i64), generate
 
     return row_sum  # type: ignore[no-any-return]
 
@@ -103,10 +110,10 @@ def _row_spread(vectors: int) -> Callable[..., None]:
     """Make the addition of one row of D, scaled by each of a row's elements, to the rows of G."""
 
     def body(builder: Any, arguments: Any) -> None:
-        columns, values, start, stop, D, G, g_row = arguments
+        columns, levels, table, start, stop, D, G, g_row = arguments
         delta = [load_floats(builder, builder.gep(D, [INDEX(WIDTH * j)])) for j in range(vectors)]
         with for_range(builder, builder.sub(stop, start), intp=INDEX) as loop:
-            x, column = _element(builder, columns, values, builder.add(start, loop.index))
+            x, column = _element(builder, columns, levels, table, builder.add(start, loop.index))
             row = builder.gep(G, [builder.mul(column, g_row)])
             for j in range(vectors):
                 place = builder.gep(row, [INDEX(WIDTH * j)])
@@ -114,36 +121,38 @@ def _row_spread(vectors: int) -> Callable[..., None]:
 
     @intrinsic
     def row_spread(
-        typing: Any, columns: Any, values: Any, start: Any, stop: Any, D: Any, d: Any, G: Any, g: Any, g_row: Any
-    ) -> Any:
+        typing: Any, columns: Any, levels: Any, table: Any, start: Any, stop: Any,
+        D: Any, d: Any, G: Any, g: Any, g_row: Any,
+    ) -> Any:  # fmt: skip
         def generate(context: Any, builder: Any, sig: Any, args: Any) -> Any:
-            columns, values, start, stop, D, d, G, g, g_row = args
+            columns, levels, table, start, stop, D, d, G, g, g_row = args
             D, G = (
                 element_pointer(context, builder, array_type, array, index)
-                for array_type, array, index in ((sig.args[4], D, d), (sig.args[6], G, g))
+                for array_type, array, index in ((sig.args[5], D, d), (sig.args[7], G, g))
             )
-            columns, values = _lists(context, builder, sig.args, columns, values)
-            arguments = [columns, values, start, stop, D, G, g_row]
+            lists = _lists(context, builder, sig.args, columns, levels, table)
+            arguments = [*lists, start, stop, D, G, g_row]
             call_shared(builder, f"neurarium.row_spread.{vectors}", body, arguments)
             return context.get_dummy_value()
 
         i64 = types.int64
-        return types.void(columns, values, i64, i64, D, i64, G, i64, i64), generate
+        return types.void(columns, levels, table, i64, i64, D, i64, G, i64, i64), generate
 
     return row_spread  # type: ignore[no-any-return]
 
 
-def _lists(context: Any, builder: Any, array_types: Any, columns: Any, values: Any) -> tuple[Any, Any]:
-    """Return the addresses of the two lists of a sparse matrix."""
-    return (
-        element_pointer(context, builder, array_types[0], columns, INDEX(0)),
-        element_pointer(context, builder, array_types[1], values, INDEX(0)),
-    )
+def _lists(context: Any, builder: Any, array_types: Any, *arrays: Any) -> list[Any]:
+    """Return the addresses of the lists of a sparse matrix, and of the table."""
+    return [
+        element_pointer(context, builder, array_type, array, INDEX(0))
+        for array_type, array in zip(array_types, arrays, strict=False)
+    ]
 
 
-def _element(builder: Any, columns: Any, values: Any, q: Any) -> tuple[Any, Any]:
+def _element(builder: Any, columns: Any, levels: Any, table: Any, q: Any) -> tuple[Any, Any]:
     """Return the value of element q, spread over a register, and its column."""
-    x = splat(builder, builder.load(builder.gep(values, [q])))
+    level = builder.zext(builder.load(builder.gep(levels, [q])), INDEX)
+    x = splat(builder, builder.load(builder.gep(table, [level])))
     return x, builder.zext(builder.load(builder.gep(columns, [q])), INDEX)
 
 
@@ -158,8 +167,17 @@ def vectors_of(left: int) -> int:
 
 
 @compiled
+def fetch_ahead(starts: Integers, columns: Shorts, levels: Bytes, row: int) -> None:
+    """Ask for the lists of a row that will be walked soon: rows are visited in random order."""
+    for q in range(starts[row], starts[row + 1], 32):
+        prefetch(columns, q)
+    for q in range(starts[row], starts[row + 1], 64):
+        prefetch(levels, q)
+
+
+@compiled
 def sparse_product(
-    starts: Integers, columns: Shorts, values: Floats, order: Integers, o: int,
+    starts: Integers, columns: Shorts, levels: Bytes, table: Floats, order: Integers, o: int,
     B: Floats, b: int, b_step: int, C: Floats, c: int, c_row: int, n_rows: int, n_columns: int,
 ) -> None:  # fmt: skip
     """Set C = X @ B, where row i of X is the sparse row ``order[o + i]``; otherwise as `product`."""
@@ -167,21 +185,23 @@ def sparse_product(
     while j < n_columns:
         vectors = vectors_of(n_columns - j)
         for i in range(n_rows):
+            if j == 0 and i + AHEAD < n_rows:
+                fetch_ahead(starts, columns, levels, order[o + i + AHEAD])
             row = order[o + i]
             start, stop = starts[row], starts[row + 1]
             c_i = c + i * c_row + j
             if vectors == 4:
-                _sum_4(columns, values, start, stop, B, b + j, b_step, C, c_i)
+                _sum_4(columns, levels, table, start, stop, B, b + j, b_step, C, c_i)
             elif vectors == 2:
-                _sum_2(columns, values, start, stop, B, b + j, b_step, C, c_i)
+                _sum_2(columns, levels, table, start, stop, B, b + j, b_step, C, c_i)
             else:
-                _sum_1(columns, values, start, stop, B, b + j, b_step, C, c_i)
+                _sum_1(columns, levels, table, start, stop, B, b + j, b_step, C, c_i)
         j += vectors * WIDTH
 
 
 @compiled
 def sparse_gradient(
-    starts: Integers, columns: Shorts, values: Floats, order: Integers, o: int, n_in: int,
+    starts: Integers, columns: Shorts, levels: Bytes, table: Floats, order: Integers, o: int, n_in: int,
     D: Floats, d: int, d_row: int, G: Floats, g: int, g_row: int, n_rows: int, vectors: int,
 ) -> None:  # fmt: skip
     """Set G = X.T @ D for one panel, `vectors` (4, 2 or 1) registers wide."""
@@ -193,8 +213,8 @@ def sparse_gradient(
         start, stop = starts[row], starts[row + 1]
         d_i = d + i * d_row
         if vectors == 4:
-            _spread_4(columns, values, start, stop, D, d_i, G, g, g_row)
+            _spread_4(columns, levels, table, start, stop, D, d_i, G, g, g_row)
         elif vectors == 2:
-            _spread_2(columns, values, start, stop, D, d_i, G, g, g_row)
+            _spread_2(columns, levels, table, start, stop, D, d_i, G, g, g_row)
         else:
-            _spread_1(columns, values, start, stop, D, d_i, G, g, g_row)
+            _spread_1(columns, levels, table, start, stop, D, d_i, G, g, g_row)

@@ -196,7 +196,7 @@ class Stepper:
                 rank, team.size, team.meeting, team.hand_on,
                 self._job, self._plan.layers, self._rules,
                 self.network.theta, *self._memory,
-                rows.bytes, rows.floats, rows.starts, rows.columns, rows.values,
+                rows.bytes, rows.floats, rows.starts, rows.columns, rows.levels, rows.table,
                 self._labels, self._targets,
                 order, order, first_step, scales, draws,
                 self._scratch, self._gradient, self._row_losses, self._row_right, totals,

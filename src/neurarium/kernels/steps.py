@@ -86,7 +86,7 @@ def spend_weights(
 def spend_sparse_weights(
     layer: Layer, rule: Rule, theta: Floats, first: Floats, second: Floats, scratch: Floats, n: int,
     gradient: Floats, g: int, column: int, last_column: int,
-    starts: Integers, pixels: Shorts, values: Floats, order: Integers, o: int,
+    starts: Integers, pixels: Shorts, levels: Bytes, table: Floats, order: Integers, o: int,
 ) -> None:  # fmt: skip
     """Do the same for all rows of the first layer's W and sparse inputs."""
     j = column
@@ -94,7 +94,7 @@ def spend_sparse_weights(
         vectors = vectors_of(last_column - j)
         n_columns = min(vectors * WIDTH, last_column - j)
         sparse_gradient(
-            starts, pixels, values, order, o, layer.n_in, scratch, layer.delta + j, layer.width,
+            starts, pixels, levels, table, order, o, layer.n_in, scratch, layer.delta + j, layer.width,
             gradient, g, vectors * WIDTH, n, vectors,
         )  # fmt: skip
         update(
@@ -124,7 +124,7 @@ def take_steps(
     rank: int, n_threads: int, meeting: Integers, hand_on: int,
     jobs: Any, layers: Any, rules: Any,
     theta: Floats, first: Floats, second: Floats,
-    x_bytes: Bytes, x_floats: Floats, starts: Integers, pixels: Shorts, values: Floats,
+    x_bytes: Bytes, x_floats: Floats, starts: Integers, pixels: Shorts, levels: Bytes, table: Floats,
     labels: Integers, targets: Floats,
     order: Integers, x_order: Integers, first_step: int, scales: Doubles, draws: Floats,
     scratch: Floats, gradient: Floats, row_losses: Doubles, row_right: Integers, totals: Doubles,
@@ -139,8 +139,9 @@ def take_steps(
         Records of type `JOB` (one), `LAYER` (one a dense layer) and `RULE` (one a thread).
     theta, first, second
         Parameters and the optimizer's memory, changed in place.
-    x_bytes, x_floats, starts, pixels, values
-        The training set in one of three forms, the others empty: bytes, floats, sparse rows.
+    x_bytes, x_floats, starts, pixels, levels, table
+        The training set in one of three forms, the others empty: bytes, floats, sparse rows
+        (see `sparse`).
     labels, targets
         Class numbers, or numbers for each output; the other is empty.
     order, x_order
@@ -184,7 +185,7 @@ def take_steps(
             if bottom.packed != NOWHERE:
                 place, row = bottom.packed, bottom.width
             sparse_product(
-                starts, pixels, values, x_order, o, weights, place + units[0], row,
+                starts, pixels, levels, table, x_order, o, weights, place + units[0], row,
                 scratch, bottom.a + units[0], bottom.width, n, units[1] - units[0],
             )  # fmt: skip
         else:
@@ -239,7 +240,7 @@ def take_steps(
             elif sparse:
                 spend_sparse_weights(
                     layer, rule, theta, first, second, scratch, n, gradient, g, columns[0], columns[1],
-                    starts, pixels, values, x_order, o,
+                    starts, pixels, levels, table, x_order, o,
                 )  # fmt: skip
             else:
                 spend_weights(
