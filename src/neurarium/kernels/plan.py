@@ -70,6 +70,8 @@ class Plan:
         One record of type `LAYER` for each dense layer, in order.
     inputs
         Place in scratch of the gathered batch, ``(batch, n_in)``; NOWHERE if rows are read as they are stored.
+    targets
+        Place in scratch of the batch's targets; NOWHERE if they are read as they are stored.
     scratch_size
         Number of floats that all matrices together take.
     draws
@@ -78,6 +80,7 @@ class Plan:
 
     layers: np.ndarray[Any, np.dtype[np.void]]
     inputs: int
+    targets: int
     scratch_size: int
     draws: int
 
@@ -103,7 +106,9 @@ def why_not(network: Network) -> str | None:
     return None
 
 
-def make_plan(network: Network, batch: int, *, training: bool = True, gather: bool = True) -> Plan:
+def make_plan(
+    network: Network, batch: int, *, training: bool = True, gather: bool = True, turned: bool = False
+) -> Plan:
     """Lay out the memory for batches of up to `batch` rows.
 
     Parameters
@@ -116,6 +121,9 @@ def make_plan(network: Network, batch: int, *, training: bool = True, gather: bo
         Whether deltas and transposed weights are needed too.
     gather
         Whether the batch is gathered into scratch first.
+    turned
+        Whether batches lie in the lanes (see `small`): x, a and delta are (units, padded batch), W is not laid
+        out a second time.
     """
     dense = [layer for layer in network.layers if isinstance(layer, Dense)]
     records = np.zeros(len(dense), LAYER)
@@ -126,7 +134,10 @@ def make_plan(network: Network, batch: int, *, training: bool = True, gather: bo
         place, used = used, used + padded(size)
         return place
 
-    inputs = room(batch * padded(network.n_in)) if gather else NOWHERE
+    def matrix(units: int) -> int:
+        return room(units * padded(batch) if turned else batch * padded(units))
+
+    inputs = matrix(network.n_in) if gather else NOWHERE
     x, x_row = inputs, padded(network.n_in)
     theta_used = draws = 0
     for i, (record, layer) in enumerate(zip(records, dense, strict=True)):
@@ -137,16 +148,17 @@ def make_plan(network: Network, batch: int, *, training: bool = True, gather: bo
         record["W"], record["b"] = theta_used, theta_used + n_in * n_out
         theta_used += n_in * n_out + n_out
         record["x"], record["x_row"] = x, x_row
-        record["a"] = room(batch * width)
+        record["a"] = matrix(n_out)
         x, x_row = record["a"], width
-        record["delta"] = room(batch * width) if training else NOWHERE
-        record["packed"] = NOWHERE if n_out == width else room(n_in * width)
-        record["flipped"] = room(n_out * padded(n_in)) if training and i > 0 else NOWHERE
+        record["delta"] = matrix(n_out) if training else NOWHERE
+        record["packed"] = NOWHERE if n_out == width or turned else room(n_in * width)
+        record["flipped"] = room(n_out * padded(n_in)) if training and i > 0 and not turned else NOWHERE
         record["draw"] = draws
         rate = _dropout_behind(network, layer) if training else 0.0
         record["rate"] = rate
         draws += n_out if rate else 0
-    return Plan(records, inputs, used, draws)
+    targets = matrix(network.n_out) if turned else NOWHERE
+    return Plan(records, inputs, targets, used, draws)
 
 
 def _dropout_behind(network: Network, dense: Dense) -> float:

@@ -12,10 +12,11 @@ from neurarium.engine import L1, L2, Adam, Momentum, RMSprop, ShapeError
 from neurarium.engine.losses import is_labels
 from neurarium.engine.optimizers import AdamW
 from neurarium.kernels.losses import LOSS_CODES
-from neurarium.kernels.memory import aligned
+from neurarium.kernels.memory import aligned, padded
 from neurarium.kernels.optimizers import OPTIMIZER_CODES, RULE
-from neurarium.kernels.plan import make_plan, why_not
+from neurarium.kernels.plan import Plan, make_plan, why_not
 from neurarium.kernels.rows import read_rows
+from neurarium.kernels.small import MOST_PARAMETERS, MOST_UNITS, take_small_steps
 from neurarium.kernels.steps import BLOCK, JOB, PANEL, take_steps
 from neurarium.kernels.team import Team, available_cores
 
@@ -103,19 +104,15 @@ class Stepper:
             raise ValueError(f"the compiled kernels cannot train this network: {reason}")
         self.network = network
         self.batch_size = min(batch_size, len(x))
-        cores = available_cores()
-        wanted = cores if threads is None else min(threads, cores)
-        first = network.dense_layers[0]
-        useful = min(first.n_out // UNITS_PER_THREAD, network.theta.size * self.batch_size // WORK_PER_THREAD)
-        self.team = Team(max(1, min(wanted, useful)))
-        self.rows = read_rows(x, shift, scale, self.team)
+        self._plan, self.small = self._make_plan_if_small()
+        self.team = Team(1 if self.small else self._useful_threads(threads))
+        self.rows = read_rows(x, shift, scale, self.team, sparse=not self.small)
+        if not self.small:
+            self._plan = make_plan(network, self.batch_size, gather=not self.rows.sparse)
         self._labels, self._targets = _read_targets(y, network.n_out)
-
-        self._plan = make_plan(network, self.batch_size, gather=not self.rows.sparse)
         self._scratch: Floats = aligned(self._plan.scratch_size)
-        piece = first.n_in * PANEL if self.rows.sparse else 0
-        size = max(piece, BLOCK * PANEL)
-        self._gradient: Floats = aligned(self.team.size * size)
+        piece = max(network.n_in * PANEL if self.rows.sparse else 0, BLOCK * PANEL)
+        self._gradient: Floats = aligned(network.theta.size + PANEL if self.small else self.team.size * piece)
         self._row_losses: Doubles = np.zeros(self.batch_size)
         self._row_right: Integers = np.zeros(self.batch_size, np.int64)
         self._rules = np.zeros(self.team.size, RULE)
@@ -129,7 +126,9 @@ class Stepper:
             ("shift", shift),
             ("scale", scale),
             ("draws", self._plan.draws),
-            ("gradient_size", size),
+            ("gradient_size", piece),
+            ("turned_row", padded(self.batch_size)),
+            ("targets", self._plan.targets),
         ):
             self._job[name] = value
         self._pace = 0.0  # seconds a step
@@ -169,17 +168,31 @@ class Stepper:
                 assert dropout is not None
                 draws = dropout.random(len(part) * self._plan.draws, dtype=np.float32)
             start = time.perf_counter()
-            totals = np.zeros(2)
+            totals = np.zeros(3)
             done = self._run(part, first_step + taken.steps, scales[taken.steps : taken.steps + steps], draws, totals)
             self._pace = (time.perf_counter() - start) / steps
             taken.steps += done
             if done < steps:
-                taken.diverged = float(totals[0])
-                break
-            taken.rows += len(part)
+                taken.diverged = float(totals[2])
+            taken.rows += min(done * batch_size, len(part))
             taken.loss += float(totals[0])
             taken.correct += int(totals[1])
         return taken
+
+    def _make_plan_if_small(self) -> tuple[Plan, bool]:
+        """Return the plan with the batch in the lanes, and whether that is the way to go."""
+        plan = make_plan(self.network, self.batch_size, turned=True)
+        widest = max(layer.n_in for layer in self.network.layers)
+        few = self.network.theta.size <= MOST_PARAMETERS and max(widest, self.network.n_out) <= MOST_UNITS
+        return plan, few and plan.draws == 0
+
+    def _useful_threads(self, threads: int | None) -> int:
+        """Return how many threads there are and, of these, are worth their while."""
+        cores = available_cores()
+        wanted = cores if threads is None else min(threads, cores)
+        units = self.network.dense_layers[0].n_out // UNITS_PER_THREAD
+        work = self.network.theta.size * self.batch_size // WORK_PER_THREAD
+        return max(1, min(wanted, units, work))
 
     def _slice(self, batch_size: int, left: int) -> int:
         """Return how many steps to take before Python has a look at signals again."""
@@ -190,6 +203,12 @@ class Stepper:
 
     def _run(self, order: Integers, first_step: int, scales: Doubles, draws: Floats, totals: Doubles) -> int:
         rows, team = self.rows, self.team
+        if self.small:
+            return take_small_steps(
+                self._job, self._plan.layers, self._rules, self.network.theta, *self._memory,
+                rows.bytes, rows.floats, self._labels, self._targets,
+                order, first_step, scales, self._scratch, self._gradient, totals,
+            )  # fmt: skip
 
         def thread(rank: int) -> int:
             return take_steps(

@@ -20,8 +20,9 @@ import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numba import from_dtype
 
-from neurarium.kernels.compiling import compiled, entry
+from neurarium.kernels.compiling import TYPES, compiled, entry
 from neurarium.kernels.layers import activate, deltas_below, gather, pack, weigh
 from neurarium.kernels.losses import answers
 from neurarium.kernels.optimizers import begin_step, update
@@ -49,10 +50,15 @@ JOB = np.dtype(
         ("scale", np.float32),
         ("draws", np.int64),  # random numbers for dropout, for each row
         ("gradient_size", np.int64),  # floats of one thread's piece of the gradient
+        ("turned_row", np.int64),  # `small` only: row stride of the turned matrices
+        ("targets", np.int64),  # `small` only: place in scratch of the turned targets
     ],
     align=True,
 )
 """What stays the same for a whole run."""
+
+Job = Any
+TYPES["Job"] = from_dtype(JOB)
 
 
 @compiled
@@ -122,7 +128,7 @@ def spend_biases(
 @entry
 def take_steps(
     rank: int, n_threads: int, meeting: Integers, hand_on: int,
-    jobs: Any, layers: Any, rules: Any,
+    jobs: Job, layers: Layer, rules: Rule,
     theta: Floats, first: Floats, second: Floats,
     x_bytes: Bytes, x_floats: Floats, starts: Integers, pixels: Shorts, levels: Bytes, table: Floats,
     labels: Integers, targets: Floats,
@@ -151,7 +157,8 @@ def take_steps(
     scratch, gradient, row_losses, row_right
         Room to work in.
     totals
-        Where the sum of the rows' losses and the number of right answers are added to.
+        Where the sum of the rows' losses and the number of right answers are added to; and, third, a loss that is
+        not finite.
     """
     job, rule = jobs[0], rules[rank]
     control = flush_denormals()
@@ -221,7 +228,7 @@ def take_steps(
             loss += row_losses[r]
             right += row_right[r]
         if not math.isfinite(loss):
-            totals[0] = loss
+            totals[2] = loss
             break
         if rank == 0:
             totals[0] += loss

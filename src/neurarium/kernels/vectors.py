@@ -435,6 +435,39 @@ def exp(typing: Any, value: Any) -> Any:
     return lanes(lanes), generate
 
 
+@intrinsic
+def log(typing: Any, value: Any) -> Any:
+    """Return the natural logarithm of every lane (positive and normal, or infinite), to 2 units in the last place.
+
+    x = 2^n * m with m from sqrt(1/2) to sqrt(2); ln x = n ln 2 + ln m; ln m is a polynomial in m - 1 (Cephes).
+    """
+
+    def generate(context: Any, builder: Any, sig: Any, args: Any) -> Any:
+        x = args[0]
+        bits = builder.bitcast(x, _INTS)
+        # Counted from sqrt(1/2), so that the exponent's bits are those of n and the rest those of m.
+        offset = builder.sub(bits, ir.Constant(_INTS, [0x3F3504F3] * WIDTH))
+        n = builder.sitofp(builder.ashr(offset, ir.Constant(_INTS, [23] * WIDTH)), FLOATS)
+        rest = builder.and_(offset, ir.Constant(_INTS, [0x007FFFFF] * WIDTH))
+        m = builder.bitcast(builder.add(rest, ir.Constant(_INTS, [0x3F3504F3] * WIDTH)), FLOATS)
+        f = builder.fsub(m, constant(1.0))
+        square = builder.fmul(f, f)
+        p = constant(7.0376836292e-2)
+        for coefficient in (
+            -1.1514610310e-1, 1.1676998740e-1, -1.2420140846e-1, 1.4249322787e-1,
+            -1.6668057665e-1, 2.0000714765e-1, -2.4999993993e-1, 3.3333331174e-1,
+        ):  # fmt: skip
+            p = multiply_add(builder, p, f, constant(coefficient))
+        y = builder.fmul(builder.fmul(p, f), square)
+        y = multiply_add(builder, n, constant(-2.12194440e-4), y)
+        y = multiply_add(builder, square, constant(-0.5), y)
+        result = multiply_add(builder, n, constant(0.693359375), builder.fadd(f, y))
+        finite = builder.fcmp_ordered("<", x, constant(float("inf")))
+        return builder.select(finite, result, x)  # infinity and NaN stay what they are
+
+    return lanes(lanes), generate
+
+
 # --- Incomplete registers ---------------------------------------------------------------------------------
 
 

@@ -1,0 +1,237 @@
+"""Training steps of small networks: the batch lies in the lanes.
+
+With a handful of units, a register filled with one row's units would be mostly empty. So the matrices are turned
+round: a register holds one unit's numbers for sixteen rows of the batch, and weights are single numbers that are
+spread over the lanes. There is one thread: a whole step takes less time than two threads take to meet.
+
+Twin of: `objective` and `Optimizer.update` in `neurarium.engine`, like `steps`.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from numba import types
+
+from neurarium.kernels.activations import derivative, forward
+from neurarium.kernels.compiling import compiled, entry
+from neurarium.kernels.losses import BINARY_CROSS_ENTROPY, CROSS_ENTROPY, MSE
+from neurarium.kernels.optimizers import begin_step, update
+from neurarium.kernels.plan import SOFTMAX
+from neurarium.kernels.team import flush_denormals, restore_control
+from neurarium.kernels.vectors import (
+    WIDTH,
+    exp,
+    first_lanes,
+    larger,
+    load,
+    log,
+    magnitude,
+    spread,
+    store,
+    total,
+    where_at_least,
+    where_positive,
+)
+
+if TYPE_CHECKING:
+    from neurarium.kernels.memory import Bytes, Doubles, Floats, Integers
+    from neurarium.kernels.optimizers import Rule
+    from neurarium.kernels.plan import Layer
+    from neurarium.kernels.steps import Job
+
+MOST_PARAMETERS = 2048
+MOST_UNITS = 32
+"""Up to this size of the network and of its widest layer, this way is the faster one."""
+
+FLOAT = types.float32
+
+
+@compiled
+def gather_turned(
+    x_bytes: Bytes, x_floats: Floats, shift: float, scale: float, order: Integers, o: int,
+    n: int, n_in: int, scratch: Floats, x: int, p: int,
+) -> None:  # fmt: skip
+    """Write input i of row r of the batch to x + i * p + r; the lanes behind the last row are 0."""
+    for i in range(n_in):
+        for r in range(n):
+            place = order[o + r] * n_in + i
+            stored = FLOAT(x_bytes[place]) if len(x_bytes) else x_floats[place]
+            scratch[x + i * p + r] = (stored - shift) * scale
+        for r in range(n, p):
+            scratch[x + i * p + r] = 0
+
+
+@compiled
+def targets_turned(
+    labels: Integers, targets: Floats, order: Integers, o: int, n: int, k: int, scratch: Floats, y: int, p: int
+) -> None:
+    """Write the target of output j for row r to y + j * p + r."""
+    for j in range(k):
+        for r in range(n):
+            row = order[o + r]
+            scratch[y + j * p + r] = FLOAT(labels[row] == j) if len(labels) else targets[row * k + j]
+        for r in range(n, p):
+            scratch[y + j * p + r] = 0
+
+
+@compiled
+def forward_turned(layer: Layer, theta: Floats, scratch: Floats, p: int, n: int, top: bool) -> None:
+    """Compute z = x W + b and, below the top layer, a = f(z)."""
+    for v in range(0, n, WIDTH):
+        for j in range(layer.n_out):
+            z = spread(theta[layer.b + j])
+            for i in range(layer.n_in):
+                z = z + theta[layer.W + i * layer.n_out + j] * load(scratch, layer.x + i * p + v)
+            if not top:
+                z = forward(layer.activation, layer.alpha, z)
+            store(scratch, layer.a + j * p + v, z)
+
+
+@compiled
+def answers_turned(
+    loss: int, layer: Layer, scratch: Floats, y: int, p: int, n: int, totals: Doubles
+) -> None:
+    """Finish the batch: outputs, losses and right answers (added to `totals`), and delta = dL/dz / n."""
+    k, code, alpha = layer.n_out, layer.activation, layer.alpha
+    inverse = FLOAT(1) / FLOAT(n)
+    for v in range(0, n, WIDTH):
+        z0, y0, delta0 = layer.a + v, y + v, layer.delta + v
+        here = n - v  # rows in these lanes
+        value = spread(0)
+
+        # Outputs; and the loss where it is made of z.
+        if code == SOFTMAX:
+            top = load(scratch, z0)
+            for j in range(1, k):
+                top = larger(top, load(scratch, z0 + j * p))
+            summed = spread(0)
+            for j in range(k):
+                score = load(scratch, z0 + j * p) - top
+                if loss == CROSS_ENTROPY:
+                    value = value - load(scratch, y0 + j * p) * score
+                e = exp(score)
+                summed = summed + e
+                store(scratch, z0 + j * p, e)
+            log_sum = log(summed)
+            for j in range(k):
+                if loss == CROSS_ENTROPY:
+                    value = value + load(scratch, y0 + j * p) * log_sum
+                store(scratch, z0 + j * p, load(scratch, z0 + j * p) / summed)
+        else:
+            for j in range(k):
+                z = load(scratch, z0 + j * p)
+                if loss == BINARY_CROSS_ENTROPY:
+                    # ln(1 + e^z) - y z, without overflow
+                    beyond = log(FLOAT(1) + exp(-magnitude(z)))
+                    value = value + (larger(z, spread(0)) + beyond - load(scratch, y0 + j * p) * z)
+                store(scratch, z0 + j * p, forward(code, alpha, z))
+
+        # Right answers: the first greatest output against the first greatest target.
+        decision, truth = spread(0), spread(0)
+        if k == 1:
+            decision = where_at_least(load(scratch, z0), spread(0.5), spread(1), spread(0))
+            truth = where_at_least(load(scratch, y0), spread(0.5), spread(1), spread(0))
+        else:
+            best, best_target = load(scratch, z0), load(scratch, y0)
+            for j in range(1, k):
+                a, target = load(scratch, z0 + j * p), load(scratch, y0 + j * p)
+                decision = where_positive(a - best, spread(j), decision)
+                truth = where_positive(target - best_target, spread(j), truth)
+                best, best_target = larger(best, a), larger(best_target, target)
+        wrong = where_positive(magnitude(decision - truth), spread(1), spread(0))
+        totals[1] += min(here, WIDTH) - total(first_lanes(wrong, here, 0))
+
+        # delta = (a - y) / n; for the squared error also back through the activation.
+        along = spread(0)
+        for j in range(k):
+            a = load(scratch, z0 + j * p)
+            error = first_lanes(a - load(scratch, y0 + j * p), here, 0)
+            gradient = error * inverse
+            if loss == MSE:
+                value = value + FLOAT(0.5) * (error * error)
+                if code == SOFTMAX:
+                    along = along + a * gradient
+                else:
+                    gradient = gradient * derivative(code, alpha, a)
+            store(scratch, delta0 + j * p, gradient)
+        if loss == MSE and code == SOFTMAX:
+            for j in range(k):
+                place = delta0 + j * p
+                store(scratch, place, (load(scratch, place) - along) * load(scratch, z0 + j * p))
+        totals[0] += total(first_lanes(value, here, 0))
+
+
+@compiled
+def deltas_turned(layer: Layer, below: Layer, theta: Floats, scratch: Floats, p: int, n: int) -> None:
+    """Compute delta of the layer below, delta W.T * f'(z)."""
+    for v in range(0, n, WIDTH):
+        for i in range(layer.n_in):
+            summed = spread(0)
+            for j in range(layer.n_out):
+                summed = summed + theta[layer.W + i * layer.n_out + j] * load(scratch, layer.delta + j * p + v)
+            a = load(scratch, below.a + i * p + v)
+            store(scratch, below.delta + i * p + v, summed * derivative(below.activation, below.alpha, a))
+
+
+@compiled
+def gradient_turned(layer: Layer, scratch: Floats, p: int, n: int, gradient: Floats) -> None:
+    """Compute dW = x.T @ delta and db = sum of delta, laid out like theta."""
+    for j in range(layer.n_out):
+        summed = spread(0)
+        for v in range(0, n, WIDTH):
+            summed = summed + load(scratch, layer.delta + j * p + v)
+        gradient[layer.b + j] = total(summed)
+        for i in range(layer.n_in):
+            summed = spread(0)
+            for v in range(0, n, WIDTH):
+                summed = summed + load(scratch, layer.x + i * p + v) * load(scratch, layer.delta + j * p + v)
+            gradient[layer.W + i * layer.n_out + j] = total(summed)
+
+
+@compiled
+def spend_small(
+    layer: Layer, rule: Rule, theta: Floats, first: Floats, second: Floats, gradient: Floats
+) -> None:
+    """Move one layer's parameters."""
+    n = layer.n_in * layer.n_out
+    update(rule, theta, first, second, layer.W, 0, gradient, layer.W, 0, 1, n, True)
+    update(rule, theta, first, second, layer.b, 0, gradient, layer.b, 0, 1, layer.n_out, False)
+
+
+@entry
+def take_small_steps(
+    jobs: Job, layers: Layer, rules: Rule, theta: Floats, first: Floats, second: Floats,
+    x_bytes: Bytes, x_floats: Floats, labels: Integers, targets: Floats,
+    order: Integers, first_step: int, scales: Doubles, scratch: Floats, gradient: Floats, totals: Doubles,
+) -> int:  # fmt: skip
+    """Take one step for each of `scales`; see `steps.take_steps`."""
+    job, rule = jobs[0], rules[0]
+    control = flush_denormals()
+    p, y, n_layers = job.turned_row, job.targets, len(layers)
+    bottom, top = layers[0], layers[n_layers - 1]
+    taken = o = 0
+    for s in range(len(scales)):
+        n = min(job.batch_size, len(order) - o)
+        gather_turned(
+            x_bytes, x_floats, job.shift, job.scale, order, o, n, bottom.n_in, scratch, job.inputs, p
+        )
+        targets_turned(labels, targets, order, o, n, top.n_out, scratch, y, p)
+        for i in range(n_layers):
+            forward_turned(layers[i], theta, scratch, p, n, i == n_layers - 1)
+        before, right_before = totals[0], totals[1]
+        answers_turned(job.loss, top, scratch, y, p, n, totals)
+        if not math.isfinite(totals[0]):
+            totals[2], totals[0], totals[1] = totals[0] - before, before, right_before
+            break
+        for i in range(n_layers - 1, 0, -1):
+            deltas_turned(layers[i], layers[i - 1], theta, scratch, p, n)
+        begin_step(rule, first_step + s, scales[s])
+        for i in range(n_layers):
+            gradient_turned(layers[i], scratch, p, n, gradient)
+            spend_small(layers[i], rule, theta, first, second, gradient)
+        o += n
+        taken += 1
+    restore_control(control)
+    return taken
