@@ -36,7 +36,7 @@ def create_app(workspace: Workspace, settings: ServerSettings) -> Starlette:
         Where the server listens and who may talk to it.
     """
     limits = settings.limits
-    workers = Workers(limits.round_ms)
+    workers = Workers(limits.wait_ms, limits.work_ms)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:

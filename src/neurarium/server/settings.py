@@ -18,9 +18,9 @@ class Limits:
 
     upload_bytes: int = 16 * 2**20  # a picture's file
     frame_bytes: int = 17 * 2**20  # a WebSocket message: one picture and its envelope
-    queued_frames: int = 16  # per session, before its sender has to wait
     sessions: int = 64
-    round_ms: float = 60.0  # what all busy sessions together may compute before each gets its next picture
+    wait_ms: float = 60.0  # for an answer, when many sessions are busy
+    work_ms: float = 25.0  # of work without a natural end, for one answer
     slice_ms: float = 25.0  # of a long run, between two looks at the rest
 
 

@@ -51,6 +51,5 @@ class LabSocket:
     async def _serve(self, socket: WebSocket) -> None:
         session = Session(Lab(self._workspace))
         while (message := await socket.receive())["type"] == "websocket.receive":
-            budget_ms = self._workers.share(session)
-            reply = await self._workers.run(partial(session.answer, message.get("bytes"), budget_ms))
+            reply = await self._workers.run(partial(session.answer, message.get("bytes")))
             await socket.send_bytes(reply)

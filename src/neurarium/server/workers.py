@@ -9,37 +9,44 @@ from typing import TypeVar
 T = TypeVar("T")
 
 _THREADS = 4
-_BUSY_SECONDS = 1.0
+_LEAST_MS = 0.5
+_LESS, _MORE = 0.9, 1.02
 
 
 class Workers:
-    """A few threads, and the share of their time that one request may have.
+    """A few threads, and the time that each request may have in them.
 
     Each session has at most one request in work at a time, and waiting requests are taken in the order they
-    came: so sessions take turns. The more sessions are busy, the less time a request gets that could use any
-    amount, so that each session's next picture still comes soon.
+    came: so sessions take turns. Work without a natural end (training on while a page watches) gets as much
+    time as lets everybody's next picture come soon: a little less after each answer that took too long,
+    whatever made it slow, a little more after each that did not.
 
     Parameters
     ----------
-    round_ms : float
-        Milliseconds that one turn of all busy sessions may take together.
+    wait_ms : float
+        Milliseconds that a session should wait for an answer, its turn included.
+    work_ms : float
+        The most milliseconds of work without a natural end, also when nobody else is there.
     """
 
-    def __init__(self, round_ms: float) -> None:
-        self._round_ms = round_ms
+    def __init__(self, wait_ms: float, work_ms: float) -> None:
+        self._wait_ms = wait_ms
+        self._most_ms = work_ms
+        self.budget_ms = work_ms
         self._pool = ThreadPoolExecutor(_THREADS, "neurarium-worker")
-        self._last_seen: dict[object, float] = {}
 
-    def share(self, session: object) -> float:
-        """Note that a session is busy, and return the milliseconds that its request may take."""
-        now = time.monotonic()
-        self._last_seen[session] = now
-        self._last_seen = {key: seen for key, seen in self._last_seen.items() if now - seen < _BUSY_SECONDS}
-        return self._round_ms / len(self._last_seen)
+    async def run(self, work: Callable[[float], T]) -> T:
+        """Return ``work(budget_ms)``, done in one of the threads."""
+        asked = time.perf_counter()
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._pool, work, self.budget_ms)
+        finally:
+            self.adapt((time.perf_counter() - asked) * 1000)
 
-    async def run(self, work: Callable[[], T]) -> T:
-        """Do some work in one of the threads."""
-        return await asyncio.get_running_loop().run_in_executor(self._pool, work)
+    def adapt(self, waited_ms: float) -> None:
+        """Learn from an answer that took `waited_ms`, its turn included."""
+        change = _LESS if waited_ms > self._wait_ms else _MORE
+        self.budget_ms = min(max(self.budget_ms * change, _LEAST_MS), self._most_ms)
 
     def close(self) -> None:
         """Drop what has not begun; what has begun ends by itself, soon, because its time is bounded."""

@@ -4,6 +4,7 @@ import socket
 import sys
 import webbrowser
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import uvicorn
@@ -13,10 +14,6 @@ from neurarium.server.app import create_app
 from neurarium.server.front_end import NOT_BUILT, is_built
 from neurarium.server.locks import FairLock
 from neurarium.server.settings import DEFAULT_PORT, STATIC, ServerSettings, new_token
-
-#: How long a thread may compute before another gets its turn. Python's default of 5 ms would let the threads
-#: that compute answers hold up the one that sends them.
-_SWITCH_SECONDS = 0.0005
 
 
 class ServerError(Exception):
@@ -74,8 +71,6 @@ def serve(
 
 
 def _run(workspace: Workspace, settings: ServerSettings, listener: socket.socket) -> None:
-    before = sys.getswitchinterval()
-    sys.setswitchinterval(_SWITCH_SECONDS)
     config = uvicorn.Config(
         create_app(workspace, settings),
         log_level="warning",
@@ -85,12 +80,8 @@ def _run(workspace: Workspace, settings: ServerSettings, listener: socket.socket
         ws_per_message_deflate=False,  # on one machine it only costs time
         timeout_graceful_shutdown=1,
     )
-    try:
+    with suppress(KeyboardInterrupt):  # how a person ends the lab
         uvicorn.Server(config).run(sockets=[listener])
-    except KeyboardInterrupt:
-        pass  # how a person ends the lab
-    finally:
-        sys.setswitchinterval(before)
 
 
 def _listen(host: str, port: int) -> socket.socket:
