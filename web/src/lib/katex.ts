@@ -24,7 +24,16 @@ const OPTIONS: KatexOptions = {
 
 /** Renders into `element` through the DOM, never by parsing markup: KaTeX's styles pass a strict CSP that way. */
 export function renderTex(element: HTMLElement, tex: string, options: KatexOptions = {}): void {
-  const render = (katex: Katex): void => katex.render(tex, element, { ...OPTIONS, ...options });
+  const render = (katex: Katex): void => {
+    katex.render(tex, element, { ...OPTIONS, ...options });
+    if (options.displayMode) void document.fonts.ready.then(() => reachable(element));
+  };
   if (loaded !== undefined) render(loaded);
   else void loadKatex().then(render);
+}
+
+/** A formula too wide for its place scrolls, and then the keyboard must be able to come there. */
+function reachable(element: HTMLElement): void {
+  if (element.scrollWidth > element.clientWidth) element.tabIndex = 0;
+  else element.removeAttribute('tabindex');
 }

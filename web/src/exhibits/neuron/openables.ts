@@ -16,6 +16,16 @@ export function ordinal(i: number, count: number): string {
   return count === 1 ? '' : String(i + 1);
 }
 
+/** A sum that may be long: one term a line, so that it fits a phone. */
+function stacked(name: string, terms: readonly string[], result: string): string {
+  if (terms.length <= 2) return `${name} = ${terms.join(' ')} = ${result}`;
+  return `\\begin{aligned} ${name} = {} & ${terms.join(' \\\\ & ')} \\\\ = {} & ${result} \\end{aligned}`;
+}
+
+function signedTex(value: number): string {
+  return `${value < 0 ? '-' : '+'} ${tex(Math.abs(value))}`;
+}
+
 /** f with a number in it, for the line with the current values. */
 const APPLIED: Readonly<Record<Activation, (z: string, sign: number) => string>> = {
   sigmoid: (z) => `\\sigma(${z}) = \\frac{1}{1 + e^{-(${z})}}`,
@@ -68,7 +78,7 @@ export function openables(view: NeuronView, activation: Activation, words: Words
       name: words.z,
       value: fixed(view.z),
       formula: `z = ${letters.join(' + ')} + b`,
-      now: `z = ${products.join(' + ')} ${bias < 0 ? '-' : '+'} ${tex(Math.abs(bias))} = ${z}`,
+      now: stacked('z', [...products.map((product, i) => (i === 0 ? product : `+ ${product}`)), signedTex(bias)], z),
       sources: [sum],
       keras: 'z = x @ layer.kernel + layer.bias',
       torch: 'z = x @ layer.weight.T + layer.bias',
