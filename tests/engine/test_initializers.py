@@ -85,9 +85,13 @@ def test_deep_networks_keep_their_signals(activation: str, expected: Initializer
 
 @pytest.mark.parametrize(
     ("make", "message"),
-    [(lambda: Uniform(-1), "limit of 0 or more"), (lambda: Normal(float("nan")), "scale of 0 or more")],
+    [
+        (lambda: Uniform(-1), "finite limit of 0 or more"),
+        (lambda: Uniform(float("inf")), "finite limit of 0 or more"),
+        (lambda: Normal(float("nan")), "finite scale of 0 or more"),
+    ],
 )
 def test_a_spread_below_0_is_refused(make: type, message: str) -> None:
-    """A negative or missing spread says what was expected."""
+    """A negative, missing or infinite spread says what was expected."""
     with pytest.raises(ParameterError, match=message):
         make()

@@ -44,8 +44,9 @@ def test_precision_and_weights_are_kept(name: str) -> None:
 
 @pytest.mark.parametrize("kind", [L1, L2])
 def test_a_price_of_0_is_none_and_a_negative_one_is_refused(kind: type[L1] | type[L2]) -> None:
-    """Rate 0 costs nothing; a rate below 0 would reward large weights."""
+    """Rate 0 costs nothing; one below 0 would reward large weights."""
     assert kind(0).value(W) == 0
     np.testing.assert_array_equal(kind(0).gradient(W), np.zeros((2, 2)))
-    with pytest.raises(ParameterError, match="rate of 0 or more, got -1"):
-        kind(-1)
+    for rate in (-1, float("inf")):
+        with pytest.raises(ParameterError, match=f"finite rate of 0 or more, got {rate}"):
+            kind(rate)

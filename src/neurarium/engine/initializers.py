@@ -47,7 +47,7 @@ class Uniform(Initializer):
     limit: float = 0.5
 
     def __post_init__(self) -> None:
-        require(self.limit >= 0, f"uniform needs a limit of 0 or more, got {self.limit!r}")
+        require(0 <= self.limit < np.inf, f"uniform needs a finite limit of 0 or more, got {self.limit!r}")
 
     def sample(self, rng: np.random.Generator, n_in: int, n_out: int) -> FloatArray:
         """Draw from U(-limit, limit)."""
@@ -64,7 +64,7 @@ class Normal(Initializer):
     scale: float = 0.01
 
     def __post_init__(self) -> None:
-        require(self.scale >= 0, f"normal needs a scale of 0 or more, got {self.scale!r}")
+        require(0 <= self.scale < np.inf, f"normal needs a finite scale of 0 or more, got {self.scale!r}")
 
     def sample(self, rng: np.random.Generator, n_in: int, n_out: int) -> FloatArray:
         """Draw from N(0, scale²)."""

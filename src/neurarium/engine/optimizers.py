@@ -162,7 +162,7 @@ class RMSprop(Optimizer):
     def __post_init__(self) -> None:
         _check_rate(self.name, self.learning_rate)
         _check_fraction(self.name, "rho", self.rho)
-        require(self.epsilon > 0, f"rmsprop needs epsilon above 0, got {self.epsilon!r}")
+        require(0 < self.epsilon < np.inf, f"rmsprop needs a finite epsilon above 0, got {self.epsilon!r}")
 
     def update(
         self,
@@ -206,7 +206,9 @@ class Adam(Optimizer):
         _check_rate(self.name, self.learning_rate)
         _check_fraction(self.name, "beta1", self.beta1)
         _check_fraction(self.name, "beta2", self.beta2)
-        require(self.epsilon > 0, f"{self.name} needs epsilon above 0, got {self.epsilon!r}")
+        require(
+            0 < self.epsilon < np.inf, f"{self.name} needs a finite epsilon above 0, got {self.epsilon!r}"
+        )
 
     def update(
         self, theta: FloatArray, grad: FloatArray, state: State, step: int, scale: float = 1.0
@@ -244,7 +246,10 @@ class AdamW(Adam):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        require(self.weight_decay >= 0, f"adamw needs weight_decay of 0 or more, got {self.weight_decay!r}")
+        require(
+            0 <= self.weight_decay < np.inf,
+            f"adamw needs a finite weight_decay of 0 or more, got {self.weight_decay!r}",
+        )
 
     def update(
         self, theta: FloatArray, grad: FloatArray, state: State, step: int, scale: float = 1.0
@@ -268,8 +273,8 @@ def _blend_square(average: FloatArray, grad: FloatArray, keep: float, scratch: F
 
 def _check_rate(name: str, learning_rate: float) -> None:
     require(
-        learning_rate >= 0 and np.isfinite(learning_rate),
-        f"{name} needs a learning rate of 0 or more, got {learning_rate!r}",
+        0 <= learning_rate < np.inf,
+        f"{name} needs a finite learning rate of 0 or more, got {learning_rate!r}",
     )
 
 

@@ -37,7 +37,7 @@ class L1(Regularizer):
     rate: float = 0.001
 
     def __post_init__(self) -> None:
-        require(self.rate >= 0, f"l1 needs a rate of 0 or more, got {self.rate!r}")
+        require(0 <= self.rate < np.inf, f"l1 needs a finite rate of 0 or more, got {self.rate!r}")
 
     def value(self, W: FloatArray) -> float:
         """Return ``rate * sum(abs(W))``."""
@@ -59,7 +59,7 @@ class L2(Regularizer):
     rate: float = 0.001
 
     def __post_init__(self) -> None:
-        require(self.rate >= 0, f"l2 needs a rate of 0 or more, got {self.rate!r}")
+        require(0 <= self.rate < np.inf, f"l2 needs a finite rate of 0 or more, got {self.rate!r}")
 
     def value(self, W: FloatArray) -> float:
         """Return ``rate / 2 * sum(W**2)``."""

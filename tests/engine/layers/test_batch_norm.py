@@ -124,7 +124,7 @@ def test_a_batch_of_one_is_finite() -> None:
     [
         ({"momentum": 1.0}, "0 <= momentum < 1, got 1.0"),
         ({"momentum": -0.1}, "0 <= momentum < 1, got -0.1"),
-        ({"epsilon": 0.0}, "epsilon above 0, got 0.0"),
+        ({"epsilon": 0.0}, "finite epsilon above 0, got 0.0"),
     ],
 )
 def test_settings_are_checked(settings: dict[str, float], message: str) -> None:

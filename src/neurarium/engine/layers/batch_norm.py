@@ -44,7 +44,7 @@ class BatchNorm(Layer):
     def __post_init__(self) -> None:
         check_size("inputs", self.n_in)
         require(0 <= self.momentum < 1, f"batch_norm needs 0 <= momentum < 1, got {self.momentum!r}")
-        require(self.epsilon > 0, f"batch_norm needs epsilon above 0, got {self.epsilon!r}")
+        require(0 < self.epsilon < np.inf, f"batch_norm needs a finite epsilon above 0, got {self.epsilon!r}")
         object.__setattr__(self, "activation", ACTIVATIONS.get(self.activation))
         object.__setattr__(self, "n_out", self.n_in)
 

@@ -1,0 +1,184 @@
+"""Rosenblatt's perceptron: what it solves, what it never can, and every step re-computed by hand."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from neurarium.engine import ParameterError, Perceptron, ShapeError
+
+SQUARE = [[0, 0], [0, 1], [1, 0], [1, 1]]
+AND, OR, XOR = [0, 0, 0, 1], [0, 1, 1, 1], [0, 1, 1, 0]
+
+
+@pytest.mark.parametrize("answers", [AND, OR], ids=["and", "or"])
+@pytest.mark.parametrize("learning_rate", [0.1, 1.0])
+def test_it_solves_and_and_or(answers: list[int], learning_rate: float) -> None:
+    """Both are learned: a whole pass without a mistake, and the right answers from then on."""
+    perceptron = Perceptron(2, learning_rate=learning_rate)
+    result = perceptron.fit(SQUARE, answers)
+    assert result.converged
+    assert result.errors[-1] == 0
+    assert perceptron.predict(SQUARE).tolist() == answers
+    assert str(result) == f"converged: no mistakes in pass {result.epochs}"
+
+
+def test_it_never_solves_xor() -> None:
+    """XOR is tried to the limit, with mistakes in every pass, and the result says why."""
+    result = Perceptron(2).fit(SQUARE, XOR, max_epochs=200)
+    assert not result.converged
+    assert result.epochs == len(result.errors) == 200
+    assert min(result.errors) > 0
+    assert str(result).startswith("stopped after 200 passes with ")
+    assert "If no straight line separates the two classes (as for XOR), it never will" in str(result)
+
+
+def test_on_xor_it_goes_in_a_circle() -> None:
+    """With whole numbers the weights after some pass return exactly: so it would go on for ever."""
+    result = Perceptron(2, learning_rate=1).fit(SQUARE, XOR, max_epochs=50)
+    states = [(*update.w.tolist(), update.b) for update in result.updates if update.sample == 3]
+    first_seen = {}
+    for epoch, state in enumerate(states):
+        if state in first_seen:
+            break
+        first_seen[state] = epoch
+    else:
+        pytest.fail("no state came back in 50 passes")
+    assert min(result.errors[first_seen[state] + 1 : epoch + 1]) > 0  # no pass of the circle is right
+
+
+def test_every_look_is_recorded_and_follows_the_rule() -> None:
+    """Re-computed by hand, w += eta (y - ŷ) x and b += eta (y - ŷ) give every recorded number."""
+    eta = 0.25
+    result = Perceptron(2, learning_rate=eta, w=[0.5, -0.25], b=0.125).fit(SQUARE, AND, max_epochs=100)
+    assert result.converged
+    assert len(result.updates) == 4 * result.epochs
+    w, b = [0.5, -0.25], 0.125
+    mistakes = [0] * result.epochs
+    for k, update in enumerate(result.updates):
+        epoch, sample = divmod(k, 4)
+        x, y = SQUARE[sample], AND[sample]
+        z = w[0] * x[0] + w[1] * x[1] + b
+        answer = 1 if z >= 0 else 0
+        w = [w[0] + eta * (y - answer) * x[0], w[1] + eta * (y - answer) * x[1]]
+        b = b + eta * (y - answer)
+        mistakes[epoch] += answer != y
+        assert (update.epoch, update.sample) == (epoch + 1, sample)
+        assert (update.z, update.predicted, update.true) == (z, answer, y)
+        assert (update.w.tolist(), update.b) == (w, b)
+        assert update.changed == (answer != y)
+    assert result.errors == tuple(mistakes)
+
+
+def test_one_mistake_by_hand() -> None:
+    """At w = 0 the answer is 1; if 0 was right, w loses eta x and b loses eta."""
+    perceptron = Perceptron(2, learning_rate=0.5)
+    update = perceptron.learn([2, -1], 0)
+    assert (update.z, update.predicted, update.changed) == (0, 1, True)
+    assert (perceptron.w.tolist(), perceptron.b) == ([-1.0, 0.5], -0.5)
+    assert not perceptron.learn([2, -1], 0).changed
+    assert (perceptron.w.tolist(), perceptron.b) == ([-1.0, 0.5], -0.5)
+
+
+def test_what_was_recorded_stays() -> None:
+    """Later learning does not reach back into earlier records."""
+    perceptron = Perceptron(2)
+    first = perceptron.learn([1, 1], 0)
+    kept = first.w.copy()
+    perceptron.fit(SQUARE, OR)
+    np.testing.assert_array_equal(first.w, kept)
+
+
+def test_learning_goes_on_from_where_it_was() -> None:
+    """A second fit begins with the weights of the first: what is learned needs one pass."""
+    perceptron = Perceptron(2)
+    perceptron.fit(SQUARE, AND)
+    w = perceptron.w.copy()
+    assert perceptron.fit(SQUARE, AND).epochs == 1
+    np.testing.assert_array_equal(perceptron.w, w)
+
+
+@given(
+    st.integers(1, 4).flatmap(
+        lambda n_in: st.tuples(
+            st.lists(
+                st.lists(st.floats(-1, 1), min_size=n_in, max_size=n_in).map(tuple), min_size=1, max_size=20
+            ),
+            st.lists(st.floats(-1, 1), min_size=n_in + 1, max_size=n_in + 1),
+        )
+    ),
+    st.sampled_from([0.1, 1.0, 7.0]),
+)
+def test_mistakes_stay_below_novikoffs_bound(
+    case: tuple[list[tuple[float, ...]], list[float]], learning_rate: float
+) -> None:
+    """Whatever separates with a margin is learned, with at most (R / margin)² mistakes (Novikoff 1962)."""
+    points, plane = np.array(case[0]), np.array(case[1])
+    assume(np.linalg.norm(plane) > 1e-3)
+    extended = np.hstack([points, np.ones((len(points), 1))])  # the bias is the weight of a constant 1
+    distance = extended @ plane / np.linalg.norm(plane)
+    separated = np.abs(distance) > 0.15
+    assume(separated.any())
+    X, y = points[separated], (distance[separated] > 0).astype(int)
+    radius = np.linalg.norm(extended[separated], axis=1).max()
+    bound = (radius / np.abs(distance[separated]).min()) ** 2
+
+    result = Perceptron(X.shape[1], learning_rate=learning_rate).fit(X, y, max_epochs=int(bound) + 2)
+    assert result.converged
+    assert sum(result.errors) <= bound * (1 + 1e-9)
+
+
+@pytest.mark.parametrize("answers", [np.array(OR, np.uint8), np.array(OR, bool), np.array(OR, float)])
+def test_answers_of_any_type(answers: Any) -> None:
+    """0 and 1 may be integers, floats, or truth values."""
+    perceptron = Perceptron(2)
+    assert perceptron.fit(SQUARE, answers).converged
+    assert perceptron.predict(SQUARE).tolist() == OR
+
+
+def test_sums_and_answers() -> None:
+    """Each row gives z = w . x + b; the answer is 1 from z = 0 on."""
+    X = np.array([[1, 1], [1.5, 1], [0, 0]])
+    perceptron = Perceptron(2, w=[1, -2], b=0.5)
+    np.testing.assert_array_equal(perceptron.weighted_sum(X), [-0.5, 0, 0.5])
+    assert perceptron.predict(X).tolist() == [0, 1, 1]
+
+
+@pytest.mark.parametrize(
+    ("X", "y", "message"),
+    [
+        (SQUARE, [0, 1, 2, 0], "4 answers, each 0 or 1; got"),
+        (SQUARE, [0, 1, -1, 0], "each 0 or 1"),
+        (SQUARE, [0, 1], r"expected 4 answers.*got \[0, 1\]"),
+        ([[0, 0, 0]], [0], r"rows of 2 inputs, shape \(n, 2\); got \(1, 3\)"),
+        ([0, 1], [0, 1], r"rows of 2 inputs.*got \(2,\)"),
+        (np.empty((0, 2)), [], "at least one row, got none"),
+    ],
+)
+def test_samples_that_do_not_fit_are_refused(X: Any, y: Any, message: str) -> None:
+    """Other shapes, other answers and no samples at all are errors that say so."""
+    with pytest.raises(ShapeError, match=message):
+        Perceptron(2).fit(X, y)
+
+
+@pytest.mark.parametrize(
+    ("settings", "error", "message"),
+    [
+        ({"n_in": 0}, ParameterError, "at least one input, got 0"),
+        ({"n_in": 2, "learning_rate": 0}, ParameterError, "learning rate above 0, got 0"),
+        ({"n_in": 2, "learning_rate": float("nan")}, ParameterError, "learning rate above 0, got nan"),
+        ({"n_in": 2, "w": [1, 2, 3]}, ShapeError, r"expected 2 weights, got shape \(3,\)"),
+    ],
+)
+def test_settings_are_checked(settings: dict[str, Any], error: type[Exception], message: str) -> None:
+    """A perceptron that could not learn is refused."""
+    with pytest.raises(error, match=message):
+        Perceptron(**settings)
+
+
+def test_the_limit_must_allow_a_pass() -> None:
+    """max_epochs below 1 is refused."""
+    with pytest.raises(ParameterError, match="max_epochs must be 1 or more, got 0"):
+        Perceptron(2).fit(SQUARE, AND, max_epochs=0)
