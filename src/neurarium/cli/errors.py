@@ -1,0 +1,60 @@
+"""What a command does when it cannot do what was asked: a message instead of a traceback, and an exit status.
+
+0 is done, 1 failed, 2 wrong usage (Typer sees to that one), 130 stopped by Ctrl-C.
+"""
+
+from importlib.util import find_spec
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+
+from neurarium.cli.console import Output
+from neurarium.engine.errors import NeurariumError
+
+FAILED = 1
+STOPPED = 130
+
+
+class CommandError(NeurariumError):
+    """A command cannot do what was asked; the message says what to do about it."""
+
+
+class Commands(TyperGroup):
+    """The commands, with the library's errors turned into messages."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            Output().say("Stopped.")
+            raise typer.Exit(STOPPED) from None
+        except BrokenPipeError:
+            raise  # whoever read our output has had enough: Typer knows what to do
+        except NeurariumError as error:
+            fail(str(error))
+        except OSError as error:
+            fail(f"{error.filename}: {error.strerror}" if error.filename and error.strerror else str(error))
+        except MemoryError:
+            fail("there is not enough memory for this: take smaller layers, a smaller batch or a --limit")
+
+
+def fail(message: str) -> None:
+    """Write the message to standard error and end with status 1."""
+    Output().say(f"Error: {message}", style="red")
+    raise typer.Exit(FAILED) from None
+
+
+def need_extra(module: str, extra: str, purpose: str) -> None:
+    """Make sure that an optional library is there.
+
+    Raises
+    ------
+    CommandError
+        If it is not; says what to install.
+    """
+    if find_spec(module) is None:
+        raise CommandError(
+            f"{purpose} needs {module}, which is not installed: python -m pip install 'neurarium[{extra}]'"
+        )

@@ -1,0 +1,38 @@
+"""`neurarium export`: hand a model to another program."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from neurarium.cli import models_found, values
+from neurarium.cli.console import Output
+from neurarium.cli.evaluate import ModelArgument
+from neurarium.interop import EXPORTERS
+
+TARGETS = tuple(EXPORTERS)
+
+
+def export(
+    model: ModelArgument,
+    out: Annotated[
+        Path,
+        typer.Argument(metavar="OUT", help="The file to write.", parser=values.new_file),
+    ],
+    to: Annotated[
+        str,
+        typer.Option(
+            metavar="NAME",
+            help=f"For whom: {', '.join(TARGETS)}.",
+            parser=values.choice(TARGETS),
+            autocompletion=lambda incomplete: [name for name in TARGETS if name.startswith(incomplete)],
+        ),
+    ],
+) -> None:
+    """Write a model for another program: an ONNX file, or a script for Keras, PyTorch or plain NumPy.
+
+    A script comes with a file of weights beside it.
+    """
+    found, _ = models_found.load(model)
+    for file in EXPORTERS[to](found, out):
+        Output().show(f"Written: {file}")

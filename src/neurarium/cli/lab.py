@@ -1,0 +1,44 @@
+"""`neurarium lab`: open the web lab."""
+
+from typing import Annotated, Any
+
+import typer
+
+from neurarium.cli import values
+from neurarium.cli.errors import CommandError, need_extra
+
+HOST = "127.0.0.1"
+PORT = 8731
+NEEDED = ("starlette", "uvicorn", "websockets", "msgpack")
+
+
+def lab(
+    host: Annotated[str, typer.Option(metavar="ADDRESS", help="The address to listen on.")] = HOST,
+    port: Annotated[
+        Any, typer.Option(metavar="PORT", help="The port; 0 takes a free one.", parser=values.port)
+    ] = PORT,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="Do not open the browser.")] = False,
+    token: Annotated[
+        Any,
+        typer.Option(
+            metavar="TOKEN",
+            help="What the browser must present (by default a new random one).",
+            parser=values.token,
+            show_default=False,
+        ),
+    ] = None,
+) -> None:
+    """Open the lab in the browser. Ctrl-C ends it."""
+    open_lab(host, port, token, browser=not no_browser)
+
+
+def open_lab(host: str = HOST, port: int = PORT, token: str | None = None, *, browser: bool = True) -> None:
+    """Serve the lab until Ctrl-C."""
+    for module in NEEDED:
+        need_extra(module, "lab", "the lab")
+    from neurarium.server import ServerError, serve
+
+    try:
+        serve(host, port, token, browser)
+    except ServerError as error:
+        raise CommandError(str(error)) from error

@@ -1,0 +1,216 @@
+"""The options of `neurarium train`, each with its reader and its help.
+
+All of them are None unless they are given, so that a preset, or a saved run, can stand behind them.
+"""
+
+from collections.abc import Callable
+from typing import Annotated, Any
+
+import typer
+
+from neurarium.cli import values
+from neurarium.data.augment import PRESETS as AUGMENTATIONS
+from neurarium.engine.activations import ACTIVATIONS
+from neurarium.engine.initializers import INITIALIZERS
+from neurarium.engine.losses import LOSSES
+from neurarium.engine.optimizers import OPTIMIZERS
+from neurarium.engine.schedules import SCHEDULES
+from neurarium.training.presets import PRESETS
+
+NETWORK = "The network"
+TRAINING = "The training"
+GENERALIZATION = "Against overfitting"
+DATA = "The data"
+RUN = "The run"
+
+# A hidden layer needs a derivative, and softmax makes sense only at the end.
+HIDDEN = tuple(name for name in values.names_of(ACTIVATIONS) if name not in ("step", "softmax"))
+
+
+def option(panel: str | None, flag: str, metavar: str, text: str, read: Callable[[str], Any]) -> Any:
+    """Return an option with a value."""
+    return typer.Option(
+        flag, metavar=metavar, help=text, parser=read, show_default=False, rich_help_panel=panel
+    )
+
+
+def one_of(panel: str | None, flag: str, text: str, names: tuple[str, ...]) -> Any:
+    """Return an option whose value is one of `names`; the shell completes it."""
+    return typer.Option(
+        flag,
+        metavar="NAME",
+        help=f"{text}: {', '.join(names)}.",
+        parser=values.choice(names),
+        autocompletion=lambda incomplete: [name for name in names if name.startswith(incomplete)],
+        show_default=False,
+        rich_help_panel=panel,
+    )
+
+
+def switch(panel: str, name: str, text: str) -> Any:
+    """Return an option that is on or off."""
+    return typer.Option(f"--{name}/--no-{name}", help=text, show_default=False, rich_help_panel=panel)
+
+
+Layers = Annotated[
+    Any, option(NETWORK, "--layers", "SIZES", "Inputs, hidden units, outputs (784-128-10).", values.sizes)
+]
+Activation = Annotated[Any, one_of(NETWORK, "--activation", "Of the hidden layers (relu)", HIDDEN)]
+Init = Annotated[
+    Any,
+    one_of(
+        NETWORK,
+        "--init",
+        "How weights begin (he for ReLU, else xavier)",
+        values.names_of(INITIALIZERS),
+    ),
+]
+BatchNorm = Annotated[
+    bool | None, switch(NETWORK, "batch-norm", "Normalise the hidden layers' sums over each batch (no).")
+]
+
+Loss = Annotated[
+    Any, one_of(TRAINING, "--loss", "What is made small (cross-entropy)", values.names_of(LOSSES))
+]
+Optimizer = Annotated[
+    Any, one_of(TRAINING, "--optimizer", "Who moves the weights (adam)", values.names_of(OPTIMIZERS))
+]
+LearningRate = Annotated[
+    Any,
+    option(
+        TRAINING,
+        "--learning-rate",
+        "RATE",
+        "How far (0.001 for adam, adamw and rmsprop, 0.01 for the others).",
+        values.number(above=True),
+    ),
+]
+Momentum = Annotated[
+    Any,
+    option(TRAINING, "--momentum", "SHARE", "Of momentum and nesterov only (0.9).", values.number(below=1)),
+]
+Schedule = Annotated[
+    Any,
+    one_of(TRAINING, "--schedule", "The course of the learning rate (constant)", values.names_of(SCHEDULES)),
+]
+BatchSize = Annotated[
+    Any, option(TRAINING, "--batch-size", "N", "Images a step, or 'all' (128).", values.batch)
+]
+Epochs = Annotated[
+    Any, option(TRAINING, "--epochs", "N", "Passes through the training images (5).", values.whole(1))
+]
+Seed = Annotated[
+    Any, option(TRAINING, "--seed", "N", "The same seed gives the same network (0).", values.whole(0))
+]
+
+L1 = Annotated[
+    Any, option(GENERALIZATION, "--l1", "RATE", "Penalty on the weights' sizes (0).", values.number())
+]
+L2 = Annotated[
+    Any, option(GENERALIZATION, "--l2", "RATE", "Penalty on the weights' squares (0).", values.number())
+]
+Dropout = Annotated[
+    Any,
+    option(
+        GENERALIZATION,
+        "--dropout",
+        "SHARE",
+        "Hidden units left out at each step (0).",
+        values.number(below=1),
+    ),
+]
+Augment = Annotated[
+    Any,
+    one_of(
+        GENERALIZATION,
+        "--augment",
+        "Change the images at random, anew each epoch (none)",
+        tuple(AUGMENTATIONS),
+    ),
+]
+EarlyStopping = Annotated[
+    Any,
+    option(
+        GENERALIZATION,
+        "--early-stopping",
+        "PATIENCE",
+        "Stop after so many epochs without a better validation loss, and keep the best weights (never).",
+        values.whole(1),
+    ),
+]
+
+Validation = Annotated[
+    Any,
+    option(
+        DATA,
+        "--validation",
+        "SHARE",
+        "Of the training images, held back to watch the training (0.2).",
+        values.number(below=1),
+    ),
+]
+Standardize = Annotated[
+    bool | None,
+    switch(DATA, "standardize", "Scale pixels to mean 0 and deviation 1 instead of to 0-1 (no)."),
+]
+ShuffleLabels = Annotated[
+    bool | None,
+    switch(DATA, "shuffle-labels", "Give the training images each other's labels: nothing to learn (no)."),
+]
+Limit = Annotated[
+    Any, option(DATA, "--limit", "N", "Use only the first N training images (all 60,000).", values.whole(1))
+]
+
+PresetName = Annotated[
+    Any,
+    one_of(
+        None, "--preset", "Settings to begin with; the options below change them (classic)", tuple(PRESETS)
+    ),
+]
+Name = Annotated[
+    Any,
+    option(RUN, "--name", "NAME", "Of the model in your data folder (a free one).", values.text),
+]
+Save = Annotated[
+    Any,
+    option(
+        RUN,
+        "--save",
+        "FILE",
+        "Keep the run in this file as well, brought up to date after each epoch.",
+        values.new_file,
+    ),
+]
+Resume = Annotated[
+    Any,
+    option(
+        RUN,
+        "--resume",
+        "FILE",
+        "Go on from a file of --save, with its settings, to the same weights as without a break.",
+        values.path,
+    ),
+]
+Plot = Annotated[
+    Any,
+    option(
+        RUN,
+        "--plot",
+        "FILE",
+        "Draw curves, sample digits and the confusion matrix (PNG, SVG or PDF).",
+        values.plot_file,
+    ),
+]
+Threads = Annotated[
+    Any,
+    option(
+        RUN,
+        "--threads",
+        "N",
+        "Of the compiled kernels (as many as this process may use).",
+        values.whole(1),
+    ),
+]
+Json = Annotated[
+    bool, typer.Option("--json", help="Print the result as one JSON object.", rich_help_panel=RUN)
+]

@@ -1,0 +1,99 @@
+"""`neurarium predict`: read the digits in pictures."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.text import Text
+
+from neurarium.cli import models_found, values
+from neurarium.cli.console import Output, readable
+from neurarium.cli.errors import FAILED
+from neurarium.cli.steps import write_steps
+from neurarium.cli.text import percent
+from neurarium.data.handwriting import HandwritingError
+from neurarium.persist import Model
+from neurarium.recognizer import DigitReading, check_reads_digits, read_digits
+
+BARS = " ▁▂▃▄▅▆▇█"
+ASCII_BARS = " .:-=+*#@"
+
+
+def predict(
+    images: Annotated[
+        list[str], typer.Argument(metavar="IMAGE...", help="Pictures: PNG, JPEG, WebP, BMP or GIF.")
+    ],
+    model: Annotated[
+        str | None,
+        typer.Option(
+            metavar="MODEL",
+            help="The name of one of your models, or a file (the newest model).",
+            autocompletion=models_found.complete,
+            show_default=False,
+        ),
+    ] = None,
+    steps: Annotated[
+        Any,
+        typer.Option(
+            metavar="DIR",
+            help="Write every picture on the way to 28x28 pixels into this folder.",
+            parser=values.path,
+            show_default=False,
+        ),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the result as one JSON object.")] = False,
+) -> None:
+    """Read the digits in pictures: photos, scans, drawings.
+
+    A picture that cannot be read does not stop the others; the status is then 1.
+    """
+    output = Output(as_json=as_json)
+    network, path = models_found.load(model)
+    check_reads_digits(network)
+    if steps is not None:
+        steps.mkdir(parents=True, exist_ok=True)
+    output.say(f"Reading with {models_found.name_of(path, network)}", style="dim")
+    results = [_predict(image, network, steps, output, number) for number, image in enumerate(images, 1)]
+    output.emit({"results": results})
+    if any("error" in result for result in results):
+        raise typer.Exit(FAILED)
+
+
+def _predict(image: str, model: Model, folder: Path | None, output: Output, number: int) -> dict[str, Any]:
+    """Read one picture; show and return what is in it, or why it cannot be read."""
+    try:
+        readings = read_digits(Path(image), model, steps=folder is not None)
+    except (HandwritingError, OSError) as error:
+        output.say(f"{readable(image)}: {error}", style="red")
+        if folder is not None:
+            write_steps(folder, image, number, [getattr(error, "steps", ())])
+        return {"image": readable(image), "error": str(error)}
+    if folder is not None:
+        write_steps(folder, image, number, [reading.steps for reading in readings])
+    output.show(f"{image}: {''.join(str(reading.digit) for reading in readings)}")
+    output.show(*_lines(readings, ascii_only=output.results.options.ascii_only))
+    return {"image": readable(image), "digits": [_as_dict(reading) for reading in readings]}
+
+
+def _lines(readings: Sequence[DigitReading], *, ascii_only: bool) -> list[Text]:
+    """Return a line for each digit, with a small bar for each of the ten probabilities."""
+    levels = ASCII_BARS if ascii_only else BARS
+    lines = [Text("                0 1 2 3 4 5 6 7 8 9", style="dim")]
+    for reading in readings:
+        line = Text(f"  {reading.digit}  {percent(reading.probability):>9}  ", style="bold")
+        for digit, share in enumerate(reading.probabilities):
+            # Rounded up, so that a little chance can be told from none.
+            level = min(len(levels) - 1, int(share * (len(levels) - 1) + 0.99))
+            line.append(levels[level] + " ", style="green" if digit == reading.digit else "dim")
+        lines.append(line)
+    return lines
+
+
+def _as_dict(reading: DigitReading) -> dict[str, Any]:
+    return {
+        "digit": reading.digit,
+        "probability": reading.probability,
+        "probabilities": [float(p) for p in reading.probabilities],
+        "box": [round(float(side), 3) for side in reading.box],
+    }

@@ -1,0 +1,38 @@
+"""The pictures on the way from a photo to 28x28 pixels, as PNG files."""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from PIL import Image
+
+from neurarium.data.handwriting import PICTURE_STEPS, Step
+
+
+def write_steps(folder: Path, image: str, number: int, ways: Sequence[Sequence[Step]]) -> list[Path]:
+    """Write every step's picture into a folder; return the files.
+
+    Steps on the whole picture are written once (``1-photo-01-grey.png``), the others for each digit
+    (``1-photo-digit2-07-crop.png``).
+
+    Parameters
+    ----------
+    folder
+        Where; it is there already.
+    image, number
+        The picture's path, and which of the command's pictures it is, from 1: two may have the same name.
+    ways
+        The steps of each digit, in order.
+    """
+    stem = re.sub(r"[^\w.-]", "_", Path(image).stem, flags=re.ASCII)[:80] or "picture"
+    written = []
+    for digit, way in enumerate(ways, 1):
+        for place, step in enumerate(way, 1):
+            whole = step.name in PICTURE_STEPS
+            if whole and digit > 1:
+                continue
+            part = "" if whole else f"-digit{digit}"
+            file = folder / f"{number}-{stem}{part}-{place:02}-{step.name}.png"
+            Image.fromarray(step.image).save(file)
+            written.append(file)
+    return written

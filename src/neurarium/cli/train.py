@@ -1,0 +1,112 @@
+"""`neurarium train`: train a network on MNIST."""
+
+# ruff: noqa: ARG001, PLR0917  (Typer makes the options from the signature, and the context has them together)
+
+from collections.abc import Mapping
+from typing import Any
+
+import typer
+
+from neurarium.cli import models_found, options, report
+from neurarium.cli.console import Output
+from neurarium.cli.errors import STOPPED, need_extra
+from neurarium.cli.run import Run
+from neurarium.cli.settings import apply, differences
+from neurarium.cli.text import sizes_text
+from neurarium.data import Mnist, mnist
+from neurarium.persist import ModelStore
+from neurarium.persist.store import check_name
+from neurarium.training import Trainer
+from neurarium.training.checkpoint import to_recipe, to_trainer
+from neurarium.training.presets import PRESETS
+from neurarium.training.recipe import Recipe
+
+
+def train(
+    context: typer.Context,
+    preset: options.PresetName = None,
+    layers: options.Layers = None,
+    activation: options.Activation = None,
+    init: options.Init = None,
+    batch_norm: options.BatchNorm = None,
+    loss: options.Loss = None,
+    optimizer: options.Optimizer = None,
+    learning_rate: options.LearningRate = None,
+    momentum: options.Momentum = None,
+    schedule: options.Schedule = None,
+    batch_size: options.BatchSize = None,
+    epochs: options.Epochs = None,
+    seed: options.Seed = None,
+    l1: options.L1 = None,
+    l2: options.L2 = None,
+    dropout: options.Dropout = None,
+    augment: options.Augment = None,
+    early_stopping: options.EarlyStopping = None,
+    validation: options.Validation = None,
+    standardize: options.Standardize = None,
+    shuffle_labels: options.ShuffleLabels = None,
+    limit: options.Limit = None,
+    name: options.Name = None,
+    save: options.Save = None,
+    resume: options.Resume = None,
+    plot: options.Plot = None,
+    threads: options.Threads = None,
+    as_json: options.Json = False,
+) -> None:
+    """Train a network to read handwritten digits, test it, and save it.
+
+    Without options: 784-128-10 with ReLU and softmax, cross-entropy, Adam,
+    batches of 128, five epochs, a fifth of the training images held back.
+    Ctrl-C stops and keeps what was learned.
+    """
+    output = Output(as_json=as_json)
+    given = {name: value for name, value in context.params.items() if value is not None}
+    if plot is not None:
+        need_extra("matplotlib", "plot", "--plot")
+    if name is not None:
+        check_name(name)
+    images = mnist("raw")
+    run = _resume(given, images) if resume is not None else _begin(given, images)
+    if name is not None:
+        run.name, run.replaces = name, True
+    run.file = save or run.file
+
+    report.announce(run, output)
+    run.go(output)
+    if run.trainer.step == 0:
+        output.say("Stopped before the first step: nothing was learned, nothing is saved.")
+        raise typer.Exit(STOPPED)
+    metrics = run.metrics()
+    run.keep(metrics)
+    path = run.store(metrics)
+    report.conclude(run, metrics, path, plot, output)
+
+
+def _begin(given: Mapping[str, Any], images: Mnist) -> Run:
+    """Return a run from its first step on."""
+    recipe = apply(PRESETS[given.get("preset", "classic")].recipe, given)
+    trainer = Trainer(recipe.network(), recipe.dataset(images), recipe.training)
+    return Run(recipe, trainer, images, ModelStore().free_name(_base_name(given, recipe)))
+
+
+def _resume(given: Mapping[str, Any], images: Mnist) -> Run:
+    """Return a run from where it stood when it was saved."""
+    model, path = models_found.load(str(given["resume"]))
+    saved = to_recipe(model)
+    wanted = apply(PRESETS[given["preset"]].recipe if "preset" in given else saved, given)
+    if differing := differences(saved, wanted):
+        raise typer.BadParameter(
+            f"--resume goes on with the settings of the saved run, but these differ: {', '.join(differing)}. "
+            "Leave them out, or train anew without --resume"
+        )
+    store = ModelStore()
+    at_home = path.parent == store.folder  # then it gives way to what it becomes
+    name = models_found.name_of(path, model)
+    run = Run(saved, to_trainer(model, images), images, name if at_home else store.free_name(name), file=path)
+    run.replaces = at_home
+    return run
+
+
+def _base_name(given: Mapping[str, Any], recipe: Recipe) -> str:
+    """Return what to call a model if nobody says: by its preset, or by its layers if they were chosen."""
+    return f"mlp-{sizes_text(recipe.layers)}" if "layers" in given else str(given.get("preset", "classic"))
