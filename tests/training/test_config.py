@@ -3,8 +3,8 @@
 import json
 
 import pytest
-from neurarium.data.augment import Augmentation
 
+from neurarium.data.augment import Augmentation
 from neurarium.engine import AdamW, Cosine, MeanSquaredError, ParameterError
 from neurarium.training import EarlyStopping, TrainConfig
 
