@@ -1,12 +1,14 @@
 """What all tests share."""
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from neurarium.data import Mnist, mnist
 
 # How long one example takes says more about the machine than about the code: no deadlines.
-settings.register_profile("neurarium", parent=settings(), deadline=None)
+settings.register_profile(
+    "neurarium", parent=settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("neurarium")
 
 
