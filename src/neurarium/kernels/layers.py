@@ -67,9 +67,7 @@ def gather(
 
 
 @compiled
-def weigh(
-    layer: Layer, theta: Floats, scratch: Floats, start: int, stop: int, first: int, last: int
-) -> None:
+def weigh(layer: Layer, theta: Floats, scratch: Floats, start: int, stop: int, first: int, last: int) -> None:
     """Compute x W for rows start…stop and columns first…last."""
     n = stop - start
     x = layer.x + start * layer.x_row

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from numba import types
 
+from neurarium.engine import BinaryCrossEntropy, CrossEntropy, Loss, MeanSquaredError
 from neurarium.kernels.activations import derivative, forward
 from neurarium.kernels.compiling import compiled
 from neurarium.kernels.plan import SOFTMAX
@@ -29,7 +30,11 @@ if TYPE_CHECKING:
     from neurarium.kernels.memory import Doubles, Floats, Integers
 
 MSE, CROSS_ENTROPY, BINARY_CROSS_ENTROPY = range(3)
-LOSS_CODES = {"mse": MSE, "cross_entropy": CROSS_ENTROPY, "binary_cross_entropy": BINARY_CROSS_ENTROPY}
+LOSS_CODES: dict[type[Loss], int] = {
+    MeanSquaredError: MSE,
+    CrossEntropy: CROSS_ENTROPY,
+    BinaryCrossEntropy: BINARY_CROSS_ENTROPY,
+}
 
 FLOAT = types.float32
 

@@ -11,20 +11,23 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numba import from_dtype, types
 
+from neurarium import engine
 from neurarium.kernels.compiling import TYPES, compiled
 from neurarium.kernels.vectors import WIDTH, load, load_some, root, sign, store_some
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from neurarium.kernels.memory import Double, Floats
 
 SGD, MOMENTUM, NESTEROV, RMSPROP, ADAM, ADAMW = range(6)
-OPTIMIZER_CODES = {
-    "sgd": SGD,
-    "momentum": MOMENTUM,
-    "nesterov": NESTEROV,
-    "rmsprop": RMSPROP,
-    "adam": ADAM,
-    "adamw": ADAMW,
+OPTIMIZER_CODES: dict[type[engine.Optimizer], int] = {
+    engine.SGD: SGD,
+    engine.Momentum: MOMENTUM,
+    engine.Nesterov: NESTEROV,
+    engine.RMSprop: RMSPROP,
+    engine.Adam: ADAM,
+    engine.AdamW: ADAMW,
 }
 
 FLOAT = types.float32
@@ -121,3 +124,26 @@ def update(
                 store_some(second, i, v, left)
                 w = shrink * w - rate * (m / (root(v) + floor))
             store_some(theta, i, w, left)
+
+
+def rule_of(optimizer: engine.Optimizer, regularizers: Sequence[engine.Regularizer]) -> np.void:
+    """Return the record of an optimizer's and the penalties' settings."""
+    rule = np.zeros((), RULE)
+    rule["kind"] = OPTIMIZER_CODES[type(optimizer)]
+    rule["learning_rate"] = optimizer.learning_rate
+    if isinstance(optimizer, engine.Momentum):
+        rule["momentum"] = optimizer.momentum
+    if isinstance(optimizer, engine.RMSprop):
+        rule["keep2"], rule["blend2"] = optimizer.rho, 1 - optimizer.rho
+        rule["epsilon"] = optimizer.epsilon
+    if isinstance(optimizer, engine.Adam):
+        rule["beta1"], rule["beta2"] = optimizer.beta1, optimizer.beta2
+        rule["keep1"], rule["blend1"] = optimizer.beta1, 1 - optimizer.beta1
+        rule["keep2"], rule["blend2"] = optimizer.beta2, 1 - optimizer.beta2
+        rule["epsilon"] = optimizer.epsilon
+    if isinstance(optimizer, engine.AdamW):
+        rule["weight_decay"] = optimizer.weight_decay
+    for regularizer in regularizers:
+        if isinstance(regularizer, engine.L1 | engine.L2):
+            rule[regularizer.name] += np.float32(regularizer.rate)
+    return rule[()]

@@ -13,7 +13,17 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numba import from_dtype
 
-from neurarium.engine import Dense, Dropout, LeakyReLU
+from neurarium.engine import (
+    Activation,
+    Dense,
+    Dropout,
+    LeakyReLU,
+    Linear,
+    ReLU,
+    Sigmoid,
+    Softmax,
+    Tanh,
+)
 from neurarium.kernels.compiling import TYPES
 from neurarium.kernels.memory import padded
 
@@ -21,13 +31,13 @@ if TYPE_CHECKING:
     from neurarium.engine import Network
 
 LINEAR, SIGMOID, TANH, RELU, LEAKY_RELU, SOFTMAX = range(6)
-ACTIVATION_CODES = {
-    "linear": LINEAR,
-    "sigmoid": SIGMOID,
-    "tanh": TANH,
-    "relu": RELU,
-    "leaky_relu": LEAKY_RELU,
-    "softmax": SOFTMAX,
+ACTIVATION_CODES: dict[type[Activation], int] = {
+    Linear: LINEAR,
+    Sigmoid: SIGMOID,
+    Tanh: TANH,
+    ReLU: RELU,
+    LeakyReLU: LEAKY_RELU,
+    Softmax: SOFTMAX,
 }
 
 NOWHERE = -1  # a place in memory that this layer has no use for
@@ -85,27 +95,6 @@ class Plan:
     draws: int
 
 
-def why_not(network: Network) -> str | None:
-    """Return why the kernels cannot run this network, in words that end a sentence; None if they can."""
-    if network.dtype != np.float32:
-        return f"the network calculates in {network.dtype}, the kernels in float32"
-    before: type | None = None
-    for layer in network.layers:
-        if isinstance(layer, Dropout):
-            if before is not Dense:
-                return "a dropout layer does not stand right behind a dense layer"
-        elif not isinstance(layer, Dense):
-            return f"the kernels have no {layer.kind.replace('_', ' ')} layer"
-        elif layer.activation.name not in ACTIVATION_CODES:
-            return f"the kernels have no activation {layer.activation.name!r}"
-        elif layer.activation.name == "softmax" and layer is not network.layers[-1]:
-            return "the kernels have softmax in the last layer only"
-        before = type(layer)
-    if before is not Dense:
-        return "the last layer is not a dense one"
-    return None
-
-
 def make_plan(
     network: Network, batch: int, *, training: bool = True, gather: bool = True, turned: bool = False
 ) -> Plan:
@@ -114,7 +103,7 @@ def make_plan(
     Parameters
     ----------
     network
-        One that `why_not` has nothing against.
+        One that `neurarium.kernels.why_not` has nothing against.
     batch
         The most rows that will be computed at a time.
     training
@@ -143,7 +132,7 @@ def make_plan(
     for i, (record, layer) in enumerate(zip(records, dense, strict=True)):
         n_in, n_out, width = layer.n_in, layer.n_out, padded(layer.n_out)
         record["n_in"], record["n_out"], record["width"] = n_in, n_out, width
-        record["activation"] = ACTIVATION_CODES[layer.activation.name]
+        record["activation"] = ACTIVATION_CODES[type(layer.activation)]
         record["alpha"] = layer.activation.alpha if isinstance(layer.activation, LeakyReLU) else 0
         record["W"], record["b"] = theta_used, theta_used + n_in * n_out
         theta_used += n_in * n_out + n_out

@@ -78,11 +78,18 @@ def register_tile(rows: int, vectors: int) -> Callable[..., None]:
             A, a, a_row, a_step, B, b, b_step, depth, C, c, c_row = args
             pointers = (
                 element_pointer(context, builder, array_type, array, index)
-                for array_type, array, index in ((sig.args[0], A, a), (sig.args[4], B, b), (sig.args[8], C, c))
+                for array_type, array, index in (
+                    (sig.args[0], A, a),
+                    (sig.args[4], B, b),
+                    (sig.args[8], C, c),
+                )
             )
             A, B, C = pointers
             call_shared(
-                builder, f"neurarium.tile.{rows}x{vectors}", body, [A, a_row, a_step, B, b_step, depth, C, c_row]
+                builder,
+                f"neurarium.tile.{rows}x{vectors}",
+                body,
+                [A, a_row, a_step, B, b_step, depth, C, c_row],
             )
             return context.get_dummy_value()
 

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from neurarium.kernels.compiling import entry
+from neurarium.kernels.cores import available_cores
 from neurarium.kernels.sparse import WORTHWHILE
 from neurarium.kernels.steps import share
+from neurarium.kernels.team import Team
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
     from neurarium.kernels.memory import Bytes, Floats, Integers, Shorts
-    from neurarium.kernels.team import Team
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ class Rows:
         return len(self.starts) > 0
 
 
-def read_rows(x: npt.NDArray[Any], shift: float, scale: float, team: Team, *, sparse: bool = True) -> Rows:
+def read_rows(x: npt.NDArray[Any], shift: float, scale: float, *, sparse: bool = True) -> Rows:
     """Take the rows of `x` ``(n, n_in)`` in the form that is fastest to compute with.
 
     Parameters
@@ -57,8 +58,6 @@ def read_rows(x: npt.NDArray[Any], shift: float, scale: float, team: Team, *, sp
         Bytes, or any other numbers.
     shift, scale
         See `Rows`.
-    team
-        Does the work.
     sparse
         Whether lists of non-zero elements may be made.
     """
@@ -67,6 +66,7 @@ def read_rows(x: npt.NDArray[Any], shift: float, scale: float, team: Team, *, sp
         return Rows(floats=np.ascontiguousarray(x, np.float32).reshape(-1), shift=shift, scale=scale)
     flat = np.ascontiguousarray(x).reshape(-1).view(np.uint8)
     if sparse and shift == 0 and n_in <= np.iinfo(np.uint16).max + 1:
+        team = Team(available_cores())
         starts = np.zeros(n + 1, np.int64)
         team.run(lambda rank: count_elements(rank, team.size, flat, n_in, starts))
         np.cumsum(starts, out=starts)

@@ -36,6 +36,7 @@ from neurarium.kernels.vectors import (
 )
 
 if TYPE_CHECKING:
+    from neurarium.engine import Network
     from neurarium.kernels.memory import Bytes, Doubles, Floats, Integers
     from neurarium.kernels.optimizers import Rule
     from neurarium.kernels.plan import Layer
@@ -46,6 +47,13 @@ MOST_UNITS = 32
 """Up to this size of the network and of its widest layer, this way is the faster one."""
 
 FLOAT = types.float32
+
+
+def is_small(network: Network) -> bool:
+    """Say whether the batch should lie in the lanes; dropout is left to `steps`."""
+    widest = max(layer.n_in for layer in network.layers)
+    few = network.theta.size <= MOST_PARAMETERS and max(widest, network.n_out) <= MOST_UNITS
+    return few and all(layer.kind == "dense" for layer in network.layers)
 
 
 @compiled
@@ -65,7 +73,15 @@ def gather_turned(
 
 @compiled
 def targets_turned(
-    labels: Integers, targets: Floats, order: Integers, o: int, n: int, k: int, scratch: Floats, y: int, p: int
+    labels: Integers,
+    targets: Floats,
+    order: Integers,
+    o: int,
+    n: int,
+    k: int,
+    scratch: Floats,
+    y: int,
+    p: int,
 ) -> None:
     """Write the target of output j for row r to y + j * p + r."""
     for j in range(k):
@@ -90,9 +106,7 @@ def forward_turned(layer: Layer, theta: Floats, scratch: Floats, p: int, n: int,
 
 
 @compiled
-def answers_turned(
-    loss: int, layer: Layer, scratch: Floats, y: int, p: int, n: int, totals: Doubles
-) -> None:
+def answers_turned(loss: int, layer: Layer, scratch: Floats, y: int, p: int, n: int, totals: Doubles) -> None:
     """Finish the batch: outputs, losses and right answers (added to `totals`), and delta = dL/dz / n."""
     k, code, alpha = layer.n_out, layer.activation, layer.alpha
     inverse = FLOAT(1) / FLOAT(n)
@@ -170,7 +184,9 @@ def deltas_turned(layer: Layer, below: Layer, theta: Floats, scratch: Floats, p:
         for i in range(layer.n_in):
             summed = spread(0)
             for j in range(layer.n_out):
-                summed = summed + theta[layer.W + i * layer.n_out + j] * load(scratch, layer.delta + j * p + v)
+                summed = summed + theta[layer.W + i * layer.n_out + j] * load(
+                    scratch, layer.delta + j * p + v
+                )
             a = load(scratch, below.a + i * p + v)
             store(scratch, below.delta + i * p + v, summed * derivative(below.activation, below.alpha, a))
 
@@ -204,7 +220,7 @@ def spend_small(
 def take_small_steps(
     jobs: Job, layers: Layer, rules: Rule, theta: Floats, first: Floats, second: Floats,
     x_bytes: Bytes, x_floats: Floats, labels: Integers, targets: Floats,
-    order: Integers, first_step: int, scales: Doubles, scratch: Floats, gradient: Floats, totals: Doubles,
+    order: Integers, x_order: Integers, first_step: int, scales: Doubles, scratch: Floats, gradient: Floats, totals: Doubles,
 ) -> int:  # fmt: skip
     """Take one step for each of `scales`; see `steps.take_steps`."""
     job, rule = jobs[0], rules[0]
@@ -215,7 +231,7 @@ def take_small_steps(
     for s in range(len(scales)):
         n = min(job.batch_size, len(order) - o)
         gather_turned(
-            x_bytes, x_floats, job.shift, job.scale, order, o, n, bottom.n_in, scratch, job.inputs, p
+            x_bytes, x_floats, job.shift, job.scale, x_order, o, n, bottom.n_in, scratch, job.inputs, p
         )
         targets_turned(labels, targets, order, o, n, top.n_out, scratch, y, p)
         for i in range(n_layers):

@@ -241,8 +241,19 @@ def take_steps(
             columns = share(layer.n_out, WIDTH, rank, n_threads)
             if i > 0:
                 spend_weights(
-                    layer, rule, theta, first, second, scratch, n, gradient, g,
-                    inputs[0], inputs[1], 0, layer.n_out,
+                    layer,
+                    rule,
+                    theta,
+                    first,
+                    second,
+                    scratch,
+                    n,
+                    gradient,
+                    g,
+                    inputs[0],
+                    inputs[1],
+                    0,
+                    layer.n_out,
                 )
             elif sparse:
                 spend_sparse_weights(
@@ -251,8 +262,19 @@ def take_steps(
                 )  # fmt: skip
             else:
                 spend_weights(
-                    layer, rule, theta, first, second, scratch, n, gradient, g,
-                    0, layer.n_in, columns[0], columns[1],
+                    layer,
+                    rule,
+                    theta,
+                    first,
+                    second,
+                    scratch,
+                    n,
+                    gradient,
+                    g,
+                    0,
+                    layer.n_in,
+                    columns[0],
+                    columns[1],
                 )
             spend_biases(layer, rule, theta, first, second, scratch, n, gradient, g, columns[0], columns[1])
         if bottom.packed != NOWHERE:

@@ -9,11 +9,8 @@ while another has no core to run on.
 from __future__ import annotations
 
 import ctypes
-import os
 import sys
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from math import ceil
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from llvmlite import ir
@@ -213,45 +210,10 @@ class Team:
             future.result()
         return result
 
-
-def available_cores() -> int:
-    """Return how many cores this process may really use: its affinity, and its container's quota."""
-    try:
-        cores = len(os.sched_getaffinity(0))
-    except AttributeError:  # not on macOS and Windows
-        cores = os.cpu_count() or 1
-    quota = _container_quota()
-    return max(1, cores if quota is None else min(cores, ceil(quota)))
-
-
-def _container_quota(root: Path = Path("/sys/fs/cgroup")) -> float | None:
-    """Return the cores that a Linux control group grants, or None if it sets no limit (or there is none)."""
-    try:
-        own = Path("/proc/self/cgroup").read_text("ascii").splitlines()
-        paths = [line.split(":", 2)[2].lstrip("/") for line in own if line.startswith("0::")]
-    except (OSError, ValueError, IndexError):
-        paths = []
-    quotas = [_read_quota(folder) for path in paths for folder in (root / path, *(root / path).parents)]
-    quotas += [_read_quota(root), _read_quota(root / "cpu")]
-    granted = [quota for quota in quotas if quota is not None]
-    return min(granted) if granted else None
-
-
-def _read_quota(folder: Path) -> float | None:
-    """Read one control group's limit, of version 2 (cpu.max) or 1 (cpu.cfs_quota_us)."""
-    try:
-        quota, period = (folder / "cpu.max").read_text("ascii").split()
-    except (OSError, ValueError):
-        try:
-            quota = (folder / "cpu.cfs_quota_us").read_text("ascii").strip()
-            period = (folder / "cpu.cfs_period_us").read_text("ascii").strip()
-        except (OSError, ValueError):
-            return None
-    try:
-        share = float(quota) / float(period)
-    except (ValueError, ZeroDivisionError):  # "max"
-        return None
-    return share if share > 0 else None
+    def close(self) -> None:
+        """End the threads; a team that is no longer referred to ends by itself."""
+        if self._others is not None:
+            self._others.shutdown()
 
 
 def _hand_on_address() -> int:

@@ -103,7 +103,9 @@ def store_floats(builder: Any, value: Any, pointer: Any) -> None:
     builder.store(value, builder.bitcast(pointer, FLOATS.as_pointer())).align = 4
 
 
-def call_shared(builder: Any, name: str, body: Callable[[Any, list[Any]], None], arguments: list[Any]) -> None:
+def call_shared(
+    builder: Any, name: str, body: Callable[[Any, list[Any]], None], arguments: list[Any]
+) -> None:
     """Call a function of the module that is generated at its first use and never inlined.
 
     Large unrolled loops are kept out of their callers: each copy of them would have to be compiled again.
@@ -134,9 +136,7 @@ def _first(builder: Any, count: Any) -> Any:
     """Return a mask of the lanes below `count` (an int64)."""
     limit = builder.trunc(count, _INT)
     limits = builder.insert_element(ir.Constant(_INTS, ir.Undefined), limit, ir.Constant(_INT, 0))
-    limits = builder.shuffle_vector(
-        limits, ir.Constant(_INTS, ir.Undefined), ir.Constant(_INTS, [0] * WIDTH)
-    )
+    limits = builder.shuffle_vector(limits, ir.Constant(_INTS, ir.Undefined), ir.Constant(_INTS, [0] * WIDTH))
     return builder.icmp_signed("<", ir.Constant(_INTS, list(range(WIDTH))), limits)
 
 
@@ -149,7 +149,11 @@ def _register_operator(function: Any, instruction: str) -> None:
     @infer_global(function)
     class LanesOperator(AbstractTemplate):  # type: ignore[misc]
         def generic(self, args: Any, kws: Any) -> Any:
-            if len(args) == 2 and lanes in args and all(a == lanes or isinstance(a, types.Number) for a in args):
+            if (
+                len(args) == 2
+                and lanes in args
+                and all(a == lanes or isinstance(a, types.Number) for a in args)
+            ):
                 return signature(lanes, *(a if a == lanes else types.float32 for a in args))
             return None
 

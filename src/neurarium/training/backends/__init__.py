@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from neurarium import kernels
 from neurarium.engine.errors import ParameterError
 from neurarium.engine.network import Network
 from neurarium.engine.optimizers import State
@@ -29,6 +30,17 @@ def choose(network: Network, data: Dataset, config: TrainConfig, state: State) -
     ParameterError
         If the compiled backend is demanded and cannot do this work.
     """
+    if config.backend == "numpy":
+        return Choice(ReferenceBackend(network, data, config, state), "the NumPy reference, as asked for")
+    reason = kernels.why_not(network, config.loss, config.optimizer, config.regularizers)
+    if reason is None:
+        from neurarium.training.backends.compiled import CompiledBackend
+
+        backend = CompiledBackend(network, data, config, state)
+        threads = "1 thread" if backend.threads == 1 else f"{backend.threads} threads"
+        return Choice(backend, f"compiled by Numba, {threads}")
     if config.backend == "compiled":
-        raise ParameterError("there is no compiled backend yet: use backend='auto' or 'numpy'")
-    return Choice(ReferenceBackend(network, data, config, state), "the NumPy reference")
+        raise ParameterError(
+            f"the compiled backend cannot do this: {reason}. Use backend='auto' or 'numpy' for the NumPy reference"
+        )
+    return Choice(ReferenceBackend(network, data, config, state), f"the NumPy reference, because {reason}")

@@ -1,0 +1,49 @@
+"""The compiled twin of the engine (Numba): the same training step, several times faster.
+
+Nothing here imports Numba until it is needed, and everything works without it, only slower.
+
+Where to begin: `steps` (one training step), then `product` (the matrix product), then `vectors`.
+"""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+from neurarium.kernels.cores import available_cores
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from neurarium.engine import Loss, Network, Optimizer, Regularizer
+
+__all__ = ["available_cores", "prepare", "why_not"]
+
+
+def why_not(
+    network: Network, loss: Loss, optimizer: Optimizer, regularizers: Sequence[Regularizer] = ()
+) -> str | None:
+    """Return why the kernels cannot train this, in words that end a sentence; None if they can."""
+    if find_spec("numba") is None:
+        return "Numba is not installed"
+    try:
+        from neurarium.kernels import support
+    except ImportError as error:  # a Numba that does not go with this Python or NumPy
+        return f"Numba cannot be loaded ({error})"
+    return support.why_not(network, loss, optimizer, regularizers)
+
+
+def prepare() -> float:
+    """Compile all kernels, or load them from the cache, so that no training has to wait; return the seconds.
+
+    The first time on a machine this takes some seconds, later a fraction of one. It may be called from any
+    thread, also while others train.
+
+    Raises
+    ------
+    ImportError
+        If Numba is missing or does not go with this Python or NumPy.
+    """
+    from neurarium.kernels.preparing import prepare_all
+
+    return prepare_all()

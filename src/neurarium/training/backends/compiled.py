@@ -1,0 +1,89 @@
+"""The compiled backend: the engine's steps in machine code, from `neurarium.kernels`."""
+
+from weakref import WeakKeyDictionary
+
+from neurarium.data.augment import Augmentation
+from neurarium.data.warp import Coordinates, image_side
+from neurarium.engine.network import Network
+from neurarium.engine.optimizers import State
+from neurarium.kernels.rows import Rows, read_rows
+from neurarium.kernels.stepper import Stepper
+from neurarium.training.backends.base import LossNotFinite, StepPlan, Streams, Totals
+from neurarium.training.config import TrainConfig
+from neurarium.training.dataset import Dataset
+from neurarium.training.evaluation import is_classification
+
+
+class CompiledBackend:
+    """Takes many steps in one go.
+
+    Importing this module imports Numba: `choose` does so when it is sure of it.
+
+    Parameters
+    ----------
+    network, data, config, state
+        As for `ReferenceBackend`.
+
+    Attributes
+    ----------
+    threads
+        How many threads work.
+    """
+
+    name = "compiled"
+
+    def __init__(self, network: Network, data: Dataset, config: TrainConfig, state: State) -> None:
+        self._augmentation = config.augmentation
+        self._side = image_side(data.x_train) if config.augmentation is not None else 0
+        self._counts = is_classification(config.loss, data.y_train)
+        self._stepper = Stepper(
+            network,
+            _rows(data, sparse=config.augmentation is None),
+            data.y_train,
+            loss=config.loss,
+            optimizer=config.optimizer,
+            state=state,
+            regularizers=config.regularizers,
+            batch_size=config.batch_size or len(data),
+            threads=config.threads,
+        )
+        self.threads = self._stepper.threads
+
+    def take(self, plan: StepPlan, streams: Streams) -> Totals:
+        """Take all steps of `plan`; Ctrl-C is heard several times a second."""
+        taken = self._stepper.take(
+            plan.order,
+            plan.batch_size,
+            plan.first_step,
+            plan.scales,
+            streams.dropout,
+            None if self._augmentation is None else _Warps(self._augmentation, self._side, streams),
+        )
+        if taken.diverged is not None:
+            raise LossNotFinite(plan.first_step + taken.steps, taken.diverged)
+        return Totals(taken.loss, taken.correct if self._counts else 0, taken.rows)
+
+
+class _Warps:
+    """Draws how images are changed, batch by batch, from the run's own stream."""
+
+    def __init__(self, augmentation: Augmentation, side: int, streams: Streams) -> None:
+        self._augmentation = augmentation
+        self._side = side
+        self._streams = streams
+
+    def __call__(self, n: int) -> Coordinates:
+        return self._augmentation.draw(n, self._side, self._streams.augment)
+
+
+_ROWS: WeakKeyDictionary[Dataset, dict[bool, Rows]] = WeakKeyDictionary()
+"""What was read of each training set: changing a setting in mid-run must not read it again."""
+
+
+def _rows(data: Dataset, *, sparse: bool) -> Rows:
+    """Return the training set as the kernels read it: as lists of non-zero elements, if it may be and pays."""
+    known = _ROWS.setdefault(data, {})
+    if sparse not in known:
+        shift, scale = (0.0, 1.0) if data.scaling is None else (data.scaling.shift, data.scaling.scale)
+        known[sparse] = read_rows(data.x_train, shift, scale, sparse=sparse)
+    return known[sparse]
