@@ -72,7 +72,7 @@ def running(folder: Path, **options: Any) -> Iterator[Running]:
         create_app(workspace, settings),
         log_level="warning",
         access_log=False,
-        ws_max_size=settings.limits.frame_bytes,
+        ws_max_size=settings.limits.message_bytes,
         ws_per_message_deflate=False,
         timeout_graceful_shutdown=1,
     )

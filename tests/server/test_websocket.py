@@ -90,7 +90,7 @@ def test_text_and_empty_frames(server, ask):
 
 def test_a_frame_beyond_the_limit_ends_its_session_only(start, ask):
     """A frame that is too large closes its connection with the code for that; others go on."""
-    server = start(limits=Limits(frame_bytes=100_000))
+    server = start(limits=Limits(message_bytes=100_000))
     with server.connect() as other:
         with server.connect() as session:
             session.send(bytes(200_000))

@@ -26,6 +26,7 @@ ErrorCode = Literal[
     "too_large",  # more bytes, pixels or items than the lab takes; data: limit, got
     "not_found",  # data: what, name
     "no_model",  # nothing is trained yet
+    "bad_model",  # the model's file is broken, or it is not one for this; data: name
     "diverged",  # the loss is not finite any more; data: step, epoch, learning_rate
     "busy",  # another long run holds what this one needs
     "internal",  # a defect of the lab: it is logged where the lab runs

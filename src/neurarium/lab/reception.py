@@ -11,6 +11,9 @@ from neurarium.lab.protocol import PROTOCOL_VERSION, LabError
 from neurarium.lab.source import Source, read_source
 from neurarium.lab.workspace import Workspace
 
+#: The version of the package: all that the lab takes from its top.
+VERSION = neurarium.__version__
+
 
 @dataclass(frozen=True)
 class Hello:
@@ -74,7 +77,7 @@ class Reception(Exhibit):
                 "Reload the page; if that does not help, install the package again.",
                 {"expected": PROTOCOL_VERSION, "got": params.protocol},
             )
-        return Welcome(PROTOCOL_VERSION, neurarium.__version__, self.exhibits, self.model())
+        return Welcome(PROTOCOL_VERSION, VERSION, self.exhibits, self.model())
 
     @op
     def source(self, params: Symbols) -> list[Source]:
@@ -88,7 +91,7 @@ class Reception(Exhibit):
             status = run.status()
             if status.state == "running":
                 return ModelStatus("training", status.name, status.accuracy, status.progress)
-        newest = self.workspace.models.newest()
-        if newest is None:
+        readers = self.workspace.shelf.readers()
+        if not readers:
             return ModelStatus("not_trained", None, None, None)
-        return ModelStatus("trained", newest.name, newest.test_accuracy, 1.0)
+        return ModelStatus("trained", readers[0].name, readers[0].test_accuracy, 1.0)

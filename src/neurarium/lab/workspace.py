@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from neurarium.lab.budget import Budget
 
 if TYPE_CHECKING:
+    from neurarium.lab.shelf import ModelShelf
     from neurarium.persist import ModelStore
 
 _log = logging.getLogger(__name__)
@@ -144,6 +145,13 @@ class Workspace:
         from neurarium.persist import ModelStore
 
         return ModelStore(self.folder / "models")
+
+    @cached_property
+    def shelf(self) -> "ModelShelf":
+        """The same models, ready to read digits with."""
+        from neurarium.lab.shelf import ModelShelf
+
+        return ModelShelf(self.models)
 
     def close(self) -> None:
         """Let everything that must outlive the process save itself."""

@@ -13,7 +13,7 @@ from starlette.routing import WebSocketRoute
 
 from neurarium.lab import Workspace
 from neurarium.lab.exhibits import restore
-from neurarium.server import front_end
+from neurarium.server import api, front_end
 from neurarium.server.body_limit import BodyLimit
 from neurarium.server.pump import Pump
 from neurarium.server.security import Guard
@@ -53,11 +53,12 @@ def create_app(workspace: Workspace, settings: ServerSettings) -> Starlette:
     return Starlette(
         routes=[
             WebSocketRoute("/ws", LabSocket(workspace, workers, limits).serve),
+            *api.routes(workspace, workers, settings),
             *front_end.routes(settings.static),
         ],
         middleware=[
             Middleware(Guard, settings=settings),
-            Middleware(BodyLimit, most=limits.frame_bytes),
+            Middleware(BodyLimit, most=limits.message_bytes),
             Middleware(GZipMiddleware, minimum_size=1000),
         ],
         exception_handlers={HTTPException: _error},

@@ -76,7 +76,7 @@ def _run(workspace: Workspace, settings: ServerSettings, listener: socket.socket
         log_level="warning",
         access_log=False,  # the first address holds the token
         server_header=False,
-        ws_max_size=settings.limits.frame_bytes,
+        ws_max_size=settings.limits.message_bytes,
         ws_per_message_deflate=False,  # on one machine it only costs time
         timeout_graceful_shutdown=1,
     )

@@ -16,8 +16,7 @@ STATIC = Path(__file__).resolve().parent / "static"
 class Limits:
     """How much of anything the server takes."""
 
-    upload_bytes: int = 16 * 2**20  # a picture's file
-    frame_bytes: int = 17 * 2**20  # a WebSocket message: one picture and its envelope
+    message_bytes: int = 17 * 2**20  # a request's body, a WebSocket message: one picture and its envelope
     sessions: int = 64
     wait_ms: float = 60.0  # for an answer, when many sessions are busy
     work_ms: float = 25.0  # of work without a natural end, for one answer

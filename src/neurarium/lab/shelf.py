@@ -1,0 +1,74 @@
+"""The learner's models, ready to read digits with."""
+
+from dataclasses import dataclass
+
+from neurarium.engine.errors import NeurariumError
+from neurarium.lab.protocol import LabError, brief
+from neurarium.persist import Model, ModelStore, StoredModel
+from neurarium.recognizer import check_reads_digits
+
+
+@dataclass(frozen=True)
+class ShelvedModel:
+    """A model and what it is called."""
+
+    name: str
+    model: Model
+
+
+class ModelShelf:
+    """Models out of a store, of which the one used last stays loaded.
+
+    Parameters
+    ----------
+    store : ModelStore
+        Where the models are; other processes may add to it and take from it at any time.
+    """
+
+    def __init__(self, store: ModelStore) -> None:
+        self.store = store
+        self._loaded: tuple[object, ShelvedModel] | None = None
+
+    def readers(self) -> list[StoredModel]:
+        """Return all models that read digits, newest first."""
+        return [
+            entry
+            for entry in self.store.entries()
+            if entry.shape.startswith("784-") and entry.shape.endswith("-10")
+        ]
+
+    def reader(self, name: str | None = None) -> ShelvedModel:
+        """Return the model of this name, or the newest one that reads digits.
+
+        Raises
+        ------
+        LabError
+            `no_model`, if there is none yet; `not_found`, if there is none of this name; `bad_model`, if its
+            file is broken or it does not read digits.
+        """
+        if name is None:
+            readers = self.readers()
+            if not readers:
+                raise LabError("no_model", "There is no trained model yet.", "Train one: it takes seconds.")
+            name = readers[0].name
+        if name not in self.store.names():
+            raise LabError(
+                "not_found",
+                f"There is no model named {brief(name)}.",
+                "Choose one from the list of models.",
+                {"what": "model", "name": brief(name)},
+            )
+        return self._load(name)
+
+    def _load(self, name: str) -> ShelvedModel:
+        try:
+            status = self.store.path(name).stat()
+            state = (name, status.st_mtime_ns, status.st_size, status.st_ino)
+            if self._loaded is None or self._loaded[0] != state:
+                model = self.store.load(name)
+                check_reads_digits(model)
+                self._loaded = (state, ShelvedModel(name, model))
+        except (NeurariumError, OSError) as error:
+            message = f"The model {brief(name)} cannot be used: {error}"
+            raise LabError("bad_model", message, "Choose another one.", {"name": brief(name)}) from error
+        return self._loaded[1]
