@@ -9,6 +9,7 @@ import pytest
 
 from neurarium.engine import MLP, SGD, Adam, Diverged, ParameterError, ShapeError
 from neurarium.engine.network import Network
+from neurarium.persist import TrainingState
 from neurarium.training import (
     Dataset,
     EarlyStopping,
@@ -19,7 +20,6 @@ from neurarium.training import (
     Started,
     TrainConfig,
     Trainer,
-    TrainerState,
 )
 
 CONFIG = TrainConfig(epochs=6, batch_size=32, optimizer=Adam(0.02), seed=3, backend="numpy")
@@ -90,7 +90,7 @@ def test_an_interrupted_run_goes_on_bit_for_bit(
     trainer = Trainer(first, data, config)
     take(trainer.run(steps_per_event=2), interrupted_after)
     state = trainer.state()
-    state = TrainerState(state.tensors, json.loads(json.dumps(state.values)))
+    state = TrainingState(state.tensors, json.loads(json.dumps(state.values)))
 
     second = network(dropout=0.2, batch_norm=batch_norm)
     second.theta[...], second.statistics[...] = first.theta, first.statistics
@@ -119,7 +119,7 @@ def test_a_foreign_state_is_refused(data: Dataset) -> None:
         Trainer(network(), data, CONFIG).restore(sgd.state())
     state = Trainer(network(), data, CONFIG).state()
     with pytest.raises(ParameterError, match="not the state of such a run"):
-        Trainer(network(), data, CONFIG).restore(TrainerState(state.tensors, {}))
+        Trainer(network(), data, CONFIG).restore(TrainingState(state.tensors, {}))
 
 
 def test_divergence_is_told_with_its_place(data: Dataset) -> None:

@@ -6,7 +6,6 @@ from neurarium.training.early_stopping import EarlyStopping
 from neurarium.training.evaluation import Evaluation, evaluate
 from neurarium.training.events import EpochEnd, Event, Finished, Progress, Started
 from neurarium.training.history import EpochRecord, History
-from neurarium.training.state import TrainerState
 from neurarium.training.trainer import Trainer
 
 __all__ = [
@@ -22,6 +21,5 @@ __all__ = [
     "Started",
     "TrainConfig",
     "Trainer",
-    "TrainerState",
     "evaluate",
 ]

@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from neurarium.data.mnist import Mnist
-from neurarium.persist import Model, ModelError, TrainingState
+from neurarium.persist import Model, ModelError
 from neurarium.training.recipe import Recipe
-from neurarium.training.state import TrainerState
 from neurarium.training.trainer import Trainer
 
 
@@ -30,7 +29,6 @@ def to_model(
     going_on
         Whether to take along what `to_trainer` needs: with Adam the file is then three times as large.
     """
-    state = trainer.state() if going_on else None
     return Model(
         trainer.network,
         scaling=trainer.data.scaling,
@@ -39,7 +37,7 @@ def to_model(
         config=recipe.as_dict(),
         metrics=metrics or {},
         history=trainer.history.rows(),
-        training=None if state is None else TrainingState(state.tensors, state.values),
+        training=trainer.state() if going_on else None,
     )
 
 
@@ -80,5 +78,5 @@ def to_trainer(model: Model, images: Mnist) -> Trainer:
         )
     recipe = to_recipe(model)
     trainer = Trainer(model.network, recipe.dataset(images), recipe.training)
-    trainer.restore(TrainerState(dict(model.training.tensors), dict(model.training.values)))
+    trainer.restore(model.training)
     return trainer

@@ -15,6 +15,7 @@ import numpy as np
 from neurarium.engine.errors import Diverged, ParameterError, ShapeError
 from neurarium.engine.network import Network
 from neurarium.engine.types import IntArray
+from neurarium.persist.model import TrainingState
 from neurarium.training.backends import LossNotFinite, StepPlan, Streams, Totals, choose
 from neurarium.training.config import TrainConfig
 from neurarium.training.dataset import Dataset
@@ -23,7 +24,6 @@ from neurarium.training.evaluation import evaluate, is_classification
 from neurarium.training.events import EpochEnd, Event, Finished, Progress, Started
 from neurarium.training.history import EpochRecord, History
 from neurarium.training.probe import probe
-from neurarium.training.state import TrainerState, generator_from_plain, generator_to_plain
 
 EVENTS_PER_EPOCH = 20
 
@@ -193,12 +193,12 @@ class Trainer:
             replace(self.config, optimizer=replace(self.config.optimizer, learning_rate=learning_rate))
         )
 
-    def state(self) -> TrainerState:
+    def state(self) -> TrainingState:
         """Return all that going on needs besides network, data and settings."""
         tensors = {f"optimizer.{name}": self._optimizer_state[name] for name in self.config.optimizer.memory}
         if self._best.theta is not None and self._best.statistics is not None:
             tensors |= {"best.theta": self._best.theta, "best.statistics": self._best.statistics}
-        return TrainerState(
+        return TrainingState(
             tensors={name: tensor.copy() for name, tensor in tensors.items()},
             values={
                 "step": self.step,
@@ -210,13 +210,13 @@ class Trainer:
                 "best_loss": self._best.loss if self._best.epoch else None,
                 "best_epoch": self._best.epoch,
                 "epoch_shuffle": self._epoch_shuffle,
-                "dropout": generator_to_plain(self._streams.dropout),
-                "augment": generator_to_plain(self._streams.augment),
+                "dropout": self._streams.dropout.bit_generator.state,
+                "augment": self._streams.augment.bit_generator.state,
                 "history": self.history.rows(),
             },
         )
 
-    def restore(self, state: TrainerState) -> None:
+    def restore(self, state: TrainingState) -> None:
         """Put the run back to where `state` was taken; the network must have been put back already.
 
         Raises
@@ -244,9 +244,9 @@ class Trainer:
                     tensors["best.theta"].copy(),
                     tensors["best.statistics"].copy(),
                 )
-            self._streams.shuffle = generator_from_plain(values["epoch_shuffle"])
-            self._streams.dropout = generator_from_plain(values["dropout"])
-            self._streams.augment = generator_from_plain(values["augment"])
+            self._streams.shuffle.bit_generator.state = values["epoch_shuffle"]
+            self._streams.dropout.bit_generator.state = values["dropout"]
+            self._streams.augment.bit_generator.state = values["augment"]
             self._begin_epoch()
             self._position = int(values["position"])
             self._totals = Totals(float(values["loss_sum"]), int(values["correct"]), self._position)
@@ -257,7 +257,7 @@ class Trainer:
     # --- steps and epochs -------------------------------------------------------------------------------
 
     def _begin_epoch(self) -> None:
-        self._epoch_shuffle = generator_to_plain(self._streams.shuffle)
+        self._epoch_shuffle = self._streams.shuffle.bit_generator.state
         self._order: IntArray = self._streams.shuffle.permutation(len(self.data))
         self._position = 0  # rows seen in this epoch
         self._totals = Totals()
