@@ -21,7 +21,8 @@ export default defineConfig({
     proxy: { '/ws': { target: 'ws://127.0.0.1:8731', ws: true }, '/api': 'http://127.0.0.1:8731' },
   },
   test: {
-    environment: 'happy-dom',
+    // Tests of components ask for a simulated browser themselves: `// @vitest-environment happy-dom`.
+    environment: 'node',
     include: ['src/**/*.test.ts', 'plugins/**/*.test.ts'],
   },
 });

@@ -1,0 +1,59 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+import katex from 'katex';
+import { describe, expect, it } from 'vitest';
+
+import { CARD_IDS } from '../src/glossary/cards';
+import { compileLesson } from './lessons';
+
+describe('a lesson', () => {
+  it('is cut into its sections', () => {
+    const sections = compileLesson('## See {#see}\n\nOne.\n\n## Maths {#maths}\n\nTwo.');
+    expect(sections.map(({ id, title }) => [id, title])).toEqual([['see', 'See'], ['maths', 'Maths']]);
+    expect(sections[0]?.html).toBe('<p>One.</p>\n');
+  });
+
+  it('hands its TeX over untouched', () => {
+    const [section] = compileLesson('## S {#s}\n\nThat $a_1 * b_1 < c$ is *so*.\n\n$$\\sum_i x_i$$\n');
+    expect(section?.html).toContain('<span class="tex">a_1 * b_1 &lt; c</span>');
+    expect(section?.html).toContain('<div class="tex" data-display>\\sum_i x_i</div>');
+    expect(section?.html).toContain('<em>so</em>');
+  });
+
+  it('links cards as buttons', () => {
+    const [section] = compileLesson('## S {#s}\n\nA [neuron](card:neuron).');
+    expect(section?.html).toContain('data-card="neuron">neuron</button>');
+  });
+
+  it('must begin with a section', () => {
+    expect(() => compileLesson('Hello.')).toThrow(/Heading/);
+    expect(() => compileLesson('Hello.\n\n## S {#s}\n\nx')).toThrow(/before/);
+  });
+});
+
+const folder = resolve(import.meta.dirname, '../src/exhibits');
+const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.md'));
+
+describe.each(files)('%s', (file) => {
+  const sections = compileLesson(readFileSync(join(folder, file), 'utf8'), file);
+  const html = sections.map((section) => section.html).join('');
+
+  it('has the four parts', () => expect(sections.map(({ id }) => id)).toEqual(['see', 'maths', 'code', 'try']));
+
+  it('names only cards that exist', () => {
+    for (const [, card] of html.matchAll(/data-card="([^"]*)"/g)) expect(CARD_IDS).toContain(card);
+  });
+
+  it('has TeX that KaTeX can set', () => {
+    const unescape = (text: string): string => text.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&quot;/g, '"').replace(/&amp;/g, '&');
+    for (const [, tex] of html.matchAll(/class="tex"(?: data-display)?>([^<]*)</g)) {
+      expect(() => katex.renderToString(unescape(tex ?? ''), { throwOnError: true })).not.toThrow();
+    }
+  });
+
+  it('has the same parts as in the other language', () => {
+    const other = file.includes('.en.') ? file.replace('.en.', '.zh.') : file.replace('.zh.', '.en.');
+    expect(files).toContain(other);
+  });
+});

@@ -1,0 +1,70 @@
+// @vitest-environment happy-dom
+import { flushSync, mount, unmount } from 'svelte';
+import { afterEach, describe, expect, it } from 'vitest';
+
+import Slider from './Slider.svelte';
+
+let mounted: Record<string, unknown> | undefined;
+afterEach(() => {
+  if (mounted) void unmount(mounted);
+  document.body.innerHTML = '';
+});
+
+function show(props: Record<string, unknown>): { values: number[]; track: HTMLInputElement; typed: HTMLInputElement } {
+  const values: number[] = [];
+  mounted = mount(Slider, {
+    target: document.body,
+    props: { label: 'Bias', value: 0.5, min: -2, max: 2, onchange: (value: number) => values.push(value), ...props },
+  });
+  flushSync();
+  const [track, typed] = document.querySelectorAll('input');
+  if (!track || !typed) throw new Error('no inputs');
+  return { values, track, typed };
+}
+
+function type(input: HTMLInputElement, text: string): void {
+  input.focus();
+  input.value = text;
+  input.dispatchEvent(new Event('input', { bubbles: true }));
+  flushSync();
+  input.blur();
+  flushSync();
+}
+
+describe('a slider', () => {
+  it('is named, and says its value', () => {
+    const { track, typed } = show({ unit: 's' });
+    expect(document.querySelector('label')?.textContent).toContain('Bias');
+    expect(track.getAttribute('aria-valuetext')).toBe('0.50 s');
+    expect(typed.value).toBe('0.50');
+  });
+
+  it('takes a typed value, also with a comma or a real minus sign', () => {
+    const { values, typed } = show({});
+    type(typed, '−1,25');
+    expect(values).toEqual([-1.25]);
+  });
+
+  it('keeps a typed value within what may be typed, which may be more than the track', () => {
+    const { values, typed } = show({ typedMax: 100 });
+    type(typed, '32');
+    type(typed, '1000');
+    type(typed, '-5');
+    expect(values).toEqual([32, 100, -2]);
+  });
+
+  it('ignores what is no number and shows its value again', () => {
+    const { values, typed } = show({});
+    type(typed, 'seven');
+    expect(values).toEqual([]);
+    expect(typed.value).toBe('0.50');
+  });
+
+  it('snaps to a list of values', () => {
+    const { values, track } = show({ values: [0.001, 0.01, 0.1], value: 0.01 });
+    track.value = '2';
+    track.dispatchEvent(new Event('input', { bubbles: true }));
+    expect(values).toEqual([0.1]);
+    expect(track.max).toBe('2');
+  });
+});

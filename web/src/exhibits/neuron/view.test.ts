@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+
+import { exchangesOf } from '../../testing/snapshots';
+import { strings } from './strings';
+import { openables, programs } from './openables';
+import { ACTIVATIONS, codec } from './params';
+import { remark, verdict } from './see';
+import { readVerdict, readView, type NeuronView } from './view';
+
+const exchanges = exchangesOf('neuron');
+const opened = Object.entries(exchanges).filter(([, { op, data }]) => op === 'open' && data !== undefined);
+const views = opened.map(([name, { data }]): [string, NeuronView] => [name, readView(data, name)]);
+
+describe('what the lab answers', () => {
+  it('is recorded', () => expect(views.length).toBeGreaterThan(1));
+
+  it.each(Object.entries(exchanges).filter(([, e]) => e.op === 'check' && e.data))('reads the check %s', (name, { data }) => {
+    expect(typeof readVerdict(data, name).done).toBe('boolean');
+  });
+
+  it('shows the reference: 0.20 and 0.55', () => {
+    const reference = readView(exchanges['default']?.data);
+    const numbers = openables(reference, 'sigmoid', strings.en);
+    expect(numbers['z']?.value).toBe('0.20');
+    expect(numbers['output']?.value).toBe('0.55');
+    expect(numbers['z']?.now).toContain('0.80 \\times 0.50 - 0.20 = 0.20');
+  });
+
+  it('starts with the very parameters that the lab starts with', () => {
+    expect(readView(exchanges['default']?.data).settings).toEqual({ ...codec.defaults });
+  });
+
+  it.each(views)('opens every number of "%s" with formula, values, source, Keras and PyTorch', (_, view) => {
+    const activation = ACTIVATIONS.find((name) => name === view.settings.activation) ?? 'sigmoid';
+    const numbers = openables(view, activation, strings.zh);
+    expect(Object.keys(numbers)).toHaveLength(view.terms.length + (view.slope === null ? 2 : 3));
+    for (const number of Object.values(numbers)) {
+      for (const part of [number.name, number.formula, number.now, number.keras, number.torch]) expect(part).not.toBe('');
+      for (const source of number.sources) expect(source.symbol).toMatch(/^engine\./);
+    }
+  });
+
+  it.each(views)('has sentences and programs for "%s"', (_, view) => {
+    const activation = ACTIVATIONS.find((name) => name === view.settings.activation) ?? 'sigmoid';
+    expect(verdict(view, activation, strings.en)).toMatch(/\.$/);
+    expect(remark(view, activation, strings.zh)).not.toMatch(/undefined|NaN/);
+    const { keras, torch } = programs(view, activation);
+    expect(keras).toContain(`build((None, ${view.terms.length}))`);
+    expect(torch).toContain(`Linear(${view.terms.length}, 1)`);
+  });
+});
+
+describe('a weight of 3.2 against one of 0.1', () => {
+  it('matters 32 times as much', () => {
+    const view = readView(exchanges['default']?.data);
+    const unequal = { ...view, settings: { ...view.settings, inputs: [1, 1], weights: [3.2, 0.1] } };
+    expect(remark(unequal, 'sigmoid', strings.en)).toContain('32 times');
+  });
+});

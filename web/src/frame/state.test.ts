@@ -1,0 +1,97 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+
+import { choiceField, defineParams, flagField, integerField, numberField, numbersField, textField } from './codec';
+import { ExhibitState, type Address } from './state.svelte';
+
+const codec = defineParams({
+  rate: numberField(0.1, { min: 0, max: 10 }),
+  layers: numbersField([4, 4], { min: 1, max: 8 }, [0, 6]),
+  seed: integerField(0, { min: 0, max: 2 ** 31 - 1 }),
+  data: choiceField(['circle', 'xor'], 'circle'),
+  test: flagField(false),
+  points: textField(''),
+});
+
+class FakeAddress implements Address {
+  hash = '';
+  read = (): string => this.hash;
+  write = (hash: string): void => void (this.hash = hash);
+}
+
+describe('parameters in the address', () => {
+  it('leave out what is as it always is', () => expect(codec.encode({ ...codec.defaults, rate: 3 })).toBe('rate=3'));
+
+  it('come back as they went', () => {
+    const params = { rate: 0.003, layers: [], seed: 42, data: 'xor' as const, test: true, points: 'a&b=c, d#e+f %' };
+    expect(codec.decode(`#${codec.encode(params)}`)).toEqual(params);
+  });
+
+  it.each(['rate=-1', 'rate=NaN', 'layers=9', 'layers=1,,2', 'seed=1.5', 'data=moons', 'test=yes', 'unknown=1'])(
+    'never fail: %s',
+    (hash) => expect(codec.decode(hash)).toEqual(codec.defaults),
+  );
+});
+
+describe('the state of an exhibit', () => {
+  let address: FakeAddress;
+  beforeEach(() => {
+    vi.useFakeTimers();
+    address = new FakeAddress();
+  });
+  afterEach(() => void vi.useRealTimers());
+
+  it('starts from the address', () => {
+    address.hash = '#rate=3';
+    expect(new ExhibitState(codec, address).params.rate).toBe(3);
+  });
+
+  it('is written to the address', () => {
+    const state = new ExhibitState(codec, address);
+    state.set({ rate: 1 });
+    expect(address.hash).toBe('rate=1');
+    expect(state.changed).toBe(true);
+  });
+
+  it('takes back one change at a time, and a reset too', () => {
+    const state = new ExhibitState(codec, address);
+    state.set({ rate: 1 });
+    state.set({ seed: 5 });
+    state.reset();
+    expect(state.params).toEqual(codec.defaults);
+    state.undo();
+    expect(state.params).toMatchObject({ rate: 1, seed: 5 });
+    state.undo();
+    state.undo();
+    expect(state.canUndo).toBe(false);
+    expect(address.hash).toBe('');
+  });
+
+  it('takes a drag back in one go', () => {
+    const state = new ExhibitState(codec, address);
+    for (let i = 1; i <= 50; i++) {
+      state.set({ rate: i / 10 }, 'rate');
+      vi.advanceTimersByTime(20);
+    }
+    vi.advanceTimersByTime(2_000);
+    state.set({ rate: 9 }, 'rate');
+    state.undo();
+    expect(state.params.rate).toBe(5);
+    state.undo();
+    expect(state.params.rate).toBe(0.1);
+  });
+
+  it('does not count what changes nothing', () => {
+    const state = new ExhibitState(codec, address);
+    state.set({ rate: 0.1 });
+    expect(state.canUndo).toBe(false);
+  });
+
+  it('follows an address that was pasted, and can go back', () => {
+    const state = new ExhibitState(codec, address);
+    address.hash = '#data=xor';
+    state.follow();
+    expect(state.params.data).toBe('xor');
+    state.undo();
+    expect(state.params.data).toBe('circle');
+  });
+});

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+
+import { LabError } from '../protocol';
+import { explain } from '../frame/explain';
+import { en } from './en';
+import { zh } from './zh';
+
+/** All texts of a tree of strings; functions are called with stand-ins. */
+function texts(tree: unknown): string[] {
+  if (typeof tree === 'string') return [tree];
+  if (typeof tree === 'function') return [String((tree as (...all: unknown[]) => unknown)('1', '2', '3'))];
+  return Object.values(tree as Record<string, unknown>).flatMap(texts);
+}
+
+describe('the strings', () => {
+  it('are in Chinese where they can be', () => {
+    const latin = texts(zh).filter((text) => text !== '' && !/[\u4e00-\u9fff]/.test(text));
+    expect(latin.filter((text) => !/^(Neurarium|Keras|PyTorch|[\d/]+)$/.test(text))).toEqual([]);
+  });
+
+  it('are not left in Chinese in English', () => {
+    expect(texts(en).filter((text) => /[\u3000-\u9fff]/.test(text))).toEqual([]);
+  });
+});
+
+describe('an error', () => {
+  it('is told in the reader’s language by its code', () => {
+    expect(explain(new LabError('too_large', 'Too large.'), zh).message).toBe(zh.error.codes.too_large.message);
+  });
+
+  it('says which parameter was wrong, what was expected and what was got', () => {
+    const error = new LabError('bad_param', '', '', { param: 'bias', expected: 'a number', got: "'x'" });
+    expect(explain(error, en).message).toBe("“bias” must be a number; it was 'x'.");
+  });
+
+  it('falls back to what the lab said', () => {
+    expect(explain(new LabError('brand_new', 'As said.', 'Do this.'), zh)).toEqual({ message: 'As said.', hint: 'Do this.' });
+  });
+});

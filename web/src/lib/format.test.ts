@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+
+import { compact, fixed, grouped, parseNumber, percent, signed, tex } from './format';
+
+describe('numbers as people write them', () => {
+  it.each([
+    [0.549834, '0.55'],
+    [-0.2, '−0.20'],
+    [-0.004, '0.00'],
+    [Number.NaN, 'NaN'],
+    [-Infinity, '−∞'],
+  ])('fixed(%d) is %s', (value, text) => expect(fixed(value)).toBe(text));
+
+  it('shows the sign when asked to', () => {
+    expect(signed(0.5)).toBe('+0.50');
+    expect(signed(-0.5)).toBe('−0.50');
+    expect(signed(0)).toBe('0.00');
+  });
+
+  it.each([
+    [0.1234, '0.123'],
+    [0.000012, '1.2e−5'],
+    [1234567, '1.2e6'],
+    [0, '0.000'],
+  ])('compact(%d) is %s', (value, text) => expect(compact(value)).toBe(text));
+
+  it('groups thousands and writes shares', () => {
+    expect(grouped(12960)).toBe('12,960');
+    expect(grouped(-1234567)).toBe('−1,234,567');
+    expect(grouped(13)).toBe('13');
+    expect(percent(0.9753)).toBe('97.5%');
+  });
+
+  it.each([
+    ['−0.5', -0.5],
+    ['0,75', 0.75],
+    [' 1e-3 ', 0.001],
+    ['', undefined],
+    ['abc', undefined],
+    ['Infinity', undefined],
+  ])('reads what was typed: %j', (typed, value) => expect(parseNumber(typed)).toBe(value));
+
+  it('reads back what it wrote', () => {
+    for (const value of [-2, -0.35, 0, 0.2, 99.99]) expect(parseNumber(fixed(value))).toBe(value);
+  });
+
+  it('puts negative numbers in brackets after an operator', () => {
+    expect(tex(-0.2, 2, true)).toBe('(-0.20)');
+    expect(tex(0.2, 2, true)).toBe('0.20');
+  });
+});
