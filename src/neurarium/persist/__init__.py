@@ -3,15 +3,17 @@
 from neurarium.persist.errors import ModelError
 from neurarium.persist.files import load_card, load_model, save_model
 from neurarium.persist.model import Model, ModelCard, TrainingState
-from neurarium.persist.store import ModelStore, StoredModel, default_folder
+from neurarium.persist.store import SUFFIX, ModelStore, StoredModel, check_name, default_folder
 
 __all__ = [
+    "SUFFIX",
     "Model",
     "ModelCard",
     "ModelError",
     "ModelStore",
     "StoredModel",
     "TrainingState",
+    "check_name",
     "default_folder",
     "load_card",
     "load_model",

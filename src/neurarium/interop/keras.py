@@ -1,0 +1,121 @@
+"""Export to a Keras script."""
+
+import json
+from collections.abc import Iterator, Sequence
+from os import PathLike
+from pathlib import Path
+
+import numpy as np
+
+from neurarium.engine.activations import Activation, LeakyReLU
+from neurarium.engine.layers import BatchNorm, Dense, Dropout
+from neurarium.engine.network import Network
+from neurarium.engine.scaling import Scaling
+from neurarium.interop.script import body, header, script_path, write_script
+from neurarium.interop.source import Block, Exportable, blocks, every_block, named_arrays, unpack
+
+_STEP = '''
+def step(z):
+    """1 where z >= 0, else 0."""
+    return keras.ops.cast(z >= 0, z.dtype)
+'''
+
+
+def to_keras(model: Exportable, path: str | PathLike[str]) -> tuple[Path, Path]:
+    """Write a network as a script for Keras 3, whatever its backend.
+
+    The script has a function ``build()``, which returns the `keras.Model` with its weights, and a function
+    ``predict(X)`` from rows as the data had them to the outputs: the model's scaling, if it has one, is the
+    first layer. Run by itself, the script compares itself with Neurarium.
+
+    Parameters
+    ----------
+    model
+        A network, or a model with its scaling.
+    path
+        Of the script, ending in ``.py``. The weights go beside it: ``digits.py``, ``digits_weights.npz``.
+
+    Returns
+    -------
+    tuple of Path
+        The two files written.
+
+    Raises
+    ------
+    InteropError
+        If the network has parts of somebody's own, or the files cannot be written.
+    """
+    path = script_path(path)
+    network, scaling = unpack(model)
+    parts = blocks(network)
+    code = _build(network, scaling, parts)
+    step = [_STEP] if "step" in {block.layer.activation.name for block in every_block(parts)} else []
+    imports = "import keras\nimport numpy as np"
+    if network.dtype != np.float32:
+        imports += f'\n\nkeras.backend.set_floatx("{network.dtype}")'
+    script = [header(path, network, "Keras 3", imports), *step, code, _predict(network)]
+    return write_script(path, script, named_arrays(parts), model)
+
+
+def _build(network: Network, scaling: Scaling | None, parts: Sequence[Block]) -> str:
+    lines = [f"x = inputs = keras.Input(({network.n_in},))"]
+    if scaling is not None:
+        offset = -scaling.shift * scaling.scale
+        lines.append(f"# (x - {scaling.shift!r}) * {scaling.scale!r}")
+        lines.append(f"x = keras.layers.Rescaling({scaling.scale!r}, offset={offset!r})(x)")
+    lines += _layers(parts)
+    lines.append("model = keras.Model(inputs, x)")
+    lines += _weights(parts)
+    return f'''
+def build():
+    """Return the network with its weights."""
+{body(lines)}
+    return model
+
+
+model = build()
+'''
+
+
+def _layers(parts: Sequence[Block]) -> Iterator[str]:
+    for block in parts:
+        layer, name = block.layer, block.name
+        if isinstance(layer, Dense):
+            yield f'x = keras.layers.Dense({layer.n_out}, name="{name}")(x)'
+        elif isinstance(layer, BatchNorm):
+            settings = f"momentum={layer.momentum!r}, epsilon={layer.epsilon!r}"
+            yield f'x = keras.layers.BatchNormalization({settings}, name="{name}")(x)'
+        elif isinstance(layer, Dropout):
+            yield f'x = keras.layers.Dropout({layer.rate!r}, name="{name}")(x)'
+        else:
+            yield f"{name} = x  # the short cut"
+            yield from _layers(block.inner)
+            yield f'x = keras.layers.Add(name="{name}")([{name}, x])'
+        if layer.activation.name != "linear":
+            yield f"x = {_activation(layer.activation)}(x)"
+
+
+def _weights(parts: Sequence[Block]) -> Iterator[str]:
+    trained = [block for block in every_block(parts) if block.arrays]
+    if trained:
+        yield "for name, parts in {"
+        for block in trained:
+            yield f'    "{block.name}": {json.dumps(list(block.arrays))},'
+        yield "}.items():"
+        yield '    model.get_layer(name).set_weights([weights[f"{name}.{part}"] for part in parts])'
+
+
+def _activation(activation: Activation) -> str:
+    if isinstance(activation, LeakyReLU):
+        return f"keras.layers.LeakyReLU(negative_slope={activation.alpha!r})"
+    if activation.name == "step":
+        return "keras.layers.Activation(step)"
+    return f'keras.layers.Activation("{activation.name}")'
+
+
+def _predict(network: Network) -> str:
+    return f'''
+def predict(X):
+    """Return the outputs (n, {network.n_out}) for rows X (n, {network.n_in})."""
+    return model.predict(np.asarray(X), verbose=0)
+'''

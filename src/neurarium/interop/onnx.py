@@ -1,0 +1,151 @@
+"""Export to ONNX, the exchange format that runs in browsers, on telephones and in other languages.
+
+Source: Open Neural Network Exchange, operators of opset 17.
+"""
+
+from collections.abc import Sequence
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from neurarium.engine.activations import Activation, LeakyReLU
+from neurarium.engine.layers import BatchNorm, Dense, Dropout
+from neurarium.interop.errors import InteropError
+from neurarium.interop.script import cannot_write
+from neurarium.interop.source import Block, Exportable, blocks, title, unpack
+
+if TYPE_CHECKING:
+    import onnx
+
+_OPSET = 17
+_IR_VERSION = 8  # the version of the file format that came with opset 17
+
+_OPERATORS = {"sigmoid": "Sigmoid", "tanh": "Tanh", "relu": "Relu", "softmax": "Softmax"}
+
+
+def to_onnx(model: Exportable, path: str | PathLike[str]) -> tuple[Path]:
+    """Write a network as an ONNX file.
+
+    Its input ``inputs`` takes rows as the data had them, float32 ``(n, n_in)``: the model's scaling, if it
+    has one, is the first two nodes. Its output ``outputs`` is float32 ``(n, n_out)``. All is float32,
+    whatever the network's own type. Dropout, which does nothing when predicting, leaves no trace.
+
+    Parameters
+    ----------
+    model
+        A network, or a model with its scaling.
+    path
+        Of the file.
+
+    Returns
+    -------
+    tuple of Path
+        The one file written.
+
+    Raises
+    ------
+    InteropError
+        If the package ``onnx`` is missing, the network has parts of somebody's own, or the file cannot be
+        written.
+    """
+    try:
+        import onnx
+    except ImportError as error:
+        raise InteropError(
+            "exporting to ONNX needs the package onnx: pip install 'neurarium[onnx]'"
+        ) from error
+
+    path = Path(path)
+    network, scaling = unpack(model)
+    graph = _Graph("inputs")
+    if scaling is not None:
+        graph.add("Sub", graph.constant("scaling.shift", scaling.shift), name="scaling.shifted")
+        graph.add("Mul", graph.constant("scaling.scale", scaling.scale), name="scaling.scaled")
+    graph.extend(blocks(network))
+    proto = onnx.helper.make_model(
+        graph.close("outputs", network.n_in, network.n_out, title(network)),
+        producer_name="neurarium",
+        opset_imports=[onnx.helper.make_opsetid("", _OPSET)],
+        ir_version=_IR_VERSION,
+    )
+    onnx.checker.check_model(proto, full_check=True)
+    try:
+        path.write_bytes(proto.SerializeToString())
+    except (OSError, ValueError) as error:
+        raise cannot_write(path, error) from error
+    return (path,)
+
+
+class _Graph:
+    """A chain of ONNX nodes that is being built.
+
+    Attributes
+    ----------
+    value
+        The name of what the last node gives.
+    """
+
+    def __init__(self, value: str) -> None:
+        self.start = self.value = value
+        self.nodes: list[onnx.NodeProto] = []
+        self.constants: list[onnx.TensorProto] = []
+
+    def constant(self, name: str, value: npt.ArrayLike) -> str:
+        """Keep an array in the file, as float32; return its name."""
+        import onnx
+
+        self.constants.append(onnx.numpy_helper.from_array(np.array(value, np.float32), name))
+        return name
+
+    def add(self, operator: str, *inputs: str, name: str, **attributes: Any) -> None:
+        """Append a node that works on the last value (and on other `inputs`) and whose result is `name`."""
+        import onnx
+
+        self.nodes.append(
+            onnx.helper.make_node(operator, [self.value, *inputs], [name], name=name, **attributes)
+        )
+        self.value = name
+
+    def extend(self, parts: Sequence[Block]) -> None:
+        """Append the nodes of blocks."""
+        for block in parts:
+            layer, name = block.layer, block.name
+            constants = [self.constant(f"{name}.{key}", array) for key, array in block.arrays.items()]
+            if isinstance(layer, Dense):
+                self.add("Gemm", *constants, name=f"{name}.z")  # x W + b
+            elif isinstance(layer, BatchNorm):
+                self.add("BatchNormalization", *constants, name=f"{name}.z", epsilon=layer.epsilon)
+            elif not isinstance(layer, Dropout):
+                shortcut = self.value
+                self.extend(block.inner)
+                self.add("Add", shortcut, name=f"{name}.a")
+            self.activate(layer.activation, f"{name}.a")
+
+    def activate(self, activation: Activation, name: str) -> None:
+        """Append the nodes of an activation."""
+        import onnx
+
+        if isinstance(activation, LeakyReLU):
+            self.add("LeakyRelu", name=name, alpha=activation.alpha)
+        elif activation.name == "step":
+            self.add("GreaterOrEqual", self.constant(f"{name}.threshold", 0.0), name=f"{name}.fires")
+            self.add("Cast", name=name, to=onnx.TensorProto.FLOAT)
+        elif activation.name != "linear":
+            self.add(_OPERATORS[activation.name], name=name)
+
+    def close(self, output: str, n_in: int, n_out: int, title: str) -> "onnx.GraphProto":
+        """Return the finished graph, whose result is called `output`."""
+        import onnx
+
+        self.add("Identity", name=output)
+        float32 = onnx.TensorProto.FLOAT
+        return onnx.helper.make_graph(
+            self.nodes,
+            title,
+            [onnx.helper.make_tensor_value_info(self.start, float32, ["n", n_in])],
+            [onnx.helper.make_tensor_value_info(output, float32, ["n", n_out])],
+            self.constants,
+        )

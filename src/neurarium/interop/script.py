@@ -1,0 +1,101 @@
+"""Exports that are a Python script with its weights beside it."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from os import PathLike
+from pathlib import Path
+
+import numpy as np
+
+from neurarium.engine.network import Network
+from neurarium.engine.types import FloatArray
+from neurarium.interop.errors import InteropError
+from neurarium.interop.source import Exportable, example, title
+
+COMPARISON = """
+if __name__ == "__main__":
+    difference = np.abs(predict(weights["example.inputs"]) - weights["example.outputs"]).max()
+    print(f"largest difference from what Neurarium computes: {difference:.1e}")
+"""
+"""The end of every script: run by itself, it compares itself with the original."""
+
+
+def weights_path(path: Path) -> Path:
+    """Return where the weights of the script `path` lie: ``digits.py`` has ``digits_weights.npz``."""
+    return path.with_name(f"{path.stem}_weights.npz")
+
+
+def script_path(path: str | PathLike[str]) -> Path:
+    """Return `path`, if it can be a script's.
+
+    Raises
+    ------
+    InteropError
+        If it does not end in ``.py``.
+    """
+    path = Path(path)
+    if path.suffix != ".py":
+        raise InteropError(f"the export is a Python script: expected a path that ends in .py, got {path}")
+    return path
+
+
+def header(path: Path, network: Network, language: str, imports: str) -> str:
+    """Return the beginning of the script `path`: what it is, its imports, and the reading of its weights."""
+    return f'''
+"""The network {title(network)} in {language}, written by Neurarium.
+
+Its weights lie beside this file. Run it to compare it with what Neurarium computes.
+"""
+
+from pathlib import Path
+
+{imports}
+
+with np.load(Path(__file__).with_name({json.dumps(weights_path(path).name, ensure_ascii=False)})) as file:
+    weights = dict(file)
+'''
+
+
+def body(lines: Iterable[str], indent: int = 4) -> str:
+    """Return indented lines as one text; empty ones stay empty."""
+    return "\n".join(" " * indent + line if line else "" for line in lines)
+
+
+def write_script(
+    path: Path, parts: Sequence[str], weights: Mapping[str, FloatArray], model: Exportable
+) -> tuple[Path, Path]:
+    """Write a script and its weights; return both paths.
+
+    Parameters
+    ----------
+    path
+        Of the script.
+    parts
+        Its text, top-level part by part; the comparison with the original is added.
+    weights
+        Arrays by name; the rows for the comparison are added.
+    model
+        The original.
+
+    Raises
+    ------
+    InteropError
+        If the files cannot be written.
+    """
+    inputs, outputs = example(model)
+    arrays = {**weights, "example.inputs": inputs, "example.outputs": outputs}
+    text = "\n\n".join(part.strip("\n") + "\n" for part in (*parts, COMPARISON))
+    try:
+        with weights_path(path).open("wb") as stream:
+            np.savez(stream, allow_pickle=False, **arrays)
+        path.write_text(text, encoding="utf-8")
+    except (OSError, ValueError) as error:
+        raise cannot_write(path, error) from error
+    return path, weights_path(path)
+
+
+def cannot_write(path: Path, error: OSError | ValueError) -> InteropError:
+    """Return the error that says why `path` cannot be written."""
+    reason = getattr(error, "strerror", None) or str(error)
+    hint = "" if path.parent.is_dir() else f"; make the folder {path.parent} first"
+    return InteropError(f"cannot write {path}: {reason}{hint}")

@@ -1,0 +1,140 @@
+"""What is exported: a network, with or without its scaling, as blocks that have names and arrays."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from neurarium.engine.activations import ACTIVATIONS
+from neurarium.engine.layers import LAYERS, Dense, Layer, Residual
+from neurarium.engine.network import Network
+from neurarium.engine.scaling import Scaling
+from neurarium.engine.types import FloatArray
+from neurarium.interop.errors import InteropError
+
+
+class HasNetwork(Protocol):
+    """A saved model, or whatever else has a network and its scaling."""
+
+    @property
+    def network(self) -> Network:
+        """The network."""
+
+    @property
+    def scaling(self) -> Scaling | None:
+        """How raw values become its inputs; None if they are taken as they are."""
+
+
+Exportable = Network | HasNetwork
+"""A network, which takes its inputs as they are, or a model, whose scaling is exported with it."""
+
+
+@dataclass(frozen=True, eq=False)
+class Block:
+    """One layer of the network.
+
+    Attributes
+    ----------
+    name
+        ``"dense_1"``, ``"dense_2"``, …: unique in the network.
+    layer
+        What it is.
+    arrays
+        Its parameters and statistics by name (W, b; gamma, beta, mean, variance).
+    inner
+        The layers inside (residual block only).
+    """
+
+    name: str
+    layer: Layer
+    arrays: Mapping[str, FloatArray]
+    inner: tuple["Block", ...] = ()
+
+    @property
+    def title(self) -> str:
+        """What it is in a few words: ``"dense_1: 784 -> 128"``."""
+        layer = self.layer
+        sizes = f"{layer.n_in} -> {layer.n_out}" if isinstance(layer, Dense) else f"{layer.n_out} units"
+        return f"{self.name}: {sizes}"
+
+
+def unpack(model: Exportable) -> tuple[Network, Scaling | None]:
+    """Return the network and the scaling, if any."""
+    return (model, None) if isinstance(model, Network) else (model.network, model.scaling)
+
+
+def blocks(network: Network) -> tuple[Block, ...]:
+    """Return the layers of a network as named blocks.
+
+    Raises
+    ------
+    InteropError
+        If a layer or an activation is not one of the engine's own.
+    """
+    arrays = [
+        {**parameters, **statistics}
+        for parameters, statistics in zip(network.parameters, network.layer_statistics, strict=True)
+    ]
+    return _blocks(network.layers, arrays, Counter())
+
+
+def every_block(parts: Sequence[Block]) -> Iterator[Block]:
+    """Yield all blocks, those inside residual blocks too."""
+    for block in parts:
+        yield block
+        yield from every_block(block.inner)
+
+
+def named_arrays(parts: Sequence[Block]) -> dict[str, FloatArray]:
+    """Return all arrays of the blocks: ``"dense_1.W"``, ``"dense_1.b"``, …."""
+    return {
+        f"{block.name}.{name}": array for block in every_block(parts) for name, array in block.arrays.items()
+    }
+
+
+def title(network: Network) -> str:
+    """Return the sizes of a network: ``"784-128-10"``."""
+    return "-".join(str(n) for n in (network.n_in, *(layer.n_out for layer in network.dense_layers)))
+
+
+def example(model: Exportable) -> tuple[FloatArray, FloatArray]:
+    """Return a few raw rows ``(4, n_in)`` and what the network makes of them ``(4, n_out)``.
+
+    They travel with an export, so that it can be compared with the original wherever it arrives.
+    """
+    network, scaling = unpack(model)
+    inputs = np.random.default_rng(0).random((4, network.n_in))
+    if scaling is None:
+        return inputs, network.predict(inputs)
+    raw = (inputs / scaling.scale + scaling.shift).astype(np.float32)
+    return raw, network.predict(scaling.apply(raw))
+
+
+def _blocks(
+    layers: Sequence[Layer], arrays: Sequence[Mapping[str, FloatArray]], counter: Counter[str]
+) -> tuple[Block, ...]:
+    return tuple(_block(layer, own, counter) for layer, own in zip(layers, arrays, strict=True))
+
+
+def _block(layer: Layer, arrays: Mapping[str, FloatArray], counter: Counter[str]) -> Block:
+    activation = layer.activation
+    if LAYERS.get(layer.kind) is not type(layer):
+        raise InteropError(
+            f"cannot export a layer of type {type(layer).__name__}: expected {', '.join(LAYERS)}"
+        )
+    known = ACTIVATIONS.names
+    if ACTIVATIONS.members.get(activation.name) is not type(activation):
+        raise InteropError(
+            f"cannot export the activation {type(activation).__name__}: expected {', '.join(known)}"
+        )
+    counter[layer.kind] += 1
+    name = f"{layer.kind}_{counter[layer.kind]}"
+    if not isinstance(layer, Residual):
+        return Block(name, layer, arrays)
+    inside = [
+        {key.removeprefix(f"{i}."): array for key, array in arrays.items() if key.startswith(f"{i}.")}
+        for i in range(len(layer.layers))
+    ]
+    return Block(name, layer, {}, _blocks(layer.layers, inside, counter))
