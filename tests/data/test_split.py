@@ -45,6 +45,13 @@ def test_mnist_holds_back_a_fifth(raw_mnist: Mnist) -> None:
     assert np.abs(np.bincount(y[validation]) - np.bincount(y) / 5).max() < 1
 
 
+def test_a_spared_class_is_not_made_up_for_by_others() -> None:
+    """Two classes of one row keep it; the third still gives exactly its half, not more."""
+    y = np.array([0, 1, *[2] * 18])
+    _, validation = stratified_split(y, 0.5, np.random.default_rng(0))
+    assert np.bincount(y[validation], minlength=3).tolist() == [0, 0, 9]
+
+
 def test_the_seed_decides() -> None:
     """The same seed gives the same rows, another seed others."""
     y = np.arange(100) % 3

@@ -57,7 +57,7 @@ def stratified_split(
     shares = counts * fraction
     takes = shares.astype(np.int64)
     for c in np.argsort(takes - shares, kind="stable"):  # the largest remainder first
-        if takes.sum() < wanted and takes[c] < counts[c] - 1:
+        if takes.sum() < wanted and takes[c] < shares[c] and takes[c] < counts[c] - 1:
             takes[c] += 1
     if not takes.any():
         raise ParameterError(
