@@ -72,6 +72,7 @@ export const en = {
     close: 'Close',
   },
   code: {
+    versions: 'Written in',
     engine: 'Engine',
     keras: 'Keras',
     torch: 'PyTorch',

@@ -73,6 +73,7 @@ export const zh: Strings = {
     close: '关闭',
   },
   code: {
+    versions: '写法',
     engine: '引擎',
     keras: 'Keras',
     torch: 'PyTorch',

@@ -1,0 +1,37 @@
+/** Whether the reader asked for less motion: then things are where they belong at once. */
+export function reducedMotion(): boolean {
+  return matchMedia('(prefers-reduced-motion: reduce)').matches;
+}
+
+/** The next moment at which drawing makes sense; in a hidden page, where there is none, a while later. */
+export function nextFrame(): Promise<void> {
+  if (document.hidden) return new Promise((resolve) => setTimeout(resolve, 250));
+  return new Promise((resolve) => requestAnimationFrame(() => resolve()));
+}
+
+/** Calls `draw` with a share from 0 to 1 over `duration` milliseconds; returns what stops it (at the end state). */
+export function animate(duration: number, draw: (share: number) => void, done?: () => void): () => void {
+  let stopped = false;
+  const finish = (): void => {
+    if (stopped) return;
+    stopped = true;
+    draw(1);
+    done?.();
+  };
+  if (reducedMotion() || duration <= 0) {
+    finish();
+    return finish;
+  }
+  const start = performance.now();
+  const step = (now: number): void => {
+    if (stopped) return;
+    const share = (now - start) / duration;
+    if (share >= 1) finish();
+    else {
+      draw(Math.max(0, share));
+      requestAnimationFrame(step);
+    }
+  };
+  requestAnimationFrame(step);
+  return finish;
+}
