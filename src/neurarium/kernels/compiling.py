@@ -8,11 +8,16 @@ the cache from then on (see `cache`).
 from __future__ import annotations
 
 import platform
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
+from weakref import WeakKeyDictionary
 
 from llvmlite import binding
 from numba import njit, types
 from numba.core import config
+from numba.core.compiler import compile_internal
+from numba.core.targetconfig import ConfigStack
+from numba.core.typing.templates import ConcreteTemplate, infer_global, signature
+from numba.extending import lower_builtin
 
 from neurarium.kernels.cache import keep
 
@@ -27,7 +32,9 @@ OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "boundscheck":
 
 
 TYPES: dict[str, types.Type] = {
+    "None": types.void,
     "int": types.int64,
+    "tuple[int, int]": types.UniTuple(types.int64, 2),
     "float": types.float32,
     "Double": types.float64,
     "bool": types.boolean,
@@ -37,26 +44,48 @@ TYPES: dict[str, types.Type] = {
     "Floats": types.float32[::1],
     "Doubles": types.float64[::1],
 }
-"""What the annotations of compiled functions mean; `vectors` and `plan` add their own types."""
+"""What the annotations of compiled functions mean; `vectors`, `plan` and others add their own types."""
 
 
 def compiled(function: F) -> F:
-    """Compile a function that only other kernels call, for the types that its annotations name.
+    """Make a function callable from kernels, for the types that its annotations name.
 
-    Left to itself, Numba would compile it anew for each mixture of constants and variables at its callers.
+    It is compiled as part of each `entry` that needs it: one module, one optimisation, one generation of machine
+    code. (Left to itself, Numba would compile it anew for each mixture of constants and variables at its
+    callers, each time down to machine code.) From Python it cannot be called: that is what entries are for.
     """
-    dispatcher = njit(**OPTIONS, no_cpython_wrapper=True, no_cfunc_wrapper=True)(function)
-    declared = [a for name, a in function.__annotations__.items() if name != "return"]
-    call_template = dispatcher.get_call_template
+    *parameters, result = (TYPES[name] for name in function.__annotations__.values())
+    declared = signature(result, *parameters)
 
-    def get_call_template(args: Any, kws: Any) -> Any:
-        if not dispatcher.overloads:
-            dispatcher.compile(tuple(TYPES[name] for name in declared))
-            dispatcher.disable_compile()
-        return call_template(args, kws)
+    class Declared(ConcreteTemplate):  # type: ignore[misc]
+        key = function
+        cases: ClassVar[list[Any]] = [declared]
 
-    dispatcher.get_call_template = get_call_template
-    return cast("F", dispatcher)
+    infer_global(function, types.Function(Declared))
+
+    @lower_builtin(function, *parameters)
+    def call(context: Any, builder: Any, sig: Any, args: Any) -> Any:
+        return context.call_internal(builder, _compile_into_caller(context, function, declared), sig, args)
+
+    return function
+
+
+_compiled_into: WeakKeyDictionary[Any, dict[Any, Any]] = WeakKeyDictionary()
+"""For each library that is being compiled, the functions that are in it already."""
+
+
+def _compile_into_caller(context: Any, function: Any, declared: Any) -> Any:
+    """Compile a function into the library of its caller, once; return what is needed to call it."""
+    library = context.active_code_library
+    known = _compiled_into.setdefault(library, {})
+    if function not in known:
+        flags = ConfigStack().top().copy()
+        flags.no_compile = flags.no_cpython_wrapper = flags.no_cfunc_wrapper = True
+        result = compile_internal(
+            context.typing_context, context, library, function, declared.args, declared.return_type, flags, {}
+        )
+        known[function] = result.fndesc
+    return known[function]
 
 
 def entry(function: F) -> F:
