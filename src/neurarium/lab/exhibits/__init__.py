@@ -2,10 +2,11 @@
 
 from neurarium.lab.exhibit import Exhibit
 from neurarium.lab.exhibits.neuron import Neuron
+from neurarium.lab.exhibits.playground import Playground
 from neurarium.lab.workspace import Workspace
 
 #: The exhibits by id, in the order of the menu.
-EXHIBITS: dict[str, type[Exhibit]] = {kind.id: kind for kind in (Neuron,)}
+EXHIBITS: dict[str, type[Exhibit]] = {kind.id: kind for kind in (Neuron, Playground)}
 
 
 def restore(workspace: Workspace) -> None:

@@ -1,0 +1,143 @@
+"""From settings to what is trained: points, network and run."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from neurarium.data.tables import iris
+from neurarium.data.toy import Points, toy
+from neurarium.engine.initializers import INITIALIZERS
+from neurarium.engine.mlp import MLP
+from neurarium.engine.network import Network
+from neurarium.engine.optimizers import OPTIMIZERS, Optimizer
+from neurarium.engine.types import FloatArray
+from neurarium.lab.exhibits.playground.features import features
+from neurarium.lab.exhibits.playground.settings import PlaygroundSettings
+from neurarium.training import Dataset, TrainConfig
+
+ENDLESS = 10**9
+"""Epochs of a run that only ends when nobody asks for more."""
+
+
+@dataclass(frozen=True)
+class Axis:
+    """What one side of the square [-6, 6]² stands for: value = centre + spread * coordinate."""
+
+    name: str
+    centre: float
+    spread: float
+    unit: str
+
+
+@dataclass(frozen=True, eq=False)
+class Split:
+    """The points of an experiment.
+
+    Attributes
+    ----------
+    train, test
+        Coordinates ``(n, 2)`` in the square and what is to be learned ``(n, 1)``: +1 or -1, a number, or the
+        class 0, 1, 2, … if there are more than two.
+    axes
+        What the two sides of the square stand for.
+    classes
+        What the classes are called; empty for regression.
+    """
+
+    train: Points
+    test: Points
+    axes: tuple[Axis, Axis]
+    classes: tuple[str, ...]
+
+    @property
+    def several(self) -> bool:
+        """Whether there are more than two classes."""
+        return len(self.classes) > 2
+
+
+def make_points(settings: PlaygroundSettings) -> Split:
+    """Make the points that the settings ask for, shuffled and split, the same for the same seed."""
+    rng = np.random.default_rng([settings.seed, 1])
+    axes = (Axis("x", 0.0, 1.0, ""), Axis("y", 0.0, 1.0, ""))
+    classes: tuple[str, ...] = ("-1", "+1")
+    if settings.problem == "regression":
+        points, classes = toy(settings.regDataset, rng, noise=settings.noise / 100), ()
+    elif settings.dataset == "iris":
+        points, axes, classes = _flowers(settings.iris)
+    elif settings.dataset == "own":
+        assert settings.own is not None  # the settings have checked it
+        points, classes = _own(settings.own)
+    else:
+        points = toy(settings.dataset, rng, noise=settings.noise / 100)
+    train, test = points.split(settings.percTrainData / 100, rng)
+    return Split(train, test, axes, classes)
+
+
+def make_network(settings: PlaygroundSettings, split: Split) -> Network:
+    """Build the network, with its first weights."""
+    zero = settings.initZero or settings.init == "zeros"
+    network = MLP(
+        [len(settings.inputs), *settings.networkShape, len(split.classes) if split.several else 1],
+        activation=settings.layer_activations,
+        output="softmax" if split.several else "tanh" if split.classes else "linear",
+        init=INITIALIZERS.get("zeros" if zero else settings.init),
+        bias=0.1 if settings.init == "uniform" and not zero else 0.0,
+        dropout=settings.dropout,
+        seed=np.random.default_rng([settings.seed, 2]),
+    )
+    if settings.theta is not None and settings.theta.shape == network.theta.shape:
+        network.theta[...] = settings.theta
+    return network
+
+
+def make_config(settings: PlaygroundSettings, split: Split) -> TrainConfig:
+    """Say how it is trained."""
+    rate = settings.regularizationRate
+    return TrainConfig(
+        loss="cross_entropy" if split.several else "mse",  # type: ignore[arg-type]
+        optimizer=_optimizer(settings),
+        epochs=ENDLESS,
+        batch_size=settings.batchSize,
+        l1=rate if settings.regularization == "l1" else 0.0,
+        l2=rate if settings.regularization == "l2" else 0.0,
+        seed=settings.seed,
+    )
+
+
+def make_dataset(settings: PlaygroundSettings, split: Split) -> Dataset:
+    """Return what the network is trained on."""
+    return Dataset(features(split.train.X, settings.inputs), targets(split, split.train))
+
+
+def targets(split: Split, points: Points) -> FloatArray:
+    """Return the points' targets as the loss takes them: classes ``(n,)``, or numbers ``(n, 1)``."""
+    return points.y[:, 0].astype(np.int64) if split.several else points.y
+
+
+def _optimizer(settings: PlaygroundSettings) -> Optimizer:
+    plain: dict[str, object] = {"name": settings.optimizer, "learning_rate": settings.learningRate}
+    if settings.optimizer in ("momentum", "nesterov"):
+        plain["momentum"] = settings.momentum
+    return OPTIMIZERS.get(plain)
+
+
+def _flowers(columns: tuple[int, ...]) -> tuple[Points, tuple[Axis, Axis], tuple[str, ...]]:
+    """Return two columns of the irises, moved and stretched to fill the square."""
+    table = iris()
+    X = table.X[:, columns].astype(np.float64)  # (150, 2)
+    centre = (X.min(axis=0) + X.max(axis=0)) / 2
+    spread = (X.max(axis=0) - X.min(axis=0)) / 10  # the points go from -5 to 5
+    first, second = (
+        Axis(table.feature_names[c], float(centre[i]), float(spread[i]), "cm") for i, c in enumerate(columns)
+    )
+    points = Points(((X - centre) / spread).astype(np.float32), table.y[:, None].astype(np.float32))
+    return points, (first, second), table.class_names
+
+
+def _own(own: FloatArray) -> tuple[Points, tuple[str, ...]]:
+    """Return the learner's points; two classes are -1 and +1, more are counted."""
+    labels = own[:, 2:3]
+    count = int(labels.max()) + 1
+    if count <= 2:
+        return Points(own[:, :2], 2 * labels - 1), ("-1", "+1")
+    return Points(own[:, :2], labels), tuple(str(i) for i in range(count))

@@ -1,0 +1,106 @@
+"""What the playground shows."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from neurarium.engine.network import Network
+from neurarium.engine.types import FloatArray, IntArray
+from neurarium.lab.exhibits.playground.experiment import Axis
+from neurarium.lab.exhibits.playground.features import features
+
+FINE, COARSE = 72, 20
+"""Points along each side of the large picture and of the small ones."""
+
+
+@dataclass(frozen=True)
+class PointsPicture:
+    """Coordinates ``(n, 2)`` and targets ``(n,)``."""
+
+    xy: FloatArray
+    target: FloatArray
+
+
+@dataclass(frozen=True)
+class Setup:
+    """What stays while the network learns."""
+
+    train: PointsPicture
+    test: PointsPicture
+    axes: tuple[Axis, Axis]
+    classes: tuple[str, ...]
+    input_maps: FloatArray  # (n_inputs, COARSE, COARSE): each input over the square
+    formulas: tuple[str, ...]  # the inputs as LaTeX
+    layers: tuple[int, ...]  # units of each layer, inputs first
+    activations: tuple[str, ...]  # of each layer after the inputs
+    parameters: int
+    backend: str  # what computes, and why
+
+
+@dataclass(frozen=True)
+class Frame:
+    """One picture of the learning network."""
+
+    epoch: int
+    step: int
+    latest: int  # the newest epoch; more than `epoch` when an earlier moment is looked at
+    train_loss: float
+    test_loss: float
+    train_accuracy: float | None
+    test_accuracy: float | None
+    output: FloatArray  # (FINE, FINE), or (k, FINE, FINE) for k classes; rows from y = 6 down to -6
+    units: tuple[FloatArray, ...]  # each hidden layer: (n_units, COARSE, COARSE)
+    weights: tuple[FloatArray, ...]  # each (n_in, n_out)
+    biases: tuple[FloatArray, ...]  # each (n_out,)
+    confusion: IntArray | None  # (k, k) on the test points: rows true, columns predicted
+    theta: FloatArray  # (n_parameters,): to be handed back in `open`
+
+
+@dataclass(frozen=True)
+class Curves:
+    """The losses so far, ``(n_moments,)`` each."""
+
+    epoch: FloatArray
+    train_loss: FloatArray
+    test_loss: FloatArray
+    train_accuracy: FloatArray
+    test_accuracy: FloatArray
+
+
+@dataclass(frozen=True)
+class PlaygroundPicture:
+    """The answer to `open`."""
+
+    settings: dict[str, Any]
+    setup: Setup
+    frame: Frame
+    curves: Curves
+    sources: dict[str, str]
+
+
+def grid(side: int) -> FloatArray:
+    """Return the points of a square grid over [-6, 6]², ``(side², 2)``, from the upper left, row by row."""
+    line = np.linspace(-6, 6, side, dtype=np.float32)
+    x, y = np.meshgrid(line, line[::-1])
+    return np.column_stack([x.ravel(), y.ravel()])
+
+
+def draw_output(network: Network, fine: FloatArray) -> FloatArray:
+    """Return the network's output over the fine grid `fine` (inputs ``(FINE², n_in)``)."""
+    output = network.predict(fine, batch_size=len(fine))
+    if network.n_out == 1:
+        return output.reshape(FINE, FINE)
+    return np.ascontiguousarray(output.T).reshape(-1, FINE, FINE)  # (FINE², k) -> (k, FINE, FINE)
+
+
+def draw_units(network: Network, coarse: FloatArray) -> tuple[FloatArray, ...]:
+    """Return each hidden unit's activation over the coarse grid, layer by layer."""
+    trace = network.forward(coarse)
+    hidden = [t for layer, t in zip(network.layers, trace.layers, strict=True) if layer.kind == "dense"][:-1]
+    return tuple(np.ascontiguousarray(t.a.T).reshape(-1, COARSE, COARSE) for t in hidden)
+
+
+def draw_inputs(names: tuple[str, ...]) -> FloatArray:
+    """Return each input over the coarse grid, ``(n_inputs, COARSE, COARSE)``."""
+    return np.ascontiguousarray(features(grid(COARSE), names).T).reshape(-1, COARSE, COARSE)

@@ -1,0 +1,84 @@
+"""The playground's settings: the whole experiment, as a link can hold it."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+import numpy as np
+
+from neurarium.engine.types import FloatArray
+from neurarium.lab.exhibits.playground.features import FORMULAS
+from neurarium.lab.params import Array, Choice, Flag, Integer, List, Number, Optional
+from neurarium.lab.protocol import LabError
+
+DATASETS = ("circle", "xor", "gauss", "spiral", "iris", "own")
+REG_DATASETS = ("reg-plane", "reg-gauss")
+ACTIVATIONS = ("relu", "tanh", "sigmoid", "linear", "leaky_relu")
+OPTIMIZERS = ("sgd", "momentum", "nesterov", "rmsprop", "adam", "adamw")
+MOST_POINTS = 2000
+MOST_CLASSES = 5
+OWN_POINTS = Optional(Array((None, 3), low=-6, high=6, longest=MOST_POINTS))
+
+
+@dataclass(frozen=True)
+class PlaygroundSettings:
+    """An experiment. The defaults are those of the simple view: two hidden layers of four.
+
+    `own` holds the learner's points, ``(n, 3)``: x, y, and the class 0, 1, 2, … `theta` and `epoch`, if
+    given, bring back the weights that a session had before it was cut off (the optimizer begins anew).
+    """
+
+    problem: Annotated[str, Choice("classification", "regression")] = "classification"
+    dataset: Annotated[str, Choice(*DATASETS)] = "circle"
+    regDataset: Annotated[str, Choice(*REG_DATASETS)] = "reg-plane"  # noqa: N815  (the link's own spelling)
+    iris: Annotated[tuple[int, ...], List(Integer(0, 3), 2, 2)] = (2, 3)
+    own: Annotated[FloatArray | None, OWN_POINTS] = None
+    noise: Annotated[int, Integer(0, 50)] = 0
+    percTrainData: Annotated[int, Integer(10, 90)] = 50  # noqa: N815
+    inputs: Annotated[tuple[str, ...], List(Choice(*FORMULAS), 1, len(FORMULAS))] = ("x", "y")
+    networkShape: Annotated[tuple[int, ...], List(Integer(1, 8), 0, 6)] = (4, 4)  # noqa: N815
+    activation: Annotated[str, Choice(*ACTIVATIONS)] = "tanh"
+    activations: Annotated[tuple[str, ...], List(Choice(*ACTIVATIONS), 0, 6)] = ()
+    learningRate: Annotated[float, Number(0, 1000)] = 0.1  # noqa: N815
+    optimizer: Annotated[str, Choice(*OPTIMIZERS)] = "sgd"
+    momentum: Annotated[float, Number(0, 0.999)] = 0.9
+    batchSize: Annotated[int, Integer(1, 1000)] = 10  # noqa: N815
+    regularization: Annotated[str, Choice("none", "l1", "l2")] = "none"
+    regularizationRate: Annotated[float, Number(0, 10)] = 0.0  # noqa: N815
+    dropout: Annotated[float, Number(0, 0.9)] = 0.0
+    init: Annotated[str, Choice("uniform", "zeros", "normal", "xavier", "he")] = "uniform"
+    initZero: Annotated[bool, Flag()] = False  # noqa: N815
+    seed: Annotated[int, Integer(0, 2**31 - 1)] = 0
+    theta: Annotated[FloatArray | None, Optional(Array((None,)))] = None
+    epoch: Annotated[int, Integer(0, 10**9)] = 0
+
+    def __post_init__(self) -> None:
+        if len(set(self.inputs)) != len(self.inputs):
+            raise _bad("inputs", "each input at most once", str(self.inputs))
+        if self.activations and len(self.activations) != len(self.networkShape):
+            expected = f"none, or one for each of the {len(self.networkShape)} hidden layers"
+            raise _bad("activations", expected, f"{len(self.activations)}")
+        if self.iris[0] == self.iris[1]:
+            raise _bad("iris", "two different columns", str(self.iris))
+        if self.problem == "classification" and self.dataset == "own":
+            self._check_own()
+
+    def _check_own(self) -> None:
+        if self.own is None or len(self.own) < 4:
+            raise _bad("own", "at least 4 points", str(0 if self.own is None else len(self.own)))
+        labels = self.own[:, 2]
+        if not np.isin(labels, range(MOST_CLASSES)).all():
+            raise _bad("own", f"classes from 0 to {MOST_CLASSES - 1}", str(sorted(set(labels.tolist()))))
+
+    @property
+    def layer_activations(self) -> tuple[str, ...]:
+        """The activation of each hidden layer."""
+        return self.activations or (self.activation,) * len(self.networkShape)
+
+
+def _bad(name: str, expected: str, got: str) -> LabError:
+    return LabError(
+        "bad_param",
+        f"The parameter '{name}' must be {expected}; got {got}.",
+        f"Choose {expected}.",
+        {"param": name, "expected": expected, "got": got},
+    )

@@ -1,0 +1,51 @@
+"""The playground's tasks and quiz questions, checked against what the network really does."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from neurarium.lab.exhibits.playground.record import Record
+from neurarium.lab.exhibits.playground.settings import PlaygroundSettings
+from neurarium.lab.params import Choice, Text
+
+TASKS = ("circle_by_hand", "xor_one_input", "spiral", "overfit", "no_hidden", "quiz_linear", "quiz_zero")
+
+
+@dataclass(frozen=True)
+class Check:
+    """Parameters of `check`."""
+
+    task: Annotated[str, Choice(*TASKS)]
+    answer: Annotated[str, Text(40)] = ""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Whether a task is done, and the right answer to a quiz question."""
+
+    done: bool
+    right: str = ""
+
+
+def check(params: Check, settings: PlaygroundSettings, record: Record) -> Verdict:
+    """Check a task against the experiment as it stands, or an answer."""
+    now = record.moments[-1]
+    solved = now.epoch > 0 and (now.test_accuracy or 0) >= 0.95
+    match params.task:
+        case "circle_by_hand":  # the circle without a hidden layer: the right inputs do the work
+            return Verdict(solved and settings.dataset == "circle" and not settings.networkShape)
+        case "xor_one_input":  # XOR with a single input
+            return Verdict(solved and settings.dataset == "xor" and len(settings.inputs) == 1)
+        case "spiral":  # the spiral, from x and y alone
+            plain = set(settings.inputs) <= {"x", "y"}
+            return Verdict(solved and settings.dataset == "spiral" and plain)
+        case "overfit":  # a test loss of more than three times the training loss
+            return Verdict(now.epoch > 0 and now.test_loss > 3 * now.train_loss and now.train_loss < 0.1)
+        case "no_hidden":  # see a straight line fail at XOR, after fair time to learn
+            line = not settings.networkShape and set(settings.inputs) <= {"x", "y"}
+            return Verdict(
+                line and settings.dataset == "xor" and now.epoch >= 50 and (now.test_accuracy or 1) < 0.75
+            )
+        case "quiz_linear":  # which data set can a single line separate?
+            return Verdict(params.answer == "gauss", "gauss")
+        case _:  # quiz_zero: what happens if all weights begin at 0?
+            return Verdict(params.answer == "same", "same")

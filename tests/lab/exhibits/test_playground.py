@@ -1,0 +1,237 @@
+"""The exhibit `playground`."""
+
+import numpy as np
+import pytest
+
+from neurarium.engine import MLP, MeanSquaredError
+
+
+def go(ask, epochs: int):
+    """Train exactly so many epochs, however slow the machine is; return the last answer."""
+    done = 0
+    while done < epochs:
+        answer = ask("playground", "advance", steps=epochs - done, budget_ms=1000)
+        done = answer["frame"]["epoch"]
+    return answer
+
+
+def test_opens_with_the_simple_view(ask):
+    """Two hidden layers of four, learning rate 0.1, circle, untrained; 500 points split in halves."""
+    picture = ask("playground", "open")
+    assert picture["setup"]["layers"] == [2, 4, 4, 1]
+    assert picture["settings"]["learningRate"] == 0.1
+    assert picture["frame"]["epoch"] == 0
+    assert picture["setup"]["train"]["xy"].shape == (250, 2)
+    assert picture["setup"]["test"]["xy"].shape == (250, 2)
+
+
+def test_first_weights_are_the_well_known_ones(ask):
+    """Weights begin in U(-0.5, 0.5), biases at 0.1; with initZero all at 0."""
+    frame = ask("playground", "open", networkShape=[8, 8], inputs=["x", "y", "sinX"])["frame"]
+    weights = np.concatenate([W.ravel() for W in frame["weights"]])
+    assert abs(weights).max() <= 0.5
+    assert weights.std() == pytest.approx(1 / np.sqrt(12), rel=0.2)
+    assert {float(b) for layer in frame["biases"] for b in layer} == {np.float32(0.1)}
+    assert not ask("playground", "open", initZero=True)["frame"]["theta"].any()
+
+
+def test_the_loss_is_the_engines(ask):
+    """The losses shown are half the mean squared distance to +1 and -1, from the weights shown."""
+    picture = ask("playground", "open", seed=3)
+    network = MLP([2, 4, 4, 1], activation="tanh", output="tanh")
+    network.theta[...] = picture["frame"]["theta"]
+    train = picture["setup"]["train"]
+    output = network.predict(train["xy"])
+    expected = MeanSquaredError().value(output, output, train["target"])
+    assert picture["frame"]["train_loss"] == pytest.approx(expected, rel=1e-5)
+    accuracy = np.mean(np.sign(output[:, 0]) == train["target"])
+    assert picture["frame"]["train_accuracy"] == pytest.approx(accuracy)
+
+
+def test_the_heat_map_has_the_square_the_right_way_up(ask):
+    """Row 0 is y = 6, column 0 is x = -6: input y is largest at the top, input x at the right."""
+    maps = ask("playground", "open")["setup"]["input_maps"]
+    assert maps[0, 0, 0] == -6
+    assert maps[0, 0, -1] == 6
+    assert maps[1, 0, 0] == 6
+    assert maps[1, -1, 0] == -6
+
+
+def test_the_output_map_is_what_the_network_says(ask):
+    """The corner of the large picture is the network's answer at that corner, as `inspect` gives it."""
+    ask("playground", "open", seed=1)
+    frame = go(ask, 3)["frame"]
+    at = ask("playground", "inspect", x=-6, y=6)
+    assert frame["output"][0, 0] == pytest.approx(at["layers"][-1]["a"][0], abs=1e-6)
+    assert frame["units"][0][:, 0, 0] == pytest.approx(at["layers"][0]["a"], abs=1e-6)
+
+
+@pytest.mark.parametrize("dataset", ["circle", "xor", "gauss"])
+def test_it_learns(ask, dataset):
+    """With the defaults, each simple set is told apart within 150 epochs."""
+    ask("playground", "open", dataset=dataset)
+    assert go(ask, 150)["frame"]["test_accuracy"] > 0.93
+
+
+def test_regression_learns_a_plane(ask):
+    """The slope is learned with a linear output; there is no accuracy and no confusion matrix."""
+    ask("playground", "open", problem="regression", learningRate=0.03)
+    frame = go(ask, 30)["frame"]
+    assert frame["test_loss"] < 0.01
+    assert frame["test_accuracy"] is None
+    assert frame["confusion"] is None
+
+
+def test_three_kinds_of_iris(ask):
+    """Petal length and width tell three classes apart; axes are in centimetres."""
+    picture = ask("playground", "open", dataset="iris", iris=[2, 3], optimizer="adam", learningRate=0.03)
+    assert picture["setup"]["classes"] == ["setosa", "versicolor", "virginica"]
+    assert [axis["unit"] for axis in picture["setup"]["axes"]] == ["cm", "cm"]
+    frame = go(ask, 100)["frame"]
+    assert frame["output"].shape[0] == 3
+    np.testing.assert_allclose(frame["output"].sum(axis=0), 1, rtol=1e-5)
+    assert frame["test_accuracy"] > 0.9
+    assert frame["confusion"].sum() == 75
+
+
+def test_own_points(ask):
+    """Points that the learner set are what is learned; three classes are told apart."""
+    rng = np.random.default_rng(0)
+    centres = np.array([[-4, -4], [0, 4], [4, -4]])
+    own = np.array([[*(centres[i % 3] + rng.normal(0, 0.5, 2)), i % 3] for i in range(60)])
+    picture = ask("playground", "open", dataset="own", own=own, optimizer="adam", learningRate=0.05)
+    points = np.concatenate([picture["setup"][part]["xy"] for part in ("train", "test")])
+    np.testing.assert_allclose(np.sort(points, axis=0), np.sort(own[:, :2], axis=0), rtol=1e-5)
+    assert go(ask, 60)["frame"]["test_accuracy"] == 1
+
+
+@pytest.mark.parametrize("own", [None, [[0, 0, 1]], [[0, 0, 7]] * 4, [[9, 0, 1]] * 4, [[0, 0, 0.5]] * 4])
+def test_own_points_are_checked(refusal, own):
+    """Too few points, strange classes and points outside the square are refused."""
+    assert refusal("playground", "open", dataset="own", own=own)["code"] == "bad_param"
+
+
+def test_the_same_settings_give_the_same_run(ask):
+    """Opening again rewinds to the same initial weights, and training gives the same picture."""
+    settings = {"dataset": "spiral", "noise": 10, "dropout": 0.2, "seed": 5}
+    first = ask("playground", "open", **settings)["frame"]["theta"]
+    after = go(ask, 4)["frame"]["theta"]
+    assert np.array_equal(ask("playground", "open", **settings)["frame"]["theta"], first)
+    assert np.array_equal(go(ask, 4)["frame"]["theta"], after)
+
+
+def test_the_weights_can_be_brought_back(ask):
+    """After a lost connection, `open` with theta and epoch shows the picture that was there."""
+    ask("playground", "open", seed=2)
+    frame = go(ask, 5)["frame"]
+    again = ask("playground", "open", seed=2, theta=frame["theta"], epoch=5)["frame"]
+    assert again["epoch"] == 5
+    np.testing.assert_allclose(again["output"], frame["output"], rtol=1e-5, atol=1e-6)
+
+
+def test_scrubbing_back(ask):
+    """An earlier moment shows its own weights and losses; going on from it forgets what came after."""
+    start = ask("playground", "open")["frame"]
+    for _ in range(5):
+        ask("playground", "advance", steps=1)
+    answer = ask("playground", "look", epoch=0)
+    assert answer["frame"]["epoch"] == 0
+    assert answer["frame"]["latest"] == 5
+    assert np.array_equal(answer["frame"]["theta"], start["theta"])
+    assert answer["curves"]["epoch"].tolist() == [0, 1, 2, 3, 4, 5]
+    answer = ask("playground", "look", epoch=3, go_on=True)
+    assert answer["curves"]["epoch"].tolist() == [0, 1, 2, 3]
+    assert ask("playground", "advance", steps=1)["frame"]["epoch"] == 4
+
+
+def test_a_long_run_keeps_evenly_spread_moments(ask):
+    """Moments stay few, in order, and the first and the newest are among them."""
+    ask("playground", "open", networkShape=[], percTrainData=10, batchSize=50)
+    for _ in range(1000):
+        ask("playground", "advance", steps=1)
+    epochs = ask("playground", "look", epoch=0)["curves"]["epoch"]
+    assert len(epochs) <= 401
+    assert epochs[0] == 0
+    assert epochs[-1] == 1000
+    assert np.diff(epochs)[:-1].max() <= 2 * np.diff(epochs)[:-1].min()
+
+
+def test_a_weight_can_be_set_by_hand(ask, refusal):
+    """The edited weight and bias are in the next picture; one that is not there is refused."""
+    ask("playground", "open")
+    frame = ask("playground", "edit", layer=0, kind="weight", row=1, unit=2, value=3.5)["frame"]
+    assert frame["weights"][0][1, 2] == 3.5
+    frame = ask("playground", "edit", layer=2, kind="bias", unit=0, value=-1)["frame"]
+    assert frame["biases"][2][0] == -1
+    assert refusal("playground", "edit", layer=2, kind="bias", unit=1, value=1)["code"] == "bad_param"
+    assert refusal("playground", "edit", layer=5, kind="weight", unit=0, value=1)["code"] == "bad_param"
+
+
+def test_divergence_is_said_and_survived(ask, refusal):
+    """A huge learning rate gets the code `diverged` with its place; the picture before it is still there."""
+    ask("playground", "open", problem="regression", networkShape=[], learningRate=10, seed=1)
+    error = refusal("playground", "advance", steps=1000)
+    assert error["code"] == "diverged"
+    assert error["data"]["learning_rate"] == 10
+    assert np.isfinite(ask("playground", "look", epoch=0)["frame"]["theta"]).all()
+
+
+def test_a_layer_may_have_an_activation_of_its_own(ask, refusal):
+    """Activations per layer are used; a list of another length is refused."""
+    setup = ask("playground", "open", networkShape=[3, 2], activations=["relu", "sigmoid"])["setup"]
+    assert setup["activations"] == ["relu", "sigmoid", "tanh"]
+    error = refusal("playground", "open", networkShape=[3], activations=["relu", "relu"])
+    assert error["data"]["param"] == "activations"
+
+
+@pytest.mark.parametrize(
+    ("task", "settings", "epochs"),
+    [
+        ("circle_by_hand", {"inputs": ["xSquared", "ySquared"], "networkShape": []}, 60),
+        ("xor_one_input", {"dataset": "xor", "inputs": ["xTimesY"], "networkShape": [2]}, 60),
+        ("no_hidden", {"dataset": "xor", "networkShape": []}, 50),
+    ],
+)
+def test_tasks_are_checked(ask, task, settings, epochs):
+    """A task is not done before training, and done after it."""
+    ask("playground", "open", **settings)
+    assert not ask("playground", "check", task=task)["done"]
+    go(ask, epochs)
+    assert ask("playground", "check", task=task)["done"]
+
+
+@pytest.mark.parametrize(("task", "right"), [("quiz_linear", "gauss"), ("quiz_zero", "same")])
+def test_quiz(ask, task, right):
+    """A right answer is right, and a wrong one is told the right one."""
+    ask("playground", "open")
+    assert ask("playground", "check", task=task, answer=right)["done"]
+    assert ask("playground", "check", task=task, answer="circle") == {"done": False, "right": right}
+
+
+def test_all_zero_weights_stay_the_same(ask):
+    """What the quiz says is so: units that begin equal stay equal, and the loss hardly falls."""
+    ask("playground", "open", initZero=True)
+    frame = go(ask, 20)["frame"]
+    for W in frame["weights"][1:]:
+        assert np.ptp(W) == 0
+
+
+def test_snapshot(check_snapshot):
+    """The pictures are what the front end's readers expect."""
+    own = [[x, y, c] for c, (x, y) in enumerate([(-3, -3), (3, 3), (-3, 3)]) for _ in range(4)]
+    check_snapshot(
+        "playground",
+        [
+            ("default", "open", {}),
+            ("no hidden layer", "open", {"networkShape": [], "dataset": "xor"}),
+            ("regression", "open", {"problem": "regression", "regDataset": "reg-gauss"}),
+            ("own points", "open", {"dataset": "own", "own": own}),
+            ("iris", "open", {"dataset": "iris"}),
+            ("an epoch", "advance", {"steps": 1}),
+            ("edited", "edit", {"layer": 0, "kind": "bias", "unit": 1, "value": 0.5}),
+            ("a point", "inspect", {"x": 1.5, "y": -2}),
+            ("the beginning", "look", {"epoch": 0}),
+            ("a quiz", "check", {"task": "quiz_linear", "answer": "xor"}),
+        ],
+        volatile=("backend",),
+    )
