@@ -80,6 +80,24 @@ def test_a_page_gets_its_turn_between_two_slices():
         pump.stop()
 
 
+def test_pages_are_answered_while_a_run_computes(start, ask):
+    """A run that computes without pause does not keep pages from being answered."""
+    run = Endless()
+
+    def compute(budget: Budget) -> None:
+        run.slices += 1
+        while budget.left > 0:
+            sum(range(1000))
+
+    run.advance = compute
+    server = start()
+    server.workspace.runs.add(run)
+    with server.connect() as session:
+        for _ in range(30):
+            assert ask(session, "neuron", "open")["ok"]
+    assert run.slices > 0
+
+
 def test_the_server_advances_and_closes_runs(start):
     """A server advances the runs of its workspace while it runs, and lets them save themselves at the end."""
     run = Endless()

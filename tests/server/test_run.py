@@ -5,12 +5,14 @@ import signal
 import socket
 import subprocess
 import sys
+import webbrowser
 
 import pytest
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
 from neurarium.server import ServerError, serve
+from neurarium.server.run import show
 
 PROGRAM = """
 import sys
@@ -27,6 +29,37 @@ def test_a_taken_port(tmp_path, start):
         port = other.getsockname()[1]
         with pytest.raises(ServerError, match=f"port {port}.*--port {port + 1}"):
             serve(port=port, open_browser=False, folder=tmp_path, static=tmp_path / "static")
+
+
+@pytest.mark.parametrize(("port", "other"), [(-1, 8731), (65536, 8731), (99999999999, 8731)])
+def test_impossible_ports(tmp_path, port, other):
+    """A port that cannot be is refused like one that is taken."""
+    with pytest.raises(ServerError, match=f"port {port}.*--port {other}"):
+        serve(port=port, open_browser=False, folder=tmp_path)
+
+
+@pytest.mark.parametrize("token", ["", " ", "a b", "a;b", "é", "a\n", "a/b"])
+def test_impossible_tokens(tmp_path, start, token):
+    """A token that an address cannot hold is refused; above all the empty one, which everybody has."""
+    with pytest.raises(ServerError, match="token"):
+        serve(port=0, token=token, open_browser=False, folder=tmp_path, static=tmp_path / "static")
+
+
+def no_browser(url: str) -> bool:
+    raise webbrowser.Error("could not locate runnable browser")
+
+
+@pytest.mark.parametrize(
+    ("opening", "lines"), [(lambda url: True, 0), (lambda url: False, 1), (no_browser, 1)]
+)
+def test_browsers(monkeypatch, opening, lines):
+    """The lab is shown in the browser; where there is none, the person is asked to open the address."""
+    opened, said = [], []
+    monkeypatch.setattr(webbrowser, "open", lambda url: opened.append(url) or opening(url))
+    show("http://127.0.0.1:1/?token=t", said.append)
+    assert opened == ["http://127.0.0.1:1/?token=t"]
+    assert len(said) == lines
+    assert all("yourself" in line for line in said)
 
 
 @pytest.mark.parametrize("host", ["no-such-host.invalid", "256.1.1.1", "203.0.113.1"])

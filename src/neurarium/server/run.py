@@ -6,6 +6,7 @@ import webbrowser
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from threading import Thread
 
 import uvicorn
 
@@ -52,12 +53,18 @@ def serve(
     Raises
     ------
     ServerError
-        If the front end is not built, or the address cannot be listened on.
+        If the front end is not built, the address cannot be listened on, or the token has characters that an
+        address cannot hold.
     """
     announce = announce or _to_terminal
     listener = _listen(host, port)
     with listener:
-        settings = ServerSettings(host, listener.getsockname()[1], token or new_token(), static)
+        try:
+            settings = ServerSettings(
+                host, listener.getsockname()[1], new_token() if token is None else token, static
+            )
+        except ValueError as error:
+            raise ServerError(str(error)) from error
         if not is_built(settings.static):
             raise ServerError(NOT_BUILT)
         workspace = Workspace(folder or _user_folder(), FairLock)
@@ -65,9 +72,20 @@ def serve(
         if not settings.is_loopback:
             announce("Whoever has this address can use the lab, from other machines too.")
         announce("Press Ctrl-C to end.")
-        if open_browser and not webbrowser.open(settings.url):
-            announce("No browser could be opened from here: open the address above yourself.")
+        if open_browser:
+            # In a thread: some browsers return only when they are closed, and the page needs the server now.
+            Thread(target=show, args=(settings.url, announce), daemon=True).start()
         _run(workspace, settings, listener)
+
+
+def show(url: str, announce: Callable[[str], object]) -> None:
+    """Open the lab in the default browser, or say that there is none."""
+    try:
+        opened = webbrowser.open(url)
+    except webbrowser.Error:
+        opened = False
+    if not opened:
+        announce("No browser could be opened from here: open the address above yourself.")
 
 
 def _run(workspace: Workspace, settings: ServerSettings, listener: socket.socket) -> None:
@@ -86,6 +104,8 @@ def _run(workspace: Workspace, settings: ServerSettings, listener: socket.socket
 
 def _listen(host: str, port: int) -> socket.socket:
     """Return a socket that listens, so that a taken port is known before anything else happens."""
+    if not 0 <= port <= 65535:  # the system would take what its lowest 16 bits make of it
+        raise _cannot_listen(host, port, "there are ports from 0 to 65535")
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         listener = socket.socket(family, kind, protocol)
@@ -97,13 +117,17 @@ def _listen(host: str, port: int) -> socket.socket:
         except OSError:
             listener.close()
             raise
-    except (OSError, OverflowError) as error:
-        raise ServerError(
-            f"Cannot listen on {host}, port {port}: {error}. "
-            "Perhaps the lab is running already; otherwise choose another port: "
-            f"neurarium lab --port {port + 1}"
-        ) from error
+    except OSError as error:
+        raise _cannot_listen(host, port, error) from error
     return listener
+
+
+def _cannot_listen(host: str, port: int, reason: object) -> ServerError:
+    other = port + 1 if 1024 <= port < 65535 else DEFAULT_PORT
+    return ServerError(
+        f"Cannot listen on {host}, port {port}: {reason}. Perhaps the lab is running already; "
+        f"otherwise choose another port: neurarium lab --port {other}"
+    )
 
 
 def _user_folder() -> Path:

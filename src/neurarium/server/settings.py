@@ -1,6 +1,7 @@
 """What a server is told when it starts, and the limits it keeps."""
 
 import ipaddress
+import re
 import secrets
 import socket
 from dataclasses import dataclass, field
@@ -37,6 +38,10 @@ class ServerSettings:
     token: str = field(default_factory=new_token, repr=False)
     static: Path = STATIC
     limits: Limits = field(default_factory=Limits)
+
+    def __post_init__(self) -> None:
+        if not re.fullmatch(r"[A-Za-z0-9._~-]+", self.token):
+            raise ValueError("a token is made of letters, digits and . _ ~ - (at least one); choose another")
 
     @property
     def is_loopback(self) -> bool:
