@@ -7,16 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from numba import types
-
-from neurarium.kernels.compiling import compiled
+from neurarium.kernels.compiling import FLOAT, compiled
 from neurarium.kernels.plan import LEAKY_RELU, RELU, SIGMOID, TANH
 from neurarium.kernels.vectors import exp, larger, magnitude, spread, where_at_least, where_positive
 
 if TYPE_CHECKING:
     from neurarium.kernels.vectors import Register
-
-FLOAT = types.float32
 
 
 @compiled

@@ -1,7 +1,8 @@
 """Where compiled machine code is kept between runs.
 
-Numba's own cache lies beside the source files and knows a function by the age of its one source file: it would
-neither notice that a helper in another file was changed, nor work in a read-only installation. Here instead:
+Numba's own cache lies beside the source files and knows a function by the age of its one source file: it
+would neither notice that a helper in another file was changed, nor work in a read-only installation. Here
+instead:
 
 * the folder is the user's cache folder (or NUMBA_CACHE_DIR, if that is set), never a shared one: what lies in
   it is executed;
@@ -108,9 +109,9 @@ class _KindCache(FunctionCache):  # type: ignore[misc]
 
 
 def keep(dispatcher: Any) -> None:
-    """Let the machine code of a compiled function be kept, if this version of Numba lets itself be told so."""
+    """Let the machine code of a compiled function be kept, if this version of Numba can be told so."""
     try:
-        dispatcher._cache = _KindCache(dispatcher.py_func)
+        dispatcher._cache = _KindCache(dispatcher.py_func)  # noqa: SLF001  (what `cache=True` sets)
     except _TROUBLE:
         return
 

@@ -1,8 +1,8 @@
 """How the kernels are compiled: one decorator, one set of options, one description of the processor.
 
-Everything that differs from network to network (sizes, depth, activations, loss, optimizer, their settings) is
-a run-time value. So there is one program for all networks: it is compiled once on a machine, and loaded from
-the cache from then on (see `cache`).
+Everything that differs from network to network (sizes, depth, activations, loss, optimizer, their settings)
+is a run-time value. So there is one program for all networks: it is compiled once on a machine, and loaded
+from the cache from then on (see `cache`).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from numba.core import config
 from numba.core.compiler import compile_internal
 from numba.core.targetconfig import ConfigStack
 from numba.core.typing.templates import ConcreteTemplate, infer_global, signature
-from numba.extending import lower_builtin
+from numba.extending import intrinsic, lower_builtin
 
 from neurarium.kernels.cache import keep
 
@@ -26,8 +26,12 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound="Callable[..., Any]")
 
-# Division by 0 gives inf or NaN as NumPy does (the training loop looks for them); the GIL is free while a kernel
-# runs. No `fastmath`: it may assume that NaN never occurs, and it would re-order sums at the compiler's whim.
+# Division by 0 gives inf or NaN as NumPy does (the training loop looks for them); the GIL is free while a
+# kernel runs. No `fastmath`: it may assume that NaN never occurs, and it would re-order sums at the
+# compiler's whim.
+FLOAT: Any = types.float32
+"""In kernels, FLOAT(x) is x as a float32: arithmetic with it does not rise to float64."""
+
 OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "boundscheck": False, "_nrt": False}
 
 
@@ -50,9 +54,10 @@ TYPES: dict[str, types.Type] = {
 def compiled(function: F) -> F:
     """Make a function callable from kernels, for the types that its annotations name.
 
-    It is compiled as part of each `entry` that needs it: one module, one optimisation, one generation of machine
-    code. (Left to itself, Numba would compile it anew for each mixture of constants and variables at its
-    callers, each time down to machine code.) From Python it cannot be called: that is what entries are for.
+    It is compiled as part of each `entry` that needs it: one module, one optimisation, one generation of
+    machine code. (Left to itself, Numba would compile it anew for each mixture of constants and variables at
+    its callers, each time down to machine code.) From Python it cannot be called: that is what entries are
+    for.
     """
     *parameters, result = (TYPES[name] for name in function.__annotations__.values())
     declared = signature(result, *parameters)
@@ -63,7 +68,7 @@ def compiled(function: F) -> F:
 
     infer_global(function, types.Function(Declared))
 
-    @lower_builtin(function, *parameters)
+    @lower_builtin(function, *parameters)  # type: ignore[untyped-decorator]
     def call(context: Any, builder: Any, sig: Any, args: Any) -> Any:
         return context.call_internal(builder, _compile_into_caller(context, function, declared), sig, args)
 
@@ -88,14 +93,19 @@ def _compile_into_caller(context: Any, function: Any, declared: Any) -> Any:
     return known[function]
 
 
-def entry(function: F) -> F:
+def instruction(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Make a function that generates code usable in kernels: Numba's `intrinsic`, with a type."""
+    return cast("Callable[..., Any]", intrinsic(function))
+
+
+def entry(function: Callable[..., Any]) -> Callable[..., Any]:
     """Compile a function that Python calls, and keep the machine code in the cache.
 
     What it calls is kept along with it, as part of its machine code.
     """
     dispatcher = njit(**OPTIONS, no_cfunc_wrapper=True)(function)
     keep(dispatcher)
-    return cast("F", dispatcher)
+    return cast("Callable[..., Any]", dispatcher)
 
 
 def processor_features() -> frozenset[str]:

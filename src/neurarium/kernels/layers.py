@@ -5,12 +5,10 @@ Twin of: `Dense.forward`, `Dropout.forward` and `Layer.through_activation` in `n
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-from numba import types
+from typing import TYPE_CHECKING
 
 from neurarium.kernels.activations import derivative, forward
-from neurarium.kernels.compiling import compiled
+from neurarium.kernels.compiling import FLOAT, compiled
 from neurarium.kernels.plan import NOWHERE
 from neurarium.kernels.product import product
 from neurarium.kernels.vectors import (
@@ -26,9 +24,6 @@ from neurarium.kernels.vectors import (
 if TYPE_CHECKING:
     from neurarium.kernels.memory import Bytes, Floats, Integers
     from neurarium.kernels.plan import Layer
-
-
-FLOAT = types.float32
 
 
 @compiled

@@ -6,13 +6,11 @@ Twin of: `neurarium.engine.losses` and `neurarium.engine.metrics.correct`.
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
-
-from numba import types
+from typing import TYPE_CHECKING
 
 from neurarium.engine import BinaryCrossEntropy, CrossEntropy, Loss, MeanSquaredError
 from neurarium.kernels.activations import derivative, forward
-from neurarium.kernels.compiling import compiled
+from neurarium.kernels.compiling import FLOAT, compiled
 from neurarium.kernels.plan import SOFTMAX
 from neurarium.kernels.vectors import (
     WIDTH,
@@ -28,6 +26,7 @@ from neurarium.kernels.vectors import (
 
 if TYPE_CHECKING:
     from neurarium.kernels.memory import Doubles, Floats, Integers
+    from neurarium.kernels.plan import Layer
 
 MSE, CROSS_ENTROPY, BINARY_CROSS_ENTROPY = range(3)
 LOSS_CODES: dict[type[Loss], int] = {
@@ -36,12 +35,10 @@ LOSS_CODES: dict[type[Loss], int] = {
     BinaryCrossEntropy: BINARY_CROSS_ENTROPY,
 }
 
-FLOAT = types.float32
-
 
 @compiled
 def softmax(scratch: Floats, z: int, k: int, top: float) -> float:
-    """Turn the k scores at z, the greatest of them `top`, into probabilities; return ln(sum of e^(z - top))."""
+    """Turn the k scores at z, the greatest `top`, into probabilities; return ln(sum of e^(z - top))."""
     summed = FLOAT(0)
     for j in range(0, k, WIDTH):
         e = first_lanes(exp(load(scratch, z + j) - top), k - j, 0)
@@ -113,10 +110,7 @@ def answers(
             for j in range(0, k, WIDTH):
                 store(scratch, z + j, forward(code, alpha, load(scratch, z + j)))
 
-        if k == 1:
-            decision = int(scratch[z] >= FLOAT(0.5))
-        else:
-            decision = greatest(scratch, z, k)
+        decision = int(scratch[z] >= FLOAT(0.5)) if k == 1 else greatest(scratch, z, k)
         row_right[r] = int(decision == truth)
 
         # delta = (a - y) / n; for the squared error also back through the activation.

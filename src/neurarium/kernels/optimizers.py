@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numba import from_dtype, types
+from numba import from_dtype
 
 from neurarium import engine
-from neurarium.kernels.compiling import TYPES, compiled
+from neurarium.kernels.compiling import FLOAT, TYPES, compiled
 from neurarium.kernels.vectors import WIDTH, load, load_some, root, sign, store_some
 
 if TYPE_CHECKING:
@@ -29,8 +29,6 @@ OPTIMIZER_CODES: dict[type[engine.Optimizer], int] = {
     engine.Adam: ADAM,
     engine.AdamW: ADAMW,
 }
-
-FLOAT = types.float32
 
 RULE = np.dtype(
     [
@@ -126,7 +124,9 @@ def update(
             store_some(theta, i, w, left)
 
 
-def rule_of(optimizer: engine.Optimizer, regularizers: Sequence[engine.Regularizer]) -> np.void:
+def rule_of(
+    optimizer: engine.Optimizer, regularizers: Sequence[engine.Regularizer]
+) -> np.ndarray[Any, np.dtype[np.void]]:
     """Return the record of an optimizer's and the penalties' settings."""
     rule = np.zeros((), RULE)
     rule["kind"] = OPTIMIZER_CODES[type(optimizer)]
@@ -146,4 +146,4 @@ def rule_of(optimizer: engine.Optimizer, regularizers: Sequence[engine.Regulariz
     for regularizer in regularizers:
         if isinstance(regularizer, engine.L1 | engine.L2):
             rule[regularizer.name] += np.float32(regularizer.rate)
-    return rule[()]
+    return rule

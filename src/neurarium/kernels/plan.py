@@ -79,7 +79,8 @@ class Plan:
     layers
         One record of type `LAYER` for each dense layer, in order.
     inputs
-        Place in scratch of the gathered batch, ``(batch, n_in)``; NOWHERE if rows are read as they are stored.
+        Place in scratch of the gathered batch, ``(batch, n_in)``; NOWHERE if rows are read as they are
+        stored.
     targets
         Place in scratch of the batch's targets; NOWHERE if they are read as they are stored.
     scratch_size
@@ -111,8 +112,8 @@ def make_plan(
     gather
         Whether the batch is gathered into scratch first.
     turned
-        Whether batches lie in the lanes (see `small`): x, a and delta are (units, padded batch), W is not laid
-        out a second time.
+        Whether batches lie in the lanes (see `small`): x, a and delta are (units, padded batch), W is not
+        laid out a second time.
     """
     dense = [layer for layer in network.layers if isinstance(layer, Dense)]
     records = np.zeros(len(dense), LAYER)

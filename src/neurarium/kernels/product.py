@@ -19,9 +19,8 @@ from typing import TYPE_CHECKING, Any
 
 from numba import types
 from numba.core.cgutils import for_range
-from numba.extending import intrinsic
 
-from neurarium.kernels.compiling import compiled, is_arm, processor_features
+from neurarium.kernels.compiling import compiled, instruction, is_arm, processor_features
 from neurarium.kernels.vectors import (
     FLOATS,
     INDEX,
@@ -69,7 +68,7 @@ def register_tile(rows: int, vectors: int) -> Callable[..., None]:
             for j in range(vectors):
                 store_floats(builder, builder.load(sums[i][j]), builder.gep(c_i, [INDEX(WIDTH * j)]))
 
-    @intrinsic
+    @instruction
     def tile(
         typing: Any, A: Any, a: Any, a_row: Any, a_step: Any, B: Any, b: Any, b_step: Any, depth: Any,
         C: Any, c: Any, c_row: Any,
@@ -96,7 +95,7 @@ def register_tile(rows: int, vectors: int) -> Callable[..., None]:
         i64 = types.int64
         return types.void(A, i64, i64, i64, B, i64, i64, i64, C, i64, i64), generate
 
-    return tile  # type: ignore[no-any-return]
+    return tile
 
 
 def _tile_shape() -> tuple[int, int]:
@@ -131,8 +130,8 @@ def product(
     B, b, b_step, depth
         Element (k, j) of B is ``B[b + k * b_step + j]``, for k < depth.
     C, c, c_row, n_rows, n_columns
-        Element (i, j) of C is ``C[c + i * c_row + j]``. `n_columns` is rounded up to a multiple of 16: so many
-        columns of B are read and of C written, whatever they hold.
+        Element (i, j) of C is ``C[c + i * c_row + j]``. `n_columns` is rounded up to a multiple of 16: so
+        many columns of B are read and of C written, whatever they hold.
     """
     j = 0
     while j < n_columns:

@@ -28,8 +28,8 @@ class Rows:
     bytes, floats
         All elements, row after row.
     starts, columns, levels, table
-        The non-zero bytes, row after row: those of row r are elements starts[r] to starts[r + 1], each with its
-        place in the row. Byte v stands for table[v].
+        The non-zero bytes, row after row: those of row r are elements starts[r] to starts[r + 1], each with
+        its place in the row. Byte v stands for table[v].
     shift, scale
         What turns stored bytes and floats into inputs, ``(stored - shift) * scale``.
     """

@@ -1,8 +1,9 @@
 """Training steps of small networks: the batch lies in the lanes.
 
-With a handful of units, a register filled with one row's units would be mostly empty. So the matrices are turned
-round: a register holds one unit's numbers for sixteen rows of the batch, and weights are single numbers that are
-spread over the lanes. There is one thread: a whole step takes less time than two threads take to meet.
+With a handful of units, a register filled with one row's units would be mostly empty. So the matrices are
+turned round: a register holds one unit's numbers for sixteen rows of the batch, and weights are single
+numbers that are spread over the lanes. There is one thread: a whole step takes less time than two threads
+take to meet.
 
 Twin of: `objective` and `Optimizer.update` in `neurarium.engine`, like `steps`.
 """
@@ -12,10 +13,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from numba import types
-
 from neurarium.kernels.activations import derivative, forward
-from neurarium.kernels.compiling import compiled, entry
+from neurarium.kernels.compiling import FLOAT, compiled, entry
 from neurarium.kernels.losses import BINARY_CROSS_ENTROPY, CROSS_ENTROPY, MSE
 from neurarium.kernels.optimizers import begin_step, update
 from neurarium.kernels.plan import SOFTMAX
@@ -45,8 +44,6 @@ if TYPE_CHECKING:
 MOST_PARAMETERS = 2048
 MOST_UNITS = 32
 """Up to this size of the network and of its widest layer, this way is the faster one."""
-
-FLOAT = types.float32
 
 
 def is_small(network: Network) -> bool:
@@ -220,7 +217,8 @@ def spend_small(
 def take_small_steps(
     jobs: Job, layers: Layer, rules: Rule, theta: Floats, first: Floats, second: Floats,
     x_bytes: Bytes, x_floats: Floats, labels: Integers, targets: Floats,
-    order: Integers, x_order: Integers, first_step: int, scales: Doubles, scratch: Floats, gradient: Floats, totals: Doubles,
+    order: Integers, x_order: Integers, first_step: int, scales: Doubles,
+    scratch: Floats, gradient: Floats, totals: Doubles,
 ) -> int:  # fmt: skip
     """Take one step for each of `scales`; see `steps.take_steps`."""
     job, rule = jobs[0], rules[0]

@@ -1,7 +1,7 @@
 """Mostly-zero inputs: products that skip the zeros.
 
-Four of five pixels of a handwritten digit are exactly 0, and what is multiplied by 0 adds nothing. So rows are
-kept as the list of their non-zero elements (compressed sparse rows: element q has a place in its row,
+Four of five pixels of a handwritten digit are exactly 0, and what is multiplied by 0 adds nothing. So rows
+are kept as the list of their non-zero elements (compressed sparse rows: element q has a place in its row,
 `columns[q]`, and a stored byte, `levels[q]`, that stands for the number `table[levels[q]]`), and the first
 layer's two products walk along that list:
 
@@ -14,13 +14,13 @@ Twin of: the first layer's `x @ W` and `x.T @ delta` in `neurarium.engine.layers
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from numba import types
 from numba.core.cgutils import for_range
-from numba.extending import intrinsic
 
-from neurarium.kernels.compiling import compiled
+from neurarium.kernels.compiling import compiled, instruction
 from neurarium.kernels.vectors import (
     FLOATS,
     INDEX,
@@ -56,7 +56,7 @@ def _row_sum(vectors: int, chains: int) -> Callable[..., None]:
     Sums run in `chains` independent chains: the processor begins an addition before the last one is done.
     """
 
-    def body(builder: Any, arguments: Any) -> None:
+    def body(builder: Any, arguments: Any, *, floats: bool) -> None:
         columns, levels, table, start, stop, B, b_step, C = arguments
         sums = [[builder.alloca(FLOATS) for _ in range(vectors)] for _ in range(chains)]  # become registers
         for chain in sums:
@@ -64,7 +64,7 @@ def _row_sum(vectors: int, chains: int) -> Callable[..., None]:
                 builder.store(constant(0.0), element)
 
         def add(chain: int, q: Any) -> None:
-            x, column = _element(builder, columns, levels, table, q)
+            x, column = _element(builder, columns, levels, table, q, floats=floats)
             row = builder.gep(B, [builder.mul(column, b_step)])
             for j, element in enumerate(sums[chain]):
                 weights = load_floats(builder, builder.gep(row, [INDEX(WIDTH * j)]))
@@ -73,18 +73,18 @@ def _row_sum(vectors: int, chains: int) -> Callable[..., None]:
         rounds = builder.udiv(builder.sub(stop, start), INDEX(chains))
         with for_range(builder, rounds, intp=INDEX) as loop:
             first = builder.add(start, builder.mul(loop.index, INDEX(chains)))
-            for chain in range(chains):
-                add(chain, builder.add(first, INDEX(chain)))
+            for c in range(chains):
+                add(c, builder.add(first, INDEX(c)))
         done = builder.add(start, builder.mul(rounds, INDEX(chains)))
         with for_range(builder, builder.sub(stop, done), intp=INDEX) as loop:
             add(0, builder.add(done, loop.index))
         for j in range(vectors):
             result = builder.load(sums[0][j])
-            for chain in range(1, chains):
-                result = builder.fadd(result, builder.load(sums[chain][j]))
+            for c in range(1, chains):
+                result = builder.fadd(result, builder.load(sums[c][j]))
             store_floats(builder, result, builder.gep(C, [INDEX(WIDTH * j)]))
 
-    @intrinsic
+    @instruction
     def row_sum(
         typing: Any, columns: Any, levels: Any, table: Any, start: Any, stop: Any,
         B: Any, b: Any, b_step: Any, C: Any, c: Any,
@@ -97,13 +97,15 @@ def _row_sum(vectors: int, chains: int) -> Callable[..., None]:
             )
             lists = _lists(context, builder, sig.args, columns, levels, table)
             arguments = [*lists, start, stop, B, b_step, C]
-            call_shared(builder, f"neurarium.row_sum.{vectors}", body, arguments)
+            stored = "floats" if sig.args[1].dtype == types.float32 else "bytes"
+            shared = partial(body, floats=stored == "floats")
+            call_shared(builder, f"neurarium.row_sum.{vectors}.{stored}", shared, arguments)
             return context.get_dummy_value()
 
         i64 = types.int64
         return types.void(columns, levels, table, i64, i64, B, i64, i64, C, i64), generate
 
-    return row_sum  # type: ignore[no-any-return]
+    return row_sum
 
 
 def _row_spread(vectors: int) -> Callable[..., None]:
@@ -113,13 +115,15 @@ def _row_spread(vectors: int) -> Callable[..., None]:
         columns, levels, table, start, stop, D, G, g_row = arguments
         delta = [load_floats(builder, builder.gep(D, [INDEX(WIDTH * j)])) for j in range(vectors)]
         with for_range(builder, builder.sub(stop, start), intp=INDEX) as loop:
-            x, column = _element(builder, columns, levels, table, builder.add(start, loop.index))
+            x, column = _element(
+                builder, columns, levels, table, builder.add(start, loop.index), floats=False
+            )
             row = builder.gep(G, [builder.mul(column, g_row)])
             for j in range(vectors):
                 place = builder.gep(row, [INDEX(WIDTH * j)])
                 store_floats(builder, multiply_add(builder, x, delta[j], load_floats(builder, place)), place)
 
-    @intrinsic
+    @instruction
     def row_spread(
         typing: Any, columns: Any, levels: Any, table: Any, start: Any, stop: Any,
         D: Any, d: Any, G: Any, g: Any, g_row: Any,
@@ -138,7 +142,7 @@ def _row_spread(vectors: int) -> Callable[..., None]:
         i64 = types.int64
         return types.void(columns, levels, table, i64, i64, D, i64, G, i64, i64), generate
 
-    return row_spread  # type: ignore[no-any-return]
+    return row_spread
 
 
 def _lists(context: Any, builder: Any, array_types: Any, *arrays: Any) -> list[Any]:
@@ -149,10 +153,12 @@ def _lists(context: Any, builder: Any, array_types: Any, *arrays: Any) -> list[A
     ]
 
 
-def _element(builder: Any, columns: Any, levels: Any, table: Any, q: Any) -> tuple[Any, Any]:
-    """Return the value of element q, spread over a register, and its column."""
-    level = builder.zext(builder.load(builder.gep(levels, [q])), INDEX)
-    x = splat(builder, builder.load(builder.gep(table, [level])))
+def _element(builder: Any, columns: Any, levels: Any, table: Any, q: Any, *, floats: bool) -> tuple[Any, Any]:
+    """Return the value of element q, spread over a register, and its column; `levels` may hold floats."""
+    stored = builder.load(builder.gep(levels, [q]))
+    if not floats:
+        stored = builder.load(builder.gep(table, [builder.zext(stored, INDEX)]))
+    x = splat(builder, stored)
     return x, builder.zext(builder.load(builder.gep(columns, [q])), INDEX)
 
 
@@ -196,6 +202,31 @@ def sparse_product(
                 _sum_2(columns, levels, table, start, stop, B, b + j, b_step, C, c_i)
             else:
                 _sum_1(columns, levels, table, start, stop, B, b + j, b_step, C, c_i)
+        j += vectors * WIDTH
+
+
+@compiled
+def listed_product(
+    columns: Shorts,
+    values: Floats,
+    count: int,
+    B: Floats,
+    b: int,
+    b_step: int,
+    C: Floats,
+    c: int,
+    n_columns: int,
+) -> None:
+    """Set row C = x @ B, where x has `count` non-zero elements, listed as floats."""
+    j = 0
+    while j < n_columns:
+        vectors = vectors_of(n_columns - j)
+        if vectors == 4:
+            _sum_4(columns, values, values, 0, count, B, b + j, b_step, C, c + j)
+        elif vectors == 2:
+            _sum_2(columns, values, values, 0, count, B, b + j, b_step, C, c + j)
+        else:
+            _sum_1(columns, values, values, 0, count, B, b + j, b_step, C, c + j)
         j += vectors * WIDTH
 
 

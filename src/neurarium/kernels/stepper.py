@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from neurarium.engine import Loss, Network, Optimizer, Regularizer
     from neurarium.engine.optimizers import State
+    from neurarium.engine.types import IntArray
     from neurarium.kernels.memory import Doubles, Floats, Integers
     from neurarium.kernels.rows import Rows
 
@@ -83,7 +84,8 @@ class Stepper:
     network
         Its `theta` is trained.
     rows, y
-        The training set: what `read_rows` made of the inputs; class numbers ``(n,)`` or numbers ``(n, n_out)``.
+        The training set: what `read_rows` made of the inputs; class numbers ``(n,)`` or numbers ``(n,
+        n_out)``.
     loss, optimizer, regularizers
         From `neurarium.engine`.
     state
@@ -165,7 +167,7 @@ class Stepper:
 
     def take(
         self,
-        order: Integers,
+        order: IntArray,
         batch_size: int,
         first_step: int,
         scales: Doubles,
@@ -189,13 +191,14 @@ class Stepper:
         draw_warps
             Draws how each batch's images are warped; needs rows that are not sparse.
         """
+        visits: Integers = np.ascontiguousarray(order, np.int64)
         if batch_size > self.batch_size:
             raise ShapeError(f"expected batches of at most {self.batch_size} rows, got {batch_size}")
         taken = Taken()
         self._job["batch_size"] = batch_size
         while taken.steps < len(scales) and taken.diverged is None:
             steps = self._slice(batch_size, len(scales) - taken.steps, warps=draw_warps is not None)
-            part = order[taken.steps * batch_size : (taken.steps + steps) * batch_size]
+            part = visits[taken.steps * batch_size : (taken.steps + steps) * batch_size]
             draws = NOTHING
             if self._plan.draws:
                 assert dropout is not None
@@ -261,13 +264,14 @@ class Stepper:
         if made is not None:
             x_order, x_bytes, x_floats = np.arange(len(order)), NO_BYTES, made
         if self.small:
-            return take_small_steps(
+            small: int = take_small_steps(
                 self._job, self._plan.layers, self._rules, self.network.theta, *self._memory,
                 x_bytes, x_floats, self._labels, self._targets,
                 order, x_order, first_step, scales, self._scratch, self._gradient, totals,
             )  # fmt: skip
+            return small
 
-        def thread(rank: int) -> int:
+        def thread(rank: int) -> Any:
             return take_steps(
                 rank, team.size, team.meeting, team.hand_on,
                 self._job, self._plan.layers, self._rules,
@@ -286,7 +290,8 @@ def _read_targets(y: npt.NDArray[Any], n_out: int) -> tuple[Integers, Floats]:
     if is_labels(np.empty((0, n_out), np.float32), y):
         if y.dtype.kind not in "iu" or (len(y) and not 0 <= y.min() <= y.max() < n_out):
             raise ShapeError(
-                f"expected class numbers, whole and from 0 to {n_out - 1}; got {y.dtype}, {y.min()} to {y.max()}"
+                f"expected class numbers, whole and from 0 to {n_out - 1}; "
+                f"got {y.dtype}, {y.min()} to {y.max()}"
             )
         return np.ascontiguousarray(y, np.int64), NOTHING
     rows = y[:, None] if y.ndim == 1 else y

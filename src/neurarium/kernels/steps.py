@@ -7,9 +7,10 @@ A step has up to four phases, with a meeting of all threads behind each:
 3. upper       the other layers forward, loss, back   each thread: some rows, all units
 4. gradient    dW and db, spent on the spot           each thread: some of the weights
 
-The first layer holds most of the weights, and in phases 2 and 4 each thread works on the same units of it: their
-weights and the optimizer's memory stay in the cache of its core. Every number is computed by one thread in an
-order that does not depend on the others, so the result is the same, bit for bit, for any number of threads.
+The first layer holds most of the weights, and in phases 2 and 4 each thread works on the same units of it:
+their weights and the optimizer's memory stay in the cache of its core. Every number is computed by one thread
+in an order that does not depend on the others, so the result is the same, bit for bit, for any number of
+threads.
 
 Twin of: `objective` and `Optimizer.update`, as `neurarium.training.backends.reference` calls them.
 """
@@ -34,6 +35,8 @@ from neurarium.kernels.vectors import WIDTH, load, spread, store
 
 if TYPE_CHECKING:
     from neurarium.kernels.memory import Bytes, Doubles, Floats, Integers, Shorts
+    from neurarium.kernels.optimizers import Rule
+    from neurarium.kernels.plan import Layer
 
 PANEL = 4 * WIDTH
 """Columns of a piece of the gradient."""
@@ -151,14 +154,15 @@ def take_steps(
     labels, targets
         Class numbers, or numbers for each output; the other is empty.
     order, x_order
-        The rows to visit: of the targets, and of the inputs (the same, unless inputs were made for the occasion).
+        The rows to visit: of the targets, and of the inputs (the same, unless inputs were made for the
+        occasion).
     first_step, scales, draws
         The first step's number (from 1), factors on the learning rate, dropout's randomness.
     scratch, gradient, row_losses, row_right
         Room to work in.
     totals
-        Where the sum of the rows' losses and the number of right answers are added to; and, third, a loss that is
-        not finite.
+        Where the sum of the rows' losses and the number of right answers are added to; and, third, a loss
+        that is not finite.
     """
     job, rule = jobs[0], rules[rank]
     control = flush_denormals()

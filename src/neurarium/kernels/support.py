@@ -17,10 +17,8 @@ if TYPE_CHECKING:
     from neurarium.engine import Loss, Network, Optimizer, Regularizer
 
 
-def why_not(
-    network: Network, loss: Loss, optimizer: Optimizer, regularizers: Sequence[Regularizer] = ()
-) -> str | None:
-    """Return why the kernels cannot train this, in words that end a sentence; None if they can.
+def why_not_network(network: Network) -> str | None:
+    """Return why the kernels cannot run this network, in words that end a sentence; None if they can.
 
     Types are compared exactly: a subclass may compute anything.
     """
@@ -38,8 +36,16 @@ def why_not(
         elif isinstance(layer.activation, Softmax) and layer is not network.layers[-1]:
             return "the kernels have softmax in the last layer only"
         before = type(layer)
-    if before is not Dense:
-        return "the last layer is not a dense one"
+    return None if before is Dense else "the last layer is not a dense one"
+
+
+def why_not(
+    network: Network, loss: Loss, optimizer: Optimizer, regularizers: Sequence[Regularizer] = ()
+) -> str | None:
+    """Return why the kernels cannot train this, in words that end a sentence; None if they can."""
+    reason = why_not_network(network)
+    if reason is not None:
+        return reason
     if type(loss) not in LOSS_CODES:
         return f"the kernels have no loss {loss.name!r}"
     if type(optimizer) not in OPTIMIZER_CODES:

@@ -1,9 +1,9 @@
 """A team of threads that take each step together.
 
-Plain Python threads run the same compiled function with the GIL released; between the phases of a step they meet
-at a barrier. It is an atomic counter that the early ones watch: for a moment at full speed (a meeting takes less
-than a microsecond then), after that handing their core on to whoever can use it, so that nobody spins for long
-while another has no core to run on.
+Plain Python threads run the same compiled function with the GIL released; between the phases of a step they
+meet at a barrier. It is an atomic counter that the early ones watch: for a moment at full speed (a meeting
+takes less than a microsecond then), after that handing their core on to whoever can use it, so that nobody
+spins for long while another has no core to run on.
 """
 
 from __future__ import annotations
@@ -16,9 +16,8 @@ from typing import TYPE_CHECKING, Any
 from llvmlite import ir
 from numba import types
 from numba.core.cgutils import get_or_insert_function
-from numba.extending import intrinsic
 
-from neurarium.kernels.compiling import compiled, is_arm, is_x86
+from neurarium.kernels.compiling import compiled, instruction, is_arm, is_x86
 from neurarium.kernels.memory import aligned
 from neurarium.kernels.vectors import element_pointer
 
@@ -37,7 +36,7 @@ _WORD = ir.IntType(64)
 # --- The barrier, in compiled code ------------------------------------------------------------------------
 
 
-@intrinsic
+@instruction
 def _add_atomically(typing: Any, array: Any, index: Any, amount: Any) -> Any:
     """Add to an element in one indivisible act and return what it was before."""
 
@@ -48,7 +47,7 @@ def _add_atomically(typing: Any, array: Any, index: Any, amount: Any) -> Any:
     return types.int64(array, types.int64, types.int64), generate
 
 
-@intrinsic
+@instruction
 def _load_atomically(typing: Any, array: Any, index: Any) -> Any:
     """Read an element; what other threads wrote before they changed it is visible afterwards."""
 
@@ -58,7 +57,7 @@ def _load_atomically(typing: Any, array: Any, index: Any) -> Any:
     return types.int64(array, types.int64), generate
 
 
-@intrinsic
+@instruction
 def _relax(typing: Any) -> Any:
     """Tell the processor that this is a waiting loop."""
 
@@ -75,7 +74,7 @@ def _relax(typing: Any) -> Any:
     return types.void(), generate
 
 
-@intrinsic
+@instruction
 def _call(typing: Any, address: Any) -> Any:
     """Call the C function without arguments at that address."""
 
@@ -117,7 +116,7 @@ def meet(meeting: Integers, n_threads: int, hand_on: int) -> None:
 # --- Denormal numbers -------------------------------------------------------------------------------------
 
 
-@intrinsic
+@instruction
 def flush_denormals(typing: Any) -> Any:
     """Let this thread take numbers below 1e-38 for 0, and return what its control register held before.
 
@@ -132,7 +131,7 @@ def flush_denormals(typing: Any) -> Any:
     return types.int64(), generate
 
 
-@intrinsic
+@instruction
 def restore_control(typing: Any, before: Any) -> Any:
     """Undo `flush_denormals`: this thread's other code is none of our business."""
 
@@ -149,7 +148,7 @@ _FLUSH = 1 << 15 | 1 << 6 if is_x86() else 1 << 24
 
 def _read_control(builder: Any) -> Any:
     if is_x86():
-        word, pointer, call = _mxcsr(builder, "stmxcsr")
+        word, call = _mxcsr(builder, "stmxcsr")
         call()
         return builder.zext(builder.load(word), _WORD)
     if is_arm():
@@ -160,7 +159,7 @@ def _read_control(builder: Any) -> Any:
 
 def _write_control(builder: Any, value: Any) -> None:
     if is_x86():
-        word, _, call = _mxcsr(builder, "ldmxcsr")
+        word, call = _mxcsr(builder, "ldmxcsr")
         builder.store(builder.trunc(value, ir.IntType(32)), word)
         call()
     elif is_arm():
@@ -168,12 +167,12 @@ def _write_control(builder: Any, value: Any) -> None:
         builder.call(get_or_insert_function(builder.module, kind, "llvm.aarch64.set.fpcr"), [value])
 
 
-def _mxcsr(builder: Any, instruction: str) -> tuple[Any, Any, Callable[[], None]]:
+def _mxcsr(builder: Any, instruction: str) -> tuple[Any, Callable[[], None]]:
     word = builder.alloca(ir.IntType(32))
     pointer = builder.bitcast(word, ir.IntType(8).as_pointer())
     kind = ir.FunctionType(ir.VoidType(), [ir.IntType(8).as_pointer()])
     function = get_or_insert_function(builder.module, kind, f"llvm.x86.sse.{instruction}")
-    return word, pointer, lambda: builder.call(function, [pointer])
+    return word, lambda: builder.call(function, [pointer])
 
 
 # --- The threads, in Python -------------------------------------------------------------------------------
@@ -219,8 +218,10 @@ class Team:
 def _hand_on_address() -> int:
     """Return the address of the C function that hands the core on to another thread; 0 if there is none."""
     try:
-        library: Any = ctypes.WinDLL("kernel32") if sys.platform == "win32" else ctypes.CDLL(None)
-        function = library.SwitchToThread if sys.platform == "win32" else library.sched_yield
+        if sys.platform == "win32":
+            function: Any = ctypes.WinDLL("kernel32").SwitchToThread
+        else:
+            function = ctypes.CDLL(None).sched_yield
     except (OSError, AttributeError):
         return 0
     return ctypes.cast(function, ctypes.c_void_p).value or 0

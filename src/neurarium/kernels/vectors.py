@@ -23,9 +23,9 @@ from llvmlite import ir
 from numba import types
 from numba.core.cgutils import get_or_insert_function
 from numba.core.typing.templates import AbstractTemplate, infer_global, signature
-from numba.extending import intrinsic, lower_builtin, models, register_model
+from numba.extending import lower_builtin, models, register_model
 
-from neurarium.kernels.compiling import TYPES, compiled
+from neurarium.kernels.compiling import TYPES, compiled, instruction
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,7 +46,7 @@ _BYTES = ir.VectorType(ir.IntType(8), WIDTH)
 _CONTRACT = ("contract",)  # allows a * b + c to become one fused multiply-add, and nothing else
 
 
-class Lanes(types.Type):
+class Lanes(types.Type):  # type: ignore[misc]
     """Numba's name for sixteen float32 numbers in a register."""
 
     def __init__(self) -> None:
@@ -58,7 +58,7 @@ TYPES["Register"] = lanes
 
 
 @register_model(Lanes)
-class LanesModel(models.PrimitiveModel):
+class LanesModel(models.PrimitiveModel):  # type: ignore[misc]
     """`Lanes` is LLVM's <16 x float>."""
 
     def __init__(self, manager: Any, lanes_type: Lanes) -> None:
@@ -183,7 +183,7 @@ class _Negative(AbstractTemplate):  # type: ignore[misc]
         return signature(lanes, lanes) if tuple(args) == (lanes,) else None
 
 
-@lower_builtin(operator.neg, lanes)
+@lower_builtin(operator.neg, lanes)  # type: ignore[untyped-decorator]
 def _lower_negative(context: Any, builder: Any, sig: Any, args: Any) -> Any:
     return builder.fneg(args[0])
 
@@ -191,7 +191,7 @@ def _lower_negative(context: Any, builder: Any, sig: Any, args: Any) -> Any:
 # --- Memory -----------------------------------------------------------------------------------------------
 
 
-@intrinsic
+@instruction
 def load(typing: Any, array: Any, index: Any) -> Any:
     """Load array[index : index + 16]."""
 
@@ -201,7 +201,7 @@ def load(typing: Any, array: Any, index: Any) -> Any:
     return lanes(array, types.int64), generate
 
 
-@intrinsic
+@instruction
 def store(typing: Any, array: Any, index: Any, value: Any) -> Any:
     """Set array[index : index + 16] = value."""
 
@@ -212,7 +212,7 @@ def store(typing: Any, array: Any, index: Any, value: Any) -> Any:
     return types.void(array, types.int64, lanes), generate
 
 
-@intrinsic
+@instruction
 def load_part(typing: Any, array: Any, index: Any, count: Any) -> Any:
     """Load array[index : index + count] into the first lanes; the other lanes are 0 and are not read."""
 
@@ -227,7 +227,7 @@ def load_part(typing: Any, array: Any, index: Any, count: Any) -> Any:
     return lanes(array, types.int64, types.int64), generate
 
 
-@intrinsic
+@instruction
 def store_part(typing: Any, array: Any, index: Any, value: Any, count: Any) -> Any:
     """Set array[index : index + count] from the first lanes; nothing beyond is written."""
 
@@ -243,7 +243,7 @@ def store_part(typing: Any, array: Any, index: Any, value: Any, count: Any) -> A
     return types.void(array, types.int64, lanes, types.int64), generate
 
 
-@intrinsic
+@instruction
 def load_bytes(typing: Any, array: Any, index: Any) -> Any:
     """Load sixteen uint8 numbers array[index : index + 16] as floats 0.0 ... 255.0."""
 
@@ -256,7 +256,7 @@ def load_bytes(typing: Any, array: Any, index: Any) -> Any:
     return lanes(array, types.int64), generate
 
 
-@intrinsic
+@instruction
 def at(typing: Any, array: Any, index: Any) -> Any:
     """Return the scalar array[index] of a flat array, without the wrap-around of negative indices."""
 
@@ -266,7 +266,7 @@ def at(typing: Any, array: Any, index: Any) -> Any:
     return array.dtype(array, types.int64), generate
 
 
-@intrinsic
+@instruction
 def prefetch(typing: Any, array: Any, index: Any) -> Any:
     """Ask for the cache line of array[index], which will be read soon. Any address is allowed."""
 
@@ -285,7 +285,7 @@ def prefetch(typing: Any, array: Any, index: Any) -> Any:
 # --- Functions of one register ----------------------------------------------------------------------------
 
 
-@intrinsic
+@instruction
 def spread(typing: Any, value: Any) -> Any:
     """Return a register with `value` in every lane."""
 
@@ -295,7 +295,7 @@ def spread(typing: Any, value: Any) -> Any:
     return lanes(types.float32), generate
 
 
-@intrinsic
+@instruction
 def first_lanes(typing: Any, value: Any, count: Any, rest: Any) -> Any:
     """Keep the first `count` lanes of `value` and set the others to the number `rest`."""
 
@@ -305,7 +305,7 @@ def first_lanes(typing: Any, value: Any, count: Any, rest: Any) -> Any:
     return lanes(lanes, types.int64, types.float32), generate
 
 
-@intrinsic
+@instruction
 def where_at_least(typing: Any, x: Any, limit: Any, yes: Any, no: Any) -> Any:
     """Return, lane by lane, `yes` where x >= limit and `no` elsewhere."""
 
@@ -315,7 +315,7 @@ def where_at_least(typing: Any, x: Any, limit: Any, yes: Any, no: Any) -> Any:
     return lanes(lanes, lanes, lanes, lanes), generate
 
 
-@intrinsic
+@instruction
 def where_positive(typing: Any, condition: Any, yes: Any, no: Any) -> Any:
     """Return, lane by lane, `yes` where condition > 0 and `no` elsewhere (also where condition is NaN)."""
 
@@ -325,7 +325,7 @@ def where_positive(typing: Any, condition: Any, yes: Any, no: Any) -> Any:
     return lanes(lanes, lanes, lanes), generate
 
 
-@intrinsic
+@instruction
 def larger(typing: Any, x: Any, y: Any) -> Any:
     """Return max(x, y) lane by lane; NaN in x stays NaN."""
 
@@ -335,7 +335,7 @@ def larger(typing: Any, x: Any, y: Any) -> Any:
     return lanes(lanes, lanes), generate
 
 
-@intrinsic
+@instruction
 def smaller(typing: Any, x: Any, y: Any) -> Any:
     """Return min(x, y) lane by lane; NaN in x stays NaN."""
 
@@ -348,7 +348,7 @@ def smaller(typing: Any, x: Any, y: Any) -> Any:
 def _unary(name: str, what: str) -> Callable[..., Any]:
     """Make an intrinsic from LLVM's lane-wise function of that name."""
 
-    @intrinsic
+    @instruction
     def function(typing: Any, value: Any) -> Any:
         def generate(context: Any, builder: Any, sig: Any, args: Any) -> Any:
             kind = ir.FunctionType(FLOATS, [FLOATS])
@@ -357,14 +357,14 @@ def _unary(name: str, what: str) -> Callable[..., Any]:
         return lanes(lanes), generate
 
     function.__doc__ = what
-    return function  # type: ignore[no-any-return]
+    return function
 
 
 root = _unary("sqrt", "Return the square root of every lane.")
 magnitude = _unary("fabs", "Return the absolute value of every lane.")
 
 
-@intrinsic
+@instruction
 def sign(typing: Any, value: Any) -> Any:
     """Return -1, 0 or 1 for every lane."""
 
@@ -376,7 +376,7 @@ def sign(typing: Any, value: Any) -> Any:
     return lanes(lanes), generate
 
 
-@intrinsic
+@instruction
 def total(typing: Any, value: Any) -> Any:
     """Return the sum of the sixteen lanes (added pairwise, always in the same order)."""
 
@@ -394,7 +394,7 @@ def total(typing: Any, value: Any) -> Any:
     return types.float32(lanes), generate
 
 
-@intrinsic
+@instruction
 def peak(typing: Any, value: Any) -> Any:
     """Return the largest of the sixteen lanes."""
 
@@ -406,13 +406,13 @@ def peak(typing: Any, value: Any) -> Any:
     return types.float32(lanes), generate
 
 
-@intrinsic
+@instruction
 def exp(typing: Any, value: Any) -> Any:
     """Return e to the power of every lane, to within 2 units in the last place.
 
     e^x = 2^n * e^r with n = round(x / ln 2) and |r| <= ln(2) / 2; e^r is a polynomial of degree six whose
-    coefficients are Cephes' minimax fit (S. Moshier, *Methods and Programs for Mathematical Functions*, 1989).
-    Arguments above 88.37 give infinity, below -87.33 they give 0; NaN gives NaN.
+    coefficients are Cephes' minimax fit (S. Moshier, *Methods and Programs for Mathematical Functions*,
+    1989). Arguments above 88.37 give infinity, below -87.33 they give 0; NaN gives NaN.
     """
 
     def generate(context: Any, builder: Any, sig: Any, args: Any) -> Any:
@@ -439,11 +439,14 @@ def exp(typing: Any, value: Any) -> Any:
     return lanes(lanes), generate
 
 
-@intrinsic
+@instruction
 def log(typing: Any, value: Any) -> Any:
-    """Return the natural logarithm of every lane (positive and normal, or infinite), to 2 units in the last place.
+    """Return the natural logarithm of every lane, to 2 units in the last place.
 
-    x = 2^n * m with m from sqrt(1/2) to sqrt(2); ln x = n ln 2 + ln m; ln m is a polynomial in m - 1 (Cephes).
+    Lanes must be positive and normal numbers, infinite, or NaN.
+
+    x = 2^n * m with m from sqrt(1/2) to sqrt(2); ln x = n ln 2 + ln m; ln m is a polynomial in m - 1
+    (Cephes).
     """
 
     def generate(context: Any, builder: Any, sig: Any, args: Any) -> Any:

@@ -41,6 +41,7 @@ def choose(network: Network, data: Dataset, config: TrainConfig, state: State) -
         return Choice(backend, f"compiled by Numba, {threads}")
     if config.backend == "compiled":
         raise ParameterError(
-            f"the compiled backend cannot do this: {reason}. Use backend='auto' or 'numpy' for the NumPy reference"
+            f"the compiled backend cannot do this: {reason}. "
+            "Use backend='auto' or 'numpy' for the NumPy reference"
         )
     return Choice(ReferenceBackend(network, data, config, state), f"the NumPy reference, because {reason}")

@@ -81,7 +81,7 @@ _ROWS: WeakKeyDictionary[Dataset, dict[bool, Rows]] = WeakKeyDictionary()
 
 
 def _rows(data: Dataset, *, sparse: bool) -> Rows:
-    """Return the training set as the kernels read it: as lists of non-zero elements, if it may be and pays."""
+    """Return the training set as the kernels read it; if `sparse`, perhaps as lists of non-zero elements."""
     known = _ROWS.setdefault(data, {})
     if sparse not in known:
         shift, scale = (0.0, 1.0) if data.scaling is None else (data.scaling.shift, data.scaling.scale)

@@ -1,0 +1,201 @@
+"""Prediction in compiled code: the forward pass alone, for one row as for thousands.
+
+Threads share the rows; each takes some rows at a time through all layers. A first-layer input that is mostly
+zeros (an image of a digit) is first listed, then only its non-zero elements are multiplied.
+
+Twin of: `Network.predict` in `neurarium.engine.network`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from neurarium.engine import ParameterError, ShapeError
+from neurarium.kernels.activations import forward
+from neurarium.kernels.compiling import FLOAT, compiled, entry
+from neurarium.kernels.cores import available_cores
+from neurarium.kernels.losses import softmax
+from neurarium.kernels.memory import aligned, padded
+from neurarium.kernels.plan import SOFTMAX, make_plan
+from neurarium.kernels.product import ROWS, product
+from neurarium.kernels.sparse import WORTHWHILE, listed_product
+from neurarium.kernels.steps import share
+from neurarium.kernels.support import why_not_network
+from neurarium.kernels.team import Team, flush_denormals, restore_control
+from neurarium.kernels.vectors import WIDTH, first_lanes, load, peak, store, store_some
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from neurarium.engine import Network
+    from neurarium.kernels.memory import Floats, Shorts
+    from neurarium.kernels.plan import Layer
+
+CHUNK = 8 * ROWS
+"""Rows that go through all layers together: their activations stay in the nearest cache."""
+
+ROWS_PER_THREAD = 64
+"""Rows that make a second thread worth its while."""
+
+
+@compiled
+def finish_layer(layer: Layer, weights: Floats, scratch: Floats, n: int, last: bool) -> None:
+    """Compute a = f(x W + b) in place for n rows."""
+    for r in range(n):
+        place = layer.a + r * layer.width
+        top = FLOAT(-np.inf)
+        for j in range(0, layer.n_out, WIDTH):
+            z = load(scratch, place + j) + load(weights, layer.b + j)
+            if last and layer.activation == SOFTMAX:
+                top = max(top, peak(first_lanes(z, layer.n_out - j, -np.inf)))
+            else:
+                z = forward(layer.activation, layer.alpha, z)
+            store(scratch, place + j, z)
+        if last and layer.activation == SOFTMAX:
+            softmax(scratch, place, layer.n_out, top)
+
+
+@compiled
+def list_row(x: Floats, start: int, n_in: int, columns: Shorts, values: Floats) -> int:
+    """List the non-zero elements of a row; return how many there are."""
+    count = 0
+    for j in range(n_in):
+        value = x[start + j]
+        columns[count] = j
+        values[count] = value
+        count += int(value != 0)  # the next element overwrites a zero
+    return count
+
+
+@compiled
+def first_layer(
+    layer: Layer,
+    weights: Floats,
+    x: Floats,
+    start: int,
+    n: int,
+    scratch: Floats,
+    columns: Shorts,
+    values: Floats,
+) -> None:
+    """Compute x W for rows start…start + n: the dense ones together, the sparse ones each by its list."""
+    dense = 0  # rows up to r that are not sparse and not computed yet
+    for r in range(n):
+        count = list_row(x, (start + r) * layer.n_in, layer.n_in, columns, values)
+        sparse = count <= WORTHWHILE * layer.n_in
+        if sparse:
+            listed_product(
+                columns, values, count, weights, layer.W, layer.width, scratch, layer.a + r * layer.width,
+                layer.n_out,
+            )  # fmt: skip
+        else:
+            dense += 1
+        if dense and (sparse or r == n - 1):
+            first = r - dense if sparse else r - dense + 1
+            product(
+                x, (start + first) * layer.n_in, layer.n_in, 1, weights, layer.W, layer.width, layer.n_in,
+                scratch, layer.a + first * layer.width, layer.width, dense, layer.n_out,
+            )  # fmt: skip
+            dense = 0
+
+
+@entry
+def predict_rows(
+    rank: int, n_threads: int, layers: Layer, weights: Floats, x: Floats, n: int,
+    scratch: Floats, columns: Shorts, values: Floats, out: Floats,
+) -> None:  # fmt: skip
+    """Write the network's outputs for n rows of x to `out` ``(n, n_out)``."""
+    control = flush_denormals()
+    n_layers = len(layers)
+    begin, end = share(n, CHUNK, rank, n_threads)
+    top = layers[n_layers - 1]
+    for start in range(begin, end, CHUNK):
+        here = min(CHUNK, end - start)
+        first_layer(layers[0], weights, x, start, here, scratch, columns, values)
+        finish_layer(layers[0], weights, scratch, here, n_layers == 1)
+        for i in range(1, n_layers):
+            layer = layers[i]
+            product(
+                scratch, layer.x, layer.x_row, 1, weights, layer.W, layer.width, layer.n_in,
+                scratch, layer.a, layer.width, here, layer.n_out,
+            )  # fmt: skip
+            finish_layer(layer, weights, scratch, here, i == n_layers - 1)
+        for r in range(here):
+            for j in range(0, top.n_out, WIDTH):
+                a = load(scratch, top.a + r * top.width + j)
+                store_some(out, (start + r) * top.n_out + j, a, top.n_out - j)
+    restore_control(control)
+
+
+class Predictor:
+    """The outputs of a network as it is now; later changes of its weights are not seen.
+
+    Parameters
+    ----------
+    network
+        Dense layers (and dropout, which does nothing here); see `neurarium.kernels.why_not`.
+    threads
+        At most so many; None for as many as the process may use.
+
+    Raises
+    ------
+    ParameterError
+        If the kernels cannot run the network.
+    """
+
+    def __init__(self, network: Network, *, threads: int | None = None) -> None:
+        reason = why_not_network(network)
+        if reason is not None:
+            raise ParameterError(f"the compiled kernels cannot run this network: {reason}")
+        self._n_in, self._n_out = network.n_in, network.n_out
+        self._layers, self._weights = _copy_weights(network)
+        cores = available_cores()
+        self._team = Team(cores if threads is None else min(threads, cores))
+        size = int(make_plan(network, CHUNK, training=False, gather=False).scratch_size)
+        self._rooms = [
+            (aligned(size), np.zeros(network.n_in + 1, np.uint16), np.zeros(network.n_in + 1, np.float32))
+            for _ in range(self._team.size)
+        ]
+
+    def __call__(self, X: npt.NDArray[Any]) -> Floats:
+        """Return the outputs ``(n, n_out)`` for inputs ``(n, n_in)``.
+
+        Raises
+        ------
+        ShapeError
+            If `X` is not ``(n, n_in)``.
+        """
+        X = np.ascontiguousarray(X, np.float32)
+        if X.ndim != 2 or X.shape[1] != self._n_in:
+            raise ShapeError(f"expected inputs of shape (n, {self._n_in}), got {X.shape}")
+        n = len(X)
+        x, out = X.reshape(-1), np.empty(n * self._n_out, np.float32)
+        if n < 2 * ROWS_PER_THREAD:
+            predict_rows(0, 1, self._layers, self._weights, x, n, *self._rooms[0], out)
+        else:
+            size = self._team.size
+            self._team.run(
+                lambda rank: predict_rows(
+                    rank, size, self._layers, self._weights, x, n, *self._rooms[rank], out
+                )
+            )
+        return out.reshape(n, self._n_out)
+
+
+def _copy_weights(network: Network) -> tuple[Any, Floats]:
+    """Copy all weights into one array in which every row is a whole number of registers."""
+    plan = make_plan(network, CHUNK, training=False, gather=False)
+    layers = plan.layers.copy()
+    dense = [(p["W"], p["b"]) for p in network.parameters if p]
+    weights = aligned(sum(padded(b.size) * (len(W) + 1) for W, b in dense))
+    place = 0
+    for layer, (W, b) in zip(layers, dense, strict=True):
+        layer["W"], width = place, layer["width"]
+        weights[place : place + W.shape[0] * width].reshape(-1, width)[:, : W.shape[1]] = W
+        place += W.shape[0] * width
+        layer["b"] = place
+        weights[place : place + b.size] = b
+        place += width
+    return layers, weights
