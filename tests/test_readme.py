@@ -1,0 +1,62 @@
+"""The READMEs promise what is true."""
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from neurarium.cli.app import app
+
+ROOT = Path(__file__).resolve().parent.parent
+READMES = [ROOT / "README.md", ROOT / "README.zh-CN.md"]
+
+
+def blocks(readme: Path, language: str) -> list[str]:
+    return re.findall(rf"```{language}\n(.*?)```", readme.read_text(encoding="utf-8"), re.DOTALL)
+
+
+@pytest.mark.parametrize("readme", READMES, ids=lambda path: path.name)
+def test_the_python_examples_run(readme: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Every Python block runs as it stands, and its network learns."""
+    (code,) = blocks(readme, "python")
+    exec(compile(code, readme.name, "exec"), {})
+    accuracy = re.search(r"validation accuracy (0\.\d+)", capsys.readouterr().out)
+    assert accuracy is not None
+    assert float(accuracy[1]) > 0.94
+
+
+@pytest.mark.parametrize("readme", READMES, ids=lambda path: path.name)
+def test_the_commands_exist(readme: Path) -> None:
+    """Every `neurarium` line names a command and options that are there."""
+    lines = [line for block in blocks(readme, "") for line in block.splitlines()]
+    commands = [shlex.split(line, comments=True)[1:] for line in lines if line.startswith("$ neurarium")]
+    assert len(commands) > 3
+    for _, command, *arguments in commands:
+        shown = CliRunner().invoke(app, [command, "--help"], env={"COLUMNS": "200", "TERM": "dumb"})
+        assert shown.exit_code == 0, shown.output
+        for option in (a for a in arguments if a.startswith("--")):
+            assert option in shown.output
+
+
+@pytest.mark.parametrize("readme", READMES, ids=lambda path: path.name)
+def test_the_make_targets_exist(readme: Path) -> None:
+    """`make lab` and `make test` are targets of the Makefile."""
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = re.findall(r"^make (\w+)", "\n".join(blocks(readme, "")), re.MULTILINE)
+    assert targets == ["lab", "test"]
+    assert all(re.search(rf"^{target}:", makefile, re.MULTILINE) for target in targets)
+
+
+@pytest.mark.parametrize("readme", READMES, ids=lambda path: path.name)
+def test_the_links_lead_somewhere(readme: Path) -> None:
+    """Every relative link of a README is a file or folder of the tree."""
+    for target in re.findall(r"\]\(([^)#:]+)\)", readme.read_text(encoding="utf-8")):
+        assert (ROOT / target).exists(), target
+
+
+def test_both_languages_show_the_same_commands() -> None:
+    """A command that is in one README is in the other."""
+    first, second = ([re.sub(r"#.*", "", b) for b in blocks(readme, "")] for readme in READMES)
+    assert [b.split() for b in first] == [b.split() for b in second]
