@@ -1,20 +1,17 @@
-import type { HLJSApi } from 'highlight.js';
+import { lazy } from './lazy';
 
-let loading: Promise<HLJSApi> | undefined;
-
-async function load(): Promise<HLJSApi> {
+const load = lazy(async () => {
   const [{ default: hljs }, { default: python }] = await Promise.all([
     import('highlight.js/lib/core'),
     import('highlight.js/lib/languages/python'),
   ]);
   hljs.registerLanguage('python', python);
   return hljs;
-}
+});
 
 /** Python as HTML, one string a line, with highlight.js's classes. */
 export async function highlightLines(code: string): Promise<string[]> {
-  loading ??= load();
-  const hljs = await loading;
+  const hljs = await load();
   return splitLines(hljs.highlight(code.replace(/\n$/, ''), { language: 'python' }).value);
 }
 

@@ -1,18 +1,19 @@
 import type { KatexOptions } from 'katex';
 
+import { lazy } from './lazy';
+
 type Katex = typeof import('katex').default;
 
-let loading: Promise<Katex> | undefined;
-let loaded: Katex | undefined;
+const RETRY_MS = 2_000;
+
+let katex: Katex | undefined;
 
 /** KaTeX and its style sheet are fetched after the first picture, once. */
-export function loadKatex(): Promise<Katex> {
-  loading ??= Promise.all([import('katex'), import('katex/dist/katex.min.css')]).then(([module]) => {
-    loaded = module.default;
-    return loaded;
-  });
-  return loading;
-}
+export const loadKatex = lazy(async () => {
+  const [module] = await Promise.all([import('katex'), import('katex/dist/katex.min.css')]);
+  katex = module.default;
+  return katex;
+});
 
 const OPTIONS: KatexOptions = {
   throwOnError: false,
@@ -22,14 +23,30 @@ const OPTIONS: KatexOptions = {
   trust: ({ command }) => command === '\\htmlClass' || command === '\\htmlData',
 };
 
+/** The last formula asked for in each element: an older one that had to wait for KaTeX is not drawn over it. */
+const wanted = new WeakMap<HTMLElement, string>();
+
 /** Renders into `element` through the DOM, never by parsing markup: KaTeX's styles pass a strict CSP that way. */
 export function renderTex(element: HTMLElement, tex: string, options: KatexOptions = {}): void {
-  const render = (katex: Katex): void => {
-    katex.render(tex, element, { ...OPTIONS, ...options });
-    if (options.displayMode) void document.fonts.ready.then(() => reachable(element));
-  };
-  if (loaded !== undefined) render(loaded);
-  else void loadKatex().then(render);
+  wanted.set(element, tex);
+  if (katex !== undefined) draw(katex, element, tex, options);
+  else void drawLater(element, tex, options);
+}
+
+async function drawLater(element: HTMLElement, tex: string, options: KatexOptions): Promise<void> {
+  try {
+    const loaded = await loadKatex();
+    if (wanted.get(element) === tex) draw(loaded, element, tex, options);
+  } catch {
+    setTimeout(() => {
+      if (element.isConnected && wanted.get(element) === tex) void drawLater(element, tex, options);
+    }, RETRY_MS);
+  }
+}
+
+function draw(loaded: Katex, element: HTMLElement, tex: string, options: KatexOptions): void {
+  loaded.render(tex, element, { ...OPTIONS, ...options });
+  if (options.displayMode) void document.fonts.ready.then(() => reachable(element));
 }
 
 /** A formula too wide for its place scrolls, and then the keyboard must be able to come there. */
