@@ -179,7 +179,7 @@ def test_every_answer_restricts_the_browser(client: httpx.Client, path):
     for answer in (client.get(path), client.get(path, headers={"host": "evil.example"})):
         policy = dict(part.split(" ", 1) for part in answer.headers["content-security-policy"].split("; "))
         assert policy["default-src"] == "'none'"
-        assert policy["script-src"] == "'self'"
+        assert policy["script-src"] == policy["style-src"] == "'self'"
         assert policy["frame-ancestors"] == "'none'"
         assert "evil.example" not in answer.headers["content-security-policy"]
         assert answer.headers["x-content-type-options"] == "nosniff"

@@ -139,17 +139,16 @@ class Guard:
 
 
 def content_security_policy(host: str) -> str:
-    """Return what pages of this server may load: their own files, and nothing inline but styles.
+    """Return what pages of this server may load: their own files, and nothing inline.
 
-    KaTeX places its glyphs by style attributes; a style cannot run code. Some browsers do not count a
-    WebSocket to `host` as the page's own.
+    Some browsers do not count a WebSocket to `host` as the page's own, so it is named.
     """
     return "; ".join(
         (
             "default-src 'none'",
             "script-src 'self'",
-            "style-src 'self' 'unsafe-inline'",
-            "img-src 'self' blob: data:",
+            "style-src 'self'",
+            "img-src 'self' blob:",
             "font-src 'self'",
             f"connect-src 'self' ws://{host}" if host else "connect-src 'self'",
             "manifest-src 'self'",
