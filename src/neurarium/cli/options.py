@@ -169,7 +169,7 @@ PresetName = Annotated[
 ]
 Name = Annotated[
     Any,
-    option(RUN, "--name", "NAME", "Of the model in your data folder (a free one).", values.text),
+    option(RUN, "--name", "NAME", "Of the model in your data folder (a free one).", values.model_name),
 ]
 Save = Annotated[
     Any,

@@ -76,7 +76,8 @@ class RunProgress:
             epoch=f"epoch {event.epoch + 1}/{event.epochs}",
             loss="",
             accuracy="",
-            speed="",
+            # Until the first steps are done; the bar then tells of them.
+            speed="compiling, if it is the first time" if event.backend == "compiled" else "",
         )
 
     def _advance(self, event: Progress) -> None:

@@ -24,7 +24,7 @@ def announce(run: Run, output: Output) -> None:
         f"Training {sizes_text(run.recipe.layers)} ({network.theta.size:,} parameters) on "
         f"{plural(started.samples, 'image')}" + (f", {held:,} held back for validation" if held else "")
     )
-    output.say(f"Computing with {started.why}", style="dim")
+    output.say(f"Backend: {started.why}", style="dim")
     if started.epoch:
         output.say(f"Going on after {plural(started.epoch, 'epoch')} of {started.epochs}")
 

@@ -112,6 +112,8 @@ def _describe_optimizer(training: TrainConfig) -> dict[str, str]:
 def differences(saved: Recipe, wanted: Recipe) -> list[str]:
     """Return what `wanted` has other than `saved`, option by option: ``"--epochs 9 (saved: 5)"``."""
     before, after = describe(saved), describe(wanted)
+    if wanted.training.threads is None:
+        after["threads"] = before["threads"]  # as many as there are: then as many as there were
     names = [*before, *(name for name in after if name not in before)]
     return [
         f"--{name} {after.get(name, 'none')} (saved: {before.get(name, 'none')})"

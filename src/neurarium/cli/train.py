@@ -3,6 +3,7 @@
 # ruff: noqa: ARG001, PLR0917  (Typer makes the options from the signature, and the context has them together)
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import typer
@@ -13,9 +14,9 @@ from neurarium.cli.errors import STOPPED, need_extra
 from neurarium.cli.run import Run
 from neurarium.cli.settings import apply, differences
 from neurarium.cli.text import sizes_text
-from neurarium.data import Mnist, mnist
+from neurarium.data import mnist
+from neurarium.kernels import available_cores
 from neurarium.persist import ModelStore
-from neurarium.persist.store import check_name
 from neurarium.training import Trainer
 from neurarium.training.checkpoint import to_recipe, to_trainer
 from neurarium.training.presets import PRESETS
@@ -57,16 +58,13 @@ def train(
 
     Without options: 784-128-10 with ReLU and softmax, cross-entropy, Adam,
     batches of 128, five epochs, a fifth of the training images held back.
-    Ctrl-C stops and keeps what was learned.
+    Ctrl-C stops and keeps what was learned. Defaults are in parentheses.
     """
     output = Output(as_json=as_json)
     given = {name: value for name, value in context.params.items() if value is not None}
     if plot is not None:
         need_extra("matplotlib", "plot", "--plot")
-    if name is not None:
-        check_name(name)
-    images = mnist("raw")
-    run = _resume(given, images) if resume is not None else _begin(given, images)
+    run = _begin(given) if resume is None else _resume(given)
     if name is not None:
         run.name, run.replaces = name, True
     run.file = save or run.file
@@ -82,29 +80,31 @@ def train(
     report.conclude(run, metrics, path, plot, output)
 
 
-def _begin(given: Mapping[str, Any], images: Mnist) -> Run:
+def _begin(given: Mapping[str, Any]) -> Run:
     """Return a run from its first step on."""
     recipe = apply(PRESETS[given.get("preset", "classic")].recipe, given)
+    if recipe.training.threads is None:  # the same bits, even if it is gone on with on another machine
+        recipe = replace(recipe, training=replace(recipe.training, threads=available_cores()))
+    images = mnist("raw")
     trainer = Trainer(recipe.network(), recipe.dataset(images), recipe.training)
     return Run(recipe, trainer, images, ModelStore().free_name(_base_name(given, recipe)))
 
 
-def _resume(given: Mapping[str, Any], images: Mnist) -> Run:
+def _resume(given: Mapping[str, Any]) -> Run:
     """Return a run from where it stood when it was saved."""
     model, path = models_found.load(str(given["resume"]))
-    saved = to_recipe(model)
-    wanted = apply(PRESETS[given["preset"]].recipe if "preset" in given else saved, given)
-    if differing := differences(saved, wanted):
+    recipe = to_recipe(model)
+    wanted = apply(PRESETS[given["preset"]].recipe if "preset" in given else recipe, given)
+    if differing := differences(recipe, wanted):
         raise typer.BadParameter(
             f"--resume goes on with the settings of the saved run, but these differ: {', '.join(differing)}. "
             "Leave them out, or train anew without --resume"
         )
-    store = ModelStore()
-    at_home = path.parent == store.folder  # then it gives way to what it becomes
-    name = models_found.name_of(path, model)
-    run = Run(saved, to_trainer(model, images), images, name if at_home else store.free_name(name), file=path)
-    run.replaces = at_home
-    return run
+    images = mnist("raw")
+    store, name = ModelStore(), models_found.name_of(path, model)
+    at_home = path.parent == store.folder  # then the file gives way to what comes of it
+    name = name if at_home else store.free_name(name)
+    return Run(recipe, to_trainer(model, images), images, name, replaces=at_home, file=path)
 
 
 def _base_name(given: Mapping[str, Any], recipe: Recipe) -> str:

@@ -10,6 +10,8 @@ from typing import Any
 import typer
 
 from neurarium.engine.family import Family
+from neurarium.persist import ModelError
+from neurarium.persist.store import check_name
 
 MAX_UNITS = 100_000
 PLOT_SUFFIXES = (".png", ".svg", ".pdf")
@@ -136,11 +138,13 @@ def plot_file(text: str) -> Path:
     return file
 
 
-def text(value: str) -> str:
-    """Read any text but an empty one."""
-    if not value.strip():
-        raise typer.BadParameter("expected a text, got an empty one")
-    return value
+def model_name(text: str) -> str:
+    """Read what a model is to be called: something that can be a file's name on any system."""
+    try:
+        check_name(text)
+    except ModelError as error:
+        raise typer.BadParameter(str(error)) from None
+    return text
 
 
 def port(text: str) -> int:

@@ -2,19 +2,17 @@
 
 from pathlib import Path
 
-import numpy as np
 from matplotlib.figure import Figure
 
 from neurarium.cli.plots.confusion import draw_confusion
 from neurarium.cli.plots.curves import draw_curve
-from neurarium.cli.plots.digits import draw_digit, draw_samples
+from neurarium.cli.plots.digits import draw_samples, draw_sheet
 from neurarium.data import Mnist
 from neurarium.engine.metrics import confusion_matrix
 from neurarium.engine.types import FloatArray, IntArray
 from neurarium.training import History
 
 SAMPLES = 10
-EXAMPLES = 12
 
 
 def draw_run(path: Path, history: History, images: Mnist, outputs: FloatArray) -> None:
@@ -52,15 +50,9 @@ def draw_evaluation(path: Path, images: Mnist, outputs: FloatArray) -> None:
 
 
 def draw_data(path: Path, images: Mnist) -> None:
-    """Draw what MNIST looks like: of each digit its average and the first dozen training images."""
-    figure = Figure(figsize=(10, 8.5), layout="constrained")
-    grid = figure.subplots(10, EXAMPLES + 1)
-    for digit in range(10):
-        of_digit = images.x_train[images.y_train == digit]
-        pictures = [of_digit.mean(axis=0), *of_digit[:EXAMPLES]]
-        for column, pixels in enumerate(pictures):
-            draw_digit(grid[digit, column], np.asarray(pixels), "average" if digit == column == 0 else "")
-        grid[digit, 0].set_ylabel(f"{digit}\n{len(of_digit):,}", rotation=0, ha="right", va="center")
+    """Draw what MNIST looks like: of each digit its average and its first training images."""
+    figure = Figure(figsize=(10, 7.5), layout="constrained")
+    draw_sheet(figure.subplots(), images.x_train, images.y_train)
     _write(figure, path)
 
 

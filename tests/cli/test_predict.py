@@ -1,0 +1,114 @@
+"""`neurarium predict`."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+from typer.testing import Result
+
+from neurarium.data import Mnist
+from neurarium.engine import MLP, Adam, Scaling
+from neurarium.persist import Model, ModelStore
+from neurarium.training import Dataset, TrainConfig, Trainer
+
+Run = Callable[..., Result]
+RunJson = Callable[..., dict[str, Any]]
+
+
+@pytest.fixture(scope="module")
+def trained(raw_mnist: Mnist) -> Model:
+    """Return a network that has seen enough to read neat digits."""
+    network = MLP([784, 32, 10], seed=1)
+    data = Dataset(raw_mnist.x_train[:4000], raw_mnist.y_train[:4000], scaling=Scaling.unit())
+    config = TrainConfig(optimizer=Adam(0.005), batch_size=50, epochs=4, backend="numpy")
+    Trainer(network, data, config).fit()
+    return Model(network, scaling=Scaling.unit(), name="reader")
+
+
+@pytest.fixture(autouse=True)
+def store(home: Path, trained: Model) -> ModelStore:
+    """Put the network into the data folder."""
+    store = ModelStore()
+    store.save(trained)
+    return store
+
+
+@pytest.fixture
+def picture(tmp_path: Path, raw_mnist: Mnist) -> Path:
+    """Return the file of a scan with the test images 7, 2 and 1 in it, dark on light."""
+    row = np.hstack([raw_mnist.x_test[i].reshape(28, 28) for i in (0, 1, 2)])
+    file = tmp_path / "three.png"
+    Image.fromarray(255 - row).resize((84 * 5, 28 * 5), Image.Resampling.BICUBIC).save(file)
+    return file
+
+
+def test_it_reads_several_digits(run: Run, run_json: RunJson, picture: Path) -> None:
+    """Digits from left to right, each with ten probabilities that sum to 1, and its place."""
+    [result] = run_json("predict", picture)["results"]
+    assert result["image"] == str(picture)
+    assert [found["digit"] for found in result["digits"]] == [7, 2, 1]
+    for found in result["digits"]:
+        assert set(found) == {"digit", "probability", "probabilities", "box"}
+        assert sum(found["probabilities"]) == pytest.approx(1, abs=1e-5)
+        assert found["probability"] == max(found["probabilities"])
+        assert found["probabilities"].index(found["probability"]) == found["digit"]
+        x, y, width, height = found["box"]
+        assert 0 <= x < x + width <= 420
+        assert 0 <= y < y + height <= 140
+    text = run("predict", picture).stdout
+    assert "three.png: 721" in text
+    assert text.count("%") == 3
+    assert "█" in text
+
+
+def test_a_bad_picture_does_not_stop_the_others(run: Run, run_json: RunJson, picture: Path) -> None:
+    """Its result is an error, the others are read, the status is 1."""
+    (picture.parent / "text.png").write_text("no picture")
+    Image.new("L", (60, 60), 255).save(picture.parent / "empty.png")
+    results = run_json("predict", "missing.png", "text.png", "empty.png", picture, status=1)["results"]
+    assert ["error" in result for result in results] == [True, True, True, False]
+    assert all(set(result) == {"image", "error"} for result in results[:3])
+    assert [found["digit"] for found in results[3]["digits"]] == [7, 2, 1]
+    result = run("predict", "missing.png", picture)
+    assert result.exit_code == 1
+    assert "missing.png" in result.stderr
+    assert "721" in result.stdout
+
+
+def test_steps_are_written(run: Run, picture: Path, tmp_path: Path) -> None:
+    """Every picture on the way to 28x28 pixels, the whole picture's once, those of each digit apart."""
+    assert run("predict", picture, "--steps", "way").exit_code == 0
+    names = sorted(file.name for file in (tmp_path / "way").iterdir())
+    assert names[0] == "1-three-01-grey.png"
+    assert sum("grey" in name for name in names) == 1
+    ends = [name for name in names if "centre" in name]
+    assert len(ends) == 3
+    for name in ends:
+        with Image.open(tmp_path / "way" / name) as last:
+            assert last.size == (28, 28)
+
+
+def test_steps_of_an_empty_picture(run: Run, tmp_path: Path) -> None:
+    """How far it went is shown too."""
+    Image.new("L", (60, 60), 255).save("empty.png")
+    assert run("predict", "empty.png", "--steps", "way").exit_code == 1
+    assert (tmp_path / "way" / "1-empty-01-grey.png").exists()
+
+
+def test_the_newest_model_reads(run: Run, picture: Path, store: ModelStore) -> None:
+    """Without --model the newest is taken, and its name is said."""
+    newer = Model(MLP([784, 10]), name="newer", created="2999-01-01T00:00:00+00:00")
+    store.save(newer)
+    assert "Reading with newer" in run("predict", picture).stderr
+    assert "Reading with reader" in run("predict", picture, "--model", "reader").stderr
+
+
+def test_file_names_that_are_no_text(run: Run, picture: Path) -> None:
+    """A name with bytes that are no UTF-8 is read like any other and shown with escapes."""
+    odd = picture.rename(picture.with_name("three\udcff.png"))
+    result = run("predict", str(odd))
+    assert result.exit_code == 0
+    assert "three\\udcff.png: 721" in result.stdout

@@ -1,0 +1,91 @@
+"""How quickly and quietly the command begins: what it imports, and what the shell is offered."""
+
+import subprocess
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from typer.testing import CliRunner, Result
+
+from neurarium.cli.app import app
+
+Command = tuple[list[str], dict[str, str]]
+
+HEAVY = ("numba", "matplotlib", "sklearn", "scipy", "onnx", "starlette", "uvicorn", "IPython")
+
+
+def test_help_imports_nothing_heavy(command: Command) -> None:
+    """`neurarium --help` must not wait for libraries that it does not use."""
+    code = f"""
+import sys
+from neurarium.cli import main
+sys.argv = ["neurarium", "--help"]
+try:
+    main()
+except SystemExit as end:
+    assert not end.code
+print("heavy:", [name for name in {HEAVY!r} if name in sys.modules])
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=command[1], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.endswith("heavy: []\n")
+    assert "train" in done.stdout
+
+
+def test_a_real_process(command: Command) -> None:
+    """The command works as a program: status, standard output, standard error."""
+    words, environment = command
+    done = subprocess.run(
+        [*words, "show", "nothing"], env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert "neurarium train" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_results_may_go_to_a_reader_who_leaves(command: Command) -> None:
+    """`neurarium perceptron xor | head -1` ends without a traceback."""
+    words, environment = command
+    process = subprocess.Popen(
+        [*words, "perceptron", "xor"], env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    assert process.stdout is not None
+    process.stdout.close()
+    _, err = process.communicate(timeout=60)
+    assert b"Traceback" not in err
+
+
+def test_shell_completion() -> None:
+    """The shell gets a script, and values for the options that have a few."""
+    shown = CliRunner().invoke(app, [], prog_name="neurarium", env={"_NEURARIUM_COMPLETE": "source_bash"})
+    assert "_NEURARIUM_COMPLETE" in shown.stdout
+    offered = CliRunner().invoke(
+        app,
+        [],
+        prog_name="neurarium",
+        env={
+            "_NEURARIUM_COMPLETE": "complete_bash",
+            "COMP_WORDS": "neurarium train --optimizer ",
+            "COMP_CWORD": "3",
+        },
+    )
+    assert {"adam", "sgd", "nesterov"} <= set(offered.stdout.split())
+
+
+def test_every_command_has_help_with_examples(run: Callable[..., Result]) -> None:
+    """Help ends with examples, and each of them is a command line that is understood."""
+    import shlex
+
+    import typer
+
+    group: Any = typer.main.get_command(app)
+    for name, command in group.commands.items():
+        text = run(name, "--help").stdout
+        examples = command.epilog.split("\n\n")[1:]
+        assert examples
+        for example in examples:
+            assert example.split()[:2] == ["neurarium", name]
+            assert example in " ".join(text.split())
+            command.make_context(name, shlex.split(example)[2:])
