@@ -123,6 +123,38 @@ def test_too_many_sessions(start, ask):
                     pass
 
 
+def handshake(server: Any) -> socket.socket:
+    """Open a WebSocket by hand, to do with it what a well-made client would not."""
+    connection = socket.create_connection(("127.0.0.1", server.settings.port))
+    connection.sendall(
+        "GET /ws HTTP/1.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+        f"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nHost: 127.0.0.1:{server.settings.port}\r\n"
+        f"Authorization: Bearer {server.settings.token}\r\n\r\n".encode()
+    )
+    answer = b""
+    while not answer.endswith(b"\r\n\r\n"):
+        answer += connection.recv(1)
+    assert answer.startswith(b"HTTP/1.1 101")
+    return connection
+
+
+def frame_of(payload: bytes) -> bytes:
+    """Return a WebSocket frame of these bytes, masked (as a client must) with zeros."""
+    size = len(payload)
+    length = bytes([0x80 | size]) if size < 126 else bytes([0x80 | 126]) + size.to_bytes(2, "big")
+    return b"\x82" + length + bytes(4) + payload
+
+
+def payload_of(stream: Any) -> bytes:
+    """Read a whole, unmasked WebSocket frame of bytes and return what is in it."""
+    kind, size = stream.read(2)
+    assert kind == 0x82
+    if size >= 126:
+        size = int.from_bytes(stream.read(2 if size == 126 else 8), "big")
+    payload: bytes = stream.read(size)
+    return payload
+
+
 def random_message(rng: random.Random, depth: int = 0) -> Any:
     """Return a message that is sometimes nearly right."""
     kind = rng.randrange(12 if depth < 4 else 8)
@@ -183,49 +215,30 @@ def test_ten_thousand_random_messages(server, ask, caplog):
     rng = random.Random(20240229)
     frames = [random_frame(rng) for _ in range(10_000)]
     threads = threading.active_count()
-    with server.connect() as session:
-        ask(session, "neuron", "open")
-        codes = set()
-        for begin in range(0, len(frames), 50):
-            for frame in frames[begin : begin + 50]:
-                session.send(frame)
-            for _ in frames[begin : begin + 50]:
-                reply: Any = decode(session.recv(timeout=60))
+    codes = set()
+    with handshake(server) as connection, connection.makefile("rb") as stream:
+        for begin in range(0, len(frames), 100):
+            some = frames[begin : begin + 100]
+            connection.sendall(b"".join(map(frame_of, some)))
+            for _ in some:
+                reply: Any = decode(payload_of(stream))
                 codes.add("ok" if reply["ok"] else reply["error"]["code"])
-        assert ask(session, "neuron", "open")["data"]["settings"]["bias"] == -0.2
-        assert {"ok", "bad_frame", "bad_request", "bad_param"} <= codes
-        assert "internal" not in codes
+        last = {"id": 3, "exhibit": "neuron", "op": "open", "params": {}}
+        connection.sendall(frame_of(encode(last)))
+        reply = decode(payload_of(stream))
+        assert reply["id"] == 3
+        assert reply["data"]["settings"]["bias"] == -0.2
+    assert {"ok", "bad_frame", "bad_request", "bad_param"} <= codes
+    assert "internal" not in codes
     assert threading.active_count() <= threads + 4  # the workers, and nothing left behind
     assert not caplog.records
-
-
-def handshake(server: Any) -> socket.socket:
-    """Open a WebSocket by hand, to do with it what a well-made client would not."""
-    connection = socket.create_connection(("127.0.0.1", server.settings.port))
-    connection.sendall(
-        "GET /ws HTTP/1.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
-        f"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nHost: 127.0.0.1:{server.settings.port}\r\n"
-        f"Authorization: Bearer {server.settings.token}\r\n\r\n".encode()
-    )
-    answer = b""
-    while not answer.endswith(b"\r\n\r\n"):
-        answer += connection.recv(1)
-    assert answer.startswith(b"HTTP/1.1 101")
-    return connection
-
-
-def frame_of(message: object) -> bytes:
-    """Return a message as a WebSocket frame, masked (as a client must) with zeros."""
-    payload = encode(message)
-    assert len(payload) < 126
-    return bytes([0x82, 0x80 | len(payload), 0, 0, 0, 0]) + payload
 
 
 def test_pages_that_vanish_leave_nothing(start, ask, busy):
     """Connections that are cut in the middle of a frame, or of an answer, free their session."""
     server = start()
-    opening = frame_of({"id": 1, "exhibit": "busy", "op": "open", "params": {"megabytes": 1}})
-    advancing = frame_of({"id": 2, "exhibit": "busy", "op": "advance", "params": {}})
+    opening = frame_of(encode({"id": 1, "exhibit": "busy", "op": "open", "params": {"megabytes": 1}}))
+    advancing = frame_of(encode({"id": 2, "exhibit": "busy", "op": "advance", "params": {}}))
     for last in (advancing, advancing[:9], b"", opening * 3, b"\x82\xff" + bytes(4)) * 4:
         with handshake(server) as connection:
             connection.sendall(opening + last)
@@ -251,7 +264,8 @@ def test_a_page_that_does_not_read_waits_alone(start, ask, busy, monkeypatch):
 
     monkeypatch.setitem(EXHIBITS, "busy", Counted)
     with handshake(server) as greedy:
-        greedy.sendall(frame_of({"id": 1, "exhibit": "busy", "op": "open", "params": {"megabytes": 8}}) * 100)
+        opening = encode({"id": 1, "exhibit": "busy", "op": "open", "params": {"megabytes": 8}})
+        greedy.sendall(frame_of(opening) * 100)
         with server.connect() as other:
             for _ in range(50):
                 assert ask(other, "neuron", "open")["ok"]

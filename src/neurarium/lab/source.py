@@ -4,6 +4,7 @@ import importlib
 import inspect
 import textwrap
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from types import FunctionType, ModuleType
 
@@ -26,6 +27,7 @@ class Source:
     code: str
 
 
+@cache
 def read_source(symbol: str) -> Source:
     """Return the source of a name below the package.
 
