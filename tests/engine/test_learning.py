@@ -115,7 +115,7 @@ def test_a_linear_layer_finds_the_least_squares_solution() -> None:
     X, y = regression()
     network = MLP([3, 2], output="linear", dtype=np.float64)
     learn(network, MeanSquaredError(), X, y, SGD(0.3), 500)
-    solution = np.linalg.lstsq(np.hstack([X, np.ones((60, 1))]), y)[0]
+    solution = np.linalg.lstsq(np.hstack([X, np.ones((60, 1))]), y, rcond=None)[0]
     np.testing.assert_allclose(network.parameters[0]["W"], solution[:3], atol=1e-8)
     np.testing.assert_allclose(network.parameters[0]["b"], solution[3], atol=1e-8)
 
