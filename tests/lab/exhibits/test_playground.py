@@ -176,6 +176,84 @@ def test_divergence_is_said_and_survived(ask, refusal):
     assert np.isfinite(ask("playground", "look", epoch=0)["frame"]["theta"]).all()
 
 
+def test_numbers_for_a_point_add_up(ask):
+    """For one point, each layer's terms and biases sum to z, z bends to a, and a feeds the next layer."""
+    frame = ask("playground", "open", seed=4, inputs=["x", "xTimesY"])["frame"]
+    at = ask("playground", "inspect", x=1.5, y=-2)
+    assert at["inputs"].tolist() == [1.5, -3]
+    fed = at["inputs"]
+    for numbers, W, b in zip(at["layers"], frame["weights"], frame["biases"], strict=True):
+        np.testing.assert_allclose(numbers["terms"], fed[:, None] * W, rtol=1e-5)
+        np.testing.assert_allclose(numbers["z"], numbers["terms"].sum(axis=0) + b, rtol=1e-4, atol=1e-6)
+        np.testing.assert_allclose(numbers["a"], np.tanh(numbers["z"]), rtol=1e-5)
+        fed = numbers["a"]
+
+
+def test_an_earlier_moment_is_inspected_as_it_was(ask):
+    """While an earlier moment is shown, `inspect` is about it; afterwards about the present again."""
+    ask("playground", "open")
+    before = ask("playground", "inspect", x=1, y=1)["layers"][-1]["a"]
+    go(ask, 5)
+    now = ask("playground", "inspect", x=1, y=1)["layers"][-1]["a"]
+    ask("playground", "look", epoch=0)
+    assert np.array_equal(ask("playground", "inspect", x=1, y=1)["layers"][-1]["a"], before)
+    ask("playground", "look", epoch=5)
+    assert np.array_equal(ask("playground", "inspect", x=1, y=1)["layers"][-1]["a"], now)
+
+
+def test_a_unit_magnified_is_the_unit(ask, refusal):
+    """The large picture of an input or a unit has the corners of the small one."""
+    picture = ask("playground", "open", seed=1)
+    corners = np.ix_([0, -1], [0, -1])
+    for (layer, unit), small in {
+        (0, 4): picture["setup"]["input_maps"][4],
+        (2, 3): picture["frame"]["units"][1][3],
+    }.items():
+        large = ask("playground", "magnify", layer=layer, unit=unit)["map"]
+        assert large.shape == picture["frame"]["output"].shape
+        np.testing.assert_allclose(large[corners], small[corners], rtol=1e-5)
+    assert refusal("playground", "magnify", layer=3, unit=0)["code"] == "bad_param"
+    assert refusal("playground", "magnify", layer=1, unit=4)["code"] == "bad_param"
+
+
+def test_thumbnails_are_points_of_each_set(ask):
+    """Each data set has a thumbnail inside the square; the irises follow the chosen columns."""
+    ask("playground", "open", iris=[0, 1])
+    thumbnails = ask("playground", "thumbnails")
+    assert set(thumbnails) == {"circle", "xor", "gauss", "spiral", "reg-plane", "reg-gauss", "iris"}
+    assert all(abs(picture["xy"]).max() <= 6 for picture in thumbnails.values())
+    ask("playground", "open", iris=[2, 3])
+    assert not np.array_equal(ask("playground", "thumbnails")["iris"]["xy"], thumbnails["iris"]["xy"])
+
+
+def test_tuning_goes_on_with_the_weights(ask):
+    """Another learning rate in mid-run keeps weights, epochs and curves, and shows in the next epochs."""
+    ask("playground", "open")
+    trained = go(ask, 3)["frame"]["theta"]
+    picture = ask("playground", "tune", learningRate=0.0, optimizer="adam", batchSize=7)
+    assert picture["settings"]["learningRate"] == 0
+    assert picture["sources"]["update"] == "engine.optimizers.Adam.update"
+    assert np.array_equal(picture["frame"]["theta"], trained)
+    assert picture["curves"]["epoch"].tolist()[-1] == 3
+    assert np.array_equal(go(ask, 4)["frame"]["theta"], trained)
+
+
+def test_another_start_on_the_same_points(ask):
+    """`start` changes the first weights and leaves the points alone."""
+    first, second = (ask("playground", "open", start=start) for start in (0, 1))
+    assert np.array_equal(first["setup"]["train"]["xy"], second["setup"]["train"]["xy"])
+    assert not np.array_equal(first["frame"]["theta"], second["frame"]["theta"])
+
+
+def test_few_own_points_can_be_learned(ask):
+    """Of four points, at least one is trained on whatever the ratio, and at least one is kept for testing."""
+    own = [[-3, -3, 0], [3, 3, 1], [-2, -3, 0], [3, 2, 1]]
+    for ratio in (10, 90):
+        setup = ask("playground", "open", dataset="own", own=own, percTrainData=ratio)["setup"]
+        assert min(len(setup[part]["xy"]) for part in ("train", "test")) >= 1
+        ask("playground", "advance", steps=1)
+
+
 def test_a_layer_may_have_an_activation_of_its_own(ask, refusal):
     """Activations per layer are used; a list of another length is refused."""
     setup = ask("playground", "open", networkShape=[3, 2], activations=["relu", "sigmoid"])["setup"]
@@ -198,6 +276,17 @@ def test_tasks_are_checked(ask, task, settings, epochs):
     assert not ask("playground", "check", task=task)["done"]
     go(ask, epochs)
     assert ask("playground", "check", task=task)["done"]
+
+
+def test_a_boundary_typed_in(ask):
+    """The task of setting weights by hand is done by hand, not by training."""
+    ask("playground", "open", dataset="gauss", networkShape=[])
+    assert not ask("playground", "check", task="typed")["done"]
+    for row in (0, 1):
+        ask("playground", "edit", layer=0, kind="weight", row=row, unit=0, value=2)
+    assert ask("playground", "check", task="typed")["done"]
+    ask("playground", "advance", steps=1)
+    assert not ask("playground", "check", task="typed")["done"]
 
 
 @pytest.mark.parametrize(("task", "right"), [("quiz_linear", "gauss"), ("quiz_zero", "same")])
@@ -230,6 +319,9 @@ def test_snapshot(check_snapshot):
             ("an epoch", "advance", {"steps": 1}),
             ("edited", "edit", {"layer": 0, "kind": "bias", "unit": 1, "value": 0.5}),
             ("a point", "inspect", {"x": 1.5, "y": -2}),
+            ("a unit", "magnify", {"layer": 1, "unit": 0}),
+            ("thumbnails", "thumbnails", {}),
+            ("tuned", "tune", {"learningRate": 0.03, "regularization": "l2", "regularizationRate": 0.01}),
             ("the beginning", "look", {"epoch": 0}),
             ("a quiz", "check", {"task": "quiz_linear", "answer": "xor"}),
         ],

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from neurarium.data.tables import iris
-from neurarium.data.toy import Points, toy
+from neurarium.data.toy import CLASSIFICATION, REGRESSION, Points, toy
 from neurarium.engine.initializers import INITIALIZERS
 from neurarium.engine.mlp import MLP
 from neurarium.engine.network import Network
@@ -17,6 +17,8 @@ from neurarium.training import Dataset, TrainConfig
 
 ENDLESS = 10**9
 """Epochs of a run that only ends when nobody asks for more."""
+
+THUMBNAIL_POINTS = 200
 
 
 @dataclass(frozen=True)
@@ -69,8 +71,16 @@ def make_points(settings: PlaygroundSettings) -> Split:
         points, classes = _own(settings.own)
     else:
         points = toy(settings.dataset, rng, noise=settings.noise / 100)
-    train, test = points.split(settings.percTrainData / 100, rng)
+    ratio = max(settings.percTrainData / 100, 1 / len(points))  # of a few own points, one is learned from
+    train, test = points.split(ratio, rng)
     return Split(train, test, axes, classes)
+
+
+def make_thumbnails(settings: PlaygroundSettings) -> dict[str, Points]:
+    """Make a small example of each data set that can be chosen."""
+    names = [*CLASSIFICATION, *REGRESSION]
+    thumbnails = {name: toy(name, np.random.default_rng(0), n=THUMBNAIL_POINTS) for name in names}
+    return thumbnails | {"iris": _flowers(settings.iris)[0]}
 
 
 def make_network(settings: PlaygroundSettings, split: Split) -> Network:
@@ -83,7 +93,7 @@ def make_network(settings: PlaygroundSettings, split: Split) -> Network:
         init=INITIALIZERS.get("zeros" if zero else settings.init),
         bias=0.1 if settings.init == "uniform" and not zero else 0.0,
         dropout=settings.dropout,
-        seed=np.random.default_rng([settings.seed, 2]),
+        seed=np.random.default_rng([settings.seed, 2, settings.start]),
     )
     if settings.theta is not None and settings.theta.shape == network.theta.shape:
         network.theta[...] = settings.theta

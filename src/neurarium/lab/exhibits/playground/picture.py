@@ -8,9 +8,9 @@ import numpy as np
 from neurarium.engine.network import Network
 from neurarium.engine.types import FloatArray, IntArray
 from neurarium.lab.exhibits.playground.experiment import Axis
-from neurarium.lab.exhibits.playground.features import features
+from neurarium.lab.exhibits.playground.features import FORMULAS, features
 
-FINE, COARSE = 72, 20
+FINE, COARSE = 100, 20
 """Points along each side of the large picture and of the small ones."""
 
 
@@ -30,10 +30,11 @@ class Setup:
     test: PointsPicture
     axes: tuple[Axis, Axis]
     classes: tuple[str, ...]
-    input_maps: FloatArray  # (n_inputs, COARSE, COARSE): each input over the square
-    formulas: tuple[str, ...]  # the inputs as LaTeX
+    input_maps: FloatArray  # (7, COARSE, COARSE): each input that may be chosen, over the square
     layers: tuple[int, ...]  # units of each layer, inputs first
     activations: tuple[str, ...]  # of each layer after the inputs
+    formulas: tuple[str, ...]  # those activations as LaTeX
+    loss_formula: str
     parameters: int
     backend: str  # what computes, and why
 
@@ -69,6 +70,38 @@ class Curves:
 
 
 @dataclass(frozen=True)
+class Going:
+    """The answer to all that moves the run: the next picture, and the losses so far."""
+
+    frame: Frame
+    curves: Curves
+
+
+@dataclass(frozen=True)
+class LayerNumbers:
+    """One layer's numbers for one point."""
+
+    terms: FloatArray  # (n_in, n_out): each input times its weight
+    z: FloatArray  # (n_out,): the terms of a column and the bias, summed
+    a: FloatArray  # (n_out,): f(z)
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """What the network computes for one point: its inputs ``(n_inputs,)``, then layer by layer."""
+
+    inputs: FloatArray
+    layers: tuple[LayerNumbers, ...]
+
+
+@dataclass(frozen=True)
+class Magnified:
+    """One input or unit over the square, ``(FINE, FINE)``."""
+
+    map: FloatArray
+
+
+@dataclass(frozen=True)
 class PlaygroundPicture:
     """The answer to `open`."""
 
@@ -76,7 +109,8 @@ class PlaygroundPicture:
     setup: Setup
     frame: Frame
     curves: Curves
-    sources: dict[str, str]
+    sources: dict[str, str]  # what computed each number, for `lab.source`
+    activation_sources: tuple[str, ...]  # the same for each layer's activation
 
 
 def grid(side: int) -> FloatArray:
@@ -96,11 +130,17 @@ def draw_output(network: Network, fine: FloatArray) -> FloatArray:
 
 def draw_units(network: Network, coarse: FloatArray) -> tuple[FloatArray, ...]:
     """Return each hidden unit's activation over the coarse grid, layer by layer."""
-    trace = network.forward(coarse)
-    hidden = [t for layer, t in zip(network.layers, trace.layers, strict=True) if layer.kind == "dense"][:-1]
-    return tuple(np.ascontiguousarray(t.a.T).reshape(-1, COARSE, COARSE) for t in hidden)
+    return tuple(
+        np.ascontiguousarray(a.T).reshape(-1, COARSE, COARSE) for a in activations(network, coarse)[:-1]
+    )
 
 
-def draw_inputs(names: tuple[str, ...]) -> FloatArray:
-    """Return each input over the coarse grid, ``(n_inputs, COARSE, COARSE)``."""
-    return np.ascontiguousarray(features(grid(COARSE), names).T).reshape(-1, COARSE, COARSE)
+def activations(network: Network, inputs: FloatArray) -> list[FloatArray]:
+    """Return the outputs ``(n, n_units)`` of each dense layer."""
+    trace = network.forward(inputs)
+    return [t.a for layer, t in zip(network.layers, trace.layers, strict=True) if layer.kind == "dense"]
+
+
+def draw_inputs(side: int) -> FloatArray:
+    """Return each input that may be chosen over a square grid, ``(7, side, side)``."""
+    return np.ascontiguousarray(features(grid(side), tuple(FORMULAS)).T).reshape(-1, side, side)

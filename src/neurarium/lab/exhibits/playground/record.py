@@ -24,10 +24,11 @@ class Moment:
 
 @dataclass
 class Record:
-    """The moments of a run, evenly spread over it."""
+    """The moments of a run, evenly spread over it, and how often a weight was set by hand."""
 
     moments: list[Moment] = field(default_factory=list)
     stride: int = 1
+    edits: int = 0
 
     def add(self, moment: Moment) -> None:
         """Keep a moment; the newest is always kept."""

@@ -20,16 +20,29 @@ OWN_POINTS = Optional(Array((None, 3), low=-6, high=6, longest=MOST_POINTS))
 
 
 @dataclass(frozen=True)
-class PlaygroundSettings:
+class Tuning:
+    """How the network learns: what may change in the middle of a run."""
+
+    learningRate: Annotated[float, Number(0, 1000)] = 0.1  # noqa: N815  (the link's own spelling)
+    optimizer: Annotated[str, Choice(*OPTIMIZERS)] = "sgd"
+    momentum: Annotated[float, Number(0, 0.999)] = 0.9
+    batchSize: Annotated[int, Integer(1, 1000)] = 10  # noqa: N815
+    regularization: Annotated[str, Choice("none", "l1", "l2")] = "none"
+    regularizationRate: Annotated[float, Number(0, 10)] = 0.0  # noqa: N815
+
+
+@dataclass(frozen=True)
+class PlaygroundSettings(Tuning):
     """An experiment. The defaults are those of the simple view: two hidden layers of four.
 
     `own` holds the learner's points, ``(n, 3)``: x, y, and the class 0, 1, 2, … `theta` and `epoch`, if
     given, bring back the weights that a session had before it was cut off (the optimizer begins anew).
+    `seed` is where all randomness comes from; another `start` gives other first weights on the same points.
     """
 
     problem: Annotated[str, Choice("classification", "regression")] = "classification"
     dataset: Annotated[str, Choice(*DATASETS)] = "circle"
-    regDataset: Annotated[str, Choice(*REG_DATASETS)] = "reg-plane"  # noqa: N815  (the link's own spelling)
+    regDataset: Annotated[str, Choice(*REG_DATASETS)] = "reg-plane"  # noqa: N815
     iris: Annotated[tuple[int, ...], List(Integer(0, 3), 2, 2)] = (2, 3)
     own: Annotated[FloatArray | None, OWN_POINTS] = None
     noise: Annotated[int, Integer(0, 50)] = 0
@@ -38,16 +51,11 @@ class PlaygroundSettings:
     networkShape: Annotated[tuple[int, ...], List(Integer(1, 8), 0, 6)] = (4, 4)  # noqa: N815
     activation: Annotated[str, Choice(*ACTIVATIONS)] = "tanh"
     activations: Annotated[tuple[str, ...], List(Choice(*ACTIVATIONS), 0, 6)] = ()
-    learningRate: Annotated[float, Number(0, 1000)] = 0.1  # noqa: N815
-    optimizer: Annotated[str, Choice(*OPTIMIZERS)] = "sgd"
-    momentum: Annotated[float, Number(0, 0.999)] = 0.9
-    batchSize: Annotated[int, Integer(1, 1000)] = 10  # noqa: N815
-    regularization: Annotated[str, Choice("none", "l1", "l2")] = "none"
-    regularizationRate: Annotated[float, Number(0, 10)] = 0.0  # noqa: N815
     dropout: Annotated[float, Number(0, 0.9)] = 0.0
     init: Annotated[str, Choice("uniform", "zeros", "normal", "xavier", "he")] = "uniform"
     initZero: Annotated[bool, Flag()] = False  # noqa: N815
     seed: Annotated[int, Integer(0, 2**31 - 1)] = 0
+    start: Annotated[int, Integer(0, 2**31 - 1)] = 0
     theta: Annotated[FloatArray | None, Optional(Array((None,)))] = None
     epoch: Annotated[int, Integer(0, 10**9)] = 0
 

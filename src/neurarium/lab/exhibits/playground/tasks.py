@@ -7,7 +7,16 @@ from neurarium.lab.exhibits.playground.record import Record
 from neurarium.lab.exhibits.playground.settings import PlaygroundSettings
 from neurarium.lab.params import Choice, Text
 
-TASKS = ("circle_by_hand", "xor_one_input", "spiral", "overfit", "no_hidden", "quiz_linear", "quiz_zero")
+TASKS = (
+    "circle_by_hand",
+    "xor_one_input",
+    "spiral",
+    "overfit",
+    "no_hidden",
+    "typed",
+    "quiz_linear",
+    "quiz_zero",
+)
 
 
 @dataclass(frozen=True)
@@ -45,6 +54,9 @@ def check(params: Check, settings: PlaygroundSettings, record: Record) -> Verdic
             return Verdict(
                 line and settings.dataset == "xor" and now.epoch >= 50 and (now.test_accuracy or 1) < 0.75
             )
+        case "typed":  # two clouds told apart without training, by weights typed in
+            by_hand = record.edits > 0 and now.epoch == 0 and (now.test_accuracy or 0) >= 0.95
+            return Verdict(by_hand and settings.dataset == "gauss" and not settings.networkShape)
         case "quiz_linear":  # which data set can a single line separate?
             return Verdict(params.answer == "gauss", "gauss")
         case _:  # quiz_zero: what happens if all weights begin at 0?
