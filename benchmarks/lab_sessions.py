@@ -6,6 +6,7 @@ ask for its next picture as soon as it has the last, as a page does that trains 
 
 import argparse
 import asyncio
+import json
 import signal
 import statistics
 import subprocess
@@ -111,24 +112,24 @@ def line(exhibit: str, sessions: list[Session]) -> str:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Measure and print a table."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.lab_sessions", description=__doc__)
-    parser.add_argument("--exhibits", nargs="+", default=["playground"], choices=list(EXHIBITS), metavar="ID")
+    parser.add_argument("--exhibit", default="playground", choices=list(EXHIBITS), metavar="ID")
     parser.add_argument("--sessions", nargs="+", type=int, default=[1, 5, 20], metavar="N")
-    parser.add_argument("--settings", nargs="*", default=[], metavar="NAME=VALUE", help="of the exhibit")
+    parser.add_argument(
+        "--settings", default='{"networkShape": [8, 8]}', metavar="JSON", help="of the exhibit"
+    )
     parser.add_argument("--seconds", type=float, default=10)
     parser.add_argument("--warm-up", type=float, default=3)
     options = parser.parse_args(arguments)
-    settings = dict(setting.split("=", 1) for setting in options.settings)
+    settings = json.loads(options.settings)
     print(
         "| exhibit | pages | pictures/s: slowest page | median | fastest | wait ms: median | 99% | longest |"
     )
     print("|---|---|---|---|---|---|---|---|")
-    for exhibit in options.exhibits:
-        for count in options.sessions:
-            with Server() as address:
-                sessions = asyncio.run(
-                    visits(address, count, exhibit, settings, options.warm_up, options.seconds)
-                )
-            print(line(exhibit, sessions), flush=True)
+    for count in options.sessions:
+        with Server() as address:
+            measure = visits(address, count, options.exhibit, settings, options.warm_up, options.seconds)
+            sessions = asyncio.run(measure)
+        print(line(options.exhibit, sessions), flush=True)
 
 
 if __name__ == "__main__":
