@@ -1,0 +1,71 @@
+"""Runs that are saved, loaded and gone on with."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from neurarium.data import Augmentation, Mnist
+from neurarium.engine import MLP
+from neurarium.persist import Model, ModelError, load_model, save_model
+from neurarium.training import EarlyStopping, TrainConfig, Trainer
+from neurarium.training.checkpoint import to_model, to_recipe, to_trainer
+from neurarium.training.recipe import Recipe
+
+RECIPE = Recipe(
+    layers=(784, 6, 10),
+    dropout=0.2,
+    batch_norm=True,
+    limit=200,
+    training=TrainConfig(
+        epochs=4,
+        batch_size=32,
+        augmentation=Augmentation(shift=1),
+        early_stopping=EarlyStopping(3),
+        backend="numpy",
+    ),
+)
+
+
+def trainer(recipe: Recipe, images: Mnist) -> Trainer:
+    return Trainer(recipe.network(), recipe.dataset(images), recipe.training)
+
+
+@pytest.mark.parametrize("steps", [0, 1, 5, 7, 19])
+def test_going_on_from_a_file(steps: int, raw_mnist: Mnist, tmp_path: Path) -> None:
+    """Saved after any step and loaded again, a run ends with the weights of an unbroken one, bit for bit."""
+    whole = trainer(RECIPE, raw_mnist)
+    whole.fit()
+    broken = trainer(RECIPE, raw_mnist)
+    for _ in range(steps):
+        list(broken.advance(1))
+    save_model(to_model(RECIPE, broken), tmp_path / "run.safetensors")
+
+    model = load_model(tmp_path / "run.safetensors")
+    assert to_recipe(model) == RECIPE
+    again = to_trainer(model, raw_mnist)
+    assert again.step == steps
+    again.fit()
+    assert np.array_equal(again.network.theta, whole.network.theta)
+    assert np.array_equal(again.network.statistics, whole.network.statistics)
+    unmeasured = [replace(record, seconds=0) for record in whole.history]
+    assert [replace(record, seconds=0) for record in again.history] == unmeasured
+
+
+def test_a_finished_model_needs_no_memory(raw_mnist: Mnist) -> None:
+    """Without the state the model is whole but cannot be gone on with, and says so."""
+    run = trainer(RECIPE, raw_mnist)
+    run.fit()
+    model = to_model(RECIPE, run, name="done", metrics={"test_accuracy": 0.5}, going_on=False)
+    assert model.training is None
+    assert model.scaling == run.data.scaling
+    assert (model.name, model.metrics["test_accuracy"], len(model.history)) == ("done", 0.5, 4)
+    with pytest.raises(ModelError, match="--save"):
+        to_trainer(model, raw_mnist)
+
+
+def test_a_model_without_a_recipe() -> None:
+    """A bare network does not say how it was trained."""
+    with pytest.raises(ModelError, match="recipe"):
+        to_recipe(Model(MLP([784, 10])))
