@@ -87,3 +87,20 @@ export function edgeWidth(weight: number, usual = 1): number {
   const size = Math.abs(weight) / usual;
   return 0.6 + 3.4 * (size <= 1 ? size : Math.sqrt(size));
 }
+
+/** A layer as `NetworkDiagram` takes it. */
+export interface DiagramLayer {
+  readonly label: string;
+  readonly size: number;
+  /** The units' values, for their colour; one may be signed. */
+  readonly values?: ArrayLike<number>;
+  readonly names?: readonly string[];
+  /** The units to draw if not all fit, most important first; left out: those of the largest values. */
+  readonly shown?: readonly number[];
+  /** The value at the end of the colour scale; left out: 1, or the largest if larger. */
+  readonly limit?: number;
+}
+/** What of a diagram the learner has chosen. */
+export type Chosen =
+  | { readonly kind: 'unit'; readonly layer: number; readonly index: number }
+  | { readonly kind: 'edge'; readonly layer: number; readonly from: number; readonly to: number };

@@ -5,6 +5,25 @@ export interface Point {
   readonly y: number;
 }
 
+/** A curve as `LineChart` takes it. */
+export interface Series {
+  readonly id: string;
+  /** Written at the end of the curve. */
+  readonly label: string;
+  /** In order. */
+  readonly x: ArrayLike<number>;
+  readonly y: ArrayLike<number>;
+  /** A CSS colour, by preference a token: "var(--accent)". */
+  readonly colour?: string;
+  readonly dashed?: boolean;
+}
+
+/** A single point on top of the curves. */
+export interface Mark extends Point {
+  readonly label?: string;
+  readonly colour?: string;
+}
+
 /** A path through the points that are finite; a gap where they are not. */
 export function pathOf(points: readonly Point[]): string {
   const draw = line<Point>()

@@ -73,6 +73,7 @@ export class Room<V> {
   readonly exhibit: string;
   readonly #read: Read<V>;
   #next: Params | undefined;
+  #last: Params | undefined;
   #isRunning = false;
   #running: Promise<void> = Promise.resolve();
 
@@ -83,9 +84,14 @@ export class Room<V> {
   }
 
   open(params: Params): void {
-    this.#next = params;
+    this.#last = this.#next = params;
     // Not `busy`: an effect that opens must not run again because of what opening changes.
     if (!this.#isRunning) this.#running = this.#run();
+  }
+
+  /** Opens once more with the parameters that were last asked for. */
+  retry(): void {
+    if (this.#last !== undefined) this.open(this.#last);
   }
 
   /** Resolves when the newest parameters have been answered. */

@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+
+import { addLayer, bendLayer, buildingOf, codec, removeLayer, resizeLayer, smallerRate, toggleInput, type PlaygroundParams } from './params';
+
+const FOREIGN =
+  '#activation=relu&regularization=L2&batchSize=13&dataset=spiral&regDataset=reg-plane&learningRate=0.03' +
+  '&regularizationRate=0.003&noise=15&networkShape=5,3&seed=0.53215&showTestData=false&discretize=true' +
+  '&percTrainData=60&x=true&y=true&xTimesY=false&xSquared=true&ySquared=false&cosX=false&sinX=true&cosY=false' +
+  '&sinY=false&collectStats=false&problem=classification&initZero=false&hideText=false';
+
+describe('a hash of the other playground', () => {
+  it('gives the same set-up', () => {
+    expect(codec.decode(FOREIGN)).toEqual({
+      ...codec.defaults,
+      activation: 'relu',
+      regularization: 'l2',
+      batchSize: 13,
+      dataset: 'spiral',
+      learningRate: 0.03,
+      regularizationRate: 0.003,
+      noise: 15,
+      networkShape: [5, 3],
+      seed: 53215,
+      discretize: true,
+      percTrainData: 60,
+      inputs: ['x', 'y', 'xSquared', 'sinX'],
+    } satisfies PlaygroundParams);
+  });
+
+  it('has no hidden layer where none is named', () => {
+    expect(codec.decode('#networkShape=&x=false&y=true').networkShape).toEqual([]);
+    expect(codec.decode('#networkShape=&x=false&y=true').inputs).toEqual(['y']);
+  });
+
+  it('hides what a teacher hides', () => {
+    const { hidden } = codec.decode('#learningRate_hide=true&problem_hide=true&noise_hide=false&nonsense_hide=true');
+    expect(hidden).toEqual(['problem', 'learningRate']);
+  });
+
+  it.each([['0.53215', 53215], ['0.00001', 1], ['.5', 50000], ['17', 17], ['-1', 0], ['x', 0], ['', 0], ['99999999999', 0]])(
+    'has the seed %s as %i',
+    (text, seed) => expect(codec.decode(`#seed=${text}`).seed).toBe(seed),
+  );
+});
+
+describe('the address', () => {
+  it('is empty for what the exhibit starts with', () => expect(codec.encode(codec.defaults)).toBe(''));
+
+  it('survives the way to text and back', () => {
+    const params: PlaygroundParams = {
+      ...codec.decode(FOREIGN),
+      own: [[1.25, -3, 0], [0, 0, 1], [6, -6, 4], [-0.5, 2, 2]],
+      dataset: 'own',
+      activations: ['relu', 'leaky_relu'],
+      optimizer: 'adamw',
+      iris: [0, 3],
+      hidden: ['noise', 'more'],
+      logLoss: true,
+      start: 7,
+    };
+    expect(codec.decode(`#${codec.encode(params)}`)).toEqual(params);
+  });
+
+  it.each(['#noise=90', '#dataset=moon', '#own=1,2', '#dataset=own&own=0,0,0_1,1,1', '#iris=2,2', '#networkShape=a', '#activations=relu', '#x=false&y=false', '#%%%'])(
+    'takes the default for what cannot be read: %s',
+    (hash) => expect(buildingOf(codec.decode(hash))).toEqual(buildingOf(codec.defaults)),
+  );
+
+  it('keeps to the limits of layers and neurons', () => {
+    expect(codec.decode('#networkShape=9,0,1,1,1,1,1,1').networkShape).toEqual([8, 1, 1, 1, 1, 1]);
+  });
+});
+
+describe('changes of the network', () => {
+  const params = codec.defaults;
+  const after = (change: Partial<PlaygroundParams>, before = params): PlaygroundParams => ({ ...before, ...change });
+
+  it('adds a layer of two, to six at most, and takes the last away', () => {
+    expect(addLayer(params).networkShape).toEqual([4, 4, 2]);
+    expect(addLayer({ ...params, networkShape: [1, 1, 1, 1, 1, 1] })).toEqual({});
+    expect(removeLayer({ ...params, networkShape: [] }).networkShape).toEqual([]);
+  });
+
+  it('keeps between one and eight neurons', () => {
+    expect(resizeLayer({ ...params, networkShape: [8, 1] }, 0, 1).networkShape).toEqual([8, 1]);
+    expect(resizeLayer({ ...params, networkShape: [8, 1] }, 1, -1).networkShape).toEqual([8, 1]);
+  });
+
+  it('bends one layer by itself, and is plain again when all agree', () => {
+    const bent = after(bendLayer(params, 1, 'relu'));
+    expect(bent.activations).toEqual(['tanh', 'relu']);
+    expect(after(addLayer(bent), bent).activations).toEqual(['tanh', 'relu', 'tanh']);
+    expect(after(bendLayer(bent, 0, 'relu'), bent)).toMatchObject({ activation: 'relu', activations: [] });
+  });
+
+  it('never switches the last input off', () => {
+    expect(toggleInput(params, 'x').inputs).toEqual(['y']);
+    expect(toggleInput({ ...params, inputs: ['y'] }, 'y')).toEqual({});
+    expect(toggleInput({ ...params, inputs: ['y'] }, 'x').inputs).toEqual(['x', 'y']);
+  });
+
+  it.each([[0.1, 0.03], [0.05, 0.03], [10, 3], [0.00001, 0.00001 / 3]])('lowers %d to %d', (rate, lower) => {
+    expect(smallerRate(rate)).toBeCloseTo(lower, 9);
+  });
+});
