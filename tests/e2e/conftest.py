@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from shutil import which
 from typing import Any
@@ -40,6 +41,7 @@ class LabServer:
         with socket.create_server(("127.0.0.1", 0)) as free:
             self.port: int = free.getsockname()[1]
         self._process: subprocess.Popen[str] | None = None
+        self.log = ""  # what the servers that have ended wrote to the terminal
 
     @property
     def origin(self) -> str:
@@ -59,7 +61,7 @@ class LabServer:
         """End the server with a signal and wait for it."""
         if self._process is not None:
             self._process.send_signal(how)
-            self._process.communicate(timeout=60)
+            self.log += self._process.communicate(timeout=60)[1]
             self._process = None
 
     def stop(self) -> None:
@@ -71,13 +73,31 @@ class LabServer:
         self.end(signal.SIGKILL)
 
 
+@contextmanager
+def running(folder: Path) -> Iterator[LabServer]:
+    """Run a server; an exception in it fails the test."""
+    server = LabServer(folder)
+    server.start()
+    yield server
+    server.stop()
+    assert "Traceback" not in server.log, server.log
+
+
 @pytest.fixture
 def lab_server(tmp_path: Path) -> Iterator[LabServer]:
     """Return a running server with an empty data folder."""
-    server = LabServer(tmp_path / "data")
-    server.start()
-    yield server
-    server.kill()
+    with running(tmp_path / "data") as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def shared_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LabServer]:
+    """Return a server for all tests of a module whose exhibit leaves nothing behind.
+
+    Such a module has a fixture `lab_server` of its own, which returns this one.
+    """
+    with running(tmp_path_factory.mktemp("shared")) as server:
+        yield server
 
 
 @pytest.fixture(scope="session")

@@ -20,6 +20,11 @@ WORDS = {
 }
 
 
+@pytest.fixture
+def lab_server(shared_server):
+    return shared_server
+
+
 def stage(page: Page):
     return page.get_by_role("main")
 
