@@ -7,27 +7,26 @@ Where to begin: `steps` (one training step), then `product` (the matrix product)
 
 from __future__ import annotations
 
-from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from neurarium.kernels.cores import available_cores
+from neurarium.kernels.cores import available_cores, is_x86
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from neurarium.engine import Loss, Network, Optimizer, Regularizer
 
-__all__ = ["available_cores", "prepare", "why_not"]
+__all__ = ["available_cores", "is_x86", "prepare", "why_not"]
 
 
 def why_not(
     network: Network, loss: Loss, optimizer: Optimizer, regularizers: Sequence[Regularizer] = ()
 ) -> str | None:
     """Return why the kernels cannot train this, in words that end a sentence; None if they can."""
-    if find_spec("numba") is None:
-        return "Numba is not installed"
     try:
         from neurarium.kernels import support
+    except ModuleNotFoundError as error:
+        return f"{error.name or 'Numba'} is not installed"
     except ImportError as error:  # a Numba that does not go with this Python or NumPy
         return f"Numba cannot be loaded ({error})"
     return support.why_not(network, loss, optimizer, regularizers)

@@ -7,7 +7,6 @@ from the cache from then on (see `cache`).
 
 from __future__ import annotations
 
-import platform
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 from weakref import WeakKeyDictionary
 
@@ -116,13 +115,3 @@ def processor_features() -> frozenset[str]:
     if config.CPU_NAME not in (None, "", binding.get_host_cpu_name()):
         return frozenset()
     return frozenset(name for name, present in binding.get_host_cpu_features().items() if present)
-
-
-def is_arm() -> bool:
-    """Say whether the processor is a 64-bit Arm."""
-    return platform.machine().lower() in ("arm64", "aarch64")
-
-
-def is_x86() -> bool:
-    """Say whether the processor is a 64-bit x86."""
-    return platform.machine().lower() in ("x86_64", "amd64")

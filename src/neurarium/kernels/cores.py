@@ -1,8 +1,9 @@
-"""How many processor cores this process may really use."""
+"""The processor: its kind, and how many of its cores this process may really use."""
 
 from __future__ import annotations
 
 import os
+import platform
 from math import ceil
 from pathlib import Path
 
@@ -57,3 +58,13 @@ def _read_quota(folder: Path) -> float | None:
     except (OSError, ValueError, ZeroDivisionError):  # no such file, or "max"
         return None
     return cores if cores > 0 else None
+
+
+def is_arm() -> bool:
+    """Say whether the processor is a 64-bit Arm."""
+    return platform.machine().lower() in ("arm64", "aarch64")
+
+
+def is_x86() -> bool:
+    """Say whether the processor is a 64-bit x86."""
+    return platform.machine().lower() in ("x86_64", "amd64")

@@ -18,6 +18,24 @@ Bytes = npt.NDArray[np.uint8]
 Doubles = npt.NDArray[np.float64]
 
 
+def flat(x: npt.NDArray[Any], dtype: npt.DTypeLike) -> npt.NDArray[Any]:
+    """Return all elements of `x` in a row, in the memory of `x` if that is possible.
+
+    Numba takes read-only arrays for another type and would compile everything a second time, so a read-only
+    array is handed on as if it could be written to. No kernel writes into its inputs.
+    """
+    array = np.ascontiguousarray(x, dtype).reshape(-1)
+    return array if array.flags.writeable else np.asarray(_Writable(array))
+
+
+class _Writable:
+    """The same memory without the flag that forbids writing."""
+
+    def __init__(self, array: npt.NDArray[Any]) -> None:
+        self.array = array
+        self.__array_interface__ = {**array.__array_interface__, "data": (array.ctypes.data, False)}
+
+
 def padded(n: int) -> int:
     """Return `n` rounded up to whole registers: the row stride of every matrix of the kernels' own."""
     return -(-n // LANES) * LANES

@@ -17,7 +17,7 @@ from neurarium.kernels.activations import forward
 from neurarium.kernels.compiling import FLOAT, compiled, entry
 from neurarium.kernels.cores import available_cores
 from neurarium.kernels.losses import softmax
-from neurarium.kernels.memory import aligned, padded
+from neurarium.kernels.memory import aligned, flat, padded
 from neurarium.kernels.plan import SOFTMAX, make_plan
 from neurarium.kernels.product import ROWS, product
 from neurarium.kernels.sparse import WORTHWHILE, listed_product
@@ -167,11 +167,11 @@ class Predictor:
         ShapeError
             If `X` is not ``(n, n_in)``.
         """
-        X = np.ascontiguousarray(X, np.float32)
+        X = np.asarray(X)
         if X.ndim != 2 or X.shape[1] != self._n_in:
             raise ShapeError(f"expected inputs of shape (n, {self._n_in}), got {X.shape}")
         n = len(X)
-        x, out = X.reshape(-1), np.empty(n * self._n_out, np.float32)
+        x, out = flat(X, np.float32), np.empty(n * self._n_out, np.float32)
         if n < 2 * ROWS_PER_THREAD:
             predict_rows(0, 1, self._layers, self._weights, x, n, *self._rooms[0], out)
         else:

@@ -20,7 +20,8 @@ from typing import TYPE_CHECKING, Any
 from numba import types
 from numba.core.cgutils import for_range
 
-from neurarium.kernels.compiling import compiled, instruction, is_arm, processor_features
+from neurarium.kernels.compiling import compiled, instruction, processor_features
+from neurarium.kernels.cores import is_arm
 from neurarium.kernels.vectors import (
     FLOATS,
     INDEX,

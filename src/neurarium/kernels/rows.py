@@ -9,6 +9,7 @@ import numpy as np
 
 from neurarium.kernels.compiling import entry
 from neurarium.kernels.cores import available_cores
+from neurarium.kernels.memory import flat
 from neurarium.kernels.sparse import WORTHWHILE
 from neurarium.kernels.steps import share
 from neurarium.kernels.team import Team
@@ -63,42 +64,42 @@ def read_rows(x: npt.NDArray[Any], shift: float, scale: float, *, sparse: bool =
     """
     n, n_in = x.shape
     if x.dtype not in (np.uint8, np.bool_):
-        return Rows(floats=np.ascontiguousarray(x, np.float32).reshape(-1), shift=shift, scale=scale)
-    flat = np.ascontiguousarray(x).reshape(-1).view(np.uint8)
+        return Rows(floats=flat(x, np.float32), shift=shift, scale=scale)
+    elements = flat(x, x.dtype).view(np.uint8)
     if sparse and shift == 0 and n_in <= np.iinfo(np.uint16).max + 1:
         team = Team(available_cores())
         starts = np.zeros(n + 1, np.int64)
-        team.run(lambda rank: count_elements(rank, team.size, flat, n_in, starts))
+        team.run(lambda rank: count_elements(rank, team.size, elements, n_in, starts))
         np.cumsum(starts, out=starts)
-        if starts[-1] <= WORTHWHILE * flat.size:
+        if starts[-1] <= WORTHWHILE * elements.size:
             columns, levels = np.empty(starts[-1], np.uint16), np.empty(starts[-1], np.uint8)
-            team.run(lambda rank: list_elements(rank, team.size, flat, n_in, starts, columns, levels))
+            team.run(lambda rank: list_elements(rank, team.size, elements, n_in, starts, columns, levels))
             table = np.arange(256, dtype=np.float32) * np.float32(scale)
             return Rows(starts=starts, columns=columns, levels=levels, table=table)
-    return Rows(bytes=flat, shift=shift, scale=scale)
+    return Rows(bytes=elements, shift=shift, scale=scale)
 
 
 @entry
-def count_elements(rank: int, n_threads: int, flat: Bytes, n_in: int, counts: Integers) -> None:
+def count_elements(rank: int, n_threads: int, elements: Bytes, n_in: int, counts: Integers) -> None:
     """Write the number of non-zero elements of row r to counts[r + 1]."""
     start, stop = share(len(counts) - 1, 1, rank, n_threads)
     for r in range(start, stop):
         count = np.int32(0)
         for j in range(n_in):
-            count += np.int32(flat[r * n_in + j] != 0)
+            count += np.int32(elements[r * n_in + j] != 0)
         counts[r + 1] = count
 
 
 @entry
 def list_elements(
-    rank: int, n_threads: int, flat: Bytes, n_in: int, starts: Integers, columns: Shorts, levels: Bytes
+    rank: int, n_threads: int, elements: Bytes, n_in: int, starts: Integers, columns: Shorts, levels: Bytes
 ) -> None:
     """List the non-zero elements: where they stand in their row, and the bytes."""
     first, last = share(len(starts) - 1, 1, rank, n_threads)
     for r in range(first, last):
         q = starts[r]
         for j in range(n_in):
-            level = flat[r * n_in + j]
+            level = elements[r * n_in + j]
             if level != 0:
                 columns[q] = j
                 levels[q] = level

@@ -21,6 +21,7 @@ from numba import types
 from numba.core.cgutils import for_range
 
 from neurarium.kernels.compiling import compiled, instruction
+from neurarium.kernels.product import VECTORS
 from neurarium.kernels.vectors import (
     FLOATS,
     INDEX,
@@ -50,15 +51,18 @@ AHEAD = 3
 """How many rows ahead lists are asked for: about as many as are walked while memory answers."""
 
 
-def _row_sum(vectors: int, chains: int) -> Callable[..., None]:
-    """Make the sum of scaled rows of B over one row's elements, `vectors` * 16 columns wide.
+CHAINS = 2
+"""Independent chains of additions of a row's sum: the processor begins one before the last is done.
 
-    Sums run in `chains` independent chains: the processor begins an addition before the last one is done.
-    """
+As many for panels of all widths, so that a sum does not depend on the panel that its column falls into."""
+
+
+def _row_sum(vectors: int) -> Callable[..., None]:
+    """Make the sum of scaled rows of B over one row's elements, `vectors` * 16 columns wide."""
 
     def body(builder: Any, arguments: Any, *, floats: bool) -> None:
         columns, levels, table, start, stop, B, b_step, C = arguments
-        sums = [[builder.alloca(FLOATS) for _ in range(vectors)] for _ in range(chains)]  # become registers
+        sums = [[builder.alloca(FLOATS) for _ in range(vectors)] for _ in range(CHAINS)]  # become registers
         for chain in sums:
             for element in chain:
                 builder.store(constant(0.0), element)
@@ -70,17 +74,17 @@ def _row_sum(vectors: int, chains: int) -> Callable[..., None]:
                 weights = load_floats(builder, builder.gep(row, [INDEX(WIDTH * j)]))
                 builder.store(multiply_add(builder, x, weights, builder.load(element)), element)
 
-        rounds = builder.udiv(builder.sub(stop, start), INDEX(chains))
+        rounds = builder.udiv(builder.sub(stop, start), INDEX(CHAINS))
         with for_range(builder, rounds, intp=INDEX) as loop:
-            first = builder.add(start, builder.mul(loop.index, INDEX(chains)))
-            for c in range(chains):
+            first = builder.add(start, builder.mul(loop.index, INDEX(CHAINS)))
+            for c in range(CHAINS):
                 add(c, builder.add(first, INDEX(c)))
-        done = builder.add(start, builder.mul(rounds, INDEX(chains)))
+        done = builder.add(start, builder.mul(rounds, INDEX(CHAINS)))
         with for_range(builder, builder.sub(stop, done), intp=INDEX) as loop:
             add(0, builder.add(done, loop.index))
         for j in range(vectors):
             result = builder.load(sums[0][j])
-            for c in range(1, chains):
+            for c in range(1, CHAINS):
                 result = builder.fadd(result, builder.load(sums[c][j]))
             store_floats(builder, result, builder.gep(C, [INDEX(WIDTH * j)]))
 
@@ -162,14 +166,16 @@ def _element(builder: Any, columns: Any, levels: Any, table: Any, q: Any, *, flo
     return x, builder.zext(builder.load(builder.gep(columns, [q])), INDEX)
 
 
-_sum_4, _sum_2, _sum_1 = _row_sum(4, 1), _row_sum(2, 2), _row_sum(1, 4)
+_sum_4, _sum_2, _sum_1 = _row_sum(4), _row_sum(2), _row_sum(1)
 _spread_4, _spread_2, _spread_1 = _row_spread(4), _row_spread(2), _row_spread(1)
 
 
 @compiled
 def vectors_of(left: int) -> int:
     """Return how many registers wide the next panel of columns is, if `left` columns are left."""
-    return 4 if left > 3 * WIDTH else (2 if left > WIDTH else 1)
+    if VECTORS == 4 and left > 3 * WIDTH:
+        return 4
+    return 2 if left > WIDTH else 1
 
 
 @compiled

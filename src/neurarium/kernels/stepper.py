@@ -14,7 +14,7 @@ from neurarium.engine import ParameterError, ShapeError
 from neurarium.engine.losses import is_labels
 from neurarium.kernels.cores import available_cores
 from neurarium.kernels.losses import LOSS_CODES
-from neurarium.kernels.memory import aligned, padded
+from neurarium.kernels.memory import aligned, flat, padded
 from neurarium.kernels.optimizers import RULE, rule_of
 from neurarium.kernels.plan import Plan, make_plan
 from neurarium.kernels.small import is_small, take_small_steps
@@ -191,7 +191,7 @@ class Stepper:
         draw_warps
             Draws how each batch's images are warped; needs rows that are not sparse.
         """
-        visits: Integers = np.ascontiguousarray(order, np.int64)
+        visits, scales = flat(order, np.int64), flat(scales, np.float64)
         if batch_size > self.batch_size:
             raise ShapeError(f"expected batches of at most {self.batch_size} rows, got {batch_size}")
         taken = Taken()
@@ -293,8 +293,8 @@ def _read_targets(y: npt.NDArray[Any], n_out: int) -> tuple[Integers, Floats]:
                 f"expected class numbers, whole and from 0 to {n_out - 1}; "
                 f"got {y.dtype}, {y.min()} to {y.max()}"
             )
-        return np.ascontiguousarray(y, np.int64), NOTHING
+        return flat(y, np.int64), NOTHING
     rows = y[:, None] if y.ndim == 1 else y
     if rows.shape[1] != n_out:
         raise ShapeError(f"the targets do not fit the outputs: expected {n_out} columns, got {rows.shape[1]}")
-    return np.zeros(0, np.int64), np.ascontiguousarray(rows, np.float32).reshape(-1)
+    return np.zeros(0, np.int64), flat(rows, np.float32)

@@ -17,7 +17,8 @@ from llvmlite import ir
 from numba import types
 from numba.core.cgutils import get_or_insert_function
 
-from neurarium.kernels.compiling import compiled, instruction, is_arm, is_x86
+from neurarium.kernels.compiling import compiled, instruction
+from neurarium.kernels.cores import is_arm, is_x86
 from neurarium.kernels.memory import aligned
 from neurarium.kernels.vectors import element_pointer
 
