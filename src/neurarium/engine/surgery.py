@@ -1,0 +1,116 @@
+"""Networks made out of a network: with some units silenced, or only its first layers.
+
+To see what a unit is good for, take it away and look at what changes.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+import numpy as np
+
+from neurarium.engine.activations import Activation, Linear
+from neurarium.engine.errors import ParameterError
+from neurarium.engine.layers import Layer, LayerGradient, LayerTrace, Mode
+from neurarium.engine.network import Network
+from neurarium.engine.types import FloatArray, Parameters
+
+
+@dataclass(frozen=True)
+class Silence(Layer):
+    """Hands on what comes in, but 0 for the silenced units: as if they were not there.
+
+    Parameters
+    ----------
+    n_in
+        Number of units.
+    units
+        Which of them are silenced, from 0.
+    """
+
+    kind: ClassVar[str] = "silence"
+
+    n_in: int
+    units: tuple[int, ...]
+    n_out: int = field(init=False)
+    activation: Activation = field(init=False, default=Linear())
+
+    def __post_init__(self) -> None:
+        if not all(0 <= unit < self.n_in for unit in self.units):
+            raise ParameterError(f"expected units from 0 to {self.n_in - 1} to silence, got {self.units}")
+        object.__setattr__(self, "n_out", self.n_in)
+
+    def trace(self, n: int, dtype: np.dtype[np.floating]) -> LayerTrace:
+        """Return room for the pass."""
+        t = super().trace(n, dtype)
+        t.z = t.a  # nothing is bent between the two
+        return t
+
+    def forward(
+        self, parameters: Parameters, statistics: Parameters, x: FloatArray, t: LayerTrace, mode: Mode
+    ) -> FloatArray:
+        """Compute ``a = x``, and 0 where a unit is silenced."""
+        t.x = x
+        t.a[...] = x
+        t.a[:, self.units] = 0
+        return t.a
+
+    def backward(self, parameters: Parameters, t: LayerTrace, g: LayerGradient, *, need_x: bool) -> None:
+        """Compute ``dL/dx = delta``, and 0 where a unit is silenced: it has no part in the loss."""
+        if need_x:
+            g.x[...] = g.delta
+            g.x[:, self.units] = 0
+
+
+def silenced(network: Network, units: Mapping[int, Collection[int]]) -> Network:
+    """Return a copy of a network in which some units give 0, whatever their inputs.
+
+    Parameters
+    ----------
+    network
+        Stays as it is.
+    units
+        By the number of the layer whose outputs they are, from 0: which units.
+
+    Raises
+    ------
+    ParameterError
+        If there is no such layer or unit.
+
+    Examples
+    --------
+    >>> from neurarium.engine import MLP
+    >>> whole = MLP([2, 3, 1])
+    >>> trace = silenced(whole, {0: [1]}).forward([[1.0, 1.0]])
+    >>> float(trace.layers[1].a[0, 1])
+    0.0
+    """
+    if unknown := sorted(set(units) - set(range(len(network.layers)))):
+        raise ParameterError(f"expected layers from 0 to {len(network.layers) - 1}, got {unknown}")
+    layers: list[Layer] = []
+    for i, layer in enumerate(network.layers):
+        layers.append(layer)
+        if silent := tuple(sorted(units.get(i, ()))):
+            layers.append(Silence(layer.n_out, silent))
+    return _with_parameters_of(network, layers)
+
+
+def first_layers(network: Network, n: int) -> Network:
+    """Return a copy of a network's first `n` layers: its outputs are what those units say.
+
+    Raises
+    ------
+    ParameterError
+        If the network has not so many, or `n` is below 1.
+    """
+    if not 1 <= n <= len(network.layers):
+        raise ParameterError(f"expected 1 to {len(network.layers)} layers, got {n}")
+    return _with_parameters_of(network, network.layers[:n])
+
+
+def _with_parameters_of(network: Network, layers: Collection[Layer]) -> Network:
+    """Return a network of `layers` with the beginning of another's parameters: they lie in the same order."""
+    twin = Network(tuple(layers), dtype=network.dtype)
+    twin.theta[...] = network.theta[: twin.theta.size]
+    twin.statistics[...] = network.statistics[: twin.statistics.size]
+    return twin
