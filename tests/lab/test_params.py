@@ -82,6 +82,7 @@ def test_good_values_come_through():
         ("rate", "1"),
         ("rate", None),
         ("rate", 10**400),
+        ("rate", -(10**5000)),
         ("steps", 0),
         ("steps", 1.0),
         ("steps", True),

@@ -142,7 +142,9 @@ def brief(value: object, limit: int = 60) -> str:
     # Only the beginning of a long value is ever written out: a message may carry megabytes.
     if isinstance(value, str | bytes):
         text = repr(value[: limit + 1])
-    elif isinstance(value, bool | int | float | None):
+    elif isinstance(value, int) and value.bit_length() > 200:  # Python may refuse to write it out
+        text = "<a huge number>"
+    elif isinstance(value, int | float | None):
         text = repr(value)
     else:
         size = f" of {len(value)}" if isinstance(value, Mapping | list | tuple) else ""
