@@ -1,0 +1,44 @@
+"""Handwriting to MNIST: a picture, a photo or a drawing becomes 28x28 pixels, step by step.
+
+    digits = prepare("photo.jpg", steps=True)
+    digits.images                  # (n, 28, 28), ready for a network trained on MNIST
+    digits[0].steps                # every picture on the way
+
+The way, one module each: `loading` or `drawing`; on the whole picture `grey`, `polarity`, `background`, `threshold`,
+`specks`, `split` and `touching`; on each digit `crop`, `thickness`, `resample`, `centre`.
+"""
+
+from neurarium.data.handwriting.drawing import Drawing
+from neurarium.data.handwriting.errors import (
+    EmptyImage,
+    HandwritingError,
+    ImageTooLarge,
+    ImageTooSmall,
+    UnreadableImage,
+)
+from neurarium.data.handwriting.loading import ImageSource, read_image
+from neurarium.data.handwriting.picture import Box, Limits, Picture
+from neurarium.data.handwriting.pipeline import Prepared, PreparedDigit, Source, prepare
+from neurarium.data.handwriting.steps import DIGIT_STEPS, PICTURE_STEPS, STEPS, Step
+
+__all__ = [
+    "DIGIT_STEPS",
+    "PICTURE_STEPS",
+    "STEPS",
+    "Box",
+    "Drawing",
+    "EmptyImage",
+    "HandwritingError",
+    "ImageSource",
+    "ImageTooLarge",
+    "ImageTooSmall",
+    "Limits",
+    "Picture",
+    "Prepared",
+    "PreparedDigit",
+    "Source",
+    "Step",
+    "UnreadableImage",
+    "prepare",
+    "read_image",
+]

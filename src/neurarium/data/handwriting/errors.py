@@ -1,0 +1,38 @@
+"""What can go wrong with a picture of handwriting: one exception tree, so that one ``except`` catches all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from neurarium.data.handwriting.steps import Step
+
+__all__ = ["EmptyImage", "HandwritingError", "ImageTooLarge", "ImageTooSmall", "UnreadableImage"]
+
+
+class HandwritingError(ValueError):
+    """A picture could not be turned into digits; the message says why and what to do.
+
+    Attributes
+    ----------
+    steps : tuple of Step
+        What was done before it went wrong, if steps were asked for.
+    """
+
+    steps: tuple[Step, ...] = ()
+
+
+class UnreadableImage(HandwritingError):  # noqa: N818 - says it better than UnreadableImageError
+    """The source is no picture: a missing or broken file, an unknown format, an array of odd shape."""
+
+
+class EmptyImage(HandwritingError):  # noqa: N818
+    """The picture was read, but there is no ink on it."""
+
+
+class ImageTooSmall(HandwritingError):  # noqa: N818
+    """The picture has too few pixels to hold a digit."""
+
+
+class ImageTooLarge(HandwritingError):  # noqa: N818
+    """The picture, or its file, is beyond the limits (which guard against decompression bombs)."""

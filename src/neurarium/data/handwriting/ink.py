@@ -1,0 +1,117 @@
+"""The steps on the whole picture, up to the ink: grey, polarity, background, threshold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from neurarium.data.handwriting.background import remove_background
+from neurarium.data.handwriting.grey import luminance
+from neurarium.data.handwriting.lines import remove_lines
+from neurarium.data.handwriting.polarity import find_polarity
+from neurarium.data.handwriting.steps import Record
+from neurarium.data.handwriting.threshold import calm, soft_ink
+
+__all__ = ["Ink", "find_ink"]
+
+
+@dataclass(frozen=True)
+class Ink:
+    """The ink in a picture.
+
+    Attributes
+    ----------
+    soft : ndarray of float32, shape (h, w)
+        0 is paper, 1 is ink, with soft edges.
+    sure : ndarray of bool, shape (h, w)
+        What is surely ink.
+    stroke : float
+        About the width of the strokes, in pixels; 0 if nobody knows.
+    """
+
+    soft: NDArray[np.float32]
+    sure: NDArray[np.bool_]
+    stroke: float
+
+
+def find_ink(pixels: NDArray[np.float32], record: Record) -> Ink:
+    """Find the ink in a picture.
+
+    Parameters
+    ----------
+    pixels : ndarray of shape (h, w) or (h, w, 3)
+        1 is white.
+    record : Record
+        Says which steps are off, and takes down each one.
+
+    Raises
+    ------
+    EmptyImage
+        If nothing stands out from the paper.
+    """
+    light = _grey(pixels, record)
+    light = _polarity(light, record)
+    light = _background(light, record)
+    return _lines(_threshold(light, record), record)
+
+
+def _grey(pixels: NDArray[np.float32], record: Record) -> NDArray[np.float32]:
+    """Turn colours into brightness; without this step the red channel stands for the picture."""
+    grey = luminance(pixels)
+    if "grey" not in record and pixels.ndim == 3:
+        grey = pixels[..., 0]
+    record.add("grey", grey, "The brightness of each pixel: 0.299 red + 0.587 green + 0.114 blue.")
+    return grey
+
+
+def _polarity(grey: NDArray[np.float32], record: Record) -> NDArray[np.float32]:
+    """Make the ink bright, as in MNIST."""
+    verdict = find_polarity(grey)
+    light = 1 - grey if verdict.dark_ink and "polarity" in record else grey
+    record.add(
+        "polarity",
+        light,
+        "The ink is dark: inverted." if verdict.dark_ink else "The ink is light already.",
+        on=verdict.dark_ink,
+        dark_ink=float(verdict.dark_ink),
+        border=verdict.border,
+        rarity=verdict.rarity,
+    )
+    return light
+
+
+def _background(light: NDArray[np.float32], record: Record) -> NDArray[np.float32]:
+    """Take the uneven light out."""
+    if "background" in record:
+        light = remove_background(light)
+    record.add("background", light, "The light on the paper is evened out: shadows and grey paper are gone.")
+    return light
+
+
+def _threshold(light: NDArray[np.float32], record: Record) -> Ink:
+    """Part ink from paper; without this step whatever is not perfectly black is ink."""
+    if "threshold" not in record:
+        ink = np.clip(light, 0.0, 1.0)
+        record.add("threshold", ink, "")
+        return Ink(ink, ink > ink.max() / 2, 0.0)
+    light, levels = calm(light)
+    ink, sure = soft_ink(light, levels)
+    record.add(
+        "threshold",
+        ink,
+        f"Ink is what is brighter than {levels.threshold:.2f} (Otsu), with its soft edges.",
+        threshold=levels.threshold,
+        paper=levels.paper,
+        ink=levels.ink,
+        grain=levels.grain,
+    )
+    return Ink(ink, sure, levels.stroke)
+
+
+def _lines(ink: Ink, record: Record) -> Ink:
+    """Take the lines of ruled paper away."""
+    soft, count = remove_lines(ink.soft) if "lines" in record else (ink.soft, 0)
+    record.add("lines", soft, f"{count} lines of the paper are gone.", on=count > 0, lines=float(count))
+    return replace(ink, soft=soft)

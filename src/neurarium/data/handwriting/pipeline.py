@@ -1,0 +1,142 @@
+"""From a picture of handwriting to digits in the manner of MNIST, step by step."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias, overload
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from neurarium.data.handwriting.digit import normalise_digit
+from neurarium.data.handwriting.digits import find_digits
+from neurarium.data.handwriting.drawing import Drawing, render
+from neurarium.data.handwriting.errors import EmptyImage, HandwritingError
+from neurarium.data.handwriting.ink import find_ink
+from neurarium.data.handwriting.loading import ImageSource, read_image
+from neurarium.data.handwriting.picture import Box, Limits, Picture
+from neurarium.data.handwriting.steps import Record, Step, to_uint8
+
+__all__ = ["Prepared", "PreparedDigit", "Source", "prepare"]
+
+Source: TypeAlias = "ImageSource | Drawing | Picture | Sequence[ArrayLike]"
+
+
+@dataclass(frozen=True, eq=False)
+class PreparedDigit:
+    """One digit in the manner of MNIST.
+
+    Attributes
+    ----------
+    image : ndarray of uint8, shape (28, 28)
+        255 is ink.
+    box : Box
+        x, y, width and height in the source: pixels of the upright picture, or units of the drawing.
+    steps : tuple of Step
+        Every step from the picture to this digit, if steps were asked for.
+    """
+
+    image: NDArray[np.uint8]
+    box: Box
+    steps: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Prepared(Sequence[PreparedDigit]):
+    """The digits of a picture in reading order; a sequence of them.
+
+    Attributes
+    ----------
+    digits : tuple of PreparedDigit
+        At least one.
+    size : (float, float)
+        Width and height of the source, in the measure of the digits' boxes.
+    steps : tuple of Step
+        The steps on the whole picture (`PICTURE_STEPS`), if steps were asked for.
+    """
+
+    digits: tuple[PreparedDigit, ...]
+    size: tuple[float, float]
+    steps: tuple[Step, ...] = field(default=())
+
+    @property
+    def images(self) -> NDArray[np.uint8]:
+        """All digits, of shape (n, 28, 28)."""
+        return np.stack([digit.image for digit in self.digits])
+
+    def __len__(self) -> int:
+        return len(self.digits)
+
+    @overload
+    def __getitem__(self, index: int) -> PreparedDigit: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[PreparedDigit, ...]: ...
+    def __getitem__(self, index: int | slice) -> PreparedDigit | tuple[PreparedDigit, ...]:
+        return self.digits[index]
+
+
+def prepare(
+    source: Source,
+    *,
+    off: Collection[str] = (),
+    steps: bool = False,
+    limits: Limits = Limits(),  # noqa: B008 - frozen
+) -> Prepared:
+    """Find the digits in a picture, and bring each into the manner of MNIST.
+
+    Parameters
+    ----------
+    source : path, bytes, PIL image, ndarray, Picture, Drawing or list of strokes
+        See `read_image` for pictures. A list is taken for strokes, each of shape (n, 2): points (x, y).
+    off : collection of str, optional
+        Steps to leave out, of `STEPS`: to see what each is good for.
+    steps : bool, optional
+        Whether to keep the picture after every step.
+    limits : Limits, optional
+
+    Returns
+    -------
+    Prepared
+        One or more digits, line by line, each line from the left.
+
+    Raises
+    ------
+    HandwritingError
+        `UnreadableImage`, `EmptyImage`, `ImageTooSmall` or `ImageTooLarge`; its ``steps`` show how far it went.
+    ValueError
+        If ``off`` holds a name that is no step.
+
+    Examples
+    --------
+    A 7 of three points, somewhere on a canvas:
+
+    >>> [seven] = prepare([[(10, 10), (40, 10), (20, 70)]])
+    >>> seven.image.shape
+    (28, 28)
+    """
+    record = Record.start(off, wanted=steps)
+    picture = _to_picture(source, limits)
+    try:
+        ink = find_ink(picture.pixels, record)
+        cuts = find_digits(ink, record, limits)
+    except HandwritingError as error:
+        error.steps = tuple(record.steps)
+        raise
+    digits = []
+    for cut in cuts:
+        branch = record.branch()
+        image = normalise_digit(cut, ink.soft.shape, branch)
+        digits.append(PreparedDigit(to_uint8(image), picture.to_source(*cut.box), tuple(branch.steps)))
+    return Prepared(tuple(digits), picture.size, tuple(record.steps))
+
+
+def _to_picture(source: Source, limits: Limits) -> Picture:
+    """Read or draw the source."""
+    if isinstance(source, Picture):
+        return source
+    if isinstance(source, Drawing):
+        return render(source, limits)
+    if isinstance(source, (list, tuple)):
+        return render(Drawing(source), limits)
+    return read_image(source, limits)

@@ -1,0 +1,85 @@
+"""Which of the two is the ink: the dark or the light?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from neurarium.data.handwriting.components import find_components
+from neurarium.data.handwriting.resample import shrink
+
+__all__ = ["Polarity", "find_polarity"]
+
+THUMBNAIL = 96  # pixels: enough to tell paper from ink
+SHEET_FILL = 0.85  # of its box: a sheet of paper covers it, an oval 0 does not (pi/4)
+MARKS_SHARE = 0.3  # the writing on a sheet covers less than this; the hole of a boxy 0 covers more
+
+
+@dataclass(frozen=True)
+class Polarity:
+    """The verdict, with the evidence for it.
+
+    Attributes
+    ----------
+    dark_ink : bool
+        True for dark ink on a light ground, False for light on dark (chalk, a dark screen, MNIST itself).
+    border : float
+        From -1 (the picture's border is as dark as it gets) to 1 (as light): the border is mostly ground.
+    rarity : float
+        Skewness of the picture against its surroundings, cut to -1 .. 1; above zero if the dark is rarer.
+    """
+
+    dark_ink: bool
+    border: float
+    rarity: float
+
+
+def find_polarity(grey: NDArray[np.float32]) -> Polarity:
+    """Decide whether the ink is dark or light.
+
+    Two witnesses vote: the border shows the ground, and ink is rarer than ground. A third is heard when
+    the two say "light ink": if the light is one solid sheet, it is paper lying on a dark table.
+
+    Parameters
+    ----------
+    grey : ndarray of shape (h, w)
+        1 is white.
+    """
+    small = shrink(grey, THUMBNAIL)
+    darkest, lightest = np.percentile(small, [1, 99])
+    middle, half = (darkest + lightest) / 2, max((lightest - darkest) / 2, 1e-6)
+    edge = np.concatenate([small[0], small[-1], small[:, 0], small[:, -1]])
+    border = float(np.clip((np.median(edge) - middle) / half, -1.0, 1.0))
+
+    detail = small - _surroundings(small)
+    spread = max(float(np.sqrt(np.mean(detail**2))), 1e-6)
+    skewness = float(np.mean(detail**3)) / spread**3
+    rarity = float(np.clip(-skewness, -1.0, 1.0))
+
+    dark_ink = border + rarity >= 0 or _is_sheet(small > middle)
+    return Polarity(dark_ink, border, rarity)
+
+
+def _surroundings(small: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return a strongly blurred copy: averaged down to a few pixels, and up again by interpolation."""
+    from PIL import Image
+
+    few = Image.fromarray(shrink(small, 7))
+    return np.asarray(few.resize(small.shape[::-1], Image.Resampling.BILINEAR))
+
+
+def _is_sheet(light: NDArray[np.bool_]) -> bool:
+    """Tell whether the largest light piece is a sheet of paper: it fills its box, but for a few marks."""
+    pieces = find_components(light)
+    if not len(pieces):
+        return False
+    largest = int(np.argmax(pieces.areas))
+    left, top, right, bottom = pieces.boxes[largest]
+    inside = pieces.labels[top:bottom, left:right] == largest
+    # What the sheet encloses are marks; what hangs together with the outside is the table.
+    others = find_components(np.pad(~inside, 1, constant_values=True))
+    sheet = others.labels[1:-1, 1:-1] != others.labels[0, 0]
+    marks = np.count_nonzero(sheet & ~inside) / sheet.size
+    return min(sheet.shape) > THUMBNAIL // 8 and bool(sheet.mean() > SHEET_FILL) and 0 < marks < MARKS_SHARE

@@ -1,0 +1,84 @@
+"""The names of the steps from a picture to 28x28, and the record that each leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["DIGIT_STEPS", "PICTURE_STEPS", "STEPS", "Record", "Step", "to_uint8"]
+
+#: Steps on the whole picture.
+PICTURE_STEPS = ("grey", "polarity", "background", "threshold", "lines", "specks", "split")
+#: Steps on each digit.
+DIGIT_STEPS = ("crop", "thickness", "resize", "rescale", "frame", "centre")
+STEPS = PICTURE_STEPS + DIGIT_STEPS
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step, and the picture after it.
+
+    Attributes
+    ----------
+    name : str
+        One of `STEPS`.
+    image : ndarray of uint8, shape (h, w)
+        The picture after the step, from 0 (black) to 255 (white).
+    on : bool
+        False if the step was switched off, or could do nothing.
+    note : str
+        What was found or done, in one sentence.
+    values : mapping of str to float
+        The same in numbers: the threshold, the thickness, the shift …
+    """
+
+    name: str
+    image: NDArray[np.uint8]
+    on: bool
+    note: str
+    values: Mapping[str, float]
+
+
+@dataclass
+class Record:
+    """Collects the steps, if they are wanted, and knows which are switched off."""
+
+    off: frozenset[str]
+    wanted: bool
+    steps: list[Step] = field(default_factory=list)
+
+    @classmethod
+    def start(cls, off: Collection[str], *, wanted: bool) -> Record:
+        """Begin a record; refuse names that are no steps."""
+        unknown = sorted(set(off) - set(STEPS))
+        if unknown:
+            raise ValueError(
+                f"No step is called {', '.join(map(repr, unknown))}: expected some of {', '.join(STEPS)}."
+            )
+        return cls(frozenset(off), wanted)
+
+    def __contains__(self, name: str) -> bool:
+        """Tell whether a step is to be done."""
+        return name not in self.off
+
+    def branch(self) -> Record:
+        """Return a record that goes on from here, for one of several digits."""
+        return Record(self.off, self.wanted, list(self.steps))
+
+    def add(
+        self, name: str, image: NDArray[np.float32], note: str, *, on: bool = True, **values: float
+    ) -> None:
+        """Note a step; ``image`` runs from 0 to 1."""
+        if self.wanted:
+            done = on and name in self
+            self.steps.append(
+                Step(name, to_uint8(image), done, note if name in self else "Switched off.", values)
+            )
+
+
+def to_uint8(image: NDArray[np.float32]) -> NDArray[np.uint8]:
+    """Return a picture from 0 to 1 as one from 0 to 255, rounded."""
+    return (np.clip(image, 0.0, 1.0) * np.float32(255) + np.float32(0.5)).astype(np.uint8)
