@@ -22,7 +22,7 @@ RunJson = Callable[..., dict[str, Any]]
 def trained(raw_mnist: Mnist) -> Model:
     """Return a network that has seen enough to read neat digits."""
     network = MLP([784, 32, 10], seed=1)
-    data = Dataset(raw_mnist.x_train[:4000], raw_mnist.y_train[:4000], scaling=Scaling.unit())
+    data = Dataset(raw_mnist.x_train[:8000], raw_mnist.y_train[:8000], scaling=Scaling.unit())
     config = TrainConfig(optimizer=Adam(0.005), batch_size=50, epochs=4, backend="numpy")
     Trainer(network, data, config).fit()
     return Model(network, scaling=Scaling.unit(), name="reader")

@@ -1,10 +1,14 @@
 """How quickly and quietly the command begins: what it imports, and what the shell is offered."""
 
+import signal
 import subprocess
 import sys
+import urllib.error
+import urllib.request
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from typer.testing import CliRunner, Result
 
 from neurarium.cli.app import app
@@ -55,6 +59,31 @@ def test_results_may_go_to_a_reader_who_leaves(command: Command) -> None:
     process.stdout.close()
     _, err = process.communicate(timeout=60)
     assert b"Traceback" not in err
+
+
+def test_the_lab_really_opens(command: Command) -> None:
+    """It says where it is, answers there, and Ctrl-C ends it at once, with status 0."""
+    words, environment = command
+    process = subprocess.Popen(
+        [*words, "lab", "--port", "0", "--no-browser", "--token", "our-secret-word"],
+        env=environment,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stderr is not None
+    line = next((line for line in process.stderr if "http://127.0.0.1:" in line), "")
+    try:
+        assert "token=our-secret-word" in line
+        address = line.split()[-1].split("/?")[0]
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            urllib.request.urlopen(address + "/api/models", timeout=20)
+        assert refused.value.code in (401, 403)
+        refused.value.close()
+    finally:
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=30)
+    assert process.returncode == 0
+    assert "Traceback" not in err
 
 
 def test_shell_completion() -> None:

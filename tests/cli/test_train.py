@@ -69,12 +69,15 @@ def test_without_json_it_tells_a_story(run: Run, quick: tuple[str, ...]) -> None
     assert "epoch 2/2" in result.stderr
 
 
-def test_it_takes_a_free_name_unless_it_is_told_one(run_json: RunJson, quick: tuple[str, ...]) -> None:
+def test_it_takes_a_free_name_unless_it_is_told_one(
+    run: Run, run_json: RunJson, quick: tuple[str, ...]
+) -> None:
     """The first free name is taken; a name that is given replaces the model that had it."""
     assert run_json("train", *quick)["name"] == "mlp-784-8-10"
     assert run_json("train", *quick)["name"] == "mlp-784-8-10-2"
     first = run_json("train", *quick, "--name", "mine")
     second = run_json("train", *quick, "--name", "mine", "--seed", 5)
+    assert "'mine' will be replaced" in run("train", *quick, "--name", "mine", "--seed", 5).stderr
     assert first["model_path"] == second["model_path"]
     assert ModelStore().names() == ["mine", "mlp-784-8-10", "mlp-784-8-10-2"]
     assert ModelStore().load("mine").config["training"]["seed"] == 5
@@ -196,7 +199,7 @@ def test_plot_without_matplotlib(run: Run, monkeypatch: pytest.MonkeyPatch, quic
 
 def test_without_numba_it_says_so(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without the kernels everything works on NumPy, and the command says which of the two ran."""
-    monkeypatch.setattr("neurarium.kernels.find_spec", lambda module: None)
+    monkeypatch.setattr("neurarium.kernels.why_not", lambda *parts: "Numba is not installed")
     result = run("train", "--limit", "300", "--epochs", "1")
     assert result.exit_code == 0
     assert "NumPy reference, because Numba is not installed" in result.stderr

@@ -52,6 +52,7 @@ BAD = [
     ("--name", "", "1 to 100"),
     ("--save", "no/such/folder/run.safetensors", "make"),
     ("--save", ".", "add a file name"),
+    ("--save", "/dev/null", "device"),
     ("--save", "\0", "path of a file"),
     ("--save", "x" * 5000, "expected a file to write"),
     ("--plot", "run.txt", "run.png"),

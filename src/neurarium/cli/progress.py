@@ -38,7 +38,7 @@ class RunProgress:
             console=output.messages,
             transient=True,
             expand=True,
-            disable=not output.messages.is_terminal,
+            disable=not output.messages.is_terminal or output.messages.is_dumb_terminal,
         )
 
     def __enter__(self) -> Self:

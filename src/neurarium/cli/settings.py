@@ -73,7 +73,10 @@ def _optimizer(before: Optimizer, given: Given) -> Optimizer:
 
 
 def describe(recipe: Recipe) -> dict[str, str]:
-    """Return the options that say what `recipe` says, each with its value as text."""
+    """Return the options that say what `recipe` says, each with its value as text.
+
+    All but the number of threads, which changes nothing but the time.
+    """
     training = recipe.training
     return {
         "layers": sizes_text(recipe.layers),
@@ -94,7 +97,6 @@ def describe(recipe: Recipe) -> dict[str, str]:
         "standardize": _yes(recipe.standardize),
         "shuffle-labels": _yes(recipe.shuffle_labels),
         "limit": str(recipe.limit or "all"),
-        "threads": str(training.threads or "all"),
     }
 
 
@@ -112,8 +114,6 @@ def _describe_optimizer(training: TrainConfig) -> dict[str, str]:
 def differences(saved: Recipe, wanted: Recipe) -> list[str]:
     """Return what `wanted` has other than `saved`, option by option: ``"--epochs 9 (saved: 5)"``."""
     before, after = describe(saved), describe(wanted)
-    if wanted.training.threads is None:
-        after["threads"] = before["threads"]  # as many as there are: then as many as there were
     names = [*before, *(name for name in after if name not in before)]
     return [
         f"--{name} {after.get(name, 'none')} (saved: {before.get(name, 'none')})"

@@ -15,7 +15,6 @@ from neurarium.cli.run import Run
 from neurarium.cli.settings import apply, differences
 from neurarium.cli.text import sizes_text
 from neurarium.data import mnist
-from neurarium.kernels import available_cores
 from neurarium.persist import ModelStore
 from neurarium.training import Trainer
 from neurarium.training.checkpoint import to_recipe, to_trainer
@@ -67,6 +66,8 @@ def train(
     run = _begin(given) if resume is None else _resume(given)
     if name is not None:
         run.name, run.replaces = name, True
+        if name in ModelStore().names():
+            output.say(f"The model {name!r} will be replaced.")
     run.file = save or run.file
 
     report.announce(run, output)
@@ -83,8 +84,6 @@ def train(
 def _begin(given: Mapping[str, Any]) -> Run:
     """Return a run from its first step on."""
     recipe = apply(PRESETS[given.get("preset", "classic")].recipe, given)
-    if recipe.training.threads is None:  # the same bits, even if it is gone on with on another machine
-        recipe = replace(recipe, training=replace(recipe.training, threads=available_cores()))
     images = mnist("raw")
     trainer = Trainer(recipe.network(), recipe.dataset(images), recipe.training)
     return Run(recipe, trainer, images, ModelStore().free_name(_base_name(given, recipe)))
@@ -104,7 +103,10 @@ def _resume(given: Mapping[str, Any]) -> Run:
     store, name = ModelStore(), models_found.name_of(path, model)
     at_home = path.parent == store.folder  # then the file gives way to what comes of it
     name = name if at_home else store.free_name(name)
-    return Run(recipe, to_trainer(model, images), images, name, replaces=at_home, file=path)
+    trainer = to_trainer(model, images)
+    if "threads" in given:  # which change nothing but the time
+        trainer.reconfigure(replace(trainer.config, threads=given["threads"]))
+    return Run(recipe, trainer, images, name, replaces=at_home, file=path)
 
 
 def _base_name(given: Mapping[str, Any], recipe: Recipe) -> str:

@@ -118,6 +118,8 @@ def new_file(text: str) -> Path:
     try:
         if file.is_dir():
             raise typer.BadParameter(f"expected a file to write, got the folder {text!r}: add a file name")
+        if file.exists() and not file.is_file():
+            raise typer.BadParameter(f"expected a file to write, got the device or pipe {text!r}")
         if not file.parent.is_dir():
             raise typer.BadParameter(
                 f"expected a file in a folder that is there, got {text!r}: make {str(file.parent)!r} first"
