@@ -54,6 +54,8 @@ export const en = {
     missing: 'There is no such exhibit here.',
     toFirst: 'Go to the first exhibit',
     sections: 'Parts of the lesson',
+    /** By the section's id in the lesson's Markdown. */
+    parts: { see: 'What you see', maths: 'Maths', code: 'Code', try: 'Try it' } as Readonly<Record<string, string>>,
     stage: 'The exhibit',
     lesson: 'The lesson',
     neighbours: 'The exhibits before and after',

@@ -55,6 +55,7 @@ export const zh: Strings = {
     missing: '这里没有这件展品。',
     toFirst: '去第一件展品',
     sections: '讲解的各部分',
+    parts: { see: '看到了什么', maths: '算式', code: '代码', try: '动手试' },
     stage: '展品',
     lesson: '讲解',
     neighbours: '前后的展品',
