@@ -110,10 +110,6 @@ class RunBoard:
             except Exception as error:  # noqa: BLE001  (one run's defect must not end the others)
                 _log.exception("the run %s failed", run.id)
                 run.fail(error)
-        if (
-            self._runs.pop(run.id, None) is not None
-        ):  # to the end of the queue, unless it was removed meanwhile
-            self._runs[run.id] = run
         return True
 
     def close(self) -> None:

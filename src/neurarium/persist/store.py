@@ -126,6 +126,21 @@ class ModelStore:
             raise ModelError(f"there is no model named {name!r} in {self.folder}; there are: {names}")
         return replace(load_model(path), name=name)  # the file may have been renamed
 
+    def delete(self, name: str) -> None:
+        """Remove the model called `name` for good.
+
+        Raises
+        ------
+        ModelError
+            If there is none, or its file cannot be removed.
+        """
+        try:
+            self.path(name).unlink()
+        except FileNotFoundError as error:
+            raise ModelError(f"there is no model named {name!r} in {self.folder}") from error
+        except OSError as error:
+            raise ModelError(f"cannot remove {self.path(name)}: {error.strerror}") from error
+
     def names(self) -> list[str]:
         """Return the names of all models, sorted; those of broken files too."""
         return sorted(path.name.removesuffix(SUFFIX) for path in self._files())

@@ -1,0 +1,20 @@
+"""The digits that the exhibits share: MNIST, loaded once for the whole process."""
+
+from functools import cache
+
+from neurarium.data.mnist import Mnist, mnist
+
+
+@cache
+def digits() -> Mnist:
+    """Return MNIST as bytes; nobody may write to it.
+
+    Raises
+    ------
+    MissingDataError
+        If the images are not there.
+    """
+    images = mnist("raw")
+    for array in (images.x_train, images.y_train, images.x_test, images.y_test):
+        array.setflags(write=False)
+    return images

@@ -1,0 +1,83 @@
+"""The curve of a run while it goes on: finer than its epochs, and never too long to draw."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from neurarium.engine.types import FloatArray
+from neurarium.persist import TrainingState
+from neurarium.training import EpochEnd, Progress
+
+MOST_POINTS = 512
+
+
+@dataclass(frozen=True)
+class Points:
+    """Means over stretches of steps, each at the step where its stretch ends; all ``(n,)``."""
+
+    step: FloatArray
+    loss: FloatArray
+    accuracy: FloatArray
+
+
+class Curve:
+    """Collects what a run's steps came to.
+
+    When there are too many points, neighbours become one: a long run has a coarser curve, not a larger one.
+    """
+
+    def __init__(self, rows: Sequence[Sequence[float]] = ()) -> None:
+        self._points = [list(row) for row in rows]  # each: last step, rows, sum of losses, right answers
+        self._stretch = 0.0  # rows that make a point; shorter stretches are merged at once
+        self._before = (0, 0.0, 0.0)  # rows, sum of losses and right answers of this epoch, as last heard
+
+    def add(self, event: Progress | EpochEnd) -> None:
+        """Take in what a trainer tells."""
+        if isinstance(event, EpochEnd):
+            self._before = (0, 0.0, 0.0)
+            return
+        # A trainer tells means over the epoch so far: the last stretch is the difference of two sums.
+        now = (event.samples, event.loss * event.samples, (event.accuracy or 0.0) * event.samples)
+        rows, loss, right = (after - before for after, before in zip(now, self._before, strict=True))
+        self._before = now
+        last = self._points[-1] if self._points else None
+        if last is not None and last[1] + rows <= self._stretch:
+            _merge(last, [event.step, rows, loss, right])
+        else:
+            self._points.append([event.step, rows, loss, right])
+        if len(self._points) > MOST_POINTS:
+            self._halve()
+
+    def resume(self, state: TrainingState) -> None:
+        """Begin again in the middle of an epoch, where a restored trainer stands."""
+        values = state.values
+        self._before = (int(values["position"]), float(values["loss_sum"]), float(values["correct"]))
+
+    def points(self) -> Points:
+        """Return the curve."""
+        table = np.array(self._points, np.float64).reshape(-1, 4)
+        return Points(table[:, 0].copy(), table[:, 2] / table[:, 1], table[:, 3] / table[:, 1])
+
+    @property
+    def last_accuracy(self) -> float | None:
+        """Share of right answers in the last stretch; None before the first."""
+        return self._points[-1][3] / self._points[-1][1] if self._points else None
+
+    def rows(self) -> list[list[float]]:
+        """Return the curve as plain data, from which another `Curve` can go on."""
+        return [list(point) for point in self._points]
+
+    def _halve(self) -> None:
+        pairs = zip(self._points[::2], self._points[1::2], strict=False)
+        odd = self._points[-1:] if len(self._points) % 2 else []
+        self._points = [_merge(first, second) for first, second in pairs] + odd
+        self._stretch = max(self._stretch, min(point[1] for point in self._points))
+
+
+def _merge(point: list[float], other: Sequence[float]) -> list[float]:
+    """Make `point` the stretch of both."""
+    point[0] = other[0]
+    for i in (1, 2, 3):
+        point[i] += other[i]
+    return point

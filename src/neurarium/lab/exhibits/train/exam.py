@@ -1,0 +1,92 @@
+"""What the network in training answers on the test images, which it never learns from."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from neurarium.data.mnist import Mnist
+from neurarium.engine.metrics import classes, confusion_matrix
+from neurarium.engine.network import Network
+from neurarium.engine.scaling import Scaling
+from neurarium.engine.types import FloatArray, IntArray
+from neurarium.training.evaluation import BATCH
+
+#: So many test images are asked while a run goes on: quickly done, and accurate to about one percent.
+SAMPLE = 1000
+DIGITS = 10
+
+
+@dataclass(frozen=True, eq=False)
+class Exam:
+    """The answers to the first n test images, at one step of a run.
+
+    Attributes
+    ----------
+    outputs
+        ``(n, 10)``.
+    labels, answers
+        ``(n,)``.
+    """
+
+    step: int
+    outputs: FloatArray
+    labels: IntArray
+
+    @property
+    def answers(self) -> IntArray:
+        """The digits that the network decides for, ``(n,)``."""
+        return classes(self.outputs)
+
+    @property
+    def accuracy(self) -> float:
+        """Share of right answers."""
+        return float(np.mean(self.answers == self.labels))
+
+    def confusion(self) -> IntArray:
+        """Count the answers, ``(10, 10)``: rows are labels, columns answers."""
+        return confusion_matrix(self.answers, self.labels, DIGITS)
+
+    def wrong(self) -> IntArray:
+        """Return the images that were misread, the most certain mistake first."""
+        answers = self.answers
+        rows = np.flatnonzero(answers != self.labels)
+        order = np.argsort(-self.outputs[rows, answers[rows]], kind="stable")
+        return rows[order]
+
+    def cell(self, label: int, answer: int) -> IntArray:
+        """Return the images with this label that got this answer."""
+        return np.flatnonzero((self.labels == label) & (self.answers == answer))
+
+
+class Examiner:
+    """Asks a network about test images.
+
+    Parameters
+    ----------
+    images
+        Raw pixels and labels.
+    scaling
+        What makes the network's inputs of them.
+    """
+
+    def __init__(self, images: Mnist, scaling: Scaling) -> None:
+        self._images = images
+        self._scaling = scaling
+        self._sample = scaling.apply(images.x_test[:SAMPLE])  # (1000, 784)
+
+    def ask(self, network: Network, step: int) -> tuple[Exam, list[FloatArray]]:
+        """Return the answers to the sample, and what each hidden layer made of it, ``(1000, n_hidden)``."""
+        trace = network.forward(self._sample)
+        # The input of each dense layer but the first is the output of the hidden layer before it.
+        dense = [t for layer, t in zip(network.layers, trace.layers, strict=True) if layer.kind == "dense"]
+        exam = Exam(step, trace.output, self._images.y_test[:SAMPLE])
+        return exam, [t.x for t in dense[1:]]
+
+    def ask_all(self, network: Network, step: int) -> Exam:
+        """Return the answers to all test images."""
+        x = self._images.x_test
+        outputs = np.empty((len(x), network.n_out), network.dtype)
+        for start in range(0, len(x), BATCH):
+            rows = slice(start, start + BATCH)
+            outputs[rows] = network.forward(self._scaling.apply(x[rows])).output
+        return Exam(step, outputs, self._images.y_test)

@@ -1,0 +1,237 @@
+"""The operations of the exhibit `train`."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from neurarium.engine.errors import ParameterError
+from neurarium.engine.types import FloatArray, IntArray
+from neurarium.lab.exhibit import Exhibit, op
+from neurarium.lab.exhibits.train import tasks
+from neurarium.lab.exhibits.train.keeping import Keeper
+from neurarium.lab.exhibits.train.picture import (
+    ModelPicture,
+    RunPicture,
+    TrainPicture,
+    draw_model,
+    draw_plan,
+    draw_presets,
+    draw_run,
+)
+from neurarium.lab.exhibits.train.requests import Cell, Check, Delete, Look, Start, Step, Tune
+from neurarium.lab.exhibits.train.run import RUN_ID, TrainingRun
+from neurarium.lab.exhibits.train.settings import TrainSettings, base_name, recipe_of
+from neurarium.lab.protocol import LabError, brief
+from neurarium.lab.workspace import Workspace
+from neurarium.persist import ModelError, check_name
+
+MOST_IN_CELL = 40
+
+
+@dataclass(frozen=True)
+class CellPicture:
+    """The test images behind a cell of the confusion matrix: some of them, if they are many."""
+
+    count: int
+    index: IntArray  # (m,)
+    images: FloatArray  # (m, 784)
+    confidence: FloatArray  # (m,): what the network gave the answer
+
+
+@dataclass(frozen=True)
+class Looked:
+    """The answer to operations on the run: the run, if there is one."""
+
+    run: RunPicture | None
+
+
+class Train(Exhibit):
+    """Training on MNIST: settings for the next run, and the one run of the workspace."""
+
+    id = "train"
+
+    def __init__(self, settings: TrainSettings, workspace: Workspace) -> None:
+        self.settings = settings
+        self.workspace = workspace
+        try:
+            recipe_of(settings)
+        except ParameterError as error:
+            raise LabError("bad_param", str(error), "Change one of the settings.") from error
+
+    @classmethod
+    def restore(cls, workspace: Workspace) -> None:
+        """Go on with the run that an earlier process left."""
+        note = Keeper(workspace.folder).read_note()
+        if note is not None:
+            run = TrainingRun(workspace, note.name, note.read_settings(), workspace.make_lock(), note)
+            workspace.runs.add(run)
+
+    def picture(self) -> TrainPicture:
+        """Return everything."""
+        store = self.workspace.models
+        return TrainPicture(
+            plan=draw_plan(self.settings, store),
+            presets=draw_presets(),
+            models=self._models(),
+            run=self._look(Look()),
+        )
+
+    # --- the run ----------------------------------------------------------------------------------------
+
+    @op
+    def start(self, params: Start) -> Looked:
+        """Begin a run by the exhibit's settings."""
+        name = params.name.strip() or base_name(self.settings)
+        try:
+            check_name(name)
+        except ModelError as error:
+            expected = "a name that can be a file's name on any system"
+            data = {"param": "name", "expected": expected, "got": brief(name)}
+            raise LabError("bad_param", str(error), "Choose another name.", data) from error
+        before = self._run
+        if before is not None:
+            if not before.is_over and not params.replace:
+                raise LabError(
+                    "busy",
+                    f"The run '{before.name}' is still going on.",
+                    "Let it end, stop it, or start with 'replace'.",
+                    {"name": before.name},
+                )
+            before.abandon()
+        lock = self.workspace.make_lock()
+        run = TrainingRun(self.workspace, self.workspace.models.free_name(name), self.settings, lock)
+        run.playing = not params.paused
+        self.workspace.runs.add(run)
+        return self.look(Look())
+
+    @op
+    def look(self, params: Look) -> Looked:
+        """Return the run as it stands."""
+        return Looked(self._look(params))
+
+    @op
+    def play(self) -> Looked:
+        """Let the run go on."""
+        self._need_run().play()
+        return self.look(Look())
+
+    @op
+    def pause(self) -> Looked:
+        """Let the run rest."""
+        self._need_run().pause()
+        return self.look(Look())
+
+    @op
+    def step(self, params: Step) -> Looked:
+        """Take some steps, and rest."""
+        self._need_run().step(params.steps)
+        return self.look(Look())
+
+    @op
+    def tune(self, params: Tune) -> Looked:
+        """Change learning rate or speed."""
+        run = self._need_run()
+        if params.learning_rate is not None:
+            run.tune(params.learning_rate)
+        if params.speed is not None:
+            run.pace.speed = params.speed
+        return self.look(Look())
+
+    @op
+    def stop(self) -> Looked:
+        """End the run here, and save what it has learned."""
+        self._need_run().stop()
+        return self.look(Look())
+
+    @op
+    def discard(self) -> Looked:
+        """Forget the run; a model that came of it stays."""
+        run = self._need_run()
+        run.abandon()
+        self.workspace.runs.remove(RUN_ID)
+        Keeper(self.workspace.folder).forget()
+        return self.look(Look())
+
+    @op
+    def examine(self) -> Looked:
+        """Ask all 10,000 test images."""
+        self._need_run().examine()
+        return self.look(Look())
+
+    @op
+    def cell(self, params: Cell) -> CellPicture:
+        """Return the test images behind a cell of the confusion matrix, the most certain answers first."""
+        run = self._need_run()
+        if run.glimpse is None:
+            raise _no_run()
+        exam = run.glimpse.exam
+        rows = exam.cell(params.label, params.answer)
+        rows = rows[np.argsort(-exam.outputs[rows, params.answer], kind="stable")]
+        shown = rows[:MOST_IN_CELL]
+        return CellPicture(
+            count=len(rows),
+            index=shown.astype(np.int32),
+            images=run.images.x_test[shown],
+            confidence=exam.outputs[shown, params.answer].astype(np.float32),
+        )
+
+    @op
+    def check(self, params: Check) -> tasks.Verdict:
+        """Check a task against the run, or the answer to a quiz question."""
+        return tasks.check(params, self._run)
+
+    # --- the models -------------------------------------------------------------------------------------
+
+    @op
+    def models(self) -> tuple[ModelPicture, ...]:
+        """Return all models that read digits, newest first; broken files too, so that they can be removed."""
+        return self._models()
+
+    @op
+    def delete(self, params: Delete) -> tuple[ModelPicture, ...]:
+        """Remove a model for good."""
+        store = self.workspace.models
+        if params.name not in store.names():
+            raise LabError(
+                "not_found",
+                f"There is no model named {brief(params.name)}.",
+                "Choose one from the list of models.",
+                {"what": "model", "name": brief(params.name)},
+            )
+        try:
+            store.delete(params.name)
+        except ModelError as error:
+            raise LabError(
+                "bad_model", str(error), "Remove the file by hand.", {"name": params.name}
+            ) from error
+        return self._models()
+
+    def _models(self) -> tuple[ModelPicture, ...]:
+        entries = self.workspace.models.entries()
+        return tuple(draw_model(entry) for entry in entries if entry.error or _reads_digits(entry.shape))
+
+    @property
+    def _run(self) -> TrainingRun | None:
+        run = self.workspace.runs.get(RUN_ID)
+        return run if isinstance(run, TrainingRun) else None
+
+    def _need_run(self) -> TrainingRun:
+        run = self._run
+        if run is None:
+            raise _no_run()
+        return run
+
+    def _look(self, params: Look) -> RunPicture | None:
+        run = self._run
+        if run is None:
+            return None
+        run.watch()
+        return draw_run(run, params.sheet, only_wrong=params.only_wrong)
+
+
+def _reads_digits(shape: str) -> bool:
+    return shape.startswith("784-") and shape.endswith("-10")
+
+
+def _no_run() -> LabError:
+    return LabError("not_found", "There is no run yet.", "Start one.", {"what": "run", "name": RUN_ID})

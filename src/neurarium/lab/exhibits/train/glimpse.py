@@ -1,0 +1,119 @@
+"""A look at a run at one moment: made where the run is trained, kept for whoever asks."""
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from neurarium.engine.network import Network
+from neurarium.engine.types import FloatArray, IntArray
+from neurarium.lab.exhibits.train.curve import Points
+from neurarium.lab.exhibits.train.exam import Exam
+from neurarium.training.history import History
+
+#: The most units of a layer that are shown: as weight images, and in the diagram.
+MOST_IMAGES = 24
+MOST_UNITS = 12
+
+
+@dataclass(frozen=True, eq=False)
+class Epochs:
+    """The record of the whole epochs, ``(n,)`` each; NaN where there is no such number."""
+
+    epoch: FloatArray
+    train_loss: FloatArray
+    train_accuracy: FloatArray
+    validation_loss: FloatArray
+    validation_accuracy: FloatArray
+    test_accuracy: FloatArray  # on the sample
+    seconds: FloatArray
+
+    @classmethod
+    def of(cls, history: History, test_accuracy: list[float]) -> "Epochs":
+        """Return the columns of a history."""
+
+        def column(name: str) -> FloatArray:
+            return np.array([np.nan if v is None else v for v in history.column(name)], np.float64)
+
+        names = ("epoch", "train_loss", "train_accuracy", "validation_loss", "validation_accuracy", "seconds")
+        columns = {name: column(name) for name in names}
+        return cls(test_accuracy=np.array(test_accuracy, np.float64), **columns)
+
+
+@dataclass(frozen=True, eq=False)
+class Inside:
+    """A look into the network, of which only the most important units are shown.
+
+    Attributes
+    ----------
+    images, images_of
+        Weights from the pixels to units of the first layer, ``(k, 784)``, and which units these are.
+    units
+        Of each layer, which units the diagram shows.
+    inflow
+        For the shown units of the first layer: the norm of the weights that come in, ``(k,)``.
+    between
+        Weights between the shown units of two neighbouring layers, ``(k_in, k_out)``.
+    gradient_norms, dead_units
+        See `neurarium.training.probe`.
+    """
+
+    images: FloatArray
+    images_of: tuple[int, ...]
+    units: tuple[tuple[int, ...], ...]
+    inflow: FloatArray
+    between: tuple[FloatArray, ...]
+    gradient_norms: tuple[float, ...]
+    dead_units: tuple[int, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Glimpse:
+    """All that may be shown of a run; nothing in it changes any more."""
+
+    step: int
+    passes: float  # through the training set
+    learning_rate: float
+    curve: Points
+    epochs: Epochs
+    inside: Inside
+    exam: Exam  # of all test images if they were asked, of the sample otherwise
+    sample: Exam
+    hidden: tuple[FloatArray, ...]  # the shown units' outputs for the sample, (1000, k) each
+
+
+def rank(network: Network) -> list[IntArray]:
+    """Return each layer's units, the most important first; those of the last layer in order.
+
+    How much a unit matters is told by the weights into it and out of it: the product of their norms.
+    """
+    weights = network.weights()
+    orders: list[IntArray] = []
+    for W, W_next in pairwise(weights):
+        into, out_of = np.linalg.norm(W, axis=0), np.linalg.norm(W_next, axis=1)  # (n,) each
+        orders.append(np.argsort(-into * out_of, kind="stable"))
+    return [*orders, np.arange(network.n_out)]
+
+
+def look_inside(
+    network: Network,
+    ranking: list[IntArray],
+    gradient_norms: tuple[float, ...],
+    dead_units: tuple[int, ...],
+) -> Inside:
+    """Return the weights of the most important units."""
+    weights = network.weights()
+    shown = [np.sort(order[:MOST_UNITS]) for order in ranking]
+    pictured = np.sort(ranking[0][:MOST_IMAGES])
+    return Inside(
+        images=np.ascontiguousarray(weights[0][:, pictured].T, np.float32),
+        images_of=tuple(pictured.tolist()),
+        units=tuple(tuple(units.tolist()) for units in shown),
+        inflow=np.linalg.norm(weights[0][:, shown[0]], axis=0).astype(np.float32),
+        between=tuple(
+            np.ascontiguousarray(W[np.ix_(before, after)], np.float32)
+            for W, before, after in zip(weights[1:], shown[:-1], shown[1:], strict=True)
+        ),
+        gradient_norms=gradient_norms,
+        dead_units=dead_units,
+    )

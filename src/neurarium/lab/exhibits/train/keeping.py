@@ -1,0 +1,121 @@
+"""A run kept in a file, so that another process can go on with it."""
+
+import logging
+import time
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from neurarium.data.mnist import Mnist
+from neurarium.engine.errors import NeurariumError
+from neurarium.lab.exhibits.train.settings import TrainSettings
+from neurarium.lab.params import read_params
+from neurarium.lab.protocol import LabError
+from neurarium.training import Trainer
+from neurarium.training.recipe import Recipe
+
+_log = logging.getLogger(__name__)
+
+_LEAST_SECONDS = 1.0
+_LEAST_FACTOR = 20  # writing takes at most a twentieth of the time
+
+
+@dataclass(frozen=True)
+class Note:
+    """What a kept run says of itself besides network, trainer and recipe; plain data."""
+
+    name: str
+    settings: dict[str, Any]
+    playing: bool
+    speed: str
+    seconds: float
+    curve: list[list[float]]
+    test_accuracy: list[float]  # after each epoch
+    finished: dict[str, Any] | None
+
+    def read_settings(self) -> TrainSettings:
+        """Return the settings, checked like a learner's.
+
+        Raises
+        ------
+        LabError
+            If this version of the lab does not have such settings.
+        """
+        return read_params(TrainSettings, self.settings)
+
+
+class Keeper:
+    """The file of the run that is going on.
+
+    Parameters
+    ----------
+    folder
+        The workspace's.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / "runs" / "train.safetensors"
+        self._next = 0.0
+
+    @property
+    def is_due(self) -> bool:
+        """Whether the last time is so long ago that writing again costs nothing to speak of."""
+        return time.perf_counter() >= self._next
+
+    def write(self, recipe: Recipe, trainer: Trainer, note: Note) -> None:
+        """Write the run down, in one step: whoever is killed leaves the old file or the new one.
+
+        A run that cannot be written goes on all the same; what went wrong is logged.
+        """
+        from neurarium.persist import save_model
+        from neurarium.training.checkpoint import to_model
+
+        before = time.perf_counter()
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            now = replace(recipe, training=trainer.config)  # the learning rate may have been changed
+            save_model(to_model(now, trainer, name=note.name, metrics={"run": asdict(note)}), self.path)
+        except (NeurariumError, OSError):
+            _log.warning("the run %s could not be written to %s", note.name, self.path, exc_info=True)
+        after = time.perf_counter()
+        self._next = after + max(_LEAST_SECONDS, _LEAST_FACTOR * (after - before))
+
+    def read_note(self) -> Note | None:
+        """Return what the kept run says of itself; None if there is none that can be gone on with."""
+        from neurarium.persist import load_card
+
+        if not self.path.exists():
+            return None
+        try:
+            _, card = load_card(self.path)
+            note = Note(**_mapping(card.metrics.get("run")))
+            note.read_settings()
+        except (NeurariumError, LabError, TypeError) as error:
+            _log.warning("the run in %s cannot be gone on with: %s", self.path, error)
+            return None
+        return note
+
+    def read(self, images: Mnist) -> tuple[Recipe, Trainer]:
+        """Return the kept run.
+
+        Raises
+        ------
+        NeurariumError
+            If the file is broken.
+        """
+        from neurarium.persist import load_model
+        from neurarium.training.checkpoint import to_recipe, to_trainer
+
+        model = load_model(self.path)
+        return to_recipe(model), to_trainer(model, images)
+
+    def forget(self) -> None:
+        """Remove the file."""
+        self.path.unlink(missing_ok=True)
+
+
+def _mapping(value: object) -> Mapping[str, Any]:
+    if not isinstance(value, dict):
+        raise TypeError("it holds no run of the lab")
+    return value

@@ -1,0 +1,114 @@
+"""How a run ended, and the model that came of it."""
+
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from neurarium.data.mnist import Mnist
+from neurarium.engine.errors import NeurariumError
+from neurarium.training import Evaluation, Finished, Trainer, evaluate
+from neurarium.training.dataset import Rows
+from neurarium.training.recipe import Recipe
+
+if TYPE_CHECKING:
+    from neurarium.persist import ModelStore
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The end of a run.
+
+    Attributes
+    ----------
+    name
+        Of the saved model: the one that was wanted, or the next free one.
+    reason
+        ``"epochs"``, ``"early_stopping"``, or ``"stopped"`` by the learner.
+    best_epoch
+        The epoch whose weights the model has.
+    problem
+        Why the model could not be saved; empty if it was.
+    """
+
+    name: str
+    reason: str
+    best_epoch: int
+    train_loss: float
+    train_accuracy: float | None
+    test_loss: float
+    test_accuracy: float | None
+    validation_loss: float | None = None
+    validation_accuracy: float | None = None
+    problem: str = ""
+
+
+def conclude(store: "ModelStore", name: str, recipe: Recipe, trainer: Trainer, images: Mnist) -> Outcome:
+    """Measure the network on all of the data, and save it.
+
+    Parameters
+    ----------
+    store
+        Where the model goes.
+    name
+        What it is to be called; if that is taken, the next free name.
+    recipe, trainer
+        What was trained and how, and the run.
+    images
+        Raw pixels and labels.
+    """
+    from neurarium.persist import ModelError
+    from neurarium.training.checkpoint import to_model
+
+    reason, best = "stopped", trainer.epochs_done
+    if trainer.finished:
+        *_, end = trainer.run()  # a finished run still says how it ended
+        assert isinstance(end, Finished)
+        reason, best = end.reason, end.best_epoch
+    train, validation, test = _measure(trainer, images)
+    outcome = Outcome(
+        name=name,
+        reason=reason,
+        best_epoch=best,
+        train_loss=train.loss,
+        train_accuracy=train.accuracy,
+        test_loss=test.loss,
+        test_accuracy=test.accuracy,
+        validation_loss=validation.loss if validation else None,
+        validation_accuracy=validation.accuracy if validation else None,
+    )
+    numbers = {key: value for key, value in asdict(outcome).items() if key.endswith(("_loss", "_accuracy"))}
+    metrics = {"backend": trainer.started().backend} | numbers
+    while True:
+        free = store.free_name(outcome.name)
+        outcome = replace(outcome, name=free)
+        # What was stopped can be gone on with by the command line; what is finished needs no memory of it.
+        model = to_model(
+            recipe,
+            trainer,
+            name=free,
+            created=datetime.now(UTC).isoformat(),
+            metrics=metrics,
+            going_on=reason == "stopped",
+        )
+        try:
+            store.save(model)
+        except ModelError as error:
+            if store.free_name(free) != free:
+                continue  # another process has taken the name meanwhile
+            return replace(outcome, problem=str(error))
+        except (NeurariumError, OSError) as error:
+            return replace(outcome, problem=str(error))
+        return outcome
+
+
+def _measure(trainer: Trainer, images: Mnist) -> tuple[Evaluation, Evaluation | None, Evaluation]:
+    """Return loss and accuracy on the training, the validation and the test set."""
+    data = trainer.data
+
+    def measure(x: Rows, y: Rows) -> Evaluation:
+        return evaluate(trainer.network, trainer.config.loss, x, y, data.scaling)
+
+    held = None
+    if data.x_validation is not None and data.y_validation is not None:
+        held = measure(data.x_validation, data.y_validation)
+    return measure(data.x_train, data.y_train), held, measure(images.x_test, images.y_test)

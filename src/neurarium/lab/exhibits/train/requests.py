@@ -1,0 +1,65 @@
+"""What the operations of the exhibit take."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from neurarium.lab.exhibits.train.settings import RATES
+from neurarium.lab.exhibits.train.speed import SPEEDS
+from neurarium.lab.params import Choice, Flag, Integer, Number, Optional, Text
+
+
+@dataclass(frozen=True)
+class Start:
+    """Parameters of `start`: what to call the model, and whether a run that is going on gives way."""
+
+    name: Annotated[str, Text(100)] = ""
+    replace: Annotated[bool, Flag()] = False
+    paused: Annotated[bool, Flag()] = False
+
+
+@dataclass(frozen=True)
+class Look:
+    """Parameters of `look`: which sheet of test images, and whether only misread ones are wanted."""
+
+    sheet: Annotated[int, Integer(0, 9999)] = 0
+    only_wrong: Annotated[bool, Flag()] = False
+
+
+@dataclass(frozen=True)
+class Step:
+    """Parameters of `step`."""
+
+    steps: Annotated[int, Integer(1, 100_000)] = 1
+
+
+@dataclass(frozen=True)
+class Tune:
+    """Parameters of `tune`: what may change in the middle of a run; nothing stays as it is."""
+
+    learning_rate: Annotated[float | None, Optional(RATES)] = None
+    speed: Annotated[str | None, Optional(Choice(*SPEEDS))] = None
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Parameters of `cell`: a cell of the confusion matrix."""
+
+    label: Annotated[int, Integer(0, 9)]
+    answer: Annotated[int, Integer(0, 9)]
+
+
+@dataclass(frozen=True)
+class Delete:
+    """Parameters of `delete`: the model to remove."""
+
+    name: Annotated[str, Text(200)]
+
+
+@dataclass(frozen=True)
+class Check:
+    """Parameters of `check`."""
+
+    task: Annotated[
+        str, Choice("reach_97", "small", "diverge", "tune", "random", "count_biases", "random_test")
+    ]
+    answer: Annotated[float | None, Optional(Number(-1e9, 1e9))] = None
