@@ -44,7 +44,7 @@ BEST = Preset(
         layers=(784, 800, 800, 10),
         training=TrainConfig(
             optimizer=Adam(0.001),
-            schedule=OneCycle(),
+            schedule=OneCycle(peak=0.1),
             batch_size=128,
             epochs=100,
             augmentation=AUGMENTATIONS["elastic"],
