@@ -118,6 +118,7 @@ def test_blank_inputs_have_no_share():
 def test_silenced_units_have_no_share():
     """With a unit silenced, the terms sum to the gap of the network without it."""
     network = scrambled(MLP([3, 4, 2], dtype=np.float64), 8)
+    network.parameters[0]["b"][...] = 20  # all units are on
     without = silenced(network, {0: [0, 2]})
     found = attribute(without, [1, 2, 3], 0, 1)
     assert found.total == pytest.approx(found.gap)

@@ -1,0 +1,371 @@
+"""The exhibit's operations."""
+
+import io
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from neurarium.data.handwriting import STEPS, Drawing, HandwritingError, Picture, Prepared, prepare
+from neurarium.engine.errors import Diverged
+from neurarium.lab.budget import Advance, Budget
+from neurarium.lab.exhibit import Exhibit, op
+from neurarium.lab.exhibits.recognise import tasks
+from neurarium.lab.exhibits.recognise.detail import Detail, Flipped, flows, step_views
+from neurarium.lab.exhibits.recognise.learning import FirstTraining, Lesson, Progress, Tuning
+from neurarium.lab.exhibits.recognise.models import ModelInfo, ModelLine, describe, list_models
+from neurarium.lab.exhibits.recognise.own_digits import MOST_DIGITS, OwnDigits
+from neurarium.lab.exhibits.recognise.reader import (
+    Digit,
+    Guess,
+    Problem,
+    Reader,
+    Reading,
+    Source,
+    nearest,
+    prepared,
+    read,
+)
+from neurarium.lab.exhibits.recognise.settings import (
+    Correct,
+    Flip,
+    Focus,
+    Forget,
+    RecogniseSettings,
+    Settings,
+    TrainParams,
+    TuneParams,
+    UnitOf,
+    Versus,
+    Writing,
+)
+from neurarium.lab.exhibits.recognise.unit import UnitView, look_at
+from neurarium.lab.exhibits.recognise.why import Why, explain
+from neurarium.lab.pictures import picture_error
+from neurarium.lab.protocol import LabError
+from neurarium.lab.workspace import Workspace
+
+CUTTING_SIDE = 128  # pixels: enough to see what was written
+
+#: What computed the numbers on stage, for `lab.source`.
+_SOURCES = {
+    "prepare": "data.handwriting.digit.normalise_digit",
+    "z": "engine.layers.Dense.forward",
+    "softmax": "engine.activations.Softmax.forward",
+    "attribute": "engine.attribution.attribute",
+    "units": "engine.attribution.attribute_units",
+    "silence": "engine.surgery.Silence.forward",
+}
+
+
+@dataclass(frozen=True)
+class OwnSummary:
+    """How many digits the learner has kept, and how many there may be."""
+
+    count: int
+    most: int
+
+
+@dataclass(frozen=True, eq=False)
+class RecognisePicture:
+    """All that the front end needs to begin with, and after each change of the settings.
+
+    Attributes
+    ----------
+    settings
+        As they are in force: of the silenced units only those that the model has.
+    model
+        None if there is none; `problem` then says why.
+    steps
+        The names of all steps, in order.
+    """
+
+    settings: Settings
+    models: tuple[ModelLine, ...]
+    model: ModelInfo | None
+    problem: Problem | None
+    steps: tuple[str, ...]
+    own: OwnSummary
+    reading: Reading
+    sources: dict[str, str]
+
+
+@dataclass(frozen=True, eq=False)
+class OwnSheet:
+    """The learner's own digits: ``(n, 28, 28)``, and what the model on stage makes of each (-1: no model)."""
+
+    ids: tuple[str, ...]
+    labels: NDArray[np.int32]
+    images: NDArray[np.uint8]
+    answers: NDArray[np.int32]
+    accuracy: float | None
+    most: int
+
+
+class Recognise(Exhibit):
+    """Draw or upload a digit, and see how a network reads it."""
+
+    id = "recognise"
+
+    def __init__(self, settings: RecogniseSettings, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._own = OwnDigits(workspace.folder / "digits")
+        self._lesson: Lesson | None = None
+        self._correction: tasks.Correction | None = None
+        self._configure(Settings(settings.model, settings.off, settings.silenced))
+        self._write(Writing(settings.image, settings.strokes, settings.size, settings.brush))
+
+    # --- reading ----------------------------------------------------------------------------------------
+
+    def picture(self) -> RecognisePicture:
+        """Return everything."""
+        silenced = self._reader.silenced if self._reader else self._settings.silenced
+        return RecognisePicture(
+            settings=Settings(self._settings.model, self._settings.off, silenced),
+            models=list_models(self._workspace.shelf),
+            model=describe(self._reader) if self._reader else None,
+            problem=self._problem,
+            steps=STEPS,
+            own=OwnSummary(len(self._own), MOST_DIGITS),
+            reading=self._reading,
+            sources=_SOURCES,
+        )
+
+    @op
+    def configure(self, params: Settings) -> RecognisePicture:
+        """Read the same writing in another way: another model, other steps, other units silenced."""
+        self._configure(params)
+        self._read()
+        return self.picture()
+
+    @op
+    def read(self, params: Writing) -> Reading:
+        """Read something else. This is what is asked for while a pen moves."""
+        self._write(params)
+        return self._reading
+
+    @op
+    def detail(self, params: Focus) -> Detail:
+        """Return every step of one digit's preparation, and the strongest ways through the network."""
+        off = self._settings.off
+        if self._source is None:
+            return Detail(0, (), (), self._unreadable)
+        try:
+            digits = prepare(self._source, off=off, steps=True)
+        except HandwritingError as error:
+            problem = Problem.of(picture_error(error))
+            return Detail(0, step_views(error.steps, off), (), problem)
+        focus = min(params.focus, len(digits) - 1)
+        ways = flows(self._reader, digits[focus].image) if self._reader else ()
+        return Detail(focus, step_views(digits[focus].steps, off), ways)
+
+    @op
+    def flip(self, params: Flip) -> Flipped:
+        """Read with one step the other way round, to see what it is good for."""
+        source, reader = self._need_source(), self._need_reader()
+        off = set(self._settings.off) ^ {params.step}
+        now_off = params.step in off
+        try:
+            digits = prepared(source, off)
+        except LabError as error:
+            return Flipped(params.step, now_off, (), None, Problem.of(error))
+        guesses = reader.guesses(digits.images)
+        here = None
+        if self._reading.digits:
+            box = self._reading.digits[min(params.focus, len(self._reading.digits) - 1)].box
+            here = digits.digits.index(nearest(digits, box))
+        return Flipped(params.step, now_off, guesses, here)
+
+    @op
+    def why(self, params: Versus) -> Why:
+        """Return what made the difference between two digits: by default the answer and the second best."""
+        digit, reader = self._digit(params), self._need_reader()
+        assert digit.answer is not None
+        best, second = digit.answer.digit, digit.answer.second
+        towards = best if params.towards is None else params.towards
+        away = params.away if params.away is not None else second if towards == best else best
+        return explain(reader, digit.image, towards, away)
+
+    @op
+    def unit(self, params: UnitOf) -> UnitView:
+        """Return what one hidden unit looks for, what it found, and whom it tells."""
+        return look_at(self._need_reader(), self._digit(params).image, params.layer, params.unit)
+
+    # --- the learner's own digits -----------------------------------------------------------------------
+
+    @op
+    def correct(self, params: Correct) -> OwnSummary:
+        """Keep a digit with what it really is."""
+        digit = self._digit(params)
+        answer = digit.answer.digit if digit.answer else None
+        strokes = self._source.strokes if isinstance(self._source, Drawing) else ()
+        picture = _cutting(self._source, digit) if isinstance(self._source, Picture) else b""
+        self._own.add(params.label, answer, digit.image, [np.asarray(s) for s in strokes], picture)
+        if answer is not None:
+            self._correction = tasks.Correction(answer, params.label)
+        return OwnSummary(len(self._own), MOST_DIGITS)
+
+    @op
+    def own(self) -> OwnSheet:
+        """Return the learner's own digits, each read by the model on stage."""
+        kept = self._own.all()
+        images = np.array([digit.image for digit in kept], np.uint8).reshape(len(kept), 28, 28)
+        labels = np.array([digit.label for digit in kept], np.int32)
+        answers = np.full(len(kept), -1, np.int32)
+        if self._reader and kept:
+            answers[:] = [guess.digit for guess in self._reader.guesses(images)]
+        accuracy = float(np.mean(answers == labels)) if self._reader and kept else None
+        return OwnSheet(tuple(digit.id for digit in kept), labels, images, answers, accuracy, MOST_DIGITS)
+
+    @op
+    def forget(self, params: Forget) -> OwnSheet:
+        """Delete some of them, or all."""
+        if params.all:
+            self._own.clear()
+        else:
+            self._own.remove(params.ids)
+        return self.own()
+
+    # --- short trainings --------------------------------------------------------------------------------
+
+    @op
+    def train(self, params: TrainParams) -> Progress:
+        """Begin to train the classic network; `advance` goes on."""
+        self._refuse_if_busy()
+        self._lesson = FirstTraining(self._workspace.models, params.epochs)
+        return self._lesson.progress()
+
+    @op
+    def tune(self, params: TuneParams) -> Progress:
+        """Begin to teach the model on stage the learner's own digits; `advance` goes on."""
+        self._refuse_if_busy()
+        own = self._own.all()
+        if not own:
+            raise LabError(
+                "not_found",
+                "There are no digits of your own yet.",
+                "Draw some, and say what they are.",
+                {"what": "digits", "name": ""},
+            )
+        shelved = self._workspace.shelf.reader(self._need_reader().name)
+        self._lesson = Tuning(self._workspace.models, shelved, own, params.epochs, params.name)
+        return self._lesson.progress()
+
+    @op
+    def advance(self, params: Advance, budget: Budget) -> Progress:
+        """Go on with the short training; when it is over, its model is saved."""
+        lesson = self._lesson
+        if lesson is None:
+            raise LabError("not_found", "No training is under way.", "Begin one.", {"what": "training"})
+        try:
+            budget.at_most(params.budget_ms).run(lesson.advance, params.steps)
+        except Diverged as error:
+            self._lesson = None
+            raise LabError(
+                "diverged",
+                str(error),
+                "Try another model.",
+                {"step": error.step, "epoch": error.epoch, "learning_rate": error.learning_rate},
+            ) from error
+        if lesson.finished:
+            self._lesson = None
+        return lesson.progress()
+
+    @op
+    def stop(self) -> None:
+        """Give the short training up; nothing is saved."""
+        self._lesson = None
+
+    @op
+    def check(self, params: tasks.Check) -> tasks.Verdict:
+        """Check a task against what is on stage, or the answer to a quiz question."""
+        stage = tasks.Stage(self._settings, self._reader, self._reading, self._correction, self._source)
+        return tasks.check(params, stage)
+
+    # --- the state --------------------------------------------------------------------------------------
+
+    def _configure(self, settings: Settings) -> None:
+        self._settings = settings
+        self._reader: Reader | None = None
+        self._problem: Problem | None = None
+        try:
+            shelved = self._workspace.shelf.reader(settings.model or None)
+            self._reader = Reader(shelved, settings.silenced)
+            self._whole = Reader(shelved)
+        except LabError as error:  # without a model one can still draw, choose another one, or train
+            self._problem = Problem.of(error)
+
+    def _write(self, writing: Writing) -> None:
+        self._correction = None
+        self._source: Source | None = None
+        self._size = writing.size
+        self._unreadable: Problem | None = None
+        try:
+            self._source = writing.source()
+        except HandwritingError as error:
+            self._unreadable = Problem.of(picture_error(error))
+        if isinstance(self._source, Picture):
+            self._size = self._source.size
+        self._read()
+
+    def _read(self) -> None:
+        self._reading = Reading(self._size, problem=self._unreadable)
+        if self._source is None:
+            return
+        try:
+            digits = prepared(self._source, self._settings.off)
+        except LabError as error:
+            self._reading = Reading(self._size, problem=Problem.of(error))
+        else:
+            self._reading = Reading(self._size, read(self._reader, digits), self._plain(digits))
+
+    def _plain(self, digits: Prepared) -> tuple[Guess, ...] | None:
+        """Return what would be read if nothing were switched off."""
+        reader = self._reader
+        if reader is None or not (self._settings.off or reader.silenced):
+            return None
+        assert self._source is not None
+        if self._settings.off:
+            try:
+                digits = prepared(self._source, ())
+            except LabError:
+                return ()
+        return self._whole.guesses(digits.images)
+
+    def _digit(self, params: Focus) -> Digit:
+        """Return the digit that an operation is about."""
+        if not self._reading.digits:
+            raise LabError("no_ink", "There is no digit to look at.", "Draw one.")
+        return self._reading.digits[min(params.focus, len(self._reading.digits) - 1)]
+
+    def _need_reader(self) -> Reader:
+        if self._reader is None:
+            assert self._problem is not None
+            problem = self._problem
+            raise LabError("no_model", problem.message, problem.hint, problem.data)
+        return self._reader
+
+    def _need_source(self) -> Source:
+        if self._source is None:
+            raise LabError("no_ink", "There is nothing to read yet.", "Draw a digit.")
+        return self._source
+
+    def _refuse_if_busy(self) -> None:
+        if self._lesson is not None:
+            raise LabError("busy", "A training is under way.", "Wait for its end, or stop it.")
+
+
+def _cutting(picture: Picture, digit: Digit) -> bytes:
+    """Return the part of a picture that a digit was read from, as a small PNG."""
+    from PIL import Image
+
+    across, down = (np.array(picture.pixels.shape[1::-1]) / picture.size).tolist()
+    x, y, width, height = digit.box
+    left, top = int(x * across), int(y * down)
+    right, bottom = int(np.ceil((x + width) * across)), int(np.ceil((y + height) * down))
+    part = np.clip(picture.pixels[top:bottom, left:right], 0, 1)
+    image = Image.fromarray((part * 255).astype(np.uint8))
+    image.thumbnail((CUTTING_SIDE, CUTTING_SIDE))
+    file = io.BytesIO()
+    image.save(file, "PNG")
+    return file.getvalue()

@@ -1,0 +1,267 @@
+"""Short trainings, done slice by slice: the first model, and a model's lesson in one person's handwriting."""
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from neurarium.data.mnist import Mnist, mnist
+from neurarium.engine.errors import NeurariumError
+from neurarium.engine.losses import CrossEntropy, Loss, MeanSquaredError
+from neurarium.engine.metrics import correct
+from neurarium.engine.optimizers import Adam
+from neurarium.engine.scaling import Scaling
+from neurarium.lab.exhibits.recognise.own_digits import OwnDigit
+from neurarium.lab.protocol import LabError
+from neurarium.lab.shelf import ShelvedModel
+from neurarium.persist import Model, ModelError, ModelStore
+from neurarium.training import Dataset, TrainConfig, Trainer, evaluate
+from neurarium.training.checkpoint import to_model
+from neurarium.training.presets import CLASSIC
+
+#: Own digits are as many as MNIST's in each pass, up to this many times over: a few must not drown, nor rule.
+MOST_REPEATS = 20
+MNIST_ROWS = 4000
+
+
+@dataclass(frozen=True)
+class Score:
+    """What share of images was read right, 0 to 1: of MNIST's test set, and of the learner's own digits."""
+
+    mnist: float
+    own: float | None
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a short training is.
+
+    Attributes
+    ----------
+    kind
+        "train" or "tune".
+    share
+        0 to 1.
+    loss, accuracy
+        Means over the pass so far; None before the first step.
+    name
+        What the model is called, once it is saved.
+    before, after
+        Its scores; `before` of the model that was tuned.
+    """
+
+    kind: str
+    share: float
+    epoch: int
+    epochs: int
+    loss: float | None
+    accuracy: float | None
+    finished: bool
+    name: str | None
+    before: Score | None
+    after: Score | None
+
+
+class Lesson(ABC):
+    """A short training whose result is saved in the store when it is over."""
+
+    kind: str
+    trainer: Trainer
+
+    def __init__(self, store: ModelStore) -> None:
+        self._store = store
+        self._loss: float | None = None
+        self._accuracy: float | None = None
+        self.name: str | None = None
+        self.before: Score | None = None
+        self.after: Score | None = None
+
+    @property
+    def finished(self) -> bool:
+        """Whether the model is saved."""
+        return self.name is not None
+
+    def advance(self, steps: int) -> None:
+        """Take at most so many steps; after the last one, test and save the model."""
+        while steps > 0 and not self.trainer.finished:
+            before = self.trainer.step
+            for event in self.trainer.advance(steps):
+                self._loss = getattr(event, "loss", self._loss)
+                self._accuracy = getattr(event, "accuracy", self._accuracy)
+            steps -= self.trainer.step - before
+        if self.trainer.finished and not self.finished:
+            self.after = self._score()
+            self.name = self._save()
+
+    def progress(self) -> Progress:
+        """Return how far it is."""
+        trainer = self.trainer
+        total = trainer.config.epochs * trainer.steps_per_epoch
+        return Progress(
+            kind=self.kind,
+            share=trainer.step / total,
+            epoch=min(trainer.epochs_done + 1, trainer.config.epochs),
+            epochs=trainer.config.epochs,
+            loss=self._loss,
+            accuracy=self._accuracy,
+            finished=self.finished,
+            name=self.name,
+            before=self.before,
+            after=self.after,
+        )
+
+    @abstractmethod
+    def _score(self) -> Score: ...
+
+    @abstractmethod
+    def _model(self, name: str) -> Model: ...
+
+    @abstractmethod
+    def _wanted_name(self) -> str: ...
+
+    def _save(self) -> str:
+        name = self._store.free_name(self._wanted_name())
+        self._store.save(self._model(name))
+        return name
+
+
+class FirstTraining(Lesson):
+    """The classic tutorial network, from nothing.
+
+    Parameters
+    ----------
+    epochs
+        Passes through the training images.
+    """
+
+    kind = "train"
+
+    def __init__(self, store: ModelStore, epochs: int) -> None:
+        super().__init__(store)
+        self._images = mnist("raw")
+        training = replace(CLASSIC.recipe.training, epochs=epochs)
+        self._recipe = replace(CLASSIC.recipe, training=training)
+        self.trainer = Trainer(self._recipe.network(), self._recipe.dataset(self._images), training)
+
+    def _score(self) -> Score:
+        return Score(_accuracy(self.trainer, self._images), None)
+
+    def _wanted_name(self) -> str:
+        return CLASSIC.name
+
+    def _model(self, name: str) -> Model:
+        assert self.after is not None
+        metrics = {"backend": self.trainer.started().backend, "test_accuracy": self.after.mnist}
+        return to_model(
+            self._recipe, self.trainer, name=name, created=_now(), metrics=metrics, going_on=False
+        )
+
+
+class Tuning(Lesson):
+    """A trained model's lesson in one person's handwriting, mixed with MNIST so that it forgets nothing.
+
+    Parameters
+    ----------
+    shelved
+        The model; it stays as it is.
+    own
+        The learner's digits; at least one.
+    epochs
+        Passes through the mixture.
+    name
+        What the result is called; empty for the model's own name and "-own".
+    """
+
+    kind = "tune"
+
+    def __init__(
+        self, store: ModelStore, shelved: ShelvedModel, own: list[OwnDigit], epochs: int, name: str
+    ) -> None:
+        super().__init__(store)
+        self._model_before = shelved.model
+        self._base = name or f"{shelved.name}-own"
+        self._images = mnist("raw")
+        self._x, self._y = own_rows(own)
+        x, y = mixture(self._images, self._x, self._y)
+        scaling = shelved.model.scaling or Scaling(0.0, 1.0)
+        config = TrainConfig(
+            loss=_loss_for(shelved.model),
+            optimizer=Adam(0.0005),
+            epochs=epochs,
+            batch_size=64,
+        )
+        try:
+            store.path(self._base)
+            self.trainer = Trainer(shelved.model.network.copy(), Dataset(x, y, scaling=scaling), config)
+        except ModelError as error:
+            raise _bad("name", "a name that a file can have", name) from error
+        except NeurariumError as error:
+            raise LabError(
+                "bad_model",
+                f"The model '{shelved.name}' cannot be tuned: {error}",
+                "Choose another one.",
+                {"name": shelved.name},
+            ) from error
+        self.before = self._score()
+
+    def _score(self) -> Score:
+        network = self.trainer.network
+        own = evaluate(network, self.trainer.config.loss, self._x, self._y, self.trainer.data.scaling)
+        return Score(_accuracy(self.trainer, self._images), own.accuracy)
+
+    def _wanted_name(self) -> str:
+        return self._base
+
+    def _model(self, name: str) -> Model:
+        assert self.after is not None
+        return replace(
+            self._model_before,
+            network=self.trainer.network,
+            name=name,
+            created=_now(),
+            metrics={"test_accuracy": self.after.mnist, "own_accuracy": self.after.own},
+            history=self.trainer.history.rows(),
+            training=None,
+        )
+
+
+def own_rows(own: list[OwnDigit]) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+    """Return images ``(n, 784)`` and labels ``(n,)``."""
+    x = np.array([digit.image.ravel() for digit in own], np.uint8).reshape(len(own), -1)
+    return x, np.array([digit.label for digit in own], np.int64)
+
+
+def mixture(
+    images: Mnist, x: NDArray[np.uint8], y: NDArray[np.int64]
+) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+    """Return the learner's digits, each several times, and MNIST's first: half and half if there are many."""
+    repeats = int(np.clip(MNIST_ROWS // len(x), 1, MOST_REPEATS))
+    rows: list[Any] = [np.tile(x, (repeats, 1)), images.x_train[:MNIST_ROWS]]
+    labels = [np.tile(y, repeats), images.y_train[:MNIST_ROWS]]
+    return np.concatenate(rows), np.concatenate(labels)
+
+
+def _loss_for(model: Model) -> Loss:
+    """Return the loss that goes with a model's output."""
+    return CrossEntropy() if model.network.output.name == "softmax" else MeanSquaredError()
+
+
+def _accuracy(trainer: Trainer, images: Mnist) -> float:
+    found = Model(trainer.network, scaling=trainer.data.scaling).predict(images.x_test)
+    return correct(found, images.y_test) / len(images.y_test)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat()
+
+
+def _bad(name: str, expected: str, got: str) -> LabError:
+    return LabError(
+        "bad_param",
+        f"The parameter '{name}' must be {expected}; got {got!r}.",
+        f"Choose {expected}.",
+        {"param": name, "expected": expected, "got": got},
+    )

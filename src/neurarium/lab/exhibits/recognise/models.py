@@ -1,0 +1,73 @@
+"""The models that can be chosen, and what is known of the one on stage."""
+
+from dataclasses import dataclass
+
+from neurarium.engine.attribution import first_curved
+from neurarium.engine.layers import Residual, walk
+from neurarium.lab.exhibits.recognise.blocks import blocks
+from neurarium.lab.exhibits.recognise.reader import Reader
+from neurarium.lab.shelf import ModelShelf
+
+
+@dataclass(frozen=True)
+class ModelLine:
+    """A model to choose."""
+
+    name: str
+    shape: str
+    accuracy: float | None  # on the test set, 0 to 1
+
+
+@dataclass(frozen=True)
+class ModelInfo:
+    """The model on stage.
+
+    Attributes
+    ----------
+    layers
+        784, hidden units of each layer, 10.
+    activations
+        Of each layer as a learner counts them, the output's last.
+    curved
+        The activation that keeps the network from being piecewise linear; None if it is.
+    """
+
+    name: str
+    layers: tuple[int, ...]
+    activations: tuple[str, ...]
+    parameters: int
+    accuracy: float | None
+    own_accuracy: float | None
+    created: str
+    batch_norm: bool
+    residual: bool
+    curved: str | None
+
+
+def list_models(shelf: ModelShelf) -> tuple[ModelLine, ...]:
+    """Return all models that read digits, newest first."""
+    return tuple(ModelLine(found.name, found.shape, found.test_accuracy) for found in shelf.readers())
+
+
+def describe(reader: Reader) -> ModelInfo:
+    """Return what is known of a model."""
+    model, network = reader.whole, reader.whole.network
+    counted = blocks(network)
+    curved = first_curved(network)
+    kinds = {layer.kind for layer in walk(network.layers)}
+    return ModelInfo(
+        name=reader.name,
+        layers=(network.n_in, *(block.size for block in counted)),
+        activations=tuple(network.layers[block.bend].activation.name for block in counted),
+        parameters=int(network.theta.size),
+        accuracy=_number(model.metrics.get("test_accuracy")),
+        own_accuracy=_number(model.metrics.get("own_accuracy")),
+        created=model.created,
+        batch_norm="batch_norm" in kinds,
+        residual=Residual.kind in kinds,
+        curved=curved.name if curved else None,
+    )
+
+
+def _number(value: object) -> float | None:
+    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None

@@ -1,0 +1,195 @@
+"""Reading what was written with one model, and saying what went wrong if it cannot be read."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from neurarium.data.handwriting import (
+    Box,
+    Drawing,
+    HandwritingError,
+    Picture,
+    Prepared,
+    PreparedDigit,
+    prepare,
+)
+from neurarium.engine.network import Network, Trace
+from neurarium.engine.types import FloatArray
+from neurarium.lab.exhibits.recognise.blocks import Block, existing, hidden_blocks, without_units
+from neurarium.lab.pictures import picture_error
+from neurarium.lab.protocol import LabError
+from neurarium.lab.shelf import ShelvedModel
+from neurarium.recognizer import INPUTS, probabilities
+
+Source = Picture | Drawing
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why something could not be done; as an error of the lab, but it comes with what could be done."""
+
+    code: str
+    message: str
+    hint: str
+    data: dict[str, object]
+
+    @classmethod
+    def of(cls, error: LabError) -> "Problem":
+        """Return an error as a part of an answer."""
+        return cls(error.code, error.message, error.hint, error.data)
+
+
+@dataclass(frozen=True)
+class Guess:
+    """An answer in short."""
+
+    digit: int
+    probability: float
+
+
+@dataclass(frozen=True, eq=False)
+class Answer:
+    """What the network says to one digit.
+
+    Attributes
+    ----------
+    digit, probability
+        The most probable one.
+    second
+        The next best.
+    probabilities, logits
+        ``(10,)``.
+    hidden
+        What each hidden layer's units say, ``(n_units,)``.
+    """
+
+    digit: int
+    probability: float
+    second: int
+    probabilities: FloatArray
+    logits: FloatArray
+    hidden: tuple[FloatArray, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Digit:
+    """One digit of the picture: where it is, what the network sees of it, and what it says."""
+
+    box: Box
+    image: NDArray[np.uint8]
+    answer: Answer | None
+
+
+@dataclass(frozen=True, eq=False)
+class Reading:
+    """What was read.
+
+    Attributes
+    ----------
+    size
+        Width and height of the picture or drawing area, in the measure of the boxes.
+    digits
+        From the left, line by line; none if there is nothing, or a problem.
+    plain
+        What would be read with every step on and no unit silenced; None if that is how it was read.
+    problem
+        Why it could not be read.
+    """
+
+    size: tuple[float, float]
+    digits: tuple[Digit, ...] = ()
+    plain: tuple[Guess, ...] | None = None
+    problem: Problem | None = None
+
+
+class Reader:
+    """A model with some units silenced.
+
+    Parameters
+    ----------
+    shelved
+        The model.
+    silent
+        Hidden units (layer, unit), from 0; those that the model lacks are passed over.
+    """
+
+    def __init__(self, shelved: ShelvedModel, silent: Collection[tuple[int, int]] = ()) -> None:
+        self.name = shelved.name
+        self.whole = shelved.model
+        self.silenced = existing(self.whole.network, silent)
+        network = without_units(self.whole.network, self.silenced)
+        self.model = self.whole if network is self.whole.network else replace(self.whole, network=network)
+        self.hidden: tuple[Block, ...] = hidden_blocks(network)
+
+    @property
+    def network(self) -> Network:
+        """The network, without the silenced units."""
+        return self.model.network
+
+    @property
+    def blank(self) -> float:
+        """The input that a pixel without ink becomes."""
+        return float(self.inputs(np.zeros((1, INPUTS), np.uint8))[0, 0])
+
+    def inputs(self, images: NDArray[np.uint8]) -> FloatArray:
+        """Return pixels ``(n, 28, 28)`` as the network's inputs ``(n, 784)``."""
+        rows = images.reshape(len(images), INPUTS)
+        return rows.astype(np.float32) if self.model.scaling is None else self.model.scaling.apply(rows)
+
+    def forward(self, images: NDArray[np.uint8]) -> Trace:
+        """Return everything that the network computes for ``(n, 28, 28)`` pixels."""
+        return self.network.forward(self.inputs(images))
+
+    def answers(self, images: NDArray[np.uint8]) -> list[Answer]:
+        """Return what the network says to each of ``(n, 28, 28)``."""
+        trace = self.forward(images)
+        chances = probabilities(self.model, images.reshape(len(images), INPUTS))
+        best = np.argsort(-chances, axis=1, kind="stable")
+        return [
+            Answer(
+                digit=int(best[i, 0]),
+                probability=float(chances[i, best[i, 0]]),
+                second=int(best[i, 1]),
+                probabilities=chances[i],
+                logits=trace.z[i],
+                hidden=tuple(trace.layers[block.last].a[i] for block in self.hidden),
+            )
+            for i in range(len(images))
+        ]
+
+    def guesses(self, images: NDArray[np.uint8]) -> tuple[Guess, ...]:
+        """Return the answers in short."""
+        chances = probabilities(self.model, images.reshape(len(images), INPUTS))  # (n, 10)
+        return tuple(Guess(int(row.argmax()), float(row.max())) for row in chances)
+
+
+def prepared(source: Source, off: Collection[str], *, steps: bool = False) -> Prepared:
+    """Find the digits.
+
+    Raises
+    ------
+    LabError
+        If it cannot be read; by code.
+    """
+    try:
+        return prepare(source, off=off, steps=steps)
+    except HandwritingError as error:
+        raise picture_error(error) from error
+
+
+def read(reader: Reader | None, digits: Prepared) -> tuple[Digit, ...]:
+    """Return the digits with the network's answers; without a network, as they are."""
+    answers = [None] * len(digits) if reader is None else reader.answers(digits.images)
+    return tuple(Digit(digit.box, digit.image, answer) for digit, answer in zip(digits, answers, strict=True))
+
+
+def nearest(digits: Prepared, box: Box) -> PreparedDigit:
+    """Return the digit whose middle is nearest to that of a box."""
+
+    def distance(digit: PreparedDigit) -> float:
+        x, y, width, height = digit.box
+        return float(np.hypot(x + width / 2 - box[0] - box[2] / 2, y + height / 2 - box[1] - box[3] / 2))
+
+    return min(digits, key=distance)

@@ -1,0 +1,142 @@
+"""One hidden unit: what it looks for, what it found, and whom it tells."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from neurarium.engine.attribution import attribute, first_curved
+from neurarium.engine.layers import Dense
+from neurarium.engine.surgery import first_layers
+from neurarium.engine.types import FloatArray, IntArray
+from neurarium.lab.exhibits.recognise.blocks import Block, blocks
+from neurarium.lab.exhibits.recognise.reader import Reader
+from neurarium.lab.protocol import LabError
+
+TOP_TERMS = 8
+
+
+@dataclass(frozen=True, eq=False)
+class Terms:
+    """A weighted sum, its largest terms first.
+
+    Attributes
+    ----------
+    weights, shares
+        Of all inputs, ``(n_in,)``: the weights, and weight times input.
+    top
+        Which inputs have the largest shares, ``(k,)``.
+    inputs
+        The values of those, ``(k,)``.
+    rest
+        The sum of all other shares.
+    bias, total
+        ``total = sum(shares) + bias``.
+    """
+
+    weights: FloatArray
+    shares: FloatArray
+    top: IntArray
+    inputs: FloatArray
+    rest: float
+    bias: float
+    total: float
+
+
+@dataclass(frozen=True, eq=False)
+class UnitView:
+    """What `unit` answers.
+
+    Attributes
+    ----------
+    terms
+        The weighted sum; None in a residual block, where several layers work.
+    normalised
+        Whether batch normalization comes between the sum and the activation.
+    activation, formula
+        Its name, and as LaTeX.
+    z, a
+        What goes into the activation and what comes out: if the unit is silenced, what would have.
+    slopes
+        What each pixel does to z here, ``(28, 28)``; None if the layers below bend.
+    outgoing
+        Its weights to the next layer, ``(n_next,)``; None into a residual block.
+    """
+
+    layer: int
+    unit: int
+    silenced: bool
+    terms: Terms | None
+    normalised: bool
+    activation: str
+    formula: str
+    z: float
+    a: float
+    slopes: FloatArray | None
+    outgoing: FloatArray | None
+    to_output: bool
+
+
+def look_at(reader: Reader, image: NDArray[np.uint8], layer: int, unit: int) -> UnitView:
+    """Return all about one hidden unit, for one image ``(28, 28)``.
+
+    Raises
+    ------
+    LabError
+        If there is no such unit.
+    """
+    if layer >= len(reader.hidden) or unit >= reader.hidden[layer].size:
+        raise LabError(
+            "not_found",
+            f"The model has no unit {unit + 1} in hidden layer {layer + 1}.",
+            "Choose one that the picture shows.",
+            {"what": "unit", "name": f"{layer + 1}.{unit + 1}"},
+        )
+    block, after = blocks(reader.network)[layer : layer + 2]
+    network = reader.network
+    trace = network.forward(reader.inputs(image[None]))
+    bend = trace.layers[block.bend]
+    onward = network.layers[after.first]
+    return UnitView(
+        layer=layer,
+        unit=unit,
+        silenced=(layer, unit) in reader.silenced,
+        terms=_terms(reader, trace.layers[block.first].x[0], block, unit),
+        normalised=network.layers[block.bend].kind == "batch_norm",
+        activation=network.layers[block.bend].activation.name,
+        formula=network.layers[block.bend].activation.formula,
+        z=float(bend.z[0, unit]),
+        a=float(bend.a[0, unit]),
+        slopes=_slopes(reader, image, block, unit),
+        outgoing=network.parameters[after.first]["W"][unit] if isinstance(onward, Dense) else None,
+        to_output=layer == len(reader.hidden) - 1,
+    )
+
+
+def _terms(reader: Reader, x: FloatArray, block: Block, unit: int) -> Terms | None:
+    if not isinstance(reader.network.layers[block.first], Dense):
+        return None
+    weights = reader.network.parameters[block.first]["W"][:, unit]  # (n_in,)
+    bias = float(reader.network.parameters[block.first]["b"][unit])
+    shares = x * weights
+    top = np.argsort(-np.abs(shares), kind="stable")[:TOP_TERMS]
+    total = float(shares.astype(np.float64).sum())
+    return Terms(
+        weights=np.ascontiguousarray(weights),
+        shares=shares,
+        top=top.astype(np.int32),
+        inputs=x[top],
+        rest=total - float(shares[top].astype(np.float64).sum()),
+        bias=bias,
+        total=total + bias,
+    )
+
+
+def _slopes(reader: Reader, image: NDArray[np.uint8], block: Block, unit: int) -> FloatArray | None:
+    """Return dz/dx: in the first layer those are the weights themselves, deeper what comes through."""
+    part = first_layers(reader.network, block.bend + 1)
+    if first_curved(part) is not None:
+        return None
+    row = reader.inputs(image[None])[0]
+    slopes: FloatArray = attribute(part, row, unit).slopes
+    return slopes.astype(np.float32).reshape(image.shape)
