@@ -100,7 +100,8 @@ def shared_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LabServe
         yield server
 
 
-@pytest.fixture(scope="session")
+# For one module: as long as Playwright lives, this thread counts as being inside an event loop.
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Return Chromium, found on the PATH."""
     path = next(filter(None, map(which, BROWSERS)), None)
