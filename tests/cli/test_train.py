@@ -227,3 +227,15 @@ def test_help_shows_every_option(run: Run) -> None:
     for parameter in group.commands["train"].params:
         assert parameter.opts[0] in text
     assert "neurarium train --resume" in text
+
+
+def test_whoever_waits_for_the_compiler_is_told(
+    run: Run, monkeypatch: pytest.MonkeyPatch, quick: tuple[str, ...]
+) -> None:
+    """Compiling is done before the first epoch and told if it took long; without kernels there is none."""
+    waits = iter([12.3, 0.4])
+    monkeypatch.setattr("neurarium.kernels.prepare", lambda: next(waits))
+    compiled = ("train", "--limit", "300", "--epochs", "1")
+    assert "compiled in 12 s" in run(*compiled).stderr
+    assert "compiled in" not in run(*compiled).stderr
+    assert run("train", *quick).exit_code == 0  # batch norm: a third call of prepare() would raise

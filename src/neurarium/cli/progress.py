@@ -76,8 +76,7 @@ class RunProgress:
             epoch=f"epoch {event.epoch + 1}/{event.epochs}",
             loss="",
             accuracy="",
-            # Until the first steps are done; the bar then tells of them.
-            speed="compiling, if it is the first time" if event.backend == "compiled" else "",
+            speed="",
         )
 
     def _advance(self, event: Progress) -> None:

@@ -11,6 +11,7 @@ import typer
 from neurarium.cli import models_found, options, report
 from neurarium.cli.console import Output
 from neurarium.cli.errors import STOPPED, need_extra
+from neurarium.cli.kernels_ready import get_ready
 from neurarium.cli.run import Run
 from neurarium.cli.settings import apply, differences
 from neurarium.cli.text import sizes_text
@@ -63,7 +64,7 @@ def train(
     given = {name: value for name, value in context.params.items() if value is not None}
     if plot is not None:
         need_extra("matplotlib", "plot", "--plot")
-    run = _begin(given) if resume is None else _resume(given)
+    run = _begin(given, output) if resume is None else _resume(given, output)
     if name is not None:
         run.name, run.replaces = name, True
         if name in ModelStore().names():
@@ -81,15 +82,17 @@ def train(
     report.conclude(run, metrics, path, plot, output)
 
 
-def _begin(given: Mapping[str, Any]) -> Run:
+def _begin(given: Mapping[str, Any], output: Output) -> Run:
     """Return a run from its first step on."""
     recipe = apply(PRESETS[given.get("preset", "classic")].recipe, given)
+    network = recipe.network()
+    get_ready(network, recipe.training, output)
     images = mnist("raw")
-    trainer = Trainer(recipe.network(), recipe.dataset(images), recipe.training)
+    trainer = Trainer(network, recipe.dataset(images), recipe.training)
     return Run(recipe, trainer, images, ModelStore().free_name(_base_name(given, recipe)))
 
 
-def _resume(given: Mapping[str, Any]) -> Run:
+def _resume(given: Mapping[str, Any], output: Output) -> Run:
     """Return a run from where it stood when it was saved."""
     model, path = models_found.load(str(given["resume"]))
     recipe = to_recipe(model)
@@ -99,6 +102,7 @@ def _resume(given: Mapping[str, Any]) -> Run:
             f"--resume goes on with the settings of the saved run, but these differ: {', '.join(differing)}. "
             "Leave them out, or train anew without --resume"
         )
+    get_ready(model.network, recipe.training, output)
     images = mnist("raw")
     store, name = ModelStore(), models_found.name_of(path, model)
     at_home = path.parent == store.folder  # then the file gives way to what comes of it
