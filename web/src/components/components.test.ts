@@ -109,6 +109,22 @@ describe('a network diagram', () => {
     expect(chosen).toEqual([{ kind: 'unit', layer: 0, index: 1 }]);
   });
 
+  it('is walked through connection by connection with Shift', () => {
+    const chosen: (Chosen | undefined)[] = [];
+    show(NetworkDiagram, { label: 'A network', layers, weights, onselect: (c: Chosen | undefined) => chosen.push(c) });
+    const press = (key: string, shiftKey = false): void => {
+      find('[role=application]').dispatchEvent(new KeyboardEvent('keydown', { key, shiftKey, bubbles: true }));
+      flushSync();
+    };
+    press('ArrowRight');
+    press('ArrowRight');
+    press('ArrowDown', true);
+    press('ArrowDown', true);
+    expect(find('figcaption').textContent.trim()).toBe('weight from x₂ to hidden 1: 4.000');
+    press('Enter');
+    expect(chosen).toEqual([{ kind: 'edge', layer: 0, from: 1, to: 0 }]);
+  });
+
   it('draws of hundreds of units those with the largest values, and says what it left out', () => {
     const values = Float32Array.from({ length: 784 }, (_, i) => Math.sin(i));
     show(NetworkDiagram, { label: 'Large', layers: [{ label: 'pixels', size: 784, values }, { label: 'out', size: 1 }], weights: [nd([784, 1], [...values])] });

@@ -39,6 +39,12 @@ class Preferences {
     this.#show();
   }
 
+  /** Light to dark and back; whoever comes back to what the system says follows the system again. */
+  toggleTheme(): void {
+    const dark = !this.dark;
+    this.theme = dark === this.#systemDark ? 'system' : dark ? 'dark' : 'light';
+  }
+
   /** Whether what is on screen is dark: canvases need to know. */
   get dark(): boolean {
     return this.#theme === 'dark' || (this.#theme === 'system' && this.#systemDark);

@@ -28,12 +28,11 @@ export const en = {
   top: {
     language: 'Language',
     theme: 'Theme',
-    themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
+    themes: { light: 'Light', dark: 'Dark' },
     share: 'Share',
     shared: 'Link copied. It opens this exhibit exactly as it is now.',
     shareFailed: 'The browser did not allow copying. The link is in the address bar.',
     glossary: 'Glossary',
-    more: 'Settings',
   },
   model: {
     label: 'Model',
@@ -44,7 +43,6 @@ export const en = {
   connection: {
     connecting: 'Connecting to the lab …',
     lost: 'The connection to the lab was lost. Trying again by itself; nothing you set is gone.',
-    back: 'Connected again.',
     retry: 'Try now',
   },
   exhibit: {
@@ -82,10 +80,10 @@ export const en = {
     line: (file: string, line: number) => `${file}, line ${line}`,
     copy: 'Copy',
     copied: 'Copied',
+    notCopied: 'The browser did not allow copying.',
     failed: 'The source could not be fetched.',
   },
   tasks: {
-    heading: 'Tasks',
     check: 'Check',
     done: 'Done',
     notYet: 'Not yet.',
@@ -109,9 +107,7 @@ export const en = {
     all: 'All cards',
   },
   diagram: {
-    input: 'input',
-    hidden: 'hidden',
-    output: 'output',
+    keys: 'Arrow keys go from unit to unit, with Shift from connection to connection; Enter chooses, Escape lets go.',
     shown: (shown: string, all: string) => `${shown} strongest of ${all} connections drawn`,
     more: (count: number) => `+${count} more`,
     weight: (from: string, to: string) => `weight from ${from} to ${to}`,

@@ -29,12 +29,11 @@ export const zh: Strings = {
   top: {
     language: '语言',
     theme: '配色',
-    themes: { system: '跟随系统', light: '浅色', dark: '深色' },
+    themes: { light: '浅色', dark: '深色' },
     share: '分享',
     shared: '链接已复制，打开后就是现在这个样子。',
     shareFailed: '浏览器不允许复制。链接就在地址栏里。',
     glossary: '术语',
-    more: '设置',
   },
   model: {
     label: '模型',
@@ -45,7 +44,6 @@ export const zh: Strings = {
   connection: {
     connecting: '正在连接实验室……',
     lost: '与实验室的连接断了，正在自动重连。你的设置都还在。',
-    back: '已重新连上。',
     retry: '立刻重试',
   },
   exhibit: {
@@ -82,10 +80,10 @@ export const zh: Strings = {
     line: (file, line) => `${file}，第 ${line} 行`,
     copy: '复制',
     copied: '已复制',
+    notCopied: '浏览器不允许复制。',
     failed: '没能取到源代码。',
   },
   tasks: {
-    heading: '动手试',
     check: '检查',
     done: '完成',
     notYet: '还没有。',
@@ -109,9 +107,7 @@ export const zh: Strings = {
     all: '全部卡片',
   },
   diagram: {
-    input: '输入',
-    hidden: '隐藏',
-    output: '输出',
+    keys: '方向键在单元之间移动，按住 Shift 在连接之间移动；回车选中，Esc 放开。',
     shown: (shown, all) => `共 ${all} 条连接，只画最强的 ${shown} 条`,
     more: (count) => `还有 ${count} 个`,
     weight: (from, to) => `从 ${from} 到 ${to} 的权重`,
