@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from neurarium.kernels.compiling import FLOAT, compiled
+from neurarium.kernels.compiling import FLOAT, compiled, inlined
 from neurarium.kernels.plan import LEAKY_RELU, RELU, SIGMOID, TANH
 from neurarium.kernels.vectors import exp, larger, magnitude, spread, where_at_least, where_positive
 
@@ -39,7 +39,7 @@ def tanh(z: Register) -> Register:
     return where_at_least(size, spread(0.625), far, near)
 
 
-@compiled
+@inlined
 def forward(code: int, alpha: float, z: Register) -> Register:
     """Return a = f(z)."""
     if code == RELU:
@@ -53,7 +53,7 @@ def forward(code: int, alpha: float, z: Register) -> Register:
     return z
 
 
-@compiled
+@inlined
 def derivative(code: int, alpha: float, a: Register) -> Register:
     """Return f'(z), expressed by a = f(z): every one of these functions allows it."""
     if code == RELU:

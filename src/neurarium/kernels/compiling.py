@@ -50,7 +50,12 @@ TYPES: dict[str, types.Type] = {
 """What the annotations of compiled functions mean; `vectors`, `plan` and others add their own types."""
 
 
-def compiled(function: F) -> F:
+def inlined(function: F) -> F:
+    """Do what `compiled` does, and put the function's code in the place of each call."""
+    return compiled(function, inline=True)
+
+
+def compiled(function: F, *, inline: bool = False) -> F:
     """Make a function callable from kernels, for the types that its annotations name.
 
     It is compiled as part of each `entry` that needs it: one module, one optimisation, one generation of
@@ -69,7 +74,8 @@ def compiled(function: F) -> F:
 
     @lower_builtin(function, *parameters)  # type: ignore[untyped-decorator]
     def call(context: Any, builder: Any, sig: Any, args: Any) -> Any:
-        return context.call_internal(builder, _compile_into_caller(context, function, declared), sig, args)
+        called = _compile_into_caller(context, function, declared, inline=inline)
+        return context.call_internal(builder, called, sig, args)
 
     return function
 
@@ -78,12 +84,13 @@ _compiled_into: WeakKeyDictionary[Any, dict[Any, Any]] = WeakKeyDictionary()
 """For each library that is being compiled, the functions that are in it already."""
 
 
-def _compile_into_caller(context: Any, function: Any, declared: Any) -> Any:
+def _compile_into_caller(context: Any, function: Any, declared: Any, *, inline: bool) -> Any:
     """Compile a function into the library of its caller, once; return what is needed to call it."""
     library = context.active_code_library
     known = _compiled_into.setdefault(library, {})
     if function not in known:
         flags = ConfigStack().top().copy()
+        flags.forceinline = inline
         flags.no_compile = flags.no_cpython_wrapper = flags.no_cfunc_wrapper = True
         result = compile_internal(
             context.typing_context, context, library, function, declared.args, declared.return_type, flags, {}

@@ -31,8 +31,9 @@ def pack(layer: Layer, theta: Floats, scratch: Floats, start: int, stop: int) ->
     """Copy rows start…stop of W where the products want them: with padded rows, and transposed."""
     if layer.packed != NOWHERE:
         for i in range(start, stop):
-            for j in range(layer.n_out):
-                scratch[layer.packed + i * layer.width + j] = theta[layer.W + i * layer.n_out + j]
+            for j in range(0, layer.n_out, WIDTH):
+                w = load_some(theta, layer.W + i * layer.n_out + j, layer.n_out - j)
+                store(scratch, layer.packed + i * layer.width + j, w)
     if layer.flipped != NOWHERE:
         step = -(-layer.n_in // WIDTH) * WIDTH
         # In blocks of 16 columns: each line of the transpose is filled while it is in the cache.

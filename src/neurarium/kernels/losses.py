@@ -16,8 +16,11 @@ from neurarium.kernels.vectors import (
     WIDTH,
     exp,
     first_lanes,
+    larger,
     load,
     load_some,
+    log,
+    magnitude,
     peak,
     spread,
     store,
@@ -37,26 +40,37 @@ LOSS_CODES: dict[type[Loss], int] = {
 
 
 @compiled
-def softmax(scratch: Floats, z: int, k: int, top: float) -> float:
-    """Turn the k scores at z, the greatest `top`, into probabilities; return ln(sum of e^(z - top))."""
-    summed = FLOAT(0)
+def softmax(scratch: Floats, z: int, k: int, top: float, y: int) -> float:
+    """Turn the k scores at z, the greatest of them `top`, into probabilities; return the cross-entropy.
+
+    With the targets y, k numbers at y, that is
+    - sum of y ln a = (sum of y) ln(sum of e^(z - top)) - sum of y (z - top).
+    """
+    summed = wanted = certain = FLOAT(0)
     for j in range(0, k, WIDTH):
-        e = first_lanes(exp(load(scratch, z + j) - top), k - j, 0)
+        score = load(scratch, z + j) - top
+        e = first_lanes(exp(score), k - j, 0)
+        target = first_lanes(load(scratch, y + j), k - j, 0)
         summed += total(e)
+        wanted += total(target * first_lanes(score, k - j, 0))
+        certain += total(target)
         store(scratch, z + j, e)
     for j in range(0, k, WIDTH):
         store(scratch, z + j, load(scratch, z + j) / summed)
-    return math.log(summed)
+    surprise: float = certain * FLOAT(math.log(summed)) - wanted
+    return surprise
 
 
 @compiled
 def greatest(scratch: Floats, place: int, k: int) -> int:
     """Return which of k numbers is the greatest; the first of them if there are several."""
-    best = 0
-    for j in range(1, k):
-        if scratch[place + j] > scratch[place + best]:
-            best = j
-    return best
+    top = FLOAT(-math.inf)
+    for j in range(0, k, WIDTH):
+        top = max(top, peak(first_lanes(load(scratch, place + j), k - j, -math.inf)))
+    for j in range(k):
+        if scratch[place + j] == top:
+            return j
+    return 0
 
 
 @compiled
@@ -92,23 +106,20 @@ def answers(
             truth = greatest(scratch, delta, k)
 
         # The row's loss where it is made of z, then a = f(z).
-        value = 0.0
+        value = FLOAT(0)
         if loss == CROSS_ENTROPY:
-            for j in range(k):
-                value -= scratch[delta + j] * (scratch[z + j] - top)
-        elif loss == BINARY_CROSS_ENTROPY:
-            for j in range(k):
-                # ln(1 + e^z) - y z, without overflow
-                score = scratch[z + j]
-                value += max(score, FLOAT(0)) + math.log1p(math.exp(-abs(score))) - scratch[delta + j] * score
-        if code == SOFTMAX:
-            log_sum = softmax(scratch, z, k, top)
-            if loss == CROSS_ENTROPY:
-                for j in range(k):
-                    value += scratch[delta + j] * log_sum
+            value = softmax(scratch, z, k, top, delta)
+        elif code == SOFTMAX:
+            softmax(scratch, z, k, top, delta)
         else:
             for j in range(0, k, WIDTH):
-                store(scratch, z + j, forward(code, alpha, load(scratch, z + j)))
+                sums = load(scratch, z + j)
+                if loss == BINARY_CROSS_ENTROPY:
+                    # ln(1 + e^z) - y z, without overflow
+                    y = load(scratch, delta + j)
+                    terms = larger(sums, spread(0)) + log(FLOAT(1) + exp(-magnitude(sums))) - y * sums
+                    value += total(first_lanes(terms, k - j, 0))
+                store(scratch, z + j, forward(code, alpha, sums))
 
         decision = int(scratch[z] >= FLOAT(0.5)) if k == 1 else greatest(scratch, z, k)
         row_right[r] = int(decision == truth)
@@ -120,7 +131,7 @@ def answers(
             error = first_lanes(a - load(scratch, delta + j), k - j, 0)
             gradient = error * inverse
             if loss == MSE:
-                value += 0.5 * total(error * error)
+                value += FLOAT(0.5) * total(error * error)
                 if code == SOFTMAX:
                     along += total(a * gradient)
                 else:

@@ -25,7 +25,7 @@ from numba.core.cgutils import get_or_insert_function
 from numba.core.typing.templates import AbstractTemplate, infer_global, signature
 from numba.extending import lower_builtin, models, register_model
 
-from neurarium.kernels.compiling import TYPES, compiled, instruction
+from neurarium.kernels.compiling import TYPES, inlined, instruction
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -478,7 +478,7 @@ def log(typing: Any, value: Any) -> Any:
 # --- Incomplete registers ---------------------------------------------------------------------------------
 
 
-@compiled
+@inlined
 def load_some(array: Floats, index: int, count: int) -> Register:
     """Load 16 elements, or only the first `count` if that is less (then the other lanes are 0)."""
     if count >= WIDTH:
@@ -486,7 +486,7 @@ def load_some(array: Floats, index: int, count: int) -> Register:
     return load_part(array, index, count)
 
 
-@compiled
+@inlined
 def store_some(array: Floats, index: int, value: Register, count: int) -> None:
     """Store 16 elements, or only the first `count` if that is less."""
     if count >= WIDTH:
