@@ -46,7 +46,7 @@ BEST = Preset(
             optimizer=Adam(0.001),
             schedule=OneCycle(peak=0.1),
             batch_size=128,
-            epochs=100,
+            epochs=60,
             augmentation=AUGMENTATIONS["elastic"],
         ),
         validation=0.0,

@@ -1,0 +1,110 @@
+"""What goes wrong outside a command's power: interrupts, full disks, other processes."""
+
+import signal
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import Result
+
+from neurarium.cli.progress import RunProgress
+from neurarium.cli.run import Run as TrainingRun
+from neurarium.engine import MLP
+from neurarium.persist import Model, ModelStore, load_model
+from neurarium.training import Event, Progress, Started
+
+Run = Callable[..., Result]
+RunJson = Callable[..., dict[str, Any]]
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "message"),
+    [
+        (PermissionError(13, "Permission denied", "/some/file"), 1, "/some/file: Permission denied"),
+        (OSError("no space left"), 1, "no space left"),
+        (MemoryError(), 1, "not enough memory"),
+        (KeyboardInterrupt(), 130, "Stopped."),
+    ],
+)
+def test_errors_become_messages(
+    run: Run, monkeypatch: pytest.MonkeyPatch, error: BaseException, status: int, message: str
+) -> None:
+    """The system's errors and Ctrl-C end with a status and a message on standard error."""
+
+    def fail(store: ModelStore) -> None:
+        raise error
+
+    monkeypatch.setattr(ModelStore, "entries", fail)
+    result = run("models")
+    assert result.exit_code == status
+    assert message in result.stderr
+    assert result.stdout == ""
+
+
+def interrupt_at(monkeypatch: pytest.MonkeyPatch, kind: type[Event], number: int) -> None:
+    """Press Ctrl-C at the given event."""
+    show, seen = RunProgress.show, []
+
+    def show_and_interrupt(progress: RunProgress, event: Event) -> None:
+        show(progress, event)
+        if isinstance(event, kind):
+            seen.append(event)
+            if len(seen) == number:
+                signal.raise_signal(signal.SIGINT)
+
+    monkeypatch.setattr(RunProgress, "show", show_and_interrupt)
+
+
+def test_ctrl_c_in_the_middle_of_an_epoch(
+    run: Run, monkeypatch: pytest.MonkeyPatch, quick: tuple[str, ...]
+) -> None:
+    """What was learned in half an epoch is tested and kept, drawn if asked for, and can be gone on with."""
+    before = signal.getsignal(signal.SIGINT)
+    interrupt_at(monkeypatch, Progress, 1)
+    result = run("train", *quick, "--batch-size", "10", "--save", "run.safetensors", "--plot", "run.png")
+    assert result.exit_code == 0
+    assert "Stopped in epoch 1" in result.stderr
+    assert "neurarium train --resume run.safetensors" in result.stderr
+    assert Path("run.png").stat().st_size > 10_000
+    kept = load_model("run.safetensors")
+    assert kept.training is not None
+    assert kept.training.values["step"] == 1
+    assert kept.metrics["test_accuracy"] is not None
+    assert signal.getsignal(signal.SIGINT) is before
+
+
+def test_ctrl_c_before_the_first_step(
+    run: Run, monkeypatch: pytest.MonkeyPatch, quick: tuple[str, ...]
+) -> None:
+    """Nothing was learned, so nothing is kept."""
+    interrupt_at(monkeypatch, Started, 1)
+    result = run("train", *quick)
+    assert result.exit_code == 130
+    assert "nothing was learned" in result.stderr
+    assert ModelStore().names() == []
+
+
+def test_a_name_that_is_taken_meanwhile(
+    run_json: RunJson, monkeypatch: pytest.MonkeyPatch, quick: tuple[str, ...]
+) -> None:
+    """Two trainings at once do not overwrite each other's models."""
+    metrics = TrainingRun.metrics
+
+    def another_is_quicker(training: TrainingRun) -> dict[str, float | None]:
+        ModelStore().save(Model(MLP([2, 2]), name=training.name))
+        return metrics(training)
+
+    monkeypatch.setattr(TrainingRun, "metrics", another_is_quicker)
+    assert run_json("train", *quick)["name"] == "mlp-784-8-10-2"
+    assert ModelStore().load("mlp-784-8-10").network.n_in == 2
+
+
+def test_a_store_that_cannot_be_written(run: Run, home: Path, quick: tuple[str, ...]) -> None:
+    """The reason is said; there is no endless search for a better name."""
+    home.mkdir()
+    (home / "neurarium").write_text("a file where the folder should be")
+    result = run("train", *quick)
+    assert result.exit_code == 1
+    assert "Traceback" not in result.stderr
+    assert "neurarium" in result.stderr
