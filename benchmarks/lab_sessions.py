@@ -26,6 +26,7 @@ from neurarium.lab.exhibits import EXHIBITS
 from neurarium.server.encoding import decode, encode
 
 TOKEN = "a-token-for-the-benchmark"
+LONG = 200  # epochs
 SERVER = """
 import sys
 from pathlib import Path
@@ -94,8 +95,18 @@ async def visit(
         return Session(seconds, waits)
 
 
-async def visits(address: str, count: int, *arguments: Any) -> list[Session]:
-    """Let `count` pages do the same at the same time."""
+async def train(address: str) -> None:
+    """Begin a run on MNIST that does not end by itself while the others are measured."""
+    headers = {"Authorization": f"Bearer {TOKEN}"}
+    async with connect(address, additional_headers=headers, max_size=None, proxy=None) as session:
+        await ask(session, "train", "open", epochs=LONG)
+        await ask(session, "train", "start")
+
+
+async def visits(address: str, training: bool, count: int, *arguments: Any) -> list[Session]:
+    """Let `count` pages do the same at the same time, perhaps while a run trains in the background."""
+    if training:
+        await train(address)
     return await asyncio.gather(*(visit(address, *arguments) for _ in range(count)))
 
 
@@ -117,6 +128,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument(
         "--settings", default='{"networkShape": [8, 8]}', metavar="JSON", help="of the exhibit"
     )
+    parser.add_argument("--training", action="store_true", help="while a network trains on MNIST")
     parser.add_argument("--seconds", type=float, default=10)
     parser.add_argument("--warm-up", type=float, default=3)
     options = parser.parse_args(arguments)
@@ -127,8 +139,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     print("|---|---|---|---|---|---|---|---|")
     for count in options.sessions:
         with Server() as address:
-            measure = visits(address, count, options.exhibit, settings, options.warm_up, options.seconds)
-            sessions = asyncio.run(measure)
+            arguments = (options.exhibit, settings, options.warm_up, options.seconds)
+            sessions = asyncio.run(visits(address, options.training, count, *arguments))
         print(line(options.exhibit, sessions), flush=True)
 
 
