@@ -129,6 +129,14 @@ def test_the_weights_can_be_brought_back(ask):
     np.testing.assert_allclose(again["output"], frame["output"], rtol=1e-5, atol=1e-6)
 
 
+def test_weights_of_another_network_are_not_brought_back(ask):
+    """Weights that do not fit, leave a network that begins at epoch 0."""
+    theta = ask("playground", "open", networkShape=[3])["frame"]["theta"]
+    frame = ask("playground", "open", networkShape=[4], theta=theta, epoch=9)["frame"]
+    assert frame["epoch"] == 0
+    assert np.array_equal(frame["theta"], ask("playground", "open", networkShape=[4])["frame"]["theta"])
+
+
 def test_scrubbing_back(ask):
     """An earlier moment shows its own weights and losses; going on from it forgets what came after."""
     start = ask("playground", "open")["frame"]

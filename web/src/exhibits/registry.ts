@@ -17,6 +17,10 @@ export const registry: Readonly<Partial<Record<ExhibitId, Entry>>> = {
     component: () => import('./neuron/Neuron.svelte'),
     lesson: { en: () => import('./neuron/neuron.en.md'), zh: () => import('./neuron/neuron.zh.md') },
   },
+  playground: {
+    component: () => import('./playground/Playground.svelte'),
+    lesson: { en: () => import('./playground/playground.en.md'), zh: () => import('./playground/playground.zh.md') },
+  },
 };
 
 export function isRegistered(id: string): id is ExhibitId {

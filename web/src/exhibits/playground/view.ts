@@ -18,6 +18,7 @@ const readSetup = record({
   activations: list(text),
   formulas: list(text),
   loss_formula: text,
+  update_formula: text,
   parameters: number,
   /** What computes, and why. */
   backend: text,

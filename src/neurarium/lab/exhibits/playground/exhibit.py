@@ -56,7 +56,8 @@ class Playground(Exhibit):
         self.split = make_points(settings)
         self.network = make_network(settings, self.split)
         self.shown = self.network  # another one while an earlier moment is looked at
-        self._epoch_zero = settings.epoch if settings.theta is not None else 0
+        brought_back = settings.theta is not None and settings.theta.shape == self.network.theta.shape
+        self._epoch_zero = settings.epoch if brought_back else 0
         self._fine = features(grid(FINE), settings.inputs)
         self._coarse = features(grid(COARSE), settings.inputs)
         self._begin()
@@ -85,6 +86,7 @@ class Playground(Exhibit):
                 activations=tuple(layer.activation.name for layer in dense),
                 formulas=tuple(layer.activation.formula for layer in dense),
                 loss_formula=config.loss.formula,
+                update_formula=config.optimizer.formula,
                 parameters=self.network.theta.size,
                 backend=self.trainer.started().why,
             ),

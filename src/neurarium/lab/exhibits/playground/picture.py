@@ -35,6 +35,7 @@ class Setup:
     activations: tuple[str, ...]  # of each layer after the inputs
     formulas: tuple[str, ...]  # those activations as LaTeX
     loss_formula: str
+    update_formula: str  # how the optimizer changes the weights
     parameters: int
     backend: str  # what computes, and why
 

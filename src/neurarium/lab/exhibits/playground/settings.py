@@ -36,7 +36,8 @@ class PlaygroundSettings(Tuning):
     """An experiment. The defaults are those of the simple view: two hidden layers of four.
 
     `own` holds the learner's points, ``(n, 3)``: x, y, and the class 0, 1, 2, … `theta` and `epoch`, if
-    given, bring back the weights that a session had before it was cut off (the optimizer begins anew).
+    given, bring back the weights that a session had before it was cut off (the optimizer begins anew); a
+    network of another size begins anew itself.
     `seed` is where all randomness comes from; another `start` gives other first weights on the same points.
     """
 

@@ -47,8 +47,9 @@ def check(params: Check, settings: PlaygroundSettings, record: Record) -> Verdic
         case "spiral":  # the spiral, from x and y alone
             plain = set(settings.inputs) <= {"x", "y"}
             return Verdict(solved and settings.dataset == "spiral" and plain)
-        case "overfit":  # a test loss of more than three times the training loss
-            return Verdict(now.epoch > 0 and now.test_loss > 3 * now.train_loss and now.train_loss < 0.1)
+        case "overfit":  # a high test loss, more than three times the training loss
+            apart = now.test_loss > max(0.1, 3 * now.train_loss)
+            return Verdict(now.epoch > 0 and apart and now.train_loss < 0.1)
         case "no_hidden":  # see a straight line fail at XOR, after fair time to learn
             line = not settings.networkShape and set(settings.inputs) <= {"x", "y"}
             return Verdict(

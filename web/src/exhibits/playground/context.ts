@@ -1,0 +1,17 @@
+import { createContext } from 'svelte';
+
+import type { ExhibitState } from '../../frame/state.svelte';
+import type { Hidable, PlaygroundParams } from './params';
+import type { Points } from './points.svelte';
+import type { Run } from './run.svelte';
+
+/** What every part of the playground works with. */
+export interface Stage {
+  readonly controls: ExhibitState<PlaygroundParams>;
+  readonly run: Run;
+  readonly points: Points;
+  /** Whether a control is in sight, or was hidden by a teacher. */
+  shows(control: Hidable): boolean;
+}
+
+export const [getStage, setStage] = createContext<Stage>();

@@ -1,0 +1,98 @@
+import type { PlaygroundParams } from './params';
+import { inputsOf } from './names';
+import type { PlaygroundView } from './view';
+
+const KERAS_INPUT: Readonly<Record<string, string>> = { x: 'x', y: 'y', xSquared: 'x**2', ySquared: 'y**2', xTimesY: 'x * y', sinX: 'np.sin(x)', sinY: 'np.sin(y)' };
+const TORCH_LAYER: Readonly<Record<string, string>> = { tanh: 'nn.Tanh()', sigmoid: 'nn.Sigmoid()', relu: 'nn.ReLU()', leaky_relu: 'nn.LeakyReLU(0.01)' };
+
+/** The same network and training in Keras and in PyTorch. */
+export function programs(view: PlaygroundView, params: PlaygroundParams): { keras: string; torch: string } {
+  return { keras: keras(view, params), torch: torch(view, params) };
+}
+
+function keras(view: PlaygroundView, params: PlaygroundParams): string {
+  const { layers, activations, classes } = view.setup;
+  const several = classes.length > 2;
+  const rate = params.regularizationRate;
+  const extra = [
+    ...(params.initZero || params.init === 'zeros' ? ['kernel_initializer="zeros"'] : params.init === 'uniform' ? ['kernel_initializer=start', 'bias_initializer=bias'] : []),
+    ...(params.init === 'he' ? ['kernel_initializer="he_normal"'] : params.init === 'xavier' ? ['kernel_initializer="glorot_uniform"'] : params.init === 'normal' ? ['kernel_initializer=keras.initializers.RandomNormal(stddev=0.01)'] : []),
+    ...(params.regularization === 'none' ? [] : ['kernel_regularizer=penalty']),
+  ];
+  const dense = layers.slice(1).flatMap((units, i) => {
+    const last = i === layers.length - 2;
+    const line = `    layers.Dense(${[units, `activation="${activations[i]}"`, ...extra].join(', ')}),`;
+    return params.dropout > 0 && !last ? [line, `    layers.Dropout(${params.dropout}),`] : [line];
+  });
+  const optimizers: Record<PlaygroundParams['optimizer'], string> = {
+    sgd: `SGD(${params.learningRate})`,
+    momentum: `SGD(${params.learningRate}, momentum=${params.momentum})`,
+    nesterov: `SGD(${params.learningRate}, momentum=${params.momentum}, nesterov=True)`,
+    rmsprop: `RMSprop(${params.learningRate})`,
+    adam: `Adam(${params.learningRate})`,
+    adamw: `AdamW(${params.learningRate})`,
+  };
+  return [
+    'import keras, numpy as np',
+    'from keras import layers, optimizers',
+    '',
+    `X = np.column_stack([${inputsOf(view).map((name) => KERAS_INPUT[name]).join(', ')}])`,
+    ...(params.init === 'uniform' && !params.initZero ? ['start = keras.initializers.RandomUniform(-0.5, 0.5)', 'bias = keras.initializers.Constant(0.1)'] : []),
+    ...(params.regularization === 'l1' ? [`penalty = keras.regularizers.L1(${rate})`] : params.regularization === 'l2' ? [`penalty = keras.regularizers.L2(${rate} / 2)  # ours is half the square`] : []),
+    'model = keras.Sequential([',
+    `    keras.Input((${layers[0]},)),`,
+    ...dense,
+    '])',
+    ...(several ? [] : ['', 'def half_squared_error(t, a):', '    return 0.5 * keras.losses.mean_squared_error(t, a)', '']),
+    `model.compile(optimizers.${optimizers[params.optimizer]}, loss=${several ? '"sparse_categorical_crossentropy"' : 'half_squared_error'})`,
+    `model.fit(X, t, batch_size=${params.batchSize}, epochs=${Math.max(1, view.frame.epoch)})`,
+  ].join('\n');
+}
+
+function torch(view: PlaygroundView, params: PlaygroundParams): string {
+  const { layers, activations, classes } = view.setup;
+  const several = classes.length > 2;
+  const body = layers.slice(1).flatMap((units, i) => {
+    const last = i === layers.length - 2;
+    const bend = last && several ? undefined : TORCH_LAYER[activations[i] ?? ''];
+    const lines = [`    nn.Linear(${layers[i]}, ${units}),`];
+    if (bend) lines.push(`    ${bend},`);
+    if (params.dropout > 0 && !last) lines.push(`    nn.Dropout(${params.dropout}),`);
+    return lines;
+  });
+  const optimizers: Record<PlaygroundParams['optimizer'], string> = {
+    sgd: `SGD(model.parameters(), ${params.learningRate})`,
+    momentum: `SGD(model.parameters(), ${params.learningRate}, momentum=${params.momentum})`,
+    nesterov: `SGD(model.parameters(), ${params.learningRate}, momentum=${params.momentum}, nesterov=True)`,
+    rmsprop: `RMSprop(model.parameters(), ${params.learningRate}, alpha=0.9)`,
+    adam: `Adam(model.parameters(), ${params.learningRate})`,
+    adamw: `AdamW(model.parameters(), ${params.learningRate})`,
+  };
+  const linear = params.initZero || params.init === 'zeros' ? ['        nn.init.zeros_(layer.weight)', '        nn.init.zeros_(layer.bias)']
+    : params.init === 'uniform' ? ['        nn.init.uniform_(layer.weight, -0.5, 0.5)', '        nn.init.constant_(layer.bias, 0.1)']
+    : params.init === 'he' ? ['        nn.init.kaiming_normal_(layer.weight)', '        nn.init.zeros_(layer.bias)']
+    : params.init === 'xavier' ? ['        nn.init.xavier_uniform_(layer.weight)', '        nn.init.zeros_(layer.bias)']
+    : ['        nn.init.normal_(layer.weight, std=0.01)', '        nn.init.zeros_(layer.bias)'];
+  const norm = params.regularization === 'l1' ? 'layer.weight.abs().sum()' : '0.5 * layer.weight.square().sum()';
+  const penalty = params.regularization === 'none' ? [] : [`        loss += ${params.regularizationRate} * sum(${norm} for layer in model if isinstance(layer, nn.Linear))`];
+  return [
+    'import torch',
+    'from torch import nn',
+    '',
+    'model = nn.Sequential(',
+    ...body,
+    ')',
+    'for layer in model:',
+    '    if isinstance(layer, nn.Linear):',
+    ...linear,
+    `optimizer = torch.optim.${optimizers[params.optimizer]}`,
+    '',
+    `for epoch in range(${Math.max(1, view.frame.epoch)}):`,
+    `    for rows in torch.randperm(len(X)).split(${params.batchSize}):`,
+    several ? '        loss = nn.functional.cross_entropy(model(X[rows]), t[rows])' : '        loss = 0.5 * nn.functional.mse_loss(model(X[rows]), t[rows])',
+    ...penalty,
+    '        optimizer.zero_grad()',
+    '        loss.backward()',
+    '        optimizer.step()',
+  ].join('\n');
+}

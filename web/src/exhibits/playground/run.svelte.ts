@@ -1,0 +1,287 @@
+import type { Room } from '../../frame/lab.svelte';
+import { Loop } from '../../frame/loop.svelte';
+import { nextFrame } from '../../lib/motion';
+import { LabError } from '../../protocol';
+import type { NdArray } from '../../validate';
+import { Newest } from './newest';
+import { buildingOf, learnsOwn, shapeOf, tuningOf, type PlaygroundParams } from './params';
+import { readGoing, readInspection, readMagnified, readView, type Going, type Inspection, type PlaygroundView } from './view';
+
+export type SpeedName = 'slow' | 'one' | 'ten' | 'full';
+
+interface Speed {
+  /** Epochs a picture at most; the lab's time for one answer may end it earlier. */
+  readonly steps: number;
+  /** Milliseconds between two pictures at least. */
+  readonly rest?: number;
+}
+const SPEEDS: Readonly<Record<SpeedName, Speed>> = {
+  slow: { steps: 1, rest: 500 },
+  one: { steps: 1 },
+  ten: { steps: 10 },
+  full: { steps: 1_000_000 },
+};
+
+/** An input (layer 0, by its place among all that may be chosen) or a unit of layer 1, 2, … */
+export interface UnitId {
+  readonly layer: number;
+  readonly unit: number;
+}
+
+export interface Spot {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** What was opened last, as text that compares. */
+interface Opened {
+  readonly generation: number;
+  readonly shape: string;
+  readonly own: string;
+  readonly tuning: string;
+}
+
+/** Weights to begin with instead of new ones. */
+export interface Weights {
+  readonly theta: NdArray;
+  readonly epoch: number;
+}
+
+const CALM_MS = 350;
+const PATIENCE_MS = 700;
+
+/** One learner's run: opens it from the parameters, plays it, looks back, and asks for what is looked at. */
+export class Run {
+  readonly room: Room<PlaygroundView>;
+  readonly loop = new Loop(() => this.#turn());
+  speed = $state<SpeedName>('one');
+  /** The view, at most a few times a second: for what is slow to draw or to be read in peace. */
+  calm = $state.raw<PlaygroundView>();
+  /** The lab is taking long: it compiles, or somebody else keeps it busy. */
+  preparing = $state(false);
+  /** The point that is followed through the network, and what the network makes of it. */
+  spot = $state.raw<Spot>();
+  inspection = $state.raw<Inspection>();
+  /** The unit that is looked at closely, and its large map. */
+  closeUp = $state.raw<UnitId>();
+  magnified = $state.raw<UnitId & { readonly map: NdArray }>();
+
+  #params: PlaygroundParams | undefined;
+  #opened: Opened | undefined;
+  #present: Weights | undefined;
+  #resume = false;
+  #single = false;
+  #calmAt = 0;
+  readonly #inspecting = new Newest();
+  readonly #magnifying = new Newest();
+  readonly #looking = new Newest();
+
+  constructor(room: Room<PlaygroundView>) {
+    this.room = room;
+  }
+
+  get playing(): boolean {
+    return this.loop.playing;
+  }
+
+  /** Whether an earlier moment is on show. */
+  get lookingBack(): boolean {
+    const frame = this.room.view?.frame;
+    return frame !== undefined && frame.epoch < frame.latest;
+  }
+
+  /** The error of a run that ran away. */
+  get diverged(): LabError | undefined {
+    return this.loop.error?.code === 'diverged' ? this.loop.error : undefined;
+  }
+
+  // --- following the parameters --------------------------------------------------------------------------
+
+  /** Called with the parameters as they are now, and the count of connections. */
+  follow(params: PlaygroundParams, generation: number): void {
+    const before = this.#opened;
+    const now = this.#note(params, generation);
+    if (before === undefined || now.shape !== before.shape) this.#open(undefined);
+    else if (now.generation !== before.generation || now.own !== before.own) this.#open(this.#present);
+    else if (now.tuning !== before.tuning) void this.#tune();
+  }
+
+  /** Back to the first weights. */
+  rewind(params: PlaygroundParams): void {
+    this.#note(params, this.#opened?.generation ?? 0);
+    this.#open(undefined);
+  }
+
+  /** An experiment from a file or from the shelf: these parameters, with these weights. */
+  restore(params: PlaygroundParams, weights: Weights): void {
+    this.#note(params, this.#opened?.generation ?? 0);
+    this.loop.pause();
+    this.#open(weights);
+  }
+
+  #note(params: PlaygroundParams, generation: number): Opened {
+    this.#params = params;
+    this.#opened = {
+      generation,
+      shape: JSON.stringify(shapeOf(params)),
+      own: JSON.stringify(learnsOwn(params) ? params.own : null),
+      tuning: JSON.stringify(tuningOf(params)),
+    };
+    return this.#opened;
+  }
+
+  #open(weights: Weights | undefined): void {
+    if (this.#params === undefined) return;
+    this.loop.error = undefined;
+    if (weights === undefined) {
+      this.loop.pause();
+      this.#resume = false;
+    }
+    this.room.open({ ...buildingOf(this.#params), ...tuningOf(this.#params), ...weights });
+    void this.#watched(this.room.settled()).then(() => {
+      if (!this.#resume) return;
+      this.#resume = false;
+      this.loop.play();
+    });
+  }
+
+  async #tune(): Promise<void> {
+    await this.room.settled();
+    if (this.#params === undefined) return;
+    try {
+      this.room.view = await this.room.ask('tune', tuningOf(this.#params), readView);
+    } catch (cause) {
+      this.#report(cause);
+    }
+  }
+
+  // --- playing ---------------------------------------------------------------------------------------------
+
+  async step(): Promise<void> {
+    this.#single = true;
+    await this.loop.once();
+    this.#single = false;
+  }
+
+  /** Trains up to an epoch, a few at a time, so that it can be seen. */
+  async trainTo(epoch: number): Promise<void> {
+    this.loop.pause();
+    await this.room.settled();
+    for (let now = 0; now < epoch; ) {
+      this.#take(await this.#watched(this.room.ask('advance', { steps: Math.min(2, epoch - now) }, readGoing)));
+      now = this.room.view?.frame.epoch ?? epoch;
+      await nextFrame();
+    }
+  }
+
+  async #turn(): Promise<boolean> {
+    const { steps, rest = 0 } = this.#single ? { steps: 1 } : SPEEDS[this.speed];
+    const due = performance.now() + rest;
+    try {
+      this.#take(await this.#watched(this.room.ask('advance', { steps }, readGoing)));
+    } catch (cause) {
+      if (cause instanceof LabError && cause.code === 'connection_lost') this.#resume = this.loop.playing;
+      throw cause;
+    }
+    while (this.loop.playing && performance.now() < due) await new Promise((resolve) => setTimeout(resolve, 20));
+    return true;
+  }
+
+  #take(going: Going): void {
+    if (this.room.view !== undefined) this.room.view = { ...this.room.view, ...going };
+  }
+
+  // --- looking back, and setting by hand ----------------------------------------------------------------------
+
+  look(epoch: number): void {
+    this.loop.pause();
+    this.#looking.run(async () => this.#take(await this.room.ask('look', { epoch: Math.round(epoch) }, readGoing)), (cause) => this.#report(cause));
+  }
+
+  /** To the moment before the one on show. */
+  back(): void {
+    const view = this.room.view;
+    const earlier = view === undefined ? undefined : Array.from(view.curves.epoch.data).findLast((epoch) => epoch < view.frame.epoch);
+    if (earlier !== undefined) this.look(earlier);
+  }
+
+  /** Makes the moment on show the present. */
+  async goOn(): Promise<void> {
+    const epoch = this.room.view?.frame.epoch ?? 0;
+    await this.#safely(async () => this.#take(await this.room.ask('look', { epoch, go_on: true }, readGoing)));
+  }
+
+  /** Sets a weight (`row` is where it comes from) or a bias; layer 0 is the first with weights. */
+  async edit(kind: 'weight' | 'bias', layer: number, unit: number, value: number, row = 0): Promise<void> {
+    await this.#safely(async () => this.#take(await this.room.ask('edit', { kind, layer, unit, value, row }, readGoing)));
+  }
+
+  // --- looking closely ---------------------------------------------------------------------------------------
+
+  pin(spot: Spot | undefined): void {
+    this.spot = spot;
+    if (spot === undefined) this.inspection = undefined;
+    else this.#inspect();
+  }
+
+  magnify(unit: UnitId | undefined): void {
+    this.closeUp = unit;
+    if (unit === undefined) this.magnified = undefined;
+    else this.#magnify();
+  }
+
+  /** Called with each new view, and with the last one when playing stops. */
+  seen(view: PlaygroundView, playing: boolean): void {
+    const { frame } = view;
+    if (frame.epoch === frame.latest) this.#present = { theta: frame.theta, epoch: frame.epoch };
+    const now = performance.now();
+    if (!playing || now - this.#calmAt > CALM_MS) {
+      this.calm = view;
+      this.#calmAt = now;
+    }
+    if (this.spot) this.#inspect();
+    if (this.closeUp) this.#magnify();
+  }
+
+  #inspect(): void {
+    const { spot } = this;
+    if (spot === undefined) return;
+    this.#inspecting.run(async () => {
+      const found = await this.room.ask('inspect', { x: spot.x, y: spot.y }, readInspection);
+      if (this.spot === spot) this.inspection = found;
+    });
+  }
+
+  #magnify(): void {
+    const { closeUp } = this;
+    if (closeUp === undefined || closeUp.layer > (this.room.view?.frame.units.length ?? 0)) return;
+    this.#magnifying.run(async () => {
+      const { map } = await this.room.ask('magnify', { ...closeUp }, readMagnified);
+      if (this.closeUp === closeUp) this.magnified = { ...closeUp, map };
+    });
+  }
+
+  // --- patience and errors -------------------------------------------------------------------------------------
+
+  async #watched<T>(work: Promise<T>): Promise<T> {
+    const timer = setTimeout(() => (this.preparing = true), PATIENCE_MS);
+    try {
+      return await work;
+    } finally {
+      clearTimeout(timer);
+      this.preparing = false;
+    }
+  }
+
+  async #safely(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (cause) {
+      this.#report(cause);
+    }
+  }
+
+  #report(cause: unknown): void {
+    if (cause instanceof LabError && cause.code !== 'connection_lost') this.loop.error = cause;
+  }
+}

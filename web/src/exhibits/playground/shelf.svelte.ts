@@ -1,0 +1,35 @@
+import type { PlaygroundParams } from './params';
+import type { PlaygroundView } from './view';
+
+/** A run as it was when it was kept. */
+export interface Kept {
+  readonly id: string;
+  /** A, B, C. */
+  readonly name: string;
+  readonly params: PlaygroundParams;
+  readonly view: PlaygroundView;
+}
+
+const MOST = 3;
+
+/** Runs kept to compare with; they outlast a visit to another exhibit. */
+class Shelf {
+  kept = $state.raw<readonly Kept[]>([]);
+  #count = 0;
+
+  get full(): boolean {
+    return this.kept.length >= MOST;
+  }
+
+  keep(params: PlaygroundParams, view: PlaygroundView): void {
+    if (this.full) return;
+    const name = ['A', 'B', 'C'].find((letter) => this.kept.every((kept) => kept.name !== letter)) ?? '?';
+    this.kept = [...this.kept, { id: `kept-${this.#count++}`, name, params, view }];
+  }
+
+  drop(id: string): void {
+    this.kept = this.kept.filter((kept) => kept.id !== id);
+  }
+}
+
+export const shelf = new Shelf();
