@@ -1,8 +1,13 @@
+import { flushAddress } from './address';
+
 /** The address is `/<exhibit>#parameters`; the page never reloads between exhibits. */
 class Router {
   #exhibit = $state(fromPath());
   /** Counts the changes of the address that did not come from the exhibit itself. */
   hashChanges = $state(0);
+
+  /** How each exhibit was when it was left, as it stood in the address. */
+  readonly #left = new Map<string, string>();
 
   constructor() {
     addEventListener('popstate', () => {
@@ -17,10 +22,13 @@ class Router {
     return this.#exhibit;
   }
 
-  go(exhibit: string, hash = ''): void {
-    const url = `/${exhibit}${hash === '' ? '' : `#${hash}`}`;
-    if (exhibit === this.#exhibit && hash === '') return;
-    history.pushState(null, '', url);
+  /** Goes to an exhibit, as it was left unless a hash says how it shall be. */
+  go(exhibit: string, hash?: string): void {
+    if (exhibit === this.#exhibit && hash === undefined) return;
+    flushAddress();
+    this.#left.set(this.#exhibit, location.hash.slice(1));
+    const state = hash ?? this.#left.get(exhibit) ?? '';
+    history.pushState(null, '', `/${exhibit}${state === '' ? '' : `#${state}`}`);
     this.#exhibit = exhibit;
     this.hashChanges += 1;
     scrollTo({ top: 0 });

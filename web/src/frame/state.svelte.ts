@@ -1,3 +1,4 @@
+import { browserAddress, type Address } from './address';
 import type { Codec } from './codec';
 
 const MERGE_MS = 900;
@@ -69,22 +70,3 @@ export class ExhibitState<P extends object> {
     this.#address.write(this.#codec.encode(params));
   }
 }
-
-export interface Address {
-  read(): string;
-  write(hash: string): void;
-}
-
-let writing: ReturnType<typeof setTimeout> | undefined;
-
-/** Browsers allow only so many changes of the address a second, so a drag writes it a few times at most. */
-const browserAddress: Address = {
-  read: () => location.hash,
-  write: (hash) => {
-    const path = location.pathname;
-    clearTimeout(writing);
-    writing = setTimeout(() => {
-      if (location.pathname === path) history.replaceState(history.state, '', hash === '' ? path : `${path}#${hash}`);
-    }, 150);
-  },
-};

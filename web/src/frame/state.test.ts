@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
+import type { Address } from './address';
 import { choiceField, defineParams, flagField, integerField, numberField, numbersField, textField } from './codec';
-import { ExhibitState, type Address } from './state.svelte';
+import { ExhibitState } from './state.svelte';
 
 const codec = defineParams({
   rate: numberField(0.1, { min: 0, max: 10 }),
