@@ -15,6 +15,7 @@ from neurarium.server.app import create_app
 from neurarium.server.front_end import NOT_BUILT, is_built
 from neurarium.server.locks import FairLock
 from neurarium.server.settings import DEFAULT_PORT, STATIC, ServerSettings, new_token
+from neurarium.server.warm_up import WarmUp
 
 
 class ServerError(Exception):
@@ -98,8 +99,13 @@ def _run(workspace: Workspace, settings: ServerSettings, listener: socket.socket
         ws_per_message_deflate=False,  # on one machine it only costs time
         timeout_graceful_shutdown=1,
     )
-    with suppress(KeyboardInterrupt):  # how a person ends the lab
-        uvicorn.Server(config).run(sockets=[listener])
+    warm_up = WarmUp()
+    warm_up.start()
+    try:
+        with suppress(KeyboardInterrupt):  # how a person ends the lab
+            uvicorn.Server(config).run(sockets=[listener])
+    finally:
+        warm_up.stop()
 
 
 def _listen(host: str, port: int) -> socket.socket:

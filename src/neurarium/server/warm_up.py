@@ -1,0 +1,43 @@
+"""Getting the compiled kernels ready while the first page loads."""
+
+import subprocess
+import sys
+from contextlib import suppress
+from threading import Thread
+
+from neurarium import kernels
+
+_PROGRAM = "from neurarium import kernels; kernels.prepare()"
+
+
+class WarmUp:
+    """Compiles the kernels in a process of its own, then loads them from the cache into this one.
+
+    The compiler does not let go of Python while it works: in this process it would hold up every page, for
+    seconds, the first time on a machine.
+    """
+
+    def __init__(self) -> None:
+        self._compiler: subprocess.Popen[bytes] | None = None
+        self._thread = Thread(target=self._work, name="neurarium-warm-up", daemon=True)
+
+    def start(self) -> None:
+        """Begin, in the background."""
+        nothing = subprocess.DEVNULL
+        command = [sys.executable, "-c", _PROGRAM]
+        with suppress(OSError):  # then whoever trains first compiles
+            self._compiler = subprocess.Popen(  # noqa: S603  (this Python, a constant program)
+                command, stdin=nothing, stdout=nothing, stderr=nothing
+            )
+            self._thread.start()
+
+    def stop(self) -> None:
+        """End the compiler, if it is still at work."""
+        if self._compiler is not None:
+            self._compiler.kill()
+            self._compiler.wait()
+
+    def _work(self) -> None:
+        if self._compiler is not None and self._compiler.wait() == 0:
+            with suppress(ImportError):  # without Numba there are no kernels
+                kernels.prepare()
