@@ -1,0 +1,153 @@
+import type { Openable } from '../../components/openable';
+import { compact, fixed, grouped, percent, tex } from '../../lib/format';
+import type { Words } from './strings';
+import type { Now, PlanView, RunView } from './view';
+
+/** A small number in TeX: with a power of ten where decimals would be all zeros. */
+export function texSmall(value: number): string {
+  if (!Number.isFinite(value) || value === 0 || Math.abs(value) >= 0.001) return tex(value, 4);
+  const [mantissa = '', exponent = ''] = value.toExponential(1).split('e');
+  return `${mantissa} \\times 10^{${Number(exponent)}}`;
+}
+
+const texCount = (count: number): string => grouped(count).replaceAll(',', '{,}');
+
+const KERAS_LOSS = { cross_entropy: 'keras.losses.sparse_categorical_crossentropy(y, outputs)', mse: 'keras.losses.mean_squared_error(one_hot, outputs)' };
+const TORCH_LOSS = { cross_entropy: 'torch.nn.functional.cross_entropy(logits, y)', mse: '((outputs - one_hot) ** 2).sum(1).mean() / 2' };
+
+/** How the parameters add up, layer by layer. */
+export function parameterNumber(plan: PlanView, words: Words): Openable {
+  const sums = plan.rows.filter((row) => row.weights + row.biases > 0).map((row) => row.sum.replaceAll(' x ', ' \\times '));
+  return {
+    name: words.parameters,
+    value: grouped(plan.parameters),
+    formula: '\\sum_l \\left( n_{l-1} \\times n_l + n_l \\right)',
+    now: `\\begin{aligned} & ${sums.join(' \\\\ + {} & ')} \\\\ = {} & ${texCount(plan.weights)} + ${texCount(plan.biases)} = ${texCount(plan.parameters)} \\end{aligned}`,
+    sources: [{ symbol: plan.sources['parameters'] ?? '' }],
+    keras: 'model.count_params()',
+    torch: 'sum(p.numel() for p in model.parameters())',
+  };
+}
+
+/** The numbers of a run that can be opened: loss, accuracy, learning rate, and each layer's gradient. */
+export function runNumbers(run: RunView, now: Now, plan: PlanView, words: Words): Record<string, Openable> {
+  const { settings } = run;
+  const rate = now.learning_rate;
+  const loss = now.loss;
+  const accuracy = now.accuracy;
+  const numbers: Record<string, Openable> = {
+    rate: {
+      name: words.rate,
+      value: compact(rate, 4),
+      formula: plan.optimizer_formula,
+      now: `\\eta = ${texSmall(rate)}`,
+      sources: [{ symbol: plan.sources['learning_rate'] ?? '', mark: ['rate', 'learning_rate'] }],
+      keras: 'model.optimizer.learning_rate.assign(' + String(rate) + ')',
+      torch: `for group in optimizer.param_groups:\n    group["lr"] = ${String(rate)}`,
+    },
+  };
+  if (loss !== null) {
+    numbers['loss'] = {
+      name: words.batchLoss,
+      value: fixed(loss, 4),
+      formula: plan.loss_formula,
+      now: `L = ${tex(loss, 4)}`,
+      sources: [{ symbol: plan.sources['loss'] ?? '' }],
+      keras: `loss = ${KERAS_LOSS[settings.loss]}`,
+      torch: `loss = ${TORCH_LOSS[settings.loss]}`,
+    };
+  }
+  if (accuracy !== null) {
+    numbers['accuracy'] = {
+      name: words.batchAccuracy,
+      value: percent(accuracy),
+      formula: '\\frac{1}{n} \\sum_{i=1}^{n} \\left[ \\arg\\max_c a_{ic} = y_i \\right]',
+      now: `${tex(100 * accuracy, 1)}\\,\\%`,
+      sources: [{ symbol: plan.sources['accuracy'] ?? '' }],
+      keras: 'accuracy = keras.metrics.sparse_categorical_accuracy(y, outputs)',
+      torch: 'accuracy = (outputs.argmax(1) == y).float().mean()',
+    };
+  }
+  now.inside.gradient_norms.forEach((norm, i) => {
+    numbers[`gradient${i}`] = {
+      name: words.gradientName(i + 1),
+      value: norm === 0 ? '0' : compact(norm, 4),
+      formula: `\\frac{\\lVert \\partial L / \\partial W_{${i + 1}} \\rVert}{\\sqrt{n_{${i}}\\, n_{${i + 1}}}}`,
+      now: `= ${texSmall(norm)}`,
+      sources: [{ symbol: plan.sources['gradient'] ?? '', mark: 'norm' }, { symbol: plan.sources['backward'] ?? '' }],
+      keras: `gradients = tape.gradient(loss, model.trainable_weights)\nnorm = keras.ops.norm(gradients[${2 * i}]) / gradients[${2 * i}].shape.num_elements() ** 0.5`,
+      torch: `loss.backward()\ngradient = model[${2 * i}].weight.grad\nnorm = gradient.norm() / gradient.numel() ** 0.5`,
+    };
+  });
+  return numbers;
+}
+
+const KERAS_ACTIVATIONS = { relu: 'relu', leaky_relu: 'leaky_relu', tanh: 'tanh', sigmoid: 'sigmoid', linear: 'linear' };
+const TORCH_ACTIVATIONS = { relu: 'nn.ReLU()', leaky_relu: 'nn.LeakyReLU()', tanh: 'nn.Tanh()', sigmoid: 'nn.Sigmoid()', linear: 'nn.Identity()' };
+const KERAS_OPTIMIZERS = { sgd: 'SGD(RATE)', momentum: 'SGD(RATE, momentum=MU)', nesterov: 'SGD(RATE, momentum=MU, nesterov=True)', rmsprop: 'RMSprop(RATE)', adam: 'Adam(RATE)', adamw: 'AdamW(RATE)' };
+const TORCH_OPTIMIZERS = { sgd: 'SGD(PARAMS, RATE)', momentum: 'SGD(PARAMS, RATE, momentum=MU)', nesterov: 'SGD(PARAMS, RATE, momentum=MU, nesterov=True)', rmsprop: 'RMSprop(PARAMS, RATE)', adam: 'Adam(PARAMS, RATE)', adamw: 'AdamW(PARAMS, RATE)' };
+
+/** The same training in Keras and in PyTorch. */
+export function programs({ settings }: PlanView): { keras: string; torch: string } {
+  const { layers, activation, learning_rate, momentum, batch_size, epochs, dropout, batch_norm, loss, validation, limit } = settings;
+  const fill = (text: string): string =>
+    text.replace('RATE', String(learning_rate)).replace('MU', String(momentum)).replace('PARAMS', 'model.parameters()');
+  const output = loss === 'mse' ? 'sigmoid' : 'softmax';
+  const few = limit < 60000 ? `[:${limit}]` : '';
+  const kerasLayers = layers.flatMap((n) => [
+    ...(batch_norm
+      ? [`layers.Dense(${n}),`, 'layers.BatchNormalization(),', `layers.Activation("${KERAS_ACTIVATIONS[activation]}"),`]
+      : [`layers.Dense(${n}, activation="${KERAS_ACTIVATIONS[activation]}"),`]),
+    ...(dropout > 0 ? [`layers.Dropout(${dropout}),`] : []),
+  ]);
+  const keras = [
+    'import keras',
+    'from keras import layers',
+    '',
+    '(x, y), test = keras.datasets.mnist.load_data()',
+    `x = x${few}.reshape(-1, 784) / 255`,
+    `y = ${loss === 'mse' ? `keras.utils.to_categorical(y${few})` : `y${few}`}`,
+    '',
+    'model = keras.Sequential([',
+    '    layers.Input((784,)),',
+    ...kerasLayers.map((line) => `    ${line}`),
+    `    layers.Dense(10, activation="${output}"),`,
+    '])',
+    'model.compile(',
+    `    optimizer=keras.optimizers.${fill(KERAS_OPTIMIZERS[settings.optimizer])},`,
+    `    loss="${loss === 'mse' ? 'mean_squared_error' : 'sparse_categorical_crossentropy'}",`,
+    '    metrics=["accuracy"],',
+    ')',
+    `model.fit(x, y, batch_size=${batch_size}, epochs=${epochs}, validation_split=${validation})`,
+  ];
+  const sizes = [784, ...layers, 10];
+  const torchLayers = sizes.slice(1).flatMap((n, i) => {
+    const last = i === sizes.length - 2;
+    return [
+      `nn.Linear(${sizes[i] ?? 784}, ${n}),`,
+      ...(last ? (loss === 'mse' ? ['nn.Sigmoid(),'] : []) : [...(batch_norm ? [`nn.BatchNorm1d(${n}),`] : []), `${TORCH_ACTIVATIONS[activation]},`, ...(dropout > 0 ? [`nn.Dropout(${dropout}),`] : [])]),
+    ];
+  });
+  const torch = [
+    'import torch',
+    'from torch import nn',
+    'from torchvision import datasets',
+    '',
+    'data = datasets.MNIST(".", download=True)',
+    `x = data.data${few}.reshape(-1, 784) / 255`,
+    `y = ${loss === 'mse' ? `nn.functional.one_hot(data.targets${few}).float()` : `data.targets${few}`}`,
+    '',
+    'model = nn.Sequential(',
+    ...torchLayers.map((line) => `    ${line}`),
+    ')',
+    `optimizer = torch.optim.${fill(TORCH_OPTIMIZERS[settings.optimizer])}`,
+    `loss_of = nn.${loss === 'mse' ? 'MSELoss' : 'CrossEntropyLoss'}()`,
+    `for epoch in range(${epochs}):`,
+    `    for rows in torch.randperm(len(x)).split(${batch_size}):`,
+    '        loss = loss_of(model(x[rows]), y[rows])',
+    '        optimizer.zero_grad()',
+    '        loss.backward()',
+    '        optimizer.step()',
+  ];
+  return { keras: keras.join('\n'), torch: torch.join('\n') };
+}

@@ -1,0 +1,49 @@
+import { grouped, percent } from '../../lib/format';
+import type { Words } from './strings';
+import type { PlanView, RunView } from './view';
+
+/** Two or three sentences on how the run stands. */
+export function sentences(plan: PlanView, run: RunView | null, words: Words): string {
+  const { see } = words;
+  if (run === null) return see.idle(grouped(plan.parameters));
+  const parts = [standing(run, words)];
+  const { now } = run;
+  if (now !== null && run.state !== 'diverged' && run.state !== 'failed') {
+    const remarked = remark(run, words);
+    if (remarked !== '') parts.push(remarked);
+    const dead = now.inside.dead_units.reduce((sum, n) => sum + n, 0);
+    if (dead > 0) parts.push(see.dead(dead));
+  }
+  return parts.join(see.gap);
+}
+
+function standing(run: RunView, { see }: Words): string {
+  const { now, outcome } = run;
+  switch (run.state) {
+    case 'preparing':
+      return see.preparing;
+    case 'failed':
+      return see.failed;
+    case 'diverged':
+      return see.diverged(grouped(run.diverged?.step ?? 0));
+    case 'finished':
+      return see.finished(percent(outcome?.test_accuracy ?? 0));
+    case 'paused':
+      return now === null || now.step === 0 ? see.start : see.paused(grouped(now.step));
+    case 'running':
+      if (now === null || now.accuracy === null) return see.start;
+      return see.running(grouped(now.passes * (run.images ?? 0)), percent(now.accuracy));
+  }
+}
+
+/** How what was learned by heart compares with what holds elsewhere. */
+function remark(run: RunView, { see }: Words): string {
+  const { now, outcome } = run;
+  if (now === null) return '';
+  const train = outcome?.train_accuracy ?? now.accuracy;
+  if (run.settings.shuffle_labels) return train === null ? '' : see.noise(percent(train), percent(now.exam.accuracy));
+  const held = outcome?.validation_accuracy ?? now.epochs.validation_accuracy.data.at(-1);
+  if (train === null || held === undefined || held === null || !Number.isFinite(held)) return '';
+  if (train - held > 0.015) return see.gap2(percent(train), percent(held));
+  return run.state === 'finished' || now.passes > 1 ? see.level : '';
+}

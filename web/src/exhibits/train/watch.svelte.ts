@@ -1,0 +1,80 @@
+import type { Room } from '../../frame/lab.svelte';
+import type { Params } from '../../protocol';
+import { isOver, readLooked, type RunView, type TrainView } from './view';
+
+/** Milliseconds between two looks: while something moves, for readers who want less motion, and while all is still. */
+const PAUSES = { moving: 180, calm: 1000, still: 1500 };
+
+/**
+ * The one run of the lab, as this page sees it. The run goes on in the lab; the page only asks, a few times a
+ * second, how it stands, and leaves orders.
+ */
+export class Watch {
+  run = $state.raw<RunView | null>(null);
+  sheet = $state(0);
+  onlyWrong = $state(false);
+  readonly #room: Room<TrainView>;
+  readonly #calm: () => boolean;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #stopped = false;
+
+  constructor(room: Room<TrainView>, calm: () => boolean) {
+    this.#room = room;
+    this.#calm = calm;
+  }
+
+  /** Takes in what `open` said, and begins to ask. */
+  follow(run: RunView | null): void {
+    this.run = run;
+    this.#stopped = false;
+    this.#plan(0);
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    clearTimeout(this.#timer);
+  }
+
+  /** Sends an order; its answer is the run as it stands just then. */
+  async order(op: string, params: Params = {}): Promise<void> {
+    const { run } = await this.#room.ask(op, params, readLooked);
+    this.run = run;
+    this.#plan(60);
+  }
+
+  async look(): Promise<void> {
+    const { run } = await this.#room.ask('look', { sheet: this.sheet, only_wrong: this.onlyWrong }, readLooked);
+    this.run = run;
+  }
+
+  turn(sheet: number, onlyWrong: boolean): void {
+    this.sheet = sheet;
+    this.onlyWrong = onlyWrong;
+    this.#plan(0);
+  }
+
+  #plan(ms: number): void {
+    clearTimeout(this.#timer);
+    if (!this.#stopped) this.#timer = setTimeout(() => void this.#turn(), ms);
+  }
+
+  async #turn(): Promise<void> {
+    try {
+      if (!document.hidden) await this.look();
+    } catch {
+      // A lost connection is the frame's to tell; the next look is tried all the same.
+    }
+    const run = this.run;
+    // A run that just came to rest has one more picture to come.
+    const moving = run !== null && !isOver(run) && run.state !== 'paused';
+    this.#plan(!moving ? this.#stillFor(run) : this.#calm() ? PAUSES.calm : PAUSES.moving);
+  }
+
+  #lastSeen = '';
+  #stillFor(run: RunView | null): number {
+    const seen = run === null ? '' : `${run.number} ${run.state} ${run.now?.step ?? -1} ${run.now?.exam.images ?? 0}`;
+    const same = seen === this.#lastSeen;
+    this.#lastSeen = seen;
+    return same ? PAUSES.still : PAUSES.moving;
+  }
+}
