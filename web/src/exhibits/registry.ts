@@ -21,6 +21,10 @@ export const registry: Readonly<Partial<Record<ExhibitId, Entry>>> = {
     component: () => import('./playground/Playground.svelte'),
     lesson: { en: () => import('./playground/playground.en.md'), zh: () => import('./playground/playground.zh.md') },
   },
+  train: {
+    component: () => import('./train/Train.svelte'),
+    lesson: { en: () => import('./train/train.en.md'), zh: () => import('./train/train.zh.md') },
+  },
 };
 
 export function isRegistered(id: string): id is ExhibitId {
