@@ -15,6 +15,7 @@ import numpy.typing as npt
 from neurarium.engine.activations import Activation
 from neurarium.engine.errors import ParameterError, ShapeError
 from neurarium.engine.layers import Dense, Layer, LayerGradient, LayerTrace, Mode, Shape, check_chain, walk
+from neurarium.engine.memory import zeros
 from neurarium.engine.summary import Summary
 from neurarium.engine.types import FloatArray, Parameters
 
@@ -104,7 +105,7 @@ class Network:
         self.dtype: np.dtype[Any] = np.dtype(dtype)
         self._shapes = [layer.shapes() for layer in self.layers]
         self._statistic_shapes = [layer.statistics() for layer in self.layers]
-        self.theta = np.zeros(_total(self._shapes), self.dtype)
+        self.theta = zeros(_total(self._shapes), self.dtype)
         self.statistics = np.zeros(_total(self._statistic_shapes), self.dtype)
         self.parameters = self.views(self.theta)
         self.layer_statistics = _cut(self.statistics, self._statistic_shapes)

@@ -12,6 +12,7 @@ from typing import ClassVar
 import numpy as np
 
 from neurarium.engine.family import Family, require
+from neurarium.engine.memory import zeros
 from neurarium.engine.types import FloatArray
 
 State = dict[str, FloatArray]
@@ -34,7 +35,7 @@ class Optimizer(ABC):
 
     def init(self, theta: FloatArray) -> State:
         """Return the memory before the first step: zeros of the shape of `theta`."""
-        return {name: np.zeros_like(theta) for name in (*self.memory, "scratch")}
+        return {name: zeros(theta.size, theta.dtype) for name in (*self.memory, "scratch")}
 
     @abstractmethod
     def update(
