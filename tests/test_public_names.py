@@ -22,8 +22,10 @@ def test_every_public_name_exists() -> None:
 
 def test_the_promised_names_are_public() -> None:
     """What the documentation promises is there."""
-    promised = """MLP Trainer TrainConfig Perceptron SGD Momentum RMSprop Adam AdamW mnist load_model save_model
-        read_digits MLPClassifier MLPRegressor"""
+    promised = """
+        MLP Trainer TrainConfig Perceptron SGD Momentum RMSprop Adam AdamW mnist load_model save_model
+        read_digits MLPClassifier MLPRegressor
+    """
     assert set(promised.split()) <= set(neurarium.__all__)
 
 
