@@ -25,6 +25,10 @@ export const registry: Readonly<Partial<Record<ExhibitId, Entry>>> = {
     component: () => import('./train/Train.svelte'),
     lesson: { en: () => import('./train/train.en.md'), zh: () => import('./train/train.zh.md') },
   },
+  recognise: {
+    component: () => import('./recognise/Recognise.svelte'),
+    lesson: { en: () => import('./recognise/recognise.en.md'), zh: () => import('./recognise/recognise.zh.md') },
+  },
 };
 
 export function isRegistered(id: string): id is ExhibitId {

@@ -148,6 +148,7 @@ export const en = {
       bad_image: { message: 'This picture cannot be read.', hint: 'PNG, JPEG, WebP, BMP and GIF work.' },
       no_ink: { message: 'There is nothing written here.', hint: 'Write a digit, large and in one go.' },
       no_model: { message: 'Nothing is trained yet.', hint: 'Train a network first; it takes seconds.' },
+      bad_model: { message: 'This model cannot be used.', hint: 'Choose another one.' },
       diverged: { message: 'The numbers ran away.', hint: 'Try a smaller learning rate.' },
       busy: { message: 'Another training is still running.', hint: 'Wait for it or stop it.' },
       too_large: { message: 'That is more than the lab takes at once.', hint: 'Try something smaller.' },

@@ -142,6 +142,7 @@ export const zh: Strings = {
       bad_image: { message: '这张图片读不出来。', hint: 'PNG、JPEG、WebP、BMP、GIF 都可以。' },
       no_ink: { message: '这里什么都没写。', hint: '写一个大大的数字试试。' },
       no_model: { message: '还没有训练好的网络。', hint: '先训练一个，几秒钟就好。' },
+      bad_model: { message: '这个模型用不了。', hint: '换一个试试。' },
       diverged: { message: '数值跑飞了。', hint: '把学习率调小试试。' },
       busy: { message: '另一次训练还没结束。', hint: '等它结束，或者先停掉它。' },
       too_large: { message: '一次给得太多了。', hint: '换个小一点的试试。' },

@@ -3,10 +3,12 @@
 from neurarium.lab.exhibit import Exhibit
 from neurarium.lab.exhibits.neuron import Neuron
 from neurarium.lab.exhibits.playground import Playground
+from neurarium.lab.exhibits.recognise import Recognise
+from neurarium.lab.exhibits.train import Train
 from neurarium.lab.workspace import Workspace
 
 #: The exhibits by id, in the order of the menu.
-EXHIBITS: dict[str, type[Exhibit]] = {kind.id: kind for kind in (Neuron, Playground)}
+EXHIBITS: dict[str, type[Exhibit]] = {kind.id: kind for kind in (Neuron, Playground, Train, Recognise)}
 
 
 def restore(workspace: Workspace) -> None:

@@ -1,0 +1,146 @@
+import type { Openable } from '../../components/openable';
+import { fixed, percent, tex } from '../../lib/format';
+import type { strings } from './strings';
+import type { DigitView, UnitView, WhyView } from './view';
+
+type Words = (typeof strings)['en'];
+type Numbers = Record<string, Openable>;
+
+/** What the panels behind the answer's numbers show. */
+export function answerNumbers(digit: DigitView | undefined, output: string, sources: Record<string, string>, words: Words): Numbers {
+  const answer = digit?.answer;
+  if (!answer) return {};
+  const { digit: k, probability } = answer;
+  const z = (i: number): number => answer.logits.data[i] ?? Number.NaN;
+  const top = [...answer.logits.data.keys()].sort((a, b) => z(b) - z(a)).slice(0, 3);
+  const exponents = top.map((i) => `e^{${tex(z(i))}}`).join(' + ');
+  const softmax = output === 'softmax';
+  return {
+    probability: {
+      name: words.numbers.probability(k),
+      value: percent(probability),
+      formula: softmax ? `p_${k} = \\frac{e^{z_${k}}}{\\sum_{j=0}^{9} e^{z_j}}` : `p_${k} = \\frac{a_${k}}{\\sum_j a_j}`,
+      now: softmax
+        ? `p_${k} = \\frac{e^{${tex(z(k))}}}{${exponents} + \\dots} = ${tex(probability, 4)}`
+        : `p_${k} = ${tex(probability, 4)}`,
+      sources: [{ symbol: sources['softmax'] ?? '' }],
+      keras: 'probabilities = model(x)  # the last layer has activation="softmax"',
+      torch: 'probabilities = torch.softmax(logits, dim=1)',
+    },
+    logit: {
+      name: words.numbers.logit(k),
+      value: fixed(z(k)),
+      formula: `z_${k} = \\sum_j a_j W_{j${k}} + b_${k}`,
+      now: `z_${k} = ${tex(z(k))}`,
+      sources: [{ symbol: sources['z'] ?? '', mark: ['matmul', 't.z +='] }],
+      keras: `z = (hidden @ output.kernel + output.bias)[0, ${k}]`,
+      torch: `z = (hidden @ output.weight.T + output.bias)[0, ${k}]`,
+    },
+  };
+}
+
+export function whyNumbers(why: WhyView | undefined, sources: Record<string, string>, words: Words): Numbers {
+  if (why === undefined) return {};
+  const { towards: a, away: b } = why;
+  const [za, zb] = [why.logits[0] ?? 0, why.logits[1] ?? 0];
+  const gap: Openable = {
+    name: words.numbers.gap(a, b),
+    value: fixed(why.gap, 3),
+    formula: `z_${a} - z_${b}`,
+    now: `${tex(za, 3)} - ${tex(zb, 3, true)} = ${tex(why.gap, 3)}`,
+    sources: [{ symbol: sources['z'] ?? '', mark: ['matmul', 't.z +='] }],
+    keras: `gap = logits[0, ${a}] - logits[0, ${b}]`,
+    torch: `gap = logits[0, ${a}] - logits[0, ${b}]`,
+  };
+  if (why.pixels === null) return { gap };
+  const { pixels } = why;
+  const biases = pixels.biases.reduce((sum, bias) => sum + bias, 0);
+  const total: Openable = {
+    name: words.numbers.total,
+    value: fixed(pixels.total, 3),
+    formula: `\\sum_{i=1}^{784} x_i \\frac{\\partial (z_${a} - z_${b})}{\\partial x_i} + \\sum_l b_l \\cdot \\delta_l`,
+    now: `${tex(pixels.towards, 3)} - ${tex(Math.abs(pixels.away), 3)} ${biases < 0 ? '-' : '+'} ${tex(Math.abs(biases), 3)} = ${tex(pixels.total, 3)}`,
+    sources: [{ symbol: sources['attribute'] ?? '', mark: ['network.backward', 'inputs=slopes', 'delta[0,'] }],
+    keras: `with tf.GradientTape() as tape:\n    tape.watch(x)\n    gap = logits(x)[0, ${a}] - logits(x)[0, ${b}]\nshares = x * tape.gradient(gap, x)`,
+    torch: `gap = logits(x)[0, ${a}] - logits(x)[0, ${b}]\nshares = x * torch.autograd.grad(gap, x)[0]`,
+  };
+  return { gap, total };
+}
+
+const ACTIVATION_CLASSES: Readonly<Record<string, string>> = {
+  relu: 'ReLU',
+  leaky_relu: 'LeakyReLU',
+  linear: 'Linear',
+  sigmoid: 'Sigmoid',
+  tanh: 'Tanh',
+  step: 'Step',
+};
+
+export function unitNumbers(unit: UnitView | undefined, sources: Record<string, string>, words: Words): Numbers {
+  if (unit === undefined) return {};
+  const j = unit.unit + 1;
+  const terms = unit.terms;
+  const some = terms
+    ? [...terms.top.data].slice(0, 3).map((input, i) => `${tex(terms.inputs.data[i] ?? 0)} \\times ${tex(terms.weights.data[input] ?? 0, 3, true)}`)
+    : [];
+  const kind = ACTIVATION_CLASSES[unit.activation] ?? 'ReLU';
+  return {
+    z: {
+      name: words.numbers.z(j),
+      value: fixed(unit.z, 3),
+      formula: `z_{${j}} = \\sum_i x_i W_{i,${j}} + b_{${j}}`,
+      now: terms
+        ? `\\begin{aligned} z_{${j}} = {} & ${some.join(' \\\\ & + ')} \\\\ & + \\dots ${terms.bias < 0 ? '-' : '+'} ${tex(Math.abs(terms.bias), 3)} = ${tex(terms.total, 3)} \\end{aligned}`
+        : `z_{${j}} = ${tex(unit.z, 3)}`,
+      sources: [{ symbol: sources['z'] ?? '', mark: ['matmul', 't.z +='] }],
+      keras: `z = (x @ layer.kernel + layer.bias)[0, ${unit.unit}]`,
+      torch: `z = (x @ layer.weight.T + layer.bias)[0, ${unit.unit}]`,
+    },
+    a: {
+      name: words.numbers.a(j),
+      value: fixed(unit.a, 3),
+      formula: unit.formula,
+      now: `f(${tex(unit.z, 3)}) = ${tex(unit.a, 3)}`,
+      sources: [{ symbol: `engine.activations.${kind}.forward` }, ...(unit.silenced ? [{ symbol: sources['silence'] ?? '' }] : [])],
+      keras: `a = keras.activations.${unit.activation}(z)`,
+      torch: unit.activation === 'linear' ? 'a = z' : `a = torch.nn.functional.${unit.activation}(z)`,
+    },
+  };
+}
+
+/** The whole way from pixels to the answer in Keras and in PyTorch. */
+export function programs(layers: readonly number[], activations: readonly string[]): { keras: string; torch: string } {
+  const rows = layers.slice(1);
+  const keras = [
+    'import keras, numpy as np',
+    '',
+    'model = keras.Sequential([',
+    `    keras.Input((${layers[0] ?? 784},)),`,
+    ...rows.map((units, i) => `    keras.layers.Dense(${units}, activation="${activations[i] ?? 'linear'}"),`),
+    '])',
+    '# … trained or loaded …',
+    '',
+    'x = image.reshape(1, 784) / 255  # 28x28, 255 is ink',
+    'probabilities = model(x)[0]',
+    'digit = int(np.argmax(probabilities))',
+  ];
+  const modules = rows.flatMap((units, i) => {
+    const linear = `    torch.nn.Linear(${layers[i] ?? 0}, ${units}),`;
+    const name = ACTIVATION_CLASSES[activations[i] ?? ''];
+    return i + 1 < rows.length && name !== undefined && name !== 'Linear' ? [linear, `    torch.nn.${name}(),`] : [linear];
+  });
+  const torch = [
+    'import torch',
+    '',
+    'model = torch.nn.Sequential(',
+    ...modules,
+    ')',
+    '# … trained or loaded …',
+    '',
+    'x = torch.tensor(image.reshape(1, 784) / 255, dtype=torch.float32)',
+    'logits = model(x)',
+    'probabilities = torch.softmax(logits, dim=1)[0]',
+    'digit = int(probabilities.argmax())',
+  ];
+  return { keras: keras.join('\n'), torch: torch.join('\n') };
+}

@@ -1,0 +1,100 @@
+import type { Room } from '../../frame/lab.svelte';
+import { LabError, asLabError, type Params } from '../../protocol';
+import { readPicture, readReading, type DigitView, type PictureView } from './view';
+import { NOTHING, writingParams, type Writing } from './writing';
+
+/** How long nothing must change before the closer looks are asked for: a moving pen comes first. */
+const REST_MS = 90;
+
+/**
+ * What is on stage: the writing, and how it is read. There is one question on its way at most; what changes
+ * meanwhile is asked for at once when the answer is there, and only in its newest form.
+ */
+export class Session {
+  writing = $state.raw<Writing>(NOTHING);
+  /** Which digit of the picture is looked at. */
+  focus = $state(0);
+  /** Counts the readings that came to rest: closer looks follow it. */
+  rest = $state(0);
+  /** Milliseconds from the last stroke to its answer. */
+  latency = $state<number>();
+  error = $state.raw<LabError>();
+
+  readonly #room: Room<PictureView>;
+  #settings: Params = {};
+  #unread = false;
+  #unconfigured = false;
+  #running = false;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(room: Room<PictureView>) {
+    this.#room = room;
+  }
+
+  get digit(): DigitView | undefined {
+    return this.#room.view?.reading.digits[this.focus];
+  }
+
+  get empty(): boolean {
+    return this.writing.kind === 'drawing' && this.writing.strokes.length === 0;
+  }
+
+  /** Everything anew: at the beginning, and after a reconnect. */
+  async open(settings: Params): Promise<void> {
+    this.#settings = settings;
+    this.#unread = this.#unconfigured = false;
+    this.#room.open({ ...settings, ...writingParams(this.writing) });
+    await this.#room.settled();
+    this.#settle();
+    void this.#run(); // what was drawn meanwhile
+  }
+
+  write(writing: Writing): void {
+    if (this.writing.kind === 'picture' && this.writing !== writing) URL.revokeObjectURL(this.writing.url);
+    this.writing = writing;
+    this.#unread = true;
+    void this.#run();
+  }
+
+  configure(settings: Params): void {
+    this.#settings = settings;
+    this.#unconfigured = true;
+    void this.#run();
+  }
+
+  async #run(): Promise<void> {
+    if (this.#running || this.#room.view === undefined) return;
+    this.#running = true;
+    while (this.#unread || this.#unconfigured) {
+      const started = performance.now();
+      try {
+        if (this.#unread) {
+          this.#unread = false;
+          const reading = await this.#room.ask('read', writingParams(this.writing), readReading);
+          this.latency = performance.now() - started;
+          this.#room.view = { ...this.#room.view, reading };
+        } else {
+          this.#unconfigured = false;
+          this.#room.view = await this.#room.ask('configure', this.#settings, readPicture);
+        }
+        this.error = undefined;
+      } catch (cause) {
+        const error = asLabError(cause);
+        if (error.code !== 'connection_lost') this.error = error;
+      }
+    }
+    this.#running = false;
+    this.#settle();
+  }
+
+  #settle(): void {
+    this.focus = Math.max(0, Math.min(this.focus, (this.#room.view?.reading.digits.length ?? 1) - 1));
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => (this.rest += 1), REST_MS);
+  }
+
+  close(): void {
+    clearTimeout(this.#timer);
+    if (this.writing.kind === 'picture') URL.revokeObjectURL(this.writing.url);
+  }
+}

@@ -1,0 +1,543 @@
+import { both } from '../../lib/strings';
+import type { StepName } from './params';
+
+/** What a step is called, what it did (by its numbers), and what happens without it. */
+interface StepWords {
+  readonly title: string;
+  readonly did: (values: Readonly<Record<string, number>>, on: boolean) => string;
+  readonly off: string;
+}
+type Steps = Readonly<Record<StepName, StepWords>>;
+
+const at = (values: Readonly<Record<string, number>>, name: string, digits = 0): string => (values[name] ?? 0).toFixed(digits);
+
+const stepsEn: Steps = {
+  grey: {
+    title: 'Grey',
+    did: () => 'One brightness for each pixel: 0.299 red + 0.587 green + 0.114 blue.',
+    off: 'Off: only the red part is looked at.',
+  },
+  polarity: {
+    title: 'Polarity',
+    did: (_, on) => (on ? 'Dark ink on light paper: turned round, so that ink is 255.' : 'The ink is light already: left as it is.'),
+    off: 'Off: dark ink stays dark.',
+  },
+  background: {
+    title: 'Even light',
+    did: () => 'Shadows and grey paper are taken out.',
+    off: 'Off: shadows stay.',
+  },
+  threshold: {
+    title: 'Threshold',
+    did: (v) => `Ink is what is brighter than ${at(v, 'threshold', 2)} (Otsu’s method); soft edges stay.`,
+    off: 'Off: whatever is not quite black counts as ink.',
+  },
+  lines: {
+    title: 'Ruled lines',
+    did: (v, on) => (on ? `${at(v, 'lines')} lines of the paper are gone.` : 'No lines on this paper.'),
+    off: 'Off: lines of the paper stay.',
+  },
+  specks: {
+    title: 'Specks',
+    did: (v, on) => (on ? `${at(v, 'removed')} specks and blobs at the edge are gone.` : 'Nothing to clean.'),
+    off: 'Off: specks stay.',
+  },
+  split: {
+    title: 'Separate digits',
+    did: (v, on) => (on ? `${at(v, 'digits')} digits, read one by one from the left.` : 'One digit.'),
+    off: 'Off: all ink is one digit.',
+  },
+  crop: {
+    title: 'Crop',
+    did: (v) => `The digit alone, in a square of ${at(v, 'side')} pixels.`,
+    off: 'Off: the digit stays where it was, as small as it was.',
+  },
+  thickness: {
+    title: 'Thickness',
+    did: (v, on) =>
+      on
+        ? `Strokes of ${at(v, 'before', 1)} pixels (of 20) are made ${at(v, 'after', 1)}.`
+        : `Strokes of ${at(v, 'before', 1)} pixels (of 20): just right.`,
+    off: 'Off: strokes stay as thick as they are.',
+  },
+  resize: {
+    title: '20 × 20',
+    did: () => 'Each pixel is the mean of the area that it covers.',
+    off: 'Off: each pixel is just one point, so edges are jagged.',
+  },
+  rescale: {
+    title: 'Full range',
+    did: (v, on) => (on ? `The brightest pixel, ${at(v, 'brightest', 2)}, becomes 1.` : 'The brightest pixel is 1 already.'),
+    off: 'Off: pale ink stays pale.',
+  },
+  frame: {
+    title: '28 × 28',
+    did: () => 'Laid in the middle, with 4 pixels of paper all round.',
+    off: 'Off: the digit fills all 28 × 28.',
+  },
+  centre: {
+    title: 'Centre of mass',
+    did: (v, on) =>
+      on
+        ? `The ink’s middle was at (${at(v, 'x', 1)}, ${at(v, 'y', 1)}): moved ${at(v, 'right')} right, ${at(v, 'down')} down.`
+        : `The ink’s middle is at (${at(v, 'x', 1)}, ${at(v, 'y', 1)}): it stays.`,
+    off: 'Off: the digit stays off its middle.',
+  },
+};
+
+const stepsZh: Steps = {
+  grey: {
+    title: '灰度',
+    did: () => '每个像素只留亮度：0.299 红 + 0.587 绿 + 0.114 蓝。',
+    off: '已关：只看红色通道。',
+  },
+  polarity: {
+    title: '黑白方向',
+    did: (_, on) => (on ? '浅底深字：反过来，让墨迹是 255。' : '墨迹本来就是亮的，不动。'),
+    off: '已关：深色墨迹还是深的。',
+  },
+  background: {
+    title: '抹平光照',
+    did: () => '去掉阴影和发灰的纸色。',
+    off: '已关：阴影留着。',
+  },
+  threshold: {
+    title: '阈值',
+    did: (v) => `比 ${at(v, 'threshold', 2)} 亮的算墨迹（Otsu 法），柔和的边缘保留。`,
+    off: '已关：只要不是纯黑都算墨迹。',
+  },
+  lines: {
+    title: '格线',
+    did: (v, on) => (on ? `去掉了纸上的 ${at(v, 'lines')} 条线。` : '纸上没有格线。'),
+    off: '已关：格线留着。',
+  },
+  specks: {
+    title: '杂点',
+    did: (v, on) => (on ? `去掉了 ${at(v, 'removed')} 个杂点和边上的污块。` : '没有要清理的。'),
+    off: '已关：杂点留着。',
+  },
+  split: {
+    title: '分开数字',
+    did: (v, on) => (on ? `${at(v, 'digits')} 个数字，从左到右一个一个读。` : '只有一个数字。'),
+    off: '已关：所有墨迹当成一个数字。',
+  },
+  crop: {
+    title: '裁剪',
+    did: (v) => `只留数字本身，放进 ${at(v, 'side')} 像素见方的框。`,
+    off: '已关：写在哪儿、写多大，都原样不动。',
+  },
+  thickness: {
+    title: '笔画粗细',
+    did: (v, on) =>
+      on ? `笔画 ${at(v, 'before', 1)} 像素（按 20 算），调成 ${at(v, 'after', 1)}。` : `笔画 ${at(v, 'before', 1)} 像素（按 20 算），正合适。`,
+    off: '已关：笔画粗细不变。',
+  },
+  resize: {
+    title: '20 × 20',
+    did: () => '每个像素取它盖住的那块面积的平均值。',
+    off: '已关：每个像素只取一个点，边缘会有锯齿。',
+  },
+  rescale: {
+    title: '拉满亮度',
+    did: (v, on) => (on ? `最亮的像素从 ${at(v, 'brightest', 2)} 变成 1。` : '最亮的像素已经是 1。'),
+    off: '已关：淡的墨迹还是淡的。',
+  },
+  frame: {
+    title: '28 × 28',
+    did: () => '放在正中，四周各留 4 个像素的白边。',
+    off: '已关：数字撑满整个 28 × 28。',
+  },
+  centre: {
+    title: '重心居中',
+    did: (v, on) =>
+      on
+        ? `墨迹重心在 (${at(v, 'x', 1)}, ${at(v, 'y', 1)})：右移 ${at(v, 'right')}，下移 ${at(v, 'down')}。`
+        : `墨迹重心在 (${at(v, 'x', 1)}, ${at(v, 'y', 1)})，不用动。`,
+    off: '已关：重心偏着也不管。',
+  },
+};
+
+export const strings = both(
+  {
+    pad: {
+      area: (strokes: number) => `Drawing area, ${strokes} ${strokes === 1 ? 'stroke' : 'strokes'}. Drawing needs a mouse, pen or finger; with the keyboard, open a picture instead.`,
+      boxes: (count: number) => `${count} ${count === 1 ? 'digit' : 'digits'} marked in the picture`,
+      picture: 'The picture that is being read',
+      hint: 'Write a digit here',
+      hintPicture: 'or several. Or drop, paste or open a picture of some.',
+      undo: 'Undo stroke',
+      clear: 'Clear',
+      open: 'Open picture',
+    },
+    answer: {
+      bars: 'How sure the network is of each digit',
+      sure: 'sure',
+      second: (digit: string, share: string) => `next: ${digit}, ${share}`,
+      waiting: 'The answer appears while you write.',
+      found: (count: number) => `${count} digits found; choose one`,
+      place: (i: number, digit: number | undefined) => `Digit ${i}${digit === undefined ? '' : `, read as ${digit}`}`,
+      plain: (digit: string, share: string, changed: boolean) =>
+        changed ? `With nothing switched off it reads ${digit} (${share}).` : `With nothing switched off it reads ${digit} too (${share}).`,
+      plainNothing: 'With nothing switched off it cannot be read at all.',
+      wrong: 'It is wrong …',
+      itIs: 'What is it really?',
+      kept: 'It is kept with your own digits, on this machine only.',
+      thanks: (label: string, count: number) => `Kept as a ${label}. You now have ${count} ${count === 1 ? 'digit' : 'digits'} of your own.`,
+    },
+    panels: {
+      label: 'A closer look',
+      steps: 'Preparation',
+      network: 'Through the network',
+      why: 'Why this digit?',
+      whyPair: (a: string, b: string) => `Why ${a} and not ${b}?`,
+      own: 'My digits',
+    },
+    altered: (steps: readonly string[], units: number) => {
+      const parts = [
+        ...(steps.length > 0 ? [`without ${steps.join(', ')}`] : []),
+        ...(units > 0 ? [`with ${units} ${units === 1 ? 'unit' : 'units'} silenced`] : []),
+      ];
+      return `It reads ${parts.join(' and ')}.`;
+    },
+    allOn: 'Switch all on',
+    needModel: 'For this a trained network is needed.',
+    model: {
+      label: 'Read by',
+      newest: (name: string) => `the newest: ${name}`,
+      info: (shape: string, parameters: string, accuracy: string | null) =>
+        `${shape}, ${parameters} parameters${accuracy === null ? '' : `, ${accuracy} of the test digits right`}`,
+    },
+    train: {
+      title: 'No network is trained yet',
+      text: 'Train one right here: 784 pixels, 128 hidden units, 10 digits, on 60,000 handwritten digits. It takes seconds.',
+      start: 'Train a network',
+    },
+    lesson: {
+      progress: 'Progress of the training',
+      beginning: 'Getting the digits ready …',
+      at: (epoch: number, epochs: number, loss: string, accuracy: string) => `Epoch ${epoch} of ${epochs}, loss ${loss}, ${accuracy} right`,
+      stop: 'Stop',
+    },
+    steps: {
+      names: stepsEn,
+      after: (title: string) => `The picture after “${title}”`,
+      nothing: 'Had nothing to do here.',
+      without: 'Without it:',
+      with: 'With it:',
+      unreadable: 'nothing can be read',
+      ofSeveral: (count: number) => `, ${count} digits`,
+      empty: 'Write something, and see every step from your strokes to 28 × 28 pixels.',
+    },
+    network: {
+      picture: (shape: string) => `The network ${shape}: arrow keys choose a unit`,
+      empty: 'Write a digit, then press play.',
+      choose: 'Press a unit to look inside it.',
+      unit: (layer: number, unit: number, layers: number) => (layers > 1 ? `Layer ${layer}, unit ${unit}` : `Unit ${unit}`),
+      silent: ': switched off',
+      strongest: (layer: number, layers: number) => (layers > 1 ? `Loudest in layer ${layer}` : 'Loudest units'),
+      phase: (phase: number, layers: readonly number[], activations: readonly string[]) => {
+        const hidden = layers.length - 2;
+        if (phase <= 1) return '28 × 28 pixels are 784 numbers from 0 (paper) to 1 (ink).';
+        if (phase <= hidden + 1) {
+          const layer = phase - 1;
+          const name = hidden > 1 ? `Hidden layer ${layer}` : 'The hidden layer';
+          return `${name}: each of ${layers[layer] ?? 0} units adds up ${layers[layer - 1] ?? 0} numbers times weights; ${activations[layer - 1] ?? ''} shapes the sum.`;
+        }
+        if (phase === hidden + 2) return 'Ten units each add up a score. Blue speaks for the digit, orange against.';
+        return activations.at(-1) === 'softmax'
+          ? 'Softmax turns the ten scores into shares that sum to 100%.'
+          : 'The ten outputs, as shares that sum to 100%.';
+      },
+    },
+    unit: {
+      title: (layer: number, unit: number, layers: number) => (layers > 1 ? `Layer ${layer}, unit ${unit}` : `Hidden unit ${unit}`),
+      on: 'On',
+      off: 'Switched off',
+      close: 'Close the unit',
+      weights: 'its weights: what it looks for',
+      ink: 'your ink',
+      shares: 'what each pixel adds',
+      slopes: 'what it looks for in your digit: how each pixel moves its sum',
+      noImage: 'The layers below bend, so there is no one picture of what it looks for. Its largest inputs tell more.',
+      sum: 'Sum',
+      would: 'It is switched off: the next layer hears 0 instead.',
+      normalised: 'Batch normalization stands between the sum below and the activation.',
+      from: 'from',
+      value: 'value',
+      weight: '× weight',
+      share: '= share',
+      pixel: (row: number, column: number) => `pixel (${row}, ${column})`,
+      input: (layer: number, unit: number) => `layer ${layer}, unit ${unit}`,
+      rest: 'all others',
+      bias: 'bias',
+      total: 'weighted sum',
+      residual: 'This unit belongs to a residual block: what came in plus what several layers made of it.',
+      outgoing: 'Whom it tells: its weight to each digit',
+    },
+    why: {
+      whyThis: 'Why',
+      notThat: 'and not',
+      gap: (a: number, b: number) => `The score of ${a} is ahead of the score of ${b} by`,
+      ink: 'your ink, 0 to 1',
+      slopes: 'what the network weighs each pixel with, here',
+      shares: (a: number, b: number) => `what each pixel did: blue for ${a}, orange for ${b}`,
+      sharesLabel: (a: number, b: number) => `What each pixel did for ${a} against ${b}`,
+      adds: 'It adds up',
+      towards: (digit: number) => `ink for ${digit}`,
+      bias: (layer: number, layers: number) => (layers > 1 ? `biases, layer ${layer}` : 'hidden biases'),
+      outputBias: 'output biases',
+      sum: 'sum of all',
+      equals: (za: string, zb: string, gap: string, a: number, b: number) => `The scores say the same: ${za} (for ${a}) − ${zb} (for ${b}) = ${gap}.`,
+      topPixels: 'The pixels that did most',
+      place: 'row, column',
+      at: (row: number, column: number) => `${row}, ${column}`,
+      inkValue: 'ink',
+      weighed: '× weighed',
+      share: '= share',
+      curved: (activation: string) =>
+        `This network bends its sums (${activation}), so no shares of pixels sum exactly to the gap: any such picture would be an approximation. What is exact for every network are the shares of the last hidden layer’s units.`,
+      units: 'The units that did most',
+      unit: (unit: number) => `unit ${unit}`,
+      unitsSum: (shown: number, all: number, bias: string, total: string) => `${shown} of ${all} units. All of them and the output biases (${bias}) sum to ${total}.`,
+      empty: 'Write a digit, and see which strokes decided.',
+    },
+    own: {
+      none: 'No digits of your own yet. Write one that is read wrong, press “It is wrong …” and say what it is.',
+      count: (count: number, most: number) => `${count} of at most ${most} digits of your own.`,
+      score: (model: string, right: number, all: number, share: string) => `${model} reads ${right} of ${all} right (${share}).`,
+      one: (label: number, answer: number) => `A ${label}${answer >= 0 && answer !== label ? `, read as ${answer}` : ''}; press to select`,
+      remove: (count: number) => (count === 0 ? 'Delete selected' : `Delete ${count}`),
+      removeAll: 'Delete all',
+      really: 'Really delete all',
+      keep: 'Keep them',
+      tuneTitle: 'Teach it your hand',
+      tuneText: (model: string) => `${model} goes on learning for some seconds: from your digits, mixed with 4,000 of MNIST so that it forgets nothing. The result is a new model; the old one stays.`,
+      tune: 'Fine-tune',
+      tuned: (name: string, ownBefore: string, ownAfter: string, before: string, after: string) =>
+        `Saved as ${name}. Your digits: ${ownBefore} → ${ownAfter}. MNIST’s test digits: ${before} → ${after}.`,
+    },
+    see: {
+      lead: (digit: string) => `The network reads a ${digit} and is `,
+      second: (digit: string, share: string) => ` sure. The next best is ${digit} with ${share}.`,
+      sure: 'It has hardly a doubt.',
+      leaning: 'It leans, but it is not certain.',
+      torn: 'It is torn: look at what speaks for either.',
+      nothing: 'Nothing is written yet. The network waits for 784 numbers.',
+      latency: (ms: string) => `From your last stroke to the bars: ${ms} ms.`,
+    },
+    numbers: {
+      probability: (k: number) => `share of ${k}`,
+      logit: (k: number) => `score of ${k}`,
+      gap: (a: number, b: number) => `gap between ${a} and ${b}`,
+      total: 'sum of all shares',
+      z: (unit: number) => `sum of unit ${unit}`,
+      a: (unit: number) => `answer of unit ${unit}`,
+    },
+    tasks: {
+      three_digits: 'Write three digits beside each other: they are read one by one.',
+      corner: 'Write a small digit in a corner and switch off only “Crop” and “Centre of mass”: make the answer wrong.',
+      silence: 'Find one hidden unit whose silence changes the answer. (A digit that the network doubts makes it easier.)',
+      seven_as_one: 'Write a 7 that is read as 1, then tell the lab that it is a 7.',
+    },
+    quiz: {
+      letter: 'You write a large X. What does the network say?',
+      letterNone: 'That it is no digit',
+      letterDigit: 'Some digit',
+      letterNote: (digit: string, share: string) => `It says ${digit}, ${share} sure. The ten shares always sum to 100%: it has no way to say “none of these”.`,
+      small: 'You write the same digit half as large, in the corner. Does the answer change?',
+      smallOther: 'Yes',
+      smallSame: 'No',
+      smallNote: (first: string, firstShare: string, second: string, secondShare: string) =>
+        `Large: ${first} (${firstShare}). Small, in the corner: ${second} (${secondShare}). Cropping, scaling and centring undo the difference; the network itself could not.`,
+    },
+  },
+  {
+    pad: {
+      area: (strokes) => `书写区，已写 ${strokes} 笔。书写要用鼠标、笔或手指；只用键盘时，可以打开一张图片。`,
+      boxes: (count) => `图片里标出了 ${count} 个数字`,
+      picture: '正在识别的图片',
+      hint: '在这里写一个数字',
+      hintPicture: '写几个也行。也可以拖入、粘贴或打开一张图片。',
+      undo: '撤销一笔',
+      clear: '清空',
+      open: '打开图片',
+    },
+    answer: {
+      bars: '网络对每个数字有多大把握',
+      sure: '的把握',
+      second: (digit, share) => `其次：${digit}，${share}`,
+      waiting: '边写边出答案。',
+      found: (count) => `找到 ${count} 个数字，选一个看`,
+      place: (i, digit) => `第 ${i} 个数字${digit === undefined ? '' : `，读作 ${digit}`}`,
+      plain: (digit, share, changed) => (changed ? `什么都不关时，读作 ${digit}（${share}）。` : `什么都不关时，也读作 ${digit}（${share}）。`),
+      plainNothing: '什么都不关时，根本读不出来。',
+      wrong: '认错了…',
+      itIs: '其实是几？',
+      kept: '会存进“我的数字”，只留在这台机器上。',
+      thanks: (label, count) => `已存为 ${label}。你现在有 ${count} 个自己的数字。`,
+    },
+    panels: {
+      label: '细看',
+      steps: '预处理',
+      network: '穿过网络',
+      why: '为什么是它？',
+      whyPair: (a, b) => `为什么是 ${a} 不是 ${b}？`,
+      own: '我的数字',
+    },
+    altered: (steps, units) => {
+      const parts = [
+        ...(steps.length > 0 ? [`关掉了 ${steps.join('、')}`] : []),
+        ...(units > 0 ? [`让 ${units} 个神经元不出声`] : []),
+      ];
+      return `现在${parts.join('，')}。`;
+    },
+    allOn: '全部打开',
+    needModel: '这里需要一个训练好的网络。',
+    model: {
+      label: '由谁来读',
+      newest: (name) => `最新的：${name}`,
+      info: (shape, parameters, accuracy) => `${shape}，${parameters} 个参数${accuracy === null ? '' : `，测试集答对 ${accuracy}`}`,
+    },
+    train: {
+      title: '还没有训练好的网络',
+      text: '就在这里训练一个：784 个像素、128 个隐藏神经元、10 个数字，用 6 万张手写数字。几秒钟就好。',
+      start: '训练一个网络',
+    },
+    lesson: {
+      progress: '训练进度',
+      beginning: '正在准备数据…',
+      at: (epoch, epochs, loss, accuracy) => `第 ${epoch} 轮，共 ${epochs} 轮，损失 ${loss}，答对 ${accuracy}`,
+      stop: '停止',
+    },
+    steps: {
+      names: stepsZh,
+      after: (title) => `“${title}”之后的图`,
+      nothing: '这一步在这里没事可做。',
+      without: '不做这步：',
+      with: '做这步：',
+      unreadable: '什么都读不出',
+      ofSeveral: (count) => `，${count} 个数字`,
+      empty: '写点什么，就能看到从笔画到 28 × 28 像素的每一步。',
+    },
+    network: {
+      picture: (shape) => `网络 ${shape}：用方向键选神经元`,
+      empty: '先写一个数字，再按播放。',
+      choose: '点一个神经元，看看它里面。',
+      unit: (layer, unit, layers) => (layers > 1 ? `第 ${layer} 层，神经元 ${unit}` : `神经元 ${unit}`),
+      silent: '：已关闭',
+      strongest: (layer, layers) => (layers > 1 ? `第 ${layer} 层最响的` : '最响的神经元'),
+      phase: (phase, layers, activations) => {
+        const hidden = layers.length - 2;
+        if (phase <= 1) return '28 × 28 个像素就是 784 个数，从 0（纸）到 1（墨）。';
+        if (phase <= hidden + 1) {
+          const layer = phase - 1;
+          const name = hidden > 1 ? `隐藏层 ${layer}` : '隐藏层';
+          return `${name}：${layers[layer] ?? 0} 个神经元，各把 ${layers[layer - 1] ?? 0} 个数乘上权重加起来，再过 ${activations[layer - 1] ?? ''}。`;
+        }
+        if (phase === hidden + 2) return '十个输出各得一个分数。蓝色赞成这个数字，橙色反对。';
+        return activations.at(-1) === 'softmax' ? 'softmax 把十个分数变成份额，加起来是 100%。' : '十个输出，换算成加起来是 100% 的份额。';
+      },
+    },
+    unit: {
+      title: (layer, unit, layers) => (layers > 1 ? `第 ${layer} 层，神经元 ${unit}` : `隐藏神经元 ${unit}`),
+      on: '开着',
+      off: '已关闭',
+      close: '收起这个神经元',
+      weights: '它的权重：它在找什么',
+      ink: '你的墨迹',
+      shares: '每个像素加了多少',
+      slopes: '它在你的字里找什么：每个像素怎样推动它的和',
+      noImage: '下面的层会弯曲，没有一张图能说清它在找什么。看看它最大的几个输入。',
+      sum: '加权和',
+      would: '它被关掉了：下一层听到的是 0。',
+      normalised: '下面的和与激活函数之间，还有批归一化。',
+      from: '来自',
+      value: '值',
+      weight: '× 权重',
+      share: '= 份额',
+      pixel: (row, column) => `像素 (${row}, ${column})`,
+      input: (layer, unit) => `第 ${layer} 层神经元 ${unit}`,
+      rest: '其余全部',
+      bias: '偏置',
+      total: '加权和',
+      residual: '这个神经元属于残差块：输入本身，加上几层算出来的结果。',
+      outgoing: '它告诉谁：到每个数字的权重',
+    },
+    why: {
+      whyThis: '为什么是',
+      notThat: '而不是',
+      gap: (a, b) => `${a} 的分数比 ${b} 的分数高`,
+      ink: '你的墨迹，0 到 1',
+      slopes: '此处网络给每个像素的权重',
+      shares: (a, b) => `每个像素的贡献：蓝色偏向 ${a}，橙色偏向 ${b}`,
+      sharesLabel: (a, b) => `每个像素对“是 ${a} 不是 ${b}”的贡献`,
+      adds: '加起来',
+      towards: (digit) => `偏向 ${digit} 的墨迹`,
+      bias: (layer, layers) => (layers > 1 ? `第 ${layer} 层偏置` : '隐藏层偏置'),
+      outputBias: '输出层偏置',
+      sum: '全部之和',
+      equals: (za, zb, gap, a, b) => `分数说的也一样：${za}（${a}）− ${zb}（${b}）= ${gap}。`,
+      topPixels: '出力最大的像素',
+      place: '行，列',
+      at: (row, column) => `${row}，${column}`,
+      inkValue: '墨迹',
+      weighed: '× 权重',
+      share: '= 贡献',
+      curved: (activation) =>
+        `这个网络会把和弯曲（${activation}），所以没有哪种像素贡献能精确地加成分数之差，画出来的只能是近似。对任何网络都精确的，是最后一个隐藏层各神经元的贡献。`,
+      units: '出力最大的神经元',
+      unit: (unit) => `神经元 ${unit}`,
+      unitsSum: (shown, all, bias, total) => `这里是 ${all} 个神经元中的 ${shown} 个。全部神经元加上输出层偏置（${bias}），一共 ${total}。`,
+      empty: '写一个数字，看看是哪些笔画起了决定作用。',
+    },
+    own: {
+      none: '还没有你自己的数字。写一个会被认错的，点“认错了…”，再告诉它是几。',
+      count: (count, most) => `你有 ${count} 个自己的数字，最多可存 ${most} 个。`,
+      score: (model, right, all, share) => `${model} 读对了 ${all} 个中的 ${right} 个（${share}）。`,
+      one: (label, answer) => `一个 ${label}${answer >= 0 && answer !== label ? `，被读作 ${answer}` : ''}；点一下选中`,
+      remove: (count) => (count === 0 ? '删除选中的' : `删除 ${count} 个`),
+      removeAll: '全部删除',
+      really: '确定全部删除',
+      keep: '还是留着',
+      tuneTitle: '教它认你的字',
+      tuneText: (model) => `${model} 再学几秒：用你的数字，掺上 4,000 张 MNIST，免得学了新的忘了旧的。结果存成新模型，原来的不动。`,
+      tune: '微调',
+      tuned: (name, ownBefore, ownAfter, before, after) =>
+        `已存为 ${name}。你的数字：${ownBefore} → ${ownAfter}。MNIST 测试集：${before} → ${after}。`,
+    },
+    see: {
+      lead: (digit) => `网络读出的是 ${digit}，有 `,
+      second: (digit, share) => ` 的把握。其次是 ${digit}，${share}。`,
+      sure: '它几乎没有犹豫。',
+      leaning: '它有倾向，但拿不准。',
+      torn: '它左右为难：看看两边各有什么理由。',
+      nothing: '还什么都没写。网络在等 784 个数。',
+      latency: (ms) => `从最后一笔到条形图：${ms} 毫秒。`,
+    },
+    numbers: {
+      probability: (k) => `${k} 的份额`,
+      logit: (k) => `${k} 的分数`,
+      gap: (a, b) => `${a} 与 ${b} 的分数差`,
+      total: '全部贡献之和',
+      z: (unit) => `神经元 ${unit} 的加权和`,
+      a: (unit) => `神经元 ${unit} 的输出`,
+    },
+    tasks: {
+      three_digits: '并排写三个数字：它会一个一个读。',
+      corner: '在角落写一个小小的数字，只关掉“裁剪”和“重心居中”：让它认错。',
+      silence: '找到一个隐藏神经元，一关掉它答案就变。（网络拿不准的字更容易。）',
+      seven_as_one: '写一个会被读成 1 的 7，再告诉实验室它是 7。',
+    },
+    quiz: {
+      letter: '你写一个大大的 X，网络会怎么说？',
+      letterNone: '说这不是数字',
+      letterDigit: '说是某个数字',
+      letterNote: (digit, share) => `它说是 ${digit}，有 ${share} 的把握。十个份额加起来总是 100%：它没办法说“都不是”。`,
+      small: '同一个数字，写成一半大小，放在角落。答案会变吗？',
+      smallOther: '会',
+      smallSame: '不会',
+      smallNote: (first, firstShare, second, secondShare) =>
+        `大的：${first}（${firstShare}）。角落里的小的：${second}（${secondShare}）。裁剪、缩放和居中把差别抹掉了；光靠网络自己可做不到。`,
+    },
+  },
+);
