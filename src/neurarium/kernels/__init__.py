@@ -10,13 +10,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from neurarium.kernels.cores import available_cores, is_x86
+from neurarium.kernels.readiness import being_compiled, compiling_elsewhere
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from neurarium.engine import Loss, Network, Optimizer, Regularizer
 
-__all__ = ["available_cores", "is_x86", "prepare", "why_not"]
+__all__ = ["available_cores", "being_compiled", "compiling_elsewhere", "is_x86", "prepare", "why_not"]
 
 
 def why_not(

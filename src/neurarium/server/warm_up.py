@@ -38,6 +38,8 @@ class WarmUp:
             self._compiler.wait()
 
     def _work(self) -> None:
-        if self._compiler is not None and self._compiler.wait() == 0:
-            with suppress(ImportError):  # without Numba there are no kernels
-                kernels.prepare()
+        with kernels.compiling_elsewhere():
+            compiled = self._compiler is not None and self._compiler.wait() == 0
+            if compiled:
+                with suppress(ImportError):  # without Numba there are no kernels
+                    kernels.prepare()

@@ -33,6 +33,8 @@ def choose(network: Network, data: Dataset, config: TrainConfig, state: State) -
     if config.backend == "numpy":
         return Choice(ReferenceBackend(network, data, config, state), "the NumPy reference, as asked for")
     reason = kernels.why_not(network, config.loss, config.optimizer, config.regularizers)
+    if reason is None and config.backend == "auto" and kernels.being_compiled():
+        reason = "its compiled twin is still being compiled"
     if reason is None:
         from neurarium.training.backends.compiled import CompiledBackend
 

@@ -14,7 +14,7 @@ import numpy as np
 
 from neurarium.engine.errors import Diverged
 from neurarium.engine.types import FloatArray, IntArray
-from neurarium.kernels import available_cores
+from neurarium.kernels import available_cores, being_compiled
 from neurarium.lab.budget import Budget
 from neurarium.lab.digits import digits
 from neurarium.lab.exhibits.train.curve import Curve
@@ -187,7 +187,7 @@ class TrainingRun(Run):
         if self._abandoned or self.problem:
             return False
         if self.trainer is None:
-            return True
+            return not being_compiled()  # on the kernels it trains many times faster: that is worth the wait
         orders = self._rate is not None or self._stop or self._examine or self._unsaved
         return orders or self._steps_due(1.0) > 0 or self._wants_glimpse
 

@@ -1,0 +1,30 @@
+"""Whether the kernels' machine code is still on its way.
+
+The compiler does not let go of Python while it works. A host that must go on answering compiles in a process
+of its own, and says so here: until the code has come, nothing in this process should ask for it.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Lock
+
+_lock = Lock()
+_waiting = 0
+
+
+def being_compiled() -> bool:
+    """Return whether machine code is on its way, so that using the kernels now would compile them here."""
+    return _waiting > 0
+
+
+@contextmanager
+def compiling_elsewhere() -> Iterator[None]:
+    """Say, for as long as the context lasts, that the machine code is on its way."""
+    global _waiting  # noqa: PLW0603  (one process has one set of kernels)
+    with _lock:
+        _waiting += 1
+    try:
+        yield
+    finally:
+        with _lock:
+            _waiting -= 1
