@@ -146,7 +146,8 @@ export const strings = both(
       gap2: (train: string, held: string) => `On training images it is right in ${train}, on images held back in ${held}: the difference is learned by heart.`,
       level: 'Training and validation go hand in hand: what it learns holds for images that it has not seen.',
       noise: (train: string, test: string) => `The labels are random, so there is no rule to find. It learns them by heart (${train}) and is no better than guessing on the test (${test}).`,
-      dead: (dead: number) => `${dead} units answer 0 to everything: no gradient reaches them any more.`,
+      dead: (dead: number) =>
+        dead === 1 ? 'One unit answers 0 to everything: no gradient reaches it any more.' : `${dead} units answer 0 to everything: no gradient reaches them any more.`,
       finished: (accuracy: string) => `Done: of 10,000 test images that it has never learned from, it reads ${accuracy} rightly.`,
       diverged: (step: string) => `At step ${step} the loss stopped being a number: the steps were too large, and each made things worse than the one before.`,
       failed: 'The training broke off.',

@@ -6,7 +6,7 @@ from typing import Annotated
 from neurarium.data.augment import PRESETS as AUGMENTATIONS
 from neurarium.engine.losses import LOSSES
 from neurarium.engine.optimizers import OPTIMIZERS, Momentum, Optimizer
-from neurarium.engine.schedules import SCHEDULES
+from neurarium.engine.schedules import SCHEDULES, OneCycle, Schedule
 from neurarium.lab.params import Choice, Flag, Integer, List, Number
 from neurarium.training import EarlyStopping, TrainConfig
 from neurarium.training.presets import PRESETS
@@ -76,7 +76,7 @@ def recipe_of(settings: TrainSettings) -> Recipe:
         training=TrainConfig(
             loss=LOSSES.get(settings.loss),
             optimizer=_optimizer(settings),
-            schedule=SCHEDULES.get(settings.schedule),
+            schedule=_schedule(settings),
             epochs=settings.epochs,
             batch_size=settings.batch_size,
             l1=settings.l1,
@@ -133,3 +133,9 @@ def base_name(settings: TrainSettings) -> str:
 def _optimizer(settings: TrainSettings) -> Optimizer:
     optimizer = replace(OPTIMIZERS.get(settings.optimizer), learning_rate=settings.learning_rate)
     return replace(optimizer, momentum=settings.momentum) if isinstance(optimizer, Momentum) else optimizer
+
+
+def _schedule(settings: TrainSettings) -> Schedule:
+    schedule = SCHEDULES.get(settings.schedule)
+    # A short rise and a long fall, as in the preset `best`.
+    return OneCycle(peak=0.1) if isinstance(schedule, OneCycle) else schedule

@@ -1,0 +1,497 @@
+"""The exhibit `train`."""
+
+import time
+from dataclasses import asdict, replace
+
+import numpy as np
+import pytest
+
+from neurarium.engine.metrics import classes
+from neurarium.lab import Lab, Workspace
+from neurarium.lab.digits import digits
+from neurarium.lab.exhibits import restore
+from neurarium.lab.exhibits.train.curve import MOST_POINTS, Curve
+from neurarium.lab.exhibits.train.settings import PRESET_SETTINGS, TrainSettings, recipe_of, settings_of
+from neurarium.lab.exhibits.train.speed import Pace
+from neurarium.training import EpochEnd, Trainer
+from neurarium.training.presets import PRESETS
+
+# The NumPy-sized run of these tests: a few hundred steps on a thousand images.
+SMALL = {"layers": [24, 16], "limit": 1000, "epochs": 3, "batch_size": 32}
+
+
+@pytest.fixture
+def drive(workspace, ask):
+    """Return ``drive(until)``: advances the runs until the run looks as wanted, and returns that look."""
+
+    def drive(until, **look):
+        ask("train", "look")  # somebody watches
+        for _ in range(3000):
+            workspace.runs.advance(20)
+            run = ask("train", "look", **look)["run"]
+            if until(run):
+                return run
+            time.sleep(0.001)
+        pytest.fail(f"the run never got there: {run['state']}, {run['problem']}")
+
+    return drive
+
+
+def finished(run):
+    """Whether the run is over and its last picture is there."""
+    return run["state"] == "finished" and run["now"] is not None and run["now"]["exam"]["images"] == 10_000
+
+
+def train_here(settings: TrainSettings) -> Trainer:
+    """Return the same training without any lab."""
+    recipe = recipe_of(settings)
+    trainer = Trainer(recipe.network(), recipe.dataset(digits()), recipe.training)
+    trainer.fit()
+    return trainer
+
+
+# --- what a run would be ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_presets_are_those_of_the_command_line(name):
+    """The settings of each preset make the very recipe that the command line trains by."""
+    assert recipe_of(PRESET_SETTINGS[name]) == PRESETS[name].recipe
+    assert settings_of(PRESETS[name].recipe) == PRESET_SETTINGS[name]
+
+
+def test_settings_come_back_from_their_recipe():
+    """Every setting has its place in the recipe, from which it can be read again."""
+    settings = TrainSettings(
+        layers=(5, 4),
+        activation="tanh",
+        loss="mse",
+        optimizer="nesterov",
+        learning_rate=0.3,
+        momentum=0.7,
+        batch_size=17,
+        epochs=9,
+        l1=0.001,
+        l2=0.002,
+        dropout=0.3,
+        batch_norm=True,
+        init="normal",
+        schedule="cosine",
+        augmentation="affine",
+        early_stopping=4,
+        standardize=True,
+        shuffle_labels=True,
+        limit=777,
+        validation=0.25,
+        seed=11,
+    )
+    default = TrainSettings()
+    assert all(getattr(settings, name) != value for name, value in asdict(default).items())
+    assert settings_of(recipe_of(settings)) == settings
+
+
+def test_thirteen_thousand_and_two(ask):
+    """784-16-16-10 has 12,960 weights and 42 biases, layer by layer."""
+    plan = ask("train", "open", layers=[16, 16])["plan"]
+    assert (plan["weights"], plan["biases"], plan["parameters"]) == (12_960, 42, 13_002)
+    assert [row["sum"] for row in plan["rows"]] == ["784 x 16 + 16", "16 x 16 + 16", "16 x 10 + 10"]
+
+
+def test_a_plan_is_proposed_a_free_name(ask):
+    """A preset gives its name, other settings are called by their layers."""
+    assert ask("train", "open")["plan"]["name"] == "classic"
+    assert ask("train", "open", layers=[32])["plan"]["name"] == "mlp-784-32-10"
+
+
+# --- training ---------------------------------------------------------------------------------------------
+
+
+def test_a_whole_run(workspace: Workspace, ask, drive):
+    """A run ends with the very weights that the same training has outside the lab, saved and listed."""
+    ask("train", "open", **SMALL)
+    ask("train", "start", name="first")
+    run = drive(finished)
+
+    model = workspace.models.load("first")
+    expected = train_here(TrainSettings(layers=(24, 16), limit=1000, epochs=3, batch_size=32))
+    assert np.array_equal(model.network.theta, expected.network.theta)
+
+    answers = classes(model.predict(digits().x_test))
+    accuracy = float(np.mean(answers == digits().y_test))
+    assert run["now"]["exam"]["accuracy"] == run["outcome"]["test_accuracy"] == pytest.approx(accuracy)
+    assert run["outcome"]["validation_accuracy"] == expected.history[-1].validation_accuracy
+    (listed,) = ask("train", "models")
+    assert (listed["name"], listed["parameters"]) == ("first", expected.network.theta.size)
+    assert listed["accuracy"] == pytest.approx(accuracy)
+    assert ask("lab", "model") == {
+        "status": "trained",
+        "name": "first",
+        "accuracy": listed["accuracy"],
+        "progress": 1.0,
+    }
+
+
+def test_the_numbers_of_a_run(ask, drive):
+    """Epochs, gradients, dead units, weights and sample answers are those of the network in training."""
+    ask("train", "open", **SMALL)
+    ask("train", "start")
+    run = drive(finished)
+    now = run["now"]
+    expected = train_here(TrainSettings(layers=(24, 16), limit=1000, epochs=3, batch_size=32))
+    for name in ("train_loss", "validation_loss", "validation_accuracy"):
+        assert now["epochs"][name] == pytest.approx(np.array(expected.history.column(name)))
+    inside = now["inside"]
+    assert inside["gradient_norms"] == pytest.approx(list(expected.history[-1].gradient_norms))
+    assert inside["dead_units"] == list(expected.history[-1].dead_units)
+    W = expected.network.weights()
+    assert np.array_equal(inside["images"], W[0][:, inside["images_of"]].T)
+    for between, w, (before, after) in zip(
+        inside["between"], W[1:], zip(inside["units"], inside["units"][1:], strict=False), strict=True
+    ):
+        assert np.array_equal(between, w[np.ix_(before, after)])
+
+    sheet = now["sheet"]
+    x = expected.data.scaling.apply(digits().x_test[sheet["index"]])
+    trace = expected.network.forward(x)
+    assert sheet["outputs"] == pytest.approx(trace.output, abs=1e-6)
+    for hidden, layer, units in zip(sheet["hidden"], trace.layers, inside["units"], strict=False):
+        assert hidden == pytest.approx(layer.a[:, units], abs=1e-5)
+    # The running curve is made of the same losses as the record of the epochs.
+    assert now["curve"]["passes"][-1] == pytest.approx(3)
+
+
+def test_pause_step_and_go_on(workspace: Workspace, ask, drive):
+    """A paused run rests; a step is one step; then it goes on and ends as if nothing had happened."""
+    ask("train", "open", **SMALL)
+    ask("train", "start", name="stepped", paused=True)
+    run = drive(lambda run: run["state"] == "paused" and run["now"] is not None)
+    assert run["now"]["step"] == 0
+    for _ in range(5):
+        assert not workspace.runs.advance(5) or ask("train", "look")["run"]["now"]["step"] == 0
+    for wanted in (1, 2):
+        ask("train", "step")
+        run = drive(lambda run, wanted=wanted: run["now"]["step"] >= wanted)
+        assert (run["now"]["step"], run["state"]) == (wanted, "paused")
+    ask("train", "step", steps=30)  # beyond the end of the first epoch of 25 steps
+    assert drive(lambda run: run["now"]["step"] >= 32)["now"]["epochs"]["epoch"].tolist() == [1]
+    ask("train", "play")
+    drive(finished)
+    expected = train_here(TrainSettings(layers=(24, 16), limit=1000, epochs=3, batch_size=32))
+    assert np.array_equal(workspace.models.load("stepped").network.theta, expected.network.theta)
+
+
+def test_another_learning_rate_in_mid_run(workspace: Workspace, ask, drive):
+    """The learning rate can be changed while the run goes on; the saved recipe has the new one."""
+    ask("train", "open", **SMALL)
+    ask("train", "start", name="tuned", paused=True)
+    ask("train", "step", steps=10)
+    drive(lambda run: run["now"] is not None and run["now"]["step"] == 10)
+    ask("train", "tune", learning_rate=0.01)
+    assert drive(lambda run: run["now"]["learning_rate"] == 0.01)["now"]["step"] == 10
+    ask("train", "play")
+    drive(finished)
+    assert ask("train", "check", task="tune")["done"]
+
+    recipe = recipe_of(TrainSettings(layers=(24, 16), limit=1000, epochs=3, batch_size=32))
+    trainer = Trainer(recipe.network(), recipe.dataset(digits()), recipe.training)
+    list(trainer.advance(10))
+    trainer.set_learning_rate(0.01)
+    trainer.fit()
+    model = workspace.models.load("tuned")
+    assert np.array_equal(model.network.theta, trainer.network.theta)
+    assert model.config["training"]["optimizer"]["learning_rate"] == 0.01
+
+
+def test_a_run_that_diverges(ask, drive, workspace: Workspace):
+    """A loss that runs away is told with its step, nothing is saved, and another run may begin at once."""
+    ask(
+        "train",
+        "open",
+        **SMALL,
+        optimizer="sgd",
+        learning_rate=1000,
+        activation="linear",
+        loss="cross_entropy",
+    )
+    ask("train", "start")
+    run = drive(lambda run: run["state"] in {"diverged", "finished"})
+    assert run["state"] == "diverged"
+    assert run["diverged"]["learning_rate"] == 1000
+    assert run["diverged"]["step"] >= 1
+    assert ask("train", "check", task="diverge")["done"]
+    assert ask("train", "models") == []
+    assert ask("lab", "model")["status"] == "not_trained"
+    assert not (workspace.folder / "runs" / "train.safetensors").exists()
+    ask("train", "start")
+    assert ask("train", "look")["run"]["state"] == "preparing"
+
+
+def test_random_labels_are_learned_by_heart(ask, drive):
+    """With shuffled labels the training accuracy rises while the test accuracy stays at one in ten."""
+    ask("train", "open", layers=[128], limit=300, validation=0, epochs=60, batch_size=10, shuffle_labels=True)
+    ask("train", "start")
+    run = drive(finished)
+    assert run["outcome"]["train_accuracy"] > 0.8
+    assert 0.05 < run["outcome"]["test_accuracy"] < 0.16
+    assert ask("train", "check", task="random")["done"]
+
+
+def test_one_run_at_a_time(ask, refusal, drive):
+    """A second start is refused as busy while a run goes on, unless it is told to replace it."""
+    ask("train", "open", **SMALL)
+    ask("train", "start", name="one", paused=True)
+    drive(lambda run: run["now"] is not None)
+    assert refusal("train", "start", name="two")["code"] == "busy"
+    assert ask("train", "start", name="two", replace=True)["run"]["name"] == "two"
+    drive(finished)
+    assert [model["name"] for model in ask("train", "models")] == ["two"]
+
+
+def test_stopping_early_by_hand_saves_what_was_learned(ask, drive, workspace: Workspace):
+    """A stopped run is saved, and can be gone on with from its file."""
+    ask("train", "open", **SMALL)
+    ask("train", "start", name="half", paused=True)
+    ask("train", "stop")  # nothing learned yet: nothing to save
+    ask("train", "step", steps=12)
+    drive(lambda run: run["now"] is not None and run["now"]["step"] == 12)
+    ask("train", "stop")
+    run = drive(finished)
+    assert run["outcome"]["reason"] == "stopped"
+    model = workspace.models.load("half")
+    assert model.training is not None
+    assert model.training.values["step"] == 12
+
+
+def test_names(ask, refusal, drive):
+    """A taken name makes way for the next free one; an impossible one is refused; a model can be deleted."""
+    ask("train", "open", **{**SMALL, "epochs": 1})
+    for expected in ("mine", "mine-2"):
+        assert ask("train", "start", name=" mine ")["run"]["name"] == expected
+        drive(finished)
+    assert refusal("train", "start", name="a/b")["data"]["param"] == "name"
+    assert [model["name"] for model in ask("train", "delete", name="mine")] == ["mine-2"]
+    assert refusal("train", "delete", name="mine")["code"] == "not_found"
+    assert refusal("train", "delete", name="../mine-2")["code"] == "not_found"
+
+
+def test_the_images_behind_a_cell(ask, drive):
+    """The confusion matrix counts all images asked, and each cell opens the images that it counts."""
+    ask("train", "open", **SMALL)
+    ask("train", "start")
+    run = drive(finished)
+    confusion = run["now"]["exam"]["confusion"]
+    assert confusion.sum() == 10_000
+    assert np.array_equal(confusion.sum(axis=1), np.bincount(digits().y_test))
+    off_diagonal = confusion - np.diag(np.diag(confusion))
+    label, answer = np.unravel_index(off_diagonal.argmax(), confusion.shape)
+    cell = ask("train", "cell", label=int(label), answer=int(answer))
+    assert cell["count"] == confusion[label, answer]
+    assert (digits().y_test[cell["index"]] == label).all()
+    assert np.array_equal(cell["images"], digits().x_test[cell["index"]])
+    assert (np.diff(cell["confidence"]) <= 0).all()
+
+
+def test_a_sheet_of_misread_images(ask, drive):
+    """The sheet of misread images has only such, the most certain mistake first."""
+    ask("train", "open", **{**SMALL, "epochs": 1})
+    ask("train", "start")
+    sheet = drive(finished, only_wrong=True)["now"]["sheet"]
+    answers = sheet["outputs"].argmax(axis=1)
+    assert len(answers) == 10
+    assert (answers != sheet["labels"]).all()
+    assert (np.diff(sheet["outputs"].max(axis=1)) <= 0).all()
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"layers": []},
+        {"layers": [12], "batch_norm": True, "dropout": 0.2},
+        {"layers": [8], "activation": "sigmoid", "loss": "mse", "augmentation": "shift"},
+        {"layers": [8], "standardize": True, "optimizer": "momentum", "schedule": "one_cycle"},
+        {"layers": [8], "validation": 0, "early_stopping": 1, "l2": 0.001},
+    ],
+)
+def test_every_kind_of_network_can_be_watched(ask, drive, settings):
+    """Without hidden layers, with batch normalization, without validation: pictures come all the same."""
+    ask("train", "open", limit=200, epochs=2, batch_size=50, **settings)
+    ask("train", "start")
+    run = drive(finished)
+    assert np.isfinite(run["now"]["sheet"]["outputs"]).all()
+    assert len(run["now"]["inside"]["units"]) == len(settings["layers"]) + 1
+
+
+# --- a page, a server -------------------------------------------------------------------------------------
+
+
+def test_another_page_sees_the_same_run(workspace: Workspace, ask, drive):
+    """A run belongs to the lab, not to the page that started it."""
+    ask("train", "open", **SMALL)
+    ask("train", "start", name="shared")
+    drive(finished)
+    other = Lab(workspace)
+    picture = other.handle({"id": 1, "exhibit": "train", "op": "open", "params": {}})["data"]
+    assert picture["run"]["name"] == "shared"
+    assert picture["run"]["state"] == "finished"
+    assert picture["run"]["settings"]["layers"] == [24, 16]
+
+
+def test_nobody_looks_nothing_is_drawn(workspace: Workspace, ask):
+    """A run that nobody watches trains on without making pictures."""
+    ask("train", "open", **SMALL)
+    ask("train", "start")
+    while workspace.runs.advance(20):
+        pass
+    assert workspace.runs.get("train").state == "finished"
+    (seen,) = {workspace.runs.get("train").glimpse.step}
+    assert seen < 75
+
+
+def resumed(workspace: Workspace) -> Workspace:
+    """Return what a later process finds."""
+    later = Workspace(workspace.folder)
+    restore(later)
+    return later
+
+
+@pytest.mark.parametrize("how", ["closed", "killed"])
+def test_a_later_process_goes_on(workspace: Workspace, ask, drive, how):
+    """A run goes on in another process where it was written down, and ends with the very same weights."""
+    ask("train", "open", **{**SMALL, "epochs": 4})
+    ask("train", "start", name="long", paused=True)
+    ask("train", "step", steps=40)  # into the second epoch
+    drive(lambda run: run["now"] is not None and run["now"]["step"] == 40)
+    ask("train", "play")
+    if how == "closed":
+        workspace.close()
+    later = resumed(workspace)
+    assert later.runs.get("train").status().name == "long"
+    if how == "killed":  # the run was last written down before its first step, at rest
+        later.runs.get("train").play()
+    else:
+        assert later.runs.get("train").playing
+    while later.runs.advance(20):
+        pass
+    run = later.runs.get("train")
+    assert run.state == "finished"
+    expected = train_here(TrainSettings(layers=(24, 16), limit=1000, epochs=4, batch_size=32))
+    assert np.array_equal(later.models.load("long").network.theta, expected.network.theta)
+    assert run.glimpse.epochs.epoch.tolist() == [1, 2, 3, 4] or run.trainer.epochs_done == 4
+
+
+def test_a_later_process_shows_what_is_finished(workspace: Workspace, ask, drive):
+    """A finished run is still there after a restart, with its curve and its test; a cleared one is not."""
+    ask("train", "open", **SMALL)
+    ask("train", "start", name="done")
+    before = drive(finished)
+    later = resumed(workspace)
+    lab = Lab(later)
+    lab.handle({"id": 1, "exhibit": "train", "op": "open", "params": {}})
+    while later.runs.advance(20):
+        pass
+    after = lab.handle({"id": 1, "exhibit": "train", "op": "look", "params": {}})["data"]["run"]
+    assert after["outcome"] == before["outcome"]
+    assert np.array_equal(after["now"]["exam"]["confusion"], before["now"]["exam"]["confusion"])
+    assert after["now"]["curve"]["loss"] == pytest.approx(before["now"]["curve"]["loss"])
+    assert lab.handle({"id": 1, "exhibit": "train", "op": "discard", "params": {}})["data"]["run"] is None
+    assert resumed(workspace).runs.get("train") is None
+
+
+@pytest.mark.parametrize("content", [b"", b"no model at all" * 100])
+def test_a_broken_file_is_no_run(workspace: Workspace, content, caplog):
+    """What cannot be gone on with is logged and left alone: the lab starts all the same."""
+    path = workspace.folder / "runs" / "train.safetensors"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(content)
+    assert resumed(workspace).runs.get("train") is None
+    assert "cannot be gone on with" in caplog.text
+    assert path.exists()
+
+
+# --- parts ------------------------------------------------------------------------------------------------
+
+
+def test_the_curve_stays_short_and_keeps_its_means():
+    """However long a run is, its curve is short, in order, and its mean is the mean of all steps."""
+    settings = TrainSettings(layers=(4,), limit=1000, validation=0, epochs=40, batch_size=25)
+    recipe = recipe_of(settings)
+    trainer = Trainer(recipe.network(), recipe.dataset(digits()), replace(recipe.training, backend="numpy"))
+    curve, steps = Curve(), []
+    while not trainer.finished:
+        for event in trainer.advance(1):
+            curve.add(event)
+            if not isinstance(event, EpochEnd):
+                steps.append(event.step)
+    points = curve.points()
+    assert 100 < len(points.step) <= MOST_POINTS < len(steps)
+    assert (np.diff(points.step) > 0).all()
+    assert points.step[-1] == steps[-1]
+    weights = np.array([row[1] for row in curve.rows()])
+    losses = [record.train_loss for record in trainer.history]
+    assert np.average(points.loss, weights=weights) == pytest.approx(np.mean(losses))
+    right = [record.train_accuracy for record in trainer.history]
+    assert np.average(points.accuracy, weights=weights) == pytest.approx(np.mean(right))
+
+
+def test_pace():
+    """At full speed as many steps as fit are due; in slow motion one now and then, never a burst."""
+    pace = Pace()
+    assert pace.due(1000) == 1
+    for _ in range(20):
+        pace.note(100, 0.1)  # a millisecond a step
+    assert pace.due(50) == pytest.approx(50, abs=1)
+    assert pace.steps_per_second == pytest.approx(1000, rel=0.01)
+    pace.speed = "slow"
+    assert pace.due(50) == 0  # the last step was just now
+    assert pace.steps_per_second == 4
+
+
+def test_sources_can_be_read(ask):
+    """Every number's source is a symbol that the lab can show."""
+    symbols = list(ask("train", "open")["plan"]["sources"].values())
+    sources = ask("lab", "source", symbols=symbols)
+    assert [source["symbol"] for source in sources] == symbols
+
+
+def test_quiz(ask):
+    """The answers are 42 biases and ten percent."""
+    ask("train", "open")
+    assert ask("train", "check", task="count_biases", answer=42) == {"done": True, "right": 42}
+    assert not ask("train", "check", task="count_biases", answer=36)["done"]
+    assert ask("train", "check", task="random_test", answer=10)["done"]
+    assert not ask("train", "check", task="reach_97")["done"]
+
+
+def test_without_a_run(refusal, ask):
+    """Operations on a run that is not there say so."""
+    ask("train", "open")
+    for op, params in (("pause", {}), ("step", {}), ("cell", {"label": 1, "answer": 2}), ("discard", {})):
+        assert refusal("train", op, **params)["code"] == "not_found"
+    assert ask("train", "look") == {"run": None}
+
+
+def test_snapshot(check_snapshot, ask, drive):
+    """The pictures are what the front end's readers expect."""
+    blue = asdict(PRESET_SETTINGS["three-blue"])
+    ask("train", "open", **SMALL)
+    ask("train", "start", name="snapshot")
+    drive(finished)
+    check_snapshot(
+        "train",
+        [
+            ("default", "open", {}),
+            ("three-blue", "open", {**blue, "layers": list(blue["layers"])}),
+            ("small", "open", SMALL),
+            ("finished", "look", {}),
+            ("misread", "look", {"only_wrong": True, "sheet": 1}),
+            ("cell", "cell", {"label": 4, "answer": 9}),
+            ("quiz", "check", {"task": "count_biases", "answer": 42}),
+            ("models", "models", {}),
+            ("refused", "open", {"layers": [0]}),
+            ("started", "start", {"name": "again"}),
+        ],
+        volatile=(
+            *("number", "seconds", "created", "bytes", "backend", "steps_per_second", "images_per_second"),
+            *("now", "outcome", "models", "accuracy", "count", "index", "images", "confidence"),
+        ),
+    )

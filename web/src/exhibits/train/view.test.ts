@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest';
+
+import { exchangesOf } from '../../testing/snapshots';
+import { place } from './diagram';
+import { parameterNumber, programs, runNumbers } from './openables';
+import { codec, presetOf, readLayers } from './params';
+import { sentences } from './see';
+import { strings } from './strings';
+import { readCell, readLooked, readModels, readVerdict, readView } from './view';
+
+const exchanges = exchangesOf('train');
+const data = (name: string): unknown => exchanges[name]?.data;
+const readers = { open: readView, look: readLooked, start: readLooked, cell: readCell, check: readVerdict, models: readModels };
+const answered = Object.entries(exchanges).filter(([, { data }]) => data !== undefined);
+
+describe('what the lab answers', () => {
+  it.each(answered)('is read: %s', (name, { op, data }) => {
+    const read = readers[op as keyof typeof readers];
+    expect(read(data, name)).toBeDefined();
+  });
+
+  it('starts with the very settings that the page starts with', () => {
+    const { plan, presets } = readView(data('default'));
+    expect(plan.settings).toEqual({ ...codec.defaults });
+    expect(presetOf(plan.settings, presets)).toBe('classic');
+  });
+
+  it('shows how 13,002 adds up', () => {
+    const { plan } = readView(data('three-blue'));
+    const number = parameterNumber(plan, strings.en);
+    expect(number.value).toBe('13,002');
+    expect(number.now).toContain('12{,}960 + 42 = 13{,}002');
+  });
+});
+
+describe('a finished run', () => {
+  const { run } = readLooked(data('finished'));
+  const { plan } = readView(data('small'));
+
+  it('is finished, with a test of all images', () => {
+    expect(run?.state).toBe('finished');
+    expect(run?.now?.exam.images).toBe(10000);
+    expect(run?.now?.sheet.images.shape).toEqual([10, 784]);
+  });
+
+  it('opens every number with formula, values, source, Keras and PyTorch', () => {
+    if (run === null || run.now === null) throw new Error('no run');
+    const numbers = runNumbers(run, run.now, plan, strings.zh);
+    expect(Object.keys(numbers)).toEqual(['rate', 'loss', 'accuracy', 'gradient0', 'gradient1', 'gradient2']);
+    for (const number of Object.values(numbers)) {
+      for (const part of [number.name, number.value, number.formula, number.now, number.keras, number.torch]) expect(part).not.toBe('');
+      for (const source of number.sources) expect(source.symbol).toMatch(/^(engine|training)\./);
+    }
+  });
+
+  it('is told in both languages', () => {
+    for (const words of Object.values(strings)) {
+      expect(sentences(plan, run, words)).not.toMatch(/undefined|NaN/);
+      expect(sentences(plan, null, words)).toContain('19,410');
+    }
+  });
+
+  it('is drawn inside its picture', () => {
+    if (run === null || run.now === null) throw new Error('no run');
+    for (const width of [330, 620]) {
+      const { columns, edges } = place(run.now, width, 330, 11);
+      expect(columns.map((column) => column.units.length)).toEqual(run.now.inside.units.map((units) => units.length));
+      for (const unit of columns.flatMap((column) => [...column.units])) {
+        expect(unit.x).toBeGreaterThan(0);
+        expect(unit.x).toBeLessThan(width - 40);
+      }
+      for (const edge of edges) expect(Number.isFinite(edge.weight)).toBe(true);
+    }
+  });
+});
+
+describe('programs', () => {
+  it('say the same network in Keras and in PyTorch', () => {
+    const { plan } = readView(data('three-blue'));
+    const { keras, torch } = programs(plan);
+    expect(keras).toContain('layers.Dense(16, activation="sigmoid")');
+    expect(keras).toContain('SGD(3)');
+    expect(torch).toContain('nn.Linear(784, 16)');
+    expect(torch).toContain('nn.Linear(16, 10)');
+    expect(torch).not.toMatch(/RATE|PARAMS|MU/);
+  });
+});
+
+describe('layers as they are typed', () => {
+  it.each([
+    ['128', [128]],
+    ['16, 16', [16, 16]],
+    ['256-128', [256, 128]],
+    ['64，32', [64, 32]],
+    ['', []],
+  ])('"%s"', (typed, sizes) => expect(readLayers(typed)).toEqual(sizes));
+  it.each(['0', '2000', '1.5', 'many', '1 2 3 4 5 6'])('"%s" is refused', (typed) => expect(readLayers(typed)).toBeUndefined());
+});
