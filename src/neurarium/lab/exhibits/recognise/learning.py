@@ -8,12 +8,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from neurarium.data.mnist import Mnist, mnist
+from neurarium.data.mnist import Mnist
 from neurarium.engine.errors import NeurariumError
 from neurarium.engine.losses import CrossEntropy, Loss, MeanSquaredError
 from neurarium.engine.metrics import correct
 from neurarium.engine.optimizers import Adam
 from neurarium.engine.scaling import Scaling
+from neurarium.lab.digits import digits
 from neurarium.lab.exhibits.recognise.own_digits import OwnDigit
 from neurarium.lab.protocol import LabError
 from neurarium.lab.shelf import ShelvedModel
@@ -141,7 +142,7 @@ class FirstTraining(Lesson):
 
     def __init__(self, store: ModelStore, epochs: int) -> None:
         super().__init__(store)
-        self._images = mnist("raw")
+        self._images = digits()
         training = replace(CLASSIC.recipe.training, epochs=epochs)
         self._recipe = replace(CLASSIC.recipe, training=training)
         self.trainer = Trainer(self._recipe.network(), self._recipe.dataset(self._images), training)
@@ -183,7 +184,7 @@ class Tuning(Lesson):
         super().__init__(store)
         self._model_before = shelved.model
         self._base = name or f"{shelved.name}-own"
-        self._images = mnist("raw")
+        self._images = digits()
         self._x, self._y = own_rows(own)
         x, y = mixture(self._images, self._x, self._y)
         scaling = shelved.model.scaling or Scaling(0.0, 1.0)
