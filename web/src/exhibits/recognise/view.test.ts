@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+
+import { exchangesOf } from '../../testing/snapshots';
+import { answerNumbers, programs, unitNumbers, whyNumbers } from './openables';
+import { STEPS, codec, settingsOf } from './params';
+import { strings } from './strings';
+import {
+  readDetail,
+  readFlipped,
+  readOwn,
+  readOwnSummary,
+  readPicture,
+  readReading,
+  readUnit,
+  readVerdict,
+  readWhy,
+} from './view';
+
+const exchanges = exchangesOf('recognise');
+const data = (name: string): unknown => exchanges[name]?.data;
+
+const READERS = {
+  open: readPicture,
+  configure: readPicture,
+  read: readReading,
+  detail: readDetail,
+  flip: readFlipped,
+  why: readWhy,
+  unit: readUnit,
+  correct: readOwnSummary,
+  own: readOwn,
+  check: readVerdict,
+} as const;
+
+describe('what the lab answers', () => {
+  const answered = Object.entries(exchanges).filter(([, exchange]) => exchange.data !== undefined);
+
+  it.each(answered)('is understood: %s', (name, { op, data: answer }) => {
+    expect(READERS[op as keyof typeof READERS](answer, name)).toBeDefined();
+  });
+
+  it('covers every kind of answer', () => {
+    expect(new Set(answered.map(([, { op }]) => op))).toEqual(new Set(Object.keys(READERS)));
+  });
+
+  it('knows the same steps by the same names, in the same order', () => {
+    expect(readPicture(data('no drawing')).steps).toEqual([...STEPS]);
+    expect(readDetail(data('detail')).steps.map(({ name }) => name)).toEqual([...STEPS]);
+  });
+
+  it('starts with the very settings that the lab starts with', () => {
+    expect(readPicture(data('no drawing')).settings).toEqual(settingsOf(codec.defaults));
+  });
+
+  it('says by its code why a dot is no digit', () => {
+    const { digits, problem } = readReading(data('a dot'));
+    expect(digits).toEqual([]);
+    expect(problem?.code).toBe('no_ink');
+  });
+
+  it('tells what would be read if nothing were switched off', () => {
+    expect(readPicture(data('altered')).reading.plain).toHaveLength(1);
+    expect(readPicture(data('a four')).reading.plain).toBeNull();
+  });
+});
+
+describe.each(['en', 'zh'] as const)('numbers that open (%s)', (language) => {
+  const words = strings[language];
+  const { sources, reading, model } = readPicture(data('a four'));
+
+  it('have formula, values, source, Keras and PyTorch', () => {
+    const numbers = {
+      ...answerNumbers(reading.digits[0], model?.activations.at(-1) ?? '', sources, words),
+      ...whyNumbers(readWhy(data('why')), sources, words),
+      ...unitNumbers(readUnit(data('unit')), sources, words),
+    };
+    expect(Object.keys(numbers).sort()).toEqual(['a', 'gap', 'logit', 'probability', 'total', 'z']);
+    for (const number of Object.values(numbers)) {
+      for (const part of [number.name, number.value, number.formula, number.now, number.keras, number.torch]) {
+        expect(part).not.toBe('');
+        expect(part).not.toMatch(/undefined|NaN/);
+      }
+      for (const { symbol } of number.sources) expect(symbol).toMatch(/^engine\./);
+    }
+  });
+
+  it('the gap and the sum of all shares read the same', () => {
+    const { gap, total } = whyNumbers(readWhy(data('why')), sources, words);
+    expect(total?.value).toBe(gap?.value);
+  });
+
+  it('every step says what it did, and what happens without it', () => {
+    for (const step of readDetail(data('detail')).steps) {
+      const text = words.steps.names[step.name as keyof typeof words.steps.names];
+      for (const on of [true, false]) expect(text.did(step.values, on)).not.toMatch(/undefined|NaN/);
+      expect(text.off).not.toBe('');
+    }
+  });
+});
+
+describe('programs', () => {
+  it('have one layer for each of the network’s', () => {
+    const { keras, torch } = programs([784, 16, 8, 10], ['relu', 'tanh', 'softmax']);
+    expect(keras.match(/Dense\(/g)).toHaveLength(3);
+    expect(torch).toContain('Linear(16, 8)');
+    expect(torch).toContain('Tanh()');
+  });
+});
