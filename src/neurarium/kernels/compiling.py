@@ -39,6 +39,7 @@ TYPES: dict[str, types.Type] = {
     "int": types.int64,
     "tuple[int, int]": types.UniTuple(types.int64, 2),
     "float": types.float32,
+    "tuple[float, int]": types.Tuple((types.float32, types.int64)),
     "Double": types.float64,
     "bool": types.boolean,
     "Bytes": types.uint8[::1],

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 
 from neurarium.engine import BinaryCrossEntropy, CrossEntropy, Loss, MeanSquaredError
 from neurarium.kernels.activations import derivative, forward
-from neurarium.kernels.compiling import FLOAT, compiled
+from neurarium.kernels.compiling import FLOAT, compiled, inlined
 from neurarium.kernels.plan import SOFTMAX
 from neurarium.kernels.vectors import (
     WIDTH,
     exp,
     first_lanes,
+    lane_is,
+    lane_of,
     larger,
     load,
     load_some,
@@ -30,6 +32,7 @@ from neurarium.kernels.vectors import (
 if TYPE_CHECKING:
     from neurarium.kernels.memory import Doubles, Floats, Integers
     from neurarium.kernels.plan import Layer
+    from neurarium.kernels.vectors import Register
 
 MSE, CROSS_ENTROPY, BINARY_CROSS_ENTROPY = range(3)
 LOSS_CODES: dict[type[Loss], int] = {
@@ -39,38 +42,37 @@ LOSS_CODES: dict[type[Loss], int] = {
 }
 
 
-@compiled
-def softmax(scratch: Floats, z: int, k: int, top: float, y: int) -> float:
-    """Turn the k scores at z, the greatest of them `top`, into probabilities; return the cross-entropy.
+@inlined
+def target(labels: Integers, values: Floats, row: int, j: int, k: int) -> Register:
+    """Return the targets of outputs j to j + 16 of a row: one-hot for class numbers, 0 beyond the k-th."""
+    if len(labels):
+        return lane_is(labels[row] - j)
+    return load_some(values, row * k + j, k - j)
 
-    With the targets y, k numbers at y, that is
-    - sum of y ln a = (sum of y) ln(sum of e^(z - top)) - sum of y (z - top).
-    """
-    summed = wanted = certain = FLOAT(0)
+
+@compiled
+def softmax(scratch: Floats, z: int, k: int, top: float) -> float:
+    """Turn the k scores at z, the greatest of them `top`, into probabilities; return sum of e^(z - top)."""
+    summed = FLOAT(0)
     for j in range(0, k, WIDTH):
-        score = load(scratch, z + j) - top
-        e = first_lanes(exp(score), k - j, 0)
-        target = first_lanes(load(scratch, y + j), k - j, 0)
+        e = first_lanes(exp(load(scratch, z + j) - top), k - j, 0)
         summed += total(e)
-        wanted += total(target * first_lanes(score, k - j, 0))
-        certain += total(target)
         store(scratch, z + j, e)
+    inverse = FLOAT(1) / summed
     for j in range(0, k, WIDTH):
-        store(scratch, z + j, load(scratch, z + j) / summed)
-    surprise: float = certain * FLOAT(math.log(summed)) - wanted
-    return surprise
+        store(scratch, z + j, load(scratch, z + j) * inverse)
+    whole: float = summed
+    return whole
 
 
-@compiled
-def greatest(scratch: Floats, place: int, k: int) -> int:
-    """Return which of k numbers is the greatest; the first of them if there are several."""
-    top = FLOAT(-math.inf)
-    for j in range(0, k, WIDTH):
-        top = max(top, peak(first_lanes(load(scratch, place + j), k - j, -math.inf)))
-    for j in range(k):
-        if scratch[place + j] == top:
-            return j
-    return 0
+@inlined
+def leader(best: float, at_best: int, value: Register, j: int, k: int) -> tuple[float, int]:
+    """Return the greatest number so far and its place, having seen 16 more numbers that begin at place j."""
+    inside = first_lanes(value, k - j, -math.inf)
+    here = peak(inside)
+    if here > best:
+        return here, j + lane_of(inside, here)
+    return best, at_best
 
 
 @compiled
@@ -87,48 +89,41 @@ def answers(
     for r in range(start, stop):
         z, delta, row = layer.a + r * layer.width, layer.delta + r * layer.width, order[o + r]
 
-        # z = x W + b, and the targets as a row of k numbers, in delta's place for now.
-        top = FLOAT(-math.inf)
+        # z = x W + b, and what the loss takes from z.
+        top, value, certain = FLOAT(-math.inf), FLOAT(0), FLOAT(0)
         for j in range(0, k, WIDTH):
             sums = load(scratch, z + j) + load_some(theta, layer.b + j, k - j)
             store(scratch, z + j, sums)
-            top = max(top, peak(first_lanes(sums, k - j, -math.inf)))
-            if len(labels):
-                store(scratch, delta + j, spread(0))
-            else:
-                store(scratch, delta + j, load_some(values, row * k + j, k - j))
-        if len(labels):
-            scratch[delta + labels[row]] = 1
-            truth = labels[row]
-        elif k == 1:
-            truth = int(values[row] >= 0.5)
-        else:
-            truth = greatest(scratch, delta, k)
+            if code == SOFTMAX:
+                top = max(top, peak(first_lanes(sums, k - j, -math.inf)))
+            if loss == CROSS_ENTROPY:
+                y = target(labels, values, row, j, k)
+                value -= total(y * first_lanes(sums, k - j, 0))
+                certain += total(y)
+            elif loss == BINARY_CROSS_ENTROPY:
+                # ln(1 + e^z) - y z, without overflow
+                y = target(labels, values, row, j, k)
+                terms = larger(sums, spread(0)) + log(FLOAT(1) + exp(-magnitude(sums))) - y * sums
+                value += total(first_lanes(terms, k - j, 0))
 
-        # The row's loss where it is made of z, then a = f(z).
-        value = FLOAT(0)
-        if loss == CROSS_ENTROPY:
-            value = softmax(scratch, z, k, top, delta)
-        elif code == SOFTMAX:
-            softmax(scratch, z, k, top, delta)
+        # a = f(z); with softmax the cross-entropy is - sum of y (z - top - ln(sum of e^(z - top))).
+        if code == SOFTMAX:
+            summed = softmax(scratch, z, k, top)
+            if loss == CROSS_ENTROPY:
+                value += certain * (top + FLOAT(math.log(summed)))
         else:
             for j in range(0, k, WIDTH):
-                sums = load(scratch, z + j)
-                if loss == BINARY_CROSS_ENTROPY:
-                    # ln(1 + e^z) - y z, without overflow
-                    y = load(scratch, delta + j)
-                    terms = larger(sums, spread(0)) + log(FLOAT(1) + exp(-magnitude(sums))) - y * sums
-                    value += total(first_lanes(terms, k - j, 0))
-                store(scratch, z + j, forward(code, alpha, sums))
-
-        decision = int(scratch[z] >= FLOAT(0.5)) if k == 1 else greatest(scratch, z, k)
-        row_right[r] = int(decision == truth)
+                store(scratch, z + j, forward(code, alpha, load(scratch, z + j)))
 
         # delta = (a - y) / n; for the squared error also back through the activation.
+        best_a = best_y = FLOAT(-math.inf)
+        decision = truth = 0
         along = FLOAT(0)  # sum of a * dL/da, for softmax
         for j in range(0, k, WIDTH):
-            a = load(scratch, z + j)
-            error = first_lanes(a - load(scratch, delta + j), k - j, 0)
+            a, y = load(scratch, z + j), target(labels, values, row, j, k)
+            best_a, decision = leader(best_a, decision, a, j, k)
+            best_y, truth = leader(best_y, truth, y, j, k)
+            error = first_lanes(a - y, k - j, 0)
             gradient = error * inverse
             if loss == MSE:
                 value += FLOAT(0.5) * total(error * error)
@@ -142,3 +137,7 @@ def answers(
                 a = load(scratch, z + j)
                 store(scratch, delta + j, (load(scratch, delta + j) - along) * a)
         row_losses[r] = value
+        if k == 1:  # a single output decides between 0 and 1
+            row_right[r] = int((best_a >= FLOAT(0.5)) == (best_y >= FLOAT(0.5)))
+        else:
+            row_right[r] = int(decision == truth)

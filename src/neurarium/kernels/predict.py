@@ -54,7 +54,7 @@ def finish_layer(layer: Layer, weights: Floats, scratch: Floats, n: int, last: b
                 z = forward(layer.activation, layer.alpha, z)
             store(scratch, place + j, z)
         if last and layer.activation == SOFTMAX:
-            softmax(scratch, place, layer.n_out, top, place)
+            softmax(scratch, place, layer.n_out, top)
 
 
 @compiled

@@ -47,10 +47,6 @@ WORTHWHILE = 0.3
 """Share of non-zero elements below which skipping the zeros is faster than not looking at them."""
 
 
-AHEAD = 3
-"""How many rows ahead lists are asked for: about as many as are walked while memory answers."""
-
-
 CHAINS = 2
 """Independent chains of additions of a row's sum: the processor begins one before the last is done.
 
@@ -179,12 +175,16 @@ def vectors_of(left: int) -> int:
 
 
 @compiled
-def fetch_ahead(starts: Integers, columns: Shorts, levels: Bytes, row: int) -> None:
-    """Ask for the lists of a row that will be walked soon: rows are visited in random order."""
-    for q in range(starts[row], starts[row + 1], 32):
-        prefetch(columns, q)
-    for q in range(starts[row], starts[row + 1], 64):
-        prefetch(levels, q)
+def fetch_lists(
+    starts: Integers, columns: Shorts, levels: Bytes, order: Integers, start: int, stop: int
+) -> None:
+    """Ask for the lists of rows that will be walked soon: in random order, memory answers slowly."""
+    for i in range(start, stop):
+        row = order[i]
+        for q in range(starts[row], starts[row + 1], 32):
+            prefetch(columns, q)
+        for q in range(starts[row], starts[row + 1], 64):
+            prefetch(levels, q)
 
 
 @compiled
@@ -197,8 +197,6 @@ def sparse_product(
     while j < n_columns:
         vectors = vectors_of(n_columns - j)
         for i in range(n_rows):
-            if j == 0 and i + AHEAD < n_rows:
-                fetch_ahead(starts, columns, levels, order[o + i + AHEAD])
             row = order[o + i]
             start, stop = starts[row], starts[row + 1]
             c_i = c + i * c_row + j

@@ -29,7 +29,7 @@ from neurarium.kernels.losses import answers
 from neurarium.kernels.optimizers import begin_step, update
 from neurarium.kernels.plan import NOWHERE
 from neurarium.kernels.product import product
-from neurarium.kernels.sparse import sparse_gradient, sparse_product, vectors_of
+from neurarium.kernels.sparse import fetch_lists, sparse_gradient, sparse_product, vectors_of
 from neurarium.kernels.team import flush_denormals, meet, restore_control
 from neurarium.kernels.vectors import WIDTH, load, spread, store
 
@@ -238,7 +238,10 @@ def take_steps(
             totals[0] += loss
             totals[1] += right
 
-        # 4. gradients, spent on the spot
+        # 4. gradients, spent on the spot; meanwhile memory fetches the next batch
+        if sparse:
+            soon = min(o + n + job.batch_size, len(x_order))
+            fetch_lists(starts, pixels, levels, x_order, o + n, soon)
         for i in range(n_layers):
             layer = layers[i]
             inputs = share(layer.n_in, WIDTH, rank, n_threads)

@@ -42,6 +42,7 @@ _INT = ir.IntType(32)
 FLOATS = ir.VectorType(_FLOAT, WIDTH)
 INDEX = ir.IntType(64)
 _INTS = ir.VectorType(_INT, WIDTH)
+_LONGS = ir.VectorType(INDEX, WIDTH)
 _BYTES = ir.VectorType(ir.IntType(8), WIDTH)
 _CONTRACT = ("contract",)  # allows a * b + c to become one fused multiply-add, and nothing else
 
@@ -404,6 +405,33 @@ def peak(typing: Any, value: Any) -> Any:
         return builder.call(reduce, args)
 
     return types.float32(lanes), generate
+
+
+@instruction
+def lane_is(typing: Any, lane: Any) -> Any:
+    """Return 1 in that lane (an int64; none if it is not 0 to 15) and 0 in the others."""
+
+    def generate(context: Any, builder: Any, sig: Any, args: Any) -> Any:
+        number = builder.insert_element(ir.Constant(_LONGS, ir.Undefined), args[0], ir.Constant(_INT, 0))
+        zeros = ir.Constant(_INTS, [0] * WIDTH)
+        numbers = builder.shuffle_vector(number, ir.Constant(_LONGS, ir.Undefined), zeros)
+        equal = builder.icmp_signed("==", ir.Constant(_LONGS, list(range(WIDTH))), numbers)
+        return builder.select(equal, constant(1.0), constant(0.0))
+
+    return lanes(types.int64), generate
+
+
+@instruction
+def lane_of(typing: Any, value: Any, number: Any) -> Any:
+    """Return the first lane that is equal to a number; 16 if there is none."""
+
+    def generate(context: Any, builder: Any, sig: Any, args: Any) -> Any:
+        equal = builder.fcmp_ordered("==", args[0], splat(builder, args[1]))
+        bits = builder.zext(builder.bitcast(equal, ir.IntType(WIDTH)), _INT)
+        guarded = builder.or_(bits, ir.Constant(_INT, 1 << WIDTH))
+        return builder.zext(builder.cttz(guarded, ir.Constant(ir.IntType(1), 1)), INDEX)
+
+    return types.int64(lanes, types.float32), generate
 
 
 @instruction
