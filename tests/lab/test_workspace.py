@@ -89,3 +89,16 @@ def test_the_model_status_tells_of_training(lab: Lab, workspace: Workspace):
     workspace.runs.add(Counting("a", 1))
     reply = lab.handle({"id": 1, "exhibit": "lab", "op": "model"})
     assert reply["data"] == {"status": "training", "name": "run a", "accuracy": 0.9, "progress": 0.5}
+
+
+def test_a_run_that_was_replaced_stays_away(workspace: Workspace):
+    """A run that another takes the place of while it works does not come back."""
+    new = Counting("a", 0)
+
+    class Replaced(Counting):
+        def advance(self, budget: Budget) -> None:
+            workspace.runs.add(new)
+
+    workspace.runs.add(Replaced("a", 5))
+    assert workspace.runs.advance(1)
+    assert workspace.runs.get("a") is new

@@ -171,3 +171,16 @@ def test_without_a_folder_it_is_the_users_own(monkeypatch: pytest.MonkeyPatch, t
     assert folder == default_folder()
     assert folder.parts[-2:] == ("neurarium", "models")
     assert _names(tmp_path) == []
+
+
+def test_delete(tmp_path):
+    """A model can be removed, once; nothing outside the store can."""
+    store = ModelStore(tmp_path / "models")
+    for name in ("keep", "drop"):
+        store.save(Model(MLP([4, 3]), name=name))
+    store.delete("drop")
+    assert store.names() == ["keep"]
+    for name in ("drop", "../keep"):
+        with pytest.raises(ModelError):
+            store.delete(name)
+    assert store.names() == ["keep"]

@@ -1,5 +1,6 @@
 """A look at a run at one moment: made where the run is trained, kept for whoever asks."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -29,15 +30,15 @@ class Epochs:
     seconds: FloatArray
 
     @classmethod
-    def of(cls, history: History, test_accuracy: list[float]) -> "Epochs":
+    def of(cls, history: History, test_accuracy: list[float | None]) -> "Epochs":
         """Return the columns of a history."""
 
-        def column(name: str) -> FloatArray:
-            return np.array([np.nan if v is None else v for v in history.column(name)], np.float64)
+        def column(values: Sequence[float | None]) -> FloatArray:
+            return np.array([np.nan if value is None else value for value in values], np.float64)
 
         names = ("epoch", "train_loss", "train_accuracy", "validation_loss", "validation_accuracy", "seconds")
-        columns = {name: column(name) for name in names}
-        return cls(test_accuracy=np.array(test_accuracy, np.float64), **columns)
+        columns = {name: column(history.column(name)) for name in names}
+        return cls(test_accuracy=column(test_accuracy), **columns)
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,15 +10,13 @@ from typing import Any
 from neurarium.data.mnist import Mnist
 from neurarium.engine.errors import NeurariumError
 from neurarium.lab.exhibits.train.settings import TrainSettings
+from neurarium.lab.exhibits.train.speed import Sparing
 from neurarium.lab.params import read_params
 from neurarium.lab.protocol import LabError
 from neurarium.training import Trainer
 from neurarium.training.recipe import Recipe
 
 _log = logging.getLogger(__name__)
-
-_LEAST_SECONDS = 1.0
-_LEAST_FACTOR = 20  # writing takes at most a twentieth of the time
 
 
 @dataclass(frozen=True)
@@ -31,7 +29,7 @@ class Note:
     speed: str
     seconds: float
     curve: list[list[float]]
-    test_accuracy: list[float]  # after each epoch
+    test_accuracy: list[float | None]  # after each epoch; None where it was not asked
     finished: dict[str, Any] | None
 
     def read_settings(self) -> TrainSettings:
@@ -56,12 +54,12 @@ class Keeper:
 
     def __init__(self, folder: Path) -> None:
         self.path = folder / "runs" / "train.safetensors"
-        self._next = 0.0
+        self._sparing = Sparing(seconds=1.0, share=0.03)
 
     @property
     def is_due(self) -> bool:
         """Whether the last time is so long ago that writing again costs nothing to speak of."""
-        return time.perf_counter() >= self._next
+        return self._sparing.is_due
 
     def write(self, recipe: Recipe, trainer: Trainer, note: Note) -> None:
         """Write the run down, in one step: whoever is killed leaves the old file or the new one.
@@ -78,8 +76,7 @@ class Keeper:
             save_model(to_model(now, trainer, name=note.name, metrics={"run": asdict(note)}), self.path)
         except (NeurariumError, OSError):
             _log.warning("the run %s could not be written to %s", note.name, self.path, exc_info=True)
-        after = time.perf_counter()
-        self._next = after + max(_LEAST_SECONDS, _LEAST_FACTOR * (after - before))
+        self._sparing.note(before)
 
     def read_note(self) -> Note | None:
         """Return what the kept run says of itself; None if there is none that can be gone on with."""

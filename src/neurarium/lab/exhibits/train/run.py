@@ -23,7 +23,7 @@ from neurarium.lab.exhibits.train.glimpse import MOST_UNITS, Epochs, Glimpse, lo
 from neurarium.lab.exhibits.train.keeping import Keeper, Note
 from neurarium.lab.exhibits.train.outcome import Outcome, conclude
 from neurarium.lab.exhibits.train.settings import TrainSettings, recipe_of
-from neurarium.lab.exhibits.train.speed import Pace
+from neurarium.lab.exhibits.train.speed import Pace, Sparing
 from neurarium.lab.workspace import Run, RunStatus, Workspace
 from neurarium.training import EpochEnd, Progress, Trainer
 from neurarium.training.probe import probe
@@ -31,8 +31,6 @@ from neurarium.training.probe import probe
 State = Literal["preparing", "running", "paused", "finished", "diverged", "failed"]
 
 RUN_ID = "train"
-_GLIMPSE_SECONDS = 0.12
-_GLIMPSE_FACTOR = 15  # making glimpses takes at most a fifteenth of the time, however slow it is
 
 
 class TrainingRun(Run):
@@ -79,7 +77,7 @@ class TrainingRun(Run):
         self._keeper = Keeper(workspace.folder)
         self._note = note
         self._curve = Curve(note.curve if note else ())
-        self._test_accuracy = list(note.test_accuracy) if note else []
+        self._test_accuracy: list[float | None] = list(note.test_accuracy) if note else []
         self._warm = False  # the first step may have to wait for the compiler
         self._abandoned = False
         # Orders, and what has been done about them.
@@ -91,7 +89,8 @@ class TrainingRun(Run):
         self._unsaved = False
         self._change = 0  # counts what would make another glimpse look different
         self._glimpsed = -1
-        self._next_glimpse = 0.0
+        self._glimpses = Sparing(seconds=0.12, share=0.05)
+        self._exams = Sparing(seconds=0.0, share=0.03)
 
     # --- where it stands --------------------------------------------------------------------------------
 
@@ -129,8 +128,9 @@ class TrainingRun(Run):
         """Return where the run stands."""
         state = self.state
         accuracy = self.outcome.test_accuracy if self.outcome else None
-        if accuracy is None and self._test_accuracy:
-            accuracy = self._test_accuracy[-1]
+        if accuracy is None:
+            known_ones = [known for known in self._test_accuracy if known is not None]
+            accuracy = known_ones[-1] if known_ones else None
         known: dict[State, Literal["running", "paused", "finished", "failed"]] = {
             "preparing": "running",
             "running": "running",
@@ -282,8 +282,11 @@ class TrainingRun(Run):
         self._warm = True
 
     def _end_epoch(self, trainer: Trainer, event: EpochEnd) -> None:
-        exam, _ = self._examiner.ask(trainer.network, event.step)
-        self._test_accuracy.append(exam.accuracy)
+        accuracy, start = None, time.perf_counter()
+        if self._exams.is_due or trainer.finished:
+            accuracy = self._examiner.ask(trainer.network, event.step)[0].accuracy
+            self._exams.note(start)
+        self._test_accuracy.append(accuracy)
         self._ranking = rank(trainer.network)
         if self._keeper.is_due:
             self._keep()
@@ -320,7 +323,7 @@ class TrainingRun(Run):
     @property
     def _wants_glimpse(self) -> bool:
         stale = self._change != self._glimpsed
-        return self._watched and stale and time.perf_counter() >= self._next_glimpse
+        return self._watched and stale and self._glimpses.is_due
 
     def _put_down_glimpse(self, trainer: Trainer) -> None:
         start = time.perf_counter()
@@ -330,8 +333,7 @@ class TrainingRun(Run):
             with np.errstate(all="ignore"):
                 self.glimpse = self._make_glimpse(trainer)
         self._glimpsed, self._watched = change, False
-        now = time.perf_counter()
-        self._next_glimpse = now + max(_GLIMPSE_SECONDS, _GLIMPSE_FACTOR * (now - start))
+        self._glimpses.note(start)
 
     def _make_glimpse(self, trainer: Trainer) -> Glimpse:
         network = trainer.network

@@ -1,4 +1,4 @@
-"""How fast a run goes: at full speed as many steps as fit into the time it gets, or so many a second."""
+"""How fast a run goes, and how much of its time may go into anything but training."""
 
 import time
 
@@ -52,3 +52,30 @@ class Pace:
         if self._per_step is None:
             return None
         return min(1 / self._per_step, SLOWER.get(self.speed, float("inf")))
+
+
+class Sparing:
+    """Lets something be done so seldom that it takes a small part of the time, however slow it is.
+
+    Parameters
+    ----------
+    seconds
+        Rest after each time, at least.
+    share
+        The part of the time that it may take at most.
+    """
+
+    def __init__(self, seconds: float, share: float) -> None:
+        self._seconds = seconds
+        self._share = share
+        self._next = 0.0
+
+    @property
+    def is_due(self) -> bool:
+        """Whether it may be done again."""
+        return time.perf_counter() >= self._next
+
+    def note(self, began: float) -> None:
+        """Remember that it has just been done, and that it `began` then, by `time.perf_counter`."""
+        now = time.perf_counter()
+        self._next = now + max(self._seconds, (now - began) / self._share)

@@ -1,0 +1,192 @@
+"""The exhibit `train`, in a browser, with real training."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.e2e
+
+SHORT = "layers=32&limit=4000&epochs=2"  # done in a moment
+LONG = "layers=64&epochs=400"  # surely not done before the test is
+PATIENCE = 90_000  # milliseconds: the first run of a process loads images and kernels
+
+# What the page calls things, in its two languages.
+WORDS = {
+    "en": {
+        "train": "Train",
+        "pause": "Pause",
+        "play": "Play",
+        "step": "One step",
+        "finished": "finished",
+        "training": "training",
+        "paused": "paused",
+        "diverged": "diverged",
+        "rate": "Learning rate, now, typed value",
+        "name": "Name of the model",
+        "models": "Trained models",
+        "delete": "Delete",
+        "status": "trained, ",
+    },
+    "zh": {
+        "train": "开始训练",
+        "pause": "暂停",
+        "play": "播放",
+        "step": "走一步",
+        "finished": "已完成",
+        "training": "训练中",
+        "paused": "已暂停",
+        "diverged": "发散了",
+        "rate": "现在的学习率，直接输入",
+        "name": "模型的名字",
+        "models": "训练好的模型",
+        "delete": "删除",
+        "status": "已训练，",
+    },
+}
+
+
+def stage(page: Page):
+    return page.get_by_role("main")
+
+
+def state(page: Page):
+    """Return what the page says the run is doing."""
+    return stage(page).locator("header [role=status]")
+
+
+def start(page: Page, words: dict[str, str]) -> None:
+    stage(page).get_by_role("button", name=words["train"], exact=True).click()
+
+
+def step_number(page: Page) -> int:
+    """Return the step at which the page shows the run."""
+    shown = stage(page).locator("dl > div").nth(1).locator("dd").inner_text()
+    return int(shown.replace(",", ""))
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_whole_training(visit, axe_findings, language):
+    """A network is named, trained, tested and listed; its images open; it can be deleted again."""
+    page, words = visit("train", language, state=SHORT), WORDS[language]
+    page.get_by_label(words["name"]).fill("my first")
+    start(page, words)
+    expect(state(page)).to_have_text(words["finished"], timeout=PATIENCE)
+    row = stage(page).get_by_role("row").filter(has_text="my first")
+    expect(row).to_contain_text("784-32-10")
+    expect(row).to_contain_text("25,450")
+    expect(row).to_contain_text(re.compile(r"[89]\d\.\d\d%"))
+    expect(page.get_by_role("banner")).to_contain_text(words["status"])
+    assert axe_findings(page) == []
+
+    # Eighty or so of a hundred fours are read as fours: their images are behind the number.
+    stage(page).get_by_role("table").filter(has_text="↓").get_by_role("button").nth(44).click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.locator("li")).to_have_count(40)
+    page.keyboard.press("Escape")
+    expect(dialog).not_to_be_visible()
+
+    row.get_by_role("button").click()
+    page.get_by_role("dialog").get_by_role("button", name=words["delete"], exact=True).click()
+    expect(row).to_have_count(0)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_pause_step_and_another_learning_rate(visit, language):
+    """A run can be paused, stepped, given another learning rate, and go on; it lives on without its page."""
+    page, words = visit("train", language, state=LONG), WORDS[language]
+    start(page, words)
+    expect(state(page)).to_have_text(words["training"], timeout=PATIENCE)
+    page.get_by_role("button", name=words["pause"], exact=True).click()
+    expect(state(page)).to_have_text(words["paused"])
+    page.wait_for_timeout(2000)  # the last picture of the moving run has come
+    before = step_number(page)
+    page.get_by_role("button", name=words["step"], exact=True).click()
+    page.wait_for_function(
+        "n => Number(document.querySelectorAll('main dl > div')[1].lastElementChild.textContent"
+        ".replaceAll(',', '')) === n",
+        arg=before + 1,
+    )
+    rate = page.get_by_role("textbox", name=words["rate"])
+    rate.fill("0.004")
+    rate.press("Enter")
+    page.get_by_role("button", name=words["play"], exact=True).click()
+    expect(state(page)).to_have_text(words["training"])
+    expect(rate).to_have_value("0.004")
+
+    address = page.url
+    page.goto("about:blank")
+    page.goto(address)
+    expect(state(page)).to_have_text(words["training"])
+    expect(page.get_by_role("textbox", name=words["rate"])).to_have_value("0.004")
+    assert step_number(page) > before
+
+
+def test_a_killed_server_goes_on(visit, lab_server):
+    """The server is killed in mid-run; started again, the run goes on from where it was written down."""
+    page, words = visit("train", state=LONG), WORDS["en"]
+    start(page, words)
+    expect(state(page)).to_have_text(words["training"], timeout=PATIENCE)
+    # At the end of the first epoch the run is written down.
+    page.wait_for_function(
+        "() => Number(document.querySelectorAll('main dl > div')[1].lastElementChild.textContent"
+        ".replaceAll(',', '')) > 800",
+        timeout=PATIENCE,
+    )
+    kept = lab_server.folder / "runs" / "train.safetensors"
+    lab_server.kill()
+    assert kept.is_file()
+    expect(page.get_by_text("The connection to the lab was lost")).to_be_visible()
+    lab_server.start()
+    expect(page.get_by_text("The connection to the lab was lost")).not_to_be_visible()
+    expect(state(page)).to_have_text(words["training"], timeout=PATIENCE)
+    page.wait_for_timeout(1000)
+    assert step_number(page) >= 375  # not from the beginning
+
+
+def test_divergence_has_a_way_out(visit):
+    """A loss that runs away is said with its step, and a button starts again with a smaller learning rate."""
+    page, words = visit("train", state=SHORT + "&optimizer=sgd&learning_rate=1000"), WORDS["en"]
+    start(page, words)
+    expect(state(page)).to_have_text(words["diverged"], timeout=PATIENCE)
+    page.get_by_role("button", name="Use a smaller learning rate").click()
+    expect(page).to_have_url(re.compile("learning_rate=100(&|$)"))
+    expect(state(page)).to_have_text(re.compile("training|preparing|diverged|finished"))
+
+
+def test_a_second_training_asks_first(visit):
+    """While one training goes on, another one replaces it only when that is confirmed."""
+    page, words = visit("train", state=LONG), WORDS["en"]
+    start(page, words)
+    expect(state(page)).to_have_text(words["training"], timeout=PATIENCE)
+    page.get_by_role("button", name="Set up the next training").click()
+    page.get_by_label(words["name"]).fill("another")
+    start(page, words)
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("is not finished")
+    dialog.get_by_role("button", name="Let it go on").click()
+    start(page, words)
+    page.get_by_role("dialog").get_by_role("button", name="Discard it and start").click()
+    expect(stage(page).get_by_role("heading", name="another")).to_be_visible()
+
+
+def test_thirteen_thousand_and_two(visit):
+    """The preset 784-16-16-10 shows how 13,002 adds up, and the number opens."""
+    page = visit("train")
+    page.get_by_role("radio", name="784-16-16-10").check()
+    expect(page).to_have_url(re.compile("layers=16,16"))
+    expect(stage(page)).to_contain_text("12,960 weights + 42 biases")
+    stage(page).get_by_role("button", name=re.compile("^parameters = 13,002")).click()
+    expect(page.get_by_role("dialog")).to_contain_text("engine/summary.py")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1024, 1440])
+def test_fits_and_is_accessible(visit, axe_findings, width, theme):
+    """At each width and in each theme nothing is wider than the page, and axe finds nothing."""
+    page = visit("train", state=SHORT, width=width, color_scheme=theme, reduced_motion="reduce")
+    start(page, WORDS["en"])
+    expect(state(page)).to_have_text("finished", timeout=PATIENCE)
+    expect(stage(page).get_by_role("heading", name="Which digits are mixed up")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert axe_findings(page) == []
