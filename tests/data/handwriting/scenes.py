@@ -1,4 +1,4 @@
-"""Pictures for the tests: MNIST digits written large on paper, blackboards and canvases, lit and photographed."""
+"""Pictures for the tests: MNIST digits written large, on paper and blackboards, lit and photographed."""
 
 from __future__ import annotations
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from neurarium.engine.errors import NeurariumError
+
 if TYPE_CHECKING:
     from neurarium.data.handwriting.steps import Step
 
 __all__ = ["EmptyImage", "HandwritingError", "ImageTooLarge", "ImageTooSmall", "UnreadableImage"]
 
 
-class HandwritingError(ValueError):
+class HandwritingError(NeurariumError, ValueError):
     """A picture could not be turned into digits; the message says why and what to do.
 
     Attributes
