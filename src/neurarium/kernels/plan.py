@@ -57,7 +57,7 @@ LAYER = np.dtype(
         ("x_row", np.int64),  # their row stride
         ("a", np.int64),  # outputs, (batch, n_out); before the activation it holds z
         ("delta", np.int64),  # dL/dz, (batch, n_out)
-        ("packed", np.int64),  # W with padded rows, (n_in, width), or NOWHERE: W itself has whole registers
+        ("packed", np.int64),  # W with padded rows, (n_in, width), or NOWHERE: W itself will do
         ("flipped", np.int64),  # W.T, (n_out, padded n_in), or NOWHERE in the first layer
         # Dropout behind the activation.
         ("rate", np.float32),  # 0 without dropout
@@ -141,7 +141,7 @@ def make_plan(
         record["a"] = matrix(n_out)
         x, x_row = record["a"], width
         record["delta"] = matrix(n_out) if training else NOWHERE
-        record["packed"] = NOWHERE if n_out == width or turned else room(n_in * width)
+        record["packed"] = NOWHERE if n_out == width or turned or i == 0 else room(n_in * width)
         record["flipped"] = room(n_out * padded(n_in)) if training and i > 0 and not turned else NOWHERE
         record["draw"] = draws
         rate = _dropout_behind(network, layer) if training else 0.0

@@ -143,6 +143,7 @@ class Stepper:
         self._gradient: Floats = aligned(
             network.theta.size + PANEL if self.small else self._team.size * piece
         )
+        self._own = [] if self.small else self._make_own()
         self._row_losses: Doubles = np.zeros(self.batch_size)
         self._row_right: Integers = np.zeros(self.batch_size, np.int64)
         self._frames: Floats = NOTHING
@@ -221,6 +222,16 @@ class Stepper:
     def _make_plan(self) -> Plan:
         return make_plan(self.network, self.batch_size, gather=not self.rows.sparse, turned=self.small)
 
+    def _make_own(self) -> list[list[Floats]]:
+        """Make each thread's room for its part of the first layer's weights and memory."""
+        first = self._plan.layers[0]
+        vectors = -(-int(first["width"]) // (PANEL // 4 * self._team.size))  # of the thread that has most
+        size = int(first["n_in"]) * vectors * (PANEL // 4)
+        return [
+            [aligned(size), *(aligned(size if len(memory) else 0) for memory in self._memory)]
+            for _ in range(self._team.size)
+        ]
+
     def _useful_threads(self, threads: int | None) -> int:
         """Return how many threads there are and, of these, are worth their while."""
         if self.small:
@@ -278,7 +289,7 @@ class Stepper:
                 self.network.theta, *self._memory,
                 x_bytes, x_floats, rows.starts, rows.columns, rows.levels, rows.table,
                 self._labels, self._targets,
-                order, x_order, first_step, scales, draws,
+                order, x_order, first_step, scales, draws, *self._own[rank],
                 self._scratch, self._gradient, self._row_losses, self._row_right, totals,
             )  # fmt: skip
 

@@ -7,10 +7,11 @@ A step has up to four phases, with a meeting of all threads behind each:
 3. upper       the other layers forward, loss, back   each thread: some rows, all units
 4. gradient    dW and db, spent on the spot           each thread: some of the weights
 
-The first layer holds most of the weights, and in phases 2 and 4 each thread works on the same units of it:
-their weights and the optimizer's memory stay in the cache of its core. Every number is computed by one thread
-in an order that does not depend on the others, so the result is the same, bit for bit, for any number of
-threads.
+The first layer holds most of the weights, and in phases 2 and 4 each thread works on the same units of it. It
+keeps copies of its own of their weights and of the optimizer's memory for as long as the steps take: they
+stay in the cache of its core, which the columns of one matrix, lying side by side, would not. Every number is
+computed by one thread in an order that does not depend on the others, so the result is the same, bit for bit,
+for any number of threads.
 
 Twin of: `objective` and `Optimizer.update`, as `neurarium.training.backends.reference` calls them.
 """
@@ -31,7 +32,7 @@ from neurarium.kernels.plan import NOWHERE
 from neurarium.kernels.product import product
 from neurarium.kernels.sparse import fetch_lists, sparse_gradient, sparse_product, vectors_of
 from neurarium.kernels.team import flush_denormals, meet, restore_control
-from neurarium.kernels.vectors import WIDTH, load, spread, store
+from neurarium.kernels.vectors import WIDTH, load, load_some, spread, store, store_some
 
 if TYPE_CHECKING:
     from neurarium.kernels.memory import Bytes, Doubles, Floats, Integers, Shorts
@@ -73,10 +74,13 @@ def share(n: int, unit: int, rank: int, n_threads: int) -> tuple[int, int]:
 
 @compiled
 def spend_weights(
-    layer: Layer, rule: Rule, theta: Floats, first: Floats, second: Floats, scratch: Floats, n: int,
-    gradient: Floats, g: int, row: int, last_row: int, column: int, last_column: int,
+    layer: Layer, rule: Rule, W: Floats, first: Floats, second: Floats, place: int, place_row: int,
+    scratch: Floats, n: int, gradient: Floats, g: int, row: int, last_row: int, column: int, last_column: int,
 ) -> None:  # fmt: skip
-    """Compute dW = x.T @ delta for some rows and columns of W, piece by piece, and spend it."""
+    """Compute dW = x.T @ delta for some rows and columns of W, piece by piece, and spend it.
+
+    Element (i, j) of the weights is ``W[place + i * place_row + j]``; `first` and `second` lie alike.
+    """
     for j in range(column, last_column, PANEL):
         n_columns = min(PANEL, last_column - j)
         for i in range(row, last_row, BLOCK):
@@ -85,16 +89,16 @@ def spend_weights(
                 scratch, layer.x + i, 1, layer.x_row, scratch, layer.delta + j, layer.width, n,
                 gradient, g, PANEL, n_rows, n_columns,
             )  # fmt: skip
-            place = layer.W + i * layer.n_out + j
             update(
-                rule, theta, first, second, place, layer.n_out, gradient, g, PANEL, n_rows, n_columns, True
-            )
+                rule, W, first, second, place + i * place_row + j, place_row,
+                gradient, g, PANEL, n_rows, n_columns, True,
+            )  # fmt: skip
 
 
 @compiled
 def spend_sparse_weights(
-    layer: Layer, rule: Rule, theta: Floats, first: Floats, second: Floats, scratch: Floats, n: int,
-    gradient: Floats, g: int, column: int, last_column: int,
+    layer: Layer, rule: Rule, W: Floats, first: Floats, second: Floats, place: int, place_row: int,
+    scratch: Floats, n: int, gradient: Floats, g: int, column: int, last_column: int,
     starts: Integers, pixels: Shorts, levels: Bytes, table: Floats, order: Integers, o: int,
 ) -> None:  # fmt: skip
     """Do the same for all rows of the first layer's W and sparse inputs."""
@@ -107,7 +111,7 @@ def spend_sparse_weights(
             gradient, g, vectors * WIDTH, n, vectors,
         )  # fmt: skip
         update(
-            rule, theta, first, second, layer.W + j, layer.n_out,
+            rule, W, first, second, place + j, place_row,
             gradient, g, vectors * WIDTH, layer.n_in, n_columns, True,
         )  # fmt: skip
         j += vectors * WIDTH
@@ -128,6 +132,18 @@ def spend_biases(
         update(rule, theta, first, second, layer.b + j, 0, gradient, g, WIDTH, 1, left, False)
 
 
+@compiled
+def copy_columns(
+    source: Floats, s: int, s_row: int, target: Floats, t: int, t_row: int, n_rows: int, n: int
+) -> None:
+    """Copy n columns of a matrix; nothing if there is no source or no target."""
+    if len(source) and len(target):
+        for i in range(n_rows):
+            for j in range(0, n, WIDTH):
+                numbers = load_some(source, s + i * s_row + j, n - j)
+                store_some(target, t + i * t_row + j, numbers, n - j)
+
+
 @entry
 def take_steps(
     rank: int, n_threads: int, meeting: Integers, hand_on: int,
@@ -136,6 +152,7 @@ def take_steps(
     x_bytes: Bytes, x_floats: Floats, starts: Integers, pixels: Shorts, levels: Bytes, table: Floats,
     labels: Integers, targets: Floats,
     order: Integers, x_order: Integers, first_step: int, scales: Doubles, draws: Floats,
+    own_W: Floats, own_first: Floats, own_second: Floats,
     scratch: Floats, gradient: Floats, row_losses: Doubles, row_right: Integers, totals: Doubles,
 ) -> int:  # fmt: skip
     """Take one step for each of `scales`; return how many were taken before the loss was no longer finite.
@@ -158,8 +175,10 @@ def take_steps(
         occasion).
     first_step, scales, draws
         The first step's number (from 1), factors on the learning rate, dropout's randomness.
+    own_W, own_first, own_second
+        This thread's room for its columns of the first layer's weights and of the optimizer's memory.
     scratch, gradient, row_losses, row_right
-        Room to work in.
+        Room for all to work in.
     totals
         Where the sum of the rows' losses and the number of right answers are added to; and, third, a loss
         that is not finite.
@@ -171,8 +190,12 @@ def take_steps(
     sparse = job.inputs == NOWHERE
     g = rank * job.gradient_size
     units = share(bottom.n_out, WIDTH, rank, n_threads)
-    if bottom.packed != NOWHERE and rank == 0:
-        pack(bottom, theta, scratch, 0, bottom.n_in)
+    n_units = units[1] - units[0]
+    own_row = -(-n_units // WIDTH) * WIDTH
+    home = bottom.W + units[0]
+    copy_columns(theta, home, bottom.n_out, own_W, 0, own_row, bottom.n_in, n_units)
+    copy_columns(first, home, bottom.n_out, own_first, 0, own_row, bottom.n_in, n_units)
+    copy_columns(second, home, bottom.n_out, own_second, 0, own_row, bottom.n_in, n_units)
     taken = 0
     o = draw = 0
     for s in range(len(scales)):
@@ -186,21 +209,20 @@ def take_steps(
                 x_bytes, x_floats, job.shift, job.scale, x_order, o,
                 bottom.n_in, scratch, job.inputs, bottom.x_row, rows[0], rows[1],
             )  # fmt: skip
-        if not sparse or s == 0:
             meet(meeting, n_threads, hand_on)
 
         # 2. first layer; and the other layers' weights are laid out for phase 3
+        a = bottom.a + units[0]
         if sparse:
-            weights = theta if bottom.packed == NOWHERE else scratch
-            place, row = bottom.W, bottom.n_out
-            if bottom.packed != NOWHERE:
-                place, row = bottom.packed, bottom.width
             sparse_product(
-                starts, pixels, levels, table, x_order, o, weights, place + units[0], row,
-                scratch, bottom.a + units[0], bottom.width, n, units[1] - units[0],
+                starts, pixels, levels, table, x_order, o, own_W, 0, own_row,
+                scratch, a, bottom.width, n, n_units,
             )  # fmt: skip
         else:
-            weigh(bottom, theta, scratch, 0, n, units[0], units[1])
+            product(
+                scratch, bottom.x, bottom.x_row, 1, own_W, 0, own_row, bottom.n_in,
+                scratch, a, bottom.width, n, n_units,
+            )  # fmt: skip
         if n_layers > 1:
             activate(bottom, theta, scratch, draws, draw, 0, n, units[0], units[1])
         for i in range(1, n_layers):
@@ -242,55 +264,33 @@ def take_steps(
         if sparse:
             soon = min(o + n + job.batch_size, len(x_order))
             fetch_lists(starts, pixels, levels, x_order, o + n, soon)
+        if sparse:
+            spend_sparse_weights(
+                bottom, rule, own_W, own_first, own_second, -units[0], own_row,
+                scratch, n, gradient, g, units[0], units[1],
+                starts, pixels, levels, table, x_order, o,
+            )  # fmt: skip
+        else:
+            spend_weights(
+                bottom, rule, own_W, own_first, own_second, -units[0], own_row,
+                scratch, n, gradient, g, 0, bottom.n_in, units[0], units[1],
+            )  # fmt: skip
         for i in range(n_layers):
             layer = layers[i]
             inputs = share(layer.n_in, WIDTH, rank, n_threads)
             columns = share(layer.n_out, WIDTH, rank, n_threads)
             if i > 0:
                 spend_weights(
-                    layer,
-                    rule,
-                    theta,
-                    first,
-                    second,
-                    scratch,
-                    n,
-                    gradient,
-                    g,
-                    inputs[0],
-                    inputs[1],
-                    0,
-                    layer.n_out,
-                )
-            elif sparse:
-                spend_sparse_weights(
-                    layer, rule, theta, first, second, scratch, n, gradient, g, columns[0], columns[1],
-                    starts, pixels, levels, table, x_order, o,
+                    layer, rule, theta, first, second, layer.W, layer.n_out,
+                    scratch, n, gradient, g, inputs[0], inputs[1], 0, layer.n_out,
                 )  # fmt: skip
-            else:
-                spend_weights(
-                    layer,
-                    rule,
-                    theta,
-                    first,
-                    second,
-                    scratch,
-                    n,
-                    gradient,
-                    g,
-                    0,
-                    layer.n_in,
-                    columns[0],
-                    columns[1],
-                )
             spend_biases(layer, rule, theta, first, second, scratch, n, gradient, g, columns[0], columns[1])
-        if bottom.packed != NOWHERE:
-            meet(meeting, n_threads, hand_on)
-            inputs = share(bottom.n_in, 1, rank, n_threads)
-            pack(bottom, theta, scratch, inputs[0], inputs[1])
         meet(meeting, n_threads, hand_on)
         o += n
         draw += n * job.draws
         taken += 1
+    copy_columns(own_W, 0, own_row, theta, home, bottom.n_out, bottom.n_in, n_units)
+    copy_columns(own_first, 0, own_row, first, home, bottom.n_out, bottom.n_in, n_units)
+    copy_columns(own_second, 0, own_row, second, home, bottom.n_out, bottom.n_in, n_units)
     restore_control(control)
     return taken
