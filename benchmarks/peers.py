@@ -3,9 +3,9 @@
     python benchmarks/peers.py [--works W1,W4] [--peers-python PYTHON] [--rounds 7] [--out FOLDER]
 
 Each peer runs in a process of its own (`peer_workers/`), in an environment that may be another than ours: the
-peers are no dependencies of the project. All processes of a work stand ready at once and take turns, so that a
-disturbance of the machine meets all alike. Works, in seconds per epoch of MNIST's 60,000 images unless noted:
-
+peers are no dependencies of the project. All processes of a work stand ready at once and take turns, so that
+peers are no dependencies of the project. All processes of a work stand ready at once and take turns, so
+that 
 W1  784-128-10, ReLU, Adam, batch 128          W4  2-4-4-1, tanh, SGD, batch 10, 500 rows: steps per second
 W2  784-16-16-10, ReLU, SGD, batch 32          W5  784-128-10: one image, and 10,000 images
 W3  784-800-10, ReLU, Adam, batch 128          W6  784-512-256-10, ReLU, Adam, batch 128
@@ -188,7 +188,7 @@ def rows_of(work: str, results: list[Result], peak: float) -> list[dict[str, Any
                     "ratio": median(times) / ours,
                     "peak": share,
                     "accuracy": result.accuracy,
-                }  # fmt: skip
+                }
             )
     return lines
 

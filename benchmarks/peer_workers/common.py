@@ -1,7 +1,8 @@
 """What the workers share: the works, the data, and how a worker answers.
 
-A worker is a program of its own: it sets up one peer for one work, then does one measured run for each line that
-it reads, and answers with one line of JSON. So many workers can wait side by side while their runs take turns.
+A worker is a program of its own: it sets up one peer for one work, then does one measured run for each line
+that it reads, and answers with one line of JSON. So many workers can wait side by side while their runs take
+turns.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ import json
 import sys
 import time
 from dataclasses import dataclass
+from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -69,7 +72,7 @@ def first_weights(sizes: tuple[int, ...]) -> list[tuple[Any, Any]]:
     """Draw the same first weights for all who let them be set: Glorot's uniform."""
     rng = np.random.default_rng(0)
     pairs = []
-    for n_in, n_out in zip(sizes[:-1], sizes[1:], strict=True):
+    for n_in, n_out in pairwise(sizes):
         limit = np.sqrt(6 / (n_in + n_out))
         pairs.append(
             (rng.uniform(-limit, limit, (n_in, n_out)).astype(np.float32), np.zeros(n_out, np.float32))
@@ -128,7 +131,6 @@ def serve(peer_class: type[Peer]) -> None:
         elif request == "accuracy":
             answer["accuracy"] = right_share(peer.predict(x_test), data.y_test)
         elif request == "predict":
-            one = np.ascontiguousarray(x_test[:1])
-            answer["one"] = time_calls(lambda: peer.predict(one), 300)
-            answer["many"] = time_calls(lambda: peer.predict(x_test), 5)
+            answer["one"] = time_calls(partial(peer.predict, x_test[:1]), 300)
+            answer["many"] = time_calls(partial(peer.predict, x_test), 5)
         print(json.dumps(answer), flush=True)

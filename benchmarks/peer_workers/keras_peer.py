@@ -6,9 +6,9 @@ import sys
 os.environ["KERAS_BACKEND"] = sys.argv[1]
 os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
 
-import keras  # noqa: E402
-import numpy as np  # noqa: E402
-from common import Data, Peer, Work, first_weights, serve  # noqa: E402
+import keras
+import numpy as np
+from common import Data, Peer, Work, first_weights, serve
 
 
 class Keras(Peer):

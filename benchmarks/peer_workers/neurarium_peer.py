@@ -1,4 +1,4 @@
-"""Us: the trainer on the kernels (rows as they come, or all taken as dense), on NumPy, and the steps alone."""
+"""Us: the trainer on the kernels (zeros skipped, or not), on NumPy, and the steps without the trainer."""
 
 import numpy as np
 from common import Data, Peer, Work, first_weights, serve
@@ -49,7 +49,7 @@ class Neurarium(Peer):
         steps = self.trainer.steps_per_epoch
         order = self.streams.shuffle.permutation(len(self.data))
         plan = StepPlan(order, self.work.batch, self.step + 1, np.ones(steps))
-        self.trainer._choice.backend.take(plan, self.streams)
+        self.trainer._choice.backend.take(plan, self.streams)  # noqa: SLF001  (what the trainer calls)
         self.step += steps
 
     def predict(self, x):

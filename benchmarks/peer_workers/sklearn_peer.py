@@ -19,10 +19,19 @@ class Sklearn(Peer):
         self.image = data.x.dtype == np.uint8
         (self.x, _), self.y = data.scaled, data.y if self.image else data.y.ravel()
         self.model = (MLPClassifier if self.image else MLPRegressor)(
-            work.sizes[1:-1], activation=work.activation, solver=work.optimizer, alpha=0, batch_size=work.batch,
-            learning_rate_init=work.rate, momentum=0, max_iter=work.epochs, tol=0, n_iter_no_change=10**9,
-            warm_start=True, random_state=0,
-        )  # fmt: skip
+            hidden_layer_sizes=work.sizes[1:-1],
+            activation=work.activation,
+            solver=work.optimizer,
+            alpha=0,
+            batch_size=work.batch,
+            learning_rate_init=work.rate,
+            momentum=0,
+            max_iter=work.epochs,
+            tol=0,
+            n_iter_no_change=10**9,
+            warm_start=True,
+            random_state=0,
+        )
 
     def train(self, epochs: int) -> None:
         assert epochs == self.model.max_iter
