@@ -10,6 +10,12 @@ export function texSmall(value: number): string {
   return `${mantissa} \\times 10^{${Number(exponent)}}`;
 }
 
+/** A rule of several formulas, one a line: in a row they would be wider than a phone. */
+export function stacked(formula: string): string {
+  const lines = formula.split(/,?\s*\\quad\s*/u);
+  return lines.length === 1 ? formula : `\\begin{gathered} ${lines.join(' \\\\[2pt] ')} \\end{gathered}`;
+}
+
 const texCount = (count: number): string => grouped(count).replaceAll(',', '{,}');
 
 const KERAS_LOSS = { cross_entropy: 'keras.losses.sparse_categorical_crossentropy(y, outputs)', mse: 'keras.losses.mean_squared_error(one_hot, outputs)' };
@@ -19,7 +25,7 @@ const TORCH_LOSS = { cross_entropy: 'torch.nn.functional.cross_entropy(logits, y
 export function parameterNumber(plan: PlanView, words: Words): Openable {
   const sums = plan.rows.filter((row) => row.weights + row.biases > 0).map((row) => row.sum.replaceAll(' x ', ' \\times '));
   return {
-    name: words.parameters,
+    name: words.parameterCount,
     value: grouped(plan.parameters),
     formula: '\\sum_l \\left( n_{l-1} \\times n_l + n_l \\right)',
     now: `\\begin{aligned} & ${sums.join(' \\\\ + {} & ')} \\\\ = {} & ${texCount(plan.weights)} + ${texCount(plan.biases)} = ${texCount(plan.parameters)} \\end{aligned}`,
@@ -39,7 +45,7 @@ export function runNumbers(run: RunView, now: Now, plan: PlanView, words: Words)
     rate: {
       name: words.rate,
       value: compact(rate, 4),
-      formula: plan.optimizer_formula,
+      formula: stacked(plan.optimizer_formula),
       now: `\\eta = ${texSmall(rate)}`,
       sources: [{ symbol: plan.sources['learning_rate'] ?? '', mark: ['rate', 'learning_rate'] }],
       keras: 'model.optimizer.learning_rate.assign(' + String(rate) + ')',

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { exchangesOf } from '../../testing/snapshots';
 import { place } from './diagram';
-import { parameterNumber, programs, runNumbers } from './openables';
+import { parameterNumber, programs, runNumbers, stacked } from './openables';
 import { codec, presetOf, readLayers } from './params';
 import { sentences } from './see';
 import { strings } from './strings';
@@ -83,6 +83,13 @@ describe('programs', () => {
     expect(torch).toContain('nn.Linear(784, 16)');
     expect(torch).toContain('nn.Linear(16, 10)');
     expect(torch).not.toMatch(/RATE|PARAMS|MU/);
+  });
+});
+
+describe('a rule of several formulas', () => {
+  it('is written one a line', () => {
+    expect(stacked('a = b, \\quad c = d')).toBe('\\begin{gathered} a = b \\\\[2pt] c = d \\end{gathered}');
+    expect(stacked('a = b')).toBe('a = b');
   });
 });
 

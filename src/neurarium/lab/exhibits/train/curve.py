@@ -32,8 +32,17 @@ class Curve:
         self._stretch = 0.0  # rows that make a point; shorter stretches are merged at once
         self._before = (0, 0.0, 0.0)  # rows, sum of losses and right answers of this epoch, as last heard
 
-    def add(self, event: Progress | EpochEnd) -> None:
-        """Take in what a trainer tells."""
+    def add(self, event: Progress | EpochEnd, rows_per_point: float = 0.0) -> None:
+        """Take in what a trainer tells.
+
+        Parameters
+        ----------
+        event
+            What it tells.
+        rows_per_point
+            How many rows a point should stand for, so that chance does not make the curve jump; with 0 each
+            stretch that the trainer tells of is a point.
+        """
         if isinstance(event, EpochEnd):
             self._before = (0, 0.0, 0.0)
             return
@@ -42,7 +51,7 @@ class Curve:
         rows, loss, right = (after - before for after, before in zip(now, self._before, strict=True))
         self._before = now
         last = self._points[-1] if self._points else None
-        if last is not None and last[1] + rows <= self._stretch:
+        if last is not None and last[1] + rows <= max(self._stretch, rows_per_point):
             _merge(last, [event.step, rows, loss, right])
         else:
             self._points.append([event.step, rows, loss, right])

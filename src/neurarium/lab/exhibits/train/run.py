@@ -31,6 +31,7 @@ from neurarium.training.probe import probe
 State = Literal["preparing", "running", "paused", "finished", "diverged", "failed"]
 
 RUN_ID = "train"
+POINTS_PER_EPOCH = 40
 
 
 class TrainingRun(Run):
@@ -129,8 +130,8 @@ class TrainingRun(Run):
         state = self.state
         accuracy = self.outcome.test_accuracy if self.outcome else None
         if accuracy is None:
-            known_ones = [known for known in self._test_accuracy if known is not None]
-            accuracy = known_ones[-1] if known_ones else None
+            asked = [share for share in self._test_accuracy if share is not None]
+            accuracy = asked[-1] if asked else None
         known: dict[State, Literal["running", "paused", "finished", "failed"]] = {
             "preparing": "running",
             "running": "running",
@@ -264,9 +265,12 @@ class TrainingRun(Run):
     def _take(self, trainer: Trainer, steps: int) -> None:
         before, start = trainer.step, time.perf_counter()
         self._change += 1
+        # Whoever goes step by step wants to see each; at full speed, means over a part of an epoch.
+        alone = not self.playing or self.pace.speed != "full"
+        rows_per_point = 0.0 if alone else len(trainer.data) / POINTS_PER_EPOCH
         try:
             for event in trainer.advance(steps):
-                self._curve.add(event)
+                self._curve.add(event, rows_per_point)
                 now = time.perf_counter()
                 if isinstance(event, Progress):
                     if self._warm:
