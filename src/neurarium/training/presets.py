@@ -19,11 +19,11 @@ class Preset:
     recipe: Recipe
 
 
-CLASSIC = Preset("classic", "the tutorial network: 784-128-10, ReLU, Adam, five epochs", Recipe())
+CLASSIC = Preset("classic", "the tutorial network: 784-128-10, ReLU, Adam, five epochs; about 97 %", Recipe())
 
 THREE_BLUE = Preset(
     "three-blue",
-    "784-16-16-10 with sigmoids and squared error, by plain SGD: 13,002 parameters to look at",
+    "784-16-16-10 with sigmoids and squared error, by plain SGD: 13,002 parameters; about 93.5 %",
     Recipe(
         layers=(784, 16, 16, 10),
         activation="sigmoid",
@@ -33,13 +33,13 @@ THREE_BLUE = Preset(
 
 NUMPY_SGD = Preset(
     "numpy-sgd",
-    "784-128-10 on standardised pixels, by plain SGD at 0.01 for 50 epochs",
+    "784-128-10 on standardised pixels, by plain SGD at 0.01 for 50 epochs; about 97.7 %",
     Recipe(standardize=True, training=TrainConfig(optimizer=SGD(0.01), batch_size=32, epochs=50)),
 )
 
 BEST = Preset(
     "best",
-    "784-800-800-10 on distorted images: the strongest network that trains in about ten minutes",
+    "784-800-800-10 on distorted images, 60 epochs: some minutes, and about 99.4 % of the test images right",
     Recipe(
         layers=(784, 800, 800, 10),
         training=TrainConfig(
