@@ -34,7 +34,7 @@ check: .venv/dev.stamp web-check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/mypy hatch_build.py scripts
-	$(BIN)/lint-imports --no-logo
+	$(BIN)/lint-imports --no-logo --no-cache
 
 web-check web-test: web-%: .venv/dev.stamp
 	$(BIN)/python scripts/web.py $*

@@ -4,8 +4,8 @@
     digits.images                  # (n, 28, 28), ready for a network trained on MNIST
     digits[0].steps                # every picture on the way
 
-The way, one module each: `loading` or `drawing`; on the whole picture `grey`, `polarity`, `background`, `threshold`,
-`specks`, `split` and `touching`; on each digit `crop`, `thickness`, `resample`, `centre`.
+The way, one module each: `loading` or `drawing`; on the whole picture `grey`, `polarity`, `background`,
+`threshold`, `specks`, `split` and `touching`; on each digit `crop`, `thickness`, `resample`, `centre`.
 """
 
 from neurarium.data.handwriting.drawing import Drawing

@@ -63,10 +63,8 @@ def _to_unit(array: NDArray[Any]) -> NDArray[np.float32]:
         raise UnreadableImage(
             "The array holds NaN or infinity: expected numbers from 0 to 1, or from 0 to 255."
         )
-    if array.dtype.kind == "f":
-        top = 1.0 if high <= 1.0 else 255.0
-    else:
-        top = 255.0 if high <= 255 else 65535.0
+    ranges = (1.0, 255.0) if array.dtype.kind == "f" else (255.0, 65535.0)
+    top = ranges[0] if high <= ranges[0] else ranges[1]
     if low < 0 or high > top:
         raise UnreadableImage(
             f"The array's values run from {low:g} to {high:g}: expected 0 to 1 or 0 to 255 for floats, "

@@ -5,17 +5,23 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from neurarium.data.handwriting.blur import blur
 from neurarium.data.handwriting.morphology import opening
+from neurarium.data.handwriting.otsu import histogram, otsu
 from neurarium.data.handwriting.resample import shrink
 
 __all__ = ["estimate_background", "remove_background"]
 
 THUMBNAIL = 128  # light changes slowly: a small picture is enough
-WINDOW = 0.35  # of the longer side; must be wider than any stroke, or the stroke would pass for a shadow
+# The window must be wider than any stroke, or the stroke would pass for a shadow; and no wider than it must
+# be, or the edge of a shadow would pass for ink.
+WIDEST = 0.35  # of the longer side, while nothing is known of the strokes
+ROUNDS = 2
+STROKES = 4.0  # stroke widths, since the loop of a 6 may be filled with ink
 
 
 def estimate_background(
-    light: NDArray[np.float32], shape: tuple[int, int] | None = None
+    light: NDArray[np.float32], window: float = WIDEST, shape: tuple[int, int] | None = None
 ) -> NDArray[np.float32]:
     """Return the picture as it would be without ink.
 
@@ -25,6 +31,8 @@ def estimate_background(
     ----------
     light : ndarray of shape (h, w)
         The ink is brighter than the ground.
+    window : float, optional
+        Side of the window, as a share of the longer side.
     shape : (int, int), optional
         Of the result; as the picture if not given.
 
@@ -35,16 +43,48 @@ def estimate_background(
     from PIL import Image
 
     small = shrink(light, THUMBNAIL)
-    window = 2 * round(WINDOW * max(small.shape) / 2) + 1
-    ground = Image.fromarray(opening(small, window))
-    return np.asarray(ground.resize((shape or light.shape)[::-1], Image.Resampling.BILINEAR))
+    ground = Image.fromarray(opening(small, 2 * round(window * max(small.shape) / 2) + 1))
+    width, height = (shape or light.shape)[::-1]
+    return np.asarray(ground.resize((width, height), Image.Resampling.BILINEAR), dtype=np.float32)
 
 
 def remove_background(light: NDArray[np.float32]) -> NDArray[np.float32]:
     """Return how far each pixel is on the way from the ground (0) to the brightest there is (1).
 
-    ``ink = (light - ground) / (1 - ground)``. For dark ink, whose picture was inverted, this is the division by
-    the paper's brightness: ``ink = 1 - seen / paper``, the share of light that the ink swallows.
+    ``ink = (light - ground) / (1 - ground)``. For dark ink, whose picture was inverted, this is the division
+    by the paper's brightness: ``ink = 1 - seen / paper``, the share of light that the ink swallows.
+
+    Done again as the width of the strokes becomes known.
     """
-    ground = estimate_background(light)
-    return (light - ground) / np.maximum(1.0 - ground, 0.05)
+    window = WIDEST
+    ink = _lift(light, window)
+    for _ in range(ROUNDS):
+        calm = blur(blur(ink))
+        narrower = STROKES * _typical_run(calm > otsu(*histogram(calm))) / max(light.shape)
+        if narrower > 0.8 * window:
+            break
+        window = narrower
+        ink = _lift(light, window)
+    return ink
+
+
+def _lift(light: NDArray[np.float32], window: float) -> NDArray[np.float32]:
+    """Put the ground at 0, and leave 1 at 1."""
+    ground = estimate_background(light, window)
+    lifted: NDArray[np.float32] = (light - ground) / np.maximum(1.0 - ground, np.float32(0.05))
+    return lifted
+
+
+def _typical_run(inked: NDArray[np.bool_]) -> float:
+    """Return the median length of the runs of ink along rows and columns: a little more than a stroke is wide.
+
+    Each run has one voice, so that a shadow that was taken for ink, with few but long runs, hardly counts.
+    """
+    runs = np.concatenate([_run_lengths(inked), _run_lengths(inked.T)])
+    return float(np.median(runs)) if len(runs) else 0.0
+
+
+def _run_lengths(inked: NDArray[np.bool_]) -> NDArray[np.intp]:
+    """Return how long the runs of ink along the rows are."""
+    change = np.diff(np.pad(inked, ((0, 0), (1, 1))).ravel().view(np.int8))
+    return np.flatnonzero(change == -1) - np.flatnonzero(change == 1)

@@ -37,8 +37,8 @@ def centre(image: NDArray[np.float32]) -> tuple[NDArray[np.float32], tuple[int, 
         Pixels moved to the right and down.
     """
     x, y = centre_of_mass(image)
-    right = _allowed(int(np.floor(MIDDLE + 0.5 - x)), image.any(axis=0))
-    down = _allowed(int(np.floor(MIDDLE + 0.5 - y)), image.any(axis=1))
+    right = _allowed(int(np.floor(MIDDLE + 0.5 - x)), np.asarray(image.any(axis=0)))
+    down = _allowed(int(np.floor(MIDDLE + 0.5 - y)), np.asarray(image.any(axis=1)))
     # The picture rolls round its edges, but only paper does: the ink has been kept inside.
     return np.roll(image, (down, right), axis=(0, 1)), (right, down)
 

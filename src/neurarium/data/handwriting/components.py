@@ -73,7 +73,10 @@ def find_components(marked: NDArray[np.bool_], leap: int = 0) -> Components:
     boxes = np.empty((n, 4), dtype=np.int64)
     boxes[:, :2], boxes[:, 2:] = max(marked.shape), 0
     for side, value, extreme in (
-        (0, column, np.minimum), (1, row, np.minimum), (2, column + length, np.maximum), (3, row + 1, np.maximum)
+        (0, column, np.minimum),
+        (1, row, np.minimum),
+        (2, column + length, np.maximum),
+        (3, row + 1, np.maximum),
     ):  # fmt: skip
         extreme.at(boxes[:, side], run_label, value)
     areas = np.bincount(run_label, weights=length, minlength=n).astype(np.int64)
@@ -81,7 +84,7 @@ def find_components(marked: NDArray[np.bool_], leap: int = 0) -> Components:
 
 
 def _runs(marked: NDArray[np.bool_], stride: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Return where the runs of marked pixels start and end, counting pixels row by row, ``stride`` to a row."""
+    """Return where the runs of marked pixels start and end, pixels counted row by row, ``stride`` to one."""
     flat = np.zeros(marked.shape[0] * stride + 1, dtype=np.int8)
     flat[:-1].reshape(-1, stride)[:, 1:-1] = marked
     changes = np.diff(flat)
@@ -89,7 +92,7 @@ def _runs(marked: NDArray[np.bool_], stride: int) -> tuple[NDArray[np.intp], NDA
 
 
 def connect(n: int, a: NDArray[np.intp], b: NDArray[np.intp]) -> NDArray[np.intp]:
-    """Number the groups of ``n`` things of which ``a[k]`` and ``b[k]`` belong together, for every k.
+    """Give numbers to the groups of ``n`` things of which ``a[k]`` and ``b[k]`` belong together, for every k.
 
     Union-find on whole arrays: every root is hung below the lowest root it touches, then all paths are
     shortened; a few rounds are enough however long the chains are.

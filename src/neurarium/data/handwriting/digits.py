@@ -133,6 +133,7 @@ def _apart(cut: Cut) -> list[Cut]:
 def _check_count(marks: int, limits: Limits) -> None:
     if marks > limits.max_digits:
         raise UnreadableImage(
-            f"There are {marks} separate marks in the picture; at most {limits.max_digits} digits are read at once. "
+            f"There are {marks} separate marks in the picture; at most {limits.max_digits} digits are read "
+            "at once. "
             "This looks like a page of text or a pattern: cut out the digits that are meant."
         )

@@ -86,9 +86,9 @@ def render(drawing: Drawing, limits: Limits) -> Picture:
 def smooth(points: NDArray[np.float64], spacing: float) -> NDArray[np.float64]:
     """Return a smooth curve through the points of a stroke; corners stay corners.
 
-    Points closer together than ``spacing`` are dropped first. Between two neighbours runs a cubic (Hermite) whose
-    direction at each point is that of the parabola through the point and its two neighbours; at a corner,
-    and at the ends, it is the direction of the straight line.
+    Points closer together than ``spacing`` are dropped first. Between two neighbours runs a cubic (Hermite)
+    whose direction at each point is that of the parabola through the point and its two neighbours; at a
+    corner, and at the ends, it is the direction of the straight line.
 
     Parameters
     ----------

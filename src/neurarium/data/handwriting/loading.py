@@ -6,7 +6,6 @@ import io
 import os
 import warnings
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -31,7 +30,7 @@ FORMATS = ("PNG", "JPEG", "WEBP", "BMP", "GIF")
 ORIENTATION = 0x0112  # the EXIF tag that says how the camera was held
 
 # What a picture needs to stand upright, for each orientation (EXIF 2.3, table 6).
-UPRIGHT: dict[int, Callable[[NDArray[Any]], NDArray[Any]]] = {
+UPRIGHT: dict[int, Callable[[NDArray[np.float32]], NDArray[np.float32]]] = {
     2: lambda a: a[:, ::-1],
     3: lambda a: a[::-1, ::-1],
     4: lambda a: a[::-1],
@@ -59,8 +58,8 @@ def read_image(source: ImageSource, limits: Limits = Limits()) -> Picture:  # no
     Parameters
     ----------
     source : path, bytes, PIL image or ndarray
-        PNG, JPEG, WebP, BMP or GIF (its first frame); EXIF orientation is honoured. A transparent picture is laid
-        on a ground on which its ink can be seen. For arrays see `picture_from_array`.
+        PNG, JPEG, WebP, BMP or GIF (its first frame); EXIF orientation is honoured. A transparent picture is
+        laid on a ground on which its ink can be seen. For arrays see `picture_from_array`.
     limits : Limits, optional
 
     Raises
@@ -105,7 +104,8 @@ def _decode(data: bytes, name: str, limits: Limits) -> Picture:
 
     if len(data) > limits.max_bytes:
         raise ImageTooLarge(
-            f"{_sentence(name)} has more than {limits.max_bytes / 2**20:.0f} MB. Save the picture as JPEG, or scale it down."
+            f"{_sentence(name)} has more than {limits.max_bytes / 2**20:.0f} MB. "
+            "Save the picture as JPEG, or scale it down."
         )
 
     def decode() -> Picture:
@@ -141,7 +141,7 @@ def _guard(name: str, read: Callable[[], Picture]) -> Picture:
                 f"{_sentence(name)} is too large to be unpacked: {error}. Scale it down."
             ) from error
         except Exception as error:
-            # Broken files make decoders raise nearly anything: OSError, SyntaxError, struct.error, IndexError …
+            # Broken files make decoders raise nearly anything: OSError, SyntaxError, struct.error …
             raise UnreadableImage(
                 f"{_sentence(name)} cannot be decoded ({type(error).__name__}: {error}). "
                 "The file is damaged or cut short: save or send it again."
@@ -154,7 +154,7 @@ def _from_pil(image: Image.Image, limits: Limits, full: tuple[int, int] | None =
 
     full = full or image.size
     limits.check_size(*full)
-    turn = UPRIGHT.get(image.getexif().get(ORIENTATION, 1), lambda a: a)
+    turn = UPRIGHT.get(image.getexif().get(ORIENTATION, 1))
     if image.mode in ("I", "F") or image.mode.startswith("I;"):
         pixels = picture_from_array(np.asarray(image), limits).pixels
     else:
@@ -168,7 +168,7 @@ def _from_pil(image: Image.Image, limits: Limits, full: tuple[int, int] | None =
         pixels = np.asarray(opaque_or_not, dtype=np.float32) / np.float32(255)
         if transparent:
             pixels = lay_on_ground(pixels[..., :3], pixels[..., 3])
-    upright = np.ascontiguousarray(turn(pixels))
+    upright = np.ascontiguousarray(pixels if turn is None else turn(pixels))
     turned = (upright.shape[0] < upright.shape[1]) != (pixels.shape[0] < pixels.shape[1])
     return Picture(upright, full[::-1] if turned else full)
 

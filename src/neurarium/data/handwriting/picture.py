@@ -53,14 +53,17 @@ class Limits:
         """Refuse a picture that is too large or too small, or so long and thin that it will be."""
         if width * height > self.max_pixels:
             raise ImageTooLarge(
-                f"The picture has {width} x {height} = {width * height:,} pixels; at most {self.max_pixels:,} are "
+                f"The picture has {width} x {height} = {width * height:,} pixels; "
+                f"at most {self.max_pixels:,} are "
                 "accepted. Take it at a lower resolution, or scale it down: 1000 pixels across are plenty."
             )
         shrunk = min(width, height) * min(1.0, self.working_side / max(width, height, 1))
         if shrunk < self.min_side:
             raise ImageTooSmall(
-                f"The picture has {width} x {height} pixels; a digit needs at least {self.min_side} both ways "
-                f"(after scaling to {self.working_side} along the longer side). Use a larger picture, or cut out the digits."
+                f"The picture has {width} x {height} pixels; "
+                f"a digit needs at least {self.min_side} both ways "
+                f"(after scaling to {self.working_side} along the longer side). "
+                "Use a larger picture, or cut out the digits."
             )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias, overload
+from typing import TypeAlias, cast, overload
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from neurarium.data.handwriting.digit import normalise_digit
 from neurarium.data.handwriting.digits import find_digits
 from neurarium.data.handwriting.drawing import Drawing, render
-from neurarium.data.handwriting.errors import EmptyImage, HandwritingError
+from neurarium.data.handwriting.errors import HandwritingError
 from neurarium.data.handwriting.ink import find_ink
 from neurarium.data.handwriting.loading import ImageSource, read_image
 from neurarium.data.handwriting.picture import Box, Limits, Picture
@@ -103,7 +103,8 @@ def prepare(
     Raises
     ------
     HandwritingError
-        `UnreadableImage`, `EmptyImage`, `ImageTooSmall` or `ImageTooLarge`; its ``steps`` show how far it went.
+        `UnreadableImage`, `EmptyImage`, `ImageTooSmall` or `ImageTooLarge`; its ``steps`` show how far it
+        went.
     ValueError
         If ``off`` holds a name that is no step.
 
@@ -139,4 +140,4 @@ def _to_picture(source: Source, limits: Limits) -> Picture:
         return render(source, limits)
     if isinstance(source, (list, tuple)):
         return render(Drawing(source), limits)
-    return read_image(source, limits)
+    return read_image(cast("ImageSource", source), limits)  # what is left is a picture

@@ -1,4 +1,4 @@
-"""Which of the two is the ink: the dark or the light?"""
+"""Polarity: whether the dark or the light is the ink."""
 
 from __future__ import annotations
 

@@ -31,7 +31,8 @@ def area_matrix(n_in: int, n_out: int) -> NDArray[np.float32]:
     edges = np.arange(n_out + 1) * width
     # How much of old pixel i lies left of each edge; the difference of two edges is the shared length.
     covered = np.clip(edges[:, None] - np.arange(n_in), 0.0, 1.0)  # (n_out + 1, n_in)
-    return (np.diff(covered, axis=0) / width).astype(np.float32)  # (n_out, n_in)
+    matrix: NDArray[np.float32] = (np.diff(covered, axis=0) / width).astype(np.float32)  # (n_out, n_in)
+    return matrix
 
 
 def area_resample(image: NDArray[np.float32], height: int, width: int) -> NDArray[np.float32]:
@@ -42,7 +43,8 @@ def area_resample(image: NDArray[np.float32], height: int, width: int) -> NDArra
     """
     rows = area_matrix(image.shape[0], height)
     columns = area_matrix(image.shape[1], width)
-    return rows @ image @ columns.T  # (height, h) @ (h, w) @ (w, width) -> (height, width)
+    resampled = rows @ image @ columns.T  # (height, h) @ (h, w) @ (w, width) -> (height, width)
+    return resampled.astype(np.float32, copy=False)
 
 
 def pick_resample(image: NDArray[np.float32], height: int, width: int) -> NDArray[np.float32]:

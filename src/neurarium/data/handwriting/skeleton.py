@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -11,8 +13,9 @@ __all__ = ["skeleton"]
 def skeleton(shape: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Thin a shape to its middle line; pieces stay in one piece, and loops stay loops.
 
-    Layer after layer is taken off, alternately from the lower right and from the upper left, wherever that leaves
-    the neighbours connected (Zhang and Suen, "A Fast Parallel Algorithm for Thinning Digital Patterns", 1984).
+    Layer after layer is taken off, alternately from the lower right and from the upper left, wherever that
+    leaves the neighbours connected (Zhang and Suen, "A Fast Parallel Algorithm for Thinning Digital
+    Patterns", 1984).
 
     Parameters
     ----------
@@ -33,7 +36,7 @@ def skeleton(shape: NDArray[np.bool_]) -> NDArray[np.bool_]:
             ]  # fmt: skip
             neighbours = np.sum(ring[:-1], axis=0, dtype=np.uint8)
             # Times that paper turns to ink on the way round: 1 means that the neighbours hang together.
-            turns = np.sum([~a & b for a, b in zip(ring[:-1], ring[1:], strict=True)], axis=0, dtype=np.uint8)
+            turns = np.sum([~a & b for a, b in pairwise(ring)], axis=0, dtype=np.uint8)
             if first:
                 side = ~(north & east & south) & ~(east & south & west)
             else:

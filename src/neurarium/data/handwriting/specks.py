@@ -34,8 +34,9 @@ def strong_pieces(pieces: Components, sure: NDArray[np.bool_]) -> NDArray[np.boo
 def writing_pieces(pieces: Components, candidates: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Tell which of the candidate pieces are writing.
 
-    Dropped are specks, measured against the height of the rest; and, if there is something else to read, pieces
-    that lie along the border (the edge of the sheet, a finger, a corner in shadow) and long thin lines.
+    Dropped are specks, measured against the height of the rest; and, if there is something else to read,
+    pieces that lie along the border (the edge of the sheet, a finger, a corner in shadow) and long thin
+    lines.
 
     Returns
     -------
@@ -43,13 +44,14 @@ def writing_pieces(pieces: Components, candidates: NDArray[np.bool_]) -> NDArray
     """
     width, height = extent(pieces.boxes)
     size = np.maximum(width, height)
-    keep = candidates & (size >= max(LEAST_SIZE, LEAST_SHARE * max(pieces.labels.shape)))
+    keep: NDArray[np.bool_] = candidates & (size >= max(LEAST_SIZE, LEAST_SHARE * max(pieces.labels.shape)))
     inner = keep & ~_lies_along_border(pieces)
     if not inner.any():
         return keep
     tall = typical_height(pieces.boxes[inner], pieces.areas[inner])
     line = (size > LINE * tall) & (pieces.areas < THIN * tall * size) & (np.minimum(width, height) < tall)
-    return inner & ~line & (size >= SPECK * tall)
+    kept: NDArray[np.bool_] = inner & ~line & (size >= SPECK * tall)
+    return kept
 
 
 def _lies_along_border(pieces: Components) -> NDArray[np.bool_]:

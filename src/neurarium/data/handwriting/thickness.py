@@ -9,7 +9,7 @@ from neurarium.data.handwriting.distance import distance_to
 from neurarium.data.handwriting.resample import shrink
 from neurarium.data.handwriting.skeleton import skeleton
 
-__all__ = ["MNIST_STROKE", "MNIST_SIDE", "normalise_thickness", "relative_width", "stroke_width"]
+__all__ = ["MNIST_SIDE", "MNIST_STROKE", "normalise_thickness", "relative_width", "stroke_width"]
 
 MNIST_SIDE = 20.0  # the longest side of an MNIST digit, in pixels
 MNIST_STROKE = (2.0, 3.2)  # pixels; in MNIST nine strokes in ten are between 1.7 and 3.9
@@ -51,7 +51,7 @@ def relative_width(ink: NDArray[np.float32]) -> float:
     ink : ndarray of shape (h, w)
         One digit, trimmed to its ink.
     """
-    return stroke_width(ink / ink.max()) * MNIST_SIDE / max(ink.shape)
+    return float(stroke_width(ink / ink.max()) * MNIST_SIDE / max(ink.shape))
 
 
 def normalise_thickness(
@@ -107,4 +107,5 @@ def enlarge(ink: NDArray[np.float32], longest: int) -> NDArray[np.float32]:
     h, w = ink.shape
     padded = Image.fromarray(np.pad(ink, 1))  # so that the edges fade out
     large = np.asarray(padded.resize(((w + 2) * factor, (h + 2) * factor), Image.Resampling.BICUBIC))
-    return np.clip(large, 0.0, 1.0)
+    enlarged: NDArray[np.float32] = np.clip(large, 0.0, 1.0)
+    return enlarged

@@ -8,17 +8,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neurarium.data.handwriting.background import estimate_background
+from neurarium.data.handwriting.blur import blur
 from neurarium.data.handwriting.errors import EmptyImage
+from neurarium.data.handwriting.otsu import histogram, otsu
 from neurarium.data.handwriting.resample import shrink
 
-__all__ = ["Levels", "calm", "find_levels", "otsu", "soft_ink"]
+__all__ = ["Levels", "calm", "find_levels", "soft_ink"]
 
 LEAST_CONTRAST = 0.05  # between paper and ink, on a scale from black to white
 NOISE_FACTOR = 5.0  # ink must stand out from the paper by so many standard deviations of its grain
 GRAIN = 0.04  # of the contrast: noise beyond this is blurred
 MOST_BLUR = 4  # rounds
+THIN_STROKE = 5.0  # pixels
 CELL = 12  # pixels: the side of a patch that noise is measured in
-BINS = 512
+LEAST_CELLS = 6  # along a side; in a smaller picture the noise is taken to be the same everywhere
 
 
 @dataclass(frozen=True)
@@ -44,30 +47,6 @@ class Levels:
     stroke: float
 
 
-def otsu(values: NDArray[np.float64], counts: NDArray[np.float64]) -> float:
-    """Return the threshold that parts a histogram into two groups as distinct as can be.
-
-    Of all cuts the one is taken that has the largest variance between the groups, ``n0 n1 (mean0 - mean1)^2``
-    (Otsu, "A Threshold Selection Method from Gray-Level Histograms", 1979). Where a gap makes several
-    cuts equally good, the middle of the gap is taken.
-
-    Parameters
-    ----------
-    values : ndarray of shape (n,)
-        Ascending.
-    counts : ndarray of shape (n,)
-        How often each value occurs.
-    """
-    n0 = np.cumsum(counts)[:-1]
-    n1 = counts.sum() - n0
-    s0 = np.cumsum(counts * values)[:-1]
-    s1 = (counts * values).sum() - s0
-    mean0, mean1 = s0 / np.maximum(n0, 1e-12), s1 / np.maximum(n1, 1e-12)
-    between = n0 * n1 * (mean0 - mean1) ** 2
-    best = np.flatnonzero(between >= between.max() * (1 - 1e-9))
-    return float((values[best[0]] + values[best[-1] + 1]) / 2)
-
-
 def find_levels(light: NDArray[np.float32]) -> Levels:
     """Measure paper, ink and the threshold between them.
 
@@ -84,10 +63,7 @@ def find_levels(light: NDArray[np.float32]) -> Levels:
     low, high = float(light.min()), float(light.max())
     if high - low < LEAST_CONTRAST:
         raise EmptyImage(_nothing(high - low))
-    bins = ((light - low) * np.float32((BINS - 1) / (high - low)) + np.float32(0.5)).astype(np.uint16)
-    counts = np.bincount(bins.ravel(), minlength=BINS).astype(np.float64)
-    values = np.linspace(low, high, BINS)
-
+    values, counts = histogram(light)
     grain = _grain(light)
     paper = _percentile(values, np.where(values <= otsu(values, counts), counts, 0.0), 0.5)
     outstanding = values > paper + max(NOISE_FACTOR * grain, LEAST_CONTRAST / 2)
@@ -107,17 +83,18 @@ def find_levels(light: NDArray[np.float32]) -> Levels:
 def calm(light: NDArray[np.float32]) -> tuple[NDArray[np.float32], Levels]:
     """Blur a grainy picture a little, until the grain is small beside the contrast, and measure its levels.
 
-    Each round averages neighbours with the weights 1, 2, 1 along rows and columns. Strokes of a few pixels are
-    left alone: they would suffer more than the grain.
+    Each round averages neighbours with the weights 1, 2, 1 along rows and columns. Strokes of a few pixels
+    are left alone: they would suffer more than the grain.
     """
     levels = find_levels(light)
     for _ in range(MOST_BLUR):
-        if levels.grain <= GRAIN * (levels.ink - levels.paper) or levels.stroke < 5:
+        if levels.grain <= GRAIN * (levels.ink - levels.paper):
             break
-        for _ in range(2):
-            padded = np.pad(light, ((1, 1), (0, 0)), mode="edge")
-            light = (0.25 * (padded[:-2] + 2 * light + padded[2:])).T
-        levels = find_levels(light)
+        blurred = blur(light)
+        calmer = find_levels(blurred)
+        if calmer.stroke < THIN_STROKE:
+            break
+        light, levels = blurred, calmer
     return light, levels
 
 
@@ -139,7 +116,7 @@ def soft_ink(light: NDArray[np.float32], levels: Levels) -> tuple[NDArray[np.flo
     full = levels.ink - 0.4 * crisp * (levels.ink - levels.threshold)
     sure = light > levels.threshold
     ramp = np.clip((light - np.float32(start)) / np.float32(max(full - start, 1e-6)), 0.0, 1.0)
-    if levels.grain > 0:
+    if crisp > 0 and levels.grain > 0 and min(light.shape) >= LEAST_CELLS * CELL:
         # Noise is not the same everywhere: what was lifted out of a shadow is grainier.
         grain = _local_grain(light)
         ramp[light < levels.paper + 4.0 * grain] = 0.0
@@ -153,9 +130,10 @@ def _local_grain(light: NDArray[np.float32]) -> NDArray[np.float32]:
     lag = min(4, light.shape[1] - 1)
     np.abs(light[:, lag:] - light[:, : light.shape[1] - lag], out=difference[:, lag:])
     difference[:, :lag] = difference[:, lag : 2 * lag]
-    # Averaged over cells of many pixels, then opened: strokes are gone. A mean difference is 2 / sqrt(pi) deviations.
+    # Averaged over cells of many pixels, then opened: strokes are gone. A mean difference is 2 / sqrt(pi)
+    # deviations.
     cells = shrink(difference, max(8, max(light.shape) // CELL))
-    return estimate_background(cells, light.shape) * np.float32(np.sqrt(np.pi) / 2)
+    return estimate_background(cells, shape=light.shape) * np.float32(np.sqrt(np.pi) / 2)
 
 
 def _percentile(values: NDArray[np.float64], counts: NDArray[np.float64], share: float) -> float:
@@ -167,18 +145,18 @@ def _percentile(values: NDArray[np.float64], counts: NDArray[np.float64], share:
 def _grain(light: NDArray[np.float32]) -> float:
     """Return the standard deviation of a picture's noise, whatever is written on it.
 
-    Most pixels a few steps apart differ by noise alone: the median of the difference is 0.6745 sqrt(2) deviations. Of
-    steps across and down the calmer ones count: the others may run across many strokes.
+    Most pixels a few steps apart differ by noise alone: the median of the difference is 0.6745 sqrt(2)
+    deviations. Of steps across and down the calmer ones count: the others may run across many strokes.
     """
     every = 1 + light.size // 200_000
     across = _typical_step(light[::every])
     down = _typical_step(light[:, ::every].T)
-    return min(across, down) / (0.6745 * np.sqrt(2.0))
+    return float(min(across, down) / (0.6745 * np.sqrt(2.0)))
 
 
 def _typical_step(light: NDArray[np.float32]) -> float:
-    """Return the median difference between pixels four apart in a row."""
-    lag = min(4, light.shape[1] - 1)
+    """Return the median difference between pixels a few apart in a row: four, in a picture of some size."""
+    lag = int(np.clip(light.shape[1] // 24, 1, 4))
     return float(np.median(np.abs(light[:, lag:] - light[:, : light.shape[1] - lag])))
 
 
@@ -193,7 +171,7 @@ def _width(mask: NDArray[np.bool_]) -> float:
 
 def _nothing(contrast: float) -> str:
     return (
-        f"There is no ink to be seen: what stands out most differs from the paper by {max(contrast, 0.0):.0%} "
-        f"of the way from black to white; at least {LEAST_CONTRAST:.0%} is needed. "
+        f"There is no ink to be seen: what stands out most differs from the paper by "
+        f"{max(contrast, 0.0):.0%} of the way from black to white; at least {LEAST_CONTRAST:.0%} is needed. "
         "Write larger or darker, or take the picture in better light."
     )
