@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
 import { LIGHT } from '../../draw/colour';
-import { classColours, classesPicture, decidedPicture, dotsOf, refine, toPixels, toValue } from './draw';
-import { HEAD, NODE, edgeAt, edgesOf, heightAt, layoutOf, lineWidth, WIDEST } from './layout';
+import { classColours, classesPicture, decidedPicture, dotsOf, outside, refine, toPixels, toValue } from './draw';
+import { HEAD, edgeAt, edgesOf, heightAt, layoutOf, lineWidth, WIDEST } from './layout';
 
 describe('a refined map', () => {
   it('keeps the values and lays straight lines between them', () => {
@@ -39,7 +39,12 @@ describe('dots', () => {
       [2, 3, 1, true],
     ]);
     expect(dotsOf({ ...points, target: { data: [2, 0] } }, ['a', 'b', 'c'], false, LIGHT, false).map(({ kind }) => kind)).toEqual([2, 0]);
-    expect(dotsOf({ ...points, target: { data: [0.4, -0.4] } }, [], false, LIGHT, false).map(({ kind }) => kind)).toEqual([0, 0]);
+    expect(dotsOf({ ...points, target: { data: [0.4, -0.4] } }, [], false, LIGHT, false).map(({ kind }) => kind)).toEqual([1, 1]);
+  });
+
+  it('that lie outside are counted', () => {
+    const points = { xy: { data: [7, 0, 0, 0, 1, -6.1] }, target: { data: [1, 1, 1] } };
+    expect(outside(dotsOf(points, ['-1', '+1'], false, LIGHT, false))).toBe(2);
   });
 
   it('stand where their coordinates say', () => {
@@ -52,13 +57,13 @@ describe('dots', () => {
 
 describe('the layout', () => {
   it.each([[[7, 1], 560], [[7, 4, 4, 1], 560], [[7, 8, 8, 8, 8, 8, 8, 5], 360]])('keeps %j inside a picture of its own width (%i)', (sizes, available) => {
-    const { width, height, layers } = layoutOf(sizes, available);
+    const { width, height, node, layers } = layoutOf(sizes, available);
     expect(width).toBeGreaterThanOrEqual(available);
     expect(layers.map((layer) => layer.length)).toEqual(sizes);
     for (const { x, y } of layers.flat()) {
-      expect(x).toBeGreaterThan(NODE / 2);
-      expect(x).toBeLessThan(width - NODE / 2);
-      expect(y).toBeGreaterThanOrEqual(HEAD + NODE / 2);
+      expect(x).toBeGreaterThan(node / 2);
+      expect(x).toBeLessThan(width - node / 2);
+      expect(y).toBeGreaterThanOrEqual(HEAD + node / 2);
       expect(y).toBeLessThan(height);
     }
   });

@@ -1,14 +1,14 @@
-import { css, diverging, type Palette, type Rgb } from '../../draw/colour';
+import { css, diverging, sequential, type Palette, type Rgb } from '../../draw/colour';
 import { heatPixels } from '../../draw/image';
 import { EDGE } from './own';
 
 /**
  * Colours of three to five classes, told apart by people of every colour vision; points also differ in shape.
- * Two classes have the ends of the diverging scale.
+ * The first two are the ends of the diverging scale, which two classes have.
  */
 const SEVERAL: Readonly<Record<'light' | 'dark', readonly Rgb[]>> = {
-  light: [[20, 92, 168], [201, 92, 0], [0, 128, 96], [168, 72, 140], [132, 112, 0]],
-  dark: [[104, 176, 250], [247, 157, 62], [64, 196, 152], [226, 140, 200], [216, 200, 80]],
+  light: [[201, 92, 0], [20, 92, 168], [0, 128, 96], [168, 72, 140], [132, 112, 0]],
+  dark: [[247, 157, 62], [104, 176, 250], [64, 196, 152], [226, 140, 200], [216, 200, 80]],
 };
 
 export function classColours(count: number, colours: Palette, dark: boolean): readonly Rgb[] {
@@ -32,7 +32,7 @@ export function fieldPicture(map: Map2, limit: number, colours: Palette): Pictur
 /** What the network decides: the sign's colour everywhere, with a fine boundary. */
 export function decidedPicture(map: Map2, colours: Palette): Picture {
   const fine = refine(map, 3);
-  for (let i = 0; i < fine.length; i++) fine[i] = (fine[i] ?? 0) >= 0 ? 0.75 : -0.75;
+  for (let i = 0; i < fine.length; i++) fine[i] = (fine[i] ?? 0) >= 0 ? 0.7 : -0.7;
   return fieldPicture(fine, 1, colours);
 }
 
@@ -95,9 +95,11 @@ export function paint(canvas: HTMLCanvasElement, { pixels, side }: Picture): voi
 export interface Dot {
   readonly x: number;
   readonly y: number;
-  /** The class, which gives the shape; 0 where there are none. */
+  /** The class, which gives the shape; a disc where there are none. */
   readonly kind: number;
   readonly colour: Rgb;
+  /** Left out, the outline has the colour of the ground. */
+  readonly outline?: Rgb;
   /** Test points are hollow. */
   readonly hollow: boolean;
 }
@@ -113,11 +115,18 @@ export function dotsOf(
   const palette = classColours(classes.length, colours, dark);
   return Array.from({ length: points.target.data.length }, (_, i) => {
     const target = points.target.data[i] ?? 0;
-    const kind = classes.length === 0 ? 0 : classes.length === 2 ? Number(target > 0) : target;
-    const colour = classes.length === 0 ? diverging(target, colours) : (palette[kind] ?? colours.ink);
-    return { x: points.xy.data[2 * i] ?? 0, y: points.xy.data[2 * i + 1] ?? 0, kind, colour, hollow };
+    const at = { x: points.xy.data[2 * i] ?? 0, y: points.xy.data[2 * i + 1] ?? 0 };
+    // A value near zero has nearly the colour of the ground: its dot needs an outline to be seen.
+    if (classes.length === 0) return { ...at, kind: 1, colour: diverging(target, colours), outline: sequential(0.45, colours), hollow };
+    const kind = classes.length === 2 ? Number(target > 0) : target;
+    return { ...at, kind, colour: palette[kind] ?? colours.ink, hollow };
   });
 }
+
+const within = (value: number): number => Math.min(EDGE, Math.max(-EDGE, value));
+
+/** How many dots lie outside the square: they are drawn at its edge, and it is said. */
+export const outside = (dots: readonly Dot[]): number => dots.filter(({ x, y }) => Math.abs(x) > EDGE || Math.abs(y) > EDGE).length;
 
 /** Draws dots on a square canvas of `size` CSS pixels that shows -6 … 6 on both sides. */
 export function drawDots(canvas: HTMLCanvasElement, size: number, dots: readonly Dot[], radius: number, colours: Palette): void {
@@ -129,20 +138,21 @@ export function drawDots(canvas: HTMLCanvasElement, size: number, dots: readonly
   context.setTransform(density, 0, 0, density, 0, 0);
   context.clearRect(0, 0, size, size);
   const ground = css(colours.zero);
-  for (const { x, y, kind, colour, hollow } of dots) {
+  for (const { x, y, kind, colour, outline, hollow } of dots) {
     context.beginPath();
-    trace(context, kind, toPixels(x, size), size - toPixels(y, size), radius);
+    trace(context, kind, toPixels(within(x), size), size - toPixels(within(y), size), radius);
     context.fillStyle = hollow ? ground : css(colour);
     context.fill();
+    if (radius < 2.5) continue; // an outline would be all there is to see
     context.lineWidth = hollow ? 1.6 : 1;
-    context.strokeStyle = hollow ? css(colour) : ground;
+    context.strokeStyle = hollow ? css(colour) : outline ? css(outline) : ground;
     context.stroke();
   }
 }
 
 export const toPixels = (value: number, size: number): number => ((value + EDGE) / (2 * EDGE)) * size;
 export const toValue = (pixels: number, size: number): number =>
-  Math.min(EDGE, Math.max(-EDGE, (pixels / size) * 2 * EDGE - EDGE));
+  within((pixels / size) * 2 * EDGE - EDGE);
 
 /** One shape for each class, of about the same area: disc, square, triangle, diamond, cross. */
 export function trace(path: Pick<CanvasPath, 'arc' | 'moveTo' | 'lineTo' | 'closePath' | 'rect'>, kind: number, x: number, y: number, r: number): void {

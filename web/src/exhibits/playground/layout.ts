@@ -1,13 +1,12 @@
 import { edgeWidth } from '../../draw/network';
-import { MOST_UNITS } from './params';
 
 /** Where everything stands in the picture of the network, in pixels. Pure geometry. */
-export const NODE = 40;
-const ROW = 47;
+const SMALL = { node: 40, row: 47 };
+const LARGE = { node: 46, row: 54 };
 const LABEL = 50;
 const PITCH = { least: 84, most: 176 };
 /** Room for the buttons above a layer and the choice of its activation below. */
-export const HEAD = 72;
+export const HEAD = 78;
 export const FOOT = 52;
 
 export interface Node {
@@ -18,22 +17,26 @@ export interface Node {
 export interface Layout {
   readonly width: number;
   readonly height: number;
+  /** The side of a unit's square. */
+  readonly node: number;
   /** The centres of the units, layer by layer: all inputs that may be chosen, the hidden layers, the outputs. */
   readonly layers: readonly (readonly Node[])[];
 }
 
 export function layoutOf(sizes: readonly number[], available: number): Layout {
   const gaps = sizes.length - 1;
-  const edges = LABEL + NODE + 4;
+  const { node, row } = available - LABEL > gaps * 1.25 * PITCH.least ? LARGE : SMALL;
+  const edges = LABEL + node + 4;
   const pitch = Math.min(PITCH.most, Math.max(PITCH.least, (available - edges) / Math.max(1, gaps)));
   const width = Math.max(available, edges + gaps * pitch);
-  const left = (width - edges - gaps * pitch) / 2 + LABEL + NODE / 2;
-  const rows = MOST_UNITS * ROW;
+  const left = (width - edges - gaps * pitch) / 2 + LABEL + node / 2;
+  const rows = Math.max(...sizes) * row;
   return {
     width,
     height: HEAD + rows + FOOT,
+    node,
     layers: sizes.map((size, layer) =>
-      Array.from({ length: size }, (_, i) => ({ x: left + layer * pitch, y: HEAD + rows / 2 + (i - (size - 1) / 2) * ROW })),
+      Array.from({ length: size }, (_, i) => ({ x: left + layer * pitch, y: HEAD + rows / 2 + (i - (size - 1) / 2) * row })),
     ),
   };
 }
@@ -60,8 +63,8 @@ export function edgesOf(layout: Layout, chosen: readonly number[]): PlacedEdge[]
         layer,
         row,
         unit,
-        from: { x: from.x + NODE / 2, y: from.y },
-        to: { x: to.x - NODE / 2, y: to.y },
+        from: { x: from.x + layout.node / 2, y: from.y },
+        to: { x: to.x - layout.node / 2, y: to.y },
       })),
     );
   });

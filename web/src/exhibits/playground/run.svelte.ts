@@ -47,6 +47,7 @@ export interface Weights {
   readonly epoch: number;
 }
 
+const PACED_MS = 125;
 const CALM_MS = 350;
 const PATIENCE_MS = 700;
 
@@ -55,7 +56,9 @@ export class Run {
   readonly room: Room<PlaygroundView>;
   readonly loop = new Loop(() => this.#turn());
   speed = $state<SpeedName>('one');
-  /** The view, at most a few times a second: for what is slow to draw or to be read in peace. */
+  /** The view at most eight times a second, for charts and figures, which nobody reads faster. */
+  paced = $state.raw<PlaygroundView>();
+  /** The view at most three times a second, for what is read in peace. */
   calm = $state.raw<PlaygroundView>();
   /** The lab is taking long: it compiles, or somebody else keeps it busy. */
   preparing = $state(false);
@@ -71,6 +74,7 @@ export class Run {
   #present: Weights | undefined;
   #resume = false;
   #single = false;
+  #pacedAt = 0;
   #calmAt = 0;
   readonly #inspecting = new Newest();
   readonly #magnifying = new Newest();
@@ -137,7 +141,8 @@ export class Run {
       this.loop.pause();
       this.#resume = false;
     }
-    this.room.open({ ...buildingOf(this.#params), ...tuningOf(this.#params), ...weights });
+    const brought = weights === undefined ? {} : { theta: weights.theta, epoch: weights.epoch };
+    this.room.open({ ...buildingOf(this.#params), ...tuningOf(this.#params), ...brought });
     void this.#watched(this.room.settled()).then(() => {
       if (!this.#resume) return;
       this.#resume = false;
@@ -235,6 +240,10 @@ export class Run {
     const { frame } = view;
     if (frame.epoch === frame.latest) this.#present = { theta: frame.theta, epoch: frame.epoch };
     const now = performance.now();
+    if (!playing || now - this.#pacedAt > PACED_MS) {
+      this.paced = view;
+      this.#pacedAt = now;
+    }
     if (!playing || now - this.#calmAt > CALM_MS) {
       this.calm = view;
       this.#calmAt = now;

@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest';
+
+import type { Openable } from '../../components/openable';
+import { exchangesOf } from '../../testing/snapshots';
+import { differences } from './differences';
+import { lossesCsv, readExperiment, writeExperiment } from './files';
+import { scoreNumbers, unitNumbers } from './openables';
+import { codec, HIDABLE, type PlaygroundParams } from './params';
+import { programs } from './programs';
+import { sentences } from './see';
+import { strings } from './strings';
+import { readInspection, readView, type PlaygroundView } from './view';
+
+const exchanges = exchangesOf('playground');
+const views = Object.entries(exchanges)
+  .filter(([, { op, data }]) => op === 'open' && data !== undefined)
+  .map(([name, { data }]): [string, PlaygroundView] => [name, readView(data, name)]);
+const [, first] = views[0] ?? [];
+const inspection = readInspection(exchanges['a point']?.data);
+const iris = readView(exchanges['iris']?.data);
+
+function expectWhole(number: Openable): void {
+  for (const part of [number.name, number.value, number.formula, number.now, number.keras, number.torch]) {
+    expect(part).not.toBe('');
+    expect(part).not.toMatch(/undefined|NaN/);
+  }
+  for (const source of number.sources) expect(source.symbol).toMatch(/^engine\./);
+}
+
+describe('the numbers that open', () => {
+  it.each(['en', 'zh'] as const)('tell all about a unit, in %s', (language) => {
+    // The inspected network is the one opened last, the irises'.
+    const numbers = unitNumbers(iris, inspection, 1, 2, strings[language]);
+    expect(numbers?.terms).toHaveLength(2);
+    for (const number of [...(numbers?.terms ?? []), numbers?.z, numbers?.a]) expect(number).toBeDefined();
+    for (const number of numbers ? [...numbers.terms, numbers.z, numbers.a] : []) expectWhole(number);
+    expect(unitNumbers(iris, inspection, 3, 0, strings[language])?.a.formula).toContain('e^');
+    expect(unitNumbers(iris, inspection, 4, 0, strings[language])).toBeUndefined();
+  });
+
+  it.each(views)('tell the scores of "%s"', (_, view) => {
+    const numbers = scoreNumbers(view, strings.en);
+    expect(Object.keys(numbers)).toHaveLength(view.frame.test_accuracy === null ? 2 : 3);
+    Object.values(numbers).forEach(expectWhole);
+  });
+});
+
+describe('the programs', () => {
+  it.each(views)('build the network of "%s"', (_, view) => {
+    const { keras, torch } = programs(view, codec.defaults);
+    expect(keras.match(/layers\.Dense\(/g)).toHaveLength(view.setup.layers.length - 1);
+    expect(torch.match(/nn\.Linear\(\d/g)).toHaveLength(view.setup.layers.length - 1);
+    expect(keras + torch).not.toMatch(/undefined|NaN/);
+  });
+
+  it('say how it is trained', () => {
+    if (!first) return;
+    const { keras, torch } = programs(first, { ...codec.defaults, optimizer: 'nesterov', regularization: 'l2', regularizationRate: 0.01, dropout: 0.2, batchSize: 7 });
+    expect(keras).toContain('SGD(0.1, momentum=0.9, nesterov=True)');
+    expect(keras).toContain('regularizers.L2(0.01 / 2)');
+    expect(keras).toContain('layers.Dropout(0.2)');
+    expect(torch).toContain('0.01 * sum(0.5 * layer.weight.square()');
+    expect(torch).toContain('.split(7)');
+  });
+});
+
+describe('the sentences', () => {
+  const at = (view: PlaygroundView, change: Partial<PlaygroundView['frame']>): PlaygroundView => ({ ...view, frame: { ...view.frame, ...change } });
+  const say = (change: Partial<PlaygroundView['frame']>, params: Partial<PlaygroundParams> = {}): string =>
+    first ? sentences(at(first, change), { ...codec.defaults, ...params }, strings.en) : '';
+
+  it('follow the run', () => {
+    expect(say({})).toContain('Nothing has been learned yet');
+    expect(say({ epoch: 40, latest: 40, test_accuracy: 0.99, test_loss: 0.02, train_loss: 0.02 })).toContain('99.0%');
+    expect(say({ epoch: 40, latest: 40, test_accuracy: 0.8, test_loss: 0.4, train_loss: 0.02 })).toContain('memorises');
+    expect(say({ epoch: 40, latest: 80 })).toContain('looking back at epoch 40');
+    expect(say({ epoch: 40, latest: 40, test_accuracy: 0.5 }, { networkShape: [] })).toContain('straight line');
+    expect(say({ epoch: 40, latest: 40, test_accuracy: 0.5 }, { initZero: true })).toContain('began at zero');
+    expect(say({ epoch: 40, latest: 40, test_accuracy: null })).toContain('test loss is');
+  });
+});
+
+describe('a saved experiment', () => {
+  it('comes back with its settings and its weights', () => {
+    if (!first) return;
+    const params: PlaygroundParams = { ...codec.defaults, dataset: 'spiral', networkShape: [4, 4], seed: 9 };
+    const found = readExperiment(writeExperiment(params, first));
+    expect(found?.params).toEqual(params);
+    expect(found?.weights.epoch).toBe(0);
+    expect(found?.weights.theta.data.slice(0, 8)).toEqual(first.frame.theta.data.slice(0, 8));
+  });
+
+  it.each(['', '{}', '[1]', '{"kind":"neurarium playground","settings":"","epoch":-1,"weights":[]}', '{"kind":"another","settings":"","epoch":0,"weights":[1]}'])(
+    'is nothing else: %s',
+    (text) => expect(readExperiment(text)).toBeUndefined(),
+  );
+
+  it('has its losses as a table', () => {
+    const lines = first ? lossesCsv(first.curves).trim().split('\n') : [];
+    expect(lines[0]).toBe('epoch,train_loss,test_loss,train_accuracy,test_accuracy');
+    expect(lines[1]).toMatch(/^0,0\.\d+,0\.\d+,/);
+  });
+});
+
+describe('two experiments', () => {
+  it('differ in what is told', () => {
+    const other: PlaygroundParams = { ...codec.defaults, learningRate: 0.3, networkShape: [], regularization: 'l1', regularizationRate: 0.1 };
+    expect(differences(other, codec.defaults, strings.en)).toBe('layers 0, learning rate 0.3, L1 0.1');
+    expect(differences(codec.defaults, codec.defaults, strings.en)).toBe('');
+    expect(differences({ ...codec.defaults, showTestData: true }, codec.defaults, strings.zh)).toBe('');
+  });
+});
+
+it('has a name for every control that can be hidden', () => {
+  for (const name of HIDABLE) expect(strings.zh.controls[name]).not.toBe('');
+});
