@@ -4,8 +4,8 @@
 
 Each peer runs in a process of its own (`peer_workers/`), in an environment that may be another than ours: the
 peers are no dependencies of the project. All processes of a work stand ready at once and take turns, so that
-peers are no dependencies of the project. All processes of a work stand ready at once and take turns, so
-that 
+a disturbance of the machine meets all alike. Works, in seconds per epoch of MNIST's 60,000 images:
+
 W1  784-128-10, ReLU, Adam, batch 128          W4  2-4-4-1, tanh, SGD, batch 10, 500 rows: steps per second
 W2  784-16-16-10, ReLU, SGD, batch 32          W5  784-128-10: one image, and 10,000 images
 W3  784-800-10, ReLU, Adam, batch 128          W6  784-512-256-10, ReLU, Adam, batch 128

@@ -17,6 +17,8 @@ from neurarium.engine import MLP, SGD, Adam, CrossEntropy, ParameterError, ReLU
 from neurarium.kernels import cache
 from neurarium.kernels.compiling import entry
 from neurarium.kernels.cores import available_cores, container_quota
+from neurarium.kernels.rows import read_rows
+from neurarium.kernels.stepper import Stepper
 from neurarium.kernels.team import Team, flush_denormals, restore_control
 from neurarium.training import Dataset, TrainConfig, Trainer
 
@@ -256,6 +258,36 @@ def test_a_team_waits_for_all_and_passes_errors_on():
         team.run(work)
     assert sorted(done) == [0, 2]
     team.close()
+
+
+def test_nobody_waits_for_a_caller_that_never_comes(monkeypatch):
+    """An interrupt between handing out work and joining in leaves no thread behind, and no trace."""
+    monkeypatch.setattr("neurarium.kernels.stepper.available_cores", lambda: 2)
+    monkeypatch.setattr("neurarium.kernels.stepper.WORK_PER_THREAD", 1)
+    network, optimizer = MLP([6, 64, 3], dropout=0.1), SGD()
+    data = _data()
+    stepper = Stepper(
+        network, read_rows(data.x_train, 0.0, 1.0), data.y_train, loss=CrossEntropy(), optimizer=optimizer,
+        state=optimizer.init(network.theta), batch_size=10,
+    )  # fmt: skip
+    assert stepper.threads == 2
+    real, before = stepper._team.run, network.theta.copy()
+
+    def interrupted(function):
+        def thread(rank):
+            if rank == 0:
+                raise KeyboardInterrupt
+            return function(rank)
+
+        return real(thread)
+
+    rng = np.random.default_rng(0)
+    monkeypatch.setattr(stepper._team, "run", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        stepper.take(np.arange(100), 10, 1, np.ones(10), rng)
+    np.testing.assert_array_equal(network.theta, before)
+    monkeypatch.setattr(stepper._team, "run", real)
+    assert stepper.take(np.arange(100), 10, 1, np.ones(10), rng).steps == 10
 
 
 def test_other_threads_run_while_kernels_compute():

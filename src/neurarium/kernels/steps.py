@@ -31,7 +31,7 @@ from neurarium.kernels.optimizers import begin_step, update
 from neurarium.kernels.plan import NOWHERE
 from neurarium.kernels.product import product
 from neurarium.kernels.sparse import fetch_lists, sparse_gradient, sparse_product, vectors_of
-from neurarium.kernels.team import flush_denormals, meet, restore_control
+from neurarium.kernels.team import called_off, flush_denormals, meet, restore_control
 from neurarium.kernels.vectors import WIDTH, load, load_some, spread, store, store_some
 
 if TYPE_CHECKING:
@@ -229,6 +229,9 @@ def take_steps(
             inputs = share(layers[i].n_in, 1, rank, n_threads)
             pack(layers[i], theta, scratch, inputs[0], inputs[1])
         meet(meeting, n_threads, hand_on)
+
+        if called_off(meeting):
+            break  # nothing has been changed yet
 
         # 3. the other layers, forward and back
         for i in range(1, n_layers):

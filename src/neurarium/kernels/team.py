@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 PATIENCE = 2000
 """Looks at the counter (some 20 microseconds) before the core is handed on."""
 
-_ARRIVED, _ROUND = 0, 8  # places in the meeting's memory, a cache line apart
+_ARRIVED, _ROUND, _CALLED_OFF = 0, 8, 16  # places in the meeting's memory, a cache line apart
 _WORD = ir.IntType(64)
 
 
@@ -88,6 +88,13 @@ def _call(typing: Any, address: Any) -> Any:
 
 
 @compiled
+def called_off(meeting: Integers) -> bool:
+    """Say whether the caller was interrupted before its first meeting: then nobody may wait for it."""
+    answer: bool = _load_atomically(meeting, _CALLED_OFF) != 0
+    return answer
+
+
+@compiled
 def meet(meeting: Integers, n_threads: int, hand_on: int) -> None:
     """Wait until all threads of the team have come here.
 
@@ -107,6 +114,8 @@ def meet(meeting: Integers, n_threads: int, hand_on: int) -> None:
         return
     looks = 0
     while _load_atomically(meeting, _ROUND) == this_round:
+        if called_off(meeting):
+            return
         looks += 1
         if looks > PATIENCE and hand_on != 0:
             _call(hand_on)
@@ -190,7 +199,7 @@ class Team:
 
     def __init__(self, size: int) -> None:
         self.size = size
-        self.meeting: Integers = aligned(2 * _ROUND, "int64")
+        self.meeting: Integers = aligned(3 * _ROUND, "int64")
         self.hand_on = _hand_on_address()
         self._others = ThreadPoolExecutor(size - 1, "neurarium-kernel") if size > 1 else None
 
@@ -201,9 +210,14 @@ class Team:
         """
         if self._others is None:
             return function(0)
-        futures: list[Future[Any]] = [self._others.submit(function, rank) for rank in range(1, self.size)]
+        self.meeting[:] = 0
+        futures: list[Future[Any]] = []
         try:
+            futures += [self._others.submit(function, rank) for rank in range(1, self.size)]
             result = function(0)
+        except BaseException:
+            self.meeting[_CALLED_OFF] = 1
+            raise
         finally:
             wait(futures)
         for future in futures:
