@@ -146,7 +146,10 @@ def test_a_killed_server_goes_on(visit, lab_server):
 
 def test_divergence_has_a_way_out(visit):
     """A loss that runs away is said with its step, and a button starts again with a smaller learning rate."""
-    page, words = visit("train", state=SHORT + "&optimizer=sgd&learning_rate=1000"), WORDS["en"]
+    page, words = (
+        visit("train", state=SHORT + "&optimizer=sgd&activation=linear&learning_rate=1000"),
+        WORDS["en"],
+    )
     start(page, words)
     expect(state(page)).to_have_text(words["diverged"], timeout=PATIENCE)
     page.get_by_role("button", name="Use a smaller learning rate").click()
@@ -176,7 +179,7 @@ def test_thirteen_thousand_and_two(visit):
     page.get_by_role("radio", name="784-16-16-10").check()
     expect(page).to_have_url(re.compile("layers=16,16"))
     expect(stage(page)).to_contain_text("12,960 weights + 42 biases")
-    stage(page).get_by_role("button", name=re.compile("^parameters = 13,002")).click()
+    stage(page).get_by_role("button", name=re.compile("^parameters = 13,002")).first.click()
     expect(page.get_by_role("dialog")).to_contain_text("engine/summary.py")
 
 
