@@ -4,7 +4,7 @@ import { edgeWidth } from '../../draw/network';
 const SMALL = { node: 40, row: 47 };
 const LARGE = { node: 46, row: 54 };
 const LABEL = 50;
-const PITCH = { least: 84, most: 176 };
+const PITCH = { least: 79, most: 176 };
 /** Room for the buttons above a layer and the choice of its activation below. */
 export const HEAD = 78;
 export const FOOT = 52;
