@@ -44,7 +44,7 @@ format: .venv/dev.stamp
 	$(BIN)/ruff format
 
 bench: .venv/dev.stamp
-	$(BIN)/python -m benchmarks $(ARGS)
+	$(BIN)/python benchmarks/peers.py $(ARGS)
 
 wheel: .venv/bin/python
 	$(BIN)/python -m pip --disable-pip-version-check wheel --quiet --no-deps --wheel-dir dist .

@@ -1,7 +1,8 @@
 """Neurarium: a glass-box lab for neural networks.
 
 One engine, in NumPy that can be read like a textbook; a compiled twin of it; training as a generator of
-events; MNIST, and reading handwriting; a command line; and a local web lab. Start with `MLP`, `Trainer` and `mnist`.
+events; MNIST, and reading handwriting; a command line; and a local web lab. Start with `MLP`, `Trainer` and
+`mnist`.
 """
 
 from typing import TYPE_CHECKING, Any
