@@ -17,6 +17,7 @@ THUMBNAIL = 128  # light changes slowly: a small picture is enough
 # be, or the edge of a shadow would pass for ink.
 WIDEST = 0.35  # of the longer side, while nothing is known of the strokes
 ROUNDS = 2
+EVEN = 0.004  # one step of 255: light that varies less is even
 STROKES = 4.0  # stroke widths, since the loop of a 6 may be filled with ink
 
 
@@ -43,9 +44,12 @@ def estimate_background(
     from PIL import Image
 
     small = shrink(light, THUMBNAIL)
-    ground = Image.fromarray(opening(small, 2 * round(window * max(small.shape) / 2) + 1))
-    width, height = (shape or light.shape)[::-1]
-    return np.asarray(ground.resize((width, height), Image.Resampling.BILINEAR), dtype=np.float32)
+    ground = opening(small, 2 * round(window * max(small.shape) / 2) + 1)
+    height, width = shape or light.shape
+    if np.ptp(ground) < EVEN:
+        return np.full((height, width), np.median(ground), dtype=np.float32)
+    large = Image.fromarray(ground).resize((width, height), Image.Resampling.BILINEAR)
+    return np.asarray(large, dtype=np.float32)
 
 
 def remove_background(light: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -57,26 +61,26 @@ def remove_background(light: NDArray[np.float32]) -> NDArray[np.float32]:
     Done again as the width of the strokes becomes known.
     """
     window = WIDEST
-    ink = _lift(light, window)
-    for _ in range(ROUNDS):
+    ink, even = _lift(light, window)
+    for _ in range(0 if even else ROUNDS):
         calm = blur(blur(ink))
         narrower = STROKES * _typical_run(calm > otsu(*histogram(calm))) / max(light.shape)
         if narrower > 0.8 * window:
             break
         window = narrower
-        ink = _lift(light, window)
+        ink, _ = _lift(light, window)
     return ink
 
 
-def _lift(light: NDArray[np.float32], window: float) -> NDArray[np.float32]:
-    """Put the ground at 0, and leave 1 at 1."""
+def _lift(light: NDArray[np.float32], window: float) -> tuple[NDArray[np.float32], bool]:
+    """Put the ground at 0, and leave 1 at 1; say whether the light was even already."""
     ground = estimate_background(light, window)
     lifted: NDArray[np.float32] = (light - ground) / np.maximum(1.0 - ground, np.float32(0.05))
-    return lifted
+    return lifted, bool(ground.min() == ground.max())
 
 
 def _typical_run(inked: NDArray[np.bool_]) -> float:
-    """Return the median length of the runs of ink along rows and columns: a little more than a stroke is wide.
+    """Return the median length of the runs of ink, across and down: a little more than a stroke is wide.
 
     Each run has one voice, so that a shadow that was taken for ink, with few but long runs, hardly counts.
     """

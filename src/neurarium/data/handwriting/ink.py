@@ -52,8 +52,8 @@ def find_ink(pixels: NDArray[np.float32], record: Record) -> Ink:
         If nothing stands out from the paper.
     """
     light = _grey(pixels, record)
-    light = _polarity(light, record)
-    light = _background(light, record)
+    light, bright_ink = _polarity(light, record)
+    light = _background(light, record, bright_ink=bright_ink)
     return _lines(_threshold(light, record), record)
 
 
@@ -66,8 +66,8 @@ def _grey(pixels: NDArray[np.float32], record: Record) -> NDArray[np.float32]:
     return grey
 
 
-def _polarity(grey: NDArray[np.float32], record: Record) -> NDArray[np.float32]:
-    """Make the ink bright, as in MNIST."""
+def _polarity(grey: NDArray[np.float32], record: Record) -> tuple[NDArray[np.float32], bool]:
+    """Make the ink bright, as in MNIST; say whether it is, for without this step dark ink stays dark."""
     verdict = find_polarity(grey)
     light = 1 - grey if verdict.dark_ink and "polarity" in record else grey
     record.add(
@@ -79,14 +79,21 @@ def _polarity(grey: NDArray[np.float32], record: Record) -> NDArray[np.float32]:
         border=verdict.border,
         rarity=verdict.rarity,
     )
-    return light
+    return light, not verdict.dark_ink or "polarity" in record
 
 
-def _background(light: NDArray[np.float32], record: Record) -> NDArray[np.float32]:
-    """Take the uneven light out."""
-    if "background" in record:
+def _background(light: NDArray[np.float32], record: Record, *, bright_ink: bool) -> NDArray[np.float32]:
+    """Take the uneven light out; only around bright ink, since dark ink would pass for a shadow."""
+    if "background" in record and bright_ink:
         light = remove_background(light)
-    record.add("background", light, "The light on the paper is evened out: shadows and grey paper are gone.")
+    record.add(
+        "background",
+        light,
+        "The light on the paper is evened out: shadows and grey paper are gone."
+        if bright_ink
+        else "Nothing is done, because the ink is still dark.",
+        on=bright_ink,
+    )
     return light
 
 
@@ -95,7 +102,7 @@ def _threshold(light: NDArray[np.float32], record: Record) -> Ink:
     if "threshold" not in record:
         ink = np.clip(light, 0.0, 1.0)
         record.add("threshold", ink, "")
-        return Ink(ink, ink > ink.max() / 2, 0.0)
+        return Ink(ink, ink > 0, 0.0)
     light, levels = calm(light)
     ink, sure = soft_ink(light, levels)
     record.add(

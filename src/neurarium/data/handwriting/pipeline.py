@@ -105,7 +105,7 @@ def prepare(
     HandwritingError
         `UnreadableImage`, `EmptyImage`, `ImageTooSmall` or `ImageTooLarge`; its ``steps`` show how far it
         went.
-    ValueError
+    ParameterError
         If ``off`` holds a name that is no step.
 
     Examples

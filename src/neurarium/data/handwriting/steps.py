@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from neurarium.engine.errors import ParameterError
+
 __all__ = ["DIGIT_STEPS", "PICTURE_STEPS", "STEPS", "Record", "Step", "to_uint8"]
 
 #: Steps on the whole picture.
@@ -55,7 +57,7 @@ class Record:
         """Begin a record; refuse names that are no steps."""
         unknown = sorted(set(off) - set(STEPS))
         if unknown:
-            raise ValueError(
+            raise ParameterError(
                 f"No step is called {', '.join(map(repr, unknown))}: expected some of {', '.join(STEPS)}."
             )
         return cls(frozenset(off), wanted)
