@@ -41,6 +41,7 @@ CONTESTANTS = {
     "Neurarium, zeros not skipped": ("neurarium_peer", "dense"),
     "Neurarium, steps alone": ("neurarium_peer", "steps"),
     "Neurarium, NumPy": ("neurarium_peer", "numpy"),
+    "NumPy, tuned": ("tuned_numpy_peer", "step"),
     "JAX, scan": ("jax_peer", "scan"),
     "JAX, step": ("jax_peer", "step"),
     "PyTorch, tuned": ("torch_peer", "tuned"),
@@ -50,7 +51,7 @@ CONTESTANTS = {
     "scikit-learn": ("sklearn_peer", "fit"),
     "neural-network-digits": ("nn_digits_peer", "step"),
 }
-NOT_FOR = {"W4": {"neural-network-digits", "Neurarium, zeros not skipped"}}
+NOT_FOR = {"W4": {"neural-network-digits", "NumPy, tuned", "Neurarium, zeros not skipped"}}
 ACCURACY_AFTER = 5  # epochs (for W4: runs)
 REST = 0.15  # seconds between runs, in which the last one's threads fall asleep
 
