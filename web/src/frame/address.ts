@@ -8,8 +8,12 @@ const PAUSE_MS = 150;
 
 let pending: (() => void) | undefined;
 let timer: ReturnType<typeof setTimeout> | undefined;
+let written = -Infinity;
 
-/** Browsers allow only so many changes of the address a second, so a drag writes it a few times at most. */
+/**
+ * A single change is in the address at once. Browsers allow only so many a second, so a drag writes its first
+ * value and then its last.
+ */
 export const browserAddress: Address = {
   read: () => location.hash,
   write: (hash) => {
@@ -18,13 +22,16 @@ export const browserAddress: Address = {
       if (location.pathname === path) history.replaceState(history.state, '', hash === '' ? path : `${path}#${hash}`);
     };
     clearTimeout(timer);
-    timer = setTimeout(flushAddress, PAUSE_MS);
+    if (performance.now() - written > PAUSE_MS) flushAddress();
+    else timer = setTimeout(flushAddress, PAUSE_MS);
   },
 };
 
 /** Writes now what was to be written in a moment: before the address is copied or left. */
 export function flushAddress(): void {
   clearTimeout(timer);
-  pending?.();
+  if (pending === undefined) return;
+  pending();
   pending = undefined;
+  written = performance.now();
 }
