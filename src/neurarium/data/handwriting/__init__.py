@@ -4,8 +4,9 @@
     digits.images                  # (n, 28, 28), ready for a network trained on MNIST
     digits[0].steps                # every picture on the way
 
-The way, one module each: `loading` or `drawing`; on the whole picture `grey`, `polarity`, `background`,
-`threshold`, `specks`, `split` and `touching`; on each digit `crop`, `thickness`, `resample`, `centre`.
+`pipeline` tells the way, and each step has a module: a picture comes by `loading`, a drawing by `drawing`;
+`ink` does the steps `grey`, `polarity`, `background`, `threshold` and `lines`, `digits` the steps `specks` and
+`split` (see `touching`), and `digit` brings each one by `crop`, `thickness`, `resample` and `centre` to 28x28.
 """
 
 from neurarium.data.handwriting.drawing import Drawing

@@ -44,39 +44,60 @@ def estimate_background(
     from PIL import Image
 
     small = shrink(light, THUMBNAIL)
-    ground = opening(small, 2 * round(window * max(small.shape) / 2) + 1)
+    size = 2 * round(window * max(small.shape) / 2) + 1
+    ground = opening(small, size)
     height, width = shape or light.shape
     if np.ptp(ground) < EVEN:
         return np.full((height, width), np.median(ground), dtype=np.float32)
+    # At the border the opening sees only one side of a slope, and takes its foot for all of it. So the slope
+    # is taken out first, and put back.
+    slope = _trend(ground)
+    ground = slope + opening(small - slope, size)
     large = Image.fromarray(ground).resize((width, height), Image.Resampling.BILINEAR)
     return np.asarray(large, dtype=np.float32)
 
 
-def remove_background(light: NDArray[np.float32]) -> NDArray[np.float32]:
+def _trend(ground: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return the parabola that fits a picture best: a lamp on one side, a lens that is dark at its rim."""
+    h, w = ground.shape
+    y, x = (a.ravel() for a in np.mgrid[-1 : 1 : h * 1j, -1 : 1 : w * 1j])
+    terms = np.stack([np.ones_like(x), x, y, x * x, x * y, y * y], axis=1)  # (h w, 6)
+    moments = terms.T @ terms + 1e-6 * np.eye(6)  # (6, 6); the trifle is for pictures of a single row
+    fit = terms @ np.linalg.solve(moments, terms.T @ ground.ravel())
+    return fit.reshape(h, w).astype(np.float32)
+
+
+def remove_background(light: NDArray[np.float32]) -> tuple[NDArray[np.float32], float]:
     """Return how far each pixel is on the way from the ground (0) to the brightest there is (1).
 
     ``ink = (light - ground) / (1 - ground)``. For dark ink, whose picture was inverted, this is the division
     by the paper's brightness: ``ink = 1 - seen / paper``, the share of light that the ink swallows.
 
     Done again as the width of the strokes becomes known.
+
+    Returns
+    -------
+    ink : ndarray of shape (h, w)
+    unevenness : float
+        By how much the ground's brightness varies.
     """
     window = WIDEST
-    ink, even = _lift(light, window)
-    for _ in range(0 if even else ROUNDS):
+    ink, unevenness = _lift(light, window)
+    for _ in range(ROUNDS if unevenness else 0):
         calm = blur(blur(ink))
         narrower = STROKES * _typical_run(calm > otsu(*histogram(calm))) / max(light.shape)
         if narrower > 0.8 * window:
             break
         window = narrower
-        ink, _ = _lift(light, window)
-    return ink
+        ink, unevenness = _lift(light, window)
+    return ink, unevenness
 
 
-def _lift(light: NDArray[np.float32], window: float) -> tuple[NDArray[np.float32], bool]:
-    """Put the ground at 0, and leave 1 at 1; say whether the light was even already."""
+def _lift(light: NDArray[np.float32], window: float) -> tuple[NDArray[np.float32], float]:
+    """Put the ground at 0, and leave 1 at 1; say by how much the ground varies."""
     ground = estimate_background(light, window)
     lifted: NDArray[np.float32] = (light - ground) / np.maximum(1.0 - ground, np.float32(0.05))
-    return lifted, bool(ground.min() == ground.max())
+    return lifted, float(np.ptp(ground))
 
 
 def _typical_run(inked: NDArray[np.bool_]) -> float:

@@ -11,7 +11,7 @@ from neurarium.data.handwriting.boxes import Boxes
 from neurarium.data.handwriting.components import Components, find_components
 from neurarium.data.handwriting.crop import ink_box
 from neurarium.data.handwriting.errors import EmptyImage, UnreadableImage
-from neurarium.data.handwriting.ink import Ink
+from neurarium.data.handwriting.ink import UNEVEN, Ink
 from neurarium.data.handwriting.picture import Limits
 from neurarium.data.handwriting.specks import strong_pieces, writing_pieces
 from neurarium.data.handwriting.split import group_pieces, reading_order
@@ -69,7 +69,7 @@ def find_digits(found: Ink, record: Record, limits: Limits) -> list[Cut]:
     """
     pieces = find_components(found.soft > 0, leap=round(LEAP * found.stroke))
     strong = strong_pieces(pieces, found.sure)
-    kept = writing_pieces(pieces, strong) if "specks" in record else strong
+    kept = writing_pieces(pieces, strong, uneven=found.unevenness > UNEVEN) if "specks" in record else strong
     ink = np.where(
         np.append(kept, False)[pieces.labels], found.soft, np.float32(0)
     )  # label -1, paper, is the last

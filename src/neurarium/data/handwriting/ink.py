@@ -8,13 +8,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neurarium.data.handwriting.background import remove_background
+from neurarium.data.handwriting.desk import paint_desk
 from neurarium.data.handwriting.grey import luminance
+from neurarium.data.handwriting.levels import calm, check_edges
 from neurarium.data.handwriting.lines import remove_lines
 from neurarium.data.handwriting.polarity import find_polarity
 from neurarium.data.handwriting.steps import Record
-from neurarium.data.handwriting.threshold import calm, soft_ink
+from neurarium.data.handwriting.threshold import soft_ink
 
-__all__ = ["Ink", "find_ink"]
+__all__ = ["UNEVEN", "Ink", "find_ink"]
+
+UNEVEN = 0.1  # the light varies enough for what is left of a shadow to pass for ink
 
 
 @dataclass(frozen=True)
@@ -29,11 +33,14 @@ class Ink:
         What is surely ink.
     stroke : float
         About the width of the strokes, in pixels; 0 if nobody knows.
+    unevenness : float
+        By how much the light on the paper varied, from 0 to 1.
     """
 
     soft: NDArray[np.float32]
     sure: NDArray[np.bool_]
     stroke: float
+    unevenness: float
 
 
 def find_ink(pixels: NDArray[np.float32], record: Record) -> Ink:
@@ -53,8 +60,8 @@ def find_ink(pixels: NDArray[np.float32], record: Record) -> Ink:
     """
     light = _grey(pixels, record)
     light, bright_ink = _polarity(light, record)
-    light = _background(light, record, bright_ink=bright_ink)
-    return _lines(_threshold(light, record), record)
+    light, unevenness = _background(light, record, bright_ink=bright_ink)
+    return _lines(_threshold(light, record, unevenness), record)
 
 
 def _grey(pixels: NDArray[np.float32], record: Record) -> NDArray[np.float32]:
@@ -69,11 +76,14 @@ def _grey(pixels: NDArray[np.float32], record: Record) -> NDArray[np.float32]:
 def _polarity(grey: NDArray[np.float32], record: Record) -> tuple[NDArray[np.float32], bool]:
     """Make the ink bright, as in MNIST; say whether it is, for without this step dark ink stays dark."""
     verdict = find_polarity(grey)
-    light = 1 - grey if verdict.dark_ink and "polarity" in record else grey
+    light = grey
+    if verdict.dark_ink and "polarity" in record:
+        light = 1 - (grey if verdict.sheet is None else paint_desk(grey, verdict.sheet))
     record.add(
         "polarity",
         light,
-        "The ink is dark: inverted." if verdict.dark_ink else "The ink is light already.",
+        ("The ink is dark: inverted." if verdict.dark_ink else "The ink is light already.")
+        + (" The desk round the sheet is painted over." if verdict.sheet is not None else ""),
         on=verdict.dark_ink,
         dark_ink=float(verdict.dark_ink),
         border=verdict.border,
@@ -82,10 +92,13 @@ def _polarity(grey: NDArray[np.float32], record: Record) -> tuple[NDArray[np.flo
     return light, not verdict.dark_ink or "polarity" in record
 
 
-def _background(light: NDArray[np.float32], record: Record, *, bright_ink: bool) -> NDArray[np.float32]:
-    """Take the uneven light out; only around bright ink, since dark ink would pass for a shadow."""
+def _background(
+    light: NDArray[np.float32], record: Record, *, bright_ink: bool
+) -> tuple[NDArray[np.float32], float]:
+    """Take the uneven light out, and say how uneven; only around bright ink, as dark ink is like a shadow."""
+    unevenness = 0.0
     if "background" in record and bright_ink:
-        light = remove_background(light)
+        light, unevenness = remove_background(light)
     record.add(
         "background",
         light,
@@ -94,16 +107,18 @@ def _background(light: NDArray[np.float32], record: Record, *, bright_ink: bool)
         else "Nothing is done, because the ink is still dark.",
         on=bright_ink,
     )
-    return light
+    return light, unevenness
 
 
-def _threshold(light: NDArray[np.float32], record: Record) -> Ink:
+def _threshold(light: NDArray[np.float32], record: Record, unevenness: float) -> Ink:
     """Part ink from paper; without this step whatever is not perfectly black is ink."""
     if "threshold" not in record:
         ink = np.clip(light, 0.0, 1.0)
         record.add("threshold", ink, "")
-        return Ink(ink, ink > 0, 0.0)
+        return Ink(ink, ink > 0, 0.0, unevenness)
     light, levels = calm(light)
+    if unevenness > UNEVEN:
+        check_edges(light, levels)
     ink, sure = soft_ink(light, levels)
     record.add(
         "threshold",
@@ -114,7 +129,7 @@ def _threshold(light: NDArray[np.float32], record: Record) -> Ink:
         ink=levels.ink,
         grain=levels.grain,
     )
-    return Ink(ink, sure, levels.stroke)
+    return Ink(ink, sure, levels.stroke, unevenness)
 
 
 def _lines(ink: Ink, record: Record) -> Ink:

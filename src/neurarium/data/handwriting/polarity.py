@@ -7,17 +7,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from neurarium.data.handwriting.components import find_components
+from neurarium.data.handwriting.desk import find_sheet
 from neurarium.data.handwriting.resample import shrink
 
 __all__ = ["Polarity", "find_polarity"]
 
 THUMBNAIL = 96  # pixels: enough to tell paper from ink
-SHEET_FILL = 0.85  # of its box: a sheet of paper covers it, an oval 0 does not (pi/4)
-MARKS_SHARE = 0.3  # the writing on a sheet covers less than this; the hole of a boxy 0 covers more
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Polarity:
     """The verdict, with the evidence for it.
 
@@ -29,11 +27,14 @@ class Polarity:
         From -1 (the picture's border is as dark as it gets) to 1 (as light): the border is mostly ground.
     rarity : float
         Skewness of the picture against its surroundings, cut to -1 .. 1; above zero if the dark is rarer.
+    sheet : ndarray of bool, optional
+        If the ink is on a sheet that lies on a dark desk: where it lies, in a smaller version of the picture.
     """
 
     dark_ink: bool
     border: float
     rarity: float
+    sheet: NDArray[np.bool_] | None = None
 
 
 def find_polarity(grey: NDArray[np.float32]) -> Polarity:
@@ -58,8 +59,10 @@ def find_polarity(grey: NDArray[np.float32]) -> Polarity:
     skewness = float(np.mean(detail**3)) / spread**3
     rarity = float(np.clip(-skewness, -1.0, 1.0))
 
-    dark_ink = border + rarity >= 0 or _is_sheet(small > middle)
-    return Polarity(dark_ink, border, rarity)
+    if border + rarity >= 0:
+        return Polarity(dark_ink=True, border=border, rarity=rarity)
+    sheet = find_sheet(small > middle)
+    return Polarity(sheet is not None, border, rarity, sheet)
 
 
 def _surroundings(small: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -68,18 +71,3 @@ def _surroundings(small: NDArray[np.float32]) -> NDArray[np.float32]:
 
     few = Image.fromarray(shrink(small, 7))
     return np.asarray(few.resize(small.shape[::-1], Image.Resampling.BILINEAR))
-
-
-def _is_sheet(light: NDArray[np.bool_]) -> bool:
-    """Tell whether the largest light piece is a sheet of paper: it fills its box, but for a few marks."""
-    pieces = find_components(light)
-    if not len(pieces):
-        return False
-    largest = int(np.argmax(pieces.areas))
-    left, top, right, bottom = pieces.boxes[largest]
-    inside = pieces.labels[top:bottom, left:right] == largest
-    # What the sheet encloses are marks; what hangs together with the outside is the table.
-    others = find_components(np.pad(~inside, 1, constant_values=True))
-    sheet = others.labels[1:-1, 1:-1] != others.labels[0, 0]
-    marks = np.count_nonzero(sheet & ~inside) / sheet.size
-    return min(sheet.shape) > THUMBNAIL // 8 and bool(sheet.mean() > SHEET_FILL) and 0 < marks < MARKS_SHARE

@@ -31,12 +31,20 @@ def strong_pieces(pieces: Components, sure: NDArray[np.bool_]) -> NDArray[np.boo
     return certain >= CERTAIN * pieces.areas
 
 
-def writing_pieces(pieces: Components, candidates: NDArray[np.bool_]) -> NDArray[np.bool_]:
+def writing_pieces(
+    pieces: Components, candidates: NDArray[np.bool_], *, uneven: bool = False
+) -> NDArray[np.bool_]:
     """Tell which of the candidate pieces are writing.
 
     Dropped are specks, measured against the height of the rest; and, if there is something else to read,
-    pieces that lie along the border (the edge of the sheet, a finger, a corner in shadow) and long thin
-    lines.
+    pieces along the border (the edge of the sheet, a finger, a corner in shadow) and long thin lines.
+
+    Parameters
+    ----------
+    pieces : Components
+    candidates : ndarray of bool, shape (n,)
+    uneven : bool, optional
+        In uneven light, what lies along the border is a shadow even if there is nothing else.
 
     Returns
     -------
@@ -47,7 +55,7 @@ def writing_pieces(pieces: Components, candidates: NDArray[np.bool_]) -> NDArray
     keep: NDArray[np.bool_] = candidates & (size >= max(LEAST_SIZE, LEAST_SHARE * max(pieces.labels.shape)))
     inner = keep & ~_lies_along_border(pieces)
     if not inner.any():
-        return keep
+        return inner if uneven else keep
     tall = typical_height(pieces.boxes[inner], pieces.areas[inner])
     line = (size > LINE * tall) & (pieces.areas < THIN * tall * size) & (np.minimum(width, height) < tall)
     kept: NDArray[np.bool_] = inner & ~line & (size >= SPECK * tall)

@@ -14,7 +14,7 @@ __all__ = ["cheapest_paths", "cut_apart"]
 NARROW, WIDE = 1.0, 1.3
 CROSSING = 0.7, 1.3  # stroke widths: a cut through more ink than this is no seam between digits
 STROKES = 1, 2  # a cut through more strokes than this is no seam either
-LOWEST = 0.9, 0.7  # of the height: both sides must be as high as this, or the cut takes the tail off a 2
+LOWEST = 0.95, 0.75  # of the height: both sides must be as high as this, or the cut takes the tail off a 2
 NARROWEST = 0.25  # of the height: the distance of a cut from either end
 BAND, STEP = 0.2, 0.1  # of the height: how far a cut may stray from its middle, and where the middles are
 UNEVEN = 1.0  # stroke widths that a cut in the middle may cross more than one at the end
@@ -81,7 +81,7 @@ def _best_cut(ink: NDArray[np.float32], stroke: float) -> NDArray[np.intp] | Non
     most_strokes = STROKES[int(share)]
     best, least = None, np.inf
     for path, crossing in zip(starts[:, None] + paths, crossed, strict=True):
-        across = ink[np.arange(len(ink)), path] > 0
+        across = ink[np.arange(len(ink)), path] > 0.5
         strokes = int(across[0]) + np.count_nonzero(across[1:] & ~across[:-1])
         cut = np.arange(ink.shape[1]) < path[:, None]
         low = min(_height(ink * cut, stroke), _height(ink * ~cut, stroke))
