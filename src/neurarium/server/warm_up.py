@@ -41,7 +41,7 @@ class WarmUp:
         with kernels.compiling_elsewhere():
             compiled = self._compiler is not None and self._compiler.wait() == 0
             if compiled:
-                # Without Numba there are no kernels; and a server that ends takes modules away under this thread.
-                # Whatever goes wrong here costs time, not the server: who trains first gets the kernels ready.
+                # Without Numba there are no kernels; a server that ends takes modules away under this thread.
+                # What goes wrong here costs time, not the server: who trains first gets the kernels ready.
                 with suppress(Exception):
                     kernels.prepare()
