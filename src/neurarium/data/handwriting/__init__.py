@@ -4,9 +4,9 @@
     digits.images                  # (n, 28, 28), ready for a network trained on MNIST
     digits[0].steps                # every picture on the way
 
-`pipeline` tells the way, and each step has a module: a picture comes by `loading`, a drawing by `drawing`;
-`ink` does the steps `grey`, `polarity`, `background`, `threshold` and `lines`, `digits` the steps `specks` and
-`split` (see `touching`), and `digit` brings each one by `crop`, `thickness`, `resample` and `centre` to 28x28.
+`pipeline` tells the way, and each step has a module. A picture comes by `loading`, a drawing by `drawing`;
+`ink` does the steps `grey`, `polarity`, `background`, `threshold` and `lines`; `digits` does `specks` and
+`split` (see `touching`); `digit` brings each one to 28x28 by `crop`, `thickness`, `resample` and `centre`.
 """
 
 from neurarium.data.handwriting.drawing import Drawing
