@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from neurarium.data.handwriting.distance import distance_to
-from neurarium.data.handwriting.errors import EmptyImage, ImageTooLarge, UnreadableImage
+from neurarium.data.handwriting.errors import EmptyImage, ImageTooLarge, ImageTooSmall, UnreadableImage
 from neurarium.data.handwriting.picture import Limits, Picture
 
 __all__ = ["Drawing", "render", "smooth"]
@@ -52,6 +52,8 @@ def render(drawing: Drawing, limits: Limits) -> Picture:
         If a stroke is not a list of finite points.
     ImageTooLarge
         If there are too many points.
+    ImageTooSmall
+        If the canvas is absurdly long and thin.
     """
     strokes = _check(drawing, limits)
     points = np.concatenate(strokes)
@@ -74,6 +76,11 @@ def render(drawing: Drawing, limits: Limits) -> Picture:
     scale = min(scale, max(CANVAS_SIDE / max(across, down), LEAST_DIGIT_SIDE / (tall + brush)))
     scale = min(scale, limits.working_side / max(across, down))
     shape = max(1, int(np.ceil(down * scale))), max(1, int(np.ceil(across * scale)))
+    if min(shape) < limits.min_side:
+        raise ImageTooSmall(
+            f"The canvas is too long and thin: {across:g} x {down:g} units become {shape[1]} x {shape[0]} "
+            f"pixels, and a digit needs at least {limits.min_side} both ways. Check its size and the points' unit."
+        )
     spacing = SPACING * brush
     path = np.concatenate([_sample((smooth(s, spacing) - origin) * scale) for s in strokes])
     ink = _stamp(path, max(brush * scale / 2, 0.5), shape)

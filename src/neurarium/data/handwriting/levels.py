@@ -141,7 +141,8 @@ def _width(mask: NDArray[np.bool_]) -> float:
     The outline is pi/4 of the steps between paper and ink along rows and columns (Crofton's formula).
     """
     steps = np.count_nonzero(mask[1:] != mask[:-1]) + np.count_nonzero(mask[:, 1:] != mask[:, :-1])
-    return 2.0 * float(np.count_nonzero(mask)) / max(np.pi / 4 * steps, 1.0)
+    width = 2.0 * float(np.count_nonzero(mask)) / max(np.pi / 4 * steps, 1.0)
+    return min(width, float(min(mask.shape)))  # ink without an outline fills the picture
 
 
 def _nothing(contrast: float) -> str:

@@ -74,7 +74,7 @@ def read_image(source: ImageSource, limits: Limits = Limits()) -> Picture:  # no
     if isinstance(source, np.ndarray):
         return picture_from_array(source, limits)
     if isinstance(source, Image.Image):
-        return _guard("the PIL image", lambda: _from_pil(source, limits))
+        return _guard("the PIL image", "Convert it to 'L' or 'RGB'.", lambda: _from_pil(source, limits))
     if isinstance(source, (bytes, bytearray, memoryview)):
         return _decode(bytes(source), "the data", limits)
     if isinstance(source, (str, os.PathLike)):
@@ -121,10 +121,10 @@ def _decode(data: bytes, name: str, limits: Limits) -> Picture:
             image.draft(None, (int(full[0] * scale), int(full[1] * scale)))
             return _from_pil(image, limits, full)
 
-    return _guard(name, decode)
+    return _guard(name, "The file is damaged or cut short: save or send it again.", decode)
 
 
-def _guard(name: str, read: Callable[[], Picture]) -> Picture:
+def _guard(name: str, advice: str, read: Callable[[], Picture]) -> Picture:
     """Read a picture; whatever goes wrong inside Pillow is the picture's fault."""
     from PIL import Image
 
@@ -143,8 +143,7 @@ def _guard(name: str, read: Callable[[], Picture]) -> Picture:
         except Exception as error:
             # Broken files make decoders raise nearly anything: OSError, SyntaxError, struct.error …
             raise UnreadableImage(
-                f"{_sentence(name)} cannot be decoded ({type(error).__name__}: {error}). "
-                "The file is damaged or cut short: save or send it again."
+                f"{_sentence(name)} cannot be decoded ({type(error).__name__}: {error}). {advice}"
             ) from error
 
 
