@@ -79,7 +79,8 @@ def render(drawing: Drawing, limits: Limits) -> Picture:
     if min(shape) < limits.min_side:
         raise ImageTooSmall(
             f"The canvas is too long and thin: {across:g} x {down:g} units become {shape[1]} x {shape[0]} "
-            f"pixels, and a digit needs at least {limits.min_side} both ways. Check its size and the points' unit."
+            f"pixels, and a digit needs at least {limits.min_side} both ways. "
+            "Check its size and the points' unit."
         )
     spacing = SPACING * brush
     path = np.concatenate([_sample((smooth(s, spacing) - origin) * scale) for s in strokes])
