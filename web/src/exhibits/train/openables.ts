@@ -38,7 +38,7 @@ export function parameterNumber(plan: PlanView, words: Words): Openable {
 /** The numbers of a run that can be opened: loss, accuracy, learning rate, and each layer's gradient. */
 export function runNumbers(run: RunView, now: Now, plan: PlanView, words: Words): Record<string, Openable> {
   const { settings } = run;
-  const rate = now.learning_rate;
+  const rate = run.learning_rate;
   const loss = now.loss;
   const accuracy = now.accuracy;
   const numbers: Record<string, Openable> = {

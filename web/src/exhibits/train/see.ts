@@ -29,10 +29,10 @@ function standing(run: RunView, { see }: Words): string {
     case 'finished':
       return see.finished(percent(outcome?.test_accuracy ?? 0));
     case 'paused':
-      return now === null || now.step === 0 ? see.start : see.paused(grouped(now.step));
+      return run.step === 0 ? see.start : see.paused(grouped(run.step));
     case 'running':
       if (now === null || now.accuracy === null) return see.start;
-      return see.running(grouped(now.passes * (run.images ?? 0)), percent(now.accuracy));
+      return see.running(grouped(run.passes * (run.images ?? 0)), percent(now.accuracy));
   }
 }
 
@@ -45,5 +45,5 @@ function remark(run: RunView, { see }: Words): string {
   const held = outcome?.validation_accuracy ?? now.epochs.validation_accuracy.data.at(-1);
   if (train === null || held === undefined || held === null || !Number.isFinite(held)) return '';
   if (train - held > 0.015) return see.gap2(percent(train), percent(held));
-  return run.state === 'finished' || now.passes > 1 ? see.level : '';
+  return run.state === 'finished' || run.passes > 1 ? see.level : '';
 }

@@ -43,10 +43,6 @@ const readOutcome = record({
 });
 
 const readNow = record({
-  step: number,
-  /** Passes through the training set, in fractions. */
-  passes: number,
-  learning_rate: number,
   /** Of the last steps. */
   loss: nullable(number),
   accuracy: nullable(number),
@@ -93,7 +89,11 @@ export const readRun = record({
   settings: readSettings,
   speed: choice(SPEEDS),
   progress: number,
-  steps_per_epoch: nullable(number),
+  step: number,
+  /** Passes through the training set, in fractions. */
+  passes: number,
+  learning_rate: number,
+  /** Learned from in each epoch. */
   images: nullable(number),
   /** Who computes, in the engine's words. */
   backend: text,
@@ -104,6 +104,7 @@ export const readRun = record({
   diverged: nullable(record({ step: number, epoch: number, learning_rate: number })),
   outcome: nullable(readOutcome),
   problem: text,
+  /** Null until images and network are loaded. */
   now: nullable(readNow),
 });
 export type RunView = ReadOf<typeof readRun>;

@@ -72,7 +72,7 @@ export class Watch {
 
   #lastSeen = '';
   #stillFor(run: RunView | null): number {
-    const seen = run === null ? '' : `${run.number} ${run.state} ${run.now?.step ?? -1} ${run.now?.exam.images ?? 0}`;
+    const seen = run === null ? '' : `${run.number} ${run.state} ${run.step} ${run.now?.exam.images ?? 0}`;
     const same = seen === this.#lastSeen;
     this.#lastSeen = seen;
     return same ? PAUSES.still : PAUSES.moving;

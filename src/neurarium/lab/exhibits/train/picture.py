@@ -113,11 +113,8 @@ class ExamPicture:
 
 @dataclass(frozen=True)
 class Now:
-    """The run at one moment."""
+    """A look into the run at one moment."""
 
-    step: int
-    passes: float
-    learning_rate: float
     loss: float | None  # of the last steps
     accuracy: float | None
     curve: CurvePicture
@@ -137,8 +134,10 @@ class RunPicture:
     settings: TrainSettings
     speed: str
     progress: float
-    steps_per_epoch: int | None
-    images: int | None
+    step: int
+    passes: float  # through the training set, in fractions
+    learning_rate: float
+    images: int | None  # learned from in each epoch
     backend: str
     seconds: float  # spent on training steps
     steps_per_second: float | None
@@ -147,7 +146,7 @@ class RunPicture:
     diverged: DivergedAt | None
     outcome: Outcome | None
     problem: str
-    now: Now | None
+    now: Now | None  # None until images and network are loaded
 
 
 @dataclass(frozen=True)
@@ -222,6 +221,8 @@ def draw_run(run: TrainingRun, sheet: int, *, only_wrong: bool) -> RunPicture:
         epochs = trainer.config.epochs - trainer.epochs_done
         left = steps / per_second + epochs * run.epoch_end_seconds
     found = run.diverged
+    # What is written beside the pictures is of the same moment as they.
+    standing = run.standing if glimpse is None else glimpse.standing
     return RunPicture(
         number=str(run.number),
         name=run.name,
@@ -229,7 +230,9 @@ def draw_run(run: TrainingRun, sheet: int, *, only_wrong: bool) -> RunPicture:
         settings=run.settings,
         speed=pace.speed,
         progress=run.progress,
-        steps_per_epoch=None if trainer is None else trainer.steps_per_epoch,
+        step=standing.step,
+        passes=standing.passes,
+        learning_rate=standing.learning_rate,
         images=None if trainer is None else len(trainer.data),
         backend="" if trainer is None else trainer.started().why,
         seconds=pace.seconds,
@@ -247,14 +250,10 @@ def draw_now(glimpse: Glimpse, images: Mnist, sheet: int, *, only_wrong: bool) -
     """Return what a glimpse shows."""
     curve = glimpse.curve
     some = len(curve.step) > 0
-    per_pass = glimpse.step / glimpse.passes if glimpse.passes else 1.0
     return Now(
-        step=glimpse.step,
-        passes=glimpse.passes,
-        learning_rate=glimpse.learning_rate,
         loss=float(curve.loss[-1]) if some else None,
         accuracy=float(curve.accuracy[-1]) if some else None,
-        curve=CurvePicture(curve.step / per_pass, curve.loss, curve.accuracy),
+        curve=CurvePicture(curve.step / glimpse.standing.steps_per_epoch, curve.loss, curve.accuracy),
         epochs=glimpse.epochs,
         inside=glimpse.inside,
         exam=ExamPicture(
