@@ -239,12 +239,14 @@ def test_random_labels_are_learned_by_heart(ask, drive):
 
 
 def test_one_run_at_a_time(ask, refusal, drive):
-    """A second start is refused as busy while a run goes on, unless it is told to replace it."""
+    """A second start is refused as busy while a run goes on, unless it names the run to discard."""
     ask("train", "open", **SMALL)
     ask("train", "start", name="one", paused=True)
-    drive(lambda run: run["now"] is not None)
-    assert refusal("train", "start", name="two")["code"] == "busy"
-    assert ask("train", "start", name="two", replace=True)["run"]["name"] == "two"
+    one = drive(lambda run: run["now"] is not None)["number"]
+    busy = refusal("train", "start", name="two")
+    assert (busy["code"], busy["data"]) == ("busy", {"name": "one", "run": one})
+    assert ask("train", "start", name="two", replaces=one)["run"]["name"] == "two"
+    assert refusal("train", "start", name="three", replaces=one)["code"] == "busy"  # two was not agreed to
     drive(finished)
     assert [model["name"] for model in ask("train", "models")] == ["two"]
 
@@ -336,6 +338,44 @@ def test_another_page_sees_the_same_run(workspace: Workspace, ask, drive):
     assert picture["run"]["name"] == "shared"
     assert picture["run"]["state"] == "finished"
     assert picture["run"]["settings"]["layers"] == [24, 16]
+
+
+@pytest.mark.parametrize("op", ["play", "pause", "step", "tune", "stop", "discard", "examine"])
+def test_an_order_hits_the_run_that_was_seen(ask, refusal, op):
+    """An order from a page that still shows the run before is refused: it would hit somebody else's run."""
+    ask("train", "open", **SMALL)
+    seen = ask("train", "start", name="mine", paused=True)["run"]["number"]
+    ask("train", op, run=seen)
+    if op == "discard":
+        assert ask("train", "look")["run"] is None
+        seen = ask("train", "start", name="mine", paused=True)["run"]["number"]
+    other = ask("train", "start", name="theirs", paused=True, replaces=seen)["run"]
+    refused = refusal("train", op, run=seen)
+    assert (refused["code"], refused["data"]) == ("not_found", {"what": "run", "name": "theirs"})
+    assert ask("train", "look")["run"]["number"] == other["number"]
+
+
+def test_two_pages_start_at_once(workspace: Workspace, monkeypatch):
+    """If two pages start a training at the same moment, one does and the other is told whose it is."""
+    first, second = Lab(workspace), Lab(workspace)
+    for lab in (first, second):
+        lab.handle({"id": 1, "exhibit": "train", "op": "open", "params": SMALL})
+
+    def start(lab, name):
+        return lab.handle({"id": 2, "exhibit": "train", "op": "start", "params": {"name": name}})
+
+    free_name = workspace.models.free_name
+
+    def meanwhile(name):
+        """Between the look at the board and the place on it, the other page starts."""
+        monkeypatch.undo()
+        assert start(second, "quick")["ok"]
+        return free_name(name)
+
+    monkeypatch.setattr(workspace.models, "free_name", meanwhile)
+    reply = start(first, "slow")
+    assert (reply["error"]["code"], reply["error"]["data"]["name"]) == ("busy", "quick")
+    assert workspace.runs.get("train").name == "quick"
 
 
 def test_nobody_looks_nothing_is_drawn(workspace: Workspace, ask, monkeypatch):

@@ -55,9 +55,12 @@ export const strings = both(
     name: 'Name of the model',
     train: 'Train',
     replaceTitle: 'A training is still going on',
-    replaceText: (name: string) => `“${name}” is not finished. Starting another one discards what it has learned so far.`,
+    replaceText: (name: string) =>
+      `“${name}” is not finished. The lab trains one network at a time, for all its pages: starting another one discards what this one has learned so far.`,
     replaceYes: 'Discard it and start',
     replaceNo: 'Let it go on',
+    startedElsewhere: (name: string) => `Another page of this lab has started “${name}”.`,
+    runGone: 'This training has made way for another one: nothing was changed.',
     states: {
       preparing: 'preparing',
       running: 'training',
@@ -221,9 +224,11 @@ export const strings = both(
     name: '模型的名字',
     train: '开始训练',
     replaceTitle: '还有一次训练没有结束',
-    replaceText: (name) => `“${name}” 还没训练完。另开一次，它到现在学到的就丢掉了。`,
+    replaceText: (name) => `“${name}” 还没训练完。实验室一次只训练一个网络，所有页面看到的都是它。另开一次，它到现在学到的就丢掉了。`,
     replaceYes: '丢掉它，开始新的',
     replaceNo: '让它继续',
+    startedElsewhere: (name) => `这个实验室的另一个页面开始训练“${name}”了。`,
+    runGone: '这次训练已经换成了另一次，什么都没有改动。',
     states: {
       preparing: '准备中',
       running: '训练中',

@@ -25,6 +25,7 @@ class Note:
     """What a kept run says of itself besides network, trainer and recipe; plain data."""
 
     name: str
+    number: int  # tells the run from others; it stays the same run in another process
     settings: dict[str, Any]
     standing: dict[str, Any]
     playing: bool

@@ -62,7 +62,7 @@ class TrainingRun(Run):
     ) -> None:
         super().__init__(RUN_ID, lock)
         self.name, self.settings = name, settings
-        self.number = time.time_ns()  # tells this run from the one before
+        self.number = note.number if note else time.time_ns()  # tells this run from the one before
         self.recipe = recipe_of(settings)
         self.trainer: Trainer | None = None
         self.glimpse: Glimpse | None = None
@@ -318,6 +318,7 @@ class TrainingRun(Run):
             trainer,
             Note(
                 name=self.name,
+                number=self.number,
                 settings=asdict(self.settings),
                 standing=asdict(Standing.of(trainer)),
                 playing=self.playing,
