@@ -81,18 +81,39 @@ const readNow = record({
 });
 export type Now = ReadOf<typeof readNow>;
 
+const readPlan = record({
+  settings: readSettings,
+  /** What the model would be called. */
+  name: text,
+  rows: list(record({ layer: text, weights: number, biases: number, sum: text })),
+  weights: number,
+  biases: number,
+  parameters: number,
+  images: number,
+  held_back: number,
+  steps_per_epoch: number,
+  loss_formula: text,
+  optimizer_formula: text,
+  sources: mapOf(text),
+});
+export type PlanView = ReadOf<typeof readPlan>;
+
 export const readRun = record({
   /** Tells this run from another. */
   number: text,
   name: text,
   state: choice(STATES),
-  settings: readSettings,
+  /** By which it was begun; the view's own is for the next. */
+  plan: readPlan,
   speed: choice(SPEEDS),
   progress: number,
   step: number,
   /** Passes through the training set, in fractions. */
   passes: number,
+  /** Of the last step. */
   learning_rate: number,
+  /** As it was set, before its schedule. */
+  set_rate: number,
   /** Learned from in each epoch. */
   images: nullable(number),
   /** Who computes, in the engine's words. */
@@ -110,23 +131,6 @@ export const readRun = record({
 export type RunView = ReadOf<typeof readRun>;
 
 export const readLooked = record({ run: nullable(readRun) });
-
-const readPlan = record({
-  settings: readSettings,
-  /** What the model would be called. */
-  name: text,
-  rows: list(record({ layer: text, weights: number, biases: number, sum: text })),
-  weights: number,
-  biases: number,
-  parameters: number,
-  images: number,
-  held_back: number,
-  steps_per_epoch: number,
-  loss_formula: text,
-  optimizer_formula: text,
-  sources: mapOf(text),
-});
-export type PlanView = ReadOf<typeof readPlan>;
 
 const readModel = record({
   name: text,

@@ -70,7 +70,7 @@ class Train(Exhibit):
         """Return everything."""
         store = self.workspace.models
         return TrainPicture(
-            plan=draw_plan(self.settings, store),
+            plan=draw_plan(self.settings, store.free_name(base_name(self.settings))),
             presets=draw_presets(),
             models=self._models(),
             run=self._look(Look()),

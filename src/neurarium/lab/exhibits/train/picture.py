@@ -1,6 +1,7 @@
 """What the front end draws of a run to be, of the run that goes on, and of the models that came of them."""
 
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -12,8 +13,8 @@ from neurarium.lab.exhibits.train.exam import Exam
 from neurarium.lab.exhibits.train.glimpse import Epochs, Glimpse, Inside
 from neurarium.lab.exhibits.train.outcome import Outcome
 from neurarium.lab.exhibits.train.run import TrainingRun
-from neurarium.lab.exhibits.train.settings import PRESET_SETTINGS, TrainSettings, base_name, recipe_of
-from neurarium.persist import ModelStore, StoredModel
+from neurarium.lab.exhibits.train.settings import PRESET_SETTINGS, TrainSettings, recipe_of
+from neurarium.persist import StoredModel
 from neurarium.training.presets import PRESETS
 
 SHEET = 10
@@ -131,12 +132,13 @@ class RunPicture:
     number: str  # tells this run from another; text, because it is too long for a browser's number
     name: str
     state: str
-    settings: TrainSettings
+    plan: Plan  # by which it was begun; the exhibit's own is for the next
     speed: str
     progress: float
     step: int
     passes: float  # through the training set, in fractions
-    learning_rate: float
+    learning_rate: float  # of the last step
+    set_rate: float  # as it was set, before its schedule
     images: int | None  # learned from in each epoch
     backend: str
     seconds: float  # spent on training steps
@@ -159,8 +161,9 @@ class TrainPicture:
     run: RunPicture | None
 
 
-def draw_plan(settings: TrainSettings, store: ModelStore) -> Plan:
-    """Return what a run by these settings would be."""
+@lru_cache(maxsize=16)
+def draw_plan(settings: TrainSettings, name: str) -> Plan:
+    """Return what a run by these settings, for a model of this name, would be."""
     recipe = recipe_of(settings)
     network, training = recipe.network(), recipe.training
     summary = network.summary()
@@ -168,7 +171,7 @@ def draw_plan(settings: TrainSettings, store: ModelStore) -> Plan:
     images = settings.limit - held_back
     return Plan(
         settings=settings,
-        name=store.free_name(base_name(settings)),
+        name=name,
         rows=summary.rows,
         weights=summary.weights,
         biases=summary.biases,
@@ -181,6 +184,7 @@ def draw_plan(settings: TrainSettings, store: ModelStore) -> Plan:
         sources={
             "loss": f"engine.losses.{type(training.loss).__name__}.value",
             "accuracy": "engine.metrics.correct",
+            "test": "training.evaluation.evaluate",
             "parameters": "engine.summary.Summary.of",
             "learning_rate": f"engine.optimizers.{type(training.optimizer).__name__}.update",
             "gradient": "training.probe.probe",
@@ -227,12 +231,13 @@ def draw_run(run: TrainingRun, sheet: int, *, only_wrong: bool) -> RunPicture:
         number=str(run.number),
         name=run.name,
         state=run.state,
-        settings=run.settings,
+        plan=draw_plan(run.settings, run.name),
         speed=pace.speed,
         progress=run.progress,
         step=standing.step,
         passes=standing.passes,
         learning_rate=standing.learning_rate,
+        set_rate=standing.set_rate,
         images=None if trainer is None else len(trainer.data),
         backend="" if trainer is None else trainer.started().why,
         seconds=pace.seconds,

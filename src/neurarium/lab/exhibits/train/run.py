@@ -78,8 +78,7 @@ class TrainingRun(Run):
         self._models = workspace.models
         self._keeper = Keeper(workspace.folder)
         self._note = note
-        # A run that has not begun stands before its first step, however many there will be.
-        self._kept = note.read_standing() if note else Standing(0, 1, settings.learning_rate)
+        self._kept = note.read_standing() if note else Standing.before(settings)
         self._curve = Curve(note.curve if note else ())
         self._test_accuracy: list[float | None] = list(note.test_accuracy) if note else []
         self._warm = False  # the first step may have to wait for the compiler
@@ -191,7 +190,7 @@ class TrainingRun(Run):
         if self.trainer is None:
             return True
         orders = self._rate is not None or self._stop or self._examine or self._unsaved
-        return orders or self._steps_due(1.0) > 0 or self._wants_glimpse
+        return orders or self._steps_due(1.0) > 0 or self._wants_keeping or self._wants_glimpse
 
     def advance(self, budget: Budget) -> None:
         """Do one slice."""
@@ -211,7 +210,7 @@ class TrainingRun(Run):
             self._examine = False
             self.exam = self._examiner.ask_all(self.trainer.network, self.trainer.step)
             self._change += 1
-        if self._unsaved:
+        if self._unsaved or self._wants_keeping:
             self._unsaved = False
             self._keep()
         if self._wants_glimpse:
@@ -261,10 +260,15 @@ class TrainingRun(Run):
         if not self._warm and being_compiled():
             return 0  # on the kernels it trains many times faster: that is worth the wait
         if self._owed > 0:
-            return self._owed
+            return min(self._owed, self.pace.fitting(budget_ms))
         if not self.playing:
             return 0
         return 1 if not self._warm else self.pace.due(budget_ms)
+
+    @property
+    def _wants_keeping(self) -> bool:
+        stale = self.trainer is not None and self.trainer.step != self._kept.step
+        return stale and not self.is_over and self._keeper.is_due
 
     def _take(self, trainer: Trainer, steps: int) -> None:
         if not self._warm:
@@ -298,8 +302,6 @@ class TrainingRun(Run):
             self._exams.note(start)
         self._test_accuracy.append(accuracy)
         self._ranking = rank(trainer.network)
-        if self._keeper.is_due:
-            self._keep()
 
     def _finish(self, trainer: Trainer) -> None:
         self.exam = self._examiner.ask_all(trainer.network, trainer.step)
@@ -313,6 +315,7 @@ class TrainingRun(Run):
         trainer = self.trainer
         if trainer is None or self._abandoned or self.diverged is not None:
             return
+        self._kept = Standing.of(trainer)
         self._keeper.write(
             self.recipe,
             trainer,
@@ -320,7 +323,7 @@ class TrainingRun(Run):
                 name=self.name,
                 number=self.number,
                 settings=asdict(self.settings),
-                standing=asdict(Standing.of(trainer)),
+                standing=asdict(self._kept),
                 playing=self.playing,
                 speed=self.pace.speed,
                 seconds=self.pace.seconds,
