@@ -174,7 +174,8 @@ class ModelStore:
             return [
                 path
                 for path in self.folder.iterdir()
-                if path.name.endswith(SUFFIX) and not path.name.startswith(".")
+                # A name that is not printable, above all one that is no Unicode, cannot be asked for either.
+                if path.name.endswith(SUFFIX) and not path.name.startswith(".") and path.name.isprintable()
             ]
         except FileNotFoundError:
             return []

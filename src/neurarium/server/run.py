@@ -14,6 +14,7 @@ from neurarium.lab import Workspace
 from neurarium.server.app import create_app
 from neurarium.server.front_end import NOT_BUILT, is_built
 from neurarium.server.locks import FairLock
+from neurarium.server.patience import patient_for
 from neurarium.server.settings import DEFAULT_PORT, STATIC, ServerSettings, new_token
 from neurarium.server.warm_up import WarmUp
 
@@ -89,21 +90,30 @@ def show(url: str, announce: Callable[[str], object]) -> None:
         announce("No browser could be opened from here: open the address above yourself.")
 
 
-def _run(workspace: Workspace, settings: ServerSettings, listener: socket.socket) -> None:
-    config = uvicorn.Config(
-        create_app(workspace, settings),
-        log_level="warning",
-        access_log=False,  # the first address holds the token
-        server_header=False,
-        ws_max_size=settings.limits.message_bytes,
-        ws_per_message_deflate=False,  # on one machine it only costs time
-        timeout_graceful_shutdown=1,
+def make_server(workspace: Workspace, settings: ServerSettings) -> uvicorn.Server:
+    """Return the application on its HTTP server, not running yet."""
+    limits = settings.limits
+    return uvicorn.Server(
+        uvicorn.Config(
+            create_app(workspace, settings),
+            http=patient_for(limits.patience_seconds),
+            log_level="warning",
+            access_log=False,  # the first address holds the token
+            server_header=False,
+            ws_max_size=limits.message_bytes,
+            ws_per_message_deflate=False,  # on one machine it only costs time
+            timeout_graceful_shutdown=1,
+        )
     )
+
+
+def _run(workspace: Workspace, settings: ServerSettings, listener: socket.socket) -> None:
+    server = make_server(workspace, settings)
     warm_up = WarmUp()
     warm_up.start()
     try:
         with suppress(KeyboardInterrupt):  # how a person ends the lab
-            uvicorn.Server(config).run(sockets=[listener])
+            server.run(sockets=[listener])
     finally:
         warm_up.stop()
 
