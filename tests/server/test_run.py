@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import webbrowser
 
 import pytest
@@ -12,7 +13,7 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
 from neurarium.server import ServerError, serve
-from neurarium.server.run import show
+from neurarium.server.run import leave_threads_behind, show
 
 PROGRAM = """
 import sys
@@ -101,3 +102,18 @@ def test_ctrl_c_ends_at_once(tmp_path, start, stop):
             assert "ERROR" not in rest
         finally:
             process.kill()
+
+
+def test_threads_that_compute_are_left_behind():
+    """A thread of the server that does not end in time does not keep the process."""
+    go_on, ended = threading.Event(), []
+    threads = [threading.Thread(target=go_on.wait, name=name, daemon=True) for name in ("neurarium-x", "y")]
+    for thread in threads:
+        thread.start()
+    leave_threads_behind(0.01, ended.append)
+    assert ended == [0]
+    go_on.set()
+    for thread in threads:
+        thread.join()
+    leave_threads_behind(60, ended.append)
+    assert ended == [0]

@@ -53,9 +53,10 @@ def create_app(workspace: Workspace, settings: ServerSettings) -> Starlette:
         try:
             yield
         finally:
-            pump.stop()
             workers.close()
-            workspace.close()
+            # In the middle of a step nothing can be written down: then the run goes on from where it last was.
+            if pump.stop():
+                workspace.close()
 
     return Starlette(
         routes=[

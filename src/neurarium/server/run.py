@@ -1,12 +1,15 @@
 """Running the server on this machine until Ctrl-C."""
 
+import logging
+import os
 import socket
 import sys
+import threading
+import time
 import webbrowser
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from threading import Thread
 
 import uvicorn
 
@@ -76,7 +79,7 @@ def serve(
         announce("Press Ctrl-C to end.")
         if open_browser:
             # In a thread: some browsers return only when they are closed, and the page needs the server now.
-            Thread(target=show, args=(settings.url, announce), daemon=True).start()
+            threading.Thread(target=show, args=(settings.url, announce), daemon=True).start()
         _run(workspace, settings, listener)
 
 
@@ -90,10 +93,18 @@ def show(url: str, announce: Callable[[str], object]) -> None:
         announce("No browser could be opened from here: open the address above yourself.")
 
 
+class _Server(uvicorn.Server):
+    """Uvicorn's server, which ends without a word: what it cuts off then, it was told to cut off."""
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
+        await super().shutdown(sockets)
+
+
 def make_server(workspace: Workspace, settings: ServerSettings) -> uvicorn.Server:
     """Return the application on its HTTP server, not running yet."""
     limits = settings.limits
-    return uvicorn.Server(
+    return _Server(
         uvicorn.Config(
             create_app(workspace, settings),
             http=patient_for(limits.patience_seconds),
@@ -116,6 +127,24 @@ def _run(workspace: Workspace, settings: ServerSettings, listener: socket.socket
             server.run(sockets=[listener])
     finally:
         warm_up.stop()
+        leave_threads_behind()
+
+
+def leave_threads_behind(patience: float = 1.0, end: Callable[[int], object] = os._exit) -> None:
+    """End the process at once if threads are still at work after `patience` seconds.
+
+    A thread that computes cannot be interrupted, and Python waits for it: a step of training with a huge batch
+    would keep the terminal for minutes. Everything that can be saved has been saved by now.
+    """
+    until = time.monotonic() + patience
+    for thread in threading.enumerate():
+        if thread.name.startswith("neurarium-"):
+            thread.join(max(0.0, until - time.monotonic()))
+            if thread.is_alive():
+                sys.stderr.flush()
+                sys.stdout.flush()
+                end(0)
+                return
 
 
 def _listen(host: str, port: int) -> socket.socket:
