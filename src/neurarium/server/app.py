@@ -54,7 +54,7 @@ def create_app(workspace: Workspace, settings: ServerSettings) -> Starlette:
             yield
         finally:
             workers.close()
-            # In the middle of a step nothing can be written down: then the run goes on from where it last was.
+            # In the middle of a step nothing can be written down: the run will go on from where it last was.
             if pump.stop():
                 workspace.close()
 

@@ -133,7 +133,7 @@ def _run(workspace: Workspace, settings: ServerSettings, listener: socket.socket
 def leave_threads_behind(patience: float = 1.0, end: Callable[[int], object] = os._exit) -> None:
     """End the process at once if threads are still at work after `patience` seconds.
 
-    A thread that computes cannot be interrupted, and Python waits for it: a step of training with a huge batch
+    A thread that computes cannot be interrupted, and Python waits for it: a training step with a huge batch
     would keep the terminal for minutes. Everything that can be saved has been saved by now.
     """
     until = time.monotonic() + patience
