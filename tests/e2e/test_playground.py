@@ -424,7 +424,7 @@ def test_by_keyboard_alone(visit):
     page.locator(".map[role=application]").focus()
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowUp")
-    expect(page.locator("#playground-said")).to_contain_text(re.compile(r"\(.*\): −?\d"))
+    expect(page.locator(".said")).to_contain_text(re.compile(r"\(.*\): −?\d"))
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

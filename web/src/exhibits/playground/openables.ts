@@ -1,10 +1,8 @@
 import type { Openable } from '../../components/openable';
 import { fixed, percent, tex } from '../../lib/format';
 import { unitName, unitTex } from './names';
-import type { strings } from './strings';
+import type { Strings as Words } from './strings.en';
 import { weightAt, type Inspection, type PlaygroundView } from './view';
-
-type Words = (typeof strings)['en'];
 
 /** f with a number in it. */
 const APPLIED: Readonly<Record<string, (z: string) => string>> = {
