@@ -2,7 +2,7 @@ import type { Room } from '../../frame/lab.svelte';
 import type { NdArray } from '../../validate';
 import { Newest } from './newest';
 import { EDGE } from './own';
-import { readInspection, readMagnified, type Inspection, type PlaygroundView } from './view';
+import { readInspection, readMagnified, readSlopes, type Inspection, type PlaygroundView, type Slopes } from './view';
 
 /** An input (layer 0, by its place among all that may be chosen) or a unit of layer 1, 2, … */
 export interface UnitId {
@@ -26,9 +26,13 @@ export class Gaze {
   closeUp = $state.raw<UnitId>();
   /** A unit's large map: the closeUp's, as soon as it has come. */
   magnified = $state.raw<UnitId & { readonly map: NdArray }>();
+  /** How the loss rises with what enters the unit that is opened (layer 1: the first with weights). */
+  slopes = $state.raw<UnitId & Slopes>();
+  #opened: UnitId | undefined;
   readonly #room: Room<PlaygroundView>;
   readonly #inspecting = new Newest();
   readonly #magnifying = new Newest();
+  readonly #sloping = new Newest();
 
   constructor(room: Room<PlaygroundView>) {
     this.#room = room;
@@ -47,8 +51,16 @@ export class Gaze {
     else this.#magnify();
   }
 
+  /** Opens a unit, or what leads into it: its slopes are asked for until it is closed. */
+  open(unit: UnitId | undefined): void {
+    this.#opened = unit;
+    if (unit === undefined) this.slopes = undefined;
+    else this.#slope();
+  }
+
   /** The network has changed: looks again. */
   refresh(): void {
+    if (this.#opened) this.#slope();
     if (this.closeUp && !this.#exists(this.closeUp)) this.magnify(undefined);
     if (this.spot) this.#inspect();
     if (this.closeUp) this.#magnify();
@@ -66,6 +78,15 @@ export class Gaze {
     this.#inspecting.run(async () => {
       const found = await this.#room.ask('inspect', { ...spot }, readInspection);
       if (this.spot === spot) this.inspection = found;
+    });
+  }
+
+  #slope(): void {
+    const opened = this.#opened;
+    if (opened === undefined) return;
+    this.#sloping.run(async () => {
+      const found = await this.#room.ask('slopes', { layer: opened.layer - 1, unit: opened.unit }, readSlopes);
+      if (this.#opened === opened) this.slopes = { ...opened, ...found };
     });
   }
 
