@@ -72,5 +72,5 @@ class Judge:
         return Scored(found.loss, accuracy(self._degrees(found.trace.output), self._degrees(y)))
 
     def _degrees(self, values: FloatArray) -> FloatArray:
-        """Bring -1 … 1 of two classes to 0 … 1, as the metrics take them; several classes stay as they are."""
+        """Bring -1 … 1 of two classes to 0 … 1, as the metrics take them; several stay as they are."""
         return values if self._split.several else (values + 1) / 2
