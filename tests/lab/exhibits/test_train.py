@@ -337,7 +337,7 @@ def test_another_page_sees_the_same_run(workspace: Workspace, ask, drive):
     picture = other.handle({"id": 1, "exhibit": "train", "op": "open", "params": {}})["data"]
     assert picture["run"]["name"] == "shared"
     assert picture["run"]["state"] == "finished"
-    assert picture["run"]["settings"]["layers"] == [24, 16]
+    assert picture["run"]["plan"]["settings"]["layers"] == [24, 16]
 
 
 @pytest.mark.parametrize("op", ["play", "pause", "step", "tune", "stop", "discard", "examine"])

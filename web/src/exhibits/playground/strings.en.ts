@@ -92,7 +92,7 @@ export const en = {
   slopeAt: (of: string) => `slope of the loss at ${of}`,
   biasOf: (name: string) => `the bias of ${lower(name)}`,
   slope: 'slope ∂L/∂w',
-  slopeTells: (slope: number) => (slope > 0 ? 'Raising it would raise the loss: training lowers it.' : slope < 0 ? 'Raising it would lower the loss: training raises it.' : 'Moving it a little changes nothing.'),
+  slopeTells: (slope: number): string => (slope > 0 ? 'Raising it would raise the loss: training lowers it.' : slope < 0 ? 'Raising it would lower the loss: training raises it.' : 'Moving it a little changes nothing.'),
   putBack: (value: string) => `Put ${value} back`,
   editPast: 'This is an earlier moment. Go on from here, then weights can be set.',
   unitHint: 'Type a weight or the bias to change it.',

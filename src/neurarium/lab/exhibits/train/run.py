@@ -197,7 +197,9 @@ class TrainingRun(Run):
         if self._abandoned:
             return
         if self.trainer is None:
-            self._put_down_glimpse(self._prepare())
+            trainer = self._prepare()
+            if not self._examine:  # else the pictures wait for the test that is due
+                self._put_down_glimpse(trainer)
             return
         self._carry_out_orders(self.trainer)
         while not self.is_over and (steps := self._steps_due(budget.left)) and not self._abandoned:
