@@ -79,8 +79,8 @@ def objective(
         return Objective(value, penalty, trace, None)
 
     gradients = network.gradients(len(trace)) if out is None else out
-    delta = gradients.layers[-1].delta  # dL/dz of the last layer
-    loss.gradient(network.output, trace.z, trace.output, y, out=delta)
+    room = gradients.layers[-1].delta
+    delta = loss.gradient(network.output, trace.z, trace.output, y, out=room)  # dL/dz of the last layer
     network.backward(trace, delta, out=gradients, need_x=False)
     penalty = 0.0
     if regularizers:

@@ -352,8 +352,8 @@ def _put_back(room: FloatArray, saved: FloatArray) -> None:
 
 
 def _checked_position(position: int, rows: int) -> int:
-    if not 0 <= position < rows:
-        raise ValueError(f"expected a position from row 0 to {rows - 1}, got {position}")
+    if not 0 <= position <= rows:
+        raise ValueError(f"expected a position from row 0 to {rows}, got {position}")
     return position
 
 
