@@ -18,6 +18,8 @@ export default defineConfig({
     // Inlined assets would need `data:` in the Content-Security-Policy.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // What is bundled is given away with it, so its licences go along.
+    license: { fileName: 'licenses.md' },
   },
   server: {
     host: '127.0.0.1',

@@ -1,5 +1,6 @@
 """Running the server on this machine until Ctrl-C."""
 
+import errno
 import logging
 import os
 import socket
@@ -167,12 +168,16 @@ def _listen(host: str, port: int) -> socket.socket:
     return listener
 
 
-def _cannot_listen(host: str, port: int, reason: object) -> ServerError:
+def _cannot_listen(host: str, port: int, reason: OSError | str) -> ServerError:
     other = port + 1 if 1024 <= port < 65535 else DEFAULT_PORT
-    return ServerError(
-        f"Cannot listen on {host}, port {port}: {reason}. Perhaps the lab is running already; "
-        f"otherwise choose another port: neurarium lab --port {other}"
-    )
+    advice = f"Choose another port: neurarium lab --port {other}"
+    if isinstance(reason, OSError):
+        if reason.errno == errno.EADDRINUSE:
+            advice = f"Perhaps the lab is running already; otherwise c{advice[1:]}"
+        elif reason.errno != errno.EACCES:  # which is about ports that only an administrator may use
+            advice = "Take this machine's own address, which needs no --host, or 0.0.0.0 for all it has."
+        reason = reason.strerror or str(reason)
+    return ServerError(f"Cannot listen on {host}, port {port}: {reason}. {advice}")
 
 
 def _user_folder() -> Path:
