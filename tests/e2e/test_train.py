@@ -75,6 +75,17 @@ NOTE_STEPS = f"""() => {{
 }}"""
 
 
+def settled_step(page):
+    """Return the step that is shown once it stands still: the last picture of a moving run has come."""
+    page.wait_for_function(
+        f"() => {{ const step = {STEP}; const now = performance.now();"
+        " if (window.lastStep !== step) [window.lastStep, window.sinceThen] = [step, now];"
+        " return now - window.sinceThen > 3000; }",
+        timeout=PATIENCE,
+    )
+    return step_number(page)
+
+
 def step_number(page: Page) -> int:
     """Return the step at which the page shows the run."""
     return page.evaluate(STEP)
@@ -125,8 +136,7 @@ def test_pause_step_and_another_learning_rate(visit, language):
     expect(state(page)).to_have_text(words["training"], timeout=PATIENCE)
     page.get_by_role("button", name=words["pause"], exact=True).click()
     expect(state(page)).to_have_text(words["paused"])
-    page.wait_for_timeout(2000)  # the last picture of the moving run has come
-    before = step_number(page)
+    before = settled_step(page)
     page.get_by_role("button", name=words["step"], exact=True).click()
     page.wait_for_function(f"step => {STEP} === step", arg=before + 1)
     rate = page.get_by_role("textbox", name=words["rate"])
