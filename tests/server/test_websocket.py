@@ -149,13 +149,17 @@ def frame_of(payload: bytes) -> bytes:
     return bytes([0x82, 0x80 | kind]) + size.to_bytes(width, "big") + bytes(4) + payload
 
 
-def payload_of(stream: Any) -> bytes:
-    """Read a whole, unmasked WebSocket frame of bytes and return what is in it."""
-    kind, size = stream.read(2)
+def payload_of(connection: Any, stream: Any) -> bytes:
+    """Read a whole, unmasked WebSocket frame of bytes and return what is in it; answer pings before it."""
+    while True:
+        kind, size = stream.read(2)
+        if size >= 126:
+            size = int.from_bytes(stream.read(2 if size == 126 else 8), "big")
+        payload: bytes = stream.read(size)
+        if kind != 0x89:
+            break
+        connection.sendall(bytes([0x8A, 0x80 | size]) + bytes(4) + payload)
     assert kind == 0x82
-    if size >= 126:
-        size = int.from_bytes(stream.read(2 if size == 126 else 8), "big")
-    payload: bytes = stream.read(size)
     return payload
 
 
@@ -188,7 +192,7 @@ def test_ten_thousand_random_messages(start, ask, caplog, monkeypatch):
         for i in range(10_000):
             request = requests.request()
             connection.sendall(frame_of(random_frame(requests, request)))
-            reply: Any = decode(payload_of(stream))
+            reply: Any = decode(payload_of(connection, stream))
             code = "ok" if reply["ok"] else reply["error"]["code"]
             assert code != "internal", (i, request, caplog.text)
             codes.add(code)
@@ -196,7 +200,7 @@ def test_ten_thousand_random_messages(start, ask, caplog, monkeypatch):
                 answered.add((request["exhibit"], request["op"]))
         last = {"id": 3, "exhibit": "neuron", "op": "open", "params": {}}
         connection.sendall(frame_of(encode(last)))
-        reply = decode(payload_of(stream))
+        reply = decode(payload_of(connection, stream))
         assert reply["id"] == 3
         assert reply["data"]["settings"]["bias"] == -0.2
     assert {"ok", "bad_frame", "bad_request", "bad_param", "not_found", "busy"} <= codes

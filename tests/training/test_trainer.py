@@ -120,7 +120,7 @@ def test_a_foreign_state_is_refused(data: Dataset) -> None:
     state = Trainer(network(), data, CONFIG).state()
     for values, tensors in (
         ({}, state.tensors),
-        (state.values | {"position": 150}, state.tensors),
+        (state.values | {"position": 151}, state.tensors),
         (state.values | {"position": -1}, state.tensors),
         (state.values | {"history": [{}]}, state.tensors),
         (state.values | {"dropout": 5}, state.tensors),

@@ -1,6 +1,7 @@
 """No request may have a body beyond the limit, whether it says so or not, nor one that never comes."""
 
 import asyncio
+from contextlib import suppress
 
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
@@ -8,6 +9,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 #: What is left of the request will not be read.
 _CLOSE = {"connection": "close"}
+
+#: Of a body that is too large, so many times the limit is read and thrown away before the refusal.
+_PATIENTLY_READ = 4
 
 
 class BodyLimit:
@@ -39,7 +43,7 @@ class BodyLimit:
         async def counted() -> Message:
             nonlocal read, is_whole
             if not told.isdecimal() or int(told) > self._most:
-                raise self._too_large()
+                raise await self._too_large(receive, read)
             if is_whole:  # what is waited for now is the end of the connection, however late
                 return await receive()
             try:
@@ -48,13 +52,20 @@ class BodyLimit:
             except TimeoutError:
                 raise HTTPException(408, "The rest of the request did not come.", _CLOSE) from None
             read += len(message.get("body", b""))
-            if read > self._most:
-                raise self._too_large()
             is_whole = not message.get("more_body", False)
+            if read > self._most:
+                raise await self._too_large(receive, read, more=not is_whole)
             return message
 
         await self._app(scope, counted, send)
 
-    def _too_large(self) -> HTTPException:
-        message = f"The request is larger than {self._most} bytes; send a smaller picture."
-        return HTTPException(413, message, _CLOSE)
+    async def _too_large(self, receive: Receive, read: int, *, more: bool = True) -> HTTPException:
+        """Return the refusal, when the client is through: cut off while it sends, it would never see it."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self._patience):
+                while more and read <= _PATIENTLY_READ * self._most:
+                    message = await receive()
+                    read += len(message.get("body", b""))
+                    more = message.get("more_body", False)
+        refusal = f"The request is larger than {self._most} bytes; send a smaller picture."
+        return HTTPException(413, refusal, _CLOSE)
