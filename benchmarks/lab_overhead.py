@@ -63,9 +63,10 @@ class Timed(TrainingRun):
         super().__init__(*arguments)  # type: ignore[arg-type]
         self.ended = threading.Event()
 
-    def _prepare(self) -> None:
-        super()._prepare()
+    def _prepare(self) -> Trainer:
+        trainer = super()._prepare()
         self._began = time.perf_counter()
+        return trainer
 
     def _finish(self, trainer: Trainer) -> None:
         self.seconds = time.perf_counter() - self._began

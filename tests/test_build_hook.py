@@ -270,4 +270,7 @@ def test_a_wheel_from_an_sdist_has_everything(tmp_path: Path, monkeypatch: pytes
     assert built <= names
     assert "neurarium/server/static/index.html" in built or not (ROOT / "web").exists()
     assert "neurarium/py.typed" in names
+    assert "neurarium/server/static/licenses.md" in names
+    licences = [name.rpartition("/")[2] for name in names if ".dist-info/licenses/" in name]
+    assert sorted(licences) == ["LICENSE", "NOTICE"]
     assert not [name for name in names if name.startswith(("tests/", "web/")) or "node_modules" in name]

@@ -5,9 +5,11 @@ import shlex
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from typer.testing import CliRunner
 
 from neurarium.cli.app import app
+from neurarium.data import mnist
 
 ROOT = Path(__file__).resolve().parent.parent
 READMES = [ROOT / "README.md", ROOT / "README.zh-CN.md"]
@@ -38,6 +40,22 @@ def test_the_commands_exist(readme: Path) -> None:
         assert shown.exit_code == 0, shown.output
         for option in (a for a in arguments if a.startswith("--")):
             assert option in shown.output
+
+
+def test_the_session_works_as_it_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The commands of the README, typed one after the other, with a picture of a 7 as the photo."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("neurarium.persist.store.default_folder", lambda: tmp_path / "models")
+    seven = 255 - mnist("raw").x_test[0].reshape(28, 28)
+    Image.fromarray(seven).resize((280, 280), Image.Resampling.BICUBIC).save("photo.png")
+    lines = [line for block in blocks(READMES[0], "") for line in block.splitlines()]
+    for line in (line for line in lines if line.startswith("$ neurarium")):
+        arguments = shlex.split(line, comments=True)[2:]
+        shown = CliRunner().invoke(app, arguments, env={"COLUMNS": "100"})
+        assert shown.exit_code == 0, shown.output
+        if arguments[0] == "predict":
+            assert "photo.png: 7" in shown.stdout
+    assert {file.name for file in tmp_path.iterdir()} >= {"confusion.png", "net.py"}
 
 
 @pytest.mark.parametrize("readme", READMES, ids=lambda path: path.name)

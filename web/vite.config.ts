@@ -1,11 +1,14 @@
+import { resolve } from 'node:path';
+
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 
+import { exhibits } from './plugins/exhibits.ts';
 import { lessons } from './plugins/lessons.ts';
 import { woff2Only } from './plugins/woff2-only.ts';
 
 export default defineConfig({
-  plugins: [woff2Only(), lessons(), svelte()],
+  plugins: [woff2Only(), exhibits(resolve(import.meta.dirname, 'src/exhibits')), lessons(), svelte()],
   // Component tests run in a simulated browser, so they need Svelte's browser half.
   resolve: process.env['VITEST'] ? { conditions: ['browser'] } : {},
   build: {
@@ -15,6 +18,8 @@ export default defineConfig({
     // Inlined assets would need `data:` in the Content-Security-Policy.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // What is bundled is given away with it, so its licences go along.
+    license: { fileName: 'licenses.md' },
   },
   server: {
     host: '127.0.0.1',

@@ -79,7 +79,7 @@ def stored() -> ModelStore:
 @pytest.fixture
 def command(home: Path) -> tuple[list[str], dict[str, str]]:
     """The beginning of a command line for a process of its own, and its environment."""
-    environment = {**os.environ, "XDG_DATA_HOME": str(home), "OPENBLAS_NUM_THREADS": "1", "COLUMNS": "100"}
+    environment = {**os.environ, "XDG_DATA_HOME": str(home), "COLUMNS": "100"}
     source = Path(__file__).resolve().parents[2] / "src"
     environment["PYTHONPATH"] = str(source)
     return [sys.executable, "-m", "neurarium.cli"], environment

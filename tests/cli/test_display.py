@@ -115,6 +115,19 @@ def test_long_histories_are_shortened() -> None:
         assert len(shown) == epochs or epochs > 10
 
 
+@pytest.mark.parametrize("width", [20, 40, 80])
+def test_numbers_are_never_cut(width: int) -> None:
+    """In a narrow terminal a table keeps its words and numbers whole; the terminal breaks the lines."""
+    output = Output()
+    output.results = console(width)
+    output.show(epoch_table(History([record(1)])))
+    text = written(output.results)
+    assert "…" not in text
+    assert "validation loss  accuracy  seconds" in text
+    assert "0.2500 93.75 % 1.50" in " ".join(text.split())
+    assert text.count("\n") == 3  # the title, the names, the numbers: no line is broken by the table
+
+
 def test_pace_finds_the_steps_that_fit(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever a step takes, slices come to about a twentieth of a second, and have at least one step."""
     now = [0.0]

@@ -6,6 +6,7 @@ import sys
 import urllib.error
 import urllib.request
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -47,6 +48,36 @@ def test_a_real_process(command: Command) -> None:
     assert done.stdout == ""
     assert "neurarium train" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(("encoding", "times"), [("ascii", "w1*a"), ("latin-1", "w1·a"), ("utf-8", "w1·a")])
+def test_any_encoding_will_do(command: Command, encoding: str, times: str) -> None:
+    """Where the terminal has no arrows or dots, other letters take their place."""
+    words, environment = command
+    done = subprocess.run(
+        [*words, "perceptron", "xor"],
+        env={**environment, "PYTHONIOENCODING": encoding},
+        capture_output=True,
+        encoding=encoding,
+        check=False,
+    )
+    assert done.returncode == 0
+    assert times in done.stdout
+    assert ("w ← w" if encoding == "utf-8" else "w <- w") in done.stdout
+    assert done.stderr == ""
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_a_full_disk_behind_standard_output(command: Command) -> None:
+    """The reason is said, without a traceback."""
+    words, environment = command
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [*words, "models", "--json"], env=environment, stdout=full, stderr=subprocess.PIPE, check=False
+        )
+    assert done.returncode == 1
+    assert b"Error: No space left on device" in done.stderr
+    assert b"Traceback" not in done.stderr
 
 
 def test_results_may_go_to_a_reader_who_leaves(command: Command) -> None:

@@ -85,26 +85,83 @@ def test_ctrl_c_before_the_first_step(
     assert ModelStore().names() == []
 
 
+def interrupt_while_measuring(monkeypatch: pytest.MonkeyPatch, presses: int) -> None:
+    """Press Ctrl-C when the training is over and its figures are not yet known."""
+    metrics = TrainingRun.metrics
+
+    def interrupted(training: TrainingRun) -> dict[str, float | None]:
+        for _ in range(presses):
+            signal.raise_signal(signal.SIGINT)
+        return metrics(training)
+
+    monkeypatch.setattr(TrainingRun, "metrics", interrupted)
+
+
+def test_ctrl_c_twice_in_a_moment_is_one_wish(
+    run: Run, monkeypatch: pytest.MonkeyPatch, quick: tuple[str, ...]
+) -> None:
+    """A key that repeats does not cost what was learned."""
+    interrupt_at(monkeypatch, Progress, 1)
+    interrupt_while_measuring(monkeypatch, 1)
+    result = run("train", *quick, "--batch-size", "10")
+    assert result.exit_code == 0
+    assert "Stopped in epoch 1" in result.stderr
+    assert ModelStore().load("mlp-784-8-10").metrics["test_accuracy"] is not None
+
+
+def test_ctrl_c_after_the_last_step(
+    run_json: RunJson, monkeypatch: pytest.MonkeyPatch, quick: tuple[str, ...]
+) -> None:
+    """There is nothing left to stop: the figures come as if nothing had been pressed."""
+    interrupt_while_measuring(monkeypatch, 1)
+    assert run_json("train", *quick)["epochs"] == 2
+
+
+def test_whoever_cannot_wait_keeps_the_weights(
+    run: Run, monkeypatch: pytest.MonkeyPatch, quick: tuple[str, ...]
+) -> None:
+    """Another Ctrl-C after a while ends the command, but the model was saved before it was measured."""
+    monkeypatch.setattr("neurarium.cli.interrupt.IMPATIENT", -1.0)
+    interrupt_while_measuring(monkeypatch, 2)
+    result = run("train", *quick)
+    assert result.exit_code == 130
+    assert "Stopped." in result.stderr
+    assert len(ModelStore().load("mlp-784-8-10").history) == 2
+
+
 def test_a_name_that_is_taken_meanwhile(
     run_json: RunJson, monkeypatch: pytest.MonkeyPatch, quick: tuple[str, ...]
 ) -> None:
     """Two trainings at once do not overwrite each other's models."""
-    metrics = TrainingRun.metrics
+    go = TrainingRun.go
 
-    def another_is_quicker(training: TrainingRun) -> dict[str, float | None]:
+    def another_is_quicker(training: TrainingRun, *arguments: Any) -> None:
+        go(training, *arguments)
         ModelStore().save(Model(MLP([2, 2]), name=training.name))
-        return metrics(training)
 
-    monkeypatch.setattr(TrainingRun, "metrics", another_is_quicker)
+    monkeypatch.setattr(TrainingRun, "go", another_is_quicker)
     assert run_json("train", *quick)["name"] == "mlp-784-8-10-2"
     assert ModelStore().load("mlp-784-8-10").network.n_in == 2
 
 
 def test_a_store_that_cannot_be_written(run: Run, home: Path, quick: tuple[str, ...]) -> None:
-    """The reason is said; there is no endless search for a better name."""
+    """The reason is said before anything is learned that could not be kept."""
     home.mkdir()
     (home / "neurarium").write_text("a file where the folder should be")
     result = run("train", *quick)
     assert result.exit_code == 1
-    assert "Traceback" not in result.stderr
-    assert "neurarium" in result.stderr
+    assert "Training" not in result.stderr
+    assert "cannot make the folder for models" in result.stderr
+
+
+def test_a_disk_that_fills_up(run: Run, monkeypatch: pytest.MonkeyPatch, quick: tuple[str, ...]) -> None:
+    """The reason is said; there is no endless search for a better name."""
+
+    def full(*args: object, **settings: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("neurarium.persist.files.write_atomically", full)
+    for options in ((), ("--name", "mine")):
+        result = run("train", *quick, *options)
+        assert result.exit_code == 1
+        assert "No space left on device" in result.stderr

@@ -15,12 +15,13 @@ from shutil import which
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 LANGUAGES = {"en": "en-US", "zh": "zh-CN"}
+PATIENCE = 30_000  # milliseconds that a page may take for anything, on a busy machine too
 
 _PROGRAM = """
 import sys
@@ -107,6 +108,7 @@ def browser() -> Iterator[Browser]:
     path = next(filter(None, map(which, BROWSERS)), None)
     if path is None:
         pytest.fail(f"There is no browser for the tests: install one of {', '.join(BROWSERS)}.")
+    expect.set_options(timeout=PATIENCE)
     # As root, and in most containers, Chromium cannot make the sandbox around its pages.
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
@@ -140,7 +142,7 @@ def visit(browser: Browser, lab_server: LabServer) -> Iterator[Callable[..., Pag
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(30_000)
+        page.set_default_timeout(PATIENCE)
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.on("console", lambda message: _note(message, errors))
         page.goto(f"/{exhibit}?token={lab_server.token}#{state}")

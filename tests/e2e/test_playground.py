@@ -180,7 +180,7 @@ def test_number_by_number(visit):
     expect(page.get_by_text(re.compile(r"At \(1\.5, −2\.0\):"))).to_be_visible()
     page.get_by_role("button", name=re.compile("^Neuron 2 of layer 1")).click()
     card = page.get_by_role("dialog", name="Neuron 2 of layer 1")
-    numbers = [text.replace("−", "-") for text in card.locator("td button").all_inner_texts()]
+    numbers = [text.replace("−", "-") for text in card.locator("td.term button").all_inner_texts()]
     *terms, z, a = map(float, numbers)
     bias = float(card.get_by_label("bias", exact=True).input_value().replace("−", "-"))
     assert sum(terms) + bias == pytest.approx(z, abs=0.02)
@@ -198,7 +198,7 @@ def test_weights_are_set_by_hand(visit):
     page.get_by_role("button", name=re.compile("^Output, bias")).click()
     card = page.get_by_role("dialog", name="Output")
     for name in ("x", "y"):
-        field = card.get_by_label(f"weight from {name} to output")
+        field = card.get_by_label(f"weight from {name} to output", exact=True)
         field.fill("1.5")
         field.press("Enter")
         expect(field).to_have_value("1.50")
@@ -216,12 +216,37 @@ def test_weights_are_set_by_hand(visit):
     expect(picture.get_by_text("1.500")).to_be_visible()
     page.mouse.down()
     page.mouse.up()
-    slider = page.get_by_role("dialog", name="Weight from x to output").get_by_label("Weight", exact=True)
+    card = page.get_by_role("dialog", name="Weight from x to output", exact=True)
+    slider = card.get_by_label("Weight", exact=True)
     slider.focus()
     page.keyboard.press("ArrowRight")
     expect(slider).to_have_attribute("aria-valuetext", "1.510")
     button(page, "Put 1.500 back").click()
     expect(slider).to_have_attribute("aria-valuetext", "1.500")
+
+
+def test_a_weight_tells_how_the_loss_rises_with_it(visit):
+    """A weight's slope opens down to the engine's backward pass, and the card stays while that is read."""
+    page = visit("playground", state="networkShape=")
+    box = page.get_by_role("button", name="Input x", exact=True).bounding_box()
+    page.mouse.click(box["x"] + box["width"] + 12, box["y"] + box["height"] / 2)
+    card = page.get_by_role("dialog", name="Weight from x to output", exact=True)
+    card.get_by_role("button", name=re.compile("^slope of the loss at weight from x to output = ")).click()
+    panel = page.get_by_role("dialog", name=re.compile("^slope of the loss"))
+    expect(panel).to_contain_text("np.matmul(t.x.T, g.delta")
+    panel.get_by_text("With the current values").click()
+    expect(card).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(panel).not_to_be_visible()
+    expect(card).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(card).to_have_count(0)
+
+
+def test_points_beyond_the_square_are_told(visit):
+    """Noisy clouds reach beyond the map: their points are counted, and drawn at its edge."""
+    page = visit("playground", state="dataset=gauss&noise=50&showTestData=true")
+    expect(page.get_by_text(re.compile(r"\d points? lies? outside the map"))).to_be_visible()
 
 
 def test_own_points(visit):
@@ -424,7 +449,7 @@ def test_by_keyboard_alone(visit):
     page.locator(".map[role=application]").focus()
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowUp")
-    expect(page.locator("#playground-said")).to_contain_text(re.compile(r"\(.*\): −?\d"))
+    expect(page.locator(".said")).to_contain_text(re.compile(r"\(.*\): −?\d"))
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -154,6 +154,42 @@ def test_a_step_switched_off_is_in_the_address(visit):
     expect(linked.get_by_role("switch", name=WORDS["en"]["centre"])).not_to_be_checked()
 
 
+def test_a_drawing_is_in_the_address(visit):
+    """What is drawn survives a reload, is undone with the other changes, and opens again from a link."""
+    page = visit("recognise")
+    draw(page, SEVEN)
+    expect(answer(page)).to_have_text("7")
+    expect(page).to_have_url(re.compile("ink="))
+    page.reload()
+    expect(page.locator(".area path.ink")).to_have_count(1)
+    expect(answer(page)).to_have_text("7")
+    linked = visit("recognise", state=page.url.partition("#")[2])
+    expect(answer(linked)).to_have_text("7")
+    shares = [bars(each, WORDS["en"]).all_inner_texts() for each in (page, linked)]
+    assert shares[0] == shares[1]
+    draw(linked, [[(60, 60), (60, 200)]])
+    expect(linked.locator(".area path.ink")).to_have_count(2)
+    linked.get_by_role("button", name="Undo", exact=True).click()
+    expect(linked.locator(".area path.ink")).to_have_count(1)
+    linked.get_by_role("button", name="Undo", exact=True).press("Control+z")
+    expect(linked.locator(".area path.ink")).to_have_count(1)  # the link's own drawing is the beginning
+
+
+def test_writes_with_the_keyboard(visit, axe_findings):
+    """The arrow keys move the pen and the space bar puts it down: a 1 is written and read."""
+    page = visit("recognise")
+    area = page.get_by_role("application", name=re.compile("^Drawing area"))
+    area.focus()
+    page.keyboard.press("Space")
+    for _ in range(12):
+        page.keyboard.press("ArrowDown")
+    page.keyboard.press("Space")
+    expect(answer(page)).to_have_text("1")
+    assert axe_findings(page) == []
+    page.keyboard.press("Backspace")
+    expect(page.get_by_text(WORDS["en"]["waiting"])).to_be_visible()
+
+
 def test_strokes_are_taken_back(visit):
     """The last stroke is undone alone; a single dot is no digit, and says so."""
     page, words = visit("recognise"), WORDS["en"]

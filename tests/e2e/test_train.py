@@ -1,9 +1,12 @@
 """The exhibit `train`, in a browser, with real training."""
 
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
+
+from neurarium.persist import load_card
 
 pytestmark = pytest.mark.e2e
 
@@ -59,10 +62,44 @@ def start(page: Page, words: dict[str, str]) -> None:
     stage(page).get_by_role("button", name=words["train"], exact=True).click()
 
 
+# The step at which the page shows the run; -1 if it shows none.
+STEP = """Number(
+  document.querySelectorAll('main dl > div')[1]?.lastElementChild.textContent.replaceAll(',', '') ?? -1
+)"""
+# From now on, every step that the page shows, however briefly, is noted.
+NOTE_STEPS = f"""() => {{
+  window.steps = [];
+  const note = () => window.steps.push({STEP});
+  const all = {{ subtree: true, childList: true, characterData: true }};
+  new MutationObserver(note).observe(document.body, all);
+}}"""
+
+
+def settled_step(page):
+    """Return the step that is shown once it stands still: the last picture of a moving run has come."""
+    page.wait_for_function(
+        f"() => {{ const step = {STEP}; const now = performance.now();"
+        " if (window.lastStep !== step) [window.lastStep, window.sinceThen] = [step, now];"
+        " return now - window.sinceThen > 3000; }",
+        timeout=PATIENCE,
+    )
+    return step_number(page)
+
+
 def step_number(page: Page) -> int:
     """Return the step at which the page shows the run."""
-    shown = stage(page).locator("dl > div").nth(1).locator("dd").inner_text()
-    return int(shown.replace(",", ""))
+    return page.evaluate(STEP)
+
+
+def wait_for_step(page: Page, least: int) -> None:
+    """Wait until the page shows the run at this step, or beyond."""
+    page.wait_for_function(f"least => {STEP} >= least", arg=least, timeout=PATIENCE)
+
+
+def kept_step(folder: Path) -> int:
+    """Return the step at which the run was last written down."""
+    _, card = load_card(folder / "runs" / "train.safetensors")
+    return card.metrics["run"]["standing"]["step"]
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -99,14 +136,9 @@ def test_pause_step_and_another_learning_rate(visit, language):
     expect(state(page)).to_have_text(words["training"], timeout=PATIENCE)
     page.get_by_role("button", name=words["pause"], exact=True).click()
     expect(state(page)).to_have_text(words["paused"])
-    page.wait_for_timeout(2000)  # the last picture of the moving run has come
-    before = step_number(page)
+    before = settled_step(page)
     page.get_by_role("button", name=words["step"], exact=True).click()
-    page.wait_for_function(
-        "n => Number(document.querySelectorAll('main dl > div')[1].lastElementChild.textContent"
-        ".replaceAll(',', '')) === n",
-        arg=before + 1,
-    )
+    page.wait_for_function(f"step => {STEP} === step", arg=before + 1)
     rate = page.get_by_role("textbox", name=words["rate"])
     rate.fill("0.004")
     rate.press("Enter")
@@ -123,30 +155,24 @@ def test_pause_step_and_another_learning_rate(visit, language):
 
 
 def test_a_killed_server_goes_on(visit, lab_server):
-    """The server is killed in mid-run; started again, the run goes on from where it was written down."""
+    """The server is killed in mid-run; started again, the run goes on from where it was written down.
+
+    The page never shows less than that: not for a moment does the run look as if it began anew.
+    """
     page, words = visit("train", state=LONG), WORDS["en"]
     start(page, words)
     expect(state(page)).to_have_text(words["training"], timeout=PATIENCE)
-    # At the end of the first epoch the run is written down.
-    page.wait_for_function(
-        "() => Number(document.querySelectorAll('main dl > div')[1].lastElementChild.textContent"
-        ".replaceAll(',', '')) > 800",
-        timeout=PATIENCE,
-    )
-    kept = lab_server.folder / "runs" / "train.safetensors"
+    wait_for_step(page, 800)  # at the end of an epoch of 375 steps the run is written down
     lab_server.kill()
-    assert kept.is_file()
+    kept = kept_step(lab_server.folder)
+    assert kept > 0
     expect(page.get_by_text("The connection to the lab was lost")).to_be_visible()
+    page.evaluate(NOTE_STEPS)
     lab_server.start()
-    expect(page.get_by_text("The connection to the lab was lost")).not_to_be_visible()
+    expect(page.get_by_text("The connection to the lab was lost")).not_to_be_visible(timeout=PATIENCE)
     expect(state(page)).to_have_text(words["training"], timeout=PATIENCE)
-    # Not from the beginning: it has what was written down as soon as images and kernels are loaded.
-    page.wait_for_function(
-        "() => Number(document.querySelectorAll('main dl > div')[1].lastElementChild.textContent"
-        ".replaceAll(',', '')) > 0",
-        timeout=PATIENCE,
-    )
-    assert step_number(page) >= 375
+    wait_for_step(page, kept + 400)
+    assert min(page.evaluate("window.steps")) >= kept
 
 
 def test_divergence_has_a_way_out(visit):

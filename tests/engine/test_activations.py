@@ -109,8 +109,8 @@ def test_softmax_derivative_is_the_jacobian() -> None:
 
 
 @pytest.mark.parametrize("activation", DIFFERENTIABLE, ids=name)
-@pytest.mark.parametrize("where", ["new", "out", "in place"])
-def test_backward_is_the_gradient_of_a_weighted_sum_of_outputs(activation: Activation, where: str) -> None:
+@pytest.mark.parametrize("given", [False, True], ids=["new", "out"])
+def test_backward_is_the_gradient_of_a_weighted_sum_of_outputs(activation: Activation, given: bool) -> None:
     """dL/dz of L = sum(g * f(z)) agrees with finite differences, wherever the answer is written."""
     z, h = scores(), 1e-6
     grad_a = np.random.default_rng(3).normal(size=z.shape)
@@ -119,10 +119,24 @@ def test_backward_is_the_gradient_of_a_weighted_sum_of_outputs(activation: Activ
         step = np.zeros_like(z)
         step[i] = h
         expected[i] = ((activation.forward(z + step) - activation.forward(z - step)) * grad_a).sum() / (2 * h)
-    out = {"new": None, "out": np.full_like(z, np.nan), "in place": grad_a}[where]
+    kept = grad_a.copy()
+    out = np.full_like(z, np.nan) if given else None
     grad_z = activation.backward(z, activation.forward(z), grad_a, out=out)
     np.testing.assert_allclose(grad_z, expected, atol=1e-8)
     assert out is None or grad_z is out
+    np.testing.assert_array_equal(grad_a, kept)
+
+
+@pytest.mark.parametrize("activation", DIFFERENTIABLE, ids=name)
+def test_the_derivative_can_be_written_where_one_likes(activation: Activation) -> None:
+    """In `out`, of the type of the sums, and the same bits as without."""
+    z = scores().astype(np.float32)
+    a = activation.forward(z)
+    fresh = activation.derivative(z, a)
+    out = np.full_like(fresh, np.nan)
+    assert activation.derivative(z, a, out=out) is out
+    assert fresh.dtype == np.float32
+    np.testing.assert_array_equal(out, fresh)
 
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])

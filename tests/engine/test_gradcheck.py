@@ -235,8 +235,8 @@ def test_random_architectures(
 class WrongTanh(Tanh):
     """Tanh whose derivative forgot the square."""
 
-    def derivative(self, z: FloatArray, a: FloatArray) -> FloatArray:
-        return 1 - a
+    def derivative(self, z: FloatArray, a: FloatArray, out: FloatArray | None = None) -> FloatArray:
+        return np.subtract(1, a, out=out)
 
 
 @dataclass(frozen=True)
@@ -253,15 +253,16 @@ class WrongSquaredError(MeanSquaredError):
     """Half the squared error whose gradient kept the 2."""
 
     def gradient(self, *args: Any, **kwargs: Any) -> FloatArray:
-        return 2 * super().gradient(*args, **kwargs)
+        gradient = super().gradient(*args, **kwargs)
+        return np.multiply(2, gradient, out=gradient)
 
 
 @dataclass(frozen=True)
 class WrongL2(L2):
     """A penalty whose gradient has the wrong sign."""
 
-    def gradient(self, W: FloatArray) -> FloatArray:
-        return -super().gradient(W)
+    def gradient(self, W: FloatArray, out: FloatArray | None = None) -> FloatArray:
+        return np.negative(super().gradient(W, out=out), out=out)
 
 
 @pytest.mark.parametrize(

@@ -39,6 +39,10 @@ def test_precision_and_weights_are_kept(name: str) -> None:
     regularizer = REGULARIZERS.get(name)
     assert regularizer.gradient(weights).dtype == np.float32
     assert isinstance(regularizer.value(weights), float)
+    room = np.full_like(weights, np.nan)
+    assert regularizer.value(weights, room) == regularizer.value(weights)
+    assert regularizer.gradient(weights, out=room) is room
+    np.testing.assert_array_equal(room, regularizer.gradient(weights))
     np.testing.assert_array_equal(weights, W)
 
 

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Annotated, Any
 
 import numpy as np
@@ -16,6 +17,8 @@ from neurarium.lab.budget import Advance, Budget
 from neurarium.lab.exhibit import Exhibit, op
 from neurarium.lab.exhibits import EXHIBITS
 from neurarium.lab.params import Integer
+
+ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 @dataclass(frozen=True)
@@ -192,10 +195,26 @@ def test_every_exhibit_opens_with_its_defaults(ask: Callable[..., Any], refusal,
 
 @pytest.mark.parametrize("exhibit", EXHIBITS)
 def test_every_exhibit_has_its_name_everywhere(exhibit: str):
-    """The registry's id is the exhibit's own id, and names its module or package."""
-    kind = EXHIBITS[exhibit]
+    """The registry's id is the exhibit's own, and names its module, tests, snapshot and pages."""
+    kind, module = EXHIBITS[exhibit], exhibit.replace("-", "_")
     assert kind.id == exhibit
-    assert kind.__module__.split(".")[:4] == ["neurarium", "lab", "exhibits", exhibit.replace("-", "_")]
+    assert kind.__module__.split(".")[:4] == ["neurarium", "lab", "exhibits", module]
+    component = "".join(word.capitalize() for word in exhibit.split("-"))
+    for file in (
+        f"tests/lab/exhibits/test_{module}.py",
+        f"tests/snapshots/{exhibit}.json",
+        f"tests/e2e/test_{module}.py",
+        f"web/src/exhibits/{exhibit}/{component}.svelte",
+        f"web/src/exhibits/{exhibit}/{exhibit}.en.md",
+        f"web/src/exhibits/{exhibit}/{exhibit}.zh.md",
+    ):
+        assert (ROOT / file).is_file(), f"the exhibit '{exhibit}' lacks {file}"
+
+
+def test_every_folder_of_the_front_end_is_an_exhibit():
+    """The front end has no exhibit that the registry lacks."""
+    folders = {path.name for path in (ROOT / "web/src/exhibits").iterdir() if path.is_dir()}
+    assert folders == set(EXHIBITS)
 
 
 names = st.sampled_from(["lab", *EXHIBITS, "", "nope"]) | st.text(max_size=5)

@@ -68,7 +68,9 @@ def test_the_board(workspace: Workspace):
     assert workspace.runs.get("a") is run
     workspace.close()
     assert run.closed
-    workspace.runs.remove("a")
+    workspace.runs.remove(Counting("a", 1))  # another one of the same name
+    assert workspace.runs.get("a") is run
+    workspace.runs.remove(run)
     assert workspace.runs.get("a") is None
     assert not workspace.runs.advance(1)
 

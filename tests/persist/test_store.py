@@ -32,6 +32,25 @@ def test_a_model_is_found_by_its_name(tmp_path: Path, model: Model, same: Same) 
     same(store.load("irises"), model)
 
 
+def test_a_folder_is_tried_before_there_is_anything_to_save(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is made and left empty; where it cannot be made or written into, the reason is said."""
+    store = ModelStore(tmp_path / "new" / "models")
+    store.prepare()
+    assert _names(store.folder) == []
+    (tmp_path / "file").touch()
+    with pytest.raises(ModelError, match="cannot make the folder for models"):
+        ModelStore(tmp_path / "file" / "models").prepare()
+
+    def refuse(dir: Path) -> None:  # noqa: A002  (a test that runs as root may write anywhere)
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("neurarium.persist.store.TemporaryFile", refuse)
+    with pytest.raises(ModelError, match=r"cannot write into the folder for models .*: Permission denied"):
+        store.prepare()
+
+
 def test_no_model_is_overwritten_unless_asked_for(tmp_path: Path) -> None:
     """A second model of the same name is refused, unless it is to take the place of the first."""
     store = ModelStore(tmp_path)

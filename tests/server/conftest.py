@@ -11,13 +11,13 @@ from typing import Any
 
 import httpx
 import pytest
-import uvicorn
 from websockets.sync.client import ClientConnection, connect
 
 from neurarium.lab import Workspace
-from neurarium.server import ServerSettings, create_app
+from neurarium.server import ServerSettings
 from neurarium.server.encoding import decode, encode
 from neurarium.server.locks import FairLock
+from neurarium.server.run import make_server
 
 TOKEN = "a-token-for-tests"
 PAGE = "<!doctype html><title>Neurarium</title><script type=module src=/assets/main-1a2b.js></script>"
@@ -68,15 +68,7 @@ def running(folder: Path, **options: Any) -> Iterator[Running]:
     options.setdefault("static", folder / "static")
     settings = ServerSettings(port=listener.getsockname()[1], token=TOKEN, **options)
     workspace = Workspace(folder / "data", FairLock)
-    config = uvicorn.Config(
-        create_app(workspace, settings),
-        log_level="warning",
-        access_log=False,
-        ws_max_size=settings.limits.message_bytes,
-        ws_per_message_deflate=False,
-        timeout_graceful_shutdown=1,
-    )
-    server = uvicorn.Server(config)
+    server = make_server(workspace, settings)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
 
     def stop() -> None:

@@ -78,6 +78,8 @@ BROKEN = {
     "an extension that claims 4 GB": b"\xc9\xff\xff\xff\xff\x01",
     "too deep": nested(5000),
     "deeper than any stack": nested(1_000_000),
+    "a million empty lists": msgpack.packb([[[]] * 1000] * 1000),
+    "a million empty maps": msgpack.packb({"params": [[{}] * 1000] * 1000}),
     "a key that is a list": b"\x81\x91\x01\x01",
     "a key that is a number": b"\x81\x01\x01",
     "unknown extension": msgpack.packb(msgpack.ExtType(5, b"abc")),

@@ -109,3 +109,23 @@ def test_the_server_advances_and_closes_runs(start):
     assert run.running.wait(60)
     server.stop()
     assert run.closed
+
+
+def test_a_step_that_takes_long_is_not_waited_for(tmp_path):
+    """A server can end in the middle of a slice; the run is then not asked to save itself."""
+    board, run, go_on = RunBoard(), Endless(), threading.Event()
+
+    def compute(budget: Budget) -> None:
+        run.running.set()
+        go_on.wait()
+
+    run.advance = compute
+    board.add(run)
+    pump = Pump(board, slice_ms=5)
+    pump.start()
+    try:
+        assert run.running.wait(60)
+        assert not pump.stop(patience=0.01)
+    finally:
+        go_on.set()
+    assert pump.stop(patience=60)

@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import webbrowser
 
 import pytest
@@ -12,7 +13,7 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
 from neurarium.server import ServerError, serve
-from neurarium.server.run import show
+from neurarium.server.run import leave_threads_behind, show
 
 PROGRAM = """
 import sys
@@ -27,7 +28,7 @@ def test_a_taken_port(tmp_path, start):
     """A taken port is said to be taken, with the command that takes another."""
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
-        with pytest.raises(ServerError, match=f"port {port}.*--port {port + 1}"):
+        with pytest.raises(ServerError, match=f"port {port}.*running already.*--port {port + 1}"):
             serve(port=port, open_browser=False, folder=tmp_path, static=tmp_path / "static")
 
 
@@ -65,7 +66,7 @@ def test_browsers(monkeypatch, opening, lines):
 @pytest.mark.parametrize("host", ["no-such-host.invalid", "256.1.1.1", "203.0.113.1"])
 def test_an_address_that_is_not_ours(tmp_path, start, host):
     """An address that does not exist, or belongs to another machine, is an error and not a traceback."""
-    with pytest.raises(ServerError, match=re.escape(host)):
+    with pytest.raises(ServerError, match=f"{re.escape(host)}.*needs no --host"):
         serve(host, 0, open_browser=False, folder=tmp_path, static=tmp_path / "static")
 
 
@@ -101,3 +102,18 @@ def test_ctrl_c_ends_at_once(tmp_path, start, stop):
             assert "ERROR" not in rest
         finally:
             process.kill()
+
+
+def test_threads_that_compute_are_left_behind():
+    """A thread of the server that does not end in time does not keep the process."""
+    go_on, ended = threading.Event(), []
+    threads = [threading.Thread(target=go_on.wait, name=name, daemon=True) for name in ("neurarium-x", "y")]
+    for thread in threads:
+        thread.start()
+    leave_threads_behind(0.01, ended.append)
+    assert ended == [0]
+    go_on.set()
+    for thread in threads:
+        thread.join()
+    leave_threads_behind(60, ended.append)
+    assert ended == [0]

@@ -118,8 +118,18 @@ def test_a_foreign_state_is_refused(data: Dataset) -> None:
     with pytest.raises(ParameterError, match="another optimizer"):
         Trainer(network(), data, CONFIG).restore(sgd.state())
     state = Trainer(network(), data, CONFIG).state()
-    with pytest.raises(ParameterError, match="not the state of such a run"):
-        Trainer(network(), data, CONFIG).restore(TrainingState(state.tensors, {}))
+    for values, tensors in (
+        ({}, state.tensors),
+        (state.values | {"position": 151}, state.tensors),
+        (state.values | {"position": -1}, state.tensors),
+        (state.values | {"history": [{}]}, state.tensors),
+        (state.values | {"dropout": 5}, state.tensors),
+        (state.values | {"best_epoch": 1}, state.tensors),
+        (state.values, {name: tensor[:1] for name, tensor in state.tensors.items()}),
+        (state.values, {name: tensor.astype(np.float64) for name, tensor in state.tensors.items()}),
+    ):
+        with pytest.raises(ParameterError, match="not the state of such a run"):
+            Trainer(network(), data, CONFIG).restore(TrainingState(tensors, values))
 
 
 def test_divergence_is_told_with_its_place(data: Dataset) -> None:
@@ -130,6 +140,15 @@ def test_divergence_is_told_with_its_place(data: Dataset) -> None:
     assert caught.value.learning_rate == 1e30
     assert caught.value.step >= 1
     assert caught.value.epoch == (caught.value.step - 1) // 5 + 1
+
+
+@pytest.mark.parametrize("held", [True, False], ids=["validation", "no validation"])
+def test_divergence_in_the_very_last_step_is_told(data: Dataset, held: bool) -> None:
+    """The last step's own loss is still finite: what it did shows when the epoch is judged."""
+    config = replace(CONFIG, optimizer=SGD(1e30), epochs=1, batch_size=None)
+    data = data if held else Dataset(data.x_train, data.y_train)
+    with pytest.raises(Diverged, match="step 1 \\(epoch 1\\) with learning rate 1e\\+30: try a smaller"):
+        Trainer(MLP([2, 8, 8, 3], seed=1), data, config).fit()
 
 
 def test_early_stopping_ends_and_brings_back_the_best(data: Dataset) -> None:
@@ -229,3 +248,12 @@ def test_dead_units_and_gradient_norms_are_recorded(data: Dataset) -> None:
     assert history[0].dead_units == (3, 0)
     assert len(history[0].gradient_norms) == 2
     assert all(norm > 0 for norm in history[0].gradient_norms)
+
+
+def test_units_behind_a_batch_norm_count_for_their_dense_layer(data: Dataset) -> None:
+    """With batch norm the activation comes later, but there is still one number for each dense layer."""
+    net = network(batch_norm=True)
+    net.parameters[1]["beta"][:3] = -1000
+    history = Trainer(net, data, replace(CONFIG, epochs=1)).fit()
+    assert history[0].dead_units == (3, 0)
+    assert len(history[0].gradient_norms) == 2

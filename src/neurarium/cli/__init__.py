@@ -8,7 +8,9 @@ def main() -> None:
     """Run the command line; what `neurarium` in a terminal calls."""
     try:
         from neurarium.cli.app import app
+        from neurarium.cli.encoding import speak_plainly
 
+        speak_plainly()
         app(prog_name="neurarium")
     except KeyboardInterrupt:  # so early or so late that no command could hear it
         sys.exit(130)

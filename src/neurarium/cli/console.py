@@ -1,9 +1,12 @@
 """Where a command's words go: results to standard output, everything else to standard error."""
 
 import json
+from dataclasses import dataclass
 from typing import Any
 
-from rich.console import Console, RenderableType
+from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
+from rich.measure import Measurement
+from rich.table import Table
 from rich.text import Text
 
 
@@ -30,6 +33,8 @@ class Output:
         for part in parts:
             if isinstance(part, str):
                 self.results.print(Text(readable(part)), soft_wrap=True)
+            elif isinstance(part, Table):
+                self.results.print(_Whole(part), crop=False)
             else:
                 self.results.print(part)
 
@@ -37,6 +42,19 @@ class Output:
         """Write the JSON object, as the last line of standard output, if it was asked for."""
         if self.as_json:
             Console(soft_wrap=True, highlight=False).out(json.dumps(result, allow_nan=False))
+
+
+@dataclass
+class _Whole:
+    """A table whose words and numbers stay whole: where they do not fit, the terminal breaks its lines."""
+
+    table: Table
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        if not any(column.overflow == "fold" for column in self.table.columns):  # which wants to be folded
+            wanted = Measurement.get(console, options.update(max_width=1000), self.table).maximum
+            options = options.update(width=max(wanted, options.max_width))
+        yield from console.render(self.table, options)
 
 
 def readable(text: str) -> str:

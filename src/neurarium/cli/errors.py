@@ -35,7 +35,8 @@ class Commands(TyperGroup):
         except NeurariumError as error:
             fail(str(error))
         except OSError as error:
-            fail(f"{error.filename}: {error.strerror}" if error.filename and error.strerror else str(error))
+            reason = error.strerror or str(error)
+            fail(f"{error.filename}: {reason}" if error.filename else reason)
         except MemoryError:
             fail("there is not enough memory for this: take smaller layers, a smaller batch or a --limit")
 

@@ -2,15 +2,21 @@
 
 import signal
 import threading
+import time
 from types import FrameType, TracebackType
 from typing import Any, Self
 
+IMPATIENT = 1.0
+"""Seconds after which one more Ctrl-C means that the wish is not granted quickly enough. Before that it is
+the same wish: keys repeat, and people press twice."""
+
 
 class Interrupt:
-    """A context manager that turns the first Ctrl-C into `requested`; the second ends the command at once."""
+    """A context manager that turns Ctrl-C into `requested`; another, a second later, ends the command."""
 
     def __init__(self) -> None:
         self.requested = False
+        self._since = 0.0
         self._before: Any = None
 
     def __enter__(self) -> Self:
@@ -25,6 +31,7 @@ class Interrupt:
             signal.signal(signal.SIGINT, self._before)
 
     def _on_signal(self, number: int, frame: FrameType | None) -> None:
-        if self.requested:
+        if not self.requested:
+            self.requested, self._since = True, time.monotonic()
+        elif time.monotonic() - self._since > IMPATIENT:
             raise KeyboardInterrupt
-        self.requested = True

@@ -28,7 +28,7 @@ def perceptron(
     """Teach one neuron a truth table by Rosenblatt's rule, and show every update.
 
     AND and OR are learned. XOR never is, for no straight line separates its two classes: the rule is stopped
-    after 100 passes.
+    after 100 passes, in which its weights have gone in a circle.
     """
     output = Output()
     table = gate(name)

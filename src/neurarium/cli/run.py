@@ -48,11 +48,11 @@ class Run:
         """Whether the run was stopped before its end."""
         return self.finished is None
 
-    def go(self, output: Output) -> None:
+    def go(self, output: Output, interrupt: Interrupt) -> None:
         """Train to the end, or until Ctrl-C."""
         self.keep()
         pace = Pace()
-        with RunProgress(output) as progress, Interrupt() as interrupt:
+        with RunProgress(output) as progress:
             progress.show(self.trainer.started())
             while not self.trainer.finished and not interrupt.requested:
                 before = self.trainer.step
@@ -80,12 +80,15 @@ class Run:
             # What was stopped can be gone on with; what is finished needs no memory of its training.
             model = self.model(metrics, going_on=self.interrupted)
             try:
-                return store.save(model, overwrite=self.replaces)
+                path = store.save(model, overwrite=self.replaces)
             except ModelError:
                 free = store.free_name(self.name)
-                if free == self.name:
+                if self.replaces or free == self.name:
                     raise
                 self.name = free  # another run has taken the name meanwhile
+            else:
+                self.replaces = True  # from now on the name is this run's own
+                return path
 
     def model(self, metrics: dict[str, Any], *, going_on: bool) -> Model:
         """Return the run as a model to save."""

@@ -11,6 +11,7 @@ import typer
 from neurarium.cli import models_found, options, report
 from neurarium.cli.console import Output
 from neurarium.cli.errors import STOPPED, need_extra
+from neurarium.cli.interrupt import Interrupt
 from neurarium.cli.kernels_ready import get_ready
 from neurarium.cli.run import Run
 from neurarium.cli.settings import apply, differences
@@ -64,6 +65,7 @@ def train(
     given = {name: value for name, value in context.params.items() if value is not None}
     if plot is not None:
         need_extra("matplotlib", "plot", "--plot")
+    ModelStore().prepare()  # if nothing can be saved, that is known before anything is learned
     run = _begin(given, output) if resume is None else _resume(given, output)
     if name is not None:
         run.name, run.replaces = name, True
@@ -72,13 +74,15 @@ def train(
     run.file = save or run.file
 
     report.announce(run, output)
-    run.go(output)
-    if run.trainer.step == 0:
-        output.say("Stopped before the first step: nothing was learned, nothing is saved.")
-        raise typer.Exit(STOPPED)
-    metrics = run.metrics()
-    run.keep(metrics)
-    path = run.store(metrics)
+    with Interrupt() as interrupt:
+        run.go(output, interrupt)
+        if run.trainer.step == 0:
+            output.say("Stopped before the first step: nothing was learned, nothing is saved.")
+            raise typer.Exit(STOPPED)
+        run.store({})  # before anything else can happen
+        metrics = run.metrics()
+        run.keep(metrics)
+        path = run.store(metrics)
     report.conclude(run, metrics, path, plot, output)
 
 

@@ -35,14 +35,15 @@ class Activation(ABC):
         """Return ``a = f(z)``, of the shape of `z`, in `out` if that is given."""
 
     @abstractmethod
-    def derivative(self, z: FloatArray, a: FloatArray) -> FloatArray:
+    def derivative(self, z: FloatArray, a: FloatArray, out: FloatArray | None = None) -> FloatArray:
         """Return ``f'(z)``, of the shape of `z`; `a` is ``f(z)``, which often makes it cheaper."""
 
     def backward(
         self, z: FloatArray, a: FloatArray, grad_a: FloatArray, out: FloatArray | None = None
     ) -> FloatArray:
-        """Return ``dL/dz`` from ``dL/da``, both of the shape of `z` (`out` may be `grad_a`)."""
-        return np.multiply(grad_a, self.derivative(z, a), out=out)
+        """Return ``dL/dz`` from ``dL/da``, both of the shape of `z`, in `out` (not `grad_a`) if given."""
+        slope = self.derivative(z, a, out=out)
+        return np.multiply(grad_a, slope, out=slope)  # dL/da * f'(z)
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ class Step(Activation):
         """Return 1 where ``z >= 0``, else 0."""
         return np.greater_equal(z, 0, out=np.empty_like(z) if out is None else out)
 
-    def derivative(self, z: FloatArray, a: FloatArray) -> FloatArray:
+    def derivative(self, z: FloatArray, a: FloatArray, out: FloatArray | None = None) -> FloatArray:
         """Refuse: a slope of 0 everywhere teaches nothing.
 
         Raises
@@ -84,9 +85,11 @@ class Linear(Activation):
         """Return a copy of `z`."""
         return np.positive(z, out=out)
 
-    def derivative(self, z: FloatArray, a: FloatArray) -> FloatArray:
+    def derivative(self, z: FloatArray, a: FloatArray, out: FloatArray | None = None) -> FloatArray:
         """Return ones."""
-        return np.ones_like(z)
+        out = np.empty_like(z) if out is None else out
+        out[...] = 1
+        return out
 
     def backward(
         self,
@@ -115,9 +118,9 @@ class Sigmoid(Activation):
         out *= 0.5
         return out
 
-    def derivative(self, z: FloatArray, a: FloatArray) -> FloatArray:
+    def derivative(self, z: FloatArray, a: FloatArray, out: FloatArray | None = None) -> FloatArray:
         """Return ``a (1 - a)``: at most 1/4, at z = 0."""
-        return a * (1 - a)
+        return np.multiply(a, np.subtract(1, a, out=out), out=out)
 
 
 @dataclass(frozen=True)
@@ -132,9 +135,9 @@ class Tanh(Activation):
         """Return ``tanh(z)``."""
         return np.tanh(z, out=out)
 
-    def derivative(self, z: FloatArray, a: FloatArray) -> FloatArray:
+    def derivative(self, z: FloatArray, a: FloatArray, out: FloatArray | None = None) -> FloatArray:
         """Return ``1 - a**2``: at most 1, at z = 0."""
-        return 1 - a * a
+        return np.subtract(1, np.multiply(a, a, out=out), out=out)
 
 
 @dataclass(frozen=True)
@@ -153,9 +156,9 @@ class ReLU(Activation):
         """Return ``max(0, z)``."""
         return np.maximum(z, 0, out=out)
 
-    def derivative(self, z: FloatArray, a: FloatArray) -> FloatArray:
+    def derivative(self, z: FloatArray, a: FloatArray, out: FloatArray | None = None) -> FloatArray:
         """Return 1 where ``z > 0``, else 0 (at the kink, by convention, 0)."""
-        return np.greater(z, 0, out=np.empty_like(z))
+        return np.greater(z, 0, out=np.empty_like(z) if out is None else out)
 
 
 @dataclass(frozen=True)
@@ -180,9 +183,10 @@ class LeakyReLU(Activation):
         out = np.multiply(z, self.alpha, out=out)
         return np.maximum(z, out, out=out)
 
-    def derivative(self, z: FloatArray, a: FloatArray) -> FloatArray:
+    def derivative(self, z: FloatArray, a: FloatArray, out: FloatArray | None = None) -> FloatArray:
         """Return 1 where ``z > 0``, else ``alpha``."""
-        return np.where(z > 0, z.dtype.type(1), z.dtype.type(self.alpha))
+        out = np.greater(z, 0, out=np.empty_like(z) if out is None else out)
+        return np.maximum(out, self.alpha, out=out)
 
 
 @dataclass(frozen=True)
@@ -203,11 +207,10 @@ class Softmax(Activation):
         np.divide(out, out.sum(axis=-1, keepdims=True), out=out)
         return out
 
-    def derivative(self, z: FloatArray, a: FloatArray) -> FloatArray:
+    def derivative(self, z: FloatArray, a: FloatArray, out: FloatArray | None = None) -> FloatArray:
         """Return each row's Jacobian, ``(n, k, k)``: every output depends on every score."""
         identity = np.eye(a.shape[-1], dtype=a.dtype)
-        jacobian: FloatArray = a[..., :, None] * (identity - a[..., None, :])  # a_i (delta_ij - a_j)
-        return jacobian
+        return np.multiply(a[..., :, None], identity - a[..., None, :], out=out)  # a_i (delta_ij - a_j)
 
     def backward(
         self,
@@ -217,8 +220,9 @@ class Softmax(Activation):
         out: FloatArray | None = None,
     ) -> FloatArray:
         """Multiply by the Jacobian without building it: ``a * (g - sum(g * a))``."""
-        centred: FloatArray = grad_a - (grad_a * a).sum(axis=-1, keepdims=True)
-        return np.multiply(centred, a, out=out)
+        mean = np.einsum("...k,...k->...", grad_a, a)[..., None]  # the row's slopes, weighted by a
+        out = np.subtract(grad_a, mean, out=out)
+        return np.multiply(a, out, out=out)
 
 
 ACTIVATIONS: Family[Activation] = Family("activation", Step, Linear, Sigmoid, Tanh, ReLU, LeakyReLU, Softmax)

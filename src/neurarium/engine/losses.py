@@ -77,9 +77,9 @@ class MeanSquaredError(Loss):
         self, output: Activation, z: FloatArray, a: FloatArray, y: Targets, out: FloatArray | None = None
     ) -> FloatArray:
         """Return ``(a - y) f'(z) / n``."""
-        grad_a = difference(a, y, out=out)
+        grad_a = difference(a, y)
         grad_a /= len(a)
-        return output.backward(z, a, grad_a, out=grad_a)
+        return output.backward(z, a, grad_a, out=out)
 
 
 @dataclass(frozen=True)

@@ -50,10 +50,13 @@ class Gradients:
         dL/d(theta), ``(n_parameters,)``: one number for each parameter.
     layers
         Layer by layer: ``delta`` (dL/dz), ``x`` (dL/dx) and ``parameters`` (views of `vector`).
+    penalty
+        Room for what the regularizers add, ``(n_parameters,)``.
     """
 
     vector: FloatArray
     layers: list[LayerGradient]
+    penalty: FloatArray
 
     @property
     def deltas(self) -> list[FloatArray]:
@@ -162,6 +165,7 @@ class Network:
         return Gradients(
             vector,
             [layer.gradient(n, self.dtype, v) for layer, v in zip(self.layers, views, strict=True)],
+            penalty=np.empty_like(self.theta),
         )
 
     def forward(
@@ -239,7 +243,8 @@ class Network:
         for i in range(last, -1, -1):
             layer, t, g = self.layers[i], trace.layers[i], gradients.layers[i]
             if i == last:
-                g.delta[...] = delta  # the loss has gone through the last activation already
+                if g.delta is not delta:  # the loss has gone through the last activation already
+                    g.delta[...] = delta
             else:
                 layer.through_activation(t, grad_a, g)
             layer.backward(self.parameters[i], t, g, need_x=need_x or i > 0)
@@ -250,9 +255,12 @@ class Network:
         """Return the outputs ``(n, n_out)`` for inputs `X` ``(n, n_in)``, some rows at a time."""
         X = np.asarray(X)
         out = np.empty((len(X), self.n_out), self.dtype)
+        trace = self.trace(min(batch_size, len(X)))
         for start in range(0, len(X), batch_size):
-            rows = slice(start, start + batch_size)
-            out[rows] = self.forward(X[rows]).output
+            rows = X[start : start + batch_size]
+            if len(rows) < len(trace):  # the last ones
+                trace = self.trace(len(rows))
+            out[start : start + batch_size] = self.forward(rows, out=trace).output
         return out
 
     def summary(self) -> Summary:

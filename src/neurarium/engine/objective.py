@@ -74,13 +74,19 @@ def objective(
     if not len(trace):
         raise ShapeError("the loss is a mean over the rows: expected at least one, got none")
     value = loss.value(trace.z, trace.output, y)
-    penalty = sum(r.value(W) for r in regularizers for W in network.weights())
     if not gradient:
+        penalty = sum(r.value(W) for r in regularizers for W in network.weights())
         return Objective(value, penalty, trace, None)
 
-    delta = loss.gradient(network.output, trace.z, trace.output, y)  # dL/dz of the last layer
-    gradients = network.backward(trace, delta, out=out, need_x=False)
-    for r in regularizers:
-        for W, dL_dW in zip(network.weights(), network.weights(gradients.vector), strict=True):
-            np.add(dL_dW, r.gradient(W), out=dL_dW)
+    gradients = network.gradients(len(trace)) if out is None else out
+    room = gradients.layers[-1].delta
+    delta = loss.gradient(network.output, trace.z, trace.output, y, out=room)  # dL/dz of the last layer
+    network.backward(trace, delta, out=gradients, need_x=False)
+    penalty = 0.0
+    if regularizers:
+        views = (network.weights(vector) for vector in (network.theta, gradients.vector, gradients.penalty))
+        for W, dL_dW, room in zip(*views, strict=True):
+            for r in regularizers:
+                penalty += r.value(W, room)
+                np.add(dL_dW, r.gradient(W, out=room), out=dL_dW)
     return Objective(value, penalty, trace, gradients)

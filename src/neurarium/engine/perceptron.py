@@ -55,20 +55,33 @@ class PerceptronResult:
         Mistakes in each pass.
     updates
         Every look at every sample, in order.
+    circle
+        Two passes after which the weights were exactly the same (0: the beginning): what lay between them,
+        mistakes and all, comes round for ever, so the rule provably never converges. None if it converged,
+        or was stopped before anything came back.
     """
 
     converged: bool
     epochs: int
     errors: tuple[int, ...]
     updates: tuple[Update, ...]
+    circle: tuple[int, int] | None = None
 
     def __str__(self) -> str:
         if self.converged:
             return f"converged: no mistakes in pass {self.epochs}"
+        stopped = f"stopped after {self.epochs} passes with {self.errors[-1]} mistakes in the last"
+        if self.circle is None:
+            return (
+                f"{stopped}: it has not converged. If no straight line separates the two classes "
+                "(as for XOR), it never will: that takes a hidden layer"
+            )
+        first, second = self.circle
+        before = f"after pass {first}" if first else "it began with"
         return (
-            f"stopped after {self.epochs} passes with {self.errors[-1]} mistakes in the last: it has not "
-            "converged. If no straight line separates the two classes (as for XOR), it never will: "
-            "that takes a hidden layer"
+            f"{stopped}, and it never will converge: after pass {second} the weights are exactly those "
+            f"{before}, so the same mistakes come round for ever. No straight line separates the two "
+            "classes: that takes a hidden layer"
         )
 
 
@@ -88,7 +101,13 @@ class Perceptron:
     -----
     For a sample that is answered wrongly the rule is ``w += eta (y - ŷ) x``, ``b += eta (y - ŷ)``. If some
     line separates the classes, it stops making mistakes after finitely many steps (Novikoff 1962); if none
-    does, it never stops. Source: Rosenblatt, "The perceptron" (Psychological Review 65, 1958).
+    does, it never stops, but its weights stay bounded (Block & Levin 1970), so on whole numbers they come
+    back to where they were, and everything repeats: that is noticed and told.
+
+    No line separates XOR's classes: it would take ``b < 0``, ``w2 + b >= 0``, ``w1 + b >= 0`` and
+    ``w1 + w2 + b < 0``, but the middle two add up to ``w1 + w2 + b >= -b > 0``.
+
+    Source: Rosenblatt, "The perceptron" (Psychological Review 65, 1958).
 
     Examples
     --------
@@ -155,6 +174,8 @@ class Perceptron:
             raise ParameterError(f"max_epochs must be 1 or more, got {max_epochs!r}")
         updates: list[Update] = []
         errors: list[int] = []
+        circle: tuple[int, int] | None = None
+        seen = {self._position(): 0}  # the weights after each pass
         for epoch in range(1, max_epochs + 1):
             mistakes = 0
             for i, (x, true) in enumerate(zip(X, y, strict=True)):
@@ -164,7 +185,10 @@ class Perceptron:
             errors.append(mistakes)
             if mistakes == 0:
                 break
-        return PerceptronResult(errors[-1] == 0, len(errors), tuple(errors), tuple(updates))
+            before = seen.setdefault(self._position(), epoch)
+            if circle is None and before < epoch:
+                circle = (before, epoch)
+        return PerceptronResult(errors[-1] == 0, len(errors), tuple(errors), tuple(updates), circle)
 
     def learn(self, x: npt.ArrayLike, true: int, *, epoch: int = 1, sample: int = 0) -> Update:
         """Look at one sample `x` ``(n_in,)`` and apply Rosenblatt's rule."""
@@ -175,6 +199,9 @@ class Perceptron:
         self.w = self.w + self.learning_rate * error * x
         self.b += self.learning_rate * error
         return Update(epoch, sample, z, predicted, true, self.w, self.b)
+
+    def _position(self) -> tuple[float, ...]:
+        return (*self.w.tolist(), self.b)
 
     def _rows(self, X: npt.ArrayLike) -> FloatArray:
         X = np.asarray(X, np.float64)

@@ -18,12 +18,12 @@ class Regularizer(ABC):
     gradient_formula: ClassVar[str]
 
     @abstractmethod
-    def value(self, W: FloatArray) -> float:
-        """Return the price of the weights `W` (any shape)."""
+    def value(self, W: FloatArray, scratch: FloatArray | None = None) -> float:
+        """Return the price of the weights `W` (any shape); `scratch`, of that shape, saves new memory."""
 
     @abstractmethod
-    def gradient(self, W: FloatArray) -> FloatArray:
-        """Return its derivative, of the shape of `W`."""
+    def gradient(self, W: FloatArray, out: FloatArray | None = None) -> FloatArray:
+        """Return its derivative, of the shape of `W`, in `out` if that is given."""
 
 
 @dataclass(frozen=True)
@@ -39,13 +39,13 @@ class L1(Regularizer):
     def __post_init__(self) -> None:
         require(0 <= self.rate < np.inf, f"l1 needs a finite rate of 0 or more, got {self.rate!r}")
 
-    def value(self, W: FloatArray) -> float:
+    def value(self, W: FloatArray, scratch: FloatArray | None = None) -> float:
         """Return ``rate * sum(abs(W))``."""
-        return self.rate * float(np.abs(W).sum())
+        return self.rate * float(np.abs(W, out=scratch).sum())
 
-    def gradient(self, W: FloatArray) -> FloatArray:
+    def gradient(self, W: FloatArray, out: FloatArray | None = None) -> FloatArray:
         """Return ``rate * sign(W)``: the same pull on every weight."""
-        return self.rate * np.sign(W)
+        return np.multiply(self.rate, np.sign(W, out=out), out=out)
 
 
 @dataclass(frozen=True)
@@ -61,13 +61,13 @@ class L2(Regularizer):
     def __post_init__(self) -> None:
         require(0 <= self.rate < np.inf, f"l2 needs a finite rate of 0 or more, got {self.rate!r}")
 
-    def value(self, W: FloatArray) -> float:
+    def value(self, W: FloatArray, scratch: FloatArray | None = None) -> float:
         """Return ``rate / 2 * sum(W**2)``."""
         return self.rate / 2 * float(np.vdot(W, W))
 
-    def gradient(self, W: FloatArray) -> FloatArray:
+    def gradient(self, W: FloatArray, out: FloatArray | None = None) -> FloatArray:
         """Return ``rate * W``: a pull in proportion to the weight."""
-        return self.rate * W
+        return np.multiply(self.rate, W, out=out)
 
 
 REGULARIZERS: Family[Regularizer] = Family("regularizer", L1, L2)

@@ -17,6 +17,7 @@ from neurarium.lab.protocol import (
     Request,
     brief,
     failure,
+    internal_error,
     read_request,
     readable_id,
     success,
@@ -69,7 +70,7 @@ class Lab:
             return failure(readable_id(message), error)
         except Exception:  # noqa: BLE001  (a defect, whichever: the learner hears of it, the session goes on)
             _log.exception("a request could not be answered: %s", brief(message))
-            return failure(readable_id(message), _internal())
+            return failure(readable_id(message), internal_error())
 
     def _answer(self, request: Request, budget: Budget) -> object:
         if request.op == "open" and request.exhibit != Reception.id:
@@ -109,11 +110,3 @@ class Lab:
                 {"expected": known, "got": brief(exhibit)},
             )
         return self._exhibits[exhibit]
-
-
-def _internal() -> LabError:
-    return LabError(
-        "internal",
-        "The lab made a mistake and could not answer.",
-        "Reset the exhibit; the details are in the terminal where the lab runs.",
-    )

@@ -137,6 +137,15 @@ def read_request(message: object) -> Request:
     return Request(identity, exhibit, op, params)
 
 
+def internal_error() -> LabError:
+    """Return the error for a defect of the lab, whose details are logged."""
+    return LabError(
+        "internal",
+        "The lab made a mistake and could not answer.",
+        "Reset the exhibit; the details are in the terminal where the lab runs.",
+    )
+
+
 def brief(value: object, limit: int = 60) -> str:
     """Return `value` as it would be written in Python, cut to at most `limit` characters."""
     # Only the beginning of a long value is ever written out: a message may carry megabytes.

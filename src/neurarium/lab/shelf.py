@@ -64,11 +64,12 @@ class ModelShelf:
         try:
             status = self.store.path(name).stat()
             state = (name, status.st_mtime_ns, status.st_size, status.st_ino)
-            if self._loaded is None or self._loaded[0] != state:
+            loaded = self._loaded  # read once: another session's thread may put another model there
+            if loaded is None or loaded[0] != state:
                 model = self.store.load(name)
                 check_reads_digits(model)
-                self._loaded = (state, ShelvedModel(name, model))
+                self._loaded = loaded = (state, ShelvedModel(name, model))
         except (NeurariumError, OSError) as error:
             message = f"The model {brief(name)} cannot be used: {error}"
             raise LabError("bad_model", message, "Choose another one.", {"name": brief(name)}) from error
-        return self._loaded[1]
+        return loaded[1]

@@ -67,23 +67,47 @@ class Run(ABC):
 
 
 class RunBoard:
-    """The runs of a process, advanced in turn."""
+    """The runs of a process, advanced in turn.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    lock
+        Held while a run takes another's place; a host with threads hands in a real one.
+    """
+
+    def __init__(self, lock: AbstractContextManager[Any] | None = None) -> None:
+        self._lock = lock or nullcontext()
         self._runs: dict[str, Run] = {}
         self._served = ""  # the id of the run that had the last turn
 
     def add(self, run: Run) -> None:
-        """Put a run on the board; the host will advance it from now on."""
-        self._runs[run.id] = run
+        """Put a run on the board, in place of one with the same id; the host will advance it from now on."""
+        with self._lock:
+            self._runs[run.id] = run
+
+    def replace(self, before: Run | None, run: Run) -> bool:
+        """Put a run in the place that `before` has (None: that nobody has), if that is still so.
+
+        Returns
+        -------
+        bool
+            False if another session was quicker; then nothing has changed.
+        """
+        with self._lock:
+            if self._runs.get(run.id) is not before:
+                return False
+            self._runs[run.id] = run
+            return True
 
     def get(self, run_id: str) -> Run | None:
         """Return the run of this id, or None."""
         return self._runs.get(run_id)
 
-    def remove(self, run_id: str) -> None:
-        """Take a run off the board."""
-        self._runs.pop(run_id, None)
+    def remove(self, run: Run) -> None:
+        """Take a run off the board, if it is still there."""
+        with self._lock:
+            if self._runs.get(run.id) is run:
+                del self._runs[run.id]
 
     def all(self) -> tuple[Run, ...]:
         """Return all runs, oldest first."""
@@ -133,7 +157,7 @@ class Workspace:
     def __init__(self, folder: Path, make_lock: MakeLock = nullcontext) -> None:
         self.folder = folder
         self.make_lock = make_lock
-        self.runs = RunBoard()
+        self.runs = RunBoard(make_lock())
 
     @cached_property
     def models(self) -> "ModelStore":

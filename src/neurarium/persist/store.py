@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from os import PathLike
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from neurarium.engine.layers import Dense, Layer, walk
 from neurarium.engine.summary import Summary
@@ -96,6 +97,23 @@ class ModelStore:
         check_name(name)
         return self.folder / f"{name}{SUFFIX}"
 
+    def prepare(self) -> None:
+        """Make the folder and see whether files can be written into it; worth asking before a long training.
+
+        Raises
+        ------
+        ModelError
+            If not.
+        """
+        self._make_folder()
+        try:
+            with TemporaryFile(dir=self.folder) as probe:
+                probe.write(b"model")
+        except OSError as error:
+            raise ModelError(
+                f"cannot write into the folder for models {self.folder}: {error.strerror}"
+            ) from error
+
     def save(self, model: Model, *, overwrite: bool = False) -> Path:
         """Save a model under its own name; return its file.
 
@@ -105,10 +123,7 @@ class ModelStore:
             If there is a model of that name and `overwrite` is false, or saving fails.
         """
         path = self.path(model.name)
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise ModelError(f"cannot make the folder {self.folder}: {error.strerror}") from error
+        self._make_folder()
         save_model(model, path, overwrite=overwrite)
         return path
 
@@ -169,12 +184,19 @@ class ModelStore:
         check_name(name)
         return name
 
+    def _make_folder(self) -> None:
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise ModelError(f"cannot make the folder for models {self.folder}: {error.strerror}") from error
+
     def _files(self) -> list[Path]:
         try:
             return [
                 path
                 for path in self.folder.iterdir()
-                if path.name.endswith(SUFFIX) and not path.name.startswith(".")
+                # A name that is not printable, above all one that is no Unicode, cannot be asked for either.
+                if path.name.endswith(SUFFIX) and not path.name.startswith(".") and path.name.isprintable()
             ]
         except FileNotFoundError:
             return []

@@ -7,7 +7,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import WebSocketRoute
 
@@ -21,7 +21,14 @@ from neurarium.server.settings import ServerSettings
 from neurarium.server.websocket import LabSocket
 from neurarium.server.workers import Workers
 
-_CODES = {401: "unauthorized", 403: "forbidden", 404: "not_found", 405: "not_allowed", 413: "too_large"}
+_CODES = {
+    401: "unauthorized",
+    403: "forbidden",
+    404: "not_found",
+    405: "not_allowed",
+    408: "too_slow",
+    413: "too_large",
+}
 
 
 def create_app(workspace: Workspace, settings: ServerSettings) -> Starlette:
@@ -46,9 +53,10 @@ def create_app(workspace: Workspace, settings: ServerSettings) -> Starlette:
         try:
             yield
         finally:
-            pump.stop()
             workers.close()
-            workspace.close()
+            # In the middle of a step nothing can be written down: the run will go on from where it last was.
+            if pump.stop():
+                workspace.close()
 
     return Starlette(
         routes=[
@@ -58,10 +66,10 @@ def create_app(workspace: Workspace, settings: ServerSettings) -> Starlette:
         ],
         middleware=[
             Middleware(Guard, settings=settings),
-            Middleware(BodyLimit, most=limits.message_bytes),
+            Middleware(BodyLimit, most=limits.message_bytes, patience=limits.patience_seconds),
             Middleware(GZipMiddleware, minimum_size=1000),
         ],
-        exception_handlers={HTTPException: _error},
+        exception_handlers={HTTPException: _error, ClientDisconnect: _gone},
         lifespan=lifespan,
     )
 
@@ -71,3 +79,7 @@ async def _error(_: Request, error: Exception) -> Response:
     code = _CODES.get(error.status_code, "error")
     body = {"error": {"code": code, "message": error.detail, "hint": ""}}
     return JSONResponse(body, error.status_code, error.headers)
+
+
+async def _gone(_: Request, __: Exception) -> Response:
+    return Response(status_code=400)  # nobody is there to read it

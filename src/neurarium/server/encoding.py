@@ -5,7 +5,7 @@ order and little-endian. The twin on the other side is ``web/src/transport/frame
 """
 
 import math
-from typing import Any
+from typing import Any, TypeVar
 
 import msgpack
 import numpy as np
@@ -13,9 +13,12 @@ import numpy as np
 from neurarium.lab.protocol import LabError
 from neurarium.lab.values import ARRAY_DTYPES
 
+Container = TypeVar("Container", list[Any], dict[Any, Any])
+
 ARRAY = 1
 _MOST_AXES = 4
-#: An array of the largest frame has no more numbers than bytes, and lists are far below that.
+#: In all lists and maps of a message together; rows of numbers travel as arrays, which count as one. Without
+#: a limit a frame of 17 MB could become 17 million objects, and hold everybody up meanwhile.
 _MOST_ITEMS = 200_000
 
 
@@ -33,10 +36,13 @@ def decode(frame: bytes) -> object:
     LabError
         `bad_frame`, if the bytes are not one whole message of this protocol.
     """
+    counter = _Counter()
     try:
         message: object = msgpack.unpackb(
             frame,
             ext_hook=_unpack_extension,
+            list_hook=counter.count,
+            object_hook=counter.count,
             max_array_len=_MOST_ITEMS,
             max_map_len=_MOST_ITEMS,
         )
@@ -45,6 +51,20 @@ def decode(frame: bytes) -> object:
     except (ValueError, TypeError, RecursionError, OverflowError) as error:
         raise _bad_frame(str(error) or type(error).__name__) from None
     return message
+
+
+class _Counter:
+    """Counts the items of a message while it is read."""
+
+    def __init__(self) -> None:
+        self._left = _MOST_ITEMS
+
+    def count(self, container: Container) -> Container:
+        """Count a list or map that has been read, or refuse the message."""
+        self._left -= 1 + len(container)
+        if self._left < 0:
+            raise _bad_frame(f"it holds more than {_MOST_ITEMS} items")
+        return container
 
 
 def _pack_array(value: object) -> msgpack.ExtType:

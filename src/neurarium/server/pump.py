@@ -28,10 +28,22 @@ class Pump:
         """Begin."""
         self._thread.start()
 
-    def stop(self) -> None:
-        """End after the slice that is being done."""
+    def stop(self, patience: float = 1.0) -> bool:
+        """End after the slice that is being done.
+
+        Parameters
+        ----------
+        patience : float
+            How many seconds to wait for its end.
+
+        Returns
+        -------
+        bool
+            Whether it has ended. A slice is short unless a single step of training is long.
+        """
         self._stop.set()
-        self._thread.join()
+        self._thread.join(patience)
+        return not self._thread.is_alive()
 
     def _work(self) -> None:
         while not self._stop.is_set():

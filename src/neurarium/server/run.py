@@ -1,12 +1,16 @@
 """Running the server on this machine until Ctrl-C."""
 
+import errno
+import logging
+import os
 import socket
 import sys
+import threading
+import time
 import webbrowser
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from threading import Thread
 
 import uvicorn
 
@@ -14,6 +18,7 @@ from neurarium.lab import Workspace
 from neurarium.server.app import create_app
 from neurarium.server.front_end import NOT_BUILT, is_built
 from neurarium.server.locks import FairLock
+from neurarium.server.patience import patient_for
 from neurarium.server.settings import DEFAULT_PORT, STATIC, ServerSettings, new_token
 from neurarium.server.warm_up import WarmUp
 
@@ -75,7 +80,7 @@ def serve(
         announce("Press Ctrl-C to end.")
         if open_browser:
             # In a thread: some browsers return only when they are closed, and the page needs the server now.
-            Thread(target=show, args=(settings.url, announce), daemon=True).start()
+            threading.Thread(target=show, args=(settings.url, announce), daemon=True).start()
         _run(workspace, settings, listener)
 
 
@@ -89,23 +94,58 @@ def show(url: str, announce: Callable[[str], object]) -> None:
         announce("No browser could be opened from here: open the address above yourself.")
 
 
-def _run(workspace: Workspace, settings: ServerSettings, listener: socket.socket) -> None:
-    config = uvicorn.Config(
-        create_app(workspace, settings),
-        log_level="warning",
-        access_log=False,  # the first address holds the token
-        server_header=False,
-        ws_max_size=settings.limits.message_bytes,
-        ws_per_message_deflate=False,  # on one machine it only costs time
-        timeout_graceful_shutdown=1,
+class _Server(uvicorn.Server):
+    """Uvicorn's server, which ends without a word: what it cuts off then, it was told to cut off."""
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
+        await super().shutdown(sockets)
+
+
+def make_server(workspace: Workspace, settings: ServerSettings) -> uvicorn.Server:
+    """Return the application on its HTTP server, not running yet."""
+    limits = settings.limits
+    return _Server(
+        uvicorn.Config(
+            create_app(workspace, settings),
+            http=patient_for(limits.patience_seconds),
+            log_level="warning",
+            access_log=False,  # the first address holds the token
+            server_header=False,
+            ws_max_size=limits.message_bytes,
+            ws_per_message_deflate=False,  # on one machine it only costs time
+            timeout_graceful_shutdown=1,
+        )
     )
+
+
+def _run(workspace: Workspace, settings: ServerSettings, listener: socket.socket) -> None:
+    server = make_server(workspace, settings)
     warm_up = WarmUp()
     warm_up.start()
     try:
         with suppress(KeyboardInterrupt):  # how a person ends the lab
-            uvicorn.Server(config).run(sockets=[listener])
+            server.run(sockets=[listener])
     finally:
         warm_up.stop()
+        leave_threads_behind()
+
+
+def leave_threads_behind(patience: float = 1.0, end: Callable[[int], object] = os._exit) -> None:
+    """End the process at once if threads are still at work after `patience` seconds.
+
+    A thread that computes cannot be interrupted, and Python waits for it: a training step with a huge batch
+    would keep the terminal for minutes. Everything that can be saved has been saved by now.
+    """
+    until = time.monotonic() + patience
+    for thread in threading.enumerate():
+        if thread.name.startswith("neurarium-"):
+            thread.join(max(0.0, until - time.monotonic()))
+            if thread.is_alive():
+                sys.stderr.flush()
+                sys.stdout.flush()
+                end(0)
+                return
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -128,12 +168,16 @@ def _listen(host: str, port: int) -> socket.socket:
     return listener
 
 
-def _cannot_listen(host: str, port: int, reason: object) -> ServerError:
+def _cannot_listen(host: str, port: int, reason: OSError | str) -> ServerError:
     other = port + 1 if 1024 <= port < 65535 else DEFAULT_PORT
-    return ServerError(
-        f"Cannot listen on {host}, port {port}: {reason}. Perhaps the lab is running already; "
-        f"otherwise choose another port: neurarium lab --port {other}"
-    )
+    advice = f"Choose another port: neurarium lab --port {other}"
+    if isinstance(reason, OSError):
+        if reason.errno == errno.EADDRINUSE:
+            advice = f"Perhaps the lab is running already; otherwise c{advice[1:]}"
+        elif reason.errno != errno.EACCES:  # which is about ports that only an administrator may use
+            advice = "Take this machine's own address, which needs no --host, or 0.0.0.0 for all it has."
+        reason = reason.strerror or str(reason)
+    return ServerError(f"Cannot listen on {host}, port {port}: {reason}. {advice}")
 
 
 def _user_folder() -> Path:

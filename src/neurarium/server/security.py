@@ -31,6 +31,9 @@ _HEADERS = {
     "cross-origin-resource-policy": "same-origin",
 }
 
+#: What a refused connection still has to say will not be read.
+_CLOSE = {"connection": "close"}
+
 
 class Guard:
     """ASGI middleware that lets only the learner's own browser and programs through.
@@ -163,5 +166,6 @@ def _page(refusal: Refusal, headers: Headers) -> Response:
     status, code, message, hint = refusal
     if "text/html" in headers.get("accept", ""):
         text = f"<!doctype html><meta charset=utf-8><title>Neurarium</title><h1>{message}</h1><p>{hint}</p>"
-        return Response(text, status, media_type="text/html")
-    return JSONResponse({"error": {"code": code, "message": message, "hint": hint}}, status)
+        return Response(text, status, _CLOSE, media_type="text/html")
+    error = {"code": code, "message": message, "hint": hint}
+    return JSONResponse({"error": error}, status, _CLOSE)

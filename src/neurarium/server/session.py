@@ -1,8 +1,12 @@
 """One browser tab's session: frames in, frames out."""
 
+import logging
+
 from neurarium.lab import Lab, LabError
-from neurarium.lab.protocol import failure
+from neurarium.lab.protocol import brief, failure, internal_error
 from neurarium.server.encoding import decode, encode
+
+_log = logging.getLogger(__name__)
 
 
 class Session:
@@ -34,4 +38,9 @@ class Session:
             message = decode(frame)
         except LabError as error:
             return encode(failure(None, error))
-        return encode(self._lab.handle(message, budget_ms))
+        reply = self._lab.handle(message, budget_ms)
+        try:
+            return encode(reply)
+        except (TypeError, ValueError, OverflowError):  # a text that is no Unicode, a number beyond 64 bits
+            _log.exception("an answer could not be sent: %s", brief(message))
+            return encode(failure(reply["id"], internal_error()))

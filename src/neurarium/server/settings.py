@@ -19,6 +19,7 @@ class Limits:
 
     message_bytes: int = 17 * 2**20  # a request's body, a WebSocket message: one picture and its envelope
     sessions: int = 64
+    patience_seconds: float = 20.0  # for the rest of a request that has begun to come
     wait_ms: float = 60.0  # for an answer, when many sessions are busy
     work_ms: float = 20.0  # of work without a natural end, for one answer
     slice_ms: float = 25.0  # of a long run, between two looks at the rest

@@ -42,8 +42,8 @@ def evaluate(network: Network, loss: Loss, x: Rows, y: Rows, scaling: Scaling | 
         inputs = x[rows] if scaling is None else scaling.apply(x[rows])
         if len(inputs) != len(trace):
             trace = network.trace(len(inputs))
-        network.forward(inputs, out=trace)
         with np.errstate(over="ignore", invalid="ignore"):  # a network that has diverged has a loss of NaN
+            network.forward(inputs, out=trace)
             total += loss.value(trace.z, trace.output, y[rows]) * len(inputs)
         right += correct(trace.output, y[rows]) if counts else 0
     return Evaluation(total / len(x), right / len(x) if counts else None)

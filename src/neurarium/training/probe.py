@@ -1,10 +1,12 @@
 """A look inside the network between epochs, at its gradients and its dead units."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from neurarium.engine.layers import Layer, LayerTrace, Residual
+from neurarium.engine.activations import ReLU
+from neurarium.engine.layers import BatchNorm, Dense, Layer, LayerTrace, Residual
 from neurarium.engine.network import Network
 from neurarium.engine.objective import objective
 from neurarium.training.config import TrainConfig
@@ -19,12 +21,15 @@ class Probe:
 
     Attributes
     ----------
+    loss
+        With the penalties.
     gradient_norms
         ``|dL/dW| / sqrt(size of W)``.
     dead_units
         ReLU units that no row of the probe can switch on.
     """
 
+    loss: float
     gradient_norms: tuple[float, ...]
     dead_units: tuple[int, ...]
 
@@ -35,23 +40,23 @@ def probe(network: Network, data: Dataset, config: TrainConfig) -> Probe:
     x = x if data.scaling is None else data.scaling.apply(x)
     with np.errstate(over="ignore", invalid="ignore"):
         found = objective(network, config.loss, x, y, config.regularizers, gradient=True)
-    assert found.gradient is not None
-    norms = [
-        float(np.linalg.norm(dL_dW)) / float(np.sqrt(dL_dW.size))
-        for dL_dW in network.weights(found.gradient.vector)
-    ]
+        assert found.gradient is not None
+        norms = [
+            float(np.linalg.norm(dL_dW.astype(np.float64))) / float(np.sqrt(dL_dW.size))
+            for dL_dW in network.weights(found.gradient.vector)
+        ]
+    return Probe(found.value, tuple(norms), tuple(_dead_units(network.layers, found.trace.layers)))
+
+
+def _dead_units(layers: Sequence[Layer], traces: Sequence[LayerTrace]) -> list[int]:
+    """Return one number for each dense layer, the units of a batch norm behind it counting as its own."""
     dead: list[int] = []
-    for layer, trace in zip(network.layers, found.trace.layers, strict=True):
-        dead += _dead_units(layer, trace)
-    return Probe(tuple(norms), tuple(dead))
-
-
-def _dead_units(layer: Layer, trace: LayerTrace) -> list[int]:
-    if isinstance(layer, Residual):
-        inner = zip(layer.layers, trace.inner, strict=True)
-        return [count for part, t in inner for count in _dead_units(part, t)]
-    if layer.kind not in ("dense", "batch_norm"):
-        return []
-    if layer.activation.name != "relu":
-        return [0] if layer.kind == "dense" else []
-    return [int(np.count_nonzero((trace.a <= 0).all(axis=0)))]
+    for layer, trace in zip(layers, traces, strict=True):
+        if isinstance(layer, Residual):
+            dead += _dead_units(layer.layers, trace.inner)
+            continue
+        if isinstance(layer, Dense):
+            dead.append(0)
+        if isinstance(layer, Dense | BatchNorm) and isinstance(layer.activation, ReLU) and dead:
+            dead[-1] = int(np.count_nonzero((trace.a <= 0).all(axis=0)))
+    return dead

@@ -14,7 +14,7 @@ import numpy as np
 
 from neurarium.engine.errors import Diverged, ParameterError, ShapeError
 from neurarium.engine.network import Network
-from neurarium.engine.types import IntArray
+from neurarium.engine.types import FloatArray, IntArray
 from neurarium.persist.model import TrainingState
 from neurarium.training.backends import LossNotFinite, StepPlan, Streams, Totals, choose
 from neurarium.training.config import TrainConfig
@@ -232,26 +232,24 @@ class Trainer:
             )
         try:
             for name in self.config.optimizer.memory:
-                self._optimizer_state[name][...] = tensors[f"optimizer.{name}"]
+                _put_back(self._optimizer_state[name], tensors[f"optimizer.{name}"])
             self.history = History.from_rows(values["history"])
             self.step = int(values["step"])
             self._stopped_early = bool(values["stopped_early"])
             self._best = Best()
             if values["best_epoch"]:
-                self._best = Best(
-                    float(values["best_loss"]),
-                    int(values["best_epoch"]),
-                    tensors["best.theta"].copy(),
-                    tensors["best.statistics"].copy(),
-                )
+                theta, statistics = self.network.theta.copy(), self.network.statistics.copy()
+                _put_back(theta, tensors["best.theta"])
+                _put_back(statistics, tensors["best.statistics"])
+                self._best = Best(float(values["best_loss"]), int(values["best_epoch"]), theta, statistics)
             self._streams.shuffle.bit_generator.state = values["epoch_shuffle"]
             self._streams.dropout.bit_generator.state = values["dropout"]
             self._streams.augment.bit_generator.state = values["augment"]
             self._begin_epoch()
-            self._position = int(values["position"])
+            self._position = _checked_position(int(values["position"]), len(self.data))
             self._totals = Totals(float(values["loss_sum"]), int(values["correct"]), self._position)
             self._seconds = float(values["seconds"])
-        except (KeyError, TypeError, ValueError) as error:
+        except (LookupError, TypeError, ValueError, ArithmeticError) as error:
             raise ParameterError(f"this is not the state of such a run: {error}") from error
 
     # --- steps and epochs -------------------------------------------------------------------------------
@@ -280,13 +278,14 @@ class Trainer:
             totals = self._choice.backend.take(plan, self._streams)
         except LossNotFinite as found:
             rate = self.config.optimizer.learning_rate * float(plan.scales[found.step - plan.first_step])
-            raise Diverged(
-                step=found.step, epoch=self.epochs_done + 1, learning_rate=rate, loss=found.loss
-            ) from None
+            raise self._diverged(found.step, rate, found.loss) from None
         self._seconds += time.perf_counter() - before
         self._totals.add(totals)
         self._position = stop
         self.step += steps
+
+    def _diverged(self, step: int, learning_rate: float, loss: float) -> Diverged:
+        return Diverged(step=step, epoch=self.epochs_done + 1, learning_rate=learning_rate, loss=loss)
 
     def _scales(self, first: int, steps: int) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
         total = self.config.epochs * self.steps_per_epoch
@@ -307,6 +306,10 @@ class Trainer:
                 self.data.scaling,
             )
         found = probe(self.network, self.data, self.config)
+        # The last step's loss was that of the weights before it: only these two see what it did to them.
+        for loss in (found.loss, held.loss if held else 0.0):
+            if not np.isfinite(loss):
+                raise self._diverged(self.step, self.learning_rate, loss)
         record = EpochRecord(
             epoch=self.epochs_done + 1,
             train_loss=self._totals.loss / self._totals.rows,
@@ -340,6 +343,18 @@ class Trainer:
             assert self._best.statistics is not None
             self.network.theta[...] = self._best.theta
             self.network.statistics[...] = self._best.statistics
+
+
+def _put_back(room: FloatArray, saved: FloatArray) -> None:
+    if saved.shape != room.shape or saved.dtype != room.dtype:
+        raise ValueError(f"expected {room.dtype} of shape {room.shape}, got {saved.dtype} of {saved.shape}")
+    room[...] = saved
+
+
+def _checked_position(position: int, rows: int) -> int:
+    if not 0 <= position <= rows:
+        raise ValueError(f"expected a position from row 0 to {rows}, got {position}")
+    return position
 
 
 def _check_fit(network: Network, data: Dataset) -> None:

@@ -175,6 +175,66 @@ def test_a_weight_can_be_set_by_hand(ask, refusal):
     assert refusal("playground", "edit", layer=5, kind="weight", unit=0, value=1)["code"] == "bad_param"
 
 
+@pytest.mark.parametrize("settings", [{}, {"regularization": "l2", "regularizationRate": 0.1}])
+def test_slopes_are_those_of_the_loss(ask, settings):
+    """The slope at a weight and at a bias is how the objective changes when it is moved a little."""
+    picture = ask("playground", "open", dataset="xor", seed=2, **settings)
+    train = picture["setup"]["train"]
+    network = MLP([2, 4, 4, 1], activation="tanh", output="tanh", dtype=np.float64)
+    network.theta[...] = picture["frame"]["theta"]
+
+    def objective() -> float:
+        output = network.predict(train["xy"].astype(np.float64))
+        loss = MeanSquaredError().value(output, output, train["target"])
+        price = settings.get("regularizationRate", 0.0)
+        return loss + price * sum((layer["W"] ** 2).sum() / 2 for layer in network.parameters)
+
+    slopes = ask("playground", "slopes", layer=1, unit=3)
+    parameters = network.parameters[1]
+    for array, at, slope in (
+        (parameters["W"], (2, 3), slopes["weights"][2]),
+        (parameters["b"], (3,), slopes["bias"]),
+    ):
+        array[at] += 1e-5
+        above = objective()
+        array[at] -= 2e-5
+        below = objective()
+        array[at] += 1e-5
+        assert slope == pytest.approx((above - below) / 2e-5, abs=2e-6)
+
+
+def test_slopes_of_what_is_not_there(ask, refusal):
+    """A layer or a unit that the network lacks is refused; dropout layers do not count."""
+    ask("playground", "open", dropout=0.5)
+    assert ask("playground", "slopes", layer=2, unit=0)["weights"].shape == (4,)
+    assert refusal("playground", "slopes", layer=3, unit=0)["code"] == "bad_param"
+    assert refusal("playground", "slopes", layer=2, unit=1)["code"] == "bad_param"
+
+
+@pytest.mark.parametrize("kind", ["none", "l1", "l2"])
+def test_a_step_is_the_well_known_one(ask, kind):
+    """One step over all points, worked out by hand: ½(o - t)², plain descent, ½w² or |w|, no price on b."""
+    rate, price = 0.3, 0.05
+    picture = ask(
+        "playground",
+        "open",
+        dataset="gauss",
+        networkShape=[],
+        batchSize=250,
+        learningRate=rate,
+        regularization=kind,
+        regularizationRate=price,
+    )
+    x, t = picture["setup"]["train"]["xy"], picture["setup"]["train"]["target"]
+    W, b = picture["frame"]["weights"][0], picture["frame"]["biases"][0]
+    o = np.tanh(x @ W + b)  # (250, 1)
+    delta = (o - t[:, None]) * (1 - o**2) / len(x)
+    pull = {"none": 0 * W, "l1": np.sign(W), "l2": W}[kind]
+    frame = ask("playground", "advance", steps=1)["frame"]
+    np.testing.assert_allclose(frame["weights"][0], W - rate * (x.T @ delta + price * pull), rtol=1e-4)
+    np.testing.assert_allclose(frame["biases"][0], b - rate * delta.sum(axis=0), rtol=1e-4)
+
+
 def test_divergence_is_said_and_survived(ask, refusal):
     """A huge learning rate gets the code `diverged` with its place; the picture before it is still there."""
     ask("playground", "open", problem="regression", networkShape=[], learningRate=10, seed=1)
@@ -327,6 +387,7 @@ def test_snapshot(check_snapshot):
             ("an epoch", "advance", {"steps": 1}),
             ("edited", "edit", {"layer": 0, "kind": "bias", "unit": 1, "value": 0.5}),
             ("a point", "inspect", {"x": 1.5, "y": -2}),
+            ("slopes", "slopes", {"layer": 0, "unit": 2}),
             ("a unit", "magnify", {"layer": 1, "unit": 0}),
             ("thumbnails", "thumbnails", {}),
             ("tuned", "tune", {"learningRate": 0.03, "regularization": "l2", "regularizationRate": 0.01}),

@@ -432,6 +432,20 @@ def test_trains_when_there_is_no_model(workspace, ask, refusal, monkeypatch):
     assert workspace.models.entries()[0].test_accuracy == last["after"]["mnist"]
 
 
+def test_a_training_with_distorted_digits_is_told_apart(workspace, ask, monkeypatch):
+    """A network that learned from distorted digits is saved as such, and says so when it is on stage."""
+    shorten(monkeypatch)
+    ask("recognise", "open")
+    ask("recognise", "train", epochs=1)
+    list(advanced(ask))
+    assert ask("recognise", "configure")["model"]["distorted"] is False
+    ask("recognise", "train", epochs=1, distorted=True)
+    *_, last = advanced(ask)
+    assert last["name"] == "handwriting"
+    assert last["after"]["mnist"] > 0.5
+    assert ask("recognise", "configure", model="handwriting")["model"]["distorted"] is True
+
+
 def test_a_training_can_be_given_up(workspace, ask, monkeypatch):
     """Stopped before its end, it leaves nothing."""
     shorten(monkeypatch)

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from neurarium.engine.metrics import classes
+from neurarium.kernels import compiling_elsewhere
 from neurarium.lab import Lab, Workspace
 from neurarium.lab.digits import digits
 from neurarium.lab.exhibits import restore
@@ -166,15 +167,15 @@ def test_pause_step_and_go_on(workspace: Workspace, ask, drive):
     ask("train", "open", **SMALL)
     ask("train", "start", name="stepped", paused=True)
     run = drive(lambda run: run["state"] == "paused" and run["now"] is not None)
-    assert run["now"]["step"] == 0
+    assert run["step"] == 0
     for _ in range(5):
-        assert not workspace.runs.advance(5) or ask("train", "look")["run"]["now"]["step"] == 0
+        assert not workspace.runs.advance(5) or ask("train", "look")["run"]["step"] == 0
     for wanted in (1, 2):
         ask("train", "step")
-        run = drive(lambda run, wanted=wanted: run["now"]["step"] >= wanted)
-        assert (run["now"]["step"], run["state"]) == (wanted, "paused")
+        run = drive(lambda run, wanted=wanted: run["step"] >= wanted)
+        assert (run["step"], run["state"]) == (wanted, "paused")
     ask("train", "step", steps=30)  # beyond the end of the first epoch of 25 steps
-    assert drive(lambda run: run["now"]["step"] >= 32)["now"]["epochs"]["epoch"].tolist() == [1]
+    assert drive(lambda run: run["step"] >= 32)["now"]["epochs"]["epoch"].tolist() == [1]
     ask("train", "play")
     drive(finished)
     expected = train_here(TrainSettings(layers=(24, 16), limit=1000, epochs=3, batch_size=32))
@@ -186,9 +187,9 @@ def test_another_learning_rate_in_mid_run(workspace: Workspace, ask, drive):
     ask("train", "open", **SMALL)
     ask("train", "start", name="tuned", paused=True)
     ask("train", "step", steps=10)
-    drive(lambda run: run["now"] is not None and run["now"]["step"] == 10)
+    drive(lambda run: run["step"] == 10)
     ask("train", "tune", learning_rate=0.01)
-    assert drive(lambda run: run["now"]["learning_rate"] == 0.01)["now"]["step"] == 10
+    assert drive(lambda run: run["learning_rate"] == 0.01)["step"] == 10
     ask("train", "play")
     drive(finished)
     assert ask("train", "check", task="tune")["done"]
@@ -238,12 +239,14 @@ def test_random_labels_are_learned_by_heart(ask, drive):
 
 
 def test_one_run_at_a_time(ask, refusal, drive):
-    """A second start is refused as busy while a run goes on, unless it is told to replace it."""
+    """A second start is refused as busy while a run goes on, unless it names the run to discard."""
     ask("train", "open", **SMALL)
     ask("train", "start", name="one", paused=True)
-    drive(lambda run: run["now"] is not None)
-    assert refusal("train", "start", name="two")["code"] == "busy"
-    assert ask("train", "start", name="two", replace=True)["run"]["name"] == "two"
+    one = drive(lambda run: run["now"] is not None)["number"]
+    busy = refusal("train", "start", name="two")
+    assert (busy["code"], busy["data"]) == ("busy", {"name": "one", "run": one})
+    assert ask("train", "start", name="two", replaces=one)["run"]["name"] == "two"
+    assert refusal("train", "start", name="three", replaces=one)["code"] == "busy"  # two was not agreed to
     drive(finished)
     assert [model["name"] for model in ask("train", "models")] == ["two"]
 
@@ -254,7 +257,7 @@ def test_stopping_early_by_hand_saves_what_was_learned(ask, drive, workspace: Wo
     ask("train", "start", name="half", paused=True)
     ask("train", "stop")  # nothing learned yet: nothing to save
     ask("train", "step", steps=12)
-    drive(lambda run: run["now"] is not None and run["now"]["step"] == 12)
+    drive(lambda run: run["step"] == 12)
     ask("train", "stop")
     run = drive(finished)
     assert run["outcome"]["reason"] == "stopped"
@@ -334,7 +337,45 @@ def test_another_page_sees_the_same_run(workspace: Workspace, ask, drive):
     picture = other.handle({"id": 1, "exhibit": "train", "op": "open", "params": {}})["data"]
     assert picture["run"]["name"] == "shared"
     assert picture["run"]["state"] == "finished"
-    assert picture["run"]["settings"]["layers"] == [24, 16]
+    assert picture["run"]["plan"]["settings"]["layers"] == [24, 16]
+
+
+@pytest.mark.parametrize("op", ["play", "pause", "step", "tune", "stop", "discard", "examine"])
+def test_an_order_hits_the_run_that_was_seen(ask, refusal, op):
+    """An order from a page that still shows the run before is refused: it would hit somebody else's run."""
+    ask("train", "open", **SMALL)
+    seen = ask("train", "start", name="mine", paused=True)["run"]["number"]
+    ask("train", op, run=seen)
+    if op == "discard":
+        assert ask("train", "look")["run"] is None
+        seen = ask("train", "start", name="mine", paused=True)["run"]["number"]
+    other = ask("train", "start", name="theirs", paused=True, replaces=seen)["run"]
+    refused = refusal("train", op, run=seen)
+    assert (refused["code"], refused["data"]) == ("not_found", {"what": "run", "name": "theirs"})
+    assert ask("train", "look")["run"]["number"] == other["number"]
+
+
+def test_two_pages_start_at_once(workspace: Workspace, monkeypatch):
+    """If two pages start a training at the same moment, one does and the other is told whose it is."""
+    first, second = Lab(workspace), Lab(workspace)
+    for lab in (first, second):
+        lab.handle({"id": 1, "exhibit": "train", "op": "open", "params": SMALL})
+
+    def start(lab, name):
+        return lab.handle({"id": 2, "exhibit": "train", "op": "start", "params": {"name": name}})
+
+    free_name = workspace.models.free_name
+
+    def meanwhile(name):
+        """Between the look at the board and the place on it, the other page starts."""
+        monkeypatch.undo()
+        assert start(second, "quick")["ok"]
+        return free_name(name)
+
+    monkeypatch.setattr(workspace.models, "free_name", meanwhile)
+    reply = start(first, "slow")
+    assert (reply["error"]["code"], reply["error"]["data"]["name"]) == ("busy", "quick")
+    assert workspace.runs.get("train").name == "quick"
 
 
 def test_nobody_looks_nothing_is_drawn(workspace: Workspace, ask, monkeypatch):
@@ -365,7 +406,7 @@ def test_a_later_process_goes_on(workspace: Workspace, ask, drive, how):
     ask("train", "open", **{**SMALL, "epochs": 4})
     ask("train", "start", name="long", paused=True)
     ask("train", "step", steps=40)  # into the second epoch
-    drive(lambda run: run["now"] is not None and run["now"]["step"] == 40)
+    drive(lambda run: run["step"] == 40)
     ask("train", "play")
     if how == "closed":
         workspace.close()
@@ -400,6 +441,38 @@ def test_a_later_process_shows_what_is_finished(workspace: Workspace, ask, drive
     assert after["now"]["curve"]["loss"] == pytest.approx(before["now"]["curve"]["loss"])
     assert lab.handle({"id": 1, "exhibit": "train", "op": "discard", "params": {}})["data"]["run"] is None
     assert resumed(workspace).runs.get("train") is None
+
+
+def test_a_later_process_says_at_once_how_far_the_run_is(workspace: Workspace, ask, drive):
+    """Before a later process has loaded anything, its first answer tells where the run was written down."""
+    ask("train", "open", **{**SMALL, "epochs": 4})
+    ask("train", "start", name="long", paused=True)
+    ask("train", "tune", learning_rate=0.002)
+    ask("train", "step", steps=40)
+    drive(lambda run: run["step"] == 40)
+    workspace.close()
+    later = resumed(workspace)
+    run = Lab(later).handle({"id": 1, "exhibit": "train", "op": "open", "params": {}})["data"]["run"]
+    assert (run["state"], run["now"]) == ("preparing", None)
+    assert (run["step"], run["passes"], run["progress"]) == (40, 1.6, 0.4)
+    assert run["learning_rate"] == 0.002
+    assert later.runs.get("train").status().progress == 0.4
+
+
+def test_the_network_is_seen_while_the_kernels_are_compiled(workspace: Workspace, ask, drive):
+    """While kernels are on their way a run is seen, and waits with its steps; then it takes them."""
+    ask("train", "open", **SMALL)
+    with compiling_elsewhere():
+        ask("train", "start", name="patient")
+        run = drive(lambda run: run["now"] is not None)
+        while workspace.runs.advance(20):
+            pass
+        run = ask("train", "look")["run"]
+        assert (run["state"], run["step"]) == ("preparing", 0)
+        assert "still being compiled" in run["backend"]
+    assert "compiled by Numba" in drive(finished)["backend"]
+    expected = train_here(TrainSettings(layers=(24, 16), limit=1000, epochs=3, batch_size=32))
+    assert np.array_equal(workspace.models.load("patient").network.theta, expected.network.theta)
 
 
 @pytest.mark.parametrize("content", [b"", b"no model at all" * 100])

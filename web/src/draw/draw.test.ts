@@ -4,7 +4,7 @@ import { DARK, LIGHT, diverging } from './colour';
 import { gridOf, heatPixels, limitOf } from './image';
 import { edgeWidth, placeUnits, strongestEdges, strongestUnits } from './network';
 import { extentOf, makeScale } from './scale';
-import { nearest, pathOf, spread, thin } from './series';
+import { nearest, pathOf, spread, thin, within } from './series';
 import { decimalsOf, evenTrack, listTrack } from './slider';
 
 describe('thin', () => {
@@ -42,6 +42,11 @@ describe('spread', () => {
   });
 
   it('moves nothing that is far enough apart', () => expect(spread([10, 50, 90], 15, 0, 100)).toEqual([10, 50, 90]));
+});
+
+describe('within', () => {
+  it.each([[[0, 1, 2], 0, true], [[0, 1, 2], 2, true], [[0, 1, 2], 2.1, false], [[5], 0, true], [[], 0, false]])('%j reaches to %d: %s', (xs, x, reaches) =>
+    expect(within(xs, x)).toBe(reaches));
 });
 
 describe('nearest', () => {

@@ -87,3 +87,9 @@ export function nearest(xs: ArrayLike<number>, x: number): number {
   }
   return Math.abs((xs[low] ?? 0) - x) <= Math.abs((xs[high] ?? 0) - x) ? low : high;
 }
+
+/** Whether an ordered list reaches to `x`: a curve that ended before has no value there. */
+export function within(xs: ArrayLike<number>, x: number): boolean {
+  const [first, last] = [xs[0], xs[xs.length - 1]];
+  return first !== undefined && last !== undefined && (xs.length === 1 || (first <= x && x <= last));
+}

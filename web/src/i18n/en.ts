@@ -38,6 +38,7 @@ export const en = {
     label: 'Model',
     none: 'not trained',
     training: (progress: string) => `training ${progress}`,
+    someTrained: 'trained',
     trained: (accuracy: string) => `trained, ${accuracy}`,
   },
   connection: {

@@ -39,6 +39,7 @@ export const zh: Strings = {
     label: '模型',
     none: '尚未训练',
     training: (progress) => `训练中 ${progress}`,
+    someTrained: '已训练',
     trained: (accuracy) => `已训练，${accuracy}`,
   },
   connection: {

@@ -8,15 +8,14 @@ const ARRAY = 1;
 
 type Make = (buffer: ArrayBuffer) => Numbers;
 
+/** The types that the lab sends and takes; the twin of `ARRAY_DTYPES` in `lab/values.py`. */
 const VIEWS: Readonly<Record<string, Make>> = {
   '<f4': (b) => new Float32Array(b),
   '<f8': (b) => new Float64Array(b),
   '|i1': (b) => new Int8Array(b),
   '<i2': (b) => new Int16Array(b),
   '<i4': (b) => new Int32Array(b),
-  '<i8': (b) => Float64Array.from(new BigInt64Array(b), Number),
   '|u1': (b) => new Uint8Array(b),
-  '|b1': (b) => new Uint8Array(b),
   '<u2': (b) => new Uint16Array(b),
   '<u4': (b) => new Uint32Array(b),
 };

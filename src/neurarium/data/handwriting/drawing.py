@@ -18,6 +18,7 @@ BRUSH = 1 / 8  # of the digit's height, unless the drawing says otherwise
 DIGIT_SIDE = 160  # pixels that a digit's height is drawn with: eight for each of MNIST's
 CANVAS_SIDE = 480  # pixels that the longer side of the canvas may have, unless the digits would get too small
 LEAST_DIGIT_SIDE = 64
+MOST_PIXELS = 1_000_000  # of line: a canvas painted over several times; more would take seconds
 SHARP = np.cos(np.radians(60))  # a stroke that turns by more than 60 degrees has a corner there
 SPACING = 0.25  # of the brush: points closer together are tremor or the mouse's grid
 
@@ -51,7 +52,7 @@ def render(drawing: Drawing, limits: Limits) -> Picture:
     UnreadableImage
         If a stroke is not a list of finite points.
     ImageTooLarge
-        If there are too many points.
+        If there are too many points, or the strokes are absurdly long.
     ImageTooSmall
         If the canvas is absurdly long and thin.
     """
@@ -83,7 +84,14 @@ def render(drawing: Drawing, limits: Limits) -> Picture:
             "Check its size and the points' unit."
         )
     spacing = SPACING * brush
-    path = np.concatenate([_sample((smooth(s, spacing) - origin) * scale) for s in strokes])
+    curves = [(smooth(s, spacing) - origin) * scale for s in strokes]
+    length = sum(float(np.linalg.norm(np.diff(curve, axis=0), axis=1).sum()) for curve in curves)
+    if length > MOST_PIXELS:
+        raise ImageTooLarge(
+            f"The strokes are {length:,.0f} pixels long in all; at most {MOST_PIXELS:,} are accepted. "
+            "Draw digits, not a whole page of scribble."
+        )
+    path = np.concatenate([_sample(curve) for curve in curves])
     ink = _stamp(path, max(brush * scale / 2, 0.5), shape)
     if not ink.any():
         raise EmptyImage("All strokes lie outside the canvas: check its size and the points' unit.")

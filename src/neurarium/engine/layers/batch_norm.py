@@ -80,16 +80,17 @@ class BatchNorm(Layer):
         t.x = x
         x_hat, inverse_std = t.extras["x_hat"], t.extras["inverse_std"]
         t.extras["batch"][...] = mode.training
+        mean = x.mean(axis=0) if mode.training else statistics["mean"]  # (n, n_in) -> (n_in,)
+        np.subtract(x, mean, out=x_hat)
         if mode.training:
-            mean, variance = x.mean(axis=0), x.var(axis=0)
             n = len(x)
+            variance = np.einsum("ij,ij->j", x_hat, x_hat) / n
             for name, now in (("mean", mean), ("variance", variance * (n / max(n - 1, 1)))):
                 statistics[name][...] *= self.momentum
                 statistics[name][...] += (1 - self.momentum) * now
         else:
-            mean, variance = statistics["mean"], statistics["variance"]
+            variance = statistics["variance"]
         inverse_std[...] = 1 / np.sqrt(variance + self.epsilon)
-        np.subtract(x, mean, out=x_hat)
         x_hat *= inverse_std
         np.multiply(x_hat, parameters["gamma"], out=t.z)
         t.z += parameters["beta"]

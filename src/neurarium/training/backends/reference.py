@@ -70,7 +70,8 @@ class ReferenceBackend:
 
     def _batch(self, rows: IntArray, room: "_Room", streams: Streams) -> FloatArray:
         """Gather a batch, change its images at random, and scale it: ``(n, n_in)``."""
-        x: Rows = np.take(self.data.x_train, rows, axis=0, out=room.raw)
+        # Row numbers are always in range; mode="raise", which would make sure, copies all of `out` first.
+        x: Rows = np.take(self.data.x_train, rows, axis=0, out=room.raw, mode="clip")
         if self.config.augmentation is not None:
             x = self.config.augmentation.apply(x, streams.augment, out=room.inputs)
         if self.data.scaling is not None:

@@ -2,28 +2,14 @@ import type { Openable } from '../../components/openable';
 import { fixed, tex } from '../../lib/format';
 import type { Activation } from './params';
 import type { strings } from './strings';
+import { letter, sumTex } from './sum';
 import type { NeuronView } from './view';
 
 type Words = (typeof strings)['en'];
 
-/** Names of the letters when there is one input, and when there are more. */
-export function letter(name: string, i: number, count: number): string {
-  return count === 1 ? name : `${name}_{${i + 1}}`;
-}
-
 /** "1", "2", "3" when there are several inputs; nothing when there is one. */
 export function ordinal(i: number, count: number): string {
   return count === 1 ? '' : String(i + 1);
-}
-
-/** A sum that may be long: one term a line, so that it fits a phone. */
-function stacked(name: string, terms: readonly string[], result: string): string {
-  if (terms.length <= 2) return `${name} = ${terms.join(' ')} = ${result}`;
-  return `\\begin{aligned} ${name} = {} & ${terms.join(' \\\\ & ')} \\\\ = {} & ${result} \\end{aligned}`;
-}
-
-function signedTex(value: number): string {
-  return `${value < 0 ? '-' : '+'} ${tex(Math.abs(value))}`;
 }
 
 /** f with a number in it, for the line with the current values. */
@@ -77,8 +63,7 @@ export function openables(view: NeuronView, activation: Activation, words: Words
     z: {
       name: words.z,
       value: fixed(view.z),
-      formula: `z = ${letters.join(' + ')} + b`,
-      now: stacked('z', [...products.map((product, i) => (i === 0 ? product : `+ ${product}`)), signedTex(bias)], z),
+      ...sumTex(view),
       sources: [sum],
       keras: 'z = x @ layer.kernel + layer.bias',
       torch: 'z = x @ layer.weight.T + layer.bias',
@@ -93,7 +78,14 @@ export function openables(view: NeuronView, activation: Activation, words: Words
       torch: `output = ${TORCH[activation]}`,
     },
   };
+  /** What the learner sets is not computed by anything before it: it opens to where it goes. */
+  const given = (id: string, name: string, value: number, keras: string, torch: string): void => {
+    numbers[id] = { name: name.trim(), value: fixed(value), ...sumTex(view, id), sources: [sum], keras, torch };
+  };
+  given('bias', words.bias, bias, 'layer.bias[0]', 'layer.bias[0]');
   view.terms.forEach((term, i) => {
+    given(`input${i}`, words.input(ordinal(i, count)), inputs[i] ?? 0, `x[0, ${i}]`, `x[0, ${i}]`);
+    given(`weight${i}`, words.weight(ordinal(i, count)), weights[i] ?? 0, `layer.kernel[${i}, 0]`, `layer.weight[0, ${i}]`);
     numbers[`term${i}`] = {
       name: words.term(ordinal(i, count)).trim(),
       value: fixed(term),

@@ -34,12 +34,13 @@ export const strings = both(
     see: {
       /** What stands between two sentences. */
       gap: ' ',
-      sum: (z: string, sign: number) =>
+      /** What stands before the sum, and after it. */
+      sum: (sign: number): readonly [string, string] =>
         sign > 0
-          ? `The reasons and the bias add up to ${z}: more speaks for than against.`
+          ? ['The reasons and the bias add up to ', ': more speaks for than against.']
           : sign < 0
-            ? `The reasons and the bias add up to ${z}: more speaks against than for.`
-            : `The reasons and the bias cancel out: the sum is ${z}.`,
+            ? ['The reasons and the bias add up to ', ': more speaks against than for.']
+            : ['The reasons and the bias cancel out: the sum is ', '.'],
       lead: 'The output is ',
       yes: ': the neuron leans to yes.',
       no: ': the neuron leans to no.',
@@ -96,12 +97,12 @@ export const strings = both(
     term: (i) => `第 ${i} 项`,
     see: {
       gap: '',
-      sum: (z, sign) =>
+      sum: (sign) =>
         sign > 0
-          ? `各条理由加上偏置，合计 ${z}：赞成的多过反对的。`
+          ? ['各条理由加上偏置，合计 ', '：赞成的多过反对的。']
           : sign < 0
-            ? `各条理由加上偏置，合计 ${z}：反对的多过赞成的。`
-            : `各条理由和偏置正好抵消，合计 ${z}。`,
+            ? ['各条理由加上偏置，合计 ', '：反对的多过赞成的。']
+            : ['各条理由和偏置正好抵消，合计 ', '。'],
       lead: '输出是 ',
       yes: '：神经元偏向“去”。',
       no: '：神经元偏向“不去”。',

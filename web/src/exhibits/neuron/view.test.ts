@@ -26,6 +26,13 @@ describe('what the lab answers', () => {
     expect(numbers['z']?.now).toContain('0.80 \\times 0.50 - 0.20 = 0.20');
   });
 
+  it('opens what was set to where it goes', () => {
+    const numbers = openables(readView(exchanges['default']?.data), 'sigmoid', strings.en);
+    expect(numbers['weight0']?.now).toBe('z = 0.80 \\times \\boxed{0.50} - 0.20 = 0.20');
+    expect(numbers['bias']?.now).toBe('z = 0.80 \\times 0.50 + \\boxed{(-0.20)} = 0.20');
+    expect(numbers['bias']?.formula).toBe('z = I \\cdot W + \\boxed{b}');
+  });
+
   it('starts with the very parameters that the lab starts with', () => {
     expect(readView(exchanges['default']?.data).settings).toEqual({ ...codec.defaults });
   });
@@ -33,7 +40,7 @@ describe('what the lab answers', () => {
   it.each(views)('opens every number of "%s" with formula, values, source, Keras and PyTorch', (_, view) => {
     const activation = ACTIVATIONS.find((name) => name === view.settings.activation) ?? 'sigmoid';
     const numbers = openables(view, activation, strings.zh);
-    expect(Object.keys(numbers)).toHaveLength(view.terms.length + (view.slope === null ? 2 : 3));
+    expect(Object.keys(numbers)).toHaveLength(3 * view.terms.length + (view.slope === null ? 3 : 4));
     for (const number of Object.values(numbers)) {
       for (const part of [number.name, number.formula, number.now, number.keras, number.torch]) expect(part).not.toBe('');
       for (const source of number.sources) expect(source.symbol).toMatch(/^engine\./);

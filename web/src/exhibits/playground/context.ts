@@ -1,6 +1,7 @@
 import { createContext } from 'svelte';
 
 import type { ExhibitState } from '../../frame/state.svelte';
+import type { Gaze } from './gaze.svelte';
 import type { Hidable, PlaygroundParams } from './params';
 import type { Points } from './points.svelte';
 import type { Run } from './run.svelte';
@@ -9,6 +10,7 @@ import type { Run } from './run.svelte';
 export interface Stage {
   readonly controls: ExhibitState<PlaygroundParams>;
   readonly run: Run;
+  readonly gaze: Gaze;
   readonly points: Points;
   /** Whether a control is in sight, or was hidden by a teacher. */
   shows(control: Hidable): boolean;

@@ -1,8 +1,6 @@
 import { INPUT_NAMES } from './names';
 import type { PlaygroundParams } from './params';
-import type { strings } from './strings';
-
-type Words = (typeof strings)['en'];
+import type { Strings as Words } from './strings.en';
 
 /** In what an experiment differs from another, in a few words. */
 export function differences(one: PlaygroundParams, other: PlaygroundParams, words: Words): string {

@@ -1,8 +1,6 @@
-import type { strings } from './strings';
+import type { Strings as Words } from './strings.en';
 import { INPUTS, type InputName } from './params';
 import type { PlaygroundView } from './view';
-
-type Words = (typeof strings)['en'];
 
 export const INPUT_NAMES: Readonly<Record<InputName, string>> = {
   x: 'x',

@@ -1,10 +1,9 @@
 import type { Openable } from '../../components/openable';
 import { fixed, percent, tex } from '../../lib/format';
 import { unitName, unitTex } from './names';
-import type { strings } from './strings';
+import { placesOf } from './programs';
+import type { Strings as Words } from './strings.en';
 import { weightAt, type Inspection, type PlaygroundView } from './view';
-
-type Words = (typeof strings)['en'];
 
 /** f with a number in it. */
 const APPLIED: Readonly<Record<string, (z: string) => string>> = {
@@ -50,6 +49,7 @@ export function unitNumbers(view: PlaygroundView, found: Inspection, layer: numb
   const z = numbers.z.data[unit] ?? Number.NaN;
   const a = numbers.a.data[unit] ?? Number.NaN;
   const products: string[] = [];
+  const { keras, torch } = placesOf(view)[layer - 1] ?? { keras: 0, torch: 0 };
   const dense = { symbol: view.sources['z'] ?? '' };
   const terms = Array.from({ length: count }, (_, row): Openable => {
     const term = numbers.terms.data[row * units + unit] ?? Number.NaN;
@@ -61,8 +61,8 @@ export function unitNumbers(view: PlaygroundView, found: Inspection, layer: numb
       formula: `${unitTex(view, layer - 1, row)} \\cdot w_{${row + 1},${unit + 1}}`,
       now: `${product} = ${tex(term)}`,
       sources: [{ ...dense, mark: 'matmul' }],
-      keras: `x[0, ${row}] * model.layers[${layer - 1}].kernel[${row}, ${unit}]`,
-      torch: `x[0, ${row}] * model[${2 * (layer - 1)}].weight[${unit}, ${row}]`,
+      keras: `x[0, ${row}] * model.layers[${keras}].kernel[${row}, ${unit}]`,
+      torch: `x[0, ${row}] * model[${torch}].weight[${unit}, ${row}]`,
     };
   });
   return {
@@ -73,8 +73,8 @@ export function unitNumbers(view: PlaygroundView, found: Inspection, layer: numb
       formula: `z^{(${layer})}_{${unit + 1}} = \\sum_{i=1}^{${count}} ${layer === 1 ? 'x_i' : `a^{(${layer - 1})}_i`} \\, w_{i,${unit + 1}} + b_{${unit + 1}}`,
       now: `\\begin{aligned} z = {} & ${products.join(' \\\\ & + ')} \\\\ & ${bias < 0 ? '-' : '+'} ${tex(Math.abs(bias))} \\\\ = {} & ${tex(z)} \\end{aligned}`,
       sources: [{ ...dense, mark: ['matmul', 't.z +='] }],
-      keras: `z = x @ model.layers[${layer - 1}].kernel + model.layers[${layer - 1}].bias`,
-      torch: `z = model[${2 * (layer - 1)}](x)`,
+      keras: `z = x @ model.layers[${keras}].kernel + model.layers[${keras}].bias`,
+      torch: `z = model[${torch}](x)`,
     },
     a: {
       name: words.outputOf(unitName(view, layer, unit, words)),
@@ -96,7 +96,7 @@ export function scoreNumbers(view: PlaygroundView, words: Words): Readonly<Recor
     name,
     value: fixed(value, 3),
     formula: setup.loss_formula,
-    now: `${symbol} = ${tex(value, 4)} \\quad (n = ${count})`,
+    now: `${setup.loss_formula.replace(/^L/, symbol).replaceAll('2n', `2 \\cdot ${count}`).replaceAll('{n}', `{${count}}`)} = ${tex(value, 4)}`,
     sources: [{ symbol: view.sources['loss'] ?? '' }],
     keras: several ? `keras.losses.sparse_categorical_crossentropy(${rows}, model(x)).mean()` : `0.5 * keras.losses.mean_squared_error(${rows}, model(x)).mean()`,
     torch: several ? `torch.nn.functional.cross_entropy(z, ${rows})` : `0.5 * torch.nn.functional.mse_loss(model(x), ${rows})`,
@@ -114,7 +114,7 @@ export function scoreNumbers(view: PlaygroundView, words: Words): Readonly<Recor
       value: percent(frame.test_accuracy),
       formula: '\\frac{\\text{right}}{\\text{all}}',
       now: `\\frac{${right}}{${test}} = ${tex(100 * frame.test_accuracy, 1)}\\%`,
-      sources: [{ symbol: 'engine.metrics.confusion_matrix' }],
+      sources: [{ symbol: view.sources['accuracy'] ?? '' }],
       keras: several ? 'keras.ops.mean(keras.ops.argmax(model(x), axis=1) == y_test)' : 'keras.ops.mean(keras.ops.sign(model(x)) == y_test)',
       torch: several ? '(model(x).argmax(1) == y_test).float().mean()' : '(model(x).sign() == y_test).float().mean()',
     };

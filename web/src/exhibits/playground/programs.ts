@@ -5,6 +5,17 @@ import type { PlaygroundView } from './view';
 const KERAS_INPUT: Readonly<Record<string, string>> = { x: 'x', y: 'y', xSquared: 'x**2', ySquared: 'y**2', xTimesY: 'x * y', sinX: 'np.sin(x)', sinY: 'np.sin(y)' };
 const TORCH_LAYER: Readonly<Record<string, string>> = { tanh: 'nn.Tanh()', sigmoid: 'nn.Sigmoid()', relu: 'nn.ReLU()', leaky_relu: 'nn.LeakyReLU(0.01)' };
 
+/** Where each dense layer stands in the programs: activations and dropout may be layers of their own. */
+export function placesOf({ settings, setup }: PlaygroundView): readonly { readonly keras: number; readonly torch: number }[] {
+  const dropout = Number(settings['dropout'] ?? 0) > 0 ? 1 : 0;
+  let torch = 0;
+  return setup.activations.map((name, i) => {
+    const place = { keras: i * (1 + dropout), torch };
+    torch += 1 + (name in TORCH_LAYER ? 1 : 0) + dropout;
+    return place;
+  });
+}
+
 /** The same network and training in Keras and in PyTorch. */
 export function programs(view: PlaygroundView, params: PlaygroundParams): { keras: string; torch: string } {
   return { keras: keras(view, params), torch: torch(view, params) };

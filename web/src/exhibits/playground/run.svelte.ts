@@ -4,8 +4,9 @@ import { nextFrame } from '../../lib/motion';
 import { LabError } from '../../protocol';
 import type { NdArray } from '../../validate';
 import { Newest } from './newest';
+import { Paced } from './paced.svelte';
 import { buildingOf, learnsOwn, shapeOf, tuningOf, type PlaygroundParams } from './params';
-import { readGoing, readInspection, readMagnified, readView, type Going, type Inspection, type PlaygroundView } from './view';
+import { readGoing, readView, type Going, type PlaygroundView } from './view';
 
 export type SpeedName = 'slow' | 'one' | 'ten' | 'full';
 
@@ -22,17 +23,6 @@ const SPEEDS: Readonly<Record<SpeedName, Speed>> = {
   full: { steps: 1_000_000 },
 };
 
-/** An input (layer 0, by its place among all that may be chosen) or a unit of layer 1, 2, … */
-export interface UnitId {
-  readonly layer: number;
-  readonly unit: number;
-}
-
-export interface Spot {
-  readonly x: number;
-  readonly y: number;
-}
-
 /** What was opened last, as text that compares. */
 interface Opened {
   readonly generation: number;
@@ -47,37 +37,25 @@ export interface Weights {
   readonly epoch: number;
 }
 
-const PACED_MS = 125;
-const CALM_MS = 350;
 const PATIENCE_MS = 700;
 
-/** One learner's run: opens it from the parameters, plays it, looks back, and asks for what is looked at. */
+/** One learner's run: opens it from the parameters, plays it, and looks back. */
 export class Run {
   readonly room: Room<PlaygroundView>;
   readonly loop = new Loop(() => this.#turn());
   speed = $state<SpeedName>('one');
-  /** The view at most eight times a second, for charts and figures, which nobody reads faster. */
-  paced = $state.raw<PlaygroundView>();
-  /** The view at most three times a second, for what is read in peace. */
-  calm = $state.raw<PlaygroundView>();
+  /** For charts and figures, which nobody reads faster than eight times a second. */
+  readonly paced = new Paced<PlaygroundView>(125);
+  /** For what is read in peace. */
+  readonly calm = new Paced<PlaygroundView>(350);
   /** The lab is taking long: it compiles, or somebody else keeps it busy. */
   preparing = $state(false);
-  /** The point that is followed through the network, and what the network makes of it. */
-  spot = $state.raw<Spot>();
-  inspection = $state.raw<Inspection>();
-  /** The unit that is looked at closely, and its large map. */
-  closeUp = $state.raw<UnitId>();
-  magnified = $state.raw<UnitId & { readonly map: NdArray }>();
 
   #params: PlaygroundParams | undefined;
   #opened: Opened | undefined;
   #present: Weights | undefined;
   #resume = false;
   #single = false;
-  #pacedAt = 0;
-  #calmAt = 0;
-  readonly #inspecting = new Newest();
-  readonly #magnifying = new Newest();
   readonly #looking = new Newest();
 
   constructor(room: Room<PlaygroundView>) {
@@ -221,53 +199,12 @@ export class Run {
     await this.#safely(async () => this.#take(await this.room.ask('edit', { kind, layer, unit, value, row }, readGoing)));
   }
 
-  // --- looking closely ---------------------------------------------------------------------------------------
-
-  pin(spot: Spot | undefined): void {
-    this.spot = spot;
-    if (spot === undefined) this.inspection = undefined;
-    else this.#inspect();
-  }
-
-  magnify(unit: UnitId | undefined): void {
-    this.closeUp = unit;
-    if (unit === undefined) this.magnified = undefined;
-    else this.#magnify();
-  }
-
   /** Called with each new view, and with the last one when playing stops. */
   seen(view: PlaygroundView, playing: boolean): void {
     const { frame } = view;
     if (frame.epoch === frame.latest) this.#present = { theta: frame.theta, epoch: frame.epoch };
-    const now = performance.now();
-    if (!playing || now - this.#pacedAt > PACED_MS) {
-      this.paced = view;
-      this.#pacedAt = now;
-    }
-    if (!playing || now - this.#calmAt > CALM_MS) {
-      this.calm = view;
-      this.#calmAt = now;
-    }
-    if (this.spot) this.#inspect();
-    if (this.closeUp) this.#magnify();
-  }
-
-  #inspect(): void {
-    const { spot } = this;
-    if (spot === undefined) return;
-    this.#inspecting.run(async () => {
-      const found = await this.room.ask('inspect', { x: spot.x, y: spot.y }, readInspection);
-      if (this.spot === spot) this.inspection = found;
-    });
-  }
-
-  #magnify(): void {
-    const { closeUp } = this;
-    if (closeUp === undefined || closeUp.layer > (this.room.view?.frame.units.length ?? 0)) return;
-    this.#magnifying.run(async () => {
-      const { map } = await this.room.ask('magnify', { ...closeUp }, readMagnified);
-      if (this.closeUp === closeUp) this.magnified = { ...closeUp, map };
-    });
+    this.paced.take(view, !playing);
+    this.calm.take(view, !playing);
   }
 
   // --- patience and errors -------------------------------------------------------------------------------------

@@ -1,9 +1,7 @@
 import { grouped, percent } from '../../lib/format';
 import type { PlaygroundParams } from './params';
-import type { strings } from './strings';
+import type { Strings as Words } from './strings.en';
 import type { PlaygroundView } from './view';
-
-type Words = (typeof strings)['en'];
 
 /** Two or three sentences on how the run stands. */
 export function sentences(view: PlaygroundView, params: PlaygroundParams, { see }: Words): string {

@@ -8,8 +8,9 @@ import { scoreNumbers, unitNumbers } from './openables';
 import { codec, HIDABLE, type PlaygroundParams } from './params';
 import { programs } from './programs';
 import { sentences } from './see';
+import { slopeNumbers } from './slopes';
 import { strings } from './strings';
-import { readInspection, readView, type PlaygroundView } from './view';
+import { readInspection, readSlopes, readView, type PlaygroundView } from './view';
 
 const exchanges = exchangesOf('playground');
 const views = Object.entries(exchanges)
@@ -42,6 +43,23 @@ describe('the numbers that open', () => {
     const numbers = scoreNumbers(view, strings.en);
     expect(Object.keys(numbers)).toHaveLength(view.frame.test_accuracy === null ? 2 : 3);
     Object.values(numbers).forEach(expectWhole);
+    const count = view.setup.train.target.data.length;
+    expect(numbers['train']?.now).toMatch(new RegExp(`^L_.*sum_\\{i=1\\}\\^\\{${count}\\}.* = [\\d.]+$`));
+    expect(numbers['train']?.now).not.toMatch(/\bn\b/);
+  });
+
+  it('tell the slopes of the unit that is opened', () => {
+    const slopes = { layer: 1, unit: 2, ...readSlopes(exchanges['slopes']?.data) };
+    const found = slopeNumbers(iris, slopes, strings.zh);
+    expect(found.weights).toHaveLength(2);
+    [...found.weights, found.bias].forEach(expectWhole);
+    expect(found.weights[1]?.now).toContain('\\sum_{k=1}^{75} x_{k,2}');
+    const priced = { ...iris, settings: { ...iris.settings, regularization: 'l2', regularizationRate: 0.01, dropout: 0.2 } };
+    const deeper = slopeNumbers(priced, { ...slopes, layer: 2 }, strings.en).weights[0];
+    expect(deeper?.formula).toContain('a^{(1)}_{k,1}');
+    expect(deeper?.formula).toContain('\\lambda w');
+    expect(deeper?.keras).toContain('model.layers[2]');
+    expect(deeper?.torch).toContain('model[3].weight.grad[2, 0]');
   });
 });
 

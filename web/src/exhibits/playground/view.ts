@@ -77,6 +77,10 @@ export const readInspection = record({
 });
 export type Inspection = ReadOf<typeof readInspection>;
 
+/** How the training loss rises with each weight into one unit, and with its bias. */
+export const readSlopes = record({ weights: array(1), bias: number });
+export type Slopes = ReadOf<typeof readSlopes>;
+
 export const readMagnified = record({ map: array(2) });
 export const readThumbnails = mapOf(readPoints);
 export const readVerdict = record({ done: flag, right: text });

@@ -6,37 +6,63 @@ import type { DigitView, UnitView, WhyView } from './view';
 type Words = (typeof strings)['en'];
 type Numbers = Record<string, Openable>;
 
-/** What the panels behind the answer's numbers show. */
+type AnswerView = NonNullable<DigitView['answer']>;
+
+const score = (answer: AnswerView, k: number): number => answer.logits.data[k] ?? Number.NaN;
+const chance = (answer: AnswerView, k: number): number => answer.probabilities.data[k] ?? Number.NaN;
+
+/** What the panels behind the answer's numbers show: `share3`, `logit3` and so on. */
 export function answerNumbers(digit: DigitView | undefined, output: string, sources: Record<string, string>, words: Words): Numbers {
   const answer = digit?.answer;
   if (!answer) return {};
-  const { digit: k, probability } = answer;
-  const z = (i: number): number => answer.logits.data[i] ?? Number.NaN;
-  const top = [...answer.logits.data.keys()].sort((a, b) => z(b) - z(a)).slice(0, 3);
-  const exponents = top.map((i) => `e^{${tex(z(i))}}`).join(' + ');
+  const numbers: Numbers = {};
+  for (let k = 0; k < 10; k++) {
+    numbers[`share${k}`] = shareNumber(answer, k, output, sources, words);
+    numbers[`logit${k}`] = logitNumber(answer, k, sources, words);
+  }
+  return numbers;
+}
+
+function shareNumber(answer: AnswerView, k: number, output: string, sources: Record<string, string>, words: Words): Openable {
+  const best = [...answer.logits.data.keys()].sort((a, b) => score(answer, b) - score(answer, a)).slice(0, 3);
+  const exponents = best.map((i) => `e^{${tex(score(answer, i))}}`).join(' + ');
   const softmax = output === 'softmax';
   return {
-    probability: {
-      name: words.numbers.probability(k),
-      value: percent(probability),
-      formula: softmax ? `p_${k} = \\frac{e^{z_${k}}}{\\sum_{j=0}^{9} e^{z_j}}` : `p_${k} = \\frac{a_${k}}{\\sum_j a_j}`,
-      now: softmax
-        ? `p_${k} = \\frac{e^{${tex(z(k))}}}{${exponents} + \\dots} = ${tex(probability, 4)}`
-        : `p_${k} = ${tex(probability, 4)}`,
-      sources: [{ symbol: sources['softmax'] ?? '' }],
-      keras: 'probabilities = model(x)  # the last layer has activation="softmax"',
-      torch: 'probabilities = torch.softmax(logits, dim=1)',
-    },
-    logit: {
-      name: words.numbers.logit(k),
-      value: fixed(z(k)),
-      formula: `z_${k} = \\sum_j a_j W_{j${k}} + b_${k}`,
-      now: `z_${k} = ${tex(z(k))}`,
-      sources: [{ symbol: sources['z'] ?? '', mark: ['matmul', 't.z +='] }],
-      keras: `z = (hidden @ output.kernel + output.bias)[0, ${k}]`,
-      torch: `z = (hidden @ output.weight.T + output.bias)[0, ${k}]`,
-    },
+    name: words.numbers.probability(k),
+    value: percent(chance(answer, k)),
+    formula: softmax ? `p_${k} = \\frac{e^{z_${k}}}{\\sum_{j=0}^{9} e^{z_j}}` : `p_${k} = \\frac{a_${k}}{\\sum_j a_j}`,
+    now: softmax
+      ? `p_${k} = \\frac{e^{${tex(score(answer, k))}}}{${exponents} + \\dots} = ${tex(chance(answer, k), 4)}`
+      : `p_${k} = ${tex(chance(answer, k), 4)}`,
+    sources: [{ symbol: sources['softmax'] ?? '' }],
+    keras: `share = model(x)[0, ${k}]  # the last layer has activation="softmax"`,
+    torch: `share = torch.softmax(logits, dim=1)[0, ${k}]`,
   };
+}
+
+function logitNumber(answer: AnswerView, k: number, sources: Record<string, string>, words: Words): Openable {
+  return {
+    name: words.numbers.logit(k),
+    value: fixed(score(answer, k)),
+    formula: `z_${k} = \\sum_j a_j W_{j${k}} + b_${k}`,
+    now: `z_${k} = ${tex(score(answer, k))}`,
+    sources: [{ symbol: sources['z'] ?? '', mark: ['matmul', 't.z +='] }],
+    keras: `z = (hidden @ output.kernel + output.bias)[0, ${k}]`,
+    torch: `z = (hidden @ output.weight.T + output.bias)[0, ${k}]`,
+  };
+}
+
+/** TeX: from the answer's score to its share, and how it compares with the second best; the numbers can be opened. */
+export function answerFormula(answer: AnswerView | undefined, output: string): string {
+  if (answer === undefined) return '';
+  const { digit: a, second: b } = answer;
+  const lines = [`z_${a} &= \\textstyle\\sum_j a_j W_{j${a}} + b_${a} = \\open{logit${a}}`];
+  if (output === 'softmax') {
+    lines.push(`p_${a} &= \\frac{e^{z_${a}}}{\\sum_j e^{z_j}} = \\open{share${a}}`);
+    const taken = score(answer, b) < 0 ? `(\\open{logit${b}})` : `\\open{logit${b}}`;
+    lines.push(`\\frac{p_${a}}{p_${b}} &= e^{z_${a} - z_${b}} = e^{\\open{logit${a}} - ${taken}}`);
+  } else lines.push(`p_${a} &= \\open{share${a}}`);
+  return `\\begin{aligned} ${lines.join(' \\\\[4pt] ')} \\end{aligned}`;
 }
 
 export function whyNumbers(why: WhyView | undefined, sources: Record<string, string>, words: Words): Numbers {

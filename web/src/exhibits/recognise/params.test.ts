@@ -8,11 +8,11 @@ describe('the address', () => {
   it('is empty at the start', () => expect(codec.encode(codec.defaults)).toBe(''));
 
   it('survives the way to text and back', () => {
-    const params: RecogniseParams = { model: '我的 model', off: ['crop', 'centre'], silenced: [[0, 5], [1, 127]], panel: 'why' };
+    const params: RecogniseParams = { model: '我的 model', off: ['crop', 'centre'], silenced: [[0, 5], [1, 127]], panel: 'why', ink: [[[10, 20], [30.5, 40]]] };
     expect(codec.decode(`#${codec.encode(params)}`)).toEqual(params);
   });
 
-  it.each(['#off=magic', '#silenced=1', '#silenced=a.b', '#silenced=0.999999', '#panel=none'])('takes the default for what cannot be read: %s', (hash) =>
+  it.each(['#off=magic', '#silenced=1', '#silenced=a.b', '#silenced=0.999999', '#panel=none', '#ink=!'])('takes the default for what cannot be read: %s', (hash) =>
     expect(codec.decode(hash)).toEqual(codec.defaults),
   );
 

@@ -1,4 +1,6 @@
 import { choiceField, defineParams, textField, type Codec, type Field } from '../../frame/codec';
+import { inkField } from './ink';
+import type { Stroke } from './writing';
 
 /** The steps from a picture to 28x28, in order; the lab's own names. */
 export const STEPS = [
@@ -30,6 +32,8 @@ export interface RecogniseParams {
   readonly off: readonly StepName[];
   readonly silenced: readonly UnitId[];
   readonly panel: Panel;
+  /** What is drawn; a picture that was opened is too large for an address. */
+  readonly ink: readonly Stroke[];
 }
 
 export function isStep(name: string): name is StepName {
@@ -63,9 +67,10 @@ export const codec: Codec<RecogniseParams> = defineParams<RecogniseParams>({
   off: stepsField,
   silenced: unitsField,
   panel: choiceField(PANELS, 'steps'),
+  ink: inkField,
 });
 
-/** What of it the lab has to know. */
+/** How to read, as the lab takes it. */
 export function settingsOf({ model, off, silenced }: RecogniseParams): Record<string, unknown> {
   return { model, off: [...off], silenced: silenced.map((unit) => [...unit]) };
 }

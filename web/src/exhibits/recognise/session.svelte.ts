@@ -1,7 +1,8 @@
 import type { Room } from '../../frame/lab.svelte';
 import { LabError, asLabError, type Params } from '../../protocol';
 import { readPicture, readReading, type DigitView, type PictureView } from './view';
-import { NOTHING, writingParams, type Writing } from './writing';
+import { inkField } from './ink';
+import { NOTHING, writingParams, type Stroke, type Writing } from './writing';
 
 /** How long nothing must change before the closer looks are asked for: a moving pen comes first. */
 const REST_MS = 90;
@@ -27,8 +28,9 @@ export class Session {
   #running = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(room: Room<PictureView>) {
+  constructor(room: Room<PictureView>, strokes: readonly Stroke[] = []) {
     this.#room = room;
+    this.writing = { kind: 'drawing', strokes };
   }
 
   get digit(): DigitView | undefined {
@@ -54,6 +56,13 @@ export class Session {
     this.writing = writing;
     this.#unread = true;
     void this.#run();
+  }
+
+  /** The drawing in the address changed: it is on stage now, unless there is nothing and a picture takes its place. */
+  follow(strokes: readonly Stroke[]): void {
+    const shown = this.writing;
+    if (shown.kind === 'picture' ? strokes.length === 0 : inkField.write(strokes) === inkField.write(shown.strokes)) return;
+    this.write({ kind: 'drawing', strokes });
   }
 
   configure(settings: Params): void {

@@ -82,3 +82,29 @@ describe('the writing on stage', () => {
     await expect.poll(() => session.error).toBeUndefined();
   });
 });
+
+describe('the drawing in the address', () => {
+  it('is there from the beginning, and is not read again when it is the one on stage', async () => {
+    const desk = new Desk();
+    const room = new Room(new Lab(desk), 'recognise', readPicture);
+    const session = new Session(room, [stroke(3)]);
+    void session.open({});
+    expect(desk.asked[0]?.params['strokes']).toHaveLength(1);
+    desk.asked[0]?.answer();
+    await expect.poll(() => session.rest).toBe(1);
+    session.follow([stroke(3)]);
+    expect(desk.asked).toHaveLength(1);
+    session.follow([stroke(3), stroke(9)]);
+    expect(desk.asked[1]?.op).toBe('read');
+  });
+
+  it('makes way for a picture, and comes back when it is asked for', async () => {
+    const { desk, session } = await opened();
+    session.write({ kind: 'picture', bytes: new Uint8Array(3), url: 'blob:none' });
+    session.follow([]);
+    expect(session.writing.kind).toBe('picture');
+    session.follow([stroke(1)]);
+    expect(session.writing).toEqual({ kind: 'drawing', strokes: [stroke(1)] });
+    desk.asked.at(-1)?.answer();
+  });
+});

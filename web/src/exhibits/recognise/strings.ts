@@ -1,166 +1,12 @@
 import { both } from '../../lib/strings';
-import type { StepName } from './params';
-
-/** What a step is called, what it did (by its numbers), and what happens without it. */
-interface StepWords {
-  readonly title: string;
-  readonly did: (values: Readonly<Record<string, number>>, on: boolean) => string;
-  readonly off: string;
-}
-type Steps = Readonly<Record<StepName, StepWords>>;
-
-const at = (values: Readonly<Record<string, number>>, name: string, digits = 0): string => (values[name] ?? 0).toFixed(digits);
-
-const stepsEn: Steps = {
-  grey: {
-    title: 'Grey',
-    did: () => 'One brightness for each pixel: 0.299 red + 0.587 green + 0.114 blue.',
-    off: 'Off: only the red part is looked at.',
-  },
-  polarity: {
-    title: 'Polarity',
-    did: (_, on) => (on ? 'Dark ink on light paper: turned round, so that ink is 255.' : 'The ink is light already: left as it is.'),
-    off: 'Off: dark ink stays dark.',
-  },
-  background: {
-    title: 'Even light',
-    did: () => 'Shadows and grey paper are taken out.',
-    off: 'Off: shadows stay.',
-  },
-  threshold: {
-    title: 'Threshold',
-    did: (v) => `Ink is what is brighter than ${at(v, 'threshold', 2)} (Otsu’s method); soft edges stay.`,
-    off: 'Off: whatever is not quite black counts as ink.',
-  },
-  lines: {
-    title: 'Ruled lines',
-    did: (v, on) => (on ? `${at(v, 'lines')} lines of the paper are gone.` : 'No lines on this paper.'),
-    off: 'Off: lines of the paper stay.',
-  },
-  specks: {
-    title: 'Specks',
-    did: (v, on) => (on ? `${at(v, 'removed')} specks and blobs at the edge are gone.` : 'Nothing to clean.'),
-    off: 'Off: specks stay.',
-  },
-  split: {
-    title: 'Separate digits',
-    did: (v, on) => (on ? `${at(v, 'digits')} digits, read one by one from the left.` : 'One digit.'),
-    off: 'Off: all ink is one digit.',
-  },
-  crop: {
-    title: 'Crop',
-    did: (v) => `The digit alone, in a square of ${at(v, 'side')} pixels.`,
-    off: 'Off: the digit stays where it was, as small as it was.',
-  },
-  thickness: {
-    title: 'Thickness',
-    did: (v, on) =>
-      on
-        ? `Strokes of ${at(v, 'before', 1)} pixels (of 20) are made ${at(v, 'after', 1)}.`
-        : `Strokes of ${at(v, 'before', 1)} pixels (of 20): just right.`,
-    off: 'Off: strokes stay as thick as they are.',
-  },
-  resize: {
-    title: '20 × 20',
-    did: () => 'Each pixel is the mean of the area that it covers.',
-    off: 'Off: each pixel is just one point, so edges are jagged.',
-  },
-  rescale: {
-    title: 'Full range',
-    did: (v, on) => (on ? `The brightest pixel, ${at(v, 'brightest', 2)}, becomes 1.` : 'The brightest pixel is 1 already.'),
-    off: 'Off: pale ink stays pale.',
-  },
-  frame: {
-    title: '28 × 28',
-    did: () => 'Laid in the middle, with 4 pixels of paper all round.',
-    off: 'Off: the digit fills all 28 × 28.',
-  },
-  centre: {
-    title: 'Centre of mass',
-    did: (v, on) =>
-      on
-        ? `The ink’s middle was at (${at(v, 'x', 1)}, ${at(v, 'y', 1)}): moved ${at(v, 'right')} right, ${at(v, 'down')} down.`
-        : `The ink’s middle is at (${at(v, 'x', 1)}, ${at(v, 'y', 1)}): it stays.`,
-    off: 'Off: the digit stays off its middle.',
-  },
-};
-
-const stepsZh: Steps = {
-  grey: {
-    title: '灰度',
-    did: () => '每个像素只留亮度：0.299 红 + 0.587 绿 + 0.114 蓝。',
-    off: '已关：只看红色通道。',
-  },
-  polarity: {
-    title: '黑白方向',
-    did: (_, on) => (on ? '浅底深字：反过来，让墨迹是 255。' : '墨迹本来就是亮的，不动。'),
-    off: '已关：深色墨迹还是深的。',
-  },
-  background: {
-    title: '抹平光照',
-    did: () => '去掉阴影和发灰的纸色。',
-    off: '已关：阴影留着。',
-  },
-  threshold: {
-    title: '阈值',
-    did: (v) => `比 ${at(v, 'threshold', 2)} 亮的算墨迹（Otsu 法），柔和的边缘保留。`,
-    off: '已关：只要不是纯黑都算墨迹。',
-  },
-  lines: {
-    title: '格线',
-    did: (v, on) => (on ? `去掉了纸上的 ${at(v, 'lines')} 条线。` : '纸上没有格线。'),
-    off: '已关：格线留着。',
-  },
-  specks: {
-    title: '杂点',
-    did: (v, on) => (on ? `去掉了 ${at(v, 'removed')} 个杂点和边上的污块。` : '没有要清理的。'),
-    off: '已关：杂点留着。',
-  },
-  split: {
-    title: '分开数字',
-    did: (v, on) => (on ? `${at(v, 'digits')} 个数字，从左到右一个一个读。` : '只有一个数字。'),
-    off: '已关：所有墨迹当成一个数字。',
-  },
-  crop: {
-    title: '裁剪',
-    did: (v) => `只留数字本身，放进 ${at(v, 'side')} 像素见方的框。`,
-    off: '已关：写在哪儿、写多大，都原样不动。',
-  },
-  thickness: {
-    title: '笔画粗细',
-    did: (v, on) =>
-      on ? `笔画 ${at(v, 'before', 1)} 像素（按 20 算），调成 ${at(v, 'after', 1)}。` : `笔画 ${at(v, 'before', 1)} 像素（按 20 算），正合适。`,
-    off: '已关：笔画粗细不变。',
-  },
-  resize: {
-    title: '20 × 20',
-    did: () => '每个像素取它盖住的那块面积的平均值。',
-    off: '已关：每个像素只取一个点，边缘会有锯齿。',
-  },
-  rescale: {
-    title: '拉满亮度',
-    did: (v, on) => (on ? `最亮的像素从 ${at(v, 'brightest', 2)} 变成 1。` : '最亮的像素已经是 1。'),
-    off: '已关：淡的墨迹还是淡的。',
-  },
-  frame: {
-    title: '28 × 28',
-    did: () => '放在正中，四周各留 4 个像素的白边。',
-    off: '已关：数字撑满整个 28 × 28。',
-  },
-  centre: {
-    title: '重心居中',
-    did: (v, on) =>
-      on
-        ? `墨迹重心在 (${at(v, 'x', 1)}, ${at(v, 'y', 1)})：右移 ${at(v, 'right')}，下移 ${at(v, 'down')}。`
-        : `墨迹重心在 (${at(v, 'x', 1)}, ${at(v, 'y', 1)})，不用动。`,
-    off: '已关：重心偏着也不管。',
-  },
-};
+import { stepsEn, stepsZh } from './stepStrings';
 
 export const strings = both(
   {
     pad: {
-      area: (strokes: number) => `Drawing area, ${strokes} ${strokes === 1 ? 'stroke' : 'strokes'}. Drawing needs a mouse, pen or finger; with the keyboard, open a picture instead.`,
+      area: (strokes: number) => `Drawing area, ${strokes} ${strokes === 1 ? 'stroke' : 'strokes'}. Write with mouse, pen or finger; or with the arrow keys, where the space bar puts the pen down and lifts it.`,
+      drawn: (strokes: number) => `What is written: ${strokes} ${strokes === 1 ? 'stroke' : 'strokes'}`,
+      pen: (down: boolean, x: number, y: number) => `Pen ${down ? 'down' : 'up'} at ${x}, ${y}`,
       boxes: (count: number) => `${count} ${count === 1 ? 'digit' : 'digits'} marked in the picture`,
       picture: 'The picture that is being read',
       hint: 'Write a digit here',
@@ -206,6 +52,9 @@ export const strings = both(
       newest: (name: string) => `the newest: ${name}`,
       info: (shape: string, parameters: string, accuracy: string | null) =>
         `${shape}, ${parameters} parameters${accuracy === null ? '' : `, ${accuracy} of the test digits right`}`,
+      plain: 'It knows MNIST’s digits only as they are. One that learns from turned, slanted and stretched copies is ready for more hands.',
+      better: 'Train one with distorted digits',
+      distorted: 'It learned from turned, slanted and stretched digits: it is ready for more hands than MNIST’s.',
     },
     train: {
       title: 'No network is trained yet',
@@ -318,7 +167,8 @@ export const strings = both(
     },
     see: {
       lead: (digit: string) => `The network reads a ${digit} and is `,
-      second: (digit: string, share: string) => ` sure. The next best is ${digit} with ${share}.`,
+      second: (digit: string) => ` sure. The next best is ${digit} with `,
+      end: '.',
       sure: 'It has hardly a doubt.',
       leaning: 'It leans, but it is not certain.',
       torn: 'It is torn: look at what speaks for either.',
@@ -353,7 +203,9 @@ export const strings = both(
   },
   {
     pad: {
-      area: (strokes) => `书写区，已写 ${strokes} 笔。书写要用鼠标、笔或手指；只用键盘时，可以打开一张图片。`,
+      area: (strokes) => `书写区，已写 ${strokes} 笔。用鼠标、笔或手指写；也可以用方向键移动笔，按空格落笔、提笔。`,
+      drawn: (strokes) => `写下的内容：${strokes} 笔`,
+      pen: (down, x, y) => `${down ? '落笔' : '提笔'}，在 ${x}, ${y}`,
       boxes: (count) => `图片里标出了 ${count} 个数字`,
       picture: '正在识别的图片',
       hint: '在这里写一个数字',
@@ -397,6 +249,9 @@ export const strings = both(
       label: '由谁来读',
       newest: (name) => `最新的：${name}`,
       info: (shape, parameters, accuracy) => `${shape}，${parameters} 个参数${accuracy === null ? '' : `，测试集答对 ${accuracy}`}`,
+      plain: '它只见过 MNIST 里原样的数字。用转过、斜过、拉伸过的来学，就能适应更多人的笔迹。',
+      better: '用变形的数字训练一个',
+      distorted: '它学的是转过、斜过、拉伸过的数字，能适应更多人的笔迹。',
     },
     train: {
       title: '还没有训练好的网络',
@@ -507,7 +362,8 @@ export const strings = both(
     },
     see: {
       lead: (digit) => `网络读出的是 ${digit}，有 `,
-      second: (digit, share) => ` 的把握。其次是 ${digit}，${share}。`,
+      second: (digit) => ` 的把握。其次是 ${digit}，`,
+      end: '。',
       sure: '它几乎没有犹豫。',
       leaning: '它有倾向，但拿不准。',
       torn: '它左右为难：看看两边各有什么理由。',

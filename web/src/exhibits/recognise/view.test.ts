@@ -74,7 +74,8 @@ describe.each(['en', 'zh'] as const)('numbers that open (%s)', (language) => {
       ...whyNumbers(readWhy(data('why')), sources, words),
       ...unitNumbers(readUnit(data('unit')), sources, words),
     };
-    expect(Object.keys(numbers).sort()).toEqual(['a', 'gap', 'logit', 'probability', 'total', 'z']);
+    const ofDigits = [...Array(10).keys()].flatMap((k) => [`logit${k}`, `share${k}`]);
+    expect(Object.keys(numbers).sort()).toEqual([...ofDigits, 'a', 'gap', 'total', 'z'].sort());
     for (const number of Object.values(numbers)) {
       for (const part of [number.name, number.value, number.formula, number.now, number.keras, number.torch]) {
         expect(part).not.toBe('');

@@ -49,6 +49,8 @@ export const readPicture = record({
       batch_norm: flag,
       residual: flag,
       curved: nullable(text),
+      /** Whether it was trained on distorted digits. */
+      distorted: flag,
     }),
   ),
   problem: nullable(readProblem),

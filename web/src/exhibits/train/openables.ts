@@ -16,6 +16,8 @@ export function stacked(formula: string): string {
   return lines.length === 1 ? formula : `\\begin{gathered} ${lines.join(' \\\\[2pt] ')} \\end{gathered}`;
 }
 
+const RIGHT_SHARE = '\\frac{1}{n} \\sum_{i=1}^{n} \\left[ \\arg\\max_c a_{ic} = y_i \\right]';
+
 const texCount = (count: number): string => grouped(count).replaceAll(',', '{,}');
 
 const KERAS_LOSS = { cross_entropy: 'keras.losses.sparse_categorical_crossentropy(y, outputs)', mse: 'keras.losses.mean_squared_error(one_hot, outputs)' };
@@ -35,10 +37,24 @@ export function parameterNumber(plan: PlanView, words: Words): Openable {
   };
 }
 
+/** The share of right answers on the test images. */
+function testNumber(accuracy: number, images: number, plan: PlanView, words: Words): Openable {
+  return {
+    name: words.testName,
+    value: percent(accuracy, 2),
+    formula: RIGHT_SHARE,
+    now: `\\frac{${texCount(Math.round(accuracy * images))}}{${texCount(images)}} = ${tex(100 * accuracy, 2)}\\,\\%`,
+    sources: [{ symbol: plan.sources['test'] ?? '' }, { symbol: plan.sources['accuracy'] ?? '' }],
+    keras: 'loss, accuracy = model.evaluate(x_test, y_test)',
+    torch: 'accuracy = (model(x_test).argmax(1) == y_test).float().mean()',
+  };
+}
+
 /** The numbers of a run that can be opened: loss, accuracy, learning rate, and each layer's gradient. */
-export function runNumbers(run: RunView, now: Now, plan: PlanView, words: Words): Record<string, Openable> {
-  const { settings } = run;
-  const rate = now.learning_rate;
+export function runNumbers(run: RunView, now: Now, words: Words): Record<string, Openable> {
+  const { plan, outcome } = run;
+  const { settings } = plan;
+  const rate = run.learning_rate;
   const loss = now.loss;
   const accuracy = now.accuracy;
   const numbers: Record<string, Openable> = {
@@ -67,13 +83,26 @@ export function runNumbers(run: RunView, now: Now, plan: PlanView, words: Words)
     numbers['accuracy'] = {
       name: words.batchAccuracy,
       value: percent(accuracy),
-      formula: '\\frac{1}{n} \\sum_{i=1}^{n} \\left[ \\arg\\max_c a_{ic} = y_i \\right]',
+      formula: RIGHT_SHARE,
       now: `${tex(100 * accuracy, 1)}\\,\\%`,
       sources: [{ symbol: plan.sources['accuracy'] ?? '' }],
       keras: 'accuracy = keras.metrics.sparse_categorical_accuracy(y, outputs)',
       torch: 'accuracy = (outputs.argmax(1) == y).float().mean()',
     };
   }
+  if (outcome?.test_accuracy != null) numbers['test'] = testNumber(outcome.test_accuracy, now.exam.images, plan, words);
+  now.inside.dead_units.forEach((dead, i) => {
+    const all = [...settings.layers, 10][i] ?? 0;
+    numbers[`dead${i}`] = {
+      name: words.deadName(i + 1),
+      value: words.dead(dead, all),
+      formula: `\\#\\{\\, j : a^{(${i + 1})}_{ij} = 0 \\text{ for all } i \\,\\}`,
+      now: `= ${dead}`,
+      sources: [{ symbol: plan.sources['gradient'] ?? '', mark: 'dead' }],
+      keras: 'dead = keras.ops.sum(keras.ops.all(a == 0, axis=0))',
+      torch: 'dead = (a == 0).all(0).sum()',
+    };
+  });
   now.inside.gradient_norms.forEach((norm, i) => {
     numbers[`gradient${i}`] = {
       name: words.gradientName(i + 1),

@@ -29,10 +29,10 @@ function standing(run: RunView, { see }: Words): string {
     case 'finished':
       return see.finished(percent(outcome?.test_accuracy ?? 0));
     case 'paused':
-      return now === null || now.step === 0 ? see.start : see.paused(grouped(now.step));
+      return run.step === 0 ? see.start : see.paused(grouped(run.step));
     case 'running':
       if (now === null || now.accuracy === null) return see.start;
-      return see.running(grouped(now.passes * (run.images ?? 0)), percent(now.accuracy));
+      return see.running(grouped(run.passes * (run.images ?? 0)), percent(now.accuracy));
   }
 }
 
@@ -41,9 +41,9 @@ function remark(run: RunView, { see }: Words): string {
   const { now, outcome } = run;
   if (now === null) return '';
   const train = outcome?.train_accuracy ?? now.accuracy;
-  if (run.settings.shuffle_labels) return train === null ? '' : see.noise(percent(train), percent(now.exam.accuracy));
+  if (run.plan.settings.shuffle_labels) return train === null ? '' : see.noise(percent(train), percent(now.exam.accuracy));
   const held = outcome?.validation_accuracy ?? now.epochs.validation_accuracy.data.at(-1);
   if (train === null || held === undefined || held === null || !Number.isFinite(held)) return '';
   if (train - held > 0.015) return see.gap2(percent(train), percent(held));
-  return run.state === 'finished' || now.passes > 1 ? see.level : '';
+  return run.state === 'finished' || run.passes > 1 ? see.level : '';
 }

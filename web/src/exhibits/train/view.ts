@@ -43,10 +43,6 @@ const readOutcome = record({
 });
 
 const readNow = record({
-  step: number,
-  /** Passes through the training set, in fractions. */
-  passes: number,
-  learning_rate: number,
   /** Of the last steps. */
   loss: nullable(number),
   accuracy: nullable(number),
@@ -85,31 +81,6 @@ const readNow = record({
 });
 export type Now = ReadOf<typeof readNow>;
 
-export const readRun = record({
-  /** Tells this run from another. */
-  number: text,
-  name: text,
-  state: choice(STATES),
-  settings: readSettings,
-  speed: choice(SPEEDS),
-  progress: number,
-  steps_per_epoch: nullable(number),
-  images: nullable(number),
-  /** Who computes, in the engine's words. */
-  backend: text,
-  seconds: number,
-  steps_per_second: nullable(number),
-  images_per_second: nullable(number),
-  seconds_left: nullable(number),
-  diverged: nullable(record({ step: number, epoch: number, learning_rate: number })),
-  outcome: nullable(readOutcome),
-  problem: text,
-  now: nullable(readNow),
-});
-export type RunView = ReadOf<typeof readRun>;
-
-export const readLooked = record({ run: nullable(readRun) });
-
 const readPlan = record({
   settings: readSettings,
   /** What the model would be called. */
@@ -126,6 +97,40 @@ const readPlan = record({
   sources: mapOf(text),
 });
 export type PlanView = ReadOf<typeof readPlan>;
+
+export const readRun = record({
+  /** Tells this run from another. */
+  number: text,
+  name: text,
+  state: choice(STATES),
+  /** By which it was begun; the view's own is for the next. */
+  plan: readPlan,
+  speed: choice(SPEEDS),
+  progress: number,
+  step: number,
+  /** Passes through the training set, in fractions. */
+  passes: number,
+  /** Of the last step. */
+  learning_rate: number,
+  /** As it was set, before its schedule. */
+  set_rate: number,
+  /** Learned from in each epoch. */
+  images: nullable(number),
+  /** Who computes, in the engine's words. */
+  backend: text,
+  seconds: number,
+  steps_per_second: nullable(number),
+  images_per_second: nullable(number),
+  seconds_left: nullable(number),
+  diverged: nullable(record({ step: number, epoch: number, learning_rate: number })),
+  outcome: nullable(readOutcome),
+  problem: text,
+  /** Null until images and network are loaded. */
+  now: nullable(readNow),
+});
+export type RunView = ReadOf<typeof readRun>;
+
+export const readLooked = record({ run: nullable(readRun) });
 
 const readModel = record({
   name: text,

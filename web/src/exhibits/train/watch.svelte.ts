@@ -13,6 +13,8 @@ export class Watch {
   run = $state.raw<RunView | null>(null);
   sheet = $state(0);
   onlyWrong = $state(false);
+  /** The number of the run that this page has started last. */
+  started: string | undefined;
   readonly #room: Room<TrainView>;
   readonly #calm: () => boolean;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -35,9 +37,20 @@ export class Watch {
     clearTimeout(this.#timer);
   }
 
-  /** Sends an order; its answer is the run as it stands just then. */
+  /** Begins a run; one that is going on gives way only if it is the one with the number `replaces`. */
+  async start(name: string, replaces: string | null): Promise<void> {
+    const { run } = await this.#room.ask('start', { name, replaces }, readLooked);
+    this.started = run?.number;
+    this.#show(run);
+  }
+
+  /** Sends an order for the run that is seen; its answer is the run as it stands just then. */
   async order(op: string, params: Params = {}): Promise<void> {
-    const { run } = await this.#room.ask(op, params, readLooked);
+    const { run } = await this.#room.ask(op, { ...params, run: this.run?.number ?? null }, readLooked);
+    this.#show(run);
+  }
+
+  #show(run: RunView | null): void {
     this.run = run;
     this.#plan(60);
   }
@@ -72,7 +85,7 @@ export class Watch {
 
   #lastSeen = '';
   #stillFor(run: RunView | null): number {
-    const seen = run === null ? '' : `${run.number} ${run.state} ${run.now?.step ?? -1} ${run.now?.exam.images ?? 0}`;
+    const seen = run === null ? '' : `${run.number} ${run.state} ${run.step} ${run.now?.exam.images ?? 0}`;
     const same = seen === this.#lastSeen;
     this.#lastSeen = seen;
     return same ? PAUSES.still : PAUSES.moving;

@@ -8,6 +8,7 @@ import numpy as np
 from neurarium.data.toy import Points
 from neurarium.engine.errors import Diverged
 from neurarium.engine.network import Network
+from neurarium.engine.types import Parameters
 from neurarium.lab.budget import Advance, Budget
 from neurarium.lab.exhibit import Exhibit, op
 from neurarium.lab.exhibits.playground import tasks
@@ -31,6 +32,7 @@ from neurarium.lab.exhibits.playground.picture import (
     PlaygroundPicture,
     PointsPicture,
     Setup,
+    Slopes,
     activations,
     draw_inputs,
     draw_output,
@@ -38,7 +40,7 @@ from neurarium.lab.exhibits.playground.picture import (
     grid,
 )
 from neurarium.lab.exhibits.playground.record import Moment, Record
-from neurarium.lab.exhibits.playground.requests import Edit, Inspect, Look, Magnify
+from neurarium.lab.exhibits.playground.requests import Edit, Incoming, Inspect, Look, Magnify
 from neurarium.lab.exhibits.playground.scoring import Judge
 from neurarium.lab.exhibits.playground.settings import PlaygroundSettings, Tuning
 from neurarium.lab.protocol import LabError
@@ -95,7 +97,9 @@ class Playground(Exhibit):
             sources={
                 "z": "engine.layers.Dense.forward",
                 "loss": f"engine.losses.{type(config.loss).__name__}.value",
+                "delta": f"engine.losses.{type(config.loss).__name__}.gradient",
                 "gradient": "engine.layers.Dense.backward",
+                "accuracy": "engine.metrics.accuracy",
                 "update": f"engine.optimizers.{type(config.optimizer).__name__}.update",
             },
             activation_sources=tuple(
@@ -148,19 +152,26 @@ class Playground(Exhibit):
     @op
     def edit(self, params: Edit) -> Going:
         """Set one weight or bias by hand."""
-        dense = [layer for layer in self.network.parameters if "W" in layer]
-        W = dense[params.layer]["W"] if params.layer < len(dense) else np.empty((0, 0))
-        if params.unit >= W.shape[1] or (params.kind == "weight" and params.row >= W.shape[0]):
-            raise _missing(f"{params.kind} {params.row} -> {params.unit} in layer {params.layer}", W.shape)
-        if params.kind == "weight":
-            W[params.row, params.unit] = params.value
+        layer = _layer_of(self.network, params.layer, params.unit)
+        if params.kind == "bias":
+            layer["b"][params.unit] = params.value
+        elif params.row < len(layer["W"]):
+            layer["W"][params.row, params.unit] = params.value
         else:
-            dense[params.layer]["b"][params.unit] = params.value
+            raise _missing(f"weight {params.row} -> {params.unit} in layer {params.layer}", layer["W"].shape)
         self.record.edits += 1
         moment = self._judge.moment(self.network, self._epoch)
         self.record.forget_after(moment.epoch - 1)
         self.record.add(moment)
         return self._going(self.network, moment)
+
+    @op
+    def slopes(self, params: Incoming) -> Slopes:
+        """Return how the shown network's loss, over all training points, rises with one unit's parameters."""
+        _layer_of(self.shown, params.layer, params.unit)  # refuses what is not there
+        gradient = self._judge.gradient(self.shown, self.trainer.config.regularizers)
+        layer = _with_weights(self.shown.views(gradient))[params.layer]
+        return Slopes(layer["W"][:, params.unit].copy(), layer["b"][params.unit].item())
 
     @op
     def inspect(self, params: Inspect) -> Inspection:
@@ -224,7 +235,7 @@ class Playground(Exhibit):
         return Going(self._frame(moment), self._curves())
 
     def _frame(self, moment: Moment) -> Frame:
-        dense = [layer for layer in self.shown.parameters if "W" in layer]
+        dense = _with_weights(self.shown.parameters)
         return Frame(
             epoch=moment.epoch,
             step=self.trainer.step,
@@ -252,6 +263,21 @@ def _diverged(error: Diverged, epoch: int) -> LabError:
         "Try a smaller learning rate.",
         {"step": error.step, "epoch": epoch, "learning_rate": error.learning_rate},
     )
+
+
+def _with_weights(layers: list[Parameters]) -> list[Parameters]:
+    """Leave out the layers that have no weights, such as dropout."""
+    return [layer for layer in layers if "W" in layer]
+
+
+def _layer_of(network: Network, layer: int, unit: int) -> Parameters:
+    """Return the parameters of a layer with weights; refuse a layer or unit that is not there."""
+    dense = _with_weights(network.parameters)
+    if layer >= len(dense):
+        raise _missing(f"layer {layer}", (len(dense),))
+    if unit >= len(dense[layer]["b"]):
+        raise _missing(f"unit {unit} in layer {layer}", dense[layer]["b"].shape)
+    return dense[layer]
 
 
 def _missing(what: str, shape: tuple[int, ...]) -> LabError:

@@ -96,6 +96,14 @@ class Inspection:
 
 
 @dataclass(frozen=True)
+class Slopes:
+    """How fast the training loss (and the penalty) rises with what enters one unit."""
+
+    weights: FloatArray  # (n_in,)
+    bias: float
+
+
+@dataclass(frozen=True)
 class Magnified:
     """One input or unit over the square, ``(FINE, FINE)``."""
 

@@ -26,6 +26,14 @@ class Edit:
 
 
 @dataclass(frozen=True)
+class Incoming:
+    """Parameters of `slopes`: a unit of a layer with weights."""
+
+    layer: Annotated[int, Integer(0, 6)]
+    unit: Annotated[int, Integer(0, 7)]
+
+
+@dataclass(frozen=True)
 class Inspect:
     """Parameters of `inspect`: a point of the square."""
 

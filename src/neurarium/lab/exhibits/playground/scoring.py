@@ -5,9 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from neurarium.engine.losses import Loss
-from neurarium.engine.metrics import confusion_matrix
+from neurarium.engine.metrics import accuracy, classes, confusion_matrix, true_classes
 from neurarium.engine.network import Network
 from neurarium.engine.objective import objective
+from neurarium.engine.regularizers import Regularizer
 from neurarium.engine.types import FloatArray, IntArray
 from neurarium.lab.exhibits.playground.experiment import Split, targets
 from neurarium.lab.exhibits.playground.features import features
@@ -47,13 +48,19 @@ class Judge:
         train, test = self._score(network, *self._train), self._score(network, *self._test)
         return Moment(epoch, network.theta.copy(), train.loss, test.loss, train.accuracy, test.accuracy)
 
+    def gradient(self, network: Network, regularizers: tuple[Regularizer, ...]) -> FloatArray:
+        """Return how the training loss and the penalties change with each parameter, ``(n_parameters,)``."""
+        found = objective(network, self._loss, *self._train, regularizers, gradient=True).gradient
+        assert found is not None  # it was asked for
+        return found.vector
+
     def confusion(self, network: Network) -> IntArray | None:
         """Return how often each class of the test points was taken for which, ``(k, k)``."""
         X, y = self._test
         if not self._split.classes or not len(X):
             return None
-        decided = self._decide(network.predict(X))
-        return confusion_matrix(decided, self._classes(y), len(self._split.classes)).astype(np.int32)
+        decided, true = classes(self._degrees(network.predict(X))), true_classes(self._degrees(y))
+        return confusion_matrix(decided, true, len(self._split.classes)).astype(np.int32)
 
     def _score(self, network: Network, X: FloatArray, y: FloatArray) -> Scored:
         if not len(X):
@@ -62,12 +69,8 @@ class Judge:
             found = objective(network, self._loss, X, y)
         if not self._split.classes:
             return Scored(found.loss, None)
-        return Scored(found.loss, float(np.mean(self._decide(found.trace.output) == self._classes(y))))
+        return Scored(found.loss, accuracy(self._degrees(found.trace.output), self._degrees(y)))
 
-    def _decide(self, output: FloatArray) -> IntArray:
-        """Return the class of each output row: the sign decides between two, the greatest among several."""
-        chosen = output.argmax(axis=1) if self._split.several else output[:, 0] >= 0
-        return np.asarray(chosen, np.int64)
-
-    def _classes(self, y: FloatArray) -> IntArray:
-        return np.asarray(y if self._split.several else y[:, 0] > 0, np.int64)
+    def _degrees(self, values: FloatArray) -> FloatArray:
+        """Bring -1 … 1 of two classes to 0 … 1, as the metrics take them; several stay as they are."""
+        return values if self._split.several else (values + 1) / 2

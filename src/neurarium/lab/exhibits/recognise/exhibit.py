@@ -1,31 +1,21 @@
 """The exhibit's operations."""
 
-import io
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from neurarium.data.handwriting import STEPS, Drawing, HandwritingError, Picture, Prepared, prepare
+from neurarium.data.handwriting import STEPS, Drawing, HandwritingError, Picture, prepare
 from neurarium.engine.errors import Diverged
 from neurarium.lab.budget import Advance, Budget
 from neurarium.lab.exhibit import Exhibit, op
 from neurarium.lab.exhibits.recognise import tasks
+from neurarium.lab.exhibits.recognise.cutting import cut_out
 from neurarium.lab.exhibits.recognise.detail import Detail, Flipped, flows, step_views
 from neurarium.lab.exhibits.recognise.learning import FirstTraining, Lesson, Progress, Tuning
 from neurarium.lab.exhibits.recognise.models import ModelInfo, ModelLine, describe, list_models
 from neurarium.lab.exhibits.recognise.own_digits import MOST_DIGITS, OwnDigits
-from neurarium.lab.exhibits.recognise.reader import (
-    Digit,
-    Guess,
-    Problem,
-    Reader,
-    Reading,
-    Source,
-    nearest,
-    prepared,
-    read,
-)
+from neurarium.lab.exhibits.recognise.reader import Problem, Reading, nearest, prepared
 from neurarium.lab.exhibits.recognise.settings import (
     Correct,
     Flip,
@@ -39,13 +29,12 @@ from neurarium.lab.exhibits.recognise.settings import (
     Versus,
     Writing,
 )
+from neurarium.lab.exhibits.recognise.stage import Stage
 from neurarium.lab.exhibits.recognise.unit import UnitView, look_at
 from neurarium.lab.exhibits.recognise.why import Why, explain
 from neurarium.lab.pictures import picture_error
 from neurarium.lab.protocol import LabError
 from neurarium.lab.workspace import Workspace
-
-CUTTING_SIDE = 128  # pixels: enough to see what was written
 
 #: What computed the numbers on stage, for `lab.source`.
 _SOURCES = {
@@ -112,58 +101,64 @@ class Recognise(Exhibit):
         self._own = OwnDigits(workspace.folder / "digits")
         self._lesson: Lesson | None = None
         self._correction: tasks.Correction | None = None
-        self._configure(Settings(settings.model, settings.off, settings.silenced))
-        self._write(Writing(settings.image, settings.strokes, settings.size, settings.brush))
+        self._stage = Stage(
+            workspace.shelf,
+            Settings(settings.model, settings.off, settings.silenced),
+            Writing(settings.image, settings.strokes, settings.size, settings.brush),
+        )
 
     # --- reading ----------------------------------------------------------------------------------------
 
     def picture(self) -> RecognisePicture:
         """Return everything."""
-        silenced = self._reader.silenced if self._reader else self._settings.silenced
+        stage = self._stage
+        silenced = stage.reader.silenced if stage.reader else stage.settings.silenced
         return RecognisePicture(
-            settings=Settings(self._settings.model, self._settings.off, silenced),
+            settings=Settings(stage.settings.model, stage.settings.off, silenced),
             models=list_models(self._workspace.shelf),
-            model=describe(self._reader) if self._reader else None,
-            problem=self._problem,
+            model=describe(stage.reader) if stage.reader else None,
+            problem=stage.problem,
             steps=STEPS,
             own=OwnSummary(len(self._own), MOST_DIGITS),
-            reading=self._reading,
+            reading=stage.reading,
             sources=_SOURCES,
         )
 
     @op
     def configure(self, params: Settings) -> RecognisePicture:
         """Read the same writing in another way: another model, other steps, other units silenced."""
-        self._configure(params)
-        self._read()
+        self._stage.configure(params)
         return self.picture()
 
     @op
     def read(self, params: Writing) -> Reading:
         """Read something else. This is what is asked for while a pen moves."""
-        self._write(params)
-        return self._reading
+        self._correction = None
+        self._stage.write(params)
+        return self._stage.reading
 
     @op
     def detail(self, params: Focus) -> Detail:
         """Return every step of one digit's preparation, and the strongest ways through the network."""
-        off = self._settings.off
-        if self._source is None:
-            return Detail(0, (), (), self._unreadable)
+        stage = self._stage
+        off = stage.settings.off
+        if stage.source is None:
+            return Detail(0, (), (), stage.unreadable)
         try:
-            digits = prepare(self._source, off=off, steps=True)
+            digits = prepare(stage.source, off=off, steps=True)
         except HandwritingError as error:
             problem = Problem.of(picture_error(error))
             return Detail(0, step_views(error.steps, off), (), problem)
         focus = min(params.focus, len(digits) - 1)
-        ways = flows(self._reader, digits[focus].image) if self._reader else ()
+        ways = flows(stage.reader, digits[focus].image) if stage.reader else ()
         return Detail(focus, step_views(digits[focus].steps, off), ways)
 
     @op
     def flip(self, params: Flip) -> Flipped:
         """Read with one step the other way round, to see what it is good for."""
-        source, reader = self._need_source(), self._need_reader()
-        off = set(self._settings.off) ^ {params.step}
+        stage = self._stage
+        source, reader = stage.need_source(), stage.need_reader()
+        off = set(stage.settings.off) ^ {params.step}
         now_off = params.step in off
         try:
             digits = prepared(source, off)
@@ -171,15 +166,14 @@ class Recognise(Exhibit):
             return Flipped(params.step, now_off, (), None, Problem.of(error))
         guesses = reader.guesses(digits.images)
         here = None
-        if self._reading.digits:
-            box = self._reading.digits[min(params.focus, len(self._reading.digits) - 1)].box
-            here = digits.digits.index(nearest(digits, box))
+        if stage.reading.digits:
+            here = digits.digits.index(nearest(digits, stage.digit(params).box))
         return Flipped(params.step, now_off, guesses, here)
 
     @op
     def why(self, params: Versus) -> Why:
         """Return what made the difference between two digits: by default the answer and the second best."""
-        digit, reader = self._digit(params), self._need_reader()
+        digit, reader = self._stage.digit(params), self._stage.need_reader()
         assert digit.answer is not None
         best, second = digit.answer.digit, digit.answer.second
         towards = best if params.towards is None else params.towards
@@ -189,17 +183,17 @@ class Recognise(Exhibit):
     @op
     def unit(self, params: UnitOf) -> UnitView:
         """Return what one hidden unit looks for, what it found, and whom it tells."""
-        return look_at(self._need_reader(), self._digit(params).image, params.layer, params.unit)
+        return look_at(self._stage.need_reader(), self._stage.digit(params).image, params.layer, params.unit)
 
     # --- the learner's own digits -----------------------------------------------------------------------
 
     @op
     def correct(self, params: Correct) -> OwnSummary:
         """Keep a digit with what it really is."""
-        digit = self._digit(params)
+        digit, source = self._stage.digit(params), self._stage.source
         answer = digit.answer.digit if digit.answer else None
-        strokes = self._source.strokes if isinstance(self._source, Drawing) else ()
-        picture = _cutting(self._source, digit) if isinstance(self._source, Picture) else b""
+        strokes = source.strokes if isinstance(source, Drawing) else ()
+        picture = cut_out(source, digit.box) if isinstance(source, Picture) else b""
         self._own.add(params.label, answer, digit.image, [np.asarray(s) for s in strokes], picture)
         if answer is not None:
             self._correction = tasks.Correction(answer, params.label)
@@ -208,13 +202,13 @@ class Recognise(Exhibit):
     @op
     def own(self) -> OwnSheet:
         """Return the learner's own digits, each read by the model on stage."""
-        kept = self._own.all()
+        kept, reader = self._own.all(), self._stage.reader
         images = np.array([digit.image for digit in kept], np.uint8).reshape(len(kept), 28, 28)
         labels = np.array([digit.label for digit in kept], np.int32)
         answers = np.full(len(kept), -1, np.int32)
-        if self._reader and kept:
-            answers[:] = [guess.digit for guess in self._reader.guesses(images)]
-        accuracy = float(np.mean(answers == labels)) if self._reader and kept else None
+        if reader and kept:
+            answers[:] = [guess.digit for guess in reader.guesses(images)]
+        accuracy = float(np.mean(answers == labels)) if reader and kept else None
         return OwnSheet(tuple(digit.id for digit in kept), labels, images, answers, accuracy, MOST_DIGITS)
 
     @op
@@ -232,7 +226,7 @@ class Recognise(Exhibit):
     def train(self, params: TrainParams) -> Progress:
         """Begin to train the classic network; `advance` goes on."""
         self._refuse_if_busy()
-        self._lesson = FirstTraining(self._workspace.models, params.epochs)
+        self._lesson = FirstTraining(self._workspace.models, params.epochs, distorted=params.distorted)
         return self._lesson.progress()
 
     @op
@@ -247,7 +241,7 @@ class Recognise(Exhibit):
                 "Draw some, and say what they are.",
                 {"what": "digits", "name": ""},
             )
-        shelved = self._workspace.shelf.reader(self._need_reader().name)
+        shelved = self._workspace.shelf.reader(self._stage.need_reader().name)
         self._lesson = Tuning(self._workspace.models, shelved, own, params.epochs, params.name)
         return self._lesson.progress()
 
@@ -279,93 +273,8 @@ class Recognise(Exhibit):
     @op
     def check(self, params: tasks.Check) -> tasks.Verdict:
         """Check a task against what is on stage, or the answer to a quiz question."""
-        stage = tasks.Stage(self._settings, self._reader, self._reading, self._correction, self._source)
-        return tasks.check(params, stage)
-
-    # --- the state --------------------------------------------------------------------------------------
-
-    def _configure(self, settings: Settings) -> None:
-        self._settings = settings
-        self._reader: Reader | None = None
-        self._problem: Problem | None = None
-        try:
-            shelved = self._workspace.shelf.reader(settings.model or None)
-            self._reader = Reader(shelved, settings.silenced)
-            self._whole = Reader(shelved)
-        except LabError as error:  # without a model one can still draw, choose another one, or train
-            self._problem = Problem.of(error)
-
-    def _write(self, writing: Writing) -> None:
-        self._correction = None
-        self._source: Source | None = None
-        self._size = writing.size
-        self._unreadable: Problem | None = None
-        try:
-            self._source = writing.source()
-        except HandwritingError as error:
-            self._unreadable = Problem.of(picture_error(error))
-        if isinstance(self._source, Picture):
-            self._size = self._source.size
-        self._read()
-
-    def _read(self) -> None:
-        self._reading = Reading(self._size, problem=self._unreadable)
-        if self._source is None:
-            return
-        try:
-            digits = prepared(self._source, self._settings.off)
-        except LabError as error:
-            self._reading = Reading(self._size, problem=Problem.of(error))
-        else:
-            self._reading = Reading(self._size, read(self._reader, digits), self._plain(digits))
-
-    def _plain(self, digits: Prepared) -> tuple[Guess, ...] | None:
-        """Return what would be read if nothing were switched off."""
-        reader = self._reader
-        if reader is None or not (self._settings.off or reader.silenced):
-            return None
-        assert self._source is not None
-        if self._settings.off:
-            try:
-                digits = prepared(self._source, ())
-            except LabError:
-                return ()
-        return self._whole.guesses(digits.images)
-
-    def _digit(self, params: Focus) -> Digit:
-        """Return the digit that an operation is about."""
-        if not self._reading.digits:
-            raise LabError("no_ink", "There is no digit to look at.", "Draw one.")
-        return self._reading.digits[min(params.focus, len(self._reading.digits) - 1)]
-
-    def _need_reader(self) -> Reader:
-        if self._reader is None:
-            assert self._problem is not None
-            problem = self._problem
-            raise LabError("no_model", problem.message, problem.hint, problem.data)
-        return self._reader
-
-    def _need_source(self) -> Source:
-        if self._source is None:
-            raise LabError("no_ink", "There is nothing to read yet.", "Draw a digit.")
-        return self._source
+        return tasks.check(params, self._stage, self._correction)
 
     def _refuse_if_busy(self) -> None:
         if self._lesson is not None:
             raise LabError("busy", "A training is under way.", "Wait for its end, or stop it.")
-
-
-def _cutting(picture: Picture, digit: Digit) -> bytes:
-    """Return the part of a picture that a digit was read from, as a small PNG."""
-    from PIL import Image
-
-    across, down = (np.array(picture.pixels.shape[1::-1]) / picture.size).tolist()
-    x, y, width, height = digit.box
-    left, top = int(x * across), int(y * down)
-    right, bottom = int(np.ceil((x + width) * across)), int(np.ceil((y + height) * down))
-    part = np.clip(picture.pixels[top:bottom, left:right], 0, 1)
-    image = Image.fromarray((part * 255).astype(np.uint8))
-    image.thumbnail((CUTTING_SIDE, CUTTING_SIDE))
-    file = io.BytesIO()
-    image.save(file, "PNG")
-    return file.getvalue()

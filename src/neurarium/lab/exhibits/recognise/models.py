@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 
 from neurarium.engine.attribution import first_curved
+from neurarium.engine.errors import NeurariumError
 from neurarium.engine.layers import Residual, walk
 from neurarium.lab.exhibits.recognise.blocks import blocks
 from neurarium.lab.exhibits.recognise.reader import Reader
 from neurarium.lab.shelf import ModelShelf
+from neurarium.persist import Model
+from neurarium.training.checkpoint import to_recipe
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,8 @@ class ModelInfo:
         Of each layer as a learner counts them, the output's last.
     curved
         The activation that keeps the network from being piecewise linear; None if it is.
+    distorted
+        Whether it learned from distorted images, which helps with handwriting unlike MNIST's.
     """
 
     name: str
@@ -42,6 +47,7 @@ class ModelInfo:
     batch_norm: bool
     residual: bool
     curved: str | None
+    distorted: bool
 
 
 def list_models(shelf: ModelShelf) -> tuple[ModelLine, ...]:
@@ -66,7 +72,15 @@ def describe(reader: Reader) -> ModelInfo:
         batch_norm="batch_norm" in kinds,
         residual=Residual.kind in kinds,
         curved=curved.name if curved else None,
+        distorted=_distorted(model),
     )
+
+
+def _distorted(model: Model) -> bool:
+    try:
+        return to_recipe(model).training.augmentation is not None
+    except NeurariumError:  # a model that was not trained by a recipe
+        return False
 
 
 def _number(value: object) -> float | None:

@@ -112,9 +112,10 @@ class Forget:
 
 @dataclass(frozen=True)
 class TrainParams:
-    """Parameters of `train`: how many passes through the training images."""
+    """Parameters of `train`: passes through the training images, and whether they are distorted each time."""
 
     epochs: Annotated[int, Integer(1, 20)] = 5
+    distorted: Annotated[bool, Flag()] = False
 
 
 @dataclass(frozen=True)

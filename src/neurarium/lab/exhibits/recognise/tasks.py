@@ -6,8 +6,8 @@ from typing import Annotated
 import numpy as np
 
 from neurarium.data.handwriting import Drawing
-from neurarium.lab.exhibits.recognise.reader import Guess, Reader, Reading, Source, prepared
-from neurarium.lab.exhibits.recognise.settings import Settings
+from neurarium.lab.exhibits.recognise.reader import Guess, Reader, Source, prepared
+from neurarium.lab.exhibits.recognise.stage import Stage
 from neurarium.lab.params import Choice, Text
 from neurarium.lab.protocol import LabError
 
@@ -42,35 +42,14 @@ class Correction:
     label: int
 
 
-@dataclass(frozen=True, eq=False)
-class Stage:
-    """Everything that a task may look at."""
-
-    settings: Settings
-    reader: Reader | None
-    reading: Reading
-    correction: Correction | None
-    source: Source | None
-
-    @property
-    def answers(self) -> list[int]:
-        """The digits that were read."""
-        return [digit.answer.digit for digit in self.reading.digits if digit.answer]
-
-    @property
-    def before(self) -> list[int]:
-        """The digits that would be read if nothing were switched off."""
-        return self.answers if self.reading.plain is None else [guess.digit for guess in self.reading.plain]
-
-
-def check(params: Check, stage: Stage) -> Verdict:
-    """Check a task against what is on stage, or the answer to a quiz question."""
+def check(params: Check, stage: Stage, correction: Correction | None) -> Verdict:
+    """Check a task against what is on stage and was said of it, or the answer to a quiz question."""
     settings, answers, before = stage.settings, stage.answers, stage.before
     match params.task:
         case "three_digits":  # write three digits or more at once
             return Verdict(len(answers) >= 3)
         case "seven_as_one":  # draw a 7 that is read as 1, and say so
-            return Verdict(stage.correction == Correction(answer=1, label=7))
+            return Verdict(correction == Correction(answer=1, label=7))
         case "silence":  # one unit, and nothing else, changes the answer
             alone = stage.reader is not None and len(stage.reader.silenced) == 1 and not settings.off
             return Verdict(alone and bool(answers) and answers != before)

@@ -18,7 +18,7 @@ from neurarium.lab.exhibits.train.picture import (
     draw_presets,
     draw_run,
 )
-from neurarium.lab.exhibits.train.requests import Cell, Check, Delete, Look, Start, Step, Tune
+from neurarium.lab.exhibits.train.requests import Cell, Check, Delete, Look, Order, Start, Step, Tune
 from neurarium.lab.exhibits.train.run import RUN_ID, TrainingRun
 from neurarium.lab.exhibits.train.settings import TrainSettings, base_name, recipe_of
 from neurarium.lab.protocol import LabError, brief
@@ -70,7 +70,7 @@ class Train(Exhibit):
         """Return everything."""
         store = self.workspace.models
         return TrainPicture(
-            plan=draw_plan(self.settings, store),
+            plan=draw_plan(self.settings, store.free_name(base_name(self.settings))),
             presets=draw_presets(),
             models=self._models(),
             run=self._look(Look()),
@@ -89,19 +89,15 @@ class Train(Exhibit):
             data = {"param": "name", "expected": expected, "got": brief(name)}
             raise LabError("bad_param", str(error), "Choose another name.", data) from error
         before = self._run
-        if before is not None:
-            if not before.is_over and not params.replace:
-                raise LabError(
-                    "busy",
-                    f"The run '{before.name}' is still going on.",
-                    "Let it end, stop it, or start with 'replace'.",
-                    {"name": before.name},
-                )
-            before.abandon()
+        if before is not None and not before.is_over and params.replaces != str(before.number):
+            raise _busy(before)
         lock = self.workspace.make_lock()
         run = TrainingRun(self.workspace, self.workspace.models.free_name(name), self.settings, lock)
         run.playing = not params.paused
-        self.workspace.runs.add(run)
+        if not self.workspace.runs.replace(before, run):
+            raise _busy(self._need_run())
+        if before is not None:
+            before.abandon()
         return self.look(Look())
 
     @op
@@ -110,27 +106,27 @@ class Train(Exhibit):
         return Looked(self._look(params))
 
     @op
-    def play(self) -> Looked:
+    def play(self, params: Order) -> Looked:
         """Let the run go on."""
-        self._need_run().play()
+        self._need_run(params).play()
         return self.look(Look())
 
     @op
-    def pause(self) -> Looked:
+    def pause(self, params: Order) -> Looked:
         """Let the run rest."""
-        self._need_run().pause()
+        self._need_run(params).pause()
         return self.look(Look())
 
     @op
     def step(self, params: Step) -> Looked:
         """Take some steps, and rest."""
-        self._need_run().step(params.steps)
+        self._need_run(params).step(params.steps)
         return self.look(Look())
 
     @op
     def tune(self, params: Tune) -> Looked:
         """Change learning rate or speed."""
-        run = self._need_run()
+        run = self._need_run(params)
         if params.learning_rate is not None:
             run.tune(params.learning_rate)
         if params.speed is not None:
@@ -138,24 +134,25 @@ class Train(Exhibit):
         return self.look(Look())
 
     @op
-    def stop(self) -> Looked:
+    def stop(self, params: Order) -> Looked:
         """End the run here, and save what it has learned."""
-        self._need_run().stop()
+        self._need_run(params).stop()
         return self.look(Look())
 
     @op
-    def discard(self) -> Looked:
+    def discard(self, params: Order) -> Looked:
         """Forget the run; a model that came of it stays."""
-        run = self._need_run()
-        run.abandon()
-        self.workspace.runs.remove(RUN_ID)
-        Keeper(self.workspace.folder).forget()
+        run = self._need_run(params)
+        with run.lock:  # it may just be writing itself down
+            run.abandon()
+            self.workspace.runs.remove(run)
+            Keeper(self.workspace.folder).forget()
         return self.look(Look())
 
     @op
-    def examine(self) -> Looked:
+    def examine(self, params: Order) -> Looked:
         """Ask all 10,000 test images."""
-        self._need_run().examine()
+        self._need_run(params).examine()
         return self.look(Look())
 
     @op
@@ -215,10 +212,17 @@ class Train(Exhibit):
         run = self.workspace.runs.get(RUN_ID)
         return run if isinstance(run, TrainingRun) else None
 
-    def _need_run(self) -> TrainingRun:
+    def _need_run(self, order: Order | None = None) -> TrainingRun:
         run = self._run
         if run is None:
             raise _no_run()
+        if order is not None and order.run not in {None, str(run.number)}:
+            raise LabError(
+                "not_found",
+                f"The run that was meant is gone: '{run.name}' has taken its place.",
+                "Look at the run before you change it.",
+                {"what": "run", "name": run.name},
+            )
         return run
 
     def _look(self, params: Look) -> RunPicture | None:
@@ -231,6 +235,15 @@ class Train(Exhibit):
 
 def _reads_digits(shape: str) -> bool:
     return shape.startswith("784-") and shape.endswith("-10")
+
+
+def _busy(run: TrainingRun) -> LabError:
+    return LabError(
+        "busy",
+        f"The run '{run.name}' is still going on.",
+        "Let it end, stop it, or start with 'replaces' and its number.",
+        {"name": run.name, "run": str(run.number)},
+    )
 
 
 def _no_run() -> LabError:

@@ -10,6 +10,7 @@ from neurarium.engine.network import Network
 from neurarium.engine.types import FloatArray, IntArray
 from neurarium.lab.exhibits.train.curve import Points
 from neurarium.lab.exhibits.train.exam import Exam
+from neurarium.lab.exhibits.train.standing import Standing
 from neurarium.training.history import History
 
 #: The most units of a layer that are shown: as weight images, and in the diagram.
@@ -72,9 +73,7 @@ class Inside:
 class Glimpse:
     """All that may be shown of a run; nothing in it changes any more."""
 
-    step: int
-    passes: float  # through the training set
-    learning_rate: float
+    standing: Standing
     curve: Points
     epochs: Epochs
     inside: Inside

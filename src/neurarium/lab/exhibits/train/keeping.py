@@ -11,6 +11,7 @@ from neurarium.data.mnist import Mnist
 from neurarium.engine.errors import NeurariumError
 from neurarium.lab.exhibits.train.settings import TrainSettings
 from neurarium.lab.exhibits.train.speed import Sparing
+from neurarium.lab.exhibits.train.standing import Standing
 from neurarium.lab.params import read_params
 from neurarium.lab.protocol import LabError
 from neurarium.training import Trainer
@@ -24,7 +25,9 @@ class Note:
     """What a kept run says of itself besides network, trainer and recipe; plain data."""
 
     name: str
+    number: int  # tells the run from others; it stays the same run in another process
     settings: dict[str, Any]
+    standing: dict[str, Any]
     playing: bool
     speed: str
     seconds: float
@@ -41,6 +44,16 @@ class Note:
             If this version of the lab does not have such settings.
         """
         return read_params(TrainSettings, self.settings)
+
+    def read_standing(self) -> Standing:
+        """Return how far the run had come, checked too.
+
+        Raises
+        ------
+        LabError
+            If no run can stand there.
+        """
+        return read_params(Standing, self.standing)
 
 
 class Keeper:
@@ -88,6 +101,7 @@ class Keeper:
             _, card = load_card(self.path)
             note = Note(**_mapping(card.metrics.get("run")))
             note.read_settings()
+            note.read_standing()
         except (NeurariumError, LabError, TypeError) as error:
             _log.warning("the run in %s cannot be gone on with: %s", self.path, error)
             return None

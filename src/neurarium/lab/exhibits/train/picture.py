@@ -1,6 +1,7 @@
 """What the front end draws of a run to be, of the run that goes on, and of the models that came of them."""
 
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -12,8 +13,8 @@ from neurarium.lab.exhibits.train.exam import Exam
 from neurarium.lab.exhibits.train.glimpse import Epochs, Glimpse, Inside
 from neurarium.lab.exhibits.train.outcome import Outcome
 from neurarium.lab.exhibits.train.run import TrainingRun
-from neurarium.lab.exhibits.train.settings import PRESET_SETTINGS, TrainSettings, base_name, recipe_of
-from neurarium.persist import ModelStore, StoredModel
+from neurarium.lab.exhibits.train.settings import PRESET_SETTINGS, TrainSettings, recipe_of
+from neurarium.persist import StoredModel
 from neurarium.training.presets import PRESETS
 
 SHEET = 10
@@ -113,11 +114,8 @@ class ExamPicture:
 
 @dataclass(frozen=True)
 class Now:
-    """The run at one moment."""
+    """A look into the run at one moment."""
 
-    step: int
-    passes: float
-    learning_rate: float
     loss: float | None  # of the last steps
     accuracy: float | None
     curve: CurvePicture
@@ -134,11 +132,14 @@ class RunPicture:
     number: str  # tells this run from another; text, because it is too long for a browser's number
     name: str
     state: str
-    settings: TrainSettings
+    plan: Plan  # by which it was begun; the exhibit's own is for the next
     speed: str
     progress: float
-    steps_per_epoch: int | None
-    images: int | None
+    step: int
+    passes: float  # through the training set, in fractions
+    learning_rate: float  # of the last step
+    set_rate: float  # as it was set, before its schedule
+    images: int | None  # learned from in each epoch
     backend: str
     seconds: float  # spent on training steps
     steps_per_second: float | None
@@ -147,7 +148,7 @@ class RunPicture:
     diverged: DivergedAt | None
     outcome: Outcome | None
     problem: str
-    now: Now | None
+    now: Now | None  # None until images and network are loaded
 
 
 @dataclass(frozen=True)
@@ -160,8 +161,9 @@ class TrainPicture:
     run: RunPicture | None
 
 
-def draw_plan(settings: TrainSettings, store: ModelStore) -> Plan:
-    """Return what a run by these settings would be."""
+@lru_cache(maxsize=16)
+def draw_plan(settings: TrainSettings, name: str) -> Plan:
+    """Return what a run by these settings, for a model of this name, would be."""
     recipe = recipe_of(settings)
     network, training = recipe.network(), recipe.training
     summary = network.summary()
@@ -169,7 +171,7 @@ def draw_plan(settings: TrainSettings, store: ModelStore) -> Plan:
     images = settings.limit - held_back
     return Plan(
         settings=settings,
-        name=store.free_name(base_name(settings)),
+        name=name,
         rows=summary.rows,
         weights=summary.weights,
         biases=summary.biases,
@@ -182,6 +184,7 @@ def draw_plan(settings: TrainSettings, store: ModelStore) -> Plan:
         sources={
             "loss": f"engine.losses.{type(training.loss).__name__}.value",
             "accuracy": "engine.metrics.correct",
+            "test": "training.evaluation.evaluate",
             "parameters": "engine.summary.Summary.of",
             "learning_rate": f"engine.optimizers.{type(training.optimizer).__name__}.update",
             "gradient": "training.probe.probe",
@@ -222,14 +225,19 @@ def draw_run(run: TrainingRun, sheet: int, *, only_wrong: bool) -> RunPicture:
         epochs = trainer.config.epochs - trainer.epochs_done
         left = steps / per_second + epochs * run.epoch_end_seconds
     found = run.diverged
+    # What is written beside the pictures is of the same moment as they.
+    standing = run.standing if glimpse is None else glimpse.standing
     return RunPicture(
         number=str(run.number),
         name=run.name,
         state=run.state,
-        settings=run.settings,
+        plan=draw_plan(run.settings, run.name),
         speed=pace.speed,
         progress=run.progress,
-        steps_per_epoch=None if trainer is None else trainer.steps_per_epoch,
+        step=standing.step,
+        passes=standing.passes,
+        learning_rate=standing.learning_rate,
+        set_rate=standing.set_rate,
         images=None if trainer is None else len(trainer.data),
         backend="" if trainer is None else trainer.started().why,
         seconds=pace.seconds,
@@ -247,14 +255,10 @@ def draw_now(glimpse: Glimpse, images: Mnist, sheet: int, *, only_wrong: bool) -
     """Return what a glimpse shows."""
     curve = glimpse.curve
     some = len(curve.step) > 0
-    per_pass = glimpse.step / glimpse.passes if glimpse.passes else 1.0
     return Now(
-        step=glimpse.step,
-        passes=glimpse.passes,
-        learning_rate=glimpse.learning_rate,
         loss=float(curve.loss[-1]) if some else None,
         accuracy=float(curve.accuracy[-1]) if some else None,
-        curve=CurvePicture(curve.step / per_pass, curve.loss, curve.accuracy),
+        curve=CurvePicture(curve.step / glimpse.standing.steps_per_epoch, curve.loss, curve.accuracy),
         epochs=glimpse.epochs,
         inside=glimpse.inside,
         exam=ExamPicture(

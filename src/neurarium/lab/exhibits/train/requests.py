@@ -10,11 +10,25 @@ from neurarium.lab.params import Choice, Flag, Integer, Number, Optional, Text
 
 @dataclass(frozen=True)
 class Start:
-    """Parameters of `start`: what to call the model, and whether a run that is going on gives way."""
+    """Parameters of `start`: what to call the model, and the number of the run that may be discarded for it.
+
+    A run that is going on gives way only if it is the one that the learner has seen and agreed to lose: it
+    may have been started on another page.
+    """
 
     name: Annotated[str, Text(100)] = ""
-    replace: Annotated[bool, Flag()] = False
+    replaces: Annotated[str | None, Optional(Text(30))] = None
     paused: Annotated[bool, Flag()] = False
+
+
+@dataclass(frozen=True)
+class Order:
+    """Parameters of operations on the run: the number of the run that is meant, or whichever there is.
+
+    All pages see the one run. An order from a page that still shows the one before must not hit the next.
+    """
+
+    run: Annotated[str | None, Optional(Text(30))] = None
 
 
 @dataclass(frozen=True)
@@ -26,14 +40,14 @@ class Look:
 
 
 @dataclass(frozen=True)
-class Step:
+class Step(Order):
     """Parameters of `step`."""
 
     steps: Annotated[int, Integer(1, 100_000)] = 1
 
 
 @dataclass(frozen=True)
-class Tune:
+class Tune(Order):
     """Parameters of `tune`: what may change in the middle of a run; nothing stays as it is."""
 
     learning_rate: Annotated[float | None, Optional(RATES)] = None

@@ -24,6 +24,7 @@ from neurarium.lab.exhibits.train.keeping import Keeper, Note
 from neurarium.lab.exhibits.train.outcome import Outcome, conclude
 from neurarium.lab.exhibits.train.settings import TrainSettings, recipe_of
 from neurarium.lab.exhibits.train.speed import Pace, Sparing
+from neurarium.lab.exhibits.train.standing import Standing
 from neurarium.lab.workspace import Run, RunStatus, Workspace
 from neurarium.training import EpochEnd, Progress, Trainer
 from neurarium.training.probe import probe
@@ -61,7 +62,7 @@ class TrainingRun(Run):
     ) -> None:
         super().__init__(RUN_ID, lock)
         self.name, self.settings = name, settings
-        self.number = time.time_ns()  # tells this run from the one before
+        self.number = note.number if note else time.time_ns()  # tells this run from the one before
         self.recipe = recipe_of(settings)
         self.trainer: Trainer | None = None
         self.glimpse: Glimpse | None = None
@@ -77,6 +78,7 @@ class TrainingRun(Run):
         self._models = workspace.models
         self._keeper = Keeper(workspace.folder)
         self._note = note
+        self._kept = note.read_standing() if note else Standing.before(settings)
         self._curve = Curve(note.curve if note else ())
         self._test_accuracy: list[float | None] = list(note.test_accuracy) if note else []
         self._warm = False  # the first step may have to wait for the compiler
@@ -114,16 +116,14 @@ class TrainingRun(Run):
         return self.state in {"finished", "diverged", "failed"}
 
     @property
-    def total_steps(self) -> int | None:
-        """Steps from the beginning to the end; None before the images are there."""
-        return None if self.trainer is None else self.trainer.steps_per_epoch * self.recipe.training.epochs
+    def standing(self) -> Standing:
+        """How far it has come."""
+        return self._kept if self.trainer is None else Standing.of(self.trainer)
 
     @property
     def progress(self) -> float:
         """The part that is done, 0 to 1."""
-        if self.outcome is not None:
-            return 1.0
-        return 0.0 if self.trainer is None else self.trainer.step / max(1, self.total_steps or 1)
+        return 1.0 if self.outcome is not None else self.standing.passes / self.settings.epochs
 
     def status(self) -> RunStatus:
         """Return where the run stands."""
@@ -188,16 +188,18 @@ class TrainingRun(Run):
         if self._abandoned or self.problem:
             return False
         if self.trainer is None:
-            return not being_compiled()  # on the kernels it trains many times faster: that is worth the wait
+            return True
         orders = self._rate is not None or self._stop or self._examine or self._unsaved
-        return orders or self._steps_due(1.0) > 0 or self._wants_glimpse
+        return orders or self._steps_due(1.0) > 0 or self._wants_keeping or self._wants_glimpse
 
     def advance(self, budget: Budget) -> None:
         """Do one slice."""
         if self._abandoned:
             return
         if self.trainer is None:
-            self._prepare()
+            trainer = self._prepare()
+            if not self._examine:  # else the pictures wait for the test that is due
+                self._put_down_glimpse(trainer)
             return
         self._carry_out_orders(self.trainer)
         while not self.is_over and (steps := self._steps_due(budget.left)) and not self._abandoned:
@@ -210,7 +212,7 @@ class TrainingRun(Run):
             self._examine = False
             self.exam = self._examiner.ask_all(self.trainer.network, self.trainer.step)
             self._change += 1
-        if self._unsaved:
+        if self._unsaved or self._wants_keeping:
             self._unsaved = False
             self._keep()
         if self._wants_glimpse:
@@ -225,7 +227,7 @@ class TrainingRun(Run):
         if not self._abandoned and not self.is_over:
             self._keep()
 
-    def _prepare(self) -> None:
+    def _prepare(self) -> Trainer:
         images = digits()
         if self._note is not None:
             self.recipe, trainer = self._keeper.read(images)
@@ -243,6 +245,7 @@ class TrainingRun(Run):
         self.trainer = trainer
         if self._note is None:
             self._keep()
+        return trainer
 
     def _carry_out_orders(self, trainer: Trainer) -> None:
         rate, self._rate = self._rate, None
@@ -256,13 +259,22 @@ class TrainingRun(Run):
     def _steps_due(self, budget_ms: float) -> int:
         if self.is_over:
             return 0
+        if not self._warm and being_compiled():
+            return 0  # on the kernels it trains many times faster: that is worth the wait
         if self._owed > 0:
-            return self._owed
+            return min(self._owed, self.pace.fitting(budget_ms))
         if not self.playing:
             return 0
         return 1 if not self._warm else self.pace.due(budget_ms)
 
+    @property
+    def _wants_keeping(self) -> bool:
+        stale = self.trainer is not None and self.trainer.step != self._kept.step
+        return stale and not self.is_over and self._keeper.is_due
+
     def _take(self, trainer: Trainer, steps: int) -> None:
+        if not self._warm:
+            trainer.reconfigure(trainer.config)  # since it was made, the kernels may have come
         before, start = trainer.step, time.perf_counter()
         self._change += 1
         # Whoever goes step by step wants to see each; at full speed, means over a part of an epoch.
@@ -292,8 +304,6 @@ class TrainingRun(Run):
             self._exams.note(start)
         self._test_accuracy.append(accuracy)
         self._ranking = rank(trainer.network)
-        if self._keeper.is_due:
-            self._keep()
 
     def _finish(self, trainer: Trainer) -> None:
         self.exam = self._examiner.ask_all(trainer.network, trainer.step)
@@ -307,12 +317,15 @@ class TrainingRun(Run):
         trainer = self.trainer
         if trainer is None or self._abandoned or self.diverged is not None:
             return
+        self._kept = Standing.of(trainer)
         self._keeper.write(
             self.recipe,
             trainer,
             Note(
                 name=self.name,
+                number=self.number,
                 settings=asdict(self.settings),
+                standing=asdict(self._kept),
                 playing=self.playing,
                 speed=self.pace.speed,
                 seconds=self.pace.seconds,
@@ -345,9 +358,7 @@ class TrainingRun(Run):
         found = probe(network, trainer.data, trainer.config)
         exam = self.exam if self.exam is not None and self.exam.step == trainer.step else sample
         return Glimpse(
-            step=trainer.step,
-            passes=trainer.step / trainer.steps_per_epoch,
-            learning_rate=trainer.learning_rate,
+            standing=Standing.of(trainer),
             curve=self._curve.points(),
             epochs=Epochs.of(trainer.history, self._test_accuracy),
             inside=look_inside(network, self._ranking, found.gradient_norms, found.dead_units),

@@ -30,13 +30,17 @@ class Pace:
 
     def due(self, budget_ms: float) -> int:
         """Return how many steps to take now, within a budget; 0 if the next one is still to wait for."""
-        fit = 1 if self._per_step is None else max(1, int(budget_ms / 1000 / self._per_step))
-        fit = min(fit, self._most)
+        fit = self.fitting(budget_ms)
         rate = SLOWER.get(self.speed)
         if rate is None:
             return fit
         # A page that had no time for a while must not make up for it in one leap.
         return min(fit, int(min((time.perf_counter() - self._last) * rate, 0.2 * rate + 1)))
+
+    def fitting(self, budget_ms: float) -> int:
+        """Return how many steps fit into a budget, whatever the speed; at least one."""
+        fit = 1 if self._per_step is None else max(1, int(budget_ms / 1000 / self._per_step))
+        return min(fit, self._most)
 
     def note(self, steps: int, seconds: float) -> None:
         """Learn from `steps` steps that took `seconds`."""

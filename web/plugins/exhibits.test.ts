@@ -1,0 +1,37 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+import { componentName, exhibitsModule } from './exhibits';
+
+let folder: string;
+
+function add(id: string, ...files: string[]): void {
+  mkdirSync(join(folder, id));
+  for (const file of files) writeFileSync(join(folder, id, file), '');
+}
+
+beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'exhibits-'))));
+afterEach(() => rmSync(folder, { recursive: true }));
+
+describe('the folders of exhibits', () => {
+  it('become a module that loads each by its name', () => {
+    add('two-words', 'TwoWords.svelte', 'two-words.en.md', 'two-words.zh.md', 'other.ts');
+    writeFileSync(join(folder, 'not-a-folder.ts'), '');
+    const code = exhibitsModule(folder);
+    expect(code).toContain('"two-words": { component: () => import(');
+    for (const file of ['TwoWords.svelte', 'two-words.en.md', 'two-words.zh.md']) expect(code).toContain(file);
+    expect(code).not.toMatch(/other|not-a-folder/);
+  });
+
+  it.each(['One.svelte', 'one.en.md', 'one.zh.md'])('must hold %s', (missing) => {
+    add('one', ...['One.svelte', 'one.en.md', 'one.zh.md'].filter((file) => file !== missing));
+    expect(() => exhibitsModule(folder)).toThrow(`"one" has no ${missing}`);
+  });
+
+  it('name components as components are named', () => {
+    expect(['neuron', 'gradient-flow'].map(componentName)).toEqual(['Neuron', 'GradientFlow']);
+  });
+});

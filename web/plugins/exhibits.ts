@@ -1,0 +1,39 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+import type { Plugin } from 'vite';
+
+import { LANGUAGES } from '../src/i18n/languages.ts';
+
+const MODULE = 'virtual:exhibits';
+
+/**
+ * Finds the exhibits by their folders, so that nobody has to list them: the module `virtual:exhibits` maps each
+ * id to functions that load its component and its lessons, which are named after it.
+ */
+export function exhibits(folder: string): Plugin {
+  return {
+    name: 'neurarium:exhibits',
+    resolveId: (id) => (id === MODULE ? `\0${MODULE}` : null),
+    load: (id) => (id === `\0${MODULE}` ? exhibitsModule(folder) : null),
+  };
+}
+
+export function exhibitsModule(folder: string): string {
+  const ids = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  const load = (id: string, file: string): string => {
+    const path = join(folder, id, file);
+    if (!existsSync(path)) throw new Error(`The exhibit "${id}" has no ${file}: expected it in ${join(folder, id)}`);
+    return `() => import(${JSON.stringify(path)})`;
+  };
+  const entries = ids.sort().map((id) => {
+    const lessons = LANGUAGES.map((language) => `${language}: ${load(id, `${id}.${language}.md`)}`);
+    return `${JSON.stringify(id)}: { component: ${load(id, `${componentName(id)}.svelte`)}, lesson: { ${lessons.join(', ')} } }`;
+  });
+  return `export default {\n${entries.join(',\n')}\n};\n`;
+}
+
+/** `gradient-flow` is shown by `GradientFlow.svelte`. */
+export function componentName(id: string): string {
+  return id.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase());
+}

@@ -1,0 +1,50 @@
+import type { Openable } from '../../components/openable';
+import { compact, tex } from '../../lib/format';
+import type { UnitId } from './gaze.svelte';
+import { unitName } from './names';
+import { placesOf } from './programs';
+import type { Strings as Words } from './strings.en';
+import type { PlaygroundView, Slopes } from './view';
+
+export interface SlopeNumbers {
+  readonly weights: readonly Openable[];
+  readonly bias: Openable;
+}
+
+/** What regularization adds to the slope at a weight, as TeX. */
+const PRICE: Readonly<Record<string, string>> = { l1: ' + \\lambda \\operatorname{sign}(w)', l2: ' + \\lambda w' };
+
+/** How the loss over the training points rises with each weight into a unit and with its bias. */
+export function slopeNumbers(view: PlaygroundView, { layer, unit, weights, bias }: UnitId & Slopes, words: Words): SlopeNumbers {
+  const { settings, setup, sources } = view;
+  const count = setup.train.target.data.length;
+  const price = settings['regularizationRate'] === 0 ? '' : (PRICE[String(settings['regularization'])] ?? '');
+  const name = unitName(view, layer, unit, words);
+  const places = placesOf(view)[layer - 1] ?? { keras: 0, torch: 0 };
+  const kerasLayer = `model.layers[${places.keras}]`;
+  const torchLayer = `model[${places.torch}]`;
+  const delta = `\\delta^{(${layer})}_{k,${unit + 1}}`;
+  const open = (of: string, symbol: string, value: number, sum: (n: string) => string, mark: string, keras: string, torch: string): Openable => ({
+    name: words.slopeAt(of),
+    value: compact(value, 4),
+    formula: `\\frac{\\partial L}{\\partial ${symbol}} = ${sum('n')}, \\qquad ${delta} = \\frac{\\partial L}{\\partial z^{(${layer})}_{k,${unit + 1}}}`,
+    now: `\\frac{\\partial L}{\\partial ${symbol}} = ${sum(String(count))} = ${tex(value, 4)}`,
+    sources: [{ symbol: sources['gradient'] ?? '', mark }, { symbol: sources['delta'] ?? '' }],
+    keras: `with tf.GradientTape() as tape:\n    L = loss(y_train, model(x_train))\nslope = tape.gradient(L, ${keras}`,
+    torch: `loss(model(x_train), y_train).backward()\nslope = ${torch}`,
+  });
+  return {
+    weights: Array.from(weights.data, (value, row) =>
+      open(
+        words.weight(unitName(view, layer - 1, row, words), name),
+        `w_{${row + 1},${unit + 1}}`,
+        value,
+        (n) => `\\sum_{k=1}^{${n}} ${layer === 1 ? `x_{k,${row + 1}}` : `a^{(${layer - 1})}_{k,${row + 1}}`} \\, ${delta}${price}`,
+        't.x.T',
+        `${kerasLayer}.kernel)[${row}, ${unit}]`,
+        `${torchLayer}.weight.grad[${unit}, ${row}]`,
+      ),
+    ),
+    bias: open(words.biasOf(name), `b_{${unit + 1}}`, bias, (n) => `\\sum_{k=1}^{${n}} ${delta}`, 'np.sum', `${kerasLayer}.bias)[${unit}]`, `${torchLayer}.bias.grad[${unit}]`),
+  };
+}
