@@ -8,7 +8,8 @@ from neurarium.kernels.compiling import entry
 from neurarium.kernels.memory import aligned, padded
 from neurarium.kernels.product import product
 from neurarium.kernels.rows import read_rows
-from neurarium.kernels.sparse import sparse_gradient, sparse_product
+from neurarium.kernels.sparse import NARROW, narrow_gradient, sparse_product
+from neurarium.kernels.transpose import transpose_lists
 
 SIZES = st.integers(1, 150)
 
@@ -19,11 +20,24 @@ def _product(A, a_row, a_step, B, b_step, depth, C, c_row, n, m):
 
 
 @entry
-def _sparse(starts, columns, levels, table, order, n_in, B, D, b_step, C, G, n, m, vectors):
-    sparse_product(starts, columns, levels, table, order, 0, B, 0, b_step, C, 0, b_step, n, m)
-    sparse_gradient(
+def _sparse(starts, columns, levels, table, order, B, b_step, C, n, m, narrow):
+    sparse_product(starts, columns, levels, table, order, 0, B, 0, b_step, C, 0, b_step, n, m, narrow)
+
+
+@entry
+def _narrow(starts, columns, levels, table, order, n_in, D, b_step, G, n, vectors):
+    narrow_gradient(
         starts, columns, levels, table, order, 0, n_in, D, 0, b_step, G, 0, 16 * vectors, n, vectors
     )
+
+
+@entry
+def _transpose(starts, columns, levels, order, o, n, n_in, cuts, room, T_starts, T_rows, T_levels):
+    for i in range(len(cuts) - 1):
+        transpose_lists(
+            starts, columns, levels, order, o, n, n_in, cuts[i], cuts[i + 1], room, 0,
+            T_starts, T_rows, T_levels,
+        )  # fmt: skip
 
 
 def _padded_matrix(values):
@@ -69,33 +83,74 @@ def test_each_element_is_the_same_whatever_the_tile():
         np.testing.assert_array_equal(part[: size[0], : size[1]], whole[rows, columns])
 
 
-@settings(max_examples=25, deadline=None)
-@given(n_in=SIZES, m=st.integers(1, 64), density=st.floats(0, 0.3), seed=st.integers(0, 99))
-def test_sparse_products(n_in, m, density, seed):
-    """Skipping the zeros gives what multiplying by them gives, forward and in the gradient."""
+def _sparse_rows(n_in, density, seed):
+    """Make 20 rows of bytes, one of them empty, of which at least three columns in four are empty."""
     rng = np.random.default_rng(seed)
     x = rng.integers(1, 256, (20, n_in), dtype=np.uint8)
     x[rng.random(x.shape) >= density] = 0
     x[3] = 0
+    x[:, rng.permutation(n_in)[: 3 * n_in // 4 + 1]] = 0
     rows = read_rows(x, 0.0, 1 / 255)
-    if not rows.sparse:
-        assert np.count_nonzero(x) > 0.3 * x.size
-        return
+    assert rows.sparse
+    return rng, x, rows
+
+
+@settings(max_examples=40, deadline=None)
+@given(n_in=SIZES, m=SIZES, density=st.floats(0, 1), seed=st.integers(0, 99), narrow=st.booleans())
+def test_sparse_product(n_in, m, density, seed, narrow):
+    """Skipping the zeros gives what multiplying by them gives, and nothing beyond is written."""
+    rng, x, rows = _sparse_rows(n_in, density, seed)
     order = rng.permutation(20)[:13]
-    vectors = 4 if m > 48 else 2 if m > 16 else 1
     B = _padded_matrix(rng.normal(size=(n_in, m)).astype(np.float32))
-    D = aligned(13 * 64).reshape(13, 64)
-    D[:, :m] = rng.normal(size=(13, m))
-    B = np.ascontiguousarray(np.pad(B, ((0, 0), (0, 64 - B.shape[1]))))
-    C, G = np.empty((13, 64), np.float32), np.empty((n_in, 16 * vectors), np.float32)
+    C = np.full((14, B.shape[1]), 99, np.float32)
     _sparse(
-        rows.starts, rows.columns, rows.levels, rows.table, order, n_in, B.reshape(-1), D.reshape(-1), 64,
-        C.reshape(-1), G.reshape(-1), 13, m, vectors,
+        rows.starts, rows.columns, rows.levels, rows.table, order, B.reshape(-1), B.shape[1],
+        C.reshape(-1), 13, m, narrow,
     )  # fmt: skip
-    X = x[order].astype(np.float64) / 255
-    np.testing.assert_allclose(C[:, :m], (X @ B)[:, :m], rtol=1e-4, atol=1e-5)
-    panel = min(m, 16 * vectors)
-    np.testing.assert_allclose(G[:, :panel], (X.T @ D)[:, :panel], rtol=1e-4, atol=1e-5)
+    exact = x[order].astype(np.float64) / 255 @ B
+    np.testing.assert_allclose(C[:13, :m], exact[:, :m], rtol=1e-4, atol=1e-5)
+    assert (C[13] == 99).all()
+
+
+@settings(max_examples=25, deadline=None)
+@given(n_in=SIZES, m=st.integers(1, NARROW), density=st.floats(0, 1), seed=st.integers(0, 99))
+def test_gradient_of_a_narrow_layer(n_in, m, density, seed):
+    """The gradient, walked along the rows, is what the dense product gives."""
+    rng, x, rows = _sparse_rows(n_in, density, seed)
+    order = rng.permutation(20)[:13]
+    D = _padded_matrix(rng.normal(size=(13, m)).astype(np.float32))
+    vectors = D.shape[1] // 16
+    G = np.empty((n_in, 16 * vectors), np.float32)
+    _narrow(
+        rows.starts, rows.columns, rows.levels, rows.table, order, n_in, D.reshape(-1), D.shape[1],
+        G.reshape(-1), 13, vectors,
+    )  # fmt: skip
+    exact = (x[order].astype(np.float64) / 255).T @ D
+    np.testing.assert_allclose(G[:, :m], exact[:, :m], rtol=1e-4, atol=1e-5)
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    n_in=SIZES, density=st.floats(0, 1), seed=st.integers(0, 99), n=st.integers(1, 20),
+    cuts=st.lists(st.integers(0, 150), max_size=3),
+)  # fmt: skip
+def test_transposed_lists(n_in, density, seed, n, cuts):
+    """Turned round in any number of shares, a batch's lists are the columns of its matrix."""
+    rng, x, rows = _sparse_rows(n_in, density, seed)
+    order = rng.permutation(40)[: n + 2] % 20
+    batch = x[order[2:]]
+    shares = np.array(sorted([0, *(min(cut, n_in) for cut in cuts), n_in]))
+    T_starts = np.full(n_in + 1, -1)
+    T_rows = np.zeros(np.count_nonzero(batch), np.uint16)
+    T_levels = np.zeros(len(T_rows), np.uint8)
+    _transpose(
+        rows.starts, rows.columns, rows.levels, order, 2, n, n_in, shares,
+        np.zeros(2 * n + n_in, np.int64), T_starts, T_rows, T_levels,
+    )  # fmt: skip
+    columns, places = np.nonzero(batch.T)
+    np.testing.assert_array_equal(T_starts, np.searchsorted(columns, np.arange(n_in + 1)))
+    np.testing.assert_array_equal(T_rows, places)
+    np.testing.assert_array_equal(T_levels, batch.T[columns, places])
 
 
 def test_rows_choose_their_form():

@@ -8,6 +8,8 @@ layer's two products walk along that list:
 * forward   z[r]         = sum over its elements of  x * W[column]
 * gradient  dW[column]  += x * delta[r]              for each of its elements
 
+(For wide layers the gradient walks along turned lists, see `transpose`: then it is the first of these two.)
+
 Only the order of summation differs from the dense product.
 Twin of: the first layer's `x @ W` and `x.T @ delta` in `neurarium.engine.layers.dense`.
 """
@@ -20,7 +22,8 @@ from typing import TYPE_CHECKING, Any
 from numba import types
 from numba.core.cgutils import for_range
 
-from neurarium.kernels.compiling import compiled, instruction
+from neurarium.kernels.compiling import compiled, instruction, processor_features
+from neurarium.kernels.cores import is_arm
 from neurarium.kernels.product import VECTORS
 from neurarium.kernels.vectors import (
     FLOATS,
@@ -47,18 +50,22 @@ WORTHWHILE = 0.3
 """Share of non-zero elements below which skipping the zeros is faster than not looking at them."""
 
 
-CHAINS = 2
-"""Independent chains of additions of a row's sum: the processor begins one before the last is done.
+NARROW = 2 * WIDTH
+"""Units up to which a layer is narrow: the sums of one row fill few registers."""
 
-As many for panels of all widths, so that a sum does not depend on the panel that its column falls into."""
+WIDE_CHAINS, NARROW_CHAINS = (1 if VECTORS == 1 else 2), 2
+"""Independent chains of additions of a row's sum: the processor begins one before the last is done. Where a
+panel has sums enough of its own to keep it busy, one chain leaves more registers for them.
+
+Which it is depends on the layer alone, not on the panel that a column falls into: so neither do the bits."""
 
 
-def _row_sum(vectors: int) -> Callable[..., None]:
+def _row_sum(vectors: int, chains: int) -> Callable[..., None]:
     """Make the sum of scaled rows of B over one row's elements, `vectors` * 16 columns wide."""
 
     def body(builder: Any, arguments: Any, *, floats: bool) -> None:
         columns, levels, table, start, stop, B, b_step, C = arguments
-        sums = [[builder.alloca(FLOATS) for _ in range(vectors)] for _ in range(CHAINS)]  # become registers
+        sums = [[builder.alloca(FLOATS) for _ in range(vectors)] for _ in range(chains)]  # become registers
         for chain in sums:
             for element in chain:
                 builder.store(constant(0.0), element)
@@ -70,17 +77,17 @@ def _row_sum(vectors: int) -> Callable[..., None]:
                 weights = load_floats(builder, builder.gep(row, [INDEX(WIDTH * j)]))
                 builder.store(multiply_add(builder, x, weights, builder.load(element)), element)
 
-        rounds = builder.udiv(builder.sub(stop, start), INDEX(CHAINS))
+        rounds = builder.udiv(builder.sub(stop, start), INDEX(chains))
         with for_range(builder, rounds, intp=INDEX) as loop:
-            first = builder.add(start, builder.mul(loop.index, INDEX(CHAINS)))
-            for c in range(CHAINS):
+            first = builder.add(start, builder.mul(loop.index, INDEX(chains)))
+            for c in range(chains):
                 add(c, builder.add(first, INDEX(c)))
-        done = builder.add(start, builder.mul(rounds, INDEX(CHAINS)))
+        done = builder.add(start, builder.mul(rounds, INDEX(chains)))
         with for_range(builder, builder.sub(stop, done), intp=INDEX) as loop:
             add(0, builder.add(done, loop.index))
         for j in range(vectors):
             result = builder.load(sums[0][j])
-            for c in range(1, CHAINS):
+            for c in range(1, chains):
                 result = builder.fadd(result, builder.load(sums[c][j]))
             store_floats(builder, result, builder.gep(C, [INDEX(WIDTH * j)]))
 
@@ -99,7 +106,7 @@ def _row_sum(vectors: int) -> Callable[..., None]:
             arguments = [*lists, start, stop, B, b_step, C]
             stored = "floats" if sig.args[1].dtype == types.float32 else "bytes"
             shared = partial(body, floats=stored == "floats")
-            call_shared(builder, f"neurarium.row_sum.{vectors}.{stored}", shared, arguments)
+            call_shared(builder, f"neurarium.row_sum.{vectors}x{chains}.{stored}", shared, arguments)
             return context.get_dummy_value()
 
         i64 = types.int64
@@ -162,14 +169,17 @@ def _element(builder: Any, columns: Any, levels: Any, table: Any, q: Any, *, flo
     return x, builder.zext(builder.load(builder.gep(columns, [q])), INDEX)
 
 
-_sum_4, _sum_2, _sum_1 = _row_sum(4), _row_sum(2), _row_sum(1)
-_spread_4, _spread_2, _spread_1 = _row_spread(4), _row_spread(2), _row_spread(1)
+_wide_4, _wide_2, _wide_1 = (_row_sum(vectors, WIDE_CHAINS) for vectors in (4, 2, 1))
+_narrow_2, _narrow_1 = (_row_sum(vectors, NARROW_CHAINS) for vectors in (2, 1))
+_spread_2, _spread_1 = _row_spread(2), _row_spread(1)
+
+WIDEST = 4 if VECTORS == 4 or is_arm() or "avx2" in processor_features() else 2
 
 
 @compiled
 def vectors_of(left: int) -> int:
     """Return how many registers wide the next panel of columns is, if `left` columns are left."""
-    if VECTORS == 4 and left > 3 * WIDTH:
+    if WIDEST == 4 and left > 3 * WIDTH:
         return 4
     return 2 if left > WIDTH else 1
 
@@ -190,7 +200,7 @@ def fetch_lists(
 @compiled
 def sparse_product(
     starts: Integers, columns: Shorts, levels: Bytes, table: Floats, order: Integers, o: int,
-    B: Floats, b: int, b_step: int, C: Floats, c: int, c_row: int, n_rows: int, n_columns: int,
+    B: Floats, b: int, b_step: int, C: Floats, c: int, c_row: int, n_rows: int, n_columns: int, narrow: bool,
 ) -> None:  # fmt: skip
     """Set C = X @ B, where row i of X is the sparse row ``order[o + i]``; otherwise as `product`."""
     j = 0
@@ -201,45 +211,42 @@ def sparse_product(
             start, stop = starts[row], starts[row + 1]
             c_i = c + i * c_row + j
             if vectors == 4:
-                _sum_4(columns, levels, table, start, stop, B, b + j, b_step, C, c_i)
+                _wide_4(columns, levels, table, start, stop, B, b + j, b_step, C, c_i)
+            elif vectors == 2 and narrow:
+                _narrow_2(columns, levels, table, start, stop, B, b + j, b_step, C, c_i)
             elif vectors == 2:
-                _sum_2(columns, levels, table, start, stop, B, b + j, b_step, C, c_i)
+                _wide_2(columns, levels, table, start, stop, B, b + j, b_step, C, c_i)
+            elif narrow:
+                _narrow_1(columns, levels, table, start, stop, B, b + j, b_step, C, c_i)
             else:
-                _sum_1(columns, levels, table, start, stop, B, b + j, b_step, C, c_i)
+                _wide_1(columns, levels, table, start, stop, B, b + j, b_step, C, c_i)
         j += vectors * WIDTH
 
 
 @compiled
 def listed_product(
-    columns: Shorts,
-    values: Floats,
-    count: int,
-    B: Floats,
-    b: int,
-    b_step: int,
-    C: Floats,
-    c: int,
-    n_columns: int,
-) -> None:
+    columns: Shorts, values: Floats, count: int,
+    B: Floats, b: int, b_step: int, C: Floats, c: int, n_columns: int,
+) -> None:  # fmt: skip
     """Set row C = x @ B, where x has `count` non-zero elements, listed as floats."""
     j = 0
     while j < n_columns:
         vectors = vectors_of(n_columns - j)
         if vectors == 4:
-            _sum_4(columns, values, values, 0, count, B, b + j, b_step, C, c + j)
+            _wide_4(columns, values, values, 0, count, B, b + j, b_step, C, c + j)
         elif vectors == 2:
-            _sum_2(columns, values, values, 0, count, B, b + j, b_step, C, c + j)
+            _narrow_2(columns, values, values, 0, count, B, b + j, b_step, C, c + j)
         else:
-            _sum_1(columns, values, values, 0, count, B, b + j, b_step, C, c + j)
+            _narrow_1(columns, values, values, 0, count, B, b + j, b_step, C, c + j)
         j += vectors * WIDTH
 
 
 @compiled
-def sparse_gradient(
+def narrow_gradient(
     starts: Integers, columns: Shorts, levels: Bytes, table: Floats, order: Integers, o: int, n_in: int,
     D: Floats, d: int, d_row: int, G: Floats, g: int, g_row: int, n_rows: int, vectors: int,
 ) -> None:  # fmt: skip
-    """Set G = X.T @ D for one panel, `vectors` (4, 2 or 1) registers wide."""
+    """Set G = X.T @ D for one panel, `vectors` (2 or 1) registers wide, walking along the rows of X."""
     for i in range(n_in):
         for j in range(0, vectors * WIDTH, WIDTH):
             store(G, g + i * g_row + j, spread(0))
@@ -247,9 +254,7 @@ def sparse_gradient(
         row = order[o + i]
         start, stop = starts[row], starts[row + 1]
         d_i = d + i * d_row
-        if vectors == 4:
-            _spread_4(columns, levels, table, start, stop, D, d_i, G, g, g_row)
-        elif vectors == 2:
+        if vectors == 2:
             _spread_2(columns, levels, table, start, stop, D, d_i, G, g, g_row)
         else:
             _spread_1(columns, levels, table, start, stop, D, d_i, G, g, g_row)

@@ -18,9 +18,11 @@ from neurarium.kernels.memory import aligned, flat, padded
 from neurarium.kernels.optimizers import RULE, rule_of
 from neurarium.kernels.plan import Plan, make_plan
 from neurarium.kernels.small import is_small, take_small_steps
+from neurarium.kernels.sparse import NARROW
 from neurarium.kernels.steps import BLOCK, JOB, PANEL, take_steps
 from neurarium.kernels.support import why_not
 from neurarium.kernels.team import Team
+from neurarium.kernels.vectors import WIDTH
 from neurarium.kernels.warp import warp_rows
 
 if TYPE_CHECKING:
@@ -138,12 +140,14 @@ class Stepper:
         self._rules = np.zeros(self._team.size, RULE)
         self._rules[:] = rule_of(optimizer, regularizers)
 
-        piece = max(network.n_in * PANEL if rows.sparse else 0, BLOCK * PANEL)
+        self._narrow = network.dense_layers[0].n_out <= NARROW
+        piece = max(network.n_in * NARROW if rows.sparse and self._narrow else 0, BLOCK * PANEL)
         self._scratch: Floats = aligned(self._plan.scratch_size)
         self._gradient: Floats = aligned(
             network.theta.size + PANEL if self.small else self._team.size * piece
         )
         self._own = [] if self.small else self._make_own()
+        self._turned = self._make_turned()
         self._row_losses: Doubles = np.zeros(self.batch_size)
         self._row_right: Integers = np.zeros(self.batch_size, np.int64)
         self._frames: Floats = NOTHING
@@ -151,6 +155,7 @@ class Stepper:
         for name, value in (
             ("loss", LOSS_CODES[type(loss)]),
             ("inputs", self._plan.inputs),
+            ("narrow", self._narrow),
             ("shift", rows.shift),
             ("scale", rows.scale),
             ("draws", self._plan.draws),
@@ -225,11 +230,24 @@ class Stepper:
     def _make_own(self) -> list[list[Floats]]:
         """Make each thread's room for its part of the first layer's weights and memory."""
         first = self._plan.layers[0]
-        vectors = -(-int(first["width"]) // (PANEL // 4 * self._team.size))  # of the thread that has most
-        size = int(first["n_in"]) * vectors * (PANEL // 4)
+        registers = -(-int(first["width"]) // (WIDTH * self._team.size))  # of the thread that has most units
+        size = int(first["n_in"]) * -(-registers * WIDTH // PANEL) * PANEL
         return [
             [aligned(size), *(aligned(size if len(memory) else 0) for memory in self._memory)]
             for _ in range(self._team.size)
+        ]
+
+    def _make_turned(self) -> list[Any]:
+        """Make the room for turning a batch of sparse rows round; empty where that is not done."""
+        n_in, turns = self.network.n_in, self.rows.sparse and not self._narrow
+        counts = np.sort(np.diff(self.rows.starts))[-self.batch_size :] if turns else np.zeros(0, np.int64)
+        most = int(counts.sum())  # elements that a batch can have
+        return [
+            np.arange(n_in if turns else 0),
+            np.zeros(n_in + 1 if turns else 0, np.int64),
+            np.zeros(most, np.uint16),
+            np.zeros(most, np.uint8),
+            np.zeros(self._team.size * (2 * self.batch_size + n_in) if turns else 0, np.int64),
         ]
 
     def _useful_threads(self, threads: int | None) -> int:
@@ -287,7 +305,7 @@ class Stepper:
                 rank, team.size, team.meeting, team.hand_on,
                 self._job, self._plan.layers, self._rules,
                 self.network.theta, *self._memory,
-                x_bytes, x_floats, rows.starts, rows.columns, rows.levels, rows.table,
+                x_bytes, x_floats, rows.starts, rows.columns, rows.levels, rows.table, *self._turned,
                 self._labels, self._targets,
                 order, x_order, first_step, scales, draws, *self._own[rank],
                 self._scratch, self._gradient, self._row_losses, self._row_right, totals,

@@ -8,10 +8,10 @@ A step has up to four phases, with a meeting of all threads behind each:
 4. gradient    dW and db, spent on the spot           each thread: some of the weights
 
 The first layer holds most of the weights, and in phases 2 and 4 each thread works on the same units of it. It
-keeps copies of its own of their weights and of the optimizer's memory for as long as the steps take: they
-stay in the cache of its core, which the columns of one matrix, lying side by side, would not. Every number is
-computed by one thread in an order that does not depend on the others, so the result is the same, bit for bit,
-for any number of threads.
+keeps copies of its own of their weights and of the optimizer's memory for as long as the steps take, panel by
+panel: the columns of one matrix, far apart in memory, would neither stay in the cache of its core nor be
+fetched ahead. Every number is computed by one thread in an order that does not depend on the others, so the
+result is the same, bit for bit, for any number of threads.
 
 Twin of: `objective` and `Optimizer.update`, as `neurarium.training.backends.reference` calls them.
 """
@@ -30,8 +30,9 @@ from neurarium.kernels.losses import answers
 from neurarium.kernels.optimizers import begin_step, update
 from neurarium.kernels.plan import NOWHERE
 from neurarium.kernels.product import product
-from neurarium.kernels.sparse import fetch_lists, sparse_gradient, sparse_product, vectors_of
+from neurarium.kernels.sparse import fetch_lists, narrow_gradient, sparse_product, vectors_of
 from neurarium.kernels.team import called_off, flush_denormals, meet, restore_control
+from neurarium.kernels.transpose import transpose_lists
 from neurarium.kernels.vectors import WIDTH, load, load_some, spread, store, store_some
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
     from neurarium.kernels.plan import Layer
 
 PANEL = 4 * WIDTH
-"""Columns of a piece of the gradient."""
+"""Columns of a piece of the gradient, and of the pieces in which a thread's own matrices are laid out."""
 
 BLOCK = 96
 """Rows of a piece of a dense gradient: with its panel it stays in the nearest cache until it is spent."""
@@ -50,6 +51,7 @@ JOB = np.dtype(
         ("loss", np.int64),
         ("batch_size", np.int64),
         ("inputs", np.int64),  # place in scratch of the gathered batch, or NOWHERE: rows are sparse
+        ("narrow", np.int64),  # 1 if sparse rows are walked along for the gradient too, 0 if they are turned
         ("shift", np.float32),
         ("scale", np.float32),
         ("draws", np.int64),  # random numbers for dropout, for each row
@@ -98,15 +100,34 @@ def spend_weights(
 @compiled
 def spend_sparse_weights(
     layer: Layer, rule: Rule, W: Floats, first: Floats, second: Floats, place: int, place_row: int,
+    scratch: Floats, gradient: Floats, g: int, column: int, n_columns: int,
+    T_starts: Integers, T_rows: Shorts, T_levels: Bytes, table: Floats, inputs: Integers,
+) -> None:  # fmt: skip
+    """Do the same for one panel of the first layer's W and sparse inputs that have been turned round."""
+    for i in range(0, layer.n_in, BLOCK):
+        n_rows = min(BLOCK, layer.n_in - i)
+        sparse_product(
+            T_starts, T_rows, T_levels, table, inputs, i,
+            scratch, layer.delta + column, layer.width, gradient, g, PANEL, n_rows, n_columns, False,
+        )  # fmt: skip
+        update(
+            rule, W, first, second, place + i * place_row + column, place_row,
+            gradient, g, PANEL, n_rows, n_columns, True,
+        )  # fmt: skip
+
+
+@compiled
+def spend_narrow_weights(
+    layer: Layer, rule: Rule, W: Floats, first: Floats, second: Floats, place: int, place_row: int,
     scratch: Floats, n: int, gradient: Floats, g: int, column: int, last_column: int,
     starts: Integers, pixels: Shorts, levels: Bytes, table: Floats, order: Integers, o: int,
 ) -> None:  # fmt: skip
-    """Do the same for all rows of the first layer's W and sparse inputs."""
+    """Do the same for all rows of a narrow layer's W and sparse inputs as they are stored."""
     j = column
     while j < last_column:
-        vectors = vectors_of(last_column - j)
+        vectors = min(2, vectors_of(last_column - j))
         n_columns = min(vectors * WIDTH, last_column - j)
-        sparse_gradient(
+        narrow_gradient(
             starts, pixels, levels, table, order, o, layer.n_in, scratch, layer.delta + j, layer.width,
             gradient, g, vectors * WIDTH, n, vectors,
         )  # fmt: skip
@@ -136,12 +157,30 @@ def spend_biases(
 def copy_columns(
     source: Floats, s: int, s_row: int, target: Floats, t: int, t_row: int, n_rows: int, n: int
 ) -> None:
-    """Copy n columns of a matrix; nothing if there is no source or no target."""
-    if len(source) and len(target):
-        for i in range(n_rows):
-            for j in range(0, n, WIDTH):
-                numbers = load_some(source, s + i * s_row + j, n - j)
-                store_some(target, t + i * t_row + j, numbers, n - j)
+    """Copy n columns of a matrix."""
+    for i in range(n_rows):
+        for j in range(0, n, WIDTH):
+            numbers = load_some(source, s + i * s_row + j, n - j)
+            store_some(target, t + i * t_row + j, numbers, n - j)
+
+
+@compiled
+def take_home(matrix: Floats, place: int, row: int, own: Floats, panel: int, n_rows: int, n: int) -> None:
+    """Copy n columns of a matrix into panels of a thread's own, one behind the other; nothing if it is empty.
+
+    Element (i, j) then is ``own[j // panel * panel * n_rows + i * panel + j % panel]``.
+    """
+    if len(matrix):
+        for j in range(0, n, panel):
+            copy_columns(matrix, place + j, row, own, j * n_rows, panel, n_rows, min(panel, n - j))
+
+
+@compiled
+def bring_back(own: Floats, panel: int, matrix: Floats, place: int, row: int, n_rows: int, n: int) -> None:
+    """Copy the panels back to where `take_home` has them from."""
+    if len(matrix):
+        for j in range(0, n, panel):
+            copy_columns(own, j * n_rows, panel, matrix, place + j, row, n_rows, min(panel, n - j))
 
 
 @entry
@@ -150,6 +189,7 @@ def take_steps(
     jobs: Job, layers: Layer, rules: Rule,
     theta: Floats, first: Floats, second: Floats,
     x_bytes: Bytes, x_floats: Floats, starts: Integers, pixels: Shorts, levels: Bytes, table: Floats,
+    inputs: Integers, T_starts: Integers, T_rows: Shorts, T_levels: Bytes, T_room: Integers,
     labels: Integers, targets: Floats,
     order: Integers, x_order: Integers, first_step: int, scales: Doubles, draws: Floats,
     own_W: Floats, own_first: Floats, own_second: Floats,
@@ -168,6 +208,8 @@ def take_steps(
     x_bytes, x_floats, starts, pixels, levels, table
         The training set in one of three forms, the others empty: bytes, floats, sparse rows
         (see `sparse`).
+    inputs, T_starts, T_rows, T_levels, T_room
+        The numbers of all inputs, in order, and room to turn a batch of sparse rows round.
     labels, targets
         Class numbers, or numbers for each output; the other is empty.
     order, x_order
@@ -187,15 +229,18 @@ def take_steps(
     control = flush_denormals()
     n_layers = len(layers)
     bottom, top = layers[0], layers[n_layers - 1]
-    sparse = job.inputs == NOWHERE
+    sparse, narrow = job.inputs == NOWHERE, job.narrow != 0
+    listed = share(bottom.n_in, 1, rank, n_threads)
+    room = rank * (2 * job.batch_size + bottom.n_in)
     g = rank * job.gradient_size
     units = share(bottom.n_out, WIDTH, rank, n_threads)
     n_units = units[1] - units[0]
-    own_row = -(-n_units // WIDTH) * WIDTH
     home = bottom.W + units[0]
-    copy_columns(theta, home, bottom.n_out, own_W, 0, own_row, bottom.n_in, n_units)
-    copy_columns(first, home, bottom.n_out, own_first, 0, own_row, bottom.n_in, n_units)
-    copy_columns(second, home, bottom.n_out, own_second, 0, own_row, bottom.n_in, n_units)
+    # No wider than it need be: rows far apart would fall into the same few places of a cache.
+    panel = min(PANEL, -(-n_units // WIDTH) * WIDTH)
+    take_home(theta, home, bottom.n_out, own_W, panel, bottom.n_in, n_units)
+    take_home(first, home, bottom.n_out, own_first, panel, bottom.n_in, n_units)
+    take_home(second, home, bottom.n_out, own_second, panel, bottom.n_in, n_units)
     taken = 0
     o = draw = 0
     for s in range(len(scales)):
@@ -211,23 +256,29 @@ def take_steps(
             )  # fmt: skip
             meet(meeting, n_threads, hand_on)
 
-        # 2. first layer; and the other layers' weights are laid out for phase 3
-        a = bottom.a + units[0]
-        if sparse:
-            sparse_product(
-                starts, pixels, levels, table, x_order, o, own_W, 0, own_row,
-                scratch, a, bottom.width, n, n_units,
-            )  # fmt: skip
-        else:
-            product(
-                scratch, bottom.x, bottom.x_row, 1, own_W, 0, own_row, bottom.n_in,
-                scratch, a, bottom.width, n, n_units,
+        # 2. first layer; and phases 3 and 4 find laid out what they need: other layers' weights, turned rows
+        for j in range(0, n_units, panel):
+            a, n_columns = bottom.a + units[0] + j, min(panel, n_units - j)
+            if sparse:
+                sparse_product(
+                    starts, pixels, levels, table, x_order, o, own_W, j * bottom.n_in, panel,
+                    scratch, a, bottom.width, n, n_columns, narrow,
+                )  # fmt: skip
+            else:
+                product(
+                    scratch, bottom.x, bottom.x_row, 1, own_W, j * bottom.n_in, panel, bottom.n_in,
+                    scratch, a, bottom.width, n, n_columns,
+                )  # fmt: skip
+        if sparse and not narrow:
+            transpose_lists(
+                starts, pixels, levels, x_order, o, n, bottom.n_in, listed[0], listed[1],
+                T_room, room, T_starts, T_rows, T_levels,
             )  # fmt: skip
         if n_layers > 1:
             activate(bottom, theta, scratch, draws, draw, 0, n, units[0], units[1])
         for i in range(1, n_layers):
-            inputs = share(layers[i].n_in, 1, rank, n_threads)
-            pack(layers[i], theta, scratch, inputs[0], inputs[1])
+            packed = share(layers[i].n_in, 1, rank, n_threads)
+            pack(layers[i], theta, scratch, packed[0], packed[1])
         meet(meeting, n_threads, hand_on)
 
         if called_off(meeting):
@@ -267,33 +318,39 @@ def take_steps(
         if sparse:
             soon = min(o + n + job.batch_size, len(x_order))
             fetch_lists(starts, pixels, levels, x_order, o + n, soon)
-        if sparse:
-            spend_sparse_weights(
-                bottom, rule, own_W, own_first, own_second, -units[0], own_row,
-                scratch, n, gradient, g, units[0], units[1],
-                starts, pixels, levels, table, x_order, o,
-            )  # fmt: skip
-        else:
-            spend_weights(
-                bottom, rule, own_W, own_first, own_second, -units[0], own_row,
-                scratch, n, gradient, g, 0, bottom.n_in, units[0], units[1],
-            )  # fmt: skip
+        for j in range(units[0], units[1], panel):
+            place, last = (j - units[0]) * bottom.n_in - j, min(j + panel, units[1])
+            if sparse and narrow:
+                spend_narrow_weights(
+                    bottom, rule, own_W, own_first, own_second, place, panel,
+                    scratch, n, gradient, g, j, last, starts, pixels, levels, table, x_order, o,
+                )  # fmt: skip
+            elif sparse:
+                spend_sparse_weights(
+                    bottom, rule, own_W, own_first, own_second, place, panel,
+                    scratch, gradient, g, j, last - j, T_starts, T_rows, T_levels, table, inputs,
+                )  # fmt: skip
+            else:
+                spend_weights(
+                    bottom, rule, own_W, own_first, own_second, place, panel,
+                    scratch, n, gradient, g, 0, bottom.n_in, j, last,
+                )  # fmt: skip
         for i in range(n_layers):
             layer = layers[i]
-            inputs = share(layer.n_in, WIDTH, rank, n_threads)
+            weights = share(layer.n_in, WIDTH, rank, n_threads)
             columns = share(layer.n_out, WIDTH, rank, n_threads)
             if i > 0:
                 spend_weights(
                     layer, rule, theta, first, second, layer.W, layer.n_out,
-                    scratch, n, gradient, g, inputs[0], inputs[1], 0, layer.n_out,
+                    scratch, n, gradient, g, weights[0], weights[1], 0, layer.n_out,
                 )  # fmt: skip
             spend_biases(layer, rule, theta, first, second, scratch, n, gradient, g, columns[0], columns[1])
         meet(meeting, n_threads, hand_on)
         o += n
         draw += n * job.draws
         taken += 1
-    copy_columns(own_W, 0, own_row, theta, home, bottom.n_out, bottom.n_in, n_units)
-    copy_columns(own_first, 0, own_row, first, home, bottom.n_out, bottom.n_in, n_units)
-    copy_columns(own_second, 0, own_row, second, home, bottom.n_out, bottom.n_in, n_units)
+    bring_back(own_W, panel, theta, home, bottom.n_out, bottom.n_in, n_units)
+    bring_back(own_first, panel, first, home, bottom.n_out, bottom.n_in, n_units)
+    bring_back(own_second, panel, second, home, bottom.n_out, bottom.n_in, n_units)
     restore_control(control)
     return taken

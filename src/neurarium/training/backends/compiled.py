@@ -8,6 +8,7 @@ from neurarium.engine.network import Network
 from neurarium.engine.optimizers import State
 from neurarium.kernels.rows import Rows, read_rows
 from neurarium.kernels.stepper import Stepper
+from neurarium.kernels.transpose import MOST_ROWS
 from neurarium.training.backends.base import LossNotFinite, StepPlan, Streams, Totals
 from neurarium.training.config import TrainConfig
 from neurarium.training.dataset import Dataset
@@ -36,15 +37,16 @@ class CompiledBackend:
         self._augmentation = config.augmentation
         self._side = image_side(data.x_train) if config.augmentation is not None else 0
         self._counts = is_classification(config.loss, data.y_train)
+        batch_size = min(config.batch_size or len(data), len(data))
         self._stepper = Stepper(
             network,
-            _rows(data, sparse=config.augmentation is None),
+            _rows(data, sparse=config.augmentation is None and batch_size <= MOST_ROWS),
             data.y_train,
             loss=config.loss,
             optimizer=config.optimizer,
             state=state,
             regularizers=config.regularizers,
-            batch_size=config.batch_size or len(data),
+            batch_size=batch_size,
             threads=config.threads,
         )
         self.threads = self._stepper.threads
