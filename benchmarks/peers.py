@@ -51,6 +51,14 @@ CONTESTANTS = {
     "scikit-learn": ("sklearn_peer", "fit"),
     "neural-network-digits": ("nn_digits_peer", "step"),
 }
+SHAPES = {
+    "W1": "784-128-10, Adam",
+    "W2": "784-16-16-10, SGD",
+    "W3": "784-800-10, Adam",
+    "W4": "2-4-4-1, SGD",
+    "W5": "784-128-10",
+    "W6": "784-512-256-10, Adam",
+}
 NOT_FOR = {"W4": {"neural-network-digits", "NumPy, tuned", "Neurarium, zeros not skipped"}}
 ACCURACY_AFTER = 5  # epochs (for W4: runs)
 REST = 0.15  # seconds between runs, in which the last one's threads fall asleep
@@ -224,6 +232,31 @@ def markdown(lines: list[dict[str, Any]], machine: dict[str, Any]) -> str:
     return "\n".join(text) + "\n"
 
 
+def overview(lines: list[dict[str, Any]], machine: dict[str, Any]) -> str:
+    """Return one table of all works: our median, and how many times as long each contestant takes."""
+    works = list(dict.fromkeys(line["work"] for line in lines))
+    cells = {(line["name"], line["work"]): line for line in lines}
+    heads = [f"{work}<br>{SHAPES[work[:2]]}" for work in works]
+    text = [
+        ", ".join(f"{k}: {v}" for k, v in machine.items()),
+        "",
+        f"| | {' | '.join(heads)} |",
+        f"|---|{'--:|' * len(works)}",
+    ]
+    for name in dict.fromkeys(line["name"] for line in lines):
+        row = []
+        for work in works:
+            line = cells.get((name, work))
+            if line is None:
+                row.append("")
+            elif name == "Neurarium":
+                row.append(f"**{duration(work[:2], line['median'])}**")
+            else:
+                row.append(f"{line['ratio']:.3g} ×")
+        text.append(f"| {name} | {' | '.join(row)} |")
+    return "\n".join(text) + "\n"
+
+
 def describe_machine(peak: float) -> dict[str, Any]:
     """Return what the figures belong to."""
     model = platform.processor()
@@ -255,7 +288,7 @@ def main() -> None:
         "--peers-python", default=sys.executable, help="interpreter of the peers' environment"
     )
     parser.add_argument("--rounds", type=int, default=7)
-    parser.add_argument("--out", type=Path, help="folder for peers.md and peers.json")
+    parser.add_argument("--out", type=Path, help="folder for overview.md, peers.md and peers.json")
     options = parser.parse_args()
     wanted = tuple(options.only.split(";"))
     names = [n for n in CONTESTANTS if not options.only or n == "Neurarium" or n.startswith(wanted)]
@@ -277,8 +310,10 @@ def main() -> None:
             raw[work] = [asdict(result) for result in results]
             lines += rows_of(work, results, peak)
             print(markdown([line for line in lines if line["work"].startswith(work)], machine), flush=True)
+    print(overview(lines, machine))
     if options.out is not None:
         options.out.mkdir(parents=True, exist_ok=True)
+        (options.out / "overview.md").write_text(overview(lines, machine), "utf-8")
         (options.out / "peers.md").write_text(markdown(lines, machine), "utf-8")
         (options.out / "peers.json").write_text(
             json.dumps({"machine": machine, "lines": lines, "runs": raw}, indent=1), "utf-8"

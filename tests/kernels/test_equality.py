@@ -212,6 +212,8 @@ def test_prediction(widths, activation, output, n, density, seed):
     X = rng.normal(size=(n, widths[0])).astype(np.float32)
     X[rng.random(X.shape) >= density * rng.random((n, 1)) * 2] = 0
     np.testing.assert_allclose(Predictor(network)(X), network.predict(X), rtol=2e-4, atol=2e-5)
+    scores = network.forward(X).z
+    np.testing.assert_allclose(Predictor(network, scores=True)(X), scores, rtol=2e-4, atol=2e-5)
 
 
 def test_losses_and_optimizers_are_all_there():

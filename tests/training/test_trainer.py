@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from neurarium.engine import MLP, SGD, Adam, Diverged, ParameterError, ShapeError
+from neurarium.engine import MLP, SGD, Adam, Diverged, ParameterError, Scaling, ShapeError
 from neurarium.engine.network import Network
 from neurarium.persist import TrainingState
 from neurarium.training import (
@@ -238,6 +238,23 @@ def test_a_loss_must_go_with_the_output(data: Dataset) -> None:
     """Cross-entropy on linear outputs is refused, with the mend named."""
     with pytest.raises(ParameterError, match="output='softmax'"):
         Trainer(network(output="linear"), data, CONFIG)
+
+
+@pytest.mark.parametrize("backend", ["numpy", "compiled"])
+@pytest.mark.parametrize("dropout", [0.0, 0.5])
+def test_a_trainer_looks_at_any_rows(data: Dataset, backend: str, dropout: float) -> None:
+    """Whoever computes, it tells the loss and accuracy of the weights as they are, without dropout."""
+    net = network(dropout=dropout)
+    scaled = replace(data, scaling=Scaling(0.5, 2.0))
+    trainer = Trainer(net, scaled, replace(CONFIG, backend=backend))
+    x, y = np.tile(data.x_train, (5, 1)), np.tile(data.y_train, 5)  # more than one batch, and a short one
+    for _ in range(2):
+        outputs = net.predict((x - np.float32(0.5)) * np.float32(2))
+        found = trainer.evaluate(x, y)
+        assert found.loss == pytest.approx(-np.log(outputs[np.arange(len(y)), y]).mean(), rel=1e-5)
+        assert found.accuracy == pytest.approx((outputs.argmax(axis=1) == y).mean())
+        np.testing.assert_allclose(trainer.predict(x), outputs, rtol=1e-4, atol=1e-6)
+        trainer.fit()  # and looks at the new weights afterwards
 
 
 def test_dead_units_and_gradient_norms_are_recorded(data: Dataset) -> None:

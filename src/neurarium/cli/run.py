@@ -12,7 +12,7 @@ from neurarium.cli.progress import RunProgress
 from neurarium.data.mnist import Mnist
 from neurarium.engine.types import FloatArray
 from neurarium.persist import Model, ModelError, ModelStore, save_model
-from neurarium.training import EpochEnd, Evaluation, Finished, Trainer, evaluate
+from neurarium.training import EpochEnd, Finished, Trainer
 from neurarium.training.checkpoint import to_model
 from neurarium.training.recipe import Recipe
 
@@ -102,24 +102,22 @@ class Run:
         )
 
     def outputs(self, x: Any) -> FloatArray:
-        """Return the network's outputs ``(n, 10)`` for raw images ``(n, 784)``."""
-        return Model(self.trainer.network, scaling=self.trainer.data.scaling).predict(x)
+        """Return the network's outputs ``(n, 10)`` for raw images."""
+        return self.trainer.predict(x)
 
     def metrics(self) -> dict[str, float | None]:
         """Return loss and accuracy of the network as it is now, on each part of the data."""
-        data = self.trainer.data
-        parts: dict[str, Evaluation | None] = {
-            "train": self._evaluate(data.x_train, data.y_train),
-            "validation": None
-            if data.x_validation is None
-            else self._evaluate(data.x_validation, data.y_validation),
-            "test": self._evaluate(self.images.x_test, self.images.y_test),
+        data, evaluate = self.trainer.data, self.trainer.evaluate
+        held = None
+        if data.x_validation is not None and data.y_validation is not None:
+            held = evaluate(data.x_validation, data.y_validation)
+        parts = {
+            "train": evaluate(data.x_train, data.y_train),
+            "validation": held,
+            "test": evaluate(self.images.x_test, self.images.y_test),
         }
         found: dict[str, float | None] = {}
         for part, result in parts.items():
             found[f"{part}_loss"] = result.loss if result else None
             found[f"{part}_accuracy"] = result.accuracy if result else None
         return found
-
-    def _evaluate(self, x: Any, y: Any) -> Evaluation:
-        return evaluate(self.trainer.network, self.recipe.training.loss, x, y, self.trainer.data.scaling)

@@ -3,6 +3,7 @@
 # ruff: noqa: ARG001, PLR0917  (Typer makes the options from the signature, and the context has them together)
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
 
@@ -17,6 +18,8 @@ from neurarium.cli.run import Run
 from neurarium.cli.settings import apply, differences
 from neurarium.cli.text import sizes_text
 from neurarium.data import mnist
+from neurarium.data.mnist import Mnist
+from neurarium.engine.network import Network
 from neurarium.persist import ModelStore
 from neurarium.training import Trainer
 from neurarium.training.checkpoint import to_recipe, to_trainer
@@ -90,8 +93,7 @@ def _begin(given: Mapping[str, Any], output: Output) -> Run:
     """Return a run from its first step on."""
     recipe = apply(PRESETS[given.get("preset", "classic")].recipe, given)
     network = recipe.network()
-    get_ready(network, recipe.training, output)
-    images = mnist("raw")
+    images = _get_ready(network, recipe, output)
     trainer = Trainer(network, recipe.dataset(images), recipe.training)
     return Run(recipe, trainer, images, ModelStore().free_name(_base_name(given, recipe)))
 
@@ -106,8 +108,7 @@ def _resume(given: Mapping[str, Any], output: Output) -> Run:
             f"--resume goes on with the settings of the saved run, but these differ: {', '.join(differing)}. "
             "Leave them out, or train anew without --resume"
         )
-    get_ready(model.network, recipe.training, output)
-    images = mnist("raw")
+    images = _get_ready(model.network, recipe, output)
     store, name = ModelStore(), models_found.name_of(path, model)
     at_home = path.parent == store.folder  # then the file gives way to what comes of it
     name = name if at_home else store.free_name(name)
@@ -115,6 +116,14 @@ def _resume(given: Mapping[str, Any], output: Output) -> Run:
     if "threads" in given:  # which change nothing but the time
         trainer.reconfigure(replace(trainer.config, threads=given["threads"]))
     return Run(recipe, trainer, images, name, replaces=at_home, file=path)
+
+
+def _get_ready(network: Network, recipe: Recipe, output: Output) -> Mnist:
+    """Get the kernels ready and, meanwhile, read the images."""
+    with ThreadPoolExecutor(1) as pool:
+        images = pool.submit(mnist, "raw")
+        get_ready(network, recipe.training, output)
+        return images.result()
 
 
 def _base_name(given: Mapping[str, Any], recipe: Recipe) -> str:

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from neurarium.engine import ParameterError, ShapeError
+from neurarium.engine import Linear, ParameterError, ShapeError
 from neurarium.kernels.activations import forward
 from neurarium.kernels.compiling import FLOAT, compiled, entry
 from neurarium.kernels.cores import available_cores
 from neurarium.kernels.losses import softmax
 from neurarium.kernels.memory import aligned, flat, padded
-from neurarium.kernels.plan import SOFTMAX, make_plan
+from neurarium.kernels.plan import ACTIVATION_CODES, SOFTMAX, make_plan
 from neurarium.kernels.product import ROWS, product
 from neurarium.kernels.sparse import WORTHWHILE, listed_product
 from neurarium.kernels.steps import share
@@ -138,6 +138,9 @@ class Predictor:
         Dense layers (and dropout, which does nothing here); see `neurarium.kernels.why_not`.
     threads
         At most so many; None for as many as the process may use.
+    scores
+        Whether to stop short of the last layer's activation: what is returned then is its z, from which a
+        loss is computed.
 
     Raises
     ------
@@ -145,12 +148,14 @@ class Predictor:
         If the kernels cannot run the network.
     """
 
-    def __init__(self, network: Network, *, threads: int | None = None) -> None:
+    def __init__(self, network: Network, *, threads: int | None = None, scores: bool = False) -> None:
         reason = why_not_network(network)
         if reason is not None:
             raise ParameterError(f"the compiled kernels cannot run this network: {reason}")
         self._n_in, self._n_out = network.n_in, network.n_out
         self._layers, self._weights = _copy_weights(network)
+        if scores:
+            self._layers[-1]["activation"] = ACTIVATION_CODES[Linear]
         cores = available_cores()
         self._team = Team(cores if threads is None else min(threads, cores))
         size = int(make_plan(network, CHUNK, training=False, gather=False).scratch_size)

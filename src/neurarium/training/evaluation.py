@@ -1,13 +1,15 @@
 """Loss and accuracy of a network on rows that it does not learn from."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
 from neurarium.engine.losses import BinaryCrossEntropy, Loss
 from neurarium.engine.metrics import correct
-from neurarium.engine.network import Network
+from neurarium.engine.network import Network, Trace
 from neurarium.engine.scaling import Scaling
+from neurarium.engine.types import FloatArray
 from neurarium.training.dataset import Rows
 
 BATCH = 500
@@ -22,7 +24,19 @@ class Evaluation:
     accuracy: float | None
 
 
-def evaluate(network: Network, loss: Loss, x: Rows, y: Rows, scaling: Scaling | None = None) -> Evaluation:
+Forward = Callable[[FloatArray], FloatArray]
+"""Computes the last layer's z ``(n, n_out)`` for ready rows ``(n, n_in)``."""
+
+
+def evaluate(
+    network: Network,
+    loss: Loss,
+    x: Rows,
+    y: Rows,
+    scaling: Scaling | None = None,
+    *,
+    forward: Forward | None = None,
+) -> Evaluation:
     """Compute loss and accuracy.
 
     Parameters
@@ -33,20 +47,38 @@ def evaluate(network: Network, loss: Loss, x: Rows, y: Rows, scaling: Scaling | 
         Rows ``(n, n_in)`` and targets.
     scaling
         Applied to the rows; None if they are ready.
+    forward
+        Who computes the forward pass; by default `network` itself, in NumPy.
     """
     total, right = 0.0, 0
     counts = is_classification(loss, y)
-    trace = network.trace(min(BATCH, len(x)))
+    forward = forward or reference_forward(network)
+    for rows, inputs in batches(x, scaling):
+        with np.errstate(over="ignore", invalid="ignore"):  # a network that has diverged has a loss of NaN
+            z = forward(inputs)
+            outputs = network.output.forward(z)
+            total += loss.value(z, outputs, y[rows]) * len(inputs)
+        right += correct(outputs, y[rows]) if counts else 0
+    return Evaluation(total / len(x), right / len(x) if counts else None)
+
+
+def batches(x: Rows, scaling: Scaling | None) -> Iterator[tuple[slice, FloatArray]]:
+    """Yield the rows some at a time: which they are, and ready for the network."""
     for start in range(0, len(x), BATCH):
         rows = slice(start, start + BATCH)
-        inputs = x[rows] if scaling is None else scaling.apply(x[rows])
-        if len(inputs) != len(trace):
-            trace = network.trace(len(inputs))
-        with np.errstate(over="ignore", invalid="ignore"):  # a network that has diverged has a loss of NaN
-            network.forward(inputs, out=trace)
-            total += loss.value(trace.z, trace.output, y[rows]) * len(inputs)
-        right += correct(trace.output, y[rows]) if counts else 0
-    return Evaluation(total / len(x), right / len(x) if counts else None)
+        yield rows, x[rows] if scaling is None else scaling.apply(x[rows])
+
+
+def reference_forward(network: Network) -> Forward:
+    """Return the network's own forward pass, as in inference; its memory is used again for each batch."""
+    traces: dict[int, Trace] = {}
+
+    def forward(inputs: FloatArray) -> FloatArray:
+        n = len(inputs)
+        traces[n] = network.forward(inputs, out=traces.get(n) or network.trace(n))
+        return traces[n].z
+
+    return forward
 
 
 def is_classification(loss: Loss, y: Rows) -> bool:

@@ -18,9 +18,9 @@ from neurarium.engine.types import FloatArray, IntArray
 from neurarium.persist.model import TrainingState
 from neurarium.training.backends import LossNotFinite, StepPlan, Streams, Totals, choose
 from neurarium.training.config import TrainConfig
-from neurarium.training.dataset import Dataset
+from neurarium.training.dataset import Dataset, Rows
 from neurarium.training.early_stopping import Best
-from neurarium.training.evaluation import evaluate, is_classification
+from neurarium.training.evaluation import Evaluation, batches, evaluate, is_classification
 from neurarium.training.events import EpochEnd, Event, Finished, Progress, Started
 from neurarium.training.history import EpochRecord, History
 from neurarium.training.probe import probe
@@ -166,6 +166,19 @@ class Trainer:
             epoch=self.epochs_done,
         )
 
+    def evaluate(self, x: Rows, y: Rows) -> Evaluation:
+        """Compute loss and accuracy of the network as it is now, on rows as they are before scaling."""
+        forward = self._choice.backend.forward()
+        return evaluate(self.network, self.config.loss, x, y, self.data.scaling, forward=forward)
+
+    def predict(self, x: Rows) -> FloatArray:
+        """Return the outputs ``(n, n_out)`` of the network as it is now, for rows before scaling."""
+        forward = self._choice.backend.forward()
+        outputs = np.empty((len(x), self.network.n_out), self.network.dtype)
+        for rows, inputs in batches(x, self.data.scaling):
+            outputs[rows] = self.network.output.forward(forward(inputs))
+        return outputs
+
     # --- changing and keeping a run ---------------------------------------------------------------------
 
     def reconfigure(self, config: TrainConfig) -> None:
@@ -298,13 +311,7 @@ class Trainer:
     def _end_epoch(self) -> EpochRecord:
         held = None
         if self.data.x_validation is not None and self.data.y_validation is not None:
-            held = evaluate(
-                self.network,
-                self.config.loss,
-                self.data.x_validation,
-                self.data.y_validation,
-                self.data.scaling,
-            )
+            held = self.evaluate(self.data.x_validation, self.data.y_validation)
         found = probe(self.network, self.data, self.config)
         # The last step's loss was that of the weights before it: only these two see what it did to them.
         for loss in (found.loss, held.loss if held else 0.0):

@@ -6,6 +6,7 @@ from typing import Protocol
 import numpy as np
 
 from neurarium.engine.types import IntArray
+from neurarium.training.evaluation import Forward
 
 
 @dataclass
@@ -94,3 +95,6 @@ class Backend(Protocol):
         LossNotFinite
             At the first step whose loss is NaN or infinite.
         """
+
+    def forward(self) -> Forward:
+        """Return what computes the forward pass, as in inference, with the weights as they are now."""

@@ -6,13 +6,14 @@ from neurarium.data.augment import Augmentation
 from neurarium.data.warp import Coordinates, image_side
 from neurarium.engine.network import Network
 from neurarium.engine.optimizers import State
+from neurarium.kernels.predict import Predictor
 from neurarium.kernels.rows import Rows, read_rows
 from neurarium.kernels.stepper import Stepper
 from neurarium.kernels.transpose import MOST_ROWS
 from neurarium.training.backends.base import LossNotFinite, StepPlan, Streams, Totals
 from neurarium.training.config import TrainConfig
 from neurarium.training.dataset import Dataset
-from neurarium.training.evaluation import is_classification
+from neurarium.training.evaluation import Forward, is_classification
 
 
 class CompiledBackend:
@@ -64,6 +65,10 @@ class CompiledBackend:
         if taken.diverged is not None:
             raise LossNotFinite(plan.first_step + taken.steps, taken.diverged)
         return Totals(taken.loss, taken.correct if self._counts else 0, taken.rows)
+
+    def forward(self) -> Forward:
+        """Return the compiled forward pass, on as many threads as the steps."""
+        return Predictor(self._stepper.network, threads=self.threads, scores=True)
 
 
 class _Warps:

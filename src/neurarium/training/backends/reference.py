@@ -11,7 +11,7 @@ from neurarium.engine.types import FloatArray, IntArray
 from neurarium.training.backends.base import LossNotFinite, StepPlan, Streams, Totals
 from neurarium.training.config import TrainConfig
 from neurarium.training.dataset import Dataset, Rows
-from neurarium.training.evaluation import is_classification
+from neurarium.training.evaluation import Forward, is_classification, reference_forward
 
 
 class ReferenceBackend:
@@ -67,6 +67,10 @@ class ReferenceBackend:
             totals.rows += len(rows)
             totals.correct += correct(step.trace.output, y) if self._counts else 0
         return totals
+
+    def forward(self) -> Forward:
+        """Return the network's own forward pass."""
+        return reference_forward(self.network)
 
     def _batch(self, rows: IntArray, room: "_Room", streams: Streams) -> FloatArray:
         """Gather a batch, change its images at random, and scale it: ``(n, n_in)``."""

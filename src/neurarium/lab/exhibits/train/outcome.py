@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from neurarium.data.mnist import Mnist
 from neurarium.engine.errors import NeurariumError
-from neurarium.training import Evaluation, Finished, Trainer, evaluate
-from neurarium.training.dataset import Rows
+from neurarium.training import Evaluation, Finished, Trainer
 from neurarium.training.recipe import Recipe
 
 if TYPE_CHECKING:
@@ -104,11 +103,11 @@ def conclude(store: "ModelStore", name: str, recipe: Recipe, trainer: Trainer, i
 def _measure(trainer: Trainer, images: Mnist) -> tuple[Evaluation, Evaluation | None, Evaluation]:
     """Return loss and accuracy on the training, the validation and the test set."""
     data = trainer.data
-
-    def measure(x: Rows, y: Rows) -> Evaluation:
-        return evaluate(trainer.network, trainer.config.loss, x, y, data.scaling)
-
     held = None
     if data.x_validation is not None and data.y_validation is not None:
-        held = measure(data.x_validation, data.y_validation)
-    return measure(data.x_train, data.y_train), held, measure(images.x_test, images.y_test)
+        held = trainer.evaluate(data.x_validation, data.y_validation)
+    return (
+        trainer.evaluate(data.x_train, data.y_train),
+        held,
+        trainer.evaluate(images.x_test, images.y_test),
+    )
