@@ -24,6 +24,7 @@ from neurarium.engine import (
     Scaling,
 )
 from neurarium.kernels.predict import Predictor
+from neurarium.kernels.transpose import MOST_ROWS
 from neurarium.training import Dataset, TrainConfig, Trainer
 
 ACTIVATIONS = ["linear", "sigmoid", "tanh", "relu", "leaky_relu", LeakyReLU(0.3)]
@@ -165,6 +166,21 @@ def test_same_bits_for_any_number_of_threads(raw_mnist, monkeypatch):
             thetas.append(network.theta)
         for theta in thetas[1:]:
             np.testing.assert_array_equal(theta, thetas[0])
+
+
+def test_a_batch_of_more_rows_than_lists_can_number(monkeypatch):
+    """The whole of a large, sparse set as one batch is computed too, alike for any number of threads."""
+    monkeypatch.setattr("neurarium.kernels.stepper.available_cores", lambda: 2)
+    rng = np.random.default_rng(2)
+    x = rng.integers(1, 256, (MOST_ROWS + 200, 9), dtype=np.uint8)
+    x[rng.random(x.shape) < 0.8] = 0
+    data = Dataset(x, rng.integers(0, 3, len(x)), scaling=Scaling.unit())
+    network = MLP([9, 80, 3])
+    config = TrainConfig(epochs=3, batch_size=None, optimizer=SGD(0.1))
+    expected, _ = train_on(network, data, config, "numpy")
+    found = [train_on(network, data, replace(config, threads=n), "compiled")[0].theta for n in (1, 2)]
+    np.testing.assert_allclose(found[0], expected.theta, atol=2e-6)
+    np.testing.assert_array_equal(found[1], found[0])
 
 
 def test_slices_change_nothing(raw_mnist):

@@ -8,7 +8,7 @@ from neurarium.kernels.compiling import entry
 from neurarium.kernels.memory import aligned, padded
 from neurarium.kernels.product import product
 from neurarium.kernels.rows import read_rows
-from neurarium.kernels.sparse import NARROW, narrow_gradient, sparse_product
+from neurarium.kernels.sparse import NARROW, sparse_gradient, sparse_product
 from neurarium.kernels.transpose import transpose_lists
 
 SIZES = st.integers(1, 150)
@@ -26,7 +26,7 @@ def _sparse(starts, columns, levels, table, order, B, b_step, C, n, m, narrow):
 
 @entry
 def _narrow(starts, columns, levels, table, order, n_in, D, b_step, G, n, vectors):
-    narrow_gradient(
+    sparse_gradient(
         starts, columns, levels, table, order, 0, n_in, D, 0, b_step, G, 0, 16 * vectors, n, vectors
     )
 

@@ -242,7 +242,7 @@ def listed_product(
 
 
 @compiled
-def narrow_gradient(
+def sparse_gradient(
     starts: Integers, columns: Shorts, levels: Bytes, table: Floats, order: Integers, o: int, n_in: int,
     D: Floats, d: int, d_row: int, G: Floats, g: int, g_row: int, n_rows: int, vectors: int,
 ) -> None:  # fmt: skip

@@ -22,6 +22,7 @@ from neurarium.kernels.sparse import NARROW
 from neurarium.kernels.steps import BLOCK, JOB, PANEL, take_steps
 from neurarium.kernels.support import why_not
 from neurarium.kernels.team import Team
+from neurarium.kernels.transpose import MOST_ROWS
 from neurarium.kernels.vectors import WIDTH
 from neurarium.kernels.warp import warp_rows
 
@@ -140,8 +141,11 @@ class Stepper:
         self._rules = np.zeros(self._team.size, RULE)
         self._rules[:] = rule_of(optimizer, regularizers)
 
-        self._narrow = network.dense_layers[0].n_out <= NARROW
-        piece = max(network.n_in * NARROW if rows.sparse and self._narrow else 0, BLOCK * PANEL)
+        wide = network.dense_layers[0].n_out > NARROW
+        self._turns = rows.sparse and wide and self.batch_size <= MOST_ROWS
+        piece = BLOCK * PANEL
+        if rows.sparse and not self._turns:
+            piece = max(piece, network.n_in * NARROW)
         self._scratch: Floats = aligned(self._plan.scratch_size)
         self._gradient: Floats = aligned(
             network.theta.size + PANEL if self.small else self._team.size * piece
@@ -155,7 +159,7 @@ class Stepper:
         for name, value in (
             ("loss", LOSS_CODES[type(loss)]),
             ("inputs", self._plan.inputs),
-            ("narrow", self._narrow),
+            ("turns", self._turns),
             ("shift", rows.shift),
             ("scale", rows.scale),
             ("draws", self._plan.draws),
@@ -239,7 +243,7 @@ class Stepper:
 
     def _make_turned(self) -> list[Any]:
         """Make the room for turning a batch of sparse rows round; empty where that is not done."""
-        n_in, turns = self.network.n_in, self.rows.sparse and not self._narrow
+        n_in, turns = self.network.n_in, self._turns
         counts = np.sort(np.diff(self.rows.starts))[-self.batch_size :] if turns else np.zeros(0, np.int64)
         most = int(counts.sum())  # elements that a batch can have
         return [

@@ -30,7 +30,7 @@ from neurarium.kernels.losses import answers
 from neurarium.kernels.optimizers import begin_step, update
 from neurarium.kernels.plan import NOWHERE
 from neurarium.kernels.product import product
-from neurarium.kernels.sparse import fetch_lists, narrow_gradient, sparse_product, vectors_of
+from neurarium.kernels.sparse import NARROW, fetch_lists, sparse_gradient, sparse_product, vectors_of
 from neurarium.kernels.team import called_off, flush_denormals, meet, restore_control
 from neurarium.kernels.transpose import transpose_lists
 from neurarium.kernels.vectors import WIDTH, load, load_some, spread, store, store_some
@@ -51,7 +51,7 @@ JOB = np.dtype(
         ("loss", np.int64),
         ("batch_size", np.int64),
         ("inputs", np.int64),  # place in scratch of the gathered batch, or NOWHERE: rows are sparse
-        ("narrow", np.int64),  # 1 if sparse rows are walked along for the gradient too, 0 if they are turned
+        ("turns", np.int64),  # 1 if sparse rows are turned round for the gradient, 0 if it walks along them
         ("shift", np.float32),
         ("scale", np.float32),
         ("draws", np.int64),  # random numbers for dropout, for each row
@@ -98,7 +98,7 @@ def spend_weights(
 
 
 @compiled
-def spend_sparse_weights(
+def spend_turned_weights(
     layer: Layer, rule: Rule, W: Floats, first: Floats, second: Floats, place: int, place_row: int,
     scratch: Floats, gradient: Floats, g: int, column: int, n_columns: int,
     T_starts: Integers, T_rows: Shorts, T_levels: Bytes, table: Floats, inputs: Integers,
@@ -117,17 +117,17 @@ def spend_sparse_weights(
 
 
 @compiled
-def spend_narrow_weights(
+def spend_sparse_weights(
     layer: Layer, rule: Rule, W: Floats, first: Floats, second: Floats, place: int, place_row: int,
     scratch: Floats, n: int, gradient: Floats, g: int, column: int, last_column: int,
     starts: Integers, pixels: Shorts, levels: Bytes, table: Floats, order: Integers, o: int,
 ) -> None:  # fmt: skip
-    """Do the same for all rows of a narrow layer's W and sparse inputs as they are stored."""
+    """Do the same for some columns of the first layer's W and sparse inputs as they are stored."""
     j = column
     while j < last_column:
         vectors = min(2, vectors_of(last_column - j))
         n_columns = min(vectors * WIDTH, last_column - j)
-        narrow_gradient(
+        sparse_gradient(
             starts, pixels, levels, table, order, o, layer.n_in, scratch, layer.delta + j, layer.width,
             gradient, g, vectors * WIDTH, n, vectors,
         )  # fmt: skip
@@ -229,7 +229,7 @@ def take_steps(
     control = flush_denormals()
     n_layers = len(layers)
     bottom, top = layers[0], layers[n_layers - 1]
-    sparse, narrow = job.inputs == NOWHERE, job.narrow != 0
+    sparse, turns, narrow = job.inputs == NOWHERE, job.turns != 0, bottom.n_out <= NARROW
     listed = share(bottom.n_in, 1, rank, n_threads)
     room = rank * (2 * job.batch_size + bottom.n_in)
     g = rank * job.gradient_size
@@ -269,7 +269,7 @@ def take_steps(
                     scratch, bottom.x, bottom.x_row, 1, own_W, j * bottom.n_in, panel, bottom.n_in,
                     scratch, a, bottom.width, n, n_columns,
                 )  # fmt: skip
-        if sparse and not narrow:
+        if turns:
             transpose_lists(
                 starts, pixels, levels, x_order, o, n, bottom.n_in, listed[0], listed[1],
                 T_room, room, T_starts, T_rows, T_levels,
@@ -320,15 +320,15 @@ def take_steps(
             fetch_lists(starts, pixels, levels, x_order, o + n, soon)
         for j in range(units[0], units[1], panel):
             place, last = (j - units[0]) * bottom.n_in - j, min(j + panel, units[1])
-            if sparse and narrow:
-                spend_narrow_weights(
+            if turns:
+                spend_turned_weights(
                     bottom, rule, own_W, own_first, own_second, place, panel,
-                    scratch, n, gradient, g, j, last, starts, pixels, levels, table, x_order, o,
+                    scratch, gradient, g, j, last - j, T_starts, T_rows, T_levels, table, inputs,
                 )  # fmt: skip
             elif sparse:
                 spend_sparse_weights(
                     bottom, rule, own_W, own_first, own_second, place, panel,
-                    scratch, gradient, g, j, last - j, T_starts, T_rows, T_levels, table, inputs,
+                    scratch, n, gradient, g, j, last, starts, pixels, levels, table, x_order, o,
                 )  # fmt: skip
             else:
                 spend_weights(

@@ -9,7 +9,6 @@ from neurarium.engine.optimizers import State
 from neurarium.kernels.predict import Predictor
 from neurarium.kernels.rows import Rows, read_rows
 from neurarium.kernels.stepper import Stepper
-from neurarium.kernels.transpose import MOST_ROWS
 from neurarium.training.backends.base import LossNotFinite, StepPlan, Streams, Totals
 from neurarium.training.config import TrainConfig
 from neurarium.training.dataset import Dataset
@@ -38,16 +37,15 @@ class CompiledBackend:
         self._augmentation = config.augmentation
         self._side = image_side(data.x_train) if config.augmentation is not None else 0
         self._counts = is_classification(config.loss, data.y_train)
-        batch_size = min(config.batch_size or len(data), len(data))
         self._stepper = Stepper(
             network,
-            _rows(data, sparse=config.augmentation is None and batch_size <= MOST_ROWS),
+            _rows(data, sparse=config.augmentation is None),
             data.y_train,
             loss=config.loss,
             optimizer=config.optimizer,
             state=state,
             regularizers=config.regularizers,
-            batch_size=batch_size,
+            batch_size=config.batch_size or len(data),
             threads=config.threads,
         )
         self.threads = self._stepper.threads
