@@ -29,6 +29,7 @@ ErrorCode = Literal[
     "bad_model",  # the model's file is broken, or it is not one for this; data: name
     "diverged",  # the loss is not finite any more; data: step, epoch, learning_rate
     "busy",  # another long run holds what this one needs
+    "elsewhere",  # another process of this machine holds it
     "internal",  # a defect of the lab: it is logged where the lab runs
 ]
 

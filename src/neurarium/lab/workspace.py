@@ -14,6 +14,7 @@ from neurarium.lab.budget import Budget
 if TYPE_CHECKING:
     from neurarium.lab.shelf import ModelShelf
     from neurarium.persist import ModelStore
+    from neurarium.persist.claim import Claim
 
 _log = logging.getLogger(__name__)
 
@@ -158,6 +159,34 @@ class Workspace:
         self.folder = folder
         self.make_lock = make_lock
         self.runs = RunBoard(make_lock())
+        self._claim_lock = make_lock()
+
+    @cached_property
+    def _claim(self) -> "Claim":
+        from neurarium.persist.claim import Claim
+
+        return Claim(self.folder / "runs" / "owner.lock")
+
+    def own_runs(self) -> bool:
+        """Claim the runs that are written down in this folder; return whether they are ours.
+
+        Two processes that went on with the same run would overwrite each other. The claim lasts until
+        `disown_runs` or the end of the process.
+        """
+        with self._claim_lock:
+            return self._claim.take()
+
+    def disown_runs(self) -> None:
+        """Leave the runs in this folder to whoever claims them next, if there are none on the board."""
+        with self._claim_lock:
+            if not self.runs.all():
+                self._claim.release()
+
+    @property
+    def has_runs_elsewhere(self) -> bool:
+        """Whether another process has claimed the runs of this folder."""
+        with self._claim_lock:
+            return not self._claim.is_free
 
     @cached_property
     def models(self) -> "ModelStore":
@@ -176,3 +205,5 @@ class Workspace:
     def close(self) -> None:
         """Let everything that must outlive the process save itself."""
         self.runs.close()
+        with self._claim_lock:
+            self._claim.release()

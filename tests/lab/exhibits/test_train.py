@@ -395,7 +395,8 @@ def test_nobody_looks_nothing_is_drawn(workspace: Workspace, ask, monkeypatch):
 
 
 def resumed(workspace: Workspace) -> Workspace:
-    """Return what a later process finds."""
+    """Return what a later process finds: it comes when the claims of the earlier one have gone with it."""
+    workspace._claim.release()
     later = Workspace(workspace.folder)
     restore(later)
     return later
@@ -424,6 +425,33 @@ def test_a_later_process_goes_on(workspace: Workspace, ask, drive, how):
     expected = train_here(TrainSettings(layers=(24, 16), limit=1000, epochs=4, batch_size=32))
     assert np.array_equal(later.models.load("long").network.theta, expected.network.theta)
     assert run.glimpse.epochs.epoch.tolist() == [1, 2, 3, 4] or run.trainer.epochs_done == 4
+
+
+def test_two_labs_on_one_folder_do_not_share_a_run(workspace: Workspace, ask, drive):
+    """While one lab has the run, another neither goes on with it nor begins one; afterwards it does."""
+    ask("train", "open", **{**SMALL, "epochs": 4})
+    ask("train", "start", name="mine", paused=True)
+    ask("train", "step", steps=3)
+    drive(lambda run: run["step"] == 3)
+    other = Workspace(workspace.folder)
+    restore(other)
+    lab = Lab(other)
+
+    def reply(op, **params):
+        return lab.handle({"id": 1, "exhibit": "train", "op": op, "params": params})
+
+    opened = reply("open", **SMALL)["data"]
+    assert (opened["run"], opened["elsewhere"]) == (None, True)
+    refused = reply("start", name="other")
+    assert refused["error"]["code"] == "elsewhere"
+    assert "Another lab" in refused["error"]["message"]
+    assert other.runs.all() == ()
+    workspace.close()
+    opened = reply("open", **SMALL)["data"]
+    assert (opened["run"]["name"], opened["elsewhere"]) == ("mine", False)
+    assert reply("discard")["ok"]
+    assert reply("open", **SMALL)["data"]["elsewhere"] is False  # what nobody has is not elsewhere
+    assert Workspace(workspace.folder).own_runs()
 
 
 def test_a_later_process_shows_what_is_finished(workspace: Workspace, ask, drive):

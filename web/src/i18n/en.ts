@@ -152,6 +152,10 @@ export const en = {
       bad_model: { message: 'This model cannot be used.', hint: 'Choose another one.' },
       diverged: { message: 'The numbers ran away.', hint: 'Try a smaller learning rate.' },
       busy: { message: 'Another training is still running.', hint: 'Wait for it or stop it.' },
+      elsewhere: {
+        message: 'Another lab on this computer uses the same data, and the training is there.',
+        hint: 'Watch it there; or end that lab and reload this page.',
+      },
       too_large: { message: 'That is more than the lab takes at once.', hint: 'Try something smaller.' },
       not_found: { message: 'The lab does not have that.', hint: '' },
       internal: { message: 'Something broke inside the lab.', hint: 'The terminal says more. Reset and go on.' },

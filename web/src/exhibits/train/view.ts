@@ -149,6 +149,7 @@ export const readView = record({
   presets: list(record({ name: text, about: text, settings: readSettings })),
   models: readModels,
   run: nullable(readRun),
+  elsewhere: flag,
 });
 export type TrainView = ReadOf<typeof readView>;
 

@@ -60,20 +60,28 @@ class Train(Exhibit):
 
     @classmethod
     def restore(cls, workspace: Workspace) -> None:
-        """Go on with the run that an earlier process left."""
-        note = Keeper(workspace.folder).read_note()
-        if note is not None:
-            run = TrainingRun(workspace, note.name, note.read_settings(), workspace.make_lock(), note)
-            workspace.runs.add(run)
+        """Go on with the run that an earlier process left, unless another one has it."""
+        keeper = Keeper(workspace.folder)
+        if not keeper.path.exists() or not workspace.own_runs():
+            return
+        note = keeper.read_note()
+        if note is None:
+            workspace.disown_runs()
+            return
+        run = TrainingRun(workspace, note.name, note.read_settings(), workspace.make_lock(), note)
+        workspace.runs.replace(None, run)  # unless another session was quicker
 
     def picture(self) -> TrainPicture:
         """Return everything."""
+        if self._run is None:
+            self.restore(self.workspace)  # the process that had the run may have ended
         store = self.workspace.models
         return TrainPicture(
             plan=draw_plan(self.settings, store.free_name(base_name(self.settings))),
             presets=draw_presets(),
             models=self._models(),
             run=self._look(Look()),
+            elsewhere=self._run is None and self.workspace.has_runs_elsewhere,
         )
 
     # --- the run ----------------------------------------------------------------------------------------
@@ -88,14 +96,20 @@ class Train(Exhibit):
             expected = "a name that can be a file's name on any system"
             data = {"param": "name", "expected": expected, "got": brief(name)}
             raise LabError("bad_param", str(error), "Choose another name.", data) from error
+        if self._run is None:
+            self.restore(self.workspace)  # what another process has left must not be lost unseen
         before = self._run
         if before is not None and not before.is_over and params.replaces != str(before.number):
             raise _busy(before)
         lock = self.workspace.make_lock()
         run = TrainingRun(self.workspace, self.workspace.models.free_name(name), self.settings, lock)
         run.playing = not params.paused
-        if not self.workspace.runs.replace(before, run):
-            raise _busy(self._need_run())
+        with run.lock:  # nothing is done with it until it is known to be ours
+            if not self.workspace.runs.replace(before, run):
+                raise _busy(self._need_run())
+            if not self.workspace.own_runs():
+                self.workspace.runs.remove(run)
+                raise _elsewhere()
         if before is not None:
             before.abandon()
         return self.look(Look())
@@ -147,6 +161,7 @@ class Train(Exhibit):
             run.abandon()
             self.workspace.runs.remove(run)
             Keeper(self.workspace.folder).forget()
+        self.workspace.disown_runs()
         return self.look(Look())
 
     @op
@@ -243,6 +258,14 @@ def _busy(run: TrainingRun) -> LabError:
         f"The run '{run.name}' is still going on.",
         "Let it end, stop it, or start with 'replaces' and its number.",
         {"name": run.name, "run": str(run.number)},
+    )
+
+
+def _elsewhere() -> LabError:
+    return LabError(
+        "elsewhere",
+        "Another lab on this machine works with the same data folder and has a run.",
+        "Look at the run there; or end that lab, and open this page again.",
     )
 
 

@@ -159,6 +159,7 @@ class TrainPicture:
     presets: tuple[PresetPicture, ...]
     models: tuple[ModelPicture, ...]
     run: RunPicture | None
+    elsewhere: bool  # whether another lab on this machine has the run
 
 
 @lru_cache(maxsize=16)
