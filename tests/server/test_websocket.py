@@ -1,6 +1,7 @@
 """Sessions over a real WebSocket: used, flooded, cut off and fed with garbage."""
 
 import gc
+import logging
 import socket
 import threading
 import time
@@ -88,6 +89,19 @@ def test_text_and_empty_frames(server, ask):
             assert reply["id"] is None
             assert reply["error"]["code"] == "bad_frame"
         assert ask(session, "lab", "model")["ok"]
+
+
+def test_text_that_is_no_text_ends_its_session_only(server, ask, caplog, monkeypatch):
+    """Bytes that are not UTF-8 in a text frame: the client is told so, and the terminal stays quiet."""
+    monkeypatch.setattr(logging.getLogger("uvicorn.error"), "handlers", [caplog.handler])
+    with server.connect() as session, server.connect() as other:
+        session.send(b"\xe2\x28", text=True)
+        with pytest.raises(ConnectionClosed) as closed:
+            session.recv(timeout=60)
+        assert closed.value.rcvd is not None
+        assert closed.value.rcvd.code == 1007
+        assert ask(other, "lab", "model")["ok"]
+    assert not caplog.records
 
 
 def test_a_frame_beyond_the_limit_ends_its_session_only(start, ask):

@@ -102,21 +102,29 @@ class _Server(uvicorn.Server):
         await super().shutdown(sockets)
 
 
+def _is_ours(record: logging.LogRecord) -> bool:
+    """Say whether a line of the log concerns the person at the terminal.
+
+    That a client's text was no text is told to the client, whose session it ends.
+    """
+    return not isinstance((record.exc_info or (None, None))[1], UnicodeDecodeError)
+
+
 def make_server(workspace: Workspace, settings: ServerSettings) -> uvicorn.Server:
     """Return the application on its HTTP server, not running yet."""
     limits = settings.limits
-    return _Server(
-        uvicorn.Config(
-            create_app(workspace, settings),
-            http=patient_for(limits.patience_seconds),
-            log_level="warning",
-            access_log=False,  # the first address holds the token
-            server_header=False,
-            ws_max_size=limits.message_bytes,
-            ws_per_message_deflate=False,  # on one machine it only costs time
-            timeout_graceful_shutdown=1,
-        )
+    config = uvicorn.Config(
+        create_app(workspace, settings),
+        http=patient_for(limits.patience_seconds),
+        log_level="warning",
+        access_log=False,  # the first address holds the token
+        server_header=False,
+        ws_max_size=limits.message_bytes,
+        ws_per_message_deflate=False,  # on one machine it only costs time
+        timeout_graceful_shutdown=1,
     )
+    logging.getLogger("uvicorn.error").addFilter(_is_ours)
+    return _Server(config)
 
 
 def _run(workspace: Workspace, settings: ServerSettings, listener: socket.socket) -> None:
