@@ -58,6 +58,21 @@ def test_early_stopping_records_the_validation_curves() -> None:
     assert len(model.validation_loss_curve_) == len(model.validation_scores_) == model.n_iter_
 
 
+def test_a_second_fit_forgets_the_first() -> None:
+    """Without held-back rows there are no validation curves, not those of the fit before."""
+    model = MLPClassifier((4,), early_stopping=True, max_iter=3, random_state=0).fit(*IRIS)
+    model.set_params(early_stopping=False).fit(*IRIS)
+    assert not hasattr(model, "validation_loss_curve_")
+    assert not hasattr(model, "validation_scores_")
+
+
+def test_held_back_numbers_must_fit() -> None:
+    """A validation set with more outputs than the training set has is refused at once."""
+    X, y = make_regression(40, 3, random_state=0)
+    with pytest.raises(ValueError, match="validation targets"):
+        MLPRegressor((4,), max_iter=1000).fit(X, y, validation=(X, np.stack([y, y], axis=1)))
+
+
 def test_the_caller_may_hold_rows_back() -> None:
     """A validation set given to fit is followed epoch by epoch, and its labels must be known."""
     X, X_held, y, y_held = train_test_split(*IRIS, random_state=0)

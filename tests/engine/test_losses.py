@@ -190,6 +190,24 @@ def test_targets_that_do_not_fit_are_refused(loss: Loss, output: Activation, y: 
         loss.gradient(output, z, a, y)
 
 
+@pytest.mark.parametrize("rows", [[[0.5, 0.2, 0.1]] * 5, [[1, 0, 1]] * 5, [[0, 0, 0]] * 5])
+def test_cross_entropy_refuses_rows_that_share_out_more_or_less_than_1(rows: Any) -> None:
+    """There ``a - y`` would not be the gradient: it is refused, and told what takes such targets."""
+    z = logits()
+    a = Softmax().forward(z)
+    with pytest.raises(ShapeError, match=r"row 0 sums to .* 'binary_cross_entropy'"):
+        CrossEntropy().value(z, a, np.array(rows))
+    with pytest.raises(ShapeError, match="sum to 1"):
+        CrossEntropy().gradient(Softmax(), z, a, np.array(rows))
+
+
+def test_cross_entropy_takes_shares_that_were_rounded() -> None:
+    """Another network's float32 or float16 outputs do as targets."""
+    y = Softmax().forward(logits()).astype(np.float16)
+    z = logits(seed=1)
+    assert CrossEntropy().value(z, Softmax().forward(z), y) > 0
+
+
 def test_a_loss_says_which_output_it_goes_with() -> None:
     """Cross-entropy takes softmax only, binary cross-entropy sigmoid only, MSE any output."""
     allowed = {

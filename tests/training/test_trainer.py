@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from neurarium.engine import MLP, SGD, Adam, Diverged, ParameterError, Scaling, ShapeError
+from neurarium.engine import MLP, SGD, Adam, Diverged, ParameterError, Scaling, ShapeError, one_hot
 from neurarium.engine.network import Network
 from neurarium.persist import TrainingState
 from neurarium.training import (
@@ -58,6 +58,19 @@ def test_how_often_events_come_changes_nothing(data: Dataset) -> None:
         ends.append(net.theta)
     assert np.array_equal(ends[0], ends[1])
     assert np.array_equal(ends[0], ends[2])
+
+
+@pytest.mark.parametrize("backend", ["numpy", "auto"])
+def test_one_hot_rows_teach_what_class_numbers_teach(data: Dataset, backend: str) -> None:
+    """The same weights, and the same accuracies on record."""
+    rows = replace(data, y_train=one_hot(data.y_train, 3), y_validation=one_hot(data.y_validation, 3))
+    networks, records = [], []
+    for each in (data, rows):
+        networks.append(network())
+        records.append(Trainer(networks[-1], each, replace(CONFIG, backend=backend)).fit()[-1])
+    np.testing.assert_allclose(networks[0].theta, networks[1].theta, atol=1e-6)
+    assert records[0].train_accuracy == records[1].train_accuracy
+    assert records[0].validation_accuracy == records[1].validation_accuracy
 
 
 def test_the_seed_decides(data: Dataset) -> None:
@@ -225,13 +238,28 @@ def test_regression_has_no_accuracy() -> None:
         ([3, 2], np.zeros(4, int), "takes 3 inputs"),
         ([2, 2], np.array([0, 1, 2, 0]), "from 0 to 1"),
         ([2, 2], np.array([0.5, 1, 1, 0]), "class numbers"),
-        ([2, 2], np.zeros((4, 3)), "targets have shape"),
+        ([2, 2], np.zeros((4, 3)), "training targets have shape"),
     ],
 )
 def test_data_that_does_not_fit_is_refused(sizes: list[int], y: np.ndarray, message: str) -> None:
     """Wrong widths and class numbers out of range are found before the first step."""
     with pytest.raises(ShapeError, match=message):
         Trainer(MLP(sizes), Dataset(np.zeros((4, 2)), y), TrainConfig(loss="mse"))
+
+
+@pytest.mark.parametrize(
+    ("y", "message"),
+    [
+        (np.array([0, 2]), "validation targets .* from 0 to 1"),
+        (np.zeros((2, 3)), "validation targets have shape"),
+        (np.array([[0.5, 0.5], [0.9, 0.9]]), "row 1 sums to 1.8"),
+    ],
+)
+def test_validation_targets_are_checked_before_the_first_step(y: np.ndarray, message: str) -> None:
+    """No epoch goes by before it is said that the held-back targets do not fit."""
+    data = Dataset(np.zeros((4, 2)), np.array([0, 1, 1, 0]), np.zeros((2, 2)), y)
+    with pytest.raises(ShapeError, match=message):
+        Trainer(MLP([2, 2]), data)
 
 
 def test_a_loss_must_go_with_the_output(data: Dataset) -> None:

@@ -22,6 +22,9 @@ from neurarium.engine.types import FloatArray
 
 Targets = npt.NDArray[Any]
 
+SHARES_TOLERANCE = 1e-3
+"""How far from 1 a row of shares may sum, for they come rounded."""
+
 
 class Loss(ABC):
     """A measure of error and its gradient."""
@@ -59,6 +62,9 @@ class Loss(ABC):
                 f"got {output.name!r}: build the network with output={self.output!r}, or use the loss 'mse'"
             )
 
+    def check_targets(self, y: Targets) -> None:  # noqa: B027  (most losses take any number)
+        """Raise `ShapeError` if the targets' values do not go with this loss."""
+
 
 @dataclass(frozen=True)
 class MeanSquaredError(Loss):
@@ -84,12 +90,29 @@ class MeanSquaredError(Loss):
 
 @dataclass(frozen=True)
 class CrossEntropy(Loss):
-    """The surprise, in nats, at the true class: minus the logarithm of its softmax probability."""
+    """The surprise, in nats, at the true class: minus the logarithm of its softmax probability.
+
+    A row of targets shares out 1 among the classes: 1 for the true one, or probabilities. Only then are the
+    derivatives as simple as below.
+    """
 
     name: ClassVar[str] = "cross_entropy"
     formula: ClassVar[str] = r"L = -\frac{1}{n} \sum_{i=1}^{n} \sum_{c} y_{ic} \ln a_{ic}"
     gradient_formula: ClassVar[str] = r"\frac{\partial L}{\partial z_i} = \frac{1}{n} (a_i - y_i)"
     output: ClassVar[str | None] = "softmax"
+
+    def check_targets(self, y: Targets) -> None:
+        """Raise `ShapeError` if a row of targets does not sum to 1."""
+        if y.ndim == 1:  # class numbers
+            return
+        sums = y.sum(axis=1)
+        if len(sums) and not np.abs(sums - 1).max() < SHARES_TOLERANCE:
+            row = int(np.abs(sums - 1).argmax())
+            raise ShapeError(
+                f"cross-entropy needs rows of targets that sum to 1 (shares of the classes); row {row} sums "
+                f"to {sums[row]:g}. For outputs that are right or wrong each for itself, use "
+                "'binary_cross_entropy'"
+            )
 
     def value(self, z: FloatArray, a: FloatArray, y: Targets) -> float:
         """Return the mean of ``logsumexp(z) - z[true class]``: the logarithm never meets a 0."""
@@ -98,7 +121,9 @@ class CrossEntropy(Loss):
         log_a -= np.log(np.exp(log_a).sum(axis=1, keepdims=True))  # ln softmax(z), row by row
         if is_labels(a, y):
             return -float(log_a[np.arange(len(a)), _labels(a, y)].mean(dtype=np.float64))
-        return -float((log_a * same_shape(a, y)).sum(dtype=np.float64)) / len(a)
+        shares = same_shape(a, y)
+        self.check_targets(y)
+        return -float((log_a * shares).sum(dtype=np.float64)) / len(a)
 
     def gradient(
         self,
@@ -110,6 +135,7 @@ class CrossEntropy(Loss):
     ) -> FloatArray:
         """Return ``(a - y) / n``: the derivatives of logarithm and softmax cancel to just this."""
         delta = difference(a, y, out=out)
+        self.check_targets(y)
         delta /= len(a)
         return delta
 

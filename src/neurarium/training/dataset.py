@@ -8,6 +8,8 @@ import numpy.typing as npt
 
 from neurarium.data.split import stratified_split
 from neurarium.engine.errors import ShapeError
+from neurarium.engine.losses import Loss
+from neurarium.engine.network import Network
 from neurarium.engine.scaling import Scaling
 
 Rows = npt.NDArray[Any]
@@ -79,6 +81,18 @@ class Dataset:
         train, held = stratified_split(y, validation, np.random.default_rng(seed))
         return cls(x[train], y[train], x[held], y[held], scaling)
 
+    def check_fit(self, network: Network, loss: Loss) -> None:
+        """Raise `ShapeError` if a network with this loss cannot be trained on these rows and targets."""
+        if self.x_train.shape[1] != network.n_in:
+            raise ShapeError(
+                f"the network takes {network.n_in} inputs, but the rows of the data have "
+                f"{self.x_train.shape[1]}"
+            )
+        for part, y in (("training", self.y_train), ("validation", self.y_validation)):
+            if y is not None:
+                _check_targets(part, y, network.n_out)
+                loss.check_targets(y)
+
     def __len__(self) -> int:
         return len(self.x_train)
 
@@ -95,3 +109,14 @@ def _check(part: str, x: Rows, y: Rows) -> None:
         if array.dtype.kind == "f" and not np.isfinite(array).all():
             row = int(np.argwhere(~np.isfinite(array))[0][0])
             raise ShapeError(f"{part} {what} must be finite numbers; row {row} has NaN or infinity")
+
+
+def _check_targets(part: str, y: Rows, n_out: int) -> None:
+    if y.ndim == 1 and n_out > 1:
+        if y.dtype.kind not in "iu" or y.min() < 0 or y.max() >= n_out:
+            raise ShapeError(
+                f"the network has {n_out} outputs, so {part} targets must be class numbers from 0 to "
+                f"{n_out - 1}; got {y.dtype} from {y.min()} to {y.max()}"
+            )
+    elif (y.shape[1] if y.ndim == 2 else 1) != n_out:
+        raise ShapeError(f"the network has {n_out} outputs, but the {part} targets have shape {y.shape}")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from neurarium.engine.losses import BinaryCrossEntropy, Loss
+from neurarium.engine.losses import BinaryCrossEntropy, CrossEntropy, Loss
 from neurarium.engine.metrics import correct
 from neurarium.engine.network import Network, Trace
 from neurarium.engine.scaling import Scaling
@@ -83,4 +83,4 @@ def reference_forward(network: Network) -> Forward:
 
 def is_classification(loss: Loss, y: Rows) -> bool:
     """Say whether the targets are classes, so that answers are right or wrong."""
-    return y.dtype.kind in "iub" or isinstance(loss, BinaryCrossEntropy)
+    return y.dtype.kind in "iub" or isinstance(loss, CrossEntropy | BinaryCrossEntropy)

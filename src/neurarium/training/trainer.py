@@ -12,7 +12,7 @@ from math import ceil
 
 import numpy as np
 
-from neurarium.engine.errors import Diverged, ParameterError, ShapeError
+from neurarium.engine.errors import Diverged, ParameterError
 from neurarium.engine.network import Network
 from neurarium.engine.types import FloatArray, IntArray
 from neurarium.persist.model import TrainingState
@@ -68,7 +68,7 @@ class Trainer:
         self.data = data
         self.config = config or TrainConfig()
         self.config.loss.check(network.output)
-        _check_fit(network, data)
+        data.check_fit(network, self.config.loss)
         self.history = History()
         self.step = 0
         self._optimizer_state = self.config.optimizer.init(network.theta)
@@ -190,8 +190,11 @@ class Trainer:
         ------
         ParameterError
             If the loss does not go with the network, or the seed is another.
+        ShapeError
+            If the loss does not go with the targets.
         """
         config.loss.check(self.network.output)
+        self.data.check_fit(self.network, config.loss)
         if config.seed != self.config.seed:
             raise ParameterError("the seed belongs to the beginning of a run: make a new Trainer")
         if config.optimizer.memory != self.config.optimizer.memory:
@@ -362,20 +365,3 @@ def _checked_position(position: int, rows: int) -> int:
     if not 0 <= position <= rows:
         raise ValueError(f"expected a position from row 0 to {rows}, got {position}")
     return position
-
-
-def _check_fit(network: Network, data: Dataset) -> None:
-    if data.x_train.shape[1] != network.n_in:
-        raise ShapeError(
-            f"the network takes {network.n_in} inputs, but the rows of the data have {data.x_train.shape[1]}"
-        )
-    y = data.y_train
-    if y.ndim == 1 and network.n_out > 1:
-        top = int(y.max()) if y.dtype.kind in "iu" else None
-        if top is None or y.min() < 0 or top >= network.n_out:
-            raise ShapeError(
-                f"the network has {network.n_out} outputs, so targets must be class numbers from 0 to "
-                f"{network.n_out - 1}; got {y.dtype} from {y.min()} to {y.max()}"
-            )
-    elif (y.shape[1] if y.ndim == 2 else 1) != network.n_out:
-        raise ShapeError(f"the network has {network.n_out} outputs, but the targets have shape {y.shape}")
