@@ -98,6 +98,13 @@ def test_steps_of_an_empty_picture(run: Run, tmp_path: Path) -> None:
     assert (tmp_path / "way" / "1-empty-01-grey.png").exists()
 
 
+def test_steps_keep_their_pictures_name(run: Run, picture: Path, tmp_path: Path) -> None:
+    """In any script; what is no letter becomes an underscore, and a long name is cut."""
+    odd = picture.rename(picture.with_name("数字 7\udcff" + "三" * 60 + ".png"))
+    assert run("predict", str(odd), "--steps", "way").exit_code == 0
+    assert (tmp_path / "way" / f"1-数字_7_{'三' * 35}-01-grey.png").exists()
+
+
 def test_the_newest_model_reads(run: Run, picture: Path, store: ModelStore) -> None:
     """Without --model the newest is taken, and its name is said."""
     newer = Model(MLP([784, 10]), name="newer", created="2999-01-01T00:00:00+00:00")

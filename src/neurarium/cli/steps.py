@@ -24,7 +24,8 @@ def write_steps(folder: Path, image: str, number: int, ways: Sequence[Sequence[S
     ways
         The steps of each digit, in order.
     """
-    stem = re.sub(r"[^\w.-]", "_", Path(image).stem, flags=re.ASCII)[:80] or "picture"
+    # Letters of any script; 40 of them are at most 160 bytes, and file systems allow 255 for the whole name.
+    stem = re.sub(r"[^\w.-]", "_", Path(image).stem)[:40] or "picture"
     written = []
     for digit, way in enumerate(ways, 1):
         for place, step in enumerate(way, 1):
