@@ -37,3 +37,16 @@ def test_every_layer_is_counted() -> None:
     ]
     assert (summary.weights, summary.biases) == (32, 19)
     assert summary.parameters == network.theta.size
+
+
+def test_every_layer_says_what_it_does() -> None:
+    """Dropout its rate, a block what is inside, the others their activation."""
+    network = MLP([3, 4, 4, 2], activation="tanh", dropout=0.25, batch_norm=True, residual=True)
+    assert [row.layer for row in network.summary().rows] == [
+        "dense 3 -> 4, linear",
+        "batch_norm 4 -> 4, tanh",
+        "dropout 4 -> 4, rate 0.25",
+        "residual 4 -> 4, x + (dense, batch_norm tanh)",
+        "dropout 4 -> 4, rate 0.25",
+        "dense 4 -> 2, softmax",
+    ]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import prod
 
-from neurarium.engine.layers import Layer
+from neurarium.engine.layers import Dropout, Layer, Residual
 
 
 @dataclass(frozen=True)
@@ -14,7 +14,7 @@ class Row:
     Attributes
     ----------
     layer
-        What it is: ``"dense 784 -> 128, relu"``.
+        What it is: ``"dense 784 -> 128, relu"``, ``"residual 16 -> 16, x + (batch_norm, dense relu)"``.
     weights, biases
         Numbers of parameters: of two dimensions (weights), and of one (biases; batch norm's scale and shift).
     sum
@@ -69,8 +69,17 @@ class Summary:
 def _row(layer: Layer) -> Row:
     shapes = list(layer.shapes().values())
     return Row(
-        layer=f"{layer.kind} {layer.n_in} -> {layer.n_out}, {layer.activation.name}",
+        layer=f"{layer.kind} {layer.n_in} -> {layer.n_out}, {_what_it_does(layer)}",
         weights=sum(prod(shape) for shape in shapes if len(shape) == 2),
         biases=sum(prod(shape) for shape in shapes if len(shape) == 1),
         sum=" + ".join(" x ".join(str(n) for n in shape) for shape in shapes) or "0",
     )
+
+
+def _what_it_does(layer: Layer) -> str:
+    if isinstance(layer, Dropout):
+        return f"rate {layer.rate:g}"
+    if isinstance(layer, Residual):
+        inside = (f"{each.kind} {_what_it_does(each)}".removesuffix(" linear") for each in layer.layers)
+        return f"x + ({', '.join(inside)})"
+    return layer.activation.name
