@@ -1,15 +1,18 @@
 """What goes wrong outside a command's power: interrupts, full disks, other processes."""
 
+import re
 import signal
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 from typer.testing import Result
 
 from neurarium.cli.progress import RunProgress
 from neurarium.cli.run import Run as TrainingRun
+from neurarium.data import Mnist
 from neurarium.engine import MLP
 from neurarium.persist import Model, ModelStore, load_model
 from neurarium.training import Event, Progress, Started
@@ -165,3 +168,34 @@ def test_a_disk_that_fills_up(run: Run, monkeypatch: pytest.MonkeyPatch, quick: 
         result = run("train", *quick, *options)
         assert result.exit_code == 1
         assert "No space left on device" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("data", "--plot", "out.png"),
+        ("export", "m", "out.py", "--to", "numpy"),
+        ("export", "m", "out.onnx", "--to", "onnx"),
+        ("predict", "digit.png", "--steps", "."),
+    ],
+    ids=lambda command: command[0],
+)
+def test_a_full_disk_is_named_with_the_file(
+    run: Run, monkeypatch: pytest.MonkeyPatch, raw_mnist: Mnist, command: tuple[str, ...]
+) -> None:
+    """Which file could not be written is said, and what was there before is whole."""
+    ModelStore().save(Model(MLP([784, 10]), name="m"))
+    Image.fromarray(255 - raw_mnist.x_test[0].reshape(28, 28)).save("digit.png")
+    Path("out.onnx").write_text("an older export")
+
+    def full(*args: object, **settings: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    for place in ("cli", "interop"):
+        monkeypatch.setattr(f"neurarium.{place}.files.write_atomically", full)
+    if command[0] == "predict":  # Matplotlib saves by way of Pillow too, but into memory
+        monkeypatch.setattr(Image.Image, "save", full)
+    result = run(*command)
+    assert result.exit_code == 1
+    assert re.search(r"Error: cannot write \S+\.(png|npz|onnx): No space left on device", result.stderr)
+    assert Path("out.onnx").read_text() == "an older export"

@@ -1,5 +1,6 @@
 """What is typed wrongly: status 2 and a message that helps, never a traceback."""
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -99,6 +100,7 @@ def test_every_option_of_train_with_a_value_is_tried() -> None:
         ("lab", "--port", "http"),
         ("lab", "--token", "a b"),
         ("data", "--plot", "x.gif"),
+        ("predict", "digit.png", "--steps", sys.executable),
         ("train", "--fast"),
         ("train", "surplus"),
     ],

@@ -9,7 +9,7 @@ pytestmark = pytest.mark.e2e
 LIMIT = 300_000  # bytes that travel, compressed, headers included
 
 TRAVELLED = """() => {
-  const entries = [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')];
+  const entries = ['navigation', 'resource'].flatMap((type) => performance.getEntriesByType(type));
   return entries.map(({ name, transferSize }) => [name.split('?')[0].split('/').pop(), transferSize]);
 }"""
 

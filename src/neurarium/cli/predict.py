@@ -38,7 +38,7 @@ def predict(
         typer.Option(
             metavar="DIR",
             help="Write every picture on the way to 28x28 pixels into this folder.",
-            parser=values.path,
+            parser=values.folder,
             show_default=False,
         ),
     ] = None,

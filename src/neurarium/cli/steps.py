@@ -6,7 +6,9 @@ from pathlib import Path
 
 from PIL import Image
 
+from neurarium.cli.errors import CommandError
 from neurarium.data.handwriting import PICTURE_STEPS, Step
+from neurarium.persist.atomic import cannot_write
 
 
 def write_steps(folder: Path, image: str, number: int, ways: Sequence[Sequence[Step]]) -> list[Path]:
@@ -23,6 +25,11 @@ def write_steps(folder: Path, image: str, number: int, ways: Sequence[Sequence[S
         The picture's path, and which of the command's pictures it is, from 1: two may have the same name.
     ways
         The steps of each digit, in order.
+
+    Raises
+    ------
+    CommandError
+        If a file cannot be written.
     """
     # Letters of any script; 40 of them are at most 160 bytes, and file systems allow 255 for the whole name.
     stem = re.sub(r"[^\w.-]", "_", Path(image).stem)[:40] or "picture"
@@ -34,6 +41,9 @@ def write_steps(folder: Path, image: str, number: int, ways: Sequence[Sequence[S
                 continue
             part = "" if whole else f"-digit{digit}"
             file = folder / f"{number}-{stem}{part}-{place:02}-{step.name}.png"
-            Image.fromarray(step.image).save(file)
+            try:
+                Image.fromarray(step.image).save(file)
+            except OSError as error:
+                raise CommandError(cannot_write(file, error)) from error
             written.append(file)
     return written

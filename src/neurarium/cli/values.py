@@ -112,6 +112,14 @@ def path(text: str) -> Path:
     return Path(text)
 
 
+def folder(text: str) -> Path:
+    """Read the path of a folder to write into; it is made if it is not there."""
+    place = path(text)
+    if place.exists() and not place.is_dir():
+        raise typer.BadParameter(f"expected a folder to write into, got the file {text!r}")
+    return place
+
+
 def new_file(text: str) -> Path:
     """Read the path of a file to write: its folder must be there, and it must not be a folder itself."""
     file = path(text)

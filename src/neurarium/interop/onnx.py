@@ -14,7 +14,7 @@ import numpy.typing as npt
 from neurarium.engine.activations import Activation, LeakyReLU
 from neurarium.engine.layers import BatchNorm, Dense, Dropout
 from neurarium.interop.errors import InteropError
-from neurarium.interop.script import cannot_write
+from neurarium.interop.files import write_file
 from neurarium.interop.source import Block, Exportable, blocks, title, unpack
 
 if TYPE_CHECKING:
@@ -72,10 +72,7 @@ def to_onnx(model: Exportable, path: str | PathLike[str]) -> tuple[Path]:
         ir_version=_IR_VERSION,
     )
     onnx.checker.check_model(proto, full_check=True)
-    try:
-        path.write_bytes(proto.SerializeToString())
-    except (OSError, ValueError) as error:
-        raise cannot_write(path, error) from error
+    write_file(path, proto.SerializeToString())
     return (path,)
 
 

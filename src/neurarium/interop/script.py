@@ -1,5 +1,6 @@
 """Exports that are a Python script with its weights beside it."""
 
+import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from os import PathLike
@@ -10,6 +11,7 @@ import numpy as np
 from neurarium.engine.network import Network
 from neurarium.engine.types import FloatArray
 from neurarium.interop.errors import InteropError
+from neurarium.interop.files import write_file
 from neurarium.interop.source import Exportable, example, title
 
 COMPARISON = """
@@ -85,17 +87,8 @@ def write_script(
     inputs, outputs = example(model)
     arrays = {**weights, "example.inputs": inputs, "example.outputs": outputs}
     text = "\n\n".join(part.strip("\n") + "\n" for part in (*parts, COMPARISON))
-    try:
-        with weights_path(path).open("wb") as stream:
-            np.savez(stream, allow_pickle=False, **arrays)
-        path.write_text(text, encoding="utf-8")
-    except (OSError, ValueError) as error:
-        raise cannot_write(path, error) from error
+    archive = io.BytesIO()
+    np.savez(archive, allow_pickle=False, **arrays)
+    write_file(weights_path(path), archive.getvalue())
+    write_file(path, text.encode())
     return path, weights_path(path)
-
-
-def cannot_write(path: Path, error: OSError | ValueError) -> InteropError:
-    """Return the error that says why `path` cannot be written."""
-    reason = getattr(error, "strerror", None) or str(error)
-    hint = "" if path.parent.is_dir() else f"; make the folder {path.parent} first"
-    return InteropError(f"cannot write {path}: {reason}{hint}")

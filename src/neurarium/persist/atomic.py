@@ -51,6 +51,13 @@ def write_atomically(path: Path, data: bytes, *, replace: bool = True) -> None:
     _remove_stale(path, now)
 
 
+def cannot_write(path: Path, error: OSError | ValueError) -> str:
+    """Return in words why `path` cannot be written, and what to do if its folder is missing."""
+    reason = getattr(error, "strerror", None) or str(error)  # ValueError: a NUL in the path
+    hint = "" if path.parent.is_dir() else f"; make the folder {path.parent} first"
+    return f"cannot write {path}: {reason}{hint}"
+
+
 def _take_free_name(temporary: Path, path: Path) -> None:
     """Give the file a second name, which, unlike a rename, fails in one step if the name is taken."""
     try:

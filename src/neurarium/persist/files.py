@@ -12,7 +12,7 @@ from typing import Any
 from neurarium.engine.layers import Layer
 from neurarium.engine.network import Network
 from neurarium.engine.scaling import Scaling
-from neurarium.persist.atomic import write_atomically
+from neurarium.persist.atomic import cannot_write, write_atomically
 from neurarium.persist.codec import decode_card, decode_model, encode_model
 from neurarium.persist.container import LENGTH_BYTES, header_length
 from neurarium.persist.errors import ModelError
@@ -67,9 +67,8 @@ def save_model(
         write_atomically(path, data, replace=overwrite)
     except FileExistsError as error:
         raise ModelError(f"{path} is already there: choose another name, or overwrite it") from error
-    except (OSError, ValueError) as error:  # ValueError: a NUL in the path
-        hint = "" if path.parent.is_dir() else f"; make the folder {path.parent} first"
-        raise ModelError(f"cannot write {path}: {_reason(error)}{hint}") from error
+    except (OSError, ValueError) as error:
+        raise ModelError(cannot_write(path, error)) from error
 
 
 def load_model(path: str | PathLike[str]) -> Model:

@@ -1,9 +1,11 @@
 """Whole pictures: what goes where on the page."""
 
+import io
 from pathlib import Path
 
 from matplotlib.figure import Figure
 
+from neurarium.cli.files import write_file
 from neurarium.cli.plots.confusion import draw_confusion
 from neurarium.cli.plots.curves import draw_curve
 from neurarium.cli.plots.digits import draw_samples, draw_sheet
@@ -61,4 +63,6 @@ def _confusion(images: Mnist, outputs: FloatArray) -> IntArray:
 
 
 def _write(figure: Figure, path: Path) -> None:
-    figure.savefig(path, dpi=150, facecolor="white")
+    picture = io.BytesIO()
+    figure.savefig(picture, format=path.suffix[1:].lower(), dpi=150, facecolor="white")
+    write_file(path, picture.getvalue())
