@@ -96,7 +96,7 @@ class _BaseMLP(BaseEstimator):  # type: ignore[misc]  # scikit-learn is not type
         self.loss_ = self.loss_curve_[-1]
         self.n_iter_ = len(self.history_)
         for name in ("validation_loss_curve_", "validation_scores_"):  # of an earlier fit
-            vars(self).pop(name, None)
+            self.__dict__.pop(name, None)
         if data.x_validation is not None:
             self.validation_loss_curve_ = self.history_.column("validation_loss")
 
