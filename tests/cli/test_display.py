@@ -5,6 +5,7 @@ import io
 import numpy as np
 import pytest
 from rich.console import Console
+from rich.table import Table
 from rich.text import Text
 
 from neurarium.cli.console import Output
@@ -126,6 +127,21 @@ def test_numbers_are_never_cut(width: int) -> None:
     assert "validation loss  accuracy  seconds" in text
     assert "0.2500 93.75 % 1.50" in " ".join(text.split())
     assert text.count("\n") == 3  # the title, the names, the numbers: no line is broken by the table
+
+
+@pytest.mark.parametrize("width", [20, 40, 80])
+def test_only_words_that_may_be_folded_give_way(width: int) -> None:
+    """Beside a long name that is folded, numbers stay whole; the table is no wider than it must be."""
+    table = Table("count", box=None, pad_edge=False)
+    table.add_column("name", overflow="fold")
+    table.add_row("1,234,567", "a-rather-long-name-for-a-model-of-mine")
+    output = Output()
+    output.results = console(width)
+    output.show(table)
+    lines = written(output.results).splitlines()
+    assert "1,234,567" in lines[1]
+    assert "".join(line[11:].strip() for line in lines[1:]) == "a-rather-long-name-for-a-model-of-mine"
+    assert max(map(len, lines)) <= max(width, 11 + 8)
 
 
 def test_pace_finds_the_steps_that_fit(monkeypatch: pytest.MonkeyPatch) -> None:

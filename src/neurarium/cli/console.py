@@ -4,10 +4,14 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
+
+FOLDED = 8
+"""Characters that a column keeps when it is folded."""
 
 
 class Output:
@@ -46,15 +50,25 @@ class Output:
 
 @dataclass
 class _Whole:
-    """A table whose words and numbers stay whole: where they do not fit, the terminal breaks its lines."""
+    """A table whose words and numbers stay whole: where they do not fit, the terminal breaks its lines.
+
+    Only columns that overflow by "fold" give way, the widest first.
+    """
 
     table: Table
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        if not any(column.overflow == "fold" for column in self.table.columns):  # which wants to be folded
-            wanted = Measurement.get(console, options.update(max_width=1000), self.table).maximum
-            options = options.update(width=max(wanted, options.max_width))
-        yield from console.render(self.table, options)
+        wanted = Measurement.get(console, options.update(max_width=1000), self.table).maximum
+        foldable = [column for column in self.table.columns if column.overflow == "fold"]
+        for column in foldable:
+            column.max_width = max(map(cell_len, (str(column.header), *map(str, column.cells))), default=0)
+        while wanted > options.max_width:
+            widest = max(foldable, key=lambda column: column.max_width or 0, default=None)
+            if widest is None or widest.max_width is None or widest.max_width <= FOLDED:
+                break
+            widest.max_width -= 1
+            wanted -= 1
+        yield from console.render(self.table, options.update(width=max(wanted, options.max_width)))
 
 
 def readable(text: str) -> str:
