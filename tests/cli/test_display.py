@@ -18,10 +18,16 @@ from neurarium.data import Mnist
 from neurarium.training import EpochEnd, EpochRecord, Finished, History, Progress, Started
 
 
-def console(width: int = 80, *, colors: bool = False, ascii_only: bool = False) -> Console:
+def console(
+    width: int = 80, *, colors: bool = False, no_color: bool = False, ascii_only: bool = False
+) -> Console:
     stream = io.TextIOWrapper(io.BytesIO(), encoding="ascii" if ascii_only else "utf-8", write_through=True)
     return Console(
-        file=stream, width=width, force_terminal=colors, color_system="truecolor" if colors else None
+        file=stream,
+        width=width,
+        force_terminal=colors,
+        color_system="truecolor" if colors else None,
+        no_color=no_color,
     )
 
 
@@ -49,11 +55,13 @@ def test_digits_look_like_their_images() -> None:
     image = np.zeros((28, 28), np.uint8)
     image[14:, :14] = 255
     plain, grey, letters = console(), console(colors=True), console(ascii_only=True)
-    for out in (plain, grey, letters):
+    unwanted = console(colors=True, no_color=True)  # by NO_COLOR, on a terminal that has them
+    for out in (plain, grey, letters, unwanted):
         out.print(Digits(image.reshape(1, 784), [Text("")]))
     # 14 rows of pixels are 7 lines: the square begins in the middle of the fourth.
     expected = [" " * 14] * 3 + ["▄" * 7 + " " * 7] + ["█" * 7 + " " * 7] * 3
     assert written(plain).splitlines()[:7] == expected
+    assert written(unwanted).splitlines()[:7] == expected
     assert "255;255;255" in written(grey)
     assert [line[:7] for line in written(letters).splitlines()[4:7]] == ["@" * 7] * 3
 

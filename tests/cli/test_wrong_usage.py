@@ -95,6 +95,8 @@ def test_every_option_of_train_with_a_value_is_tried() -> None:
         ("export", "model", "out.onnx"),
         ("export", "model", "out.onnx", "--to", "caffe"),
         ("export", "model", "no/folder/out.onnx", "--to", "onnx"),
+        ("export", "model", "out.py", "--to", "onnx"),
+        ("export", "model", "out.onnx", "--to", "torch"),
         ("perceptron", "nand"),
         ("lab", "--port", "65536"),
         ("lab", "--port", "http"),

@@ -33,6 +33,12 @@ def export(
 
     A script comes with a file of weights beside it.
     """
+    script = to != "onnx"
+    if script != (out.suffix == ".py"):
+        raise typer.BadParameter(
+            f"--to {to} writes {'a Python script' if script else 'an ONNX file'}, got {str(out)!r}: "
+            f"write {out.with_suffix('.py' if script else '.onnx').name!r}"
+        )
     found, _ = models_found.load(model)
     for file in EXPORTERS[to](found, out):
         Output().show(f"Written: {file}")

@@ -56,7 +56,7 @@ def _line(
     if options.ascii_only:
         grey = (upper + lower) / 2 / 256 * len(_ASCII)
         return [Segment("".join(_ASCII[int(g)] for g in grey))]
-    if console.color_system in (None, "standard"):  # no greys to be had
+    if console.no_color or console.color_system in (None, "standard", "windows"):  # no greys to be had
         ink = 2 * (upper > 80).astype(int) + (lower > 80)
         return [Segment("".join(_PLAIN[i] for i in ink))]
     return [
