@@ -9,6 +9,7 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 from sklearn.utils.estimator_checks import parametrize_with_checks
 
+from neurarium.engine import SGD
 from neurarium.estimator import MLPClassifier, MLPRegressor
 
 IRIS = load_iris(return_X_y=True)
@@ -91,6 +92,34 @@ def test_regression_of_two_outputs() -> None:
     assert model.fit(X, y).score(X, y) > 0.99
     assert model.predict(X).shape == (300, 2)
     assert clone(model).fit(X, y[:, 0]).predict(X).shape == (300,)
+
+
+def test_regression_stops_early_too() -> None:
+    """Held-back rows are followed, and the run ends before max_iter."""
+    X, y = make_regression(200, 3, noise=20.0, random_state=0)
+    model = MLPRegressor((32,), learning_rate_init=0.05, early_stopping=True, max_iter=500, random_state=0)
+    model.fit(X, y)
+    assert model.n_iter_ < 500
+    assert len(model.validation_loss_curve_) == model.n_iter_
+    assert model.score(X, y) > 0.8
+
+
+def test_an_optimizer_object_brings_its_own_learning_rate() -> None:
+    """With a learning rate of 0 in it, nothing is learned, whatever learning_rate_init says."""
+    still = MLPClassifier((4,), optimizer=SGD(0.0), learning_rate_init=0.1, max_iter=3, random_state=0)
+    still.fit(*IRIS)
+    np.testing.assert_allclose(still.loss_curve_, still.loss_curve_[0])
+
+
+def test_a_random_state_goes_on() -> None:
+    """One RandomState gives another network at each fit, and the same ones from the same beginning."""
+    first, again = np.random.RandomState(5), np.random.RandomState(5)
+    fitted = [
+        MLPClassifier((4,), max_iter=1, random_state=state).fit(*IRIS).network_.theta
+        for state in (first, first, again)
+    ]
+    assert not np.array_equal(fitted[0], fitted[1])
+    assert np.array_equal(fitted[0], fitted[2])
 
 
 def test_the_same_seed_gives_the_same_network() -> None:

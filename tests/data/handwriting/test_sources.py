@@ -74,6 +74,23 @@ def test_every_mode_of_pixels_is_read(mode: str, ground: object, ink: object) ->
     assert alike(prepare(seven(mode, ground, ink))[0].image)
 
 
+@pytest.mark.parametrize(
+    ("mode", "ground", "ink"),
+    [
+        ("L", 255, 0),
+        ("1", 1, 0),  # an array of booleans
+        ("RGB", (250, 240, 230), (30, 20, 90)),
+        ("RGBA", (0, 0, 0, 0), (0, 0, 0, 255)),
+        ("LA", (0, 0), (255, 255)),
+        ("I;16", 65535, 0),
+        ("F", 1.0, 0.0),
+    ],
+)
+def test_every_kind_of_array_is_read(mode: str, ground: object, ink: object) -> None:
+    """Pixels as an array, with one to four numbers each, give the digit that the picture gives."""
+    assert alike(prepare(np.asarray(seven(mode, ground, ink)))[0].image)
+
+
 @pytest.mark.parametrize("orientation", range(1, 9))
 def test_a_camera_held_sideways_is_turned_upright(orientation: int) -> None:
     """All eight EXIF orientations give the upright digit."""
