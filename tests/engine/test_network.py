@@ -267,6 +267,7 @@ def test_rows_do_not_depend_on_one_another() -> None:
         (np.zeros(4), r"got shape \(4,\): for one sample, pass X\.reshape\(1, 4\)"),
         (np.zeros(3), r"got shape \(3,\)$"),
         (np.zeros((2, 2, 2)), r"got shape \(2, 2, 2\)$"),
+        (np.zeros((0, 3)), r"got shape \(0, 3\)$"),
         (1.0, r"got shape \(\)$"),
     ],
 )
@@ -274,6 +275,8 @@ def test_inputs_of_another_shape_are_refused(inputs: Any, message: str) -> None:
     """The error gives both shapes, and for a single sample the way out."""
     with pytest.raises(ShapeError, match=message):
         varied().forward(inputs)
+    with pytest.raises(ShapeError, match=message):
+        varied().predict(inputs)
 
 
 def test_buffers_and_deltas_of_another_size_are_refused() -> None:

@@ -32,11 +32,15 @@ class Activation(ABC):
 
     @abstractmethod
     def forward(self, z: FloatArray, out: FloatArray | None = None) -> FloatArray:
-        """Return ``a = f(z)``, of the shape of `z`, in `out` if that is given."""
+        """Return ``a = f(z)``, of the shape of `z`, in `out` (not `z`) if that is given."""
 
     @abstractmethod
     def derivative(self, z: FloatArray, a: FloatArray, out: FloatArray | None = None) -> FloatArray:
-        """Return ``f'(z)``, of the shape of `z`; `a` is ``f(z)``, which often makes it cheaper."""
+        """Return ``f'(z)``, of the shape of `z`, in `out` (not `z` or `a`) if that is given.
+
+        `a` is ``f(z)``, which often makes it cheaper. Where each output depends on all of its row (softmax),
+        it is the Jacobian, ``(n, k, k)``.
+        """
 
     def backward(
         self, z: FloatArray, a: FloatArray, grad_a: FloatArray, out: FloatArray | None = None

@@ -195,11 +195,7 @@ class Network:
             If `X` is not ``(n, n_in)``, or `out` is for another number of rows.
         """
         a: FloatArray = np.asarray(X, self.dtype)
-        if a.ndim != 2 or a.shape[1] != self.n_in:
-            raise ShapeError(
-                f"expected inputs of shape (n, {self.n_in}), one row a sample; got shape {a.shape}"
-                + (f": for one sample, pass X.reshape(1, {self.n_in})" if a.shape == (self.n_in,) else "")
-            )
+        self._check_inputs(a.shape)
         trace = self.trace(len(a)) if out is None else out
         if len(trace) != len(a):
             raise ShapeError(f"expected a trace for {len(a)} rows as out, got one for {len(trace)}")
@@ -254,6 +250,7 @@ class Network:
     def predict(self, X: npt.ArrayLike, *, batch_size: int = 1000) -> FloatArray:
         """Return the outputs ``(n, n_out)`` for inputs `X` ``(n, n_in)``, some rows at a time."""
         X = np.asarray(X)
+        self._check_inputs(X.shape)
         out = np.empty((len(X), self.n_out), self.dtype)
         trace = self.trace(min(batch_size, len(X)))
         for start in range(0, len(X), batch_size):
@@ -262,6 +259,13 @@ class Network:
                 trace = self.trace(len(rows))
             out[start : start + batch_size] = self.forward(rows, out=trace).output
         return out
+
+    def _check_inputs(self, shape: Shape) -> None:
+        if len(shape) != 2 or shape[1] != self.n_in:
+            raise ShapeError(
+                f"expected inputs of shape (n, {self.n_in}), one row a sample; got shape {shape}"
+                + (f": for one sample, pass X.reshape(1, {self.n_in})" if shape == (self.n_in,) else "")
+            )
 
     def summary(self) -> Summary:
         """Return the table of layers and how their parameters add up; print it to read it."""
