@@ -38,6 +38,8 @@ def test_diverged_says_where_and_what_to_do() -> None:
         "try a smaller learning rate (such as 0.05), or scale the inputs to about 0-1"
     )
     assert diverged().advice in str(diverged())
+    far_off = Diverged(step=1, epoch=1, learning_rate=1e30, loss=float("nan"))
+    assert "(such as 0.1)" in far_off.advice  # a tenth of that would be no better
 
 
 @pytest.mark.parametrize(

@@ -38,9 +38,8 @@ class Diverged(NeurariumError, ArithmeticError):  # noqa: N818  (the field's wor
         self.epoch = epoch
         self.learning_rate = learning_rate
         self.loss = loss
-        self.advice = (
-            f"try a smaller learning rate (such as {learning_rate / 10:g}), or scale the inputs to about 0-1"
-        )
+        smaller = min(learning_rate / 10, 0.1)  # larger ones seldom do
+        self.advice = f"try a smaller learning rate (such as {smaller:g}), or scale the inputs to about 0-1"
         super().__init__(
             f"the loss became {loss} at step {step} (epoch {epoch}) with learning rate {learning_rate:g}: "
             f"{self.advice}"
