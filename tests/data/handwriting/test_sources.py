@@ -91,6 +91,13 @@ def test_every_kind_of_array_is_read(mode: str, ground: object, ink: object) -> 
     assert alike(prepare(np.asarray(seven(mode, ground, ink)))[0].image)
 
 
+@pytest.mark.parametrize("dtype", [bool, np.uint8, np.int64, np.float64])
+def test_black_and_white_arrays_are_read(dtype: type) -> None:
+    """Zeros and ones of any type are ground and ink."""
+    array = (np.asarray(seven("L", 255, 0)) < 128).astype(dtype)
+    assert alike(prepare(array)[0].image)
+
+
 @pytest.mark.parametrize("orientation", range(1, 9))
 def test_a_camera_held_sideways_is_turned_upright(orientation: int) -> None:
     """All eight EXIF orientations give the upright digit."""

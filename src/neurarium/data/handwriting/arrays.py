@@ -23,8 +23,8 @@ def picture_from_array(array: NDArray[Any], limits: Limits) -> Picture:
     Parameters
     ----------
     array : ndarray of shape (h, w), (h, w, 1), (h, w, 2), (h, w, 3) or (h, w, 4)
-        Grey, grey with alpha, RGB, RGBA. Booleans; floats from 0 to 1 or from 0 to 255; integers from 0 to
-        255, or to 65535 for 16 bits.
+        Grey, grey with alpha, RGB, RGBA. Booleans; floats from 0 to 1 or from 0 to 255; integers from 0 to 1
+        (black and white), to 255, or to 65535 (16 bits).
     limits : Limits
 
     Raises
@@ -63,12 +63,12 @@ def _to_unit(array: NDArray[Any]) -> NDArray[np.float32]:
         raise UnreadableImage(
             "The array holds NaN or infinity: expected numbers from 0 to 1, or from 0 to 255."
         )
-    ranges = (1.0, 255.0) if array.dtype.kind == "f" else (255.0, 65535.0)
-    top = ranges[0] if high <= ranges[0] else ranges[1]
-    if low < 0 or high > top:
+    ranges = (1.0, 255.0) if array.dtype.kind == "f" else (1.0, 255.0, 65535.0)
+    top = next((top for top in ranges if high <= top), None)
+    if low < 0 or top is None:
         raise UnreadableImage(
             f"The array's values run from {low:g} to {high:g}: expected 0 to 1 or 0 to 255 for floats, "
-            "0 to 255 or 0 to 65535 for integers."
+            "0 to 1, 0 to 255 or 0 to 65535 for integers."
         )
     return (array / array.dtype.type(top) if array.dtype.kind == "f" else array / np.float32(top)).astype(
         np.float32
