@@ -45,12 +45,29 @@ async function drawLater(element: HTMLElement, tex: string, options: KatexOption
 }
 
 function draw(loaded: Katex, element: HTMLElement, tex: string, options: KatexOptions): void {
+  for (const part of partsOf(element)) sizes.unobserve(part);
   loaded.render(tex, element, { ...OPTIONS, ...options });
-  if (options.displayMode) void document.fonts.ready.then(() => reachable(element));
+  if (!options.displayMode) return;
+  for (const part of [element, ...partsOf(element)]) {
+    places.set(part, element);
+    sizes.observe(part);
+  }
 }
 
-/** A formula too wide for its place scrolls, and then the keyboard must be able to come there. */
-function reachable(element: HTMLElement): void {
-  if (element.scrollWidth > element.clientWidth) element.tabIndex = 0;
-  else element.removeAttribute('tabindex');
-}
+const partsOf = (element: HTMLElement): Iterable<Element> => element.querySelectorAll('.base');
+
+/** The element of a formula that each observed part of it is in. */
+const places = new WeakMap<Element, HTMLElement>();
+
+/**
+ * A formula too wide for its place scrolls, and then the keyboard must be able to come there. The browser tells
+ * when the place, or a part of the formula as its fonts arrive, has a size: to ask for it after each drawing
+ * would make the browser lay out the page at once, in the middle of other work.
+ */
+const sizes = new ResizeObserver((entries) => {
+  for (const element of new Set(entries.map(({ target }) => places.get(target)))) {
+    if (element === undefined) continue;
+    if (element.scrollWidth > element.clientWidth) element.tabIndex = 0;
+    else element.removeAttribute('tabindex');
+  }
+});

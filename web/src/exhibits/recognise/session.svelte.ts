@@ -1,6 +1,8 @@
+import { tick } from 'svelte';
+
 import type { Room } from '../../frame/lab.svelte';
 import { LabError, asLabError, type Params } from '../../protocol';
-import { readPicture, readReading, type DigitView, type PictureView } from './view';
+import { readPicture, readReading, type DigitView, type PictureView, type ReadingView } from './view';
 import { inkField } from './ink';
 import { NOTHING, writingParams, type Stroke, type Writing } from './writing';
 
@@ -17,13 +19,17 @@ export class Session {
   focus = $state(0);
   /** Counts the readings that came to rest: closer looks follow it. */
   rest = $state(0);
-  /** Milliseconds from the last stroke to its answer. */
+  /** The reading that came to rest last: the lesson follows it, for to lay out formulas takes longer than to read. */
+  rested = $state.raw<ReadingView>();
+  /** Milliseconds that the last stroke waited until its answer stood on the page. */
   latency = $state<number>();
   error = $state.raw<LabError>();
 
   readonly #room: Room<PictureView>;
   #settings: Params = {};
-  #unread = false;
+  /** When the writing became other than what was read: the oldest change that has no answer yet. */
+  #unread: number | undefined;
+  #latency: number | undefined;
   #unconfigured = false;
   #running = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -44,7 +50,8 @@ export class Session {
   /** Everything anew: at the beginning, and after a reconnect. */
   async open(settings: Params): Promise<void> {
     this.#settings = settings;
-    this.#unread = this.#unconfigured = false;
+    this.#unread = undefined;
+    this.#unconfigured = false;
     this.#room.open({ ...settings, ...writingParams(this.writing) });
     await this.#room.settled();
     this.#settle();
@@ -54,7 +61,7 @@ export class Session {
   write(writing: Writing): void {
     if (this.writing.kind === 'picture' && this.writing !== writing) URL.revokeObjectURL(this.writing.url);
     this.writing = writing;
-    this.#unread = true;
+    this.#unread ??= performance.now();
     void this.#run();
   }
 
@@ -74,14 +81,14 @@ export class Session {
   async #run(): Promise<void> {
     if (this.#running || this.#room.view === undefined) return;
     this.#running = true;
-    while (this.#unread || this.#unconfigured) {
-      const started = performance.now();
+    while (this.#unread !== undefined || this.#unconfigured) {
+      const since = this.#unread;
       try {
-        if (this.#unread) {
-          this.#unread = false;
+        if (since !== undefined) {
+          this.#unread = undefined;
           const reading = await this.#room.ask('read', writingParams(this.writing), readReading);
-          this.latency = performance.now() - started;
           this.#room.view = { ...this.#room.view, reading };
+          void tick().then(() => (this.#latency = performance.now() - since)); // when the bars are drawn
         } else {
           this.#unconfigured = false;
           this.#room.view = await this.#room.ask('configure', this.#settings, readPicture);
@@ -99,7 +106,11 @@ export class Session {
   #settle(): void {
     this.focus = Math.max(0, Math.min(this.focus, (this.#room.view?.reading.digits.length ?? 1) - 1));
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => (this.rest += 1), REST_MS);
+    this.#timer = setTimeout(() => {
+      this.rest += 1;
+      this.rested = this.#room.view?.reading;
+      this.latency = this.#latency;
+    }, REST_MS);
   }
 
   close(): void {

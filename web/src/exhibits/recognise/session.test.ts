@@ -54,6 +54,7 @@ describe('the writing on stage', () => {
     desk.asked[2]?.answer();
     await expect.poll(() => session.rest).toBe(1);
     expect(room.view?.reading.digits).toHaveLength(1);
+    expect(session.rested).toBe(room.view?.reading);
     expect(session.latency).toBeGreaterThanOrEqual(0);
   });
 
