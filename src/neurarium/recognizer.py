@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from neurarium.data.handwriting import Box, Source, Step, prepare
 from neurarium.engine.activations import Softmax
 from neurarium.engine.errors import ShapeError
+from neurarium.engine.network import Network
 from neurarium.engine.types import FloatArray
 from neurarium.persist import Model
 
@@ -88,18 +89,23 @@ def read_digits(
 
 
 def probabilities(model: Model, rows: NDArray[Any]) -> FloatArray:
-    """Return the probabilities of the ten digits, ``(n, 10)``, for raw pixels ``(n, 784)``.
+    """Return the probabilities of the ten digits, ``(n, 10)``, for raw pixels ``(n, 784)``."""
+    return shares(model.network, model.predict(rows))
+
+
+def shares(network: Network, outputs: FloatArray) -> FloatArray:
+    """Return the probabilities, ``(n, 10)``, that a network's outputs ``(n, 10)`` stand for.
 
     Softmax outputs are probabilities as they are. Sigmoid outputs are ten separate answers between 0 and 1,
     which are divided by their sum. Of any other outputs the softmax is taken.
     """
-    outputs = model.predict(rows)
-    if model.network.output.name == "sigmoid":
+    if network.output.name == "sigmoid":
         total = outputs.sum(axis=1, keepdims=True)
         # All ten may say no so firmly that they round to 0: then nothing is known.
-        shares: FloatArray = np.divide(outputs, total, out=np.full_like(outputs, 1 / DIGITS), where=total > 0)
-        return shares
-    return outputs if model.network.output.name == "softmax" else Softmax().forward(outputs)
+        unknown = np.full_like(outputs, 1 / DIGITS)
+        divided: FloatArray = np.divide(outputs, total, out=unknown, where=total > 0)
+        return divided
+    return outputs if network.output.name == "softmax" else Softmax().forward(outputs)
 
 
 def check_reads_digits(model: Model) -> None:

@@ -462,15 +462,33 @@ def test_tuning_learns_the_learners_hand(stocked, ask, refusal, monkeypatch):
     ask("recognise", "open", strokes=SEVEN)
     ask("recognise", "correct", label=1)
     assert refusal("recognise", "tune", name="a/b")["data"]["param"] == "name"
-    before = ask("recognise", "tune", epochs=10)["before"]
+    ask("recognise", "tune", epochs=10)
     *_, last = advanced(ask)
-    assert before["own"] == 0
+    assert last["before"]["own"] == 0
     assert last["after"]["own"] == 1
     assert last["after"]["mnist"] > 0.8
     assert last["name"] == "small-own"
     tuned = ask("recognise", "configure", model="small-own")
     assert tuned["reading"]["digits"][0]["answer"]["digit"] == 1
     assert ask("recognise", "configure", model="small")["reading"]["digits"][0]["answer"]["digit"] == 7
+
+
+def test_a_score_is_counted_step_by_step(stocked, workspace, ask, raw_mnist, monkeypatch):
+    """No request reads all test images at once; the score is what the saved models really reach."""
+    shorten(monkeypatch)
+    ask("recognise", "open", strokes=SEVEN)
+    ask("recognise", "correct", label=1)
+    assert ask("recognise", "tune", epochs=1)["before"] is None
+    shares = [0.0]
+    while (progress := ask("recognise", "advance", steps=1))["before"] is None:
+        shares.append(progress["share"])
+    assert len(shares) == 17  # 64 of 1,000 test images in a step, and the learner's own in one more
+    assert np.diff(shares).min() > 0
+    *_, last = advanced(ask)
+    x, y = raw_mnist.x_test[:1000], raw_mnist.y_test[:1000]
+    for name, score in (("small", last["before"]), ("small-own", last["after"])):
+        answers = workspace.models.load(name).predict(x).argmax(axis=1)
+        assert score["mnist"] == np.mean(answers == y)
 
 
 def shorten(monkeypatch) -> None:

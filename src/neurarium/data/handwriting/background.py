@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neurarium.data.handwriting.blur import blur
+from neurarium.data.handwriting.margin import with_margin
 from neurarium.data.handwriting.morphology import opening
 from neurarium.data.handwriting.otsu import histogram, otsu
 from neurarium.data.handwriting.resample import shrink
@@ -111,5 +112,5 @@ def _typical_run(inked: NDArray[np.bool_]) -> float:
 
 def _run_lengths(inked: NDArray[np.bool_]) -> NDArray[np.intp]:
     """Return how long the runs of ink along the rows are."""
-    change = np.diff(np.pad(inked, ((0, 0), (1, 1))).ravel().view(np.int8))
+    change = np.diff(with_margin(inked, (0, 0), (1, 1)).ravel().view(np.int8))
     return np.flatnonzero(change == -1) - np.flatnonzero(change == 1)

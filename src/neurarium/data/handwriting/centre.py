@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from neurarium.data.handwriting.margin import with_margin
+
 __all__ = ["MIDDLE", "SIDE", "centre", "centre_of_mass", "frame"]
 
 SIDE = 28
@@ -13,8 +15,9 @@ MIDDLE = 14.0  # MNIST's centres of mass, counted in pixels from 0, are in (13.5
 
 def frame(image: NDArray[np.float32]) -> NDArray[np.float32]:
     """Lay a square picture of at most 28x28 in the middle of 28x28."""
-    margin = (SIDE - image.shape[0]) // 2
-    return np.pad(image, (margin, SIDE - image.shape[0] - margin))
+    before = (SIDE - image.shape[0]) // 2
+    margin = before, SIDE - image.shape[0] - before
+    return with_margin(image, margin, margin)
 
 
 def centre_of_mass(image: NDArray[np.float32]) -> tuple[float, float]:

@@ -55,7 +55,7 @@ def find_components(marked: NDArray[np.bool_], leap: int = 0) -> Components:
     row, column = np.divmod(starts, stride)
     column -= 1
     if leap:
-        grown = sliding_max(marked.astype(np.float32), 2 * leap + 1) > 0
+        grown = sliding_max(marked, 2 * leap + 1)
         run_label = find_components(grown).labels[row, column].astype(np.intp)
     else:
         # Moved down by one row, run a touches the runs first[a] .. last[a] - 1 of that row.

@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from neurarium.data.handwriting.margin import with_margin
+
 __all__ = ["ink_box", "square", "trim"]
 
 
@@ -25,4 +27,4 @@ def square(ink: NDArray[np.float32]) -> NDArray[np.float32]:
     h, w = ink.shape
     side = max(h, w)
     top, left = (side - h) // 2, (side - w) // 2
-    return np.pad(ink, ((top, side - h - top), (left, side - w - left)))
+    return with_margin(ink, (top, side - h - top), (left, side - w - left))

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neurarium.data.handwriting.components import find_components
+from neurarium.data.handwriting.margin import with_margin
 from neurarium.data.handwriting.morphology import sliding_max
 
 __all__ = ["find_sheet", "paint_desk"]
@@ -34,7 +35,7 @@ def find_sheet(light: NDArray[np.bool_]) -> NDArray[np.bool_] | None:
     largest = int(np.argmax(pieces.areas))
     paper = pieces.labels == largest
     # What the sheet encloses are marks; what hangs together with the outside is the desk.
-    others = find_components(np.pad(~paper, 1, constant_values=True))
+    others = find_components(with_margin(~paper, (1, 1), (1, 1), value=True))
     sheet = np.asarray(others.labels != others.labels[0, 0])[1:-1, 1:-1]
     left, top, right, bottom = pieces.boxes[largest].tolist()
     area = (right - left) * (bottom - top)

@@ -48,10 +48,11 @@ def _crop(cut: Cut, shape: tuple[int, int], record: Record) -> NDArray[np.float3
 
 def _thickness(cut: Cut, image: NDArray[np.float32], record: Record) -> NDArray[np.float32]:
     """Make the strokes as thick as MNIST's; only a digit that was cut out can be measured."""
-    before = after = relative_width(cut.ink)
     if "thickness" in record and "crop" in record:
         ink, before, after = normalise_thickness(cut.ink)
         image = square(trim(ink)) if after != before else image
+    else:
+        before = after = relative_width(cut.ink)
     record.add(
         "thickness",
         image,

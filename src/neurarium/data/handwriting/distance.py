@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from neurarium.data.handwriting.margin import with_margin
+
 __all__ = ["distance_to"]
 
 
@@ -34,7 +36,7 @@ def distance_to(marked: NDArray[np.bool_], reach: float) -> NDArray[np.float32]:
     column = np.minimum(row - above, below - row).astype(np.float32) ** 2
 
     steps = min(int(np.ceil(reach)), w)
-    padded = np.pad(column, ((0, 0), (steps, steps)), constant_values=np.inf)
+    padded = with_margin(column, (0, 0), (steps, steps), np.inf)
     squared = column.copy()
     for dx in range(1, steps + 1):
         np.minimum(squared, padded[:, steps - dx : steps - dx + w] + np.float32(dx * dx), out=squared)

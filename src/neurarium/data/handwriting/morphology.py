@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 import numpy as np
 from numpy.typing import NDArray
+
+from neurarium.data.handwriting.margin import with_margin
+
+Values = TypeVar("Values", np.float32, np.bool_)
 
 __all__ = ["opening", "sliding_max"]
 
@@ -18,22 +24,25 @@ def opening(image: NDArray[np.float32], size: int) -> NDArray[np.float32]:
     return sliding_max(_sliding(image, size, np.minimum), size)
 
 
-def sliding_max(image: NDArray[np.float32], size: int) -> NDArray[np.float32]:
-    """Return the largest value in the ``size`` x ``size`` window round each pixel; ``size`` is odd."""
+def sliding_max(image: NDArray[Values], size: int) -> NDArray[Values]:
+    """Return the largest value in the ``size`` x ``size`` window round each pixel; ``size`` is odd.
+
+    In a mask: whether anything is marked there.
+    """
     return _sliding(image, size, np.maximum)
 
 
-def _sliding(image: NDArray[np.float32], size: int, extreme: np.ufunc) -> NDArray[np.float32]:
+def _sliding(image: NDArray[Values], size: int, extreme: np.ufunc) -> NDArray[Values]:
     """Return the extreme of a centred window of an odd ``size``; outside the picture there is nothing."""
     half = size // 2
-    nothing = np.inf if extreme is np.minimum else -np.inf
-    out = np.pad(image, half, constant_values=nothing)
+    nothing = np.inf if extreme is np.minimum else -np.inf if image.dtype.kind == "f" else False
+    out = with_margin(image, (half, half), (half, half), nothing)
     for _ in range(2):
         out = _sliding_rows(out, 2 * half + 1, extreme).T
     return out
 
 
-def _sliding_rows(image: NDArray[np.float32], size: int, extreme: np.ufunc) -> NDArray[np.float32]:
+def _sliding_rows(image: NDArray[Values], size: int, extreme: np.ufunc) -> NDArray[Values]:
     """Return the extreme of every ``size`` rows in turn, by doubling: log2(size) passes."""
     reach = 1
     while 2 * reach <= size:

@@ -7,6 +7,8 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from neurarium.data.handwriting.margin import with_margin
+
 __all__ = ["skeleton"]
 
 
@@ -25,7 +27,7 @@ def skeleton(shape: NDArray[np.bool_]) -> NDArray[np.bool_]:
     -------
     ndarray of bool, shape (h, w)
     """
-    thin = np.pad(shape, 1)
+    thin = with_margin(shape, (1, 1), (1, 1), value=False)
     inside = thin[1:-1, 1:-1]  # a view
     while True:
         before = np.count_nonzero(inside)

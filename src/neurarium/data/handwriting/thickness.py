@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neurarium.data.handwriting.distance import distance_to
+from neurarium.data.handwriting.margin import with_margin
 from neurarium.data.handwriting.resample import shrink
 from neurarium.data.handwriting.skeleton import skeleton
 
@@ -36,9 +37,9 @@ def stroke_width(ink: NDArray[np.float32]) -> float:
     float
         0 if there is no ink.
     """
-    down, across = np.gradient(np.pad(ink, 1))
+    down, across = np.gradient(with_margin(ink, (1, 1), (1, 1)))
     area = float(ink.sum())
-    outline = float(np.hypot(down, across).sum())
+    outline = float(np.sqrt(down * down + across * across).sum())
     # By the isoperimetric inequality P^2 >= 4 pi A; on a grid a disc may miss it by a hair.
     return float((outline - np.sqrt(max(outline**2 - 4 * np.pi * area, 0.0))) / np.pi)
 
@@ -86,9 +87,9 @@ def normalise_thickness(
     grow = (after * side - MNIST_SIDE * stroke_width(ink)) / (2 * (MNIST_SIDE - after))
     if grow > 0:
         margin = int(np.ceil(grow)) + 1
-        solid = np.pad(ink > 0.5, margin)
+        solid = with_margin(ink > 0.5, (margin, margin), (margin, margin))
         return np.clip(grow + 1.0 - distance_to(solid, grow + 1.0), 0.0, 1.0), before, after
-    solid = np.pad(ink > 0.5, 1)
+    solid = with_margin(ink > 0.5, (1, 1), (1, 1))
     depth = distance_to(~solid, -grow + 1.0)  # how deep inside the ink
     shaved = depth + grow
     thinnest = THINNEST * after * side / MNIST_SIDE
@@ -105,7 +106,7 @@ def enlarge(ink: NDArray[np.float32], longest: int) -> NDArray[np.float32]:
     if factor <= 1:
         return ink
     h, w = ink.shape
-    padded = Image.fromarray(np.pad(ink, 1))  # so that the edges fade out
+    padded = Image.fromarray(with_margin(ink, (1, 1), (1, 1)))  # so that the edges fade out
     large = np.asarray(padded.resize(((w + 2) * factor, (h + 2) * factor), Image.Resampling.BICUBIC))
     enlarged: NDArray[np.float32] = np.clip(large, 0.0, 1.0)
     return enlarged

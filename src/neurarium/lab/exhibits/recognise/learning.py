@@ -12,15 +12,15 @@ from neurarium.data.augment import PRESETS as AUGMENTATIONS
 from neurarium.data.mnist import Mnist
 from neurarium.engine.errors import NeurariumError
 from neurarium.engine.losses import CrossEntropy, Loss, MeanSquaredError
-from neurarium.engine.metrics import correct
 from neurarium.engine.optimizers import Adam
 from neurarium.engine.scaling import Scaling
 from neurarium.lab.digits import digits
 from neurarium.lab.exhibits.recognise.own_digits import OwnDigit
+from neurarium.lab.exhibits.recognise.scoring import Score, Scoring
 from neurarium.lab.protocol import LabError
 from neurarium.lab.shelf import ShelvedModel
 from neurarium.persist import Model, ModelError, ModelStore
-from neurarium.training import Dataset, TrainConfig, Trainer, evaluate
+from neurarium.training import Dataset, TrainConfig, Trainer
 from neurarium.training.checkpoint import to_model
 from neurarium.training.presets import CLASSIC
 
@@ -28,13 +28,7 @@ from neurarium.training.presets import CLASSIC
 MOST_REPEATS = 20
 MNIST_ROWS = 4000
 
-
-@dataclass(frozen=True)
-class Score:
-    """What share of images was read right, 0 to 1: of MNIST's test set, and of the learner's own digits."""
-
-    mnist: float
-    own: float | None
+Rows = tuple[NDArray[np.uint8], NDArray[np.int64]]
 
 
 @dataclass(frozen=True)
@@ -46,13 +40,13 @@ class Progress:
     kind
         "train" or "tune".
     share
-        0 to 1.
+        0 to 1: of the training, and of the scoring before and after it.
     loss, accuracy
         Means over the pass so far; None before the first step.
     name
         What the model is called, once it is saved.
     before, after
-        Its scores; `before` of the model that was tuned.
+        Its scores, as soon as they are known; `before` of the model that was tuned.
     """
 
     kind: str
@@ -68,18 +62,34 @@ class Progress:
 
 
 class Lesson(ABC):
-    """A short training whose result is saved in the store when it is over."""
+    """A short training whose result is scored, and saved in the store when it is over.
+
+    Parameters
+    ----------
+    store
+        Where the result goes.
+    trainer
+        Who trains.
+    images
+        MNIST.
+    own
+        The learner's digits ``(n, 784)`` and their labels ``(n,)``, if they are to be scored too.
+    scored_before
+        Whether the network is scored before the training as well.
+    """
 
     kind: str
-    trainer: Trainer
 
-    def __init__(self, store: ModelStore) -> None:
+    def __init__(
+        self, store: ModelStore, trainer: Trainer, images: Mnist, own: Rows | None, *, scored_before: bool
+    ) -> None:
         self._store = store
+        self.trainer = trainer
+        self._before = Scoring(images, own) if scored_before else None
+        self._after = Scoring(images, own)
         self._loss: float | None = None
         self._accuracy: float | None = None
         self.name: str | None = None
-        self.before: Score | None = None
-        self.after: Score | None = None
 
     @property
     def finished(self) -> bool:
@@ -87,36 +97,44 @@ class Lesson(ABC):
         return self.name is not None
 
     def advance(self, steps: int) -> None:
-        """Take at most so many steps; after the last one, test and save the model."""
-        while steps > 0 and not self.trainer.finished:
-            before = self.trainer.step
-            for event in self.trainer.advance(steps):
-                self._loss = getattr(event, "loss", self._loss)
-                self._accuracy = getattr(event, "accuracy", self._accuracy)
-            steps -= self.trainer.step - before
-        if self.trainer.finished and not self.finished:
-            self.after = self._score()
-            self.name = self._save()
+        """Take at most so many steps, of scoring or of training; after the last one save the model."""
+        while steps > 0 and not self.finished:
+            if self._before is not None and not self._before.finished:
+                steps -= self._score(self._before, steps)
+            elif not self.trainer.finished:
+                steps -= self._train(steps)
+            else:
+                steps -= self._score(self._after, steps)
+                if self._after.finished:
+                    self.name = self._save()
+
+    def _score(self, scoring: Scoring, steps: int) -> int:
+        return scoring.advance(self.trainer.network, self.trainer.data.scaling, steps)
+
+    def _train(self, steps: int) -> int:
+        before = self.trainer.step
+        for event in self.trainer.advance(steps):
+            self._loss = getattr(event, "loss", self._loss)
+            self._accuracy = getattr(event, "accuracy", self._accuracy)
+        return self.trainer.step - before
 
     def progress(self) -> Progress:
         """Return how far it is."""
         trainer = self.trainer
-        total = trainer.config.epochs * trainer.steps_per_epoch
+        scorings = [scoring for scoring in (self._before, self._after) if scoring is not None]
+        total = trainer.config.epochs * trainer.steps_per_epoch + sum(scoring.steps for scoring in scorings)
         return Progress(
             kind=self.kind,
-            share=trainer.step / total,
+            share=(trainer.step + sum(scoring.done for scoring in scorings)) / total,
             epoch=min(trainer.epochs_done + 1, trainer.config.epochs),
             epochs=trainer.config.epochs,
             loss=self._loss,
             accuracy=self._accuracy,
             finished=self.finished,
             name=self.name,
-            before=self.before,
-            after=self.after,
+            before=self._before.score if self._before else None,
+            after=self._after.score,
         )
-
-    @abstractmethod
-    def _score(self) -> Score: ...
 
     @abstractmethod
     def _model(self, name: str) -> Model: ...
@@ -145,22 +163,20 @@ class FirstTraining(Lesson):
     kind = "train"
 
     def __init__(self, store: ModelStore, epochs: int, *, distorted: bool = False) -> None:
-        super().__init__(store)
-        self._images = digits()
+        images = digits()
         augmentation = AUGMENTATIONS["affine"] if distorted else None
         training = replace(CLASSIC.recipe.training, epochs=epochs, augmentation=augmentation)
         self._recipe = replace(CLASSIC.recipe, training=training)
-        self.trainer = Trainer(self._recipe.network(), self._recipe.dataset(self._images), training)
-
-    def _score(self) -> Score:
-        return Score(_accuracy(self.trainer, self._images), None)
+        trainer = Trainer(self._recipe.network(), self._recipe.dataset(images), training)
+        super().__init__(store, trainer, images, None, scored_before=False)
 
     def _wanted_name(self) -> str:
         return CLASSIC.name if self._recipe.training.augmentation is None else "handwriting"
 
     def _model(self, name: str) -> Model:
-        assert self.after is not None
-        metrics = {"backend": self.trainer.started().backend, "test_accuracy": self.after.mnist}
+        score = self._after.score
+        assert score is not None
+        metrics = {"backend": self.trainer.started().backend, "test_accuracy": score.mnist}
         return to_model(
             self._recipe, self.trainer, name=name, created=_now(), metrics=metrics, going_on=False
         )
@@ -186,12 +202,10 @@ class Tuning(Lesson):
     def __init__(
         self, store: ModelStore, shelved: ShelvedModel, own: list[OwnDigit], epochs: int, name: str
     ) -> None:
-        super().__init__(store)
         self._model_before = shelved.model
         self._base = name or f"{shelved.name}-own"
-        self._images = digits()
-        self._x, self._y = own_rows(own)
-        x, y = mixture(self._images, self._x, self._y)
+        images, kept = digits(), own_rows(own)
+        x, y = mixture(images, *kept)
         scaling = shelved.model.scaling or Scaling(0.0, 1.0)
         config = TrainConfig(
             loss=_loss_for(shelved.model),
@@ -201,7 +215,7 @@ class Tuning(Lesson):
         )
         try:
             store.path(self._base)
-            self.trainer = Trainer(shelved.model.network.copy(), Dataset(x, y, scaling=scaling), config)
+            trainer = Trainer(shelved.model.network.copy(), Dataset(x, y, scaling=scaling), config)
         except ModelError as error:
             raise _bad("name", "a name that a file can have", name) from error
         except NeurariumError as error:
@@ -211,30 +225,26 @@ class Tuning(Lesson):
                 "Choose another one.",
                 {"name": shelved.name},
             ) from error
-        self.before = self._score()
-
-    def _score(self) -> Score:
-        network = self.trainer.network
-        own = evaluate(network, self.trainer.config.loss, self._x, self._y, self.trainer.data.scaling)
-        return Score(_accuracy(self.trainer, self._images), own.accuracy)
+        super().__init__(store, trainer, images, kept, scored_before=True)
 
     def _wanted_name(self) -> str:
         return self._base
 
     def _model(self, name: str) -> Model:
-        assert self.after is not None
+        score = self._after.score
+        assert score is not None
         return replace(
             self._model_before,
             network=self.trainer.network,
             name=name,
             created=_now(),
-            metrics={"test_accuracy": self.after.mnist, "own_accuracy": self.after.own},
+            metrics={"test_accuracy": score.mnist, "own_accuracy": score.own},
             history=self.trainer.history.rows(),
             training=None,
         )
 
 
-def own_rows(own: list[OwnDigit]) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+def own_rows(own: list[OwnDigit]) -> Rows:
     """Return images ``(n, 784)`` and labels ``(n,)``."""
     x = np.array([digit.image.ravel() for digit in own], np.uint8).reshape(len(own), -1)
     return x, np.array([digit.label for digit in own], np.int64)
@@ -253,11 +263,6 @@ def mixture(
 def _loss_for(model: Model) -> Loss:
     """Return the loss that goes with a model's output."""
     return CrossEntropy() if model.network.output.name == "softmax" else MeanSquaredError()
-
-
-def _accuracy(trainer: Trainer, images: Mnist) -> float:
-    found = Model(trainer.network, scaling=trainer.data.scaling).predict(images.x_test)
-    return correct(found, images.y_test) / len(images.y_test)
 
 
 def _now() -> str:

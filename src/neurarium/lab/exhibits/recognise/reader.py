@@ -21,7 +21,7 @@ from neurarium.lab.exhibits.recognise.blocks import Block, existing, hidden_bloc
 from neurarium.lab.pictures import picture_error
 from neurarium.lab.protocol import LabError
 from neurarium.lab.shelf import ShelvedModel
-from neurarium.recognizer import INPUTS, probabilities
+from neurarium.recognizer import INPUTS, probabilities, shares
 
 Source = Picture | Drawing
 
@@ -145,7 +145,7 @@ class Reader:
     def answers(self, images: NDArray[np.uint8]) -> list[Answer]:
         """Return what the network says to each of ``(n, 28, 28)``."""
         trace = self.forward(images)
-        chances = probabilities(self.model, images.reshape(len(images), INPUTS))
+        chances = shares(self.network, trace.output)
         best = np.argsort(-chances, axis=1, kind="stable")
         return [
             Answer(
