@@ -44,20 +44,21 @@ def _find_lines(inked: NDArray[np.bool_]) -> tuple[NDArray[np.bool_], int]:
     count = 0
     if not (inked[:, 0].any() and inked[:, -1].any()):
         return line[:-1] > 0, 0
-    row = np.arange(h)[:, None]
+    columns, margin = np.arange(w), round(MARGIN * w)
+    on_ink = [(path, inked[path, columns]) for path in _paths(inked)]
+    seen = [(path, ink) for path, ink in on_ink if min(ink[:margin].mean(), ink[-margin:].mean()) >= COVERED]
+    if not seen:
+        return line[:-1] > 0, 0
+    row = np.arange(h, dtype=np.int32)[:, None]
     top = np.maximum.accumulate(np.where(inked, -1, row), axis=0) + 1  # where the ink above and below each
     bottom = np.minimum.accumulate(np.where(inked, h, row)[::-1], axis=0)[::-1]  # pixel begins and ends
-    columns, margin = np.arange(w), round(MARGIN * w)
-    for path in _paths(inked):
-        on_ink = inked[path, columns]
-        if min(on_ink[:margin].mean(), on_ink[-margin:].mean()) < COVERED:
-            continue
+    for path, ink in seen:
         first, last = top[path, columns], bottom[path, columns]
-        thickness = float(np.median((last - first)[on_ink]))
+        thickness = float(np.median((last - first)[ink]))
         if thickness > max(3.0, THICKEST * max(h, w)):
             continue
         # Where a stroke crosses, the ink is higher than the line is thick: that is left.
-        thin = on_ink & (last - first <= 1.5 * thickness + 1)
+        thin = ink & (last - first <= 1.5 * thickness + 1)
         np.add.at(line, (first[thin], columns[thin]), 1)
         np.add.at(line, (last[thin], columns[thin]), -1)
         count += 1

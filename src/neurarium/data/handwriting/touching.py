@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from neurarium.data.handwriting.margin import with_margin
 from neurarium.data.handwriting.thickness import stroke_width
 
 __all__ = ["cheapest_paths", "cut_apart"]
@@ -79,18 +80,21 @@ def _best_cut(ink: NDArray[np.float32], stroke: float) -> NDArray[np.intp] | Non
     share = np.clip(((right - left) / h - NARROW) / (WIDE - NARROW), 0.0, 1.0)
     most_crossed, lowest = (float(np.interp(share, (0, 1), ends)) for ends in (CROSSING, LOWEST))
     most_strokes = STROKES[int(share)]
-    best, least = None, np.inf
-    for path, crossing in zip(starts[:, None] + paths, crossed, strict=True):
-        across = ink[np.arange(len(ink)), path] > 0.5
-        strokes = int(across[0]) + np.count_nonzero(across[1:] & ~across[:-1])
-        cut = np.arange(ink.shape[1]) < path[:, None]
-        low = min(_height(ink * cut, stroke), _height(ink * ~cut, stroke))
-        uneven = abs(2 * path[rows].mean() - left - right) / (right - left)  # 0 in the middle, 1 at an end
-        loss = crossing + UNEVEN * stroke * uneven**2
-        good = crossing <= most_crossed * stroke and strokes <= most_strokes and low >= lowest * h
-        if good and loss < least:
-            best, least = path, loss
-    return best
+    paths = starts[:, None] + paths
+    across = ink[np.arange(len(ink)), paths] > 0.5  # (n, height)
+    strokes = across[:, 0] + np.count_nonzero(across[:, 1:] & ~across[:, :-1], axis=1)
+    uneven = np.abs(2 * paths[:, rows].mean(axis=1) - left - right) / (right - left)  # 0: middle, 1: an end
+    loss = crossed + UNEVEN * stroke * uneven**2
+    good = np.flatnonzero((crossed <= most_crossed * stroke) & (strokes <= most_strokes))
+    # Ink of each row left of each column: so the height of both sides is soon known, however wide they are.
+    before = np.cumsum(with_margin(ink, (0, 0), (1, 0)), axis=1, dtype=np.float64)  # (height, width + 1)
+    for i in good[np.argsort(loss[good], kind="stable")]:
+        left_side = before[np.arange(len(ink)), paths[i]]
+        low = min(_height(left_side, stroke), _height(before[:, -1] - left_side, stroke))
+        if low >= lowest * h:
+            best: NDArray[np.intp] = paths[i]
+            return best
+    return None
 
 
 def cheapest_paths(cost: NDArray[np.float32]) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
@@ -132,7 +136,7 @@ def cheapest_paths(cost: NDArray[np.float32]) -> tuple[NDArray[np.intp], NDArray
     return paths - 1, totals
 
 
-def _height(ink: NDArray[np.float32], stroke: float) -> int:
-    """Return the height of the ink; rows with less than half a stroke are slivers left by the cut."""
-    rows = np.flatnonzero(ink.sum(axis=1) > stroke / 2)
+def _height(inked: NDArray[np.float64], stroke: float) -> int:
+    """Return the height of ink from its sum in each row; less than half a stroke is a sliver of the cut."""
+    rows = np.flatnonzero(inked > stroke / 2)
     return int(rows[-1] - rows[0] + 1) if len(rows) else 0
