@@ -466,3 +466,18 @@ def test_fits_and_is_accessible(visit, axe_findings, width, theme):
     expect(page.locator(".bar dd").first).to_have_text("0")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert axe_findings(page) == []
+
+
+@pytest.mark.parametrize(("language", "theme"), [("en", "light"), ("zh", "dark")])
+def test_the_figures_in_the_bar_open(visit, axe_findings, language, theme):
+    """Epoch, losses and accuracy open their formulas and the engine's lines; axe finds nothing."""
+    page = visit("playground", language, color_scheme=theme)
+    for row, shown in enumerate(
+        ["training/trainer.py", "engine/losses", "engine/losses", "engine/metrics.py"]
+    ):
+        page.locator(".bar dd").nth(row).get_by_role("button").click()
+        dialog = page.get_by_role("dialog")
+        expect(dialog).to_contain_text(shown)
+        assert axe_findings(page) == []
+        page.keyboard.press("Escape")
+        expect(dialog).not_to_be_visible()

@@ -283,3 +283,33 @@ def test_fits_and_is_accessible(visit, axe_findings, width, theme):
     expect(page.get_by_role("button", name=re.compile("^sum of all shares"))).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert axe_findings(page) == []
+
+
+@pytest.mark.parametrize(("language", "theme"), [("en", "light"), ("zh", "dark")])
+def test_what_opens_is_accessible(visit, axe_findings, language, theme):
+    """A unit's card and its numbers, the ten keys, the own digits and an answered question: axe finds nothing."""
+    page, words = visit("recognise", language, state="panel=network", color_scheme=theme), WORDS[language]
+    draw(page, SEVEN)
+    page.locator(".chip").first.click()
+    pixel = page.locator("section.card table").get_by_role("button").first
+    pixel.click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("engine/scaling.py")
+    expect(dialog).to_contain_text("Rescaling")
+    assert axe_findings(page) == []
+    page.keyboard.press("Escape")
+    expect(dialog).not_to_be_visible()
+
+    page.get_by_role("button", name=words["wrong"]).click()
+    expect(page.locator(".keys")).to_be_visible()
+    page.get_by_role("radio", name=words["own"]).check()
+    page.locator(".keys").get_by_role("button", name="1", exact=True).click()
+    expect(page.locator(".own li")).to_have_count(1)
+    question = page.locator("aside form").first
+    question.get_by_role("radio").first.check()
+    question.locator("[type=submit]").click()
+    expect(question.locator(".outcome")).to_be_visible()
+    assert axe_findings(page) == []
+    page.locator(".own li button").click()
+    page.locator(".own .tools button").first.click()
+    expect(page.locator(".own li")).to_have_count(0)

@@ -1,5 +1,5 @@
 import type { Openable } from '../../components/openable';
-import { fixed, percent, tex } from '../../lib/format';
+import { fixed, grouped, percent, tex } from '../../lib/format';
 import { unitName, unitTex } from './names';
 import { placesOf } from './programs';
 import type { Strings as Words } from './strings.en';
@@ -85,6 +85,22 @@ export function unitNumbers(view: PlaygroundView, found: Inspection, layer: numb
       keras: `a = ${KERAS[name] ?? 'z'}`,
       torch: `a = ${TORCH[name] ?? 'z'}`,
     },
+  };
+}
+
+/** How many epochs have been trained; `batch` is the number of samples in a step. */
+export function epochNumber(view: PlaygroundView, batch: number, words: Words): Openable {
+  const { epoch, step } = view.frame;
+  const n = view.setup.train.target.data.length;
+  const steps = Math.ceil(n / batch);
+  return {
+    name: words.epoch,
+    value: grouped(epoch),
+    formula: words.epochRule,
+    now: words.epochNow(`\\left\\lceil \\tfrac{${n}}{${batch}} \\right\\rceil = ${steps}`, tex(step, 0)),
+    sources: [{ symbol: view.sources['steps'] ?? '' }, { symbol: view.sources['epoch'] ?? '' }],
+    keras: `model.fit(x, y, batch_size=${batch}, epochs=${Math.max(1, epoch)})  # ${steps} steps each`,
+    torch: `for epoch in range(${epoch}):\n    for rows in torch.randperm(${n}).split(${batch}):  # ${steps} steps\n        ...`,
   };
 }
 

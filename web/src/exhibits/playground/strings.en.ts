@@ -58,6 +58,8 @@ export const en = {
   rewind: 'Rewind',
   rewindHint: 'Back to the same first weights',
   epoch: 'Epoch',
+  epochRule: '\\text{one epoch} = \\left\\lceil \\tfrac{n}{\\text{batch}} \\right\\rceil \\text{ steps}',
+  epochNow: (steps: string, all: string) => `${steps} \\text{ steps; } ${all} \\text{ so far}`,
   trainLoss: 'Training loss',
   testLoss: 'Test loss',
   accuracy: 'Test accuracy',

@@ -59,6 +59,8 @@ export const zh: Strings = {
   rewind: '重来',
   rewindHint: '回到同一组初始权重',
   epoch: '轮次',
+  epochRule: '\\text{一轮} = \\left\\lceil \\tfrac{n}{\\text{批大小}} \\right\\rceil \\text{ 步}',
+  epochNow: (steps, all) => `${steps} \\text{ 步；至今共 } ${all} \\text{ 步}`,
   trainLoss: '训练损失',
   testLoss: '测试损失',
   accuracy: '测试准确率',

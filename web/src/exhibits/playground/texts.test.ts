@@ -4,7 +4,7 @@ import type { Openable } from '../../components/openable';
 import { exchangesOf } from '../../testing/snapshots';
 import { differences } from './differences';
 import { lossesCsv, readExperiment, writeExperiment } from './files';
-import { scoreNumbers, unitNumbers } from './openables';
+import { epochNumber, scoreNumbers, unitNumbers } from './openables';
 import { codec, HIDABLE, type PlaygroundParams } from './params';
 import { programs } from './programs';
 import { sentences } from './see';
@@ -25,7 +25,7 @@ function expectWhole(number: Openable): void {
     expect(part).not.toBe('');
     expect(part).not.toMatch(/undefined|NaN/);
   }
-  for (const source of number.sources) expect(source.symbol).toMatch(/^engine\./);
+  for (const source of number.sources) expect(source.symbol).toMatch(/^(engine|training)\./);
 }
 
 describe('the numbers that open', () => {
@@ -46,6 +46,12 @@ describe('the numbers that open', () => {
     const count = view.setup.train.target.data.length;
     expect(numbers['train']?.now).toMatch(new RegExp(`^L_.*sum_\\{i=1\\}\\^\\{${count}\\}.* = [\\d.]+$`));
     expect(numbers['train']?.now).not.toMatch(/\bn\b/);
+  });
+
+  it.each(views)('tell how many epochs were trained in "%s"', (_, view) => {
+    for (const language of ['en', 'zh'] as const) expectWhole(epochNumber(view, 10, strings[language]));
+    const count = view.setup.train.target.data.length;
+    expect(epochNumber(view, 10, strings.en).now).toContain(`\\rceil = ${Math.ceil(count / 10)}`);
   });
 
   it('tell the slopes of the unit that is opened', () => {

@@ -1,7 +1,8 @@
 import type { Openable } from '../../components/openable';
-import { fixed, percent, tex } from '../../lib/format';
+import { fixed, percent, signed, tex } from '../../lib/format';
+import type { NdArray } from '../../validate';
 import type { strings } from './strings';
-import type { DigitView, UnitView, WhyView } from './view';
+import type { DigitView, PictureView, UnitView, WhyView } from './view';
 
 type Words = (typeof strings)['en'];
 type Numbers = Record<string, Openable>;
@@ -102,8 +103,86 @@ const ACTIVATION_CLASSES: Readonly<Record<string, string>> = {
   step: 'Step',
 };
 
-export function unitNumbers(unit: UnitView | undefined, sources: Record<string, string>, words: Words): Numbers {
+type ModelView = NonNullable<PictureView['model']>;
+
+/** What a unit's card shows: its sum `z`, its answer `a`, and of each of its largest terms `input0`, `part0` and so on. */
+export function unitNumbers(unit: UnitView | undefined, model: ModelView, image: NdArray, sources: Record<string, string>, words: Words): Numbers {
   if (unit === undefined) return {};
+  return { ...sumNumbers(unit, sources, words), ...termNumbers(unit, model, image, sources, words) };
+}
+
+/** Where an input of a unit comes from: "pixel (3, 14)", "layer 1, unit 5". */
+export function inputName(unit: UnitView, input: number, words: Words): string {
+  return unit.layer === 0 ? words.unit.pixel(Math.floor(input / 28) + 1, (input % 28) + 1) : words.unit.input(unit.layer, input + 1);
+}
+
+function termNumbers(unit: UnitView, model: ModelView, image: NdArray, sources: Record<string, string>, words: Words): Numbers {
+  const { terms } = unit;
+  if (terms === null) return {};
+  const j = unit.unit + 1;
+  const dense = { symbol: sources['z'] ?? '' };
+  const numbers: Numbers = {};
+  for (const [row, input] of [...terms.top.data].entries()) {
+    const i = input + 1;
+    const name = inputName(unit, input, words);
+    const x = terms.inputs.data[row] ?? Number.NaN;
+    const weight = terms.weights.data[input] ?? Number.NaN;
+    const share = terms.shares.data[input] ?? Number.NaN;
+    const below = model.activations[unit.layer - 1] ?? '';
+    const { shift, scale } = model;
+    numbers[`input${row}`] =
+      unit.layer === 0
+        ? {
+            name: words.numbers.input(name),
+            value: fixed(x),
+            formula: `x_{${i}} = (\\text{pixel}_{${i}} - \\text{shift}) \\cdot \\text{scale}`,
+            now: `x_{${i}} = (${tex(image.data[input] ?? Number.NaN, 0)} - ${tex(shift, 2, true)}) \\cdot ${tex(scale, 5)} = ${tex(x, 3)}`,
+            sources: [{ symbol: sources['scale'] ?? '' }],
+            keras: `x = keras.layers.Rescaling(${scale.toPrecision(4)}, offset=${(-shift * scale).toPrecision(4)})(image.reshape(1, 784))[0, ${input}]`,
+            torch: `x = ((image.reshape(1, 784) - ${shift.toPrecision(4)}) * ${scale.toPrecision(4)})[0, ${input}]`,
+          }
+        : {
+            name: words.numbers.input(name),
+            value: fixed(x),
+            formula: `a_{${i}} = f(z_{${i}})`,
+            now: `a_{${i}} = ${tex(x, 3)}`,
+            sources: [{ symbol: `engine.activations.${ACTIVATION_CLASSES[below] ?? 'ReLU'}.forward` }],
+            keras: `a = keras.activations.${below}(z)[0, ${input}]`,
+            torch: below === 'linear' ? `a = z[0, ${input}]` : `a = torch.nn.functional.${below}(z)[0, ${input}]`,
+          };
+    numbers[`part${row}`] = {
+      name: words.numbers.shareOf(name),
+      value: signed(share, 3),
+      formula: `x_{${i}} \\, W_{${i},${j}}`,
+      now: `${tex(x)} \\times ${tex(weight, 3, true)} = ${tex(share, 3)}`,
+      sources: [{ ...dense, mark: 'matmul' }],
+      keras: `x[0, ${input}] * layer.kernel[${input}, ${unit.unit}]`,
+      torch: `x[0, ${input}] * layer.weight[${unit.unit}, ${input}]`,
+    };
+  }
+  const shown = terms.total - terms.bias - terms.rest;
+  numbers['rest'] = {
+    name: words.unit.rest,
+    value: signed(terms.rest, 3),
+    formula: `\\sum_{i \\notin \\text{${words.numbers.shown}}} x_i \\, W_{i,${j}}`,
+    now: `${tex(terms.total - terms.bias, 3)} - ${tex(shown, 3, true)} = ${tex(terms.rest, 3)}`,
+    sources: [{ ...dense, mark: 'matmul' }],
+    keras: `(x @ layer.kernel)[0, ${unit.unit}] - shown`,
+    torch: `(x @ layer.weight.T)[0, ${unit.unit}] - shown`,
+  };
+  numbers['sum'] = {
+    name: words.unit.total,
+    value: signed(terms.total, 3),
+    formula: `\\sum_i x_i \\, W_{i,${j}} + b_{${j}}`,
+    now: `${tex(terms.total - terms.bias, 3)} ${terms.bias < 0 ? '-' : '+'} ${tex(Math.abs(terms.bias), 3)} = ${tex(terms.total, 3)}`,
+    sources: [{ ...dense, mark: ['matmul', 't.z +='] }],
+    keras: `(x @ layer.kernel + layer.bias)[0, ${unit.unit}]`,
+    torch: `(x @ layer.weight.T + layer.bias)[0, ${unit.unit}]`,
+  };
+  return numbers;
+}
+
+function sumNumbers(unit: UnitView, sources: Record<string, string>, words: Words): Numbers {
   const j = unit.unit + 1;
   const terms = unit.terms;
   const some = terms

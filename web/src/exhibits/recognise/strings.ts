@@ -182,6 +182,9 @@ export const strings = both(
       total: 'sum of all shares',
       z: (unit: number) => `sum of unit ${unit}`,
       a: (unit: number) => `answer of unit ${unit}`,
+      input: (place: string) => `value of ${place}`,
+      shareOf: (place: string) => `share of ${place}`,
+      shown: 'shown',
     },
     tasks: {
       three_digits: 'Write three digits beside each other: they are read one by one.',
@@ -377,6 +380,9 @@ export const strings = both(
       total: '全部贡献之和',
       z: (unit) => `神经元 ${unit} 的加权和`,
       a: (unit) => `神经元 ${unit} 的输出`,
+      input: (place) => `${place} 的值`,
+      shareOf: (place) => `${place} 的贡献`,
+      shown: '表中',
     },
     tasks: {
       three_digits: '并排写三个数字：它会一个一个读。',

@@ -69,13 +69,18 @@ describe.each(['en', 'zh'] as const)('numbers that open (%s)', (language) => {
   const { sources, reading, model } = readPicture(data('a four'));
 
   it('have formula, values, source, Keras and PyTorch', () => {
+    const image = reading.digits[0]?.image;
+    if (model === null || image === undefined) throw new Error('the snapshot has no model, or no digit');
+    const unit = readUnit(data('unit'));
     const numbers = {
-      ...answerNumbers(reading.digits[0], model?.activations.at(-1) ?? '', sources, words),
+      ...answerNumbers(reading.digits[0], model.activations.at(-1) ?? '', sources, words),
       ...whyNumbers(readWhy(data('why')), sources, words),
-      ...unitNumbers(readUnit(data('unit')), sources, words),
+      ...unitNumbers(unit, model, image, sources, words),
     };
     const ofDigits = [...Array(10).keys()].flatMap((k) => [`logit${k}`, `share${k}`]);
-    expect(Object.keys(numbers).sort()).toEqual([...ofDigits, 'a', 'gap', 'total', 'z'].sort());
+    const ofTerms = [...(unit.terms?.top.data ?? []).keys()].flatMap((row) => [`input${row}`, `part${row}`]);
+    expect(ofTerms).toHaveLength(16);
+    expect(Object.keys(numbers).sort()).toEqual([...ofDigits, ...ofTerms, 'a', 'gap', 'rest', 'sum', 'total', 'z'].sort());
     for (const number of Object.values(numbers)) {
       for (const part of [number.name, number.value, number.formula, number.now, number.keras, number.torch]) {
         expect(part).not.toBe('');

@@ -49,6 +49,9 @@ export const readPicture = record({
       batch_norm: flag,
       residual: flag,
       curved: nullable(text),
+      /** x = (pixel - shift) * scale */
+      shift: number,
+      scale: number,
       /** Whether it was trained on distorted digits. */
       distorted: flag,
     }),

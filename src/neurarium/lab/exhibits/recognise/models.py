@@ -33,6 +33,8 @@ class ModelInfo:
         Of each layer as a learner counts them, the output's last.
     curved
         The activation that keeps the network from being piecewise linear; None if it is.
+    shift, scale
+        What makes inputs of pixels: ``x = (pixel - shift) * scale``.
     distorted
         Whether it learned from distorted images, which helps with handwriting unlike MNIST's.
     """
@@ -47,6 +49,8 @@ class ModelInfo:
     batch_norm: bool
     residual: bool
     curved: str | None
+    shift: float
+    scale: float
     distorted: bool
 
 
@@ -72,6 +76,8 @@ def describe(reader: Reader) -> ModelInfo:
         batch_norm="batch_norm" in kinds,
         residual=Residual.kind in kinds,
         curved=curved.name if curved else None,
+        shift=model.scaling.shift if model.scaling else 0.0,
+        scale=model.scaling.scale if model.scaling else 1.0,
         distorted=_distorted(model),
     )
 
