@@ -287,7 +287,7 @@ def test_fits_and_is_accessible(visit, axe_findings, width, theme):
 
 @pytest.mark.parametrize(("language", "theme"), [("en", "light"), ("zh", "dark")])
 def test_what_opens_is_accessible(visit, axe_findings, language, theme):
-    """A unit's card and its numbers, the ten keys, the own digits and an answered question: axe finds nothing."""
+    """A unit's card, its numbers, the ten keys, own digits, an answered question: axe finds nothing."""
     page, words = visit("recognise", language, state="panel=network", color_scheme=theme), WORDS[language]
     draw(page, SEVEN)
     page.locator(".chip").first.click()
