@@ -23,6 +23,20 @@ port, folder, static = sys.argv[1:]
 serve(port=int(port), token="t", open_browser=False, folder=Path(folder), static=Path(static))
 """
 
+NO_MASK = bytes(4)  # what a frame is masked with: zeros leave it as it is
+MALFORMED = {
+    "text that is not UTF-8": b"\x81\x82" + NO_MASK + b"\xe2\x28",
+    "the same in two fragments": b"\x01\x81" + NO_MASK + b"\xe2" + b"\x80\x81" + NO_MASK + b"\x28",
+    "not masked": b"\x82\x01a",
+    "reserved bits": b"\xf2\x81" + NO_MASK + b"a",
+    "no such kind of frame": b"\x83\x81" + NO_MASK + b"a",
+    "a continuation of nothing": b"\x80\x81" + NO_MASK + b"a",
+    "a long ping": b"\x89\xfe\x00\x80" + NO_MASK + bytes(128),
+    "a closing reason that is not UTF-8": b"\x88\x84" + NO_MASK + b"\x03\xe8\xff\xff",
+    "a huge length": b"\x82\xff\x7f" + b"\xff" * 7 + NO_MASK,
+    "cut off": b"\x82\x85" + NO_MASK + b"ab",
+}
+
 
 def test_a_taken_port(tmp_path, start):
     """A taken port is said to be taken, with the command that takes another."""
@@ -102,6 +116,45 @@ def test_ctrl_c_ends_at_once(tmp_path, start, stop):
             assert "ERROR" not in rest
         finally:
             process.kill()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
+def test_malformed_frames_leave_nothing_on_the_terminal(tmp_path, start):
+    """Each malformed frame ends its own connection, and the server writes not a word about it."""
+    command = [sys.executable, "-c", PROGRAM, "0", str(tmp_path / "data"), str(tmp_path / "static")]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+        try:
+            found = re.search(r"http://127\.0\.0\.1:(\d+)/", process.stderr.readline())
+            assert found is not None
+            assert "Ctrl-C" in process.stderr.readline()
+            for name, frame in MALFORMED.items():
+                reply = _send_raw(int(found[1]), frame)
+                assert reply[:1] in {b"", b"\x88"}, f"{name}: no close frame but {reply!r}"
+            process.send_signal(signal.SIGINT)
+            assert process.stderr.read() == ""
+            assert process.wait(60) in {0, -signal.SIGINT}
+        finally:
+            process.kill()
+
+
+def _send_raw(port: int, frame: bytes) -> bytes:
+    """Open a session, send bytes as they are, and return all that comes until the server hangs up."""
+    with socket.create_connection(("127.0.0.1", port), timeout=60) as client:
+        client.sendall(
+            f"GET /ws HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAuthorization: Bearer t\r\n"
+            "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+            "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n".encode()
+        )
+        answer = b""
+        while b"\r\n\r\n" not in answer and (more := client.recv(4096)):
+            answer += more
+        head, _, rest = answer.partition(b"\r\n\r\n")
+        assert b" 101 " in head.split(b"\r\n")[0]
+        client.sendall(frame)
+        client.shutdown(socket.SHUT_WR)
+        while more := client.recv(4096):
+            rest += more
+        return rest
 
 
 def test_threads_that_compute_are_left_behind():
