@@ -105,9 +105,10 @@ class _Server(uvicorn.Server):
 def _is_ours(record: logging.LogRecord) -> bool:
     """Say whether a line of the log concerns the person at the terminal.
 
-    That a client's text was no text is told to the client, whose session it ends.
+    That a text frame of a WebSocket was no text is told to its sender, whose session it ends.
     """
-    return not isinstance((record.exc_info or (None, None))[1], UnicodeDecodeError)
+    error = (record.exc_info or (None, None))[1]
+    return not (record.module.startswith("websockets") and isinstance(error, UnicodeDecodeError))
 
 
 def make_server(workspace: Workspace, settings: ServerSettings) -> uvicorn.Server:
