@@ -10,9 +10,8 @@ from neurarium.engine.metrics import classes
 from neurarium.engine.network import Network
 from neurarium.engine.scaling import Scaling
 
-ROWS = (
-    64  # images that are read in one step: a network of ten million weights takes some hundredths of a second
-)
+ROWS = 64
+"""Images that are read in one step: a network of ten million weights takes some hundredths of a second."""
 
 
 @dataclass(frozen=True)
