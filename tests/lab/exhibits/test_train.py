@@ -157,6 +157,7 @@ def test_the_numbers_of_a_run(ask, drive):
     x = expected.data.scaling.apply(digits().x_test[sheet["index"]])
     trace = expected.network.forward(x)
     assert sheet["outputs"] == pytest.approx(trace.output, abs=1e-6)
+    assert sheet["logits"] == pytest.approx(trace.z, abs=1e-4)
     for hidden, layer, units in zip(sheet["hidden"], trace.layers, inside["units"], strict=False):
         assert hidden == pytest.approx(layer.a[:, units], abs=1e-5)
     # The running curve is made of the same losses as the record of the epochs.
@@ -555,9 +556,11 @@ def test_pace():
 
 def test_sources_can_be_read(ask):
     """Every number's source is a symbol that the lab can show."""
-    symbols = list(ask("train", "open")["plan"]["sources"].values())
-    sources = ask("lab", "source", symbols=symbols)
-    assert [source["symbol"] for source in sources] == symbols
+    for loss, output in (("cross_entropy", "Softmax"), ("mse", "Sigmoid")):
+        symbols = ask("train", "open", loss=loss)["plan"]["sources"]
+        assert symbols["output"] == f"engine.activations.{output}.forward"
+        sources = ask("lab", "source", symbols=list(symbols.values()))
+        assert [source["symbol"] for source in sources] == list(symbols.values())
 
 
 def test_quiz(ask):

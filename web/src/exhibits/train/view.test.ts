@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 
+import { grouped, tex } from '../../lib/format';
 import { exchangesOf } from '../../testing/snapshots';
 import { place } from './diagram';
-import { parameterNumber, programs, runNumbers, stacked } from './openables';
+import { cellNumber, parameterNumber, programs, runNumbers, shareNumber, stacked, stepsNumber } from './openables';
 import { codec, presetOf, readLayers } from './params';
 import { sentences } from './see';
 import { strings } from './strings';
@@ -43,12 +44,28 @@ describe('a finished run', () => {
 
   it('opens every number with formula, values, source, Keras and PyTorch', () => {
     if (run === null || run.now === null) throw new Error('no run');
-    const numbers = runNumbers(run, run.now, strings.zh);
-    expect(Object.keys(numbers)).toEqual(['rate', 'loss', 'accuracy', 'test', 'dead0', 'dead1', 'dead2', 'gradient0', 'gradient1', 'gradient2']);
-    for (const number of Object.values(numbers)) {
+    const { now, plan } = run;
+    const numbers = runNumbers(run, now, strings.zh);
+    expect(Object.keys(numbers)).toEqual(['rate', 'loss', 'accuracy', 'exam', 'test', 'dead0', 'dead1', 'dead2', 'gradient0', 'gradient1', 'gradient2']);
+    const others = [shareNumber(now, 2, 7, plan, strings.zh), cellNumber(now, 4, 9, plan, strings.zh), stepsNumber(plan, strings.zh), parameterNumber(plan, strings.zh)];
+    for (const number of [...Object.values(numbers), ...others]) {
       for (const part of [number.name, number.value, number.formula, number.now, number.keras, number.torch]) expect(part).not.toBe('');
       for (const source of number.sources) expect(source.symbol).toMatch(/^(engine|training)\./);
     }
+  });
+
+  it('opens a share with the score of its own image and digit', () => {
+    if (run === null || run.now === null) throw new Error('no run');
+    const { now, plan } = run;
+    const at = 3 * 10 + 8;
+    const squared = { ...plan, settings: { ...plan.settings, loss: 'mse' as const } };
+    for (const told of [plan, squared]) {
+      const number = shareNumber(now, 3, 8, told, strings.en);
+      expect(number.now).toContain(tex(now.sheet.logits.data[at] ?? Number.NaN));
+      expect(number.now).toContain(tex(now.sheet.outputs.data[at] ?? Number.NaN, 4));
+      expect(number.keras).toContain('[3, 8]');
+    }
+    expect(cellNumber(now, 4, 9, plan, strings.en).value).toBe(grouped(now.exam.confusion.data[49] ?? Number.NaN));
   });
 
   it('is told in both languages', () => {
