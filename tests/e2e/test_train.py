@@ -29,6 +29,7 @@ WORDS = {
         "name": "Name of the model",
         "models": "Trained models",
         "delete": "Delete",
+        "parameters": "parameters",
         "status": "trained, ",
         "share": "test image 0, share of {}",
         "discard": "Clear away",
@@ -46,6 +47,7 @@ WORDS = {
         "name": "模型的名字",
         "models": "训练好的模型",
         "delete": "删除",
+        "parameters": "参数个数",
         "status": "已训练，",
         "share": "测试图像 0 中 {} 的份额",
         "discard": "收起来",
@@ -144,7 +146,11 @@ def test_a_whole_training(visit, axe_findings, language):
     assert axe_findings(page) == []
     page.keyboard.press("Escape")
 
-    row.get_by_role("button").click()
+    row.get_by_role("button", name=words["parameters"] + " = 25,450").click()
+    expect(dialog).to_contain_text("engine/summary.py")
+    page.keyboard.press("Escape")
+
+    row.get_by_role("button", name=words["delete"]).click()
     page.get_by_role("dialog").get_by_role("button", name=words["delete"], exact=True).click()
     expect(row).to_have_count(0)
 

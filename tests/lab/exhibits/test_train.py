@@ -12,9 +12,9 @@ from neurarium.lab import Lab, Workspace
 from neurarium.lab.digits import digits
 from neurarium.lab.exhibits import restore
 from neurarium.lab.exhibits.train.curve import MOST_POINTS, Curve
-from neurarium.lab.exhibits.train.run import TrainingRun
 from neurarium.lab.exhibits.train.settings import PRESET_SETTINGS, TrainSettings, recipe_of, settings_of
 from neurarium.lab.exhibits.train.speed import Pace
+from neurarium.lab.exhibits.train.viewer import Viewer
 from neurarium.training import EpochEnd, Trainer
 from neurarium.training.presets import PRESETS
 
@@ -383,10 +383,8 @@ def test_two_pages_start_at_once(workspace: Workspace, monkeypatch):
 def test_nobody_looks_nothing_is_drawn(workspace: Workspace, ask, monkeypatch):
     """A run that nobody watches trains on without making pictures, but for the one it begins with."""
     drawn = []
-    put_down = TrainingRun._put_down_glimpse
-    monkeypatch.setattr(
-        TrainingRun, "_put_down_glimpse", lambda run, trainer: (drawn.append(1), put_down(run, trainer))
-    )
+    look = Viewer.look
+    monkeypatch.setattr(Viewer, "look", lambda *arguments: (drawn.append(1), look(*arguments)))
     ask("train", "open", **SMALL)
     ask("train", "start")
     while workspace.runs.advance(1):
@@ -416,9 +414,9 @@ def test_a_later_process_goes_on(workspace: Workspace, ask, drive, how):
     later = resumed(workspace)
     assert later.runs.get("train").status().name == "long"
     if how == "killed":  # the run was last written down before its first step, at rest
-        later.runs.get("train").play()
+        later.runs.get("train").orders.play()
     else:
-        assert later.runs.get("train").playing
+        assert later.runs.get("train").orders.playing
     while later.runs.advance(20):
         pass
     run = later.runs.get("train")

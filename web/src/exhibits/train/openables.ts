@@ -2,7 +2,7 @@ import type { Openable } from '../../components/openable';
 import { softmaxTex } from '../../components/softmax';
 import { compact, fixed, grouped, percent, tex } from '../../lib/format';
 import type { Words } from './strings';
-import type { Now, PlanView, RunView } from './view';
+import { isOver, type ModelView, type Now, type PlanView, type RunView } from './view';
 
 /** A small number in TeX: with a power of ten where decimals would be all zeros. */
 export function texSmall(value: number): string {
@@ -24,14 +24,27 @@ const texCount = (count: number): string => grouped(count).replaceAll(',', '{,}'
 const KERAS_LOSS = { cross_entropy: 'keras.losses.sparse_categorical_crossentropy(y, outputs)', mse: 'keras.losses.mean_squared_error(one_hot, outputs)' };
 const TORCH_LOSS = { cross_entropy: 'torch.nn.functional.cross_entropy(logits, y)', mse: '((outputs - one_hot) ** 2).sum(1).mean() / 2' };
 
-/** How the parameters add up, layer by layer. */
+/** How the parameters of a network to be add up, layer by layer. */
 export function parameterNumber(plan: PlanView, words: Words): Openable {
   const sums = plan.rows.filter((row) => row.weights + row.biases > 0).map((row) => row.sum.replaceAll(' x ', ' \\times '));
+  return sumOfLayers(sums, `${texCount(plan.weights)} + ${texCount(plan.biases)} = `, plan.parameters, plan, words);
+}
+
+/** The same for a saved model, of which only shape and sum are known: it may have parameters of other kinds too. */
+export function modelParameters(model: ModelView, plan: PlanView, words: Words): Openable {
+  const sizes = model.shape.split('-').map(Number);
+  const pairs = sizes.slice(1).map((to, i): readonly [number, number] => [sizes[i] ?? 0, to]);
+  const dense = pairs.reduce((sum, [from, to]) => sum + from * to + to, 0);
+  const sums = pairs.map(([from, to]) => `${from} \\times ${to} + ${to}`);
+  return sumOfLayers(dense === model.parameters ? sums : [...sums, '\\dots'], '', model.parameters, plan, words);
+}
+
+function sumOfLayers(sums: readonly string[], parts: string, total: number, plan: PlanView, words: Words): Openable {
   return {
     name: words.parameterCount,
-    value: grouped(plan.parameters),
+    value: grouped(total),
     formula: '\\sum_l \\left( n_{l-1} \\times n_l + n_l \\right)',
-    now: `\\begin{aligned} & ${sums.join(' \\\\ + {} & ')} \\\\ = {} & ${texCount(plan.weights)} + ${texCount(plan.biases)} = ${texCount(plan.parameters)} \\end{aligned}`,
+    now: `\\begin{aligned} & ${sums.join(' \\\\ + {} & ')} \\\\ = {} & ${parts}${texCount(total)} \\end{aligned}`,
     sources: [{ symbol: plan.sources['parameters'] ?? '' }],
     keras: 'model.count_params()',
     torch: 'sum(p.numel() for p in model.parameters())',
@@ -62,6 +75,25 @@ export function testNumber(accuracy: number, images: number, plan: PlanView, wor
     sources: [{ symbol: plan.sources['test'] ?? '' }, { symbol: plan.sources['accuracy'] ?? '' }],
     keras: 'loss, accuracy = model.evaluate(x_test, y_test)',
     torch: 'accuracy = (model(x_test).argmax(1) == y_test).float().mean()',
+  };
+}
+
+/** Which epoch a run is in; of one that is over, how many it has had. */
+export function epochNumber(run: RunView, words: Words): Openable {
+  const { plan } = run;
+  const { epochs, batch_size } = plan.settings;
+  const going = isOver(run) ? 0 : 1;
+  const done = Math.floor(run.passes + 1e-9);
+  const epoch = Math.min(epochs, done + going);
+  const next = going && epoch > done ? ' + 1' : '';
+  return {
+    name: words.curves.x,
+    value: grouped(epoch),
+    formula: `\\left\\lfloor \\frac{s}{\\lceil n / m \\rceil} \\right\\rfloor${next}`,
+    now: `\\left\\lfloor \\frac{${texCount(run.step)}}{${texCount(plan.steps_per_epoch)}} \\right\\rfloor${next} = ${texCount(epoch)}`,
+    sources: [{ symbol: plan.sources['epoch'] ?? '' }, { symbol: plan.sources['steps'] ?? '' }],
+    keras: `model.fit(x, y, batch_size=${batch_size}, epochs=${epochs})`,
+    torch: `for epoch in range(${epochs}):\n    for rows in torch.randperm(len(x)).split(${batch_size}):`,
   };
 }
 

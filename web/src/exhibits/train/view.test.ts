@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { grouped, tex } from '../../lib/format';
 import { exchangesOf } from '../../testing/snapshots';
 import { place } from './diagram';
-import { cellNumber, parameterNumber, programs, runNumbers, shareNumber, stacked, stepsNumber } from './openables';
+import { cellNumber, epochNumber, modelParameters, parameterNumber, programs, runNumbers, shareNumber, stacked, stepsNumber } from './openables';
 import { codec, presetOf, readLayers } from './params';
 import { sentences } from './see';
 import { strings } from './strings';
@@ -34,6 +34,21 @@ describe('what the lab answers', () => {
   });
 });
 
+describe('a saved model', () => {
+  const { plan, models } = readView(data('default'));
+  const now = (shape: string, parameters: number): string => {
+    const [model] = models;
+    if (model === undefined) throw new Error('no model');
+    return modelParameters({ ...model, shape, parameters }, plan, strings.en).now;
+  };
+  it('shows how its parameters add up', () => {
+    expect(now('784-16-10', 12730)).toBe('\\begin{aligned} & 784 \\times 16 + 16 \\\\ + {} & 16 \\times 10 + 10 \\\\ = {} & 12{,}730 \\end{aligned}');
+  });
+  it('says that there are others when it has parameters of other kinds', () => {
+    expect(now('784-16-10', 12762)).toContain('+ {} & \\dots \\\\ = {} & 12{,}762');
+  });
+});
+
 describe('a finished run', () => {
   const { run } = readLooked(data('finished'));
   it('is finished, with a test of all images', () => {
@@ -47,7 +62,7 @@ describe('a finished run', () => {
     const { now, plan } = run;
     const numbers = runNumbers(run, now, strings.zh);
     expect(Object.keys(numbers)).toEqual(['rate', 'loss', 'accuracy', 'exam', 'test', 'dead0', 'dead1', 'dead2', 'gradient0', 'gradient1', 'gradient2']);
-    const others = [shareNumber(now, 2, 7, plan, strings.zh), cellNumber(now, 4, 9, plan, strings.zh), stepsNumber(plan, strings.zh), parameterNumber(plan, strings.zh)];
+    const others = [shareNumber(now, 2, 7, plan, strings.zh), cellNumber(now, 4, 9, plan, strings.zh), stepsNumber(plan, strings.zh), epochNumber(run, strings.zh)];
     for (const number of [...Object.values(numbers), ...others]) {
       for (const part of [number.name, number.value, number.formula, number.now, number.keras, number.torch]) expect(part).not.toBe('');
       for (const source of number.sources) expect(source.symbol).toMatch(/^(engine|training)\./);

@@ -194,6 +194,7 @@ def draw_plan(settings: TrainSettings, name: str) -> Plan:
             "output": f"engine.activations.{type(network.output).__name__}.forward",
             "logits": "engine.layers.Dense.forward",
             "steps": "training.trainer.Trainer.steps_per_epoch",
+            "epoch": "training.trainer.Trainer.epochs_done",
             "parameters": "engine.summary.Summary.of",
             "learning_rate": f"engine.optimizers.{type(training.optimizer).__name__}.update",
             "gradient": "training.probe.probe",
