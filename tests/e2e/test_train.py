@@ -29,7 +29,10 @@ WORDS = {
         "name": "Name of the model",
         "models": "Trained models",
         "delete": "Delete",
+        "parameters": "parameters",
         "status": "trained, ",
+        "share": "test image 0, share of {}",
+        "discard": "Clear away",
     },
     "zh": {
         "train": "开始训练",
@@ -44,7 +47,10 @@ WORDS = {
         "name": "模型的名字",
         "models": "训练好的模型",
         "delete": "删除",
+        "parameters": "参数个数",
         "status": "已训练，",
+        "share": "测试图像 0 中 {} 的份额",
+        "discard": "收起来",
     },
 }
 
@@ -56,6 +62,11 @@ def stage(page: Page):
 def state(page: Page):
     """Return what the page says the run is doing."""
     return stage(page).locator("header [role=status]")
+
+
+def matrix(page: Page):
+    """Return the confusion matrix."""
+    return stage(page).get_by_role("table").filter(has_text="↓")
 
 
 def start(page: Page, words: dict[str, str]) -> None:
@@ -116,16 +127,37 @@ def test_a_whole_training(visit, axe_findings, language):
     expect(page.get_by_role("banner")).to_contain_text(words["status"])
     assert axe_findings(page) == []
 
+    dialog, cell = page.get_by_role("dialog"), matrix(page).get_by_role("button").nth
     # Eighty or so of a hundred fours are read as fours: their images are behind the number.
-    stage(page).get_by_role("table").filter(has_text="↓").get_by_role("button").nth(44).click()
-    dialog = page.get_by_role("dialog")
+    cell(44).click()
     expect(dialog.locator("li")).to_have_count(40)
+    expect(dialog).to_contain_text("engine/metrics.py")
+    expect(dialog).to_contain_text("(y_test == 4) & (answers == 4)")
+    assert axe_findings(page) == []
     page.keyboard.press("Escape")
     expect(dialog).not_to_be_visible()
 
-    row.get_by_role("button").click()
+    # The first test image is a seven; its share, and the nine others, are made of the last layer's sums.
+    for digit in (7, 3):
+        stage(page).get_by_role("button", name=words["share"].format(digit)).last.click()
+        expect(dialog).to_contain_text(re.compile(rf"model\(x_test\).*\[0, {digit}\]"))
+        expect(dialog).to_contain_text("engine/activations.py")
+        expect(dialog.locator(".katex-error")).to_have_count(0)
+    assert axe_findings(page) == []
+    page.keyboard.press("Escape")
+
+    row.get_by_role("button", name=words["parameters"] + " = 25,450").click()
+    expect(dialog).to_contain_text("engine/summary.py")
+    page.keyboard.press("Escape")
+
+    row.get_by_role("button", name=words["delete"]).click()
     page.get_by_role("dialog").get_by_role("button", name=words["delete"], exact=True).click()
     expect(row).to_have_count(0)
+
+    # A panel that is open when the run is cleared away does no harm.
+    cell(44).click()
+    stage(page).get_by_role("button", name=words["discard"], exact=True).click()
+    expect(dialog).not_to_be_visible()
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

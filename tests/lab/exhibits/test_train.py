@@ -12,9 +12,9 @@ from neurarium.lab import Lab, Workspace
 from neurarium.lab.digits import digits
 from neurarium.lab.exhibits import restore
 from neurarium.lab.exhibits.train.curve import MOST_POINTS, Curve
-from neurarium.lab.exhibits.train.run import TrainingRun
 from neurarium.lab.exhibits.train.settings import PRESET_SETTINGS, TrainSettings, recipe_of, settings_of
 from neurarium.lab.exhibits.train.speed import Pace
+from neurarium.lab.exhibits.train.viewer import Viewer
 from neurarium.training import EpochEnd, Trainer
 from neurarium.training.presets import PRESETS
 
@@ -157,6 +157,7 @@ def test_the_numbers_of_a_run(ask, drive):
     x = expected.data.scaling.apply(digits().x_test[sheet["index"]])
     trace = expected.network.forward(x)
     assert sheet["outputs"] == pytest.approx(trace.output, abs=1e-6)
+    assert sheet["logits"] == pytest.approx(trace.z, abs=1e-4)
     for hidden, layer, units in zip(sheet["hidden"], trace.layers, inside["units"], strict=False):
         assert hidden == pytest.approx(layer.a[:, units], abs=1e-5)
     # The running curve is made of the same losses as the record of the epochs.
@@ -382,10 +383,8 @@ def test_two_pages_start_at_once(workspace: Workspace, monkeypatch):
 def test_nobody_looks_nothing_is_drawn(workspace: Workspace, ask, monkeypatch):
     """A run that nobody watches trains on without making pictures, but for the one it begins with."""
     drawn = []
-    put_down = TrainingRun._put_down_glimpse
-    monkeypatch.setattr(
-        TrainingRun, "_put_down_glimpse", lambda run, trainer: (drawn.append(1), put_down(run, trainer))
-    )
+    look = Viewer.look
+    monkeypatch.setattr(Viewer, "look", lambda *arguments: (drawn.append(1), look(*arguments)))
     ask("train", "open", **SMALL)
     ask("train", "start")
     while workspace.runs.advance(1):
@@ -415,9 +414,9 @@ def test_a_later_process_goes_on(workspace: Workspace, ask, drive, how):
     later = resumed(workspace)
     assert later.runs.get("train").status().name == "long"
     if how == "killed":  # the run was last written down before its first step, at rest
-        later.runs.get("train").play()
+        later.runs.get("train").orders.play()
     else:
-        assert later.runs.get("train").playing
+        assert later.runs.get("train").orders.playing
     while later.runs.advance(20):
         pass
     run = later.runs.get("train")
@@ -555,9 +554,11 @@ def test_pace():
 
 def test_sources_can_be_read(ask):
     """Every number's source is a symbol that the lab can show."""
-    symbols = list(ask("train", "open")["plan"]["sources"].values())
-    sources = ask("lab", "source", symbols=symbols)
-    assert [source["symbol"] for source in sources] == symbols
+    for loss, output in (("cross_entropy", "Softmax"), ("mse", "Sigmoid")):
+        symbols = ask("train", "open", loss=loss)["plan"]["sources"]
+        assert symbols["output"] == f"engine.activations.{output}.forward"
+        sources = ask("lab", "source", symbols=list(symbols.values()))
+        assert [source["symbol"] for source in sources] == list(symbols.values())
 
 
 def test_quiz(ask):

@@ -1,3 +1,5 @@
+import type { Snippet } from 'svelte';
+
 /** All there is to know of a number on screen: what the panel behind it shows. */
 export interface Openable {
   /** What it is called: "z", "the output", "weight from x₁". */
@@ -13,4 +15,6 @@ export interface Openable {
   /** The line that does the same in Keras and in PyTorch. */
   readonly keras: string;
   readonly torch: string;
+  /** What the number was made of, to be looked at: the images that it counts. */
+  readonly behind?: Snippet;
 }

@@ -1,6 +1,6 @@
 import type { Room } from '../../frame/lab.svelte';
+import { Newest } from '../../frame/newest';
 import type { NdArray } from '../../validate';
-import { Newest } from './newest';
 import { EDGE } from './own';
 import { readInspection, readMagnified, readSlopes, type Inspection, type PlaygroundView, type Slopes } from './view';
 

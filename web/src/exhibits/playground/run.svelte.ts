@@ -1,9 +1,9 @@
 import type { Room } from '../../frame/lab.svelte';
 import { Loop } from '../../frame/loop.svelte';
+import { Newest } from '../../frame/newest';
 import { nextFrame } from '../../lib/motion';
 import { LabError } from '../../protocol';
 import type { NdArray } from '../../validate';
-import { Newest } from './newest';
 import { Paced } from './paced.svelte';
 import { buildingOf, learnsOwn, shapeOf, tuningOf, type PlaygroundParams } from './params';
 import { readGoing, readView, type Going, type PlaygroundView } from './view';

@@ -1,7 +1,7 @@
 import { untrack } from 'svelte';
 
 import type { Room } from '../../frame/lab.svelte';
-import { Newest } from './newest.svelte';
+import { NewestAnswer } from './newestAnswer.svelte';
 import type { Panel, UnitId } from './params';
 import type { Session } from './session.svelte';
 import {
@@ -25,10 +25,10 @@ const FLIP_PAUSE_MS = 250;
  * a component is set up; follows the session and the panel from then on.
  */
 export class Looks {
-  readonly #detail = new Newest<DetailView>();
-  readonly #why = new Newest<WhyView>();
-  readonly #unit = new Newest<UnitView>();
-  readonly #own = new Newest<OwnView>();
+  readonly #detail = new NewestAnswer<DetailView>();
+  readonly #why = new NewestAnswer<WhyView>();
+  readonly #unit = new NewestAnswer<UnitView>();
+  readonly #own = new NewestAnswer<OwnView>();
   /** The hidden unit that is looked into. */
   chosen = $state.raw<UnitId>();
   /** The digits that are compared; undefined: the answer and the second best. */

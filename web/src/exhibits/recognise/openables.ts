@@ -1,4 +1,5 @@
 import type { Openable } from '../../components/openable';
+import { softmaxTex } from '../../components/softmax';
 import { fixed, percent, signed, tex } from '../../lib/format';
 import type { NdArray } from '../../validate';
 import type { strings } from './strings';
@@ -25,16 +26,15 @@ export function answerNumbers(digit: DigitView | undefined, output: string, sour
 }
 
 function shareNumber(answer: AnswerView, k: number, output: string, sources: Record<string, string>, words: Words): Openable {
-  const best = [...answer.logits.data.keys()].sort((a, b) => score(answer, b) - score(answer, a)).slice(0, 3);
-  const exponents = best.map((i) => `e^{${tex(score(answer, i))}}`).join(' + ');
-  const softmax = output === 'softmax';
+  const { formula, now } =
+    output === 'softmax'
+      ? softmaxTex(answer.logits.data, k, chance(answer, k))
+      : { formula: `p_${k} = \\frac{a_${k}}{\\sum_j a_j}`, now: `p_${k} = ${tex(chance(answer, k), 4)}` };
   return {
     name: words.numbers.probability(k),
     value: percent(chance(answer, k)),
-    formula: softmax ? `p_${k} = \\frac{e^{z_${k}}}{\\sum_{j=0}^{9} e^{z_j}}` : `p_${k} = \\frac{a_${k}}{\\sum_j a_j}`,
-    now: softmax
-      ? `p_${k} = \\frac{e^{${tex(score(answer, k))}}}{${exponents} + \\dots} = ${tex(chance(answer, k), 4)}`
-      : `p_${k} = ${tex(chance(answer, k), 4)}`,
+    formula,
+    now,
     sources: [{ symbol: sources['softmax'] ?? '' }],
     keras: `share = model(x)[0, ${k}]  # the last layer has activation="softmax"`,
     torch: `share = torch.softmax(logits, dim=1)[0, ${k}]`,

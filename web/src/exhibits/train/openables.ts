@@ -1,7 +1,8 @@
 import type { Openable } from '../../components/openable';
+import { softmaxTex } from '../../components/softmax';
 import { compact, fixed, grouped, percent, tex } from '../../lib/format';
 import type { Words } from './strings';
-import type { Now, PlanView, RunView } from './view';
+import { isOver, type ModelView, type Now, type PlanView, type RunView } from './view';
 
 /** A small number in TeX: with a power of ten where decimals would be all zeros. */
 export function texSmall(value: number): string {
@@ -23,22 +24,49 @@ const texCount = (count: number): string => grouped(count).replaceAll(',', '{,}'
 const KERAS_LOSS = { cross_entropy: 'keras.losses.sparse_categorical_crossentropy(y, outputs)', mse: 'keras.losses.mean_squared_error(one_hot, outputs)' };
 const TORCH_LOSS = { cross_entropy: 'torch.nn.functional.cross_entropy(logits, y)', mse: '((outputs - one_hot) ** 2).sum(1).mean() / 2' };
 
-/** How the parameters add up, layer by layer. */
+/** How the parameters of a network to be add up, layer by layer. */
 export function parameterNumber(plan: PlanView, words: Words): Openable {
   const sums = plan.rows.filter((row) => row.weights + row.biases > 0).map((row) => row.sum.replaceAll(' x ', ' \\times '));
+  return sumOfLayers(sums, `${texCount(plan.weights)} + ${texCount(plan.biases)} = `, plan.parameters, plan, words);
+}
+
+/** The same for a saved model, of which only shape and sum are known: it may have parameters of other kinds too. */
+export function modelParameters(model: ModelView, plan: PlanView, words: Words): Openable {
+  const sizes = model.shape.split('-').map(Number);
+  const pairs = sizes.slice(1).map((to, i): readonly [number, number] => [sizes[i] ?? 0, to]);
+  const dense = pairs.reduce((sum, [from, to]) => sum + from * to + to, 0);
+  const sums = pairs.map(([from, to]) => `${from} \\times ${to} + ${to}`);
+  return sumOfLayers(dense === model.parameters ? sums : [...sums, '\\dots'], '', model.parameters, plan, words);
+}
+
+function sumOfLayers(sums: readonly string[], parts: string, total: number, plan: PlanView, words: Words): Openable {
   return {
     name: words.parameterCount,
-    value: grouped(plan.parameters),
+    value: grouped(total),
     formula: '\\sum_l \\left( n_{l-1} \\times n_l + n_l \\right)',
-    now: `\\begin{aligned} & ${sums.join(' \\\\ + {} & ')} \\\\ = {} & ${texCount(plan.weights)} + ${texCount(plan.biases)} = ${texCount(plan.parameters)} \\end{aligned}`,
+    now: `\\begin{aligned} & ${sums.join(' \\\\ + {} & ')} \\\\ = {} & ${parts}${texCount(total)} \\end{aligned}`,
     sources: [{ symbol: plan.sources['parameters'] ?? '' }],
     keras: 'model.count_params()',
     torch: 'sum(p.numel() for p in model.parameters())',
   };
 }
 
+/** How many steps an epoch has. */
+export function stepsNumber(plan: PlanView, words: Words): Openable {
+  const batch = Math.min(plan.settings.batch_size, plan.images);
+  return {
+    name: words.stepsName,
+    value: grouped(plan.steps_per_epoch),
+    formula: '\\left\\lceil \\frac{n}{m} \\right\\rceil',
+    now: `\\left\\lceil \\frac{${texCount(plan.images)}}{${texCount(batch)}} \\right\\rceil = ${texCount(plan.steps_per_epoch)}`,
+    sources: [{ symbol: plan.sources['steps'] ?? '' }],
+    keras: `steps = math.ceil(len(x) / ${batch})  # model.fit(x, y, batch_size=${batch})`,
+    torch: `steps = len(torch.utils.data.DataLoader(data, batch_size=${batch}))`,
+  };
+}
+
 /** The share of right answers on the test images. */
-function testNumber(accuracy: number, images: number, plan: PlanView, words: Words): Openable {
+export function testNumber(accuracy: number, images: number, plan: PlanView, words: Words): Openable {
   return {
     name: words.testName,
     value: percent(accuracy, 2),
@@ -50,7 +78,60 @@ function testNumber(accuracy: number, images: number, plan: PlanView, words: Wor
   };
 }
 
-/** The numbers of a run that can be opened: loss, accuracy, learning rate, and each layer's gradient. */
+/** Which epoch a run is in; of one that is over, how many it has had. */
+export function epochNumber(run: RunView, words: Words): Openable {
+  const { plan } = run;
+  const { epochs, batch_size } = plan.settings;
+  const going = isOver(run) ? 0 : 1;
+  const done = Math.floor(run.passes + 1e-9);
+  const epoch = Math.min(epochs, done + going);
+  const next = going && epoch > done ? ' + 1' : '';
+  return {
+    name: words.curves.x,
+    value: grouped(epoch),
+    formula: `\\left\\lfloor \\frac{s}{\\lceil n / m \\rceil} \\right\\rfloor${next}`,
+    now: `\\left\\lfloor \\frac{${texCount(run.step)}}{${texCount(plan.steps_per_epoch)}} \\right\\rfloor${next} = ${texCount(epoch)}`,
+    sources: [{ symbol: plan.sources['epoch'] ?? '' }, { symbol: plan.sources['steps'] ?? '' }],
+    keras: `model.fit(x, y, batch_size=${batch_size}, epochs=${epochs})`,
+    torch: `for epoch in range(${epochs}):\n    for rows in torch.randperm(len(x)).split(${batch_size}):`,
+  };
+}
+
+/** What the network makes of digit `k` for an image of the sheet; its last layer's bend tells how. */
+export function shareNumber({ sheet }: Now, image: number, k: number, plan: PlanView, words: Words): Openable {
+  const at = (values: ArrayLike<number>): number => values[image * 10 + k] ?? Number.NaN;
+  const index = sheet.index.data[image] ?? 0;
+  const share = at(sheet.outputs.data);
+  const squared = plan.settings.loss === 'mse';
+  const { formula, now } = squared
+    ? { formula: `a_${k} = \\frac{1}{1 + e^{-z_${k}}}`, now: `a_${k} = \\frac{1}{1 + e^{-(${tex(at(sheet.logits.data))})}} = ${tex(share, 4)}` }
+    : softmaxTex(sheet.logits.data.subarray(image * 10, image * 10 + 10), k, share);
+  return {
+    name: words.shareName(index, k),
+    value: percent(share, 0),
+    formula,
+    now,
+    sources: [{ symbol: plan.sources['output'] ?? '' }, { symbol: plan.sources['logits'] ?? '', mark: ['matmul', 't.z +='] }],
+    keras: `share = model(x_test)[${index}, ${k}]  # the last layer has activation="${squared ? 'sigmoid' : 'softmax'}"`,
+    torch: squared ? `share = model(x_test)[${index}, ${k}]  # the last layer is nn.Sigmoid()` : `share = torch.softmax(model(x_test), dim=1)[${index}, ${k}]`,
+  };
+}
+
+/** How often a label got an answer: a cell of the confusion matrix. */
+export function cellNumber({ exam }: Now, label: number, answer: number, plan: PlanView, words: Words): Openable {
+  const count = exam.confusion.data[label * 10 + answer] ?? 0;
+  return {
+    name: words.cellName(label, answer),
+    value: grouped(count),
+    formula: `C_{${label}${answer}} = \\#\\{\\, i : y_i = ${label},\\ \\arg\\max_c a_{ic} = ${answer} \\,\\}`,
+    now: `C_{${label}${answer}} = ${texCount(count)}, \\quad 1 \\le i \\le ${texCount(exam.images)}`,
+    sources: [{ symbol: plan.sources['confusion'] ?? '', mark: ['cell =', 'bincount'] }, { symbol: plan.sources['answer'] ?? '', mark: 'argmax' }],
+    keras: `answers = keras.ops.argmax(model(x_test), axis=1)\ncount = keras.ops.sum((y_test == ${label}) & (answers == ${answer}))`,
+    torch: `answers = model(x_test).argmax(1)\ncount = ((y_test == ${label}) & (answers == ${answer})).sum()`,
+  };
+}
+
+/** The numbers of a run that can be opened: loss, accuracy, learning rate, the test, and each layer's gradient. */
 export function runNumbers(run: RunView, now: Now, words: Words): Record<string, Openable> {
   const { plan, outcome } = run;
   const { settings } = plan;
@@ -90,6 +171,7 @@ export function runNumbers(run: RunView, now: Now, words: Words): Record<string,
       torch: 'accuracy = (outputs.argmax(1) == y).float().mean()',
     };
   }
+  numbers['exam'] = testNumber(now.exam.accuracy, now.exam.images, plan, words);
   if (outcome?.test_accuracy != null) numbers['test'] = testNumber(outcome.test_accuracy, now.exam.images, plan, words);
   now.inside.dead_units.forEach((dead, i) => {
     const all = [...settings.layers, 10][i] ?? 0;

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 
+import { grouped, tex } from '../../lib/format';
 import { exchangesOf } from '../../testing/snapshots';
 import { place } from './diagram';
-import { parameterNumber, programs, runNumbers, stacked } from './openables';
+import { cellNumber, epochNumber, modelParameters, parameterNumber, programs, runNumbers, shareNumber, stacked, stepsNumber } from './openables';
 import { codec, presetOf, readLayers } from './params';
 import { sentences } from './see';
 import { strings } from './strings';
@@ -33,6 +34,21 @@ describe('what the lab answers', () => {
   });
 });
 
+describe('a saved model', () => {
+  const { plan, models } = readView(data('default'));
+  const now = (shape: string, parameters: number): string => {
+    const [model] = models;
+    if (model === undefined) throw new Error('no model');
+    return modelParameters({ ...model, shape, parameters }, plan, strings.en).now;
+  };
+  it('shows how its parameters add up', () => {
+    expect(now('784-16-10', 12730)).toBe('\\begin{aligned} & 784 \\times 16 + 16 \\\\ + {} & 16 \\times 10 + 10 \\\\ = {} & 12{,}730 \\end{aligned}');
+  });
+  it('says that there are others when it has parameters of other kinds', () => {
+    expect(now('784-16-10', 12762)).toContain('+ {} & \\dots \\\\ = {} & 12{,}762');
+  });
+});
+
 describe('a finished run', () => {
   const { run } = readLooked(data('finished'));
   it('is finished, with a test of all images', () => {
@@ -43,12 +59,28 @@ describe('a finished run', () => {
 
   it('opens every number with formula, values, source, Keras and PyTorch', () => {
     if (run === null || run.now === null) throw new Error('no run');
-    const numbers = runNumbers(run, run.now, strings.zh);
-    expect(Object.keys(numbers)).toEqual(['rate', 'loss', 'accuracy', 'test', 'dead0', 'dead1', 'dead2', 'gradient0', 'gradient1', 'gradient2']);
-    for (const number of Object.values(numbers)) {
+    const { now, plan } = run;
+    const numbers = runNumbers(run, now, strings.zh);
+    expect(Object.keys(numbers)).toEqual(['rate', 'loss', 'accuracy', 'exam', 'test', 'dead0', 'dead1', 'dead2', 'gradient0', 'gradient1', 'gradient2']);
+    const others = [shareNumber(now, 2, 7, plan, strings.zh), cellNumber(now, 4, 9, plan, strings.zh), stepsNumber(plan, strings.zh), epochNumber(run, strings.zh)];
+    for (const number of [...Object.values(numbers), ...others]) {
       for (const part of [number.name, number.value, number.formula, number.now, number.keras, number.torch]) expect(part).not.toBe('');
       for (const source of number.sources) expect(source.symbol).toMatch(/^(engine|training)\./);
     }
+  });
+
+  it('opens a share with the score of its own image and digit', () => {
+    if (run === null || run.now === null) throw new Error('no run');
+    const { now, plan } = run;
+    const at = 3 * 10 + 8;
+    const squared = { ...plan, settings: { ...plan.settings, loss: 'mse' as const } };
+    for (const told of [plan, squared]) {
+      const number = shareNumber(now, 3, 8, told, strings.en);
+      expect(number.now).toContain(tex(now.sheet.logits.data[at] ?? Number.NaN));
+      expect(number.now).toContain(tex(now.sheet.outputs.data[at] ?? Number.NaN, 4));
+      expect(number.keras).toContain('[3, 8]');
+    }
+    expect(cellNumber(now, 4, 9, plan, strings.en).value).toBe(grouped(now.exam.confusion.data[49] ?? Number.NaN));
   });
 
   it('is told in both languages', () => {

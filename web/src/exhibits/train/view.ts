@@ -76,6 +76,8 @@ const readNow = record({
     images: array(2),
     labels: array(1),
     outputs: array(2),
+    /** The weighted sums that the outputs are made of. */
+    logits: array(2),
     hidden: list(array(2)),
   }),
 });

@@ -22,14 +22,15 @@ class Exam:
 
     Attributes
     ----------
-    outputs
-        ``(n, 10)``.
+    outputs, logits
+        ``(n, 10)``: the answers, and the weighted sums that they are made of.
     labels, answers
         ``(n,)``.
     """
 
     step: int
     outputs: FloatArray
+    logits: FloatArray
     labels: IntArray
 
     @property
@@ -79,14 +80,16 @@ class Examiner:
         trace = network.forward(self._sample)
         # The input of each dense layer but the first is the output of the hidden layer before it.
         dense = [t for layer, t in zip(network.layers, trace.layers, strict=True) if layer.kind == "dense"]
-        exam = Exam(step, trace.output, self._images.y_test[:SAMPLE])
+        exam = Exam(step, trace.output, trace.z, self._images.y_test[:SAMPLE])
         return exam, [t.x for t in dense[1:]]
 
     def ask_all(self, network: Network, step: int) -> Exam:
         """Return the answers to all test images."""
         x = self._images.x_test
         outputs = np.empty((len(x), network.n_out), network.dtype)
+        logits = np.empty_like(outputs)
         for start in range(0, len(x), BATCH):
             rows = slice(start, start + BATCH)
-            outputs[rows] = network.forward(self._scaling.apply(x[rows])).output
-        return Exam(step, outputs, self._images.y_test)
+            trace = network.forward(self._scaling.apply(x[rows]))
+            outputs[rows], logits[rows] = trace.output, trace.z
+        return Exam(step, outputs, logits, self._images.y_test)

@@ -103,7 +103,7 @@ class Train(Exhibit):
             raise _busy(before)
         lock = self.workspace.make_lock()
         run = TrainingRun(self.workspace, self.workspace.models.free_name(name), self.settings, lock)
-        run.playing = not params.paused
+        run.orders.playing = not params.paused
         with run.lock:  # nothing is done with it until it is known to be ours
             if not self.workspace.runs.replace(before, run):
                 raise _busy(self._need_run())
@@ -122,19 +122,19 @@ class Train(Exhibit):
     @op
     def play(self, params: Order) -> Looked:
         """Let the run go on."""
-        self._need_run(params).play()
+        self._need_run(params).orders.play()
         return self.look(Look())
 
     @op
     def pause(self, params: Order) -> Looked:
         """Let the run rest."""
-        self._need_run(params).pause()
+        self._need_run(params).orders.pause()
         return self.look(Look())
 
     @op
     def step(self, params: Step) -> Looked:
         """Take some steps, and rest."""
-        self._need_run(params).step(params.steps)
+        self._need_run(params).orders.step(params.steps)
         return self.look(Look())
 
     @op
@@ -142,7 +142,7 @@ class Train(Exhibit):
         """Change learning rate or speed."""
         run = self._need_run(params)
         if params.learning_rate is not None:
-            run.tune(params.learning_rate)
+            run.orders.tune(params.learning_rate)
         if params.speed is not None:
             run.pace.speed = params.speed
         return self.look(Look())
@@ -150,7 +150,7 @@ class Train(Exhibit):
     @op
     def stop(self, params: Order) -> Looked:
         """End the run here, and save what it has learned."""
-        self._need_run(params).stop()
+        self._need_run(params).orders.stop()
         return self.look(Look())
 
     @op
@@ -167,7 +167,7 @@ class Train(Exhibit):
     @op
     def examine(self, params: Order) -> Looked:
         """Ask all 10,000 test images."""
-        self._need_run(params).examine()
+        self._need_run(params).orders.examine()
         return self.look(Look())
 
     @op
@@ -244,7 +244,7 @@ class Train(Exhibit):
         run = self._run
         if run is None:
             return None
-        run.watch()
+        run.viewer.watch()
         return draw_run(run, params.sheet, only_wrong=params.only_wrong)
 
 

@@ -88,8 +88,10 @@ class SheetPicture:
         Which sheet of how many.
     index
         Places in the test set, ``(m,)``; m is 10, or fewer on the last sheet.
-    images, labels, outputs
-        ``(m, 784)``, ``(m,)`` and ``(m, 10)``.
+    images, labels
+        ``(m, 784)`` and ``(m,)``.
+    outputs, logits
+        ``(m, 10)``: the network's answers, and the weighted sums that they are made of.
     hidden
         The shown hidden units' outputs, layer by layer, ``(m, k)``.
     """
@@ -100,6 +102,7 @@ class SheetPicture:
     images: FloatArray
     labels: IntArray
     outputs: FloatArray
+    logits: FloatArray
     hidden: tuple[FloatArray, ...]
 
 
@@ -186,6 +189,12 @@ def draw_plan(settings: TrainSettings, name: str) -> Plan:
             "loss": f"engine.losses.{type(training.loss).__name__}.value",
             "accuracy": "engine.metrics.correct",
             "test": "training.evaluation.evaluate",
+            "confusion": "engine.metrics.confusion_matrix",
+            "answer": "engine.metrics.classes",
+            "output": f"engine.activations.{type(network.output).__name__}.forward",
+            "logits": "engine.layers.Dense.forward",
+            "steps": "training.trainer.Trainer.steps_per_epoch",
+            "epoch": "training.trainer.Trainer.epochs_done",
             "parameters": "engine.summary.Summary.of",
             "learning_rate": f"engine.optimizers.{type(training.optimizer).__name__}.update",
             "gradient": "training.probe.probe",
@@ -282,5 +291,6 @@ def _sheet(glimpse: Glimpse, images: Mnist, number: int, *, only_wrong: bool) ->
         images=images.x_test[rows],
         labels=exam.labels[rows].astype(np.int32),
         outputs=exam.outputs[rows].astype(np.float32),
+        logits=exam.logits[rows].astype(np.float32),
         hidden=tuple(a[rows] for a in glimpse.hidden),
     )

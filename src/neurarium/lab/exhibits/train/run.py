@@ -1,7 +1,7 @@
 """A training run on the board: it goes on when nobody looks.
 
 Only `advance` touches network and trainer. Pages leave orders (pause, another learning rate), which it
-carries out between two stretches of steps, and read the glimpse that it last put down. So a page never waits
+carries out between two stretches of steps, and read the glimpse that was made last. So a page never waits
 for the training, and the training never for a page.
 """
 
@@ -10,24 +10,21 @@ from contextlib import AbstractContextManager
 from dataclasses import asdict, replace
 from typing import Any, Literal
 
-import numpy as np
-
 from neurarium.engine.errors import Diverged
-from neurarium.engine.types import FloatArray, IntArray
 from neurarium.kernels import available_cores, being_compiled
 from neurarium.lab.budget import Budget
 from neurarium.lab.digits import digits
 from neurarium.lab.exhibits.train.curve import Curve
-from neurarium.lab.exhibits.train.exam import Exam, Examiner
-from neurarium.lab.exhibits.train.glimpse import MOST_UNITS, Epochs, Glimpse, look_inside, rank
+from neurarium.lab.exhibits.train.glimpse import Glimpse
 from neurarium.lab.exhibits.train.keeping import Keeper, Note
+from neurarium.lab.exhibits.train.orders import Orders
 from neurarium.lab.exhibits.train.outcome import Outcome, conclude
 from neurarium.lab.exhibits.train.settings import TrainSettings, recipe_of
-from neurarium.lab.exhibits.train.speed import Pace, Sparing
+from neurarium.lab.exhibits.train.speed import Pace
 from neurarium.lab.exhibits.train.standing import Standing
+from neurarium.lab.exhibits.train.viewer import Viewer
 from neurarium.lab.workspace import Run, RunStatus, Workspace
-from neurarium.training import EpochEnd, Progress, Trainer
-from neurarium.training.probe import probe
+from neurarium.training import Progress, Trainer
 
 State = Literal["preparing", "running", "paused", "finished", "diverged", "failed"]
 
@@ -65,16 +62,14 @@ class TrainingRun(Run):
         self.number = note.number if note else time.time_ns()  # tells this run from the one before
         self.recipe = recipe_of(settings)
         self.trainer: Trainer | None = None
-        self.glimpse: Glimpse | None = None
+        self.orders = Orders(playing=note.playing if note else True)
+        self.viewer = Viewer()
         self.outcome = Outcome(**note.finished) if note and note.finished else None
         self.diverged: Diverged | None = None
         self.problem = ""
         self.pace = Pace(note.seconds if note else 0.0)
         self.pace.speed = note.speed if note else "full"
-        self.playing = note.playing if note else True
-        self.rate_changes = 0
         self.epoch_end_seconds = 0.0  # what the last end of an epoch took
-        self.exam: Exam | None = None  # the last one of all test images
         self._models = workspace.models
         self._keeper = Keeper(workspace.folder)
         self._note = note
@@ -83,19 +78,13 @@ class TrainingRun(Run):
         self._test_accuracy: list[float | None] = list(note.test_accuracy) if note else []
         self._warm = False  # the first step may have to wait for the compiler
         self._abandoned = False
-        # Orders, and what has been done about them.
-        self._rate: float | None = None
-        self._owed = 0
-        self._stop = False
-        self._examine = False
-        self._watched = True
-        self._unsaved = False
-        self._change = 0  # counts what would make another glimpse look different
-        self._glimpsed = -1
-        self._glimpses = Sparing(seconds=0.12, share=0.05)
-        self._exams = Sparing(seconds=0.0, share=0.03)
 
     # --- where it stands --------------------------------------------------------------------------------
+
+    @property
+    def glimpse(self) -> Glimpse | None:
+        """What may be shown of it; None until images and network are loaded."""
+        return self.viewer.glimpse
 
     @property
     def state(self) -> State:
@@ -106,9 +95,9 @@ class TrainingRun(Run):
             return "diverged"
         if self.outcome is not None:
             return "finished"
-        if self.trainer is None or (self.playing and not self._warm):
+        if self.trainer is None or (self.orders.playing and not self._warm):
             return "preparing"
-        return "running" if self.playing else "paused"
+        return "running" if self.orders.playing else "paused"
 
     @property
     def is_over(self) -> bool:
@@ -142,40 +131,6 @@ class TrainingRun(Run):
         }
         return RunStatus(self.id, self.name, known[state], self.progress, accuracy)
 
-    # --- orders: from any thread ------------------------------------------------------------------------
-
-    def play(self) -> None:
-        """Go on."""
-        self.playing = True
-
-    def pause(self) -> None:
-        """Rest after the stretch of steps that is being taken."""
-        self.playing = False
-        self._owed = 0
-        self._unsaved = True
-
-    def step(self, steps: int) -> None:
-        """Take so many steps and rest again."""
-        self.playing = False
-        self._owed += steps
-
-    def tune(self, learning_rate: float) -> None:
-        """Go on with another learning rate."""
-        self._rate = learning_rate
-        self.rate_changes += 1
-
-    def stop(self) -> None:
-        """End here, and save what has been learned."""
-        self._stop = True
-
-    def examine(self) -> None:
-        """Ask all test images."""
-        self._examine = True
-
-    def watch(self) -> None:
-        """Have a glimpse made: somebody looks."""
-        self._watched = True
-
     def abandon(self) -> None:
         """Do nothing any more, and leave the file to the next run."""
         self._abandoned = True
@@ -189,34 +144,33 @@ class TrainingRun(Run):
             return False
         if self.trainer is None:
             return True
-        orders = self._rate is not None or self._stop or self._examine or self._unsaved
-        return orders or self._steps_due(1.0) > 0 or self._wants_keeping or self._wants_glimpse
+        return self.orders.any_wait or self._steps_due(1.0) > 0 or self._wants_keeping or self.viewer.is_due
 
     def advance(self, budget: Budget) -> None:
         """Do one slice."""
+        orders = self.orders
         if self._abandoned:
             return
         if self.trainer is None:
             trainer = self._prepare()
-            if not self._examine:  # else the pictures wait for the test that is due
-                self._put_down_glimpse(trainer)
+            if not orders.examining:  # else the pictures wait for the test that is due
+                self._look(trainer)
             return
         self._carry_out_orders(self.trainer)
         while not self.is_over and (steps := self._steps_due(budget.left)) and not self._abandoned:
             self._take(self.trainer, steps)
             if budget.left <= 0:
                 break
-        if not self.is_over and (self.trainer.finished or self._stop):
+        if not self.is_over and (self.trainer.finished or orders.stopping):
             self._finish(self.trainer)
-        if self._examine:
-            self._examine = False
-            self.exam = self._examiner.ask_all(self.trainer.network, self.trainer.step)
-            self._change += 1
-        if self._unsaved or self._wants_keeping:
-            self._unsaved = False
+        if orders.examining:
+            orders.examining = False
+            self.viewer.ask_all(self.trainer)
+        if orders.unsaved or self._wants_keeping:
+            orders.unsaved = False
             self._keep()
-        if self._wants_glimpse:
-            self._put_down_glimpse(self.trainer)
+        if self.viewer.is_due:
+            self._look(self.trainer)
 
     def fail(self, error: Exception) -> None:
         """Remember what went wrong, and want no more time."""
@@ -232,38 +186,36 @@ class TrainingRun(Run):
         if self._note is not None:
             self.recipe, trainer = self._keeper.read(images)
             self._curve.resume(trainer.state())
-            self._examine = self.outcome is not None
+            self.orders.examining = self.outcome is not None
         else:
             # As many threads as now, also if another process goes on with it: the same bits.
             threads = replace(self.recipe.training, threads=available_cores())
             self.recipe = replace(self.recipe, training=threads)
             trainer = Trainer(self.recipe.network(), self.recipe.dataset(images), self.recipe.training)
-        assert trainer.data.scaling is not None
         self.images = images
-        self._examiner = Examiner(images, trainer.data.scaling)
-        self._ranking: list[IntArray] = rank(trainer.network)
+        self.viewer.prepare(trainer, images)
         self.trainer = trainer
         if self._note is None:
             self._keep()
         return trainer
 
     def _carry_out_orders(self, trainer: Trainer) -> None:
-        rate, self._rate = self._rate, None
+        rate = self.orders.take_rate()
         if rate is not None and not self.is_over:
             trainer.set_learning_rate(rate)
-            self._change += 1
-            self._unsaved = not self.playing
+            self.viewer.note_change()
+            self.orders.unsaved = not self.orders.playing
         if self.is_over or trainer.step == 0:
-            self._stop = False  # there is nothing to stop, or nothing learned that could be saved
+            self.orders.stopping = False  # there is nothing to stop, or nothing learned that could be saved
 
     def _steps_due(self, budget_ms: float) -> int:
         if self.is_over:
             return 0
         if not self._warm and being_compiled():
             return 0  # on the kernels it trains many times faster: that is worth the wait
-        if self._owed > 0:
-            return min(self._owed, self.pace.fitting(budget_ms))
-        if not self.playing:
+        if self.orders.owed > 0:
+            return min(self.orders.owed, self.pace.fitting(budget_ms))
+        if not self.orders.playing:
             return 0
         return 1 if not self._warm else self.pace.due(budget_ms)
 
@@ -276,9 +228,9 @@ class TrainingRun(Run):
         if not self._warm:
             trainer.reconfigure(trainer.config)  # since it was made, the kernels may have come
         before, start = trainer.step, time.perf_counter()
-        self._change += 1
+        self.viewer.note_change()
         # Whoever goes step by step wants to see each; at full speed, means over a part of an epoch.
-        alone = not self.playing or self.pace.speed != "full"
+        alone = not self.orders.playing or self.pace.speed != "full"
         rows_per_point = 0.0 if alone else len(trainer.data) / POINTS_PER_EPOCH
         try:
             for event in trainer.advance(steps):
@@ -288,30 +240,28 @@ class TrainingRun(Run):
                     if self._warm:
                         self.pace.note(trainer.step - before, now - start)
                 else:
-                    self._end_epoch(trainer, event)
+                    self._test_accuracy.append(self.viewer.ask_sample(trainer))
+                    self.viewer.rank(trainer)
                     self.epoch_end_seconds = time.perf_counter() - start
                 start = now
         except Diverged as found:
             self.diverged = found
             self._keeper.forget()
-        self._owed = max(0, self._owed - (trainer.step - before))
+        self.orders.note_steps(trainer.step - before)
         self._warm = True
 
-    def _end_epoch(self, trainer: Trainer, event: EpochEnd) -> None:
-        accuracy, start = None, time.perf_counter()
-        if self._exams.is_due or trainer.finished:
-            accuracy = self._examiner.ask(trainer.network, event.step)[0].accuracy
-            self._exams.note(start)
-        self._test_accuracy.append(accuracy)
-        self._ranking = rank(trainer.network)
-
     def _finish(self, trainer: Trainer) -> None:
-        self.exam = self._examiner.ask_all(trainer.network, trainer.step)
+        self.viewer.ask_all(trainer)
         recipe = replace(self.recipe, training=trainer.config)
         self.outcome = conclude(self._models, self.name, recipe, trainer, self.images)
         self.name = self.outcome.name
-        self._change += 1
         self._keep()
+
+    def _look(self, trainer: Trainer) -> None:
+        if self.diverged is not None and self.glimpse is not None:
+            self.viewer.keep_last()
+        else:
+            self.viewer.look(trainer, self._curve.points(), self._test_accuracy)
 
     def _keep(self) -> None:
         trainer = self.trainer
@@ -326,7 +276,7 @@ class TrainingRun(Run):
                 number=self.number,
                 settings=asdict(self.settings),
                 standing=asdict(self._kept),
-                playing=self.playing,
+                playing=self.orders.playing,
                 speed=self.pace.speed,
                 seconds=self.pace.seconds,
                 curve=self._curve.rows(),
@@ -334,40 +284,3 @@ class TrainingRun(Run):
                 finished=asdict(self.outcome) if self.outcome else None,
             ),
         )
-
-    # --- glimpses ---------------------------------------------------------------------------------------
-
-    @property
-    def _wants_glimpse(self) -> bool:
-        stale = self._change != self._glimpsed
-        return self._watched and stale and self._glimpses.is_due
-
-    def _put_down_glimpse(self, trainer: Trainer) -> None:
-        start = time.perf_counter()
-        change = self._change
-        # The last pictures of a run that diverged show it as it was before.
-        if self.diverged is None or self.glimpse is None:
-            with np.errstate(all="ignore"):
-                self.glimpse = self._make_glimpse(trainer)
-        self._glimpsed, self._watched = change, False
-        self._glimpses.note(start)
-
-    def _make_glimpse(self, trainer: Trainer) -> Glimpse:
-        network = trainer.network
-        sample, hidden = self._examiner.ask(network, trainer.step)
-        found = probe(network, trainer.data, trainer.config)
-        exam = self.exam if self.exam is not None and self.exam.step == trainer.step else sample
-        return Glimpse(
-            standing=Standing.of(trainer),
-            curve=self._curve.points(),
-            epochs=Epochs.of(trainer.history, self._test_accuracy),
-            inside=look_inside(network, self._ranking, found.gradient_norms, found.dead_units),
-            exam=exam,
-            sample=sample,
-            hidden=tuple(_columns(a, order) for a, order in zip(hidden, self._ranking[:-1], strict=True)),
-        )
-
-
-def _columns(a: FloatArray, order: IntArray) -> FloatArray:
-    """Return the shown units' outputs, ``(n, k)``."""
-    return np.ascontiguousarray(a[:, np.sort(order[:MOST_UNITS])], np.float32)

@@ -28,7 +28,7 @@ def check(params: Check, run: TrainingRun | None) -> Verdict:
         case "diverge":  # let the loss run away
             return Verdict(run is not None and run.diverged is not None)
         case "tune":  # change the learning rate in the middle of a run, and bring it to its end
-            return Verdict(run is not None and run.rate_changes > 0 and outcome is not None)
+            return Verdict(run is not None and run.orders.rate_changes > 0 and outcome is not None)
         case "random":  # learn noise by heart: right on it, and no wiser
             return Verdict(_knows_noise(run))
         case "count_biases":

@@ -9,6 +9,11 @@ export class Newest {
     if (!this.#busy) void this.#work(failed);
   }
 
+  /** Forgets the task that waits, if one does. */
+  forget(): void {
+    this.#next = undefined;
+  }
+
   async #work(failed: (cause: unknown) => void): Promise<void> {
     this.#busy = true;
     for (let task = this.#next; task !== undefined; task = this.#next) {
