@@ -9,6 +9,7 @@ from neurarium.engine.activations import ReLU
 from neurarium.engine.layers import BatchNorm, Dense, Layer, LayerTrace, Residual
 from neurarium.engine.network import Network
 from neurarium.engine.objective import objective
+from neurarium.training.blas import single_threaded_blas
 from neurarium.training.config import TrainConfig
 from neurarium.training.dataset import Dataset
 
@@ -38,7 +39,7 @@ def probe(network: Network, data: Dataset, config: TrainConfig) -> Probe:
     """Look at the network through the first rows of the training set, as in inference."""
     x, y = data.x_train[:PROBE_ROWS], data.y_train[:PROBE_ROWS]
     x = x if data.scaling is None else data.scaling.apply(x)
-    with np.errstate(over="ignore", invalid="ignore"):
+    with np.errstate(over="ignore", invalid="ignore"), single_threaded_blas():
         found = objective(network, config.loss, x, y, config.regularizers, gradient=True)
         assert found.gradient is not None
         norms = [

@@ -9,6 +9,7 @@ from neurarium.engine.metrics import classes, confusion_matrix
 from neurarium.engine.network import Network
 from neurarium.engine.scaling import Scaling
 from neurarium.engine.types import FloatArray, IntArray
+from neurarium.training.blas import single_threaded_blas
 from neurarium.training.evaluation import BATCH
 
 #: So many test images are asked while a run goes on: quickly done, and accurate to about one percent.
@@ -77,7 +78,8 @@ class Examiner:
 
     def ask(self, network: Network, step: int) -> tuple[Exam, list[FloatArray]]:
         """Return the answers to the sample, and what each hidden layer made of it, ``(1000, n_hidden)``."""
-        trace = network.forward(self._sample)
+        with single_threaded_blas():
+            trace = network.forward(self._sample)
         # The input of each dense layer but the first is the output of the hidden layer before it.
         dense = [t for layer, t in zip(network.layers, trace.layers, strict=True) if layer.kind == "dense"]
         exam = Exam(step, trace.output, trace.z, self._images.y_test[:SAMPLE])
@@ -88,8 +90,9 @@ class Examiner:
         x = self._images.x_test
         outputs = np.empty((len(x), network.n_out), network.dtype)
         logits = np.empty_like(outputs)
-        for start in range(0, len(x), BATCH):
-            rows = slice(start, start + BATCH)
-            trace = network.forward(self._scaling.apply(x[rows]))
-            outputs[rows], logits[rows] = trace.output, trace.z
+        with single_threaded_blas():
+            for start in range(0, len(x), BATCH):
+                rows = slice(start, start + BATCH)
+                trace = network.forward(self._scaling.apply(x[rows]))
+                outputs[rows], logits[rows] = trace.output, trace.z
         return Exam(step, outputs, logits, self._images.y_test)

@@ -1,0 +1,50 @@
+"""Matrix products on one thread."""
+
+import numpy as np
+import pytest
+from threadpoolctl import threadpool_info
+
+from neurarium.engine import MLP, Adam
+from neurarium.training import Dataset, TrainConfig, Trainer
+from neurarium.training import blas as module
+from neurarium.training.blas import single_threaded_blas
+
+
+def threads() -> list[int]:
+    """Return how many threads NumPy's BLAS may use (SciPy brings another one)."""
+    found = [library for library in threadpool_info() if library["user_api"] == "blas"]
+    return [library["num_threads"] for library in found if "numpy" in library["filepath"]]
+
+
+def test_for_a_moment() -> None:
+    """Within, BLAS has one thread; afterwards, as many as before, after an error too."""
+    before = threads()
+    assert before
+    with single_threaded_blas():
+        assert set(threads()) == {1}
+    assert threads() == before
+    with pytest.raises(ZeroDivisionError), single_threaded_blas():
+        1 / 0  # noqa: B018
+    assert threads() == before
+
+
+def test_a_compiled_run_wakes_no_blas_threads(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a compiled run does in NumPy, between its epochs, it does on one thread."""
+    seen = []
+    product = np.matmul
+    monkeypatch.setattr(np, "matmul", lambda *a, **k: (seen.extend(threads()), product(*a, **k))[1])
+    rng = np.random.default_rng(0)
+    data = Dataset(
+        rng.normal(size=(300, 9)), rng.integers(0, 3, 300), rng.normal(size=(50, 9)), np.zeros(50, int)
+    )
+    config = TrainConfig(epochs=2, optimizer=Adam(), backend="compiled")
+    Trainer(MLP([9, 40, 3]), data, config).fit()
+    assert seen
+    assert set(seen) == {1}
+
+
+def test_without_the_library_that_tells_the_libraries(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where nothing can be told to BLAS, the products are computed all the same."""
+    monkeypatch.setattr(module, "_controller", lambda: None)
+    with single_threaded_blas():
+        assert (np.ones((2, 3)) @ np.ones((3, 2))).tolist() == [[3, 3], [3, 3]]
