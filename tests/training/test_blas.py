@@ -28,6 +28,18 @@ def test_for_a_moment() -> None:
     assert threads() == before
 
 
+def test_who_comes_later_may_go_last() -> None:
+    """Two that overlap, as in two threads, leave behind what was there before."""
+    before = threads()
+    first, second = single_threaded_blas(), single_threaded_blas()
+    first.__enter__()
+    second.__enter__()
+    assert set(threads()) == {1}
+    first.__exit__(None, None, None)
+    second.__exit__(None, None, None)
+    assert threads() == before
+
+
 def test_a_compiled_run_wakes_no_blas_threads(monkeypatch: pytest.MonkeyPatch) -> None:
     """What a compiled run does in NumPy, between its epochs, it does on one thread."""
     seen = []
@@ -45,6 +57,6 @@ def test_a_compiled_run_wakes_no_blas_threads(monkeypatch: pytest.MonkeyPatch) -
 
 def test_without_the_library_that_tells_the_libraries(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where nothing can be told to BLAS, the products are computed all the same."""
-    monkeypatch.setattr(module, "_controller", lambda: None)
+    monkeypatch.setattr(module, "_libraries", lambda: ())
     with single_threaded_blas():
         assert (np.ones((2, 3)) @ np.ones((3, 2))).tolist() == [[3, 3], [3, 3]]

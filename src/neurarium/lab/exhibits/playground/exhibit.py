@@ -46,6 +46,7 @@ from neurarium.lab.exhibits.playground.settings import PlaygroundSettings, Tunin
 from neurarium.lab.protocol import LabError
 from neurarium.lab.workspace import Workspace
 from neurarium.training import Trainer
+from neurarium.training.blas import single_threaded_blas
 
 
 class Playground(Exhibit):
@@ -115,6 +116,7 @@ class Playground(Exhibit):
         return {name: _points(points) for name, points in make_thumbnails(self.settings).items()}
 
     @op
+    @single_threaded_blas()  # for products as small as these, more threads only keep others from working
     def advance(self, params: Advance, budget: Budget) -> Going:
         """Train for some epochs (a step is an epoch here), as many as the budget allows."""
         last = self.record.moments[-1]

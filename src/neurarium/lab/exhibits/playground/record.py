@@ -1,6 +1,7 @@
 """What a run has left behind: losses to draw, and weights to go back to."""
 
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 import numpy as np
 
@@ -49,5 +50,4 @@ class Record:
 
     def column(self, name: str) -> FloatArray:
         """Return one number of every moment, ``(n_moments,)`` float64; what is None becomes NaN."""
-        values = [getattr(moment, name) for moment in self.moments]
-        return np.array([np.nan if value is None else value for value in values], np.float64)
+        return np.array(list(map(attrgetter(name), self.moments)), np.float64)  # makes NaN of None
