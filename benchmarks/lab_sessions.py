@@ -95,6 +95,14 @@ async def visit(
         return Session(seconds, waits)
 
 
+async def kernels_ready(address: str) -> None:
+    """Wait until the server computes with its compiled kernels; the first time on a machine takes a while."""
+    headers = {"Authorization": f"Bearer {TOKEN}"}
+    async with connect(address, additional_headers=headers, max_size=None, proxy=None) as session:
+        while "being compiled" in (await ask(session, "playground", "open"))["setup"]["backend"]:
+            await asyncio.sleep(0.5)
+
+
 async def train(address: str) -> None:
     """Begin a run on MNIST that does not end by itself while the others are measured."""
     headers = {"Authorization": f"Bearer {TOKEN}"}
@@ -105,6 +113,7 @@ async def train(address: str) -> None:
 
 async def visits(address: str, training: bool, count: int, *arguments: Any) -> list[Session]:
     """Let `count` pages do the same at the same time, perhaps while a run trains in the background."""
+    await kernels_ready(address)
     if training:
         await train(address)
     return await asyncio.gather(*(visit(address, *arguments) for _ in range(count)))

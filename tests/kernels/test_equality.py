@@ -118,7 +118,12 @@ def test_any_network_and_settings(
         loss=loss, optimizer=optimizer, schedule=schedule, epochs=2, batch_size=batch_size,
         l1=penalties[0], l2=penalties[1], seed=seed,
     )  # fmt: skip
-    expected, reference = train_on(network, data, config, "numpy")
+    try:
+        expected, reference = train_on(network, data, config, "numpy")
+    except Diverged:  # steps too wild for these inputs: then for both
+        with pytest.raises(Diverged):
+            train_on(network, data, config, "compiled")
+        return
     found, twin = train_on(network, data, config, "compiled")
 
     # How far float32 can be trusted at all, the same run in float64 tells: Adam, for one, makes whole
@@ -219,12 +224,14 @@ def test_divergence_stops_at_the_same_step(sizes):
     output=st.sampled_from(["softmax", "linear", "sigmoid"]),
     n=st.sampled_from([1, 2, 50, 300]),
     density=st.sampled_from([0.1, 0.5, 1.0]),
+    dropout=st.sampled_from([0.0, 0.5]),
     seed=st.integers(0, 99),
 )
-def test_prediction(widths, activation, output, n, density, seed):
+@example([2, 8, 8, 1], "tanh", "sigmoid", 300, 1.0, 0.0, 1)
+def test_prediction(widths, activation, output, n, density, dropout, seed):
     """A predictor's outputs are those of `Network.predict`, for sparse and dense rows in any mixture."""
     rng = np.random.default_rng(seed)
-    network = MLP(widths, activation=activation, output=output, dropout=0.5, bias=0.2, seed=seed)
+    network = MLP(widths, activation=activation, output=output, dropout=dropout, bias=0.2, seed=seed)
     X = rng.normal(size=(n, widths[0])).astype(np.float32)
     X[rng.random(X.shape) >= density * rng.random((n, 1)) * 2] = 0
     np.testing.assert_allclose(Predictor(network)(X), network.predict(X), rtol=2e-4, atol=2e-5)

@@ -26,6 +26,20 @@ def test_numpy_steps_in_until_the_code_has_come() -> None:
     assert backend_of(config) == "compiled"
 
 
+def test_a_run_that_began_without_the_kernels_takes_them_with_its_next_epoch() -> None:
+    """NumPy is for the time being only; what was learned and remembered so far stays."""
+    trainer = Trainer(MLP([3, 4, 2]), DATA, TrainConfig(epochs=3))
+    with kernels.compiling_elsewhere():
+        slow = Trainer(MLP([3, 4, 2]), DATA, TrainConfig(epochs=3))
+        list(slow.advance(1))
+        assert slow.started().backend == "numpy"
+    list(slow.advance(1))
+    assert (slow.started().backend, slow.epochs_done) == ("compiled", 2)
+    slow.fit()
+    trainer.fit()
+    np.testing.assert_allclose(slow.network.theta, trainer.network.theta, atol=1e-6)
+
+
 def test_who_demands_the_kernels_gets_them() -> None:
     """A backend that was named is not changed."""
     with kernels.compiling_elsewhere():

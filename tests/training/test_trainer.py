@@ -295,6 +295,19 @@ def test_dead_units_and_gradient_norms_are_recorded(data: Dataset) -> None:
     assert all(norm > 0 for norm in history[0].gradient_norms)
 
 
+def test_a_run_without_a_record_learns_the_same_and_remembers_nothing(data: Dataset) -> None:
+    """Epochs are counted, told and taken up again all the same; only nothing piles up."""
+    trainers = [Trainer(network(), data, replace(CONFIG, record=record)) for record in (True, False)]
+    told = [[e.record for e in t.run() if isinstance(e, EpochEnd)] for t in trainers]
+    np.testing.assert_array_equal(trainers[1].network.theta, trainers[0].network.theta)
+    assert [r.train_loss for r in told[1]] == [r.train_loss for r in told[0]]
+    assert told[1][-1].gradient_norms == told[1][-1].dead_units == ()
+    assert (len(trainers[1].history), trainers[1].epochs_done, trainers[1].finished) == (0, 6, True)
+    again = Trainer(trainers[1].network, data, trainers[1].config)
+    again.restore(trainers[1].state())
+    assert again.epochs_done == 6
+
+
 def test_units_behind_a_batch_norm_count_for_their_dense_layer(data: Dataset) -> None:
     """With batch norm the activation comes later, but there is still one number for each dense layer."""
     net = network(batch_norm=True)

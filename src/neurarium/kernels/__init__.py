@@ -17,20 +17,47 @@ if TYPE_CHECKING:
 
     from neurarium.engine import Loss, Network, Optimizer, Regularizer
 
-__all__ = ["available_cores", "being_compiled", "compiling_elsewhere", "is_x86", "prepare", "why_not"]
+__all__ = [
+    "available_cores",
+    "being_compiled",
+    "compiling_elsewhere",
+    "is_x86",
+    "prepare",
+    "why_not",
+    "why_not_network",
+]
 
 
 def why_not(
     network: Network, loss: Loss, optimizer: Optimizer, regularizers: Sequence[Regularizer] = ()
 ) -> str | None:
     """Return why the kernels cannot train this, in words that end a sentence; None if they can."""
-    try:
+    reason = _why_not_at_all()
+    if reason is None:
         from neurarium.kernels import support
+
+        reason = support.why_not(network, loss, optimizer, regularizers)
+    return reason
+
+
+def why_not_network(network: Network) -> str | None:
+    """Return why the kernels cannot compute this network's outputs, in such words; None if they can."""
+    reason = _why_not_at_all()
+    if reason is None:
+        from neurarium.kernels import support
+
+        reason = support.why_not_network(network)
+    return reason
+
+
+def _why_not_at_all() -> str | None:
+    try:
+        from neurarium.kernels import support  # noqa: F401  (it is the attempt that counts)
     except ModuleNotFoundError as error:
         return f"{error.name or 'Numba'} is not installed"
     except ImportError as error:  # a Numba that does not go with this Python or NumPy
         return f"Numba cannot be loaded ({error})"
-    return support.why_not(network, loss, optimizer, regularizers)
+    return None
 
 
 def prepare() -> float:

@@ -1,7 +1,8 @@
 """Prediction in compiled code: the forward pass alone, for one row as for thousands.
 
 Threads share the rows; each takes some rows at a time through all layers. A first-layer input that is mostly
-zeros (an image of a digit) is first listed, then only its non-zero elements are multiplied.
+zeros (an image of a digit) is first listed, then only its non-zero elements are multiplied. Small networks
+have a way of their own, as in training (see `small`).
 
 Twin of: `Network.predict` in `neurarium.engine.network`.
 """
@@ -20,6 +21,7 @@ from neurarium.kernels.losses import softmax
 from neurarium.kernels.memory import aligned, flat, padded
 from neurarium.kernels.plan import ACTIVATION_CODES, SOFTMAX, make_plan
 from neurarium.kernels.product import ROWS, product
+from neurarium.kernels.small import SMALL_CHUNK, is_small, predict_small_rows
 from neurarium.kernels.sparse import WORTHWHILE, listed_product
 from neurarium.kernels.steps import share
 from neurarium.kernels.support import why_not_network
@@ -153,6 +155,9 @@ class Predictor:
         if reason is not None:
             raise ParameterError(f"the compiled kernels cannot run this network: {reason}")
         self._n_in, self._n_out = network.n_in, network.n_out
+        self._small = _SmallPredictor(network, scores) if is_small(network) else None
+        if self._small is not None:
+            return
         self._layers, self._weights = _copy_weights(network)
         if scores:
             self._layers[-1]["activation"] = ACTIVATION_CODES[Linear]
@@ -175,6 +180,8 @@ class Predictor:
         X = np.asarray(X)
         if X.ndim != 2 or X.shape[1] != self._n_in:
             raise ShapeError(f"expected inputs of shape (n, {self._n_in}), got {X.shape}")
+        if self._small is not None:
+            return self._small(X)
         n = len(X)
         x, out = flat(X, np.float32), np.empty(n * self._n_out, np.float32)
         if n < 2 * ROWS_PER_THREAD:
@@ -187,6 +194,23 @@ class Predictor:
                 )
             )
         return out.reshape(n, self._n_out)
+
+
+class _SmallPredictor:
+    """The same for a network that is so small that the rows lie in the lanes; its weights need no padding."""
+
+    def __init__(self, network: Network, scores: bool) -> None:
+        plan = make_plan(network, SMALL_CHUNK, training=False, turned=True)
+        self._layers, self._inputs = plan.layers, plan.inputs
+        self._theta: Floats = network.theta.copy()
+        self._scratch: Floats = aligned(plan.scratch_size)
+        self._output = Linear() if scores else network.output
+
+    def __call__(self, X: npt.NDArray[Any]) -> Floats:
+        out = np.empty((len(X), int(self._layers[-1]["n_out"])), np.float32)
+        x = flat(X, np.float32)
+        predict_small_rows(self._layers, self._theta, x, len(X), self._scratch, self._inputs, out.reshape(-1))
+        return self._output.forward(out)
 
 
 def _copy_weights(network: Network) -> tuple[Any, Floats]:

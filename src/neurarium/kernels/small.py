@@ -1,11 +1,12 @@
-"""Training steps of small networks: the batch lies in the lanes.
+"""Training steps and outputs of small networks: the batch lies in the lanes.
 
 With a handful of units, a register filled with one row's units would be mostly empty. So the matrices are
 turned round: a register holds one unit's numbers for sixteen rows of the batch, and weights are single
 numbers that are spread over the lanes. There is one thread: a whole step takes less time than two threads
 take to meet.
 
-Twin of: `objective` and `Optimizer.update` in `neurarium.engine`, like `steps`.
+Twin of: `objective`, `Optimizer.update` and `Network.predict` in `neurarium.engine`, like `steps` and
+`predict`.
 """
 
 from __future__ import annotations
@@ -44,6 +45,9 @@ if TYPE_CHECKING:
 MOST_PARAMETERS = 2048
 MOST_UNITS = 32
 """Up to this size of the network and of its widest layer, this way is the faster one."""
+
+SMALL_CHUNK = 8 * WIDTH
+"""Rows of a prediction that go through all layers together: their activations stay in the nearest cache."""
 
 
 def is_small(network: Network) -> bool:
@@ -249,3 +253,24 @@ def take_small_steps(
         taken += 1
     restore_control(control)
     return taken
+
+
+@entry
+def predict_small_rows(
+    layers: Layer, theta: Floats, x: Floats, n: int, scratch: Floats, inputs: int, out: Floats
+) -> None:
+    """Write the last layer's z for n rows of x to `out` ``(n, n_out)``."""
+    control = flush_denormals()
+    p, n_layers = SMALL_CHUNK, len(layers)
+    n_in, top = layers[0].n_in, layers[n_layers - 1]
+    for start in range(0, n, p):
+        here = min(p, n - start)
+        for i in range(n_in):
+            for r in range(here):
+                scratch[inputs + i * p + r] = x[(start + r) * n_in + i]
+        for i in range(n_layers):
+            forward_turned(layers[i], theta, scratch, p, here, i == n_layers - 1)
+        for j in range(top.n_out):
+            for r in range(here):
+                out[(start + r) * top.n_out + j] = scratch[top.a + j * p + r]
+    restore_control(control)

@@ -40,6 +40,10 @@ class TrainConfig:
         ``"numpy"``: the reference. ``"compiled"``: its compiled twin. ``"auto"``: the twin where it applies.
     threads
         Of the compiled twin; None for as many as the process may use.
+    record
+        Whether to look inside the network after each epoch, at its gradients and dead units, and to keep a
+        record of all epochs. A run without an end on a handful of points does without: looking takes longer
+        than such an epoch, and a million records fill the memory.
     """
 
     loss: Loss = field(default_factory=CrossEntropy)
@@ -54,6 +58,7 @@ class TrainConfig:
     seed: int = 0
     backend: BackendName = "auto"
     threads: int | None = None
+    record: bool = True
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "loss", LOSSES.get(self.loss))
@@ -67,6 +72,7 @@ class TrainConfig:
             _require_whole("threads", self.threads)
         require(self.l1 >= 0, f"l1 must be 0 or more, got {self.l1!r}")
         require(self.l2 >= 0, f"l2 must be 0 or more, got {self.l2!r}")
+        require(isinstance(self.record, bool), f"record must be True or False, got {self.record!r}")
         require(
             self.backend in ("auto", "numpy", "compiled"),
             f"backend must be 'auto', 'numpy' or 'compiled', got {self.backend!r}",

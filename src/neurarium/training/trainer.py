@@ -43,7 +43,7 @@ class Trainer:
     Attributes
     ----------
     history
-        The record of the epochs so far.
+        The record of the epochs so far; empty if `TrainConfig.record` is off.
     step
         Steps taken so far.
 
@@ -71,12 +71,13 @@ class Trainer:
         data.check_fit(network, self.config.loss)
         self.history = History()
         self.step = 0
+        self._epochs_done = 0
         self._optimizer_state = self.config.optimizer.init(network.theta)
         self._streams = Streams.from_seed(self.config.seed)
         self._best = Best()
         self._counts = is_classification(self.config.loss, data.y_train)
         self._stopped_early = False
-        self._choice = choose(network, data, self.config, self._optimizer_state)
+        self._choose()
         self._begin_epoch()
 
     # --- asking for events ------------------------------------------------------------------------------
@@ -143,7 +144,7 @@ class Trainer:
     @property
     def epochs_done(self) -> int:
         """Whole epochs so far."""
-        return len(self.history)
+        return self._epochs_done
 
     @property
     def finished(self) -> bool:
@@ -201,7 +202,7 @@ class Trainer:
             self._optimizer_state = config.optimizer.init(self.network.theta)
         self.config = config
         self._counts = is_classification(config.loss, self.data.y_train)
-        self._choice = choose(self.network, self.data, config, self._optimizer_state)
+        self._choose()
 
     def set_learning_rate(self, learning_rate: float) -> None:
         """Go on with another learning rate from the next step on."""
@@ -228,6 +229,7 @@ class Trainer:
                 "epoch_shuffle": self._epoch_shuffle,
                 "dropout": self._streams.dropout.bit_generator.state,
                 "augment": self._streams.augment.bit_generator.state,
+                "epochs_done": self.epochs_done,
                 "history": self.history.rows(),
             },
         )
@@ -251,6 +253,7 @@ class Trainer:
                 _put_back(self._optimizer_state[name], tensors[f"optimizer.{name}"])
             self.history = History.from_rows(values["history"])
             self.step = int(values["step"])
+            self._epochs_done = int(values.get("epochs_done", len(self.history)))
             self._stopped_early = bool(values["stopped_early"])
             self._best = Best()
             if values["best_epoch"]:
@@ -270,7 +273,12 @@ class Trainer:
 
     # --- steps and epochs -------------------------------------------------------------------------------
 
+    def _choose(self) -> None:
+        self._choice = choose(self.network, self.data, self.config, self._optimizer_state)
+
     def _begin_epoch(self) -> None:
+        if self._choice.for_now:
+            self._choose()
         self._epoch_shuffle = self._streams.shuffle.bit_generator.state
         self._order: IntArray = self._streams.shuffle.permutation(len(self.data))
         self._position = 0  # rows seen in this epoch
@@ -315,11 +323,11 @@ class Trainer:
         held = None
         if self.data.x_validation is not None and self.data.y_validation is not None:
             held = self.evaluate(self.data.x_validation, self.data.y_validation)
-        found = probe(self.network, self.data, self.config)
+        found = probe(self.network, self.data, self.config) if self.config.record else None
         # The last step's loss was that of the weights before it: only these two see what it did to them.
-        for loss in (found.loss, held.loss if held else 0.0):
-            if not np.isfinite(loss):
-                raise self._diverged(self.step, self.learning_rate, loss)
+        for look in (found, held):
+            if look is not None and not np.isfinite(look.loss):
+                raise self._diverged(self.step, self.learning_rate, look.loss)
         record = EpochRecord(
             epoch=self.epochs_done + 1,
             train_loss=self._totals.loss / self._totals.rows,
@@ -327,11 +335,13 @@ class Trainer:
             validation_loss=held.loss if held else None,
             validation_accuracy=held.accuracy if held else None,
             learning_rate=self.learning_rate,
-            gradient_norms=found.gradient_norms,
-            dead_units=found.dead_units,
+            gradient_norms=found.gradient_norms if found else (),
+            dead_units=found.dead_units if found else (),
             seconds=self._seconds,
         )
-        self.history.append(record)
+        self._epochs_done += 1
+        if self.config.record:
+            self.history.append(record)
         self._consider_stopping(record)
         self._begin_epoch()
         return record

@@ -10,16 +10,18 @@ from neurarium.training.backends.base import Backend, LossNotFinite, StepPlan, S
 from neurarium.training.backends.reference import ReferenceBackend
 from neurarium.training.config import TrainConfig
 from neurarium.training.dataset import Dataset
+from neurarium.training.evaluation import Forward, reference_forward
 
-__all__ = ["Backend", "Choice", "LossNotFinite", "StepPlan", "Streams", "Totals", "choose"]
+__all__ = ["Backend", "Choice", "LossNotFinite", "StepPlan", "Streams", "Totals", "choose", "forward_of"]
 
 
 @dataclass(frozen=True)
 class Choice:
-    """A backend, and why it is this one."""
+    """A backend, why it is this one, and whether a better one will be ready soon."""
 
     backend: Backend
     why: str
+    for_now: bool = False
 
 
 def choose(network: Network, data: Dataset, config: TrainConfig, state: State) -> Choice:
@@ -33,7 +35,8 @@ def choose(network: Network, data: Dataset, config: TrainConfig, state: State) -
     if config.backend == "numpy":
         return Choice(ReferenceBackend(network, data, config, state), "the NumPy reference, as asked for")
     reason = kernels.why_not(network, config.loss, config.optimizer, config.regularizers)
-    if reason is None and config.backend == "auto" and kernels.being_compiled():
+    for_now = reason is None and config.backend == "auto" and kernels.being_compiled()
+    if for_now:
         reason = "its compiled twin is still being compiled"
     if reason is None:
         from neurarium.training.backends.compiled import CompiledBackend
@@ -46,4 +49,22 @@ def choose(network: Network, data: Dataset, config: TrainConfig, state: State) -
             f"the compiled backend cannot do this: {reason}. "
             "Use backend='auto' or 'numpy' for the NumPy reference"
         )
-    return Choice(ReferenceBackend(network, data, config, state), f"the NumPy reference, because {reason}")
+    reference = ReferenceBackend(network, data, config, state)
+    return Choice(reference, f"the NumPy reference, because {reason}", for_now)
+
+
+def forward_of(network: Network, threads: int | None = None) -> Forward:
+    """Return the fastest that can compute a network's last z, with the weights as they are now.
+
+    Parameters
+    ----------
+    network
+        Any.
+    threads
+        Of the compiled twin; None for as many as the process may use.
+    """
+    if kernels.being_compiled() or kernels.why_not_network(network) is not None:
+        return reference_forward(network)
+    from neurarium.kernels.predict import Predictor
+
+    return Predictor(network, threads=threads, scores=True)

@@ -46,6 +46,7 @@ from neurarium.lab.exhibits.playground.settings import PlaygroundSettings, Tunin
 from neurarium.lab.protocol import LabError
 from neurarium.lab.workspace import Workspace
 from neurarium.training import Trainer
+from neurarium.training.backends import forward_of
 from neurarium.training.blas import single_threaded_blas
 
 
@@ -58,18 +59,26 @@ class Playground(Exhibit):
         self.settings = settings
         self.split = make_points(settings)
         self.network = make_network(settings, self.split)
-        self.shown = self.network  # another one while an earlier moment is looked at
         brought_back = settings.theta is not None and settings.theta.shape == self.network.theta.shape
         self._epoch_zero = settings.epoch if brought_back else 0
         self._fine = features(grid(FINE), settings.inputs)
         self._coarse = features(grid(COARSE), settings.inputs)
         self._begin()
         self._judge = Judge(self.split, settings.inputs, self.trainer.config.loss)
-        self.record = Record([self._judge.moment(self.network, self._epoch)])
+        self.record = Record([self._moment()])
 
     def _begin(self) -> None:
         config = make_config(self.settings, self.split)
         self.trainer = Trainer(self.network, make_dataset(self.settings, self.split), config)
+        self._show(self.network)
+
+    def _show(self, network: Network) -> None:
+        """Let the pictures be of `network` as it is now: of another one than the run's, if one looks back."""
+        self.shown = network
+        self._forward = forward_of(network, threads=1)  # such small networks are sooner done by one
+
+    def _moment(self) -> Moment:
+        return self._judge.moment(self.network, self._forward, self._epoch)
 
     # --- operations -------------------------------------------------------------------------------------
 
@@ -122,21 +131,22 @@ class Playground(Exhibit):
         last = self.record.moments[-1]
         try:
             budget.at_most(params.budget_ms).run(self._train, params.steps)
-            moment = self._judge.moment(self.network, self._epoch)
+            self._show(self.network)
+            moment = self._moment()
             self._check_finite(moment)
         except Diverged as error:
             refusal = _diverged(error, self._epoch)
             self._go_back_to(last)
             raise refusal from error
         self.record.add(moment)
-        return self._going(self.network, moment)
+        return self._going(moment)
 
     @op
     def tune(self, params: Tuning) -> PlaygroundPicture:
         """Go on with another learning rate, optimizer, batch size or regularization."""
         self.settings = replace(self.settings, **asdict(params))
         self.trainer.reconfigure(make_config(self.settings, self.split))
-        self.shown = self.network
+        self._show(self.network)
         return self.picture()
 
     @op
@@ -146,12 +156,13 @@ class Playground(Exhibit):
         if params.go_on:
             self.record.forget_after(moment.epoch)
             self._go_back_to(moment)
-            return self._going(self.network, moment)
-        if moment is self.record.moments[-1]:
-            return self._going(self.network, moment)
-        shown = self.network.copy()
-        shown.theta[...] = moment.theta
-        return self._going(shown, moment)
+        elif moment is self.record.moments[-1]:
+            self._show(self.network)
+        else:
+            shown = self.network.copy()
+            shown.theta[...] = moment.theta
+            self._show(shown)
+        return self._going(moment)
 
     @op
     def edit(self, params: Edit) -> Going:
@@ -164,10 +175,11 @@ class Playground(Exhibit):
         else:
             raise _missing(f"weight {params.row} -> {params.unit} in layer {params.layer}", layer["W"].shape)
         self.record.edits += 1
-        moment = self._judge.moment(self.network, self._epoch)
+        self._show(self.network)
+        moment = self._moment()
         self.record.forget_after(moment.epoch - 1)
         self.record.add(moment)
-        return self._going(self.network, moment)
+        return self._going(moment)
 
     @op
     def slopes(self, params: Incoming) -> Slopes:
@@ -234,8 +246,7 @@ class Playground(Exhibit):
 
     # --- what the pictures are made of ------------------------------------------------------------------
 
-    def _going(self, network: Network, moment: Moment) -> Going:
-        self.shown = network
+    def _going(self, moment: Moment) -> Going:
         return Going(self._frame(moment), self._curves())
 
     def _frame(self, moment: Moment) -> Frame:
@@ -248,16 +259,16 @@ class Playground(Exhibit):
             test_loss=moment.test_loss,
             train_accuracy=moment.train_accuracy,
             test_accuracy=moment.test_accuracy,
-            output=draw_output(self.shown, self._fine),
+            output=draw_output(self.shown, self._forward, self._fine),
             units=draw_units(self.shown, self._coarse),
             weights=tuple(layer["W"].copy() for layer in dense),
             biases=tuple(layer["b"].copy() for layer in dense),
-            confusion=self._judge.confusion(self.shown),
+            confusion=self._judge.confusion(self.shown, self._forward),
             theta=moment.theta,
         )
 
     def _curves(self) -> Curves:
-        return Curves(**{field.name: self.record.column(field.name) for field in fields(Curves)})
+        return Curves(*self.record.columns([field.name for field in fields(Curves)]))
 
 
 def _diverged(error: Diverged, epoch: int) -> LabError:

@@ -111,6 +111,7 @@ def make_config(settings: PlaygroundSettings, split: Split) -> TrainConfig:
         l1=rate if settings.regularization == "l1" else 0.0,
         l2=rate if settings.regularization == "l2" else 0.0,
         seed=settings.seed,
+        record=False,  # the playground keeps one of its own
     )
 
 

@@ -9,6 +9,7 @@ from neurarium.engine.network import Network
 from neurarium.engine.types import FloatArray, IntArray
 from neurarium.lab.exhibits.playground.experiment import Axis
 from neurarium.lab.exhibits.playground.features import FORMULAS, features
+from neurarium.training.evaluation import Forward
 
 FINE, COARSE = 100, 20
 """Points along each side of the large picture and of the small ones."""
@@ -129,9 +130,10 @@ def grid(side: int) -> FloatArray:
     return np.column_stack([x.ravel(), y.ravel()])
 
 
-def draw_output(network: Network, fine: FloatArray) -> FloatArray:
+def draw_output(network: Network, forward: Forward, fine: FloatArray) -> FloatArray:
     """Return the network's output over the fine grid `fine` (inputs ``(FINE², n_in)``)."""
-    output = network.predict(fine, batch_size=len(fine))
+    with np.errstate(over="ignore", invalid="ignore"):
+        output = network.output.forward(forward(fine))
     if network.n_out == 1:
         return output.reshape(FINE, FINE)
     return np.ascontiguousarray(output.T).reshape(-1, FINE, FINE)  # (FINE², k) -> (k, FINE, FINE)

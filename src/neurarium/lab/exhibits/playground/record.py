@@ -1,5 +1,6 @@
 """What a run has left behind: losses to draw, and weights to go back to."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 
@@ -48,6 +49,7 @@ class Record:
         """Give up all moments later than `epoch`."""
         self.moments = [moment for moment in self.moments if moment.epoch <= epoch]
 
-    def column(self, name: str) -> FloatArray:
-        """Return one number of every moment, ``(n_moments,)`` float64; what is None becomes NaN."""
-        return np.array(list(map(attrgetter(name), self.moments)), np.float64)  # makes NaN of None
+    def columns(self, names: Sequence[str]) -> FloatArray:
+        """Return some numbers of every moment, ``(n_names, n_moments)`` float64; what is None becomes NaN."""
+        rows = list(map(attrgetter(*names), self.moments))
+        return np.ascontiguousarray(np.array(rows, np.float64).T)  # float64 makes NaN of None

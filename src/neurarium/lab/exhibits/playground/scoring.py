@@ -13,6 +13,7 @@ from neurarium.engine.types import FloatArray, IntArray
 from neurarium.lab.exhibits.playground.experiment import Split, targets
 from neurarium.lab.exhibits.playground.features import features
 from neurarium.lab.exhibits.playground.record import Moment
+from neurarium.training.evaluation import Forward
 
 
 @dataclass(frozen=True)
@@ -43,9 +44,9 @@ class Judge:
             (features(points.X, inputs), targets(split, points)) for points in (split.train, split.test)
         )
 
-    def moment(self, network: Network, epoch: int) -> Moment:
-        """Return the network as the run's record keeps it."""
-        train, test = self._score(network, *self._train), self._score(network, *self._test)
+    def moment(self, network: Network, forward: Forward, epoch: int) -> Moment:
+        """Return the network as the run's record keeps it; `forward` computes its outputs."""
+        train, test = (self._score(network, forward, *points) for points in (self._train, self._test))
         return Moment(epoch, network.theta.copy(), train.loss, test.loss, train.accuracy, test.accuracy)
 
     def gradient(self, network: Network, regularizers: tuple[Regularizer, ...]) -> FloatArray:
@@ -54,22 +55,27 @@ class Judge:
         assert found is not None  # it was asked for
         return found.vector
 
-    def confusion(self, network: Network) -> IntArray | None:
+    def confusion(self, network: Network, forward: Forward) -> IntArray | None:
         """Return how often each class of the test points was taken for which, ``(k, k)``."""
         X, y = self._test
         if not self._split.classes or not len(X):
             return None
-        decided, true = classes(self._degrees(network.predict(X))), true_classes(self._degrees(y))
+        decided, true = (
+            classes(self._degrees(network.output.forward(forward(X)))),
+            true_classes(self._degrees(y)),
+        )
         return confusion_matrix(decided, true, len(self._split.classes)).astype(np.int32)
 
-    def _score(self, network: Network, X: FloatArray, y: FloatArray) -> Scored:
+    def _score(self, network: Network, forward: Forward, X: FloatArray, y: FloatArray) -> Scored:
         if not len(X):
             return Scored(float("nan"), None)
         with np.errstate(over="ignore", invalid="ignore"):
-            found = objective(network, self._loss, X, y)
-        if not self._split.classes:
-            return Scored(found.loss, None)
-        return Scored(found.loss, accuracy(self._degrees(found.trace.output), self._degrees(y)))
+            z = forward(X)
+            outputs = network.output.forward(z)
+            loss = self._loss.value(z, outputs, y)
+        return Scored(
+            loss, accuracy(self._degrees(outputs), self._degrees(y)) if self._split.classes else None
+        )
 
     def _degrees(self, values: FloatArray) -> FloatArray:
         """Bring -1 … 1 of two classes to 0 … 1, as the metrics take them; several stay as they are."""
