@@ -1,5 +1,6 @@
 """Getting the compiled kernels ready in the background."""
 
+import gc
 import threading
 
 import pytest
@@ -9,11 +10,12 @@ from neurarium.server.warm_up import WarmUp
 
 
 @pytest.fixture
-def prepared(monkeypatch) -> threading.Event:
-    """Return an event that is set when this process loads the kernels."""
+def prepared(monkeypatch):
+    """An event that is set when this process loads the kernels."""
     event = threading.Event()
     monkeypatch.setattr(module.kernels, "prepare", event.set)
-    return event
+    yield event
+    gc.unfreeze()
 
 
 def test_loads_what_another_process_compiled(monkeypatch, prepared):
@@ -22,6 +24,8 @@ def test_loads_what_another_process_compiled(monkeypatch, prepared):
     warm_up = WarmUp()
     warm_up.start()
     assert prepared.wait(60)
+    warm_up._thread.join(60)
+    assert gc.get_freeze_count() > 0
     warm_up.stop()
 
 

@@ -4,6 +4,7 @@ import io
 import struct
 import zlib
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +23,8 @@ from neurarium.data.handwriting import (
     UnreadableImage,
     prepare,
 )
+from neurarium.data.handwriting.drawing import render
+from neurarium.data.handwriting.picture import Limits
 from neurarium.engine import NeurariumError
 
 
@@ -211,3 +214,24 @@ def test_odd_strokes_never_do_anything_else(strokes: list[list[tuple[float, floa
     """Any strokes and brush give digits or a HandwritingError."""
     with suppress(HandwritingError):
         assert prepare(Drawing(strokes, brush=brush)).images.shape[1:] == (28, 28)
+
+
+STROKES = {
+    7: [[(120, 60), (270, 60), (180, 260)]],
+    4: [[(170, 40), (110, 160), (250, 160)], [(215, 100), (205, 260)]],
+    0: [[(200 + 60 * np.cos(t), 150 + 100 * np.sin(t)) for t in np.linspace(0, 2 * np.pi, 40)]],
+}
+
+
+@pytest.mark.parametrize("digit", STROKES)
+@pytest.mark.parametrize("scale", [1.0, 0.3])
+def test_what_is_known_of_a_drawing_is_what_would_be_measured(digit: int, scale: float) -> None:
+    """The same pixels, with and without the word that they were drawn here, become nearly the same digit."""
+    strokes = [[(x * scale, y * scale) for x, y in stroke] for stroke in STROKES[digit]]
+    drawn = render(Drawing(strokes, brush=22 * scale, size=(400, 300)), Limits())
+    assert drawn.pen is not None
+    [known], [measured] = prepare(drawn), prepare(replace(drawn, pen=None))
+    difference = np.abs(known.image.astype(int) - measured.image.astype(int))
+    assert difference.mean() < 1
+    assert difference.max() < 64
+    assert known.box == pytest.approx(measured.box, abs=2)

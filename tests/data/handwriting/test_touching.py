@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from tests.data.handwriting.scenes import ink_of
 
 from neurarium.data import Mnist
-from neurarium.data.handwriting import prepare
+from neurarium.data.handwriting import Drawing, prepare
 from neurarium.data.handwriting.crop import trim
 from neurarium.data.handwriting.touching import cheapest_paths, cut_apart
 
@@ -82,3 +82,11 @@ def test_three_digits_in_one_piece_of_ink_are_read_in_order() -> None:
     prepared = prepare(1 - np.any(rings, axis=0).astype(np.float32))
     assert len(prepared) == 3
     assert [round(d.box.x + d.box.width / 2, -1) for d in prepared] == [70, 150, 230]
+
+
+@pytest.mark.parametrize("slant", [0, 4, 12, 25])
+@pytest.mark.parametrize("length", [30, 40, 80, 150])
+def test_a_flat_stroke_is_one_digit(length: int, slant: int) -> None:
+    """The first stroke of a 7 or a 5 is as wide as several digits, but no digit is as flat."""
+    dash = np.array([(180, 100), (180 + length, 100 + slant)])
+    assert len(prepare(Drawing([dash], brush=22, size=(400, 300)))) == 1

@@ -70,9 +70,10 @@ def find_digits(found: Ink, record: Record, limits: Limits) -> list[Cut]:
     pieces = find_components(found.soft > 0, leap=round(LEAP * found.stroke))
     strong = strong_pieces(pieces, found.sure)
     kept = writing_pieces(pieces, strong, uneven=found.unevenness > UNEVEN) if "specks" in record else strong
-    ink = np.where(
-        np.append(kept, False)[pieces.labels], found.soft, np.float32(0)
-    )  # label -1, paper, is the last
+    ink = found.soft
+    if not kept.all():
+        wanted = np.append(kept, False)[pieces.labels]  # label -1, paper, is the last
+        ink = np.where(wanted, ink, np.float32(0))
     record.add(
         "specks",
         ink,

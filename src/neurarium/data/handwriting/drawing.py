@@ -15,9 +15,9 @@ from neurarium.data.handwriting.picture import Limits, Picture
 __all__ = ["Drawing", "render", "smooth"]
 
 BRUSH = 1 / 8  # of the digit's height, unless the drawing says otherwise
-DIGIT_SIDE = 160  # pixels that a digit's height is drawn with: eight for each of MNIST's
-CANVAS_SIDE = 480  # pixels that the longer side of the canvas may have, unless the digits would get too small
-LEAST_DIGIT_SIDE = 64
+DIGIT_SIDE = 128  # pixels that a digit's height is drawn with: more than six for each of MNIST's
+CANVAS_SIDE = 400  # pixels that the longer side of the canvas may have, unless the digits would get too small
+LEAST_DIGIT_SIDE = 48
 MOST_PIXELS = 1_000_000  # of line: a canvas painted over several times; more would take seconds
 SHARP = np.cos(np.radians(60))  # a stroke that turns by more than 60 degrees has a corner there
 SPACING = 0.25  # of the brush: points closer together are tremor or the mouse's grid
@@ -92,11 +92,12 @@ def render(drawing: Drawing, limits: Limits) -> Picture:
             "Draw digits, not a whole page of scribble."
         )
     path = np.concatenate([_sample(curve) for curve in curves])
-    ink = _stamp(path, max(brush * scale / 2, 0.5), shape)
+    pen = max(brush * scale, 1.0)
+    ink = _stamp(path, pen / 2, shape)
     if not ink.any():
         raise EmptyImage("All strokes lie outside the canvas: check its size and the points' unit.")
     size = (shape[1] / scale, shape[0] / scale)
-    return Picture(1.0 - ink, size, (float(origin[0]), float(origin[1])))
+    return Picture(1.0 - ink, size, (float(origin[0]), float(origin[1])), pen)
 
 
 def smooth(points: NDArray[np.float64], spacing: float) -> NDArray[np.float64]:

@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 from neurarium.data.handwriting.background import remove_background
 from neurarium.data.handwriting.desk import paint_desk
 from neurarium.data.handwriting.grey import luminance
-from neurarium.data.handwriting.levels import calm, check_edges
+from neurarium.data.handwriting.levels import calm, check_edges, drawn_levels
 from neurarium.data.handwriting.lines import remove_lines
-from neurarium.data.handwriting.polarity import find_polarity
+from neurarium.data.handwriting.picture import Picture
+from neurarium.data.handwriting.polarity import DRAWN, find_polarity
 from neurarium.data.handwriting.steps import Record
 from neurarium.data.handwriting.threshold import soft_ink
 
@@ -43,13 +44,13 @@ class Ink:
     unevenness: float
 
 
-def find_ink(pixels: NDArray[np.float32], record: Record) -> Ink:
+def find_ink(picture: Picture, record: Record) -> Ink:
     """Find the ink in a picture.
 
     Parameters
     ----------
-    pixels : ndarray of shape (h, w) or (h, w, 3)
-        1 is white.
+    picture : Picture
+        If it was drawn here, what is known of it is not measured.
     record : Record
         Says which steps are off, and takes down each one.
 
@@ -58,10 +59,13 @@ def find_ink(pixels: NDArray[np.float32], record: Record) -> Ink:
     EmptyImage
         If nothing stands out from the paper.
     """
-    light = _grey(pixels, record)
-    light, bright_ink = _polarity(light, record)
-    light, unevenness = _background(light, record, bright_ink=bright_ink)
-    return _lines(_threshold(light, record, unevenness), record)
+    pen = picture.pen
+    light = _grey(picture.pixels, record)
+    light, bright_ink = _polarity(light, record, drawn=pen is not None)
+    if not bright_ink:
+        pen = None  # black on white, taken for white on black, is a picture of which nothing is known
+    light, unevenness = _background(light, record, bright_ink=bright_ink, drawn=pen is not None)
+    return _lines(_threshold(light, record, unevenness, pen), record, drawn=pen is not None)
 
 
 def _grey(pixels: NDArray[np.float32], record: Record) -> NDArray[np.float32]:
@@ -73,9 +77,9 @@ def _grey(pixels: NDArray[np.float32], record: Record) -> NDArray[np.float32]:
     return grey
 
 
-def _polarity(grey: NDArray[np.float32], record: Record) -> tuple[NDArray[np.float32], bool]:
+def _polarity(grey: NDArray[np.float32], record: Record, *, drawn: bool) -> tuple[NDArray[np.float32], bool]:
     """Make the ink bright, as in MNIST; say whether it is, for without this step dark ink stays dark."""
-    verdict = find_polarity(grey)
+    verdict = DRAWN if drawn else find_polarity(grey)
     light = grey
     if verdict.dark_ink and "polarity" in record:
         light = 1 - (grey if verdict.sheet is None else paint_desk(grey, verdict.sheet))
@@ -93,47 +97,46 @@ def _polarity(grey: NDArray[np.float32], record: Record) -> tuple[NDArray[np.flo
 
 
 def _background(
-    light: NDArray[np.float32], record: Record, *, bright_ink: bool
+    light: NDArray[np.float32], record: Record, *, bright_ink: bool, drawn: bool
 ) -> tuple[NDArray[np.float32], float]:
     """Take the uneven light out, and say how uneven; only around bright ink, as dark ink is like a shadow."""
-    unevenness = 0.0
-    if "background" in record and bright_ink:
+    unevenness, on = 0.0, bright_ink and not drawn
+    if on and "background" in record:
         light, unevenness = remove_background(light)
-    record.add(
-        "background",
-        light,
-        "The light on the paper is evened out: shadows and grey paper are gone."
-        if bright_ink
-        else "Nothing is done, because the ink is still dark.",
-        on=bright_ink,
-    )
+    note = "The light on the paper is evened out: shadows and grey paper are gone."
+    if not on:
+        note = "Nothing is done: " + ("a drawing is evenly lit." if bright_ink else "the ink is still dark.")
+    record.add("background", light, note, on=on)
     return light, unevenness
 
 
-def _threshold(light: NDArray[np.float32], record: Record, unevenness: float) -> Ink:
+def _threshold(light: NDArray[np.float32], record: Record, unevenness: float, pen: float | None) -> Ink:
     """Part ink from paper; without this step whatever is not perfectly black is ink."""
     if "threshold" not in record:
         ink = np.clip(light, 0.0, 1.0)
         record.add("threshold", ink, "")
         return Ink(ink, ink > 0, 0.0, unevenness)
-    light, levels = calm(light)
+    light, levels = calm(light) if pen is None else (light, drawn_levels(pen))
     if unevenness > UNEVEN:
         check_edges(light, levels)
     ink, sure = soft_ink(light, levels)
     record.add(
         "threshold",
         ink,
-        f"Ink is what is brighter than {levels.threshold:.2f} (Otsu), with its soft edges.",
+        f"Ink is what is brighter than {levels.threshold:.2f} "
+        + ("(Otsu)" if pen is None else "(a drawing is black on white)")
+        + ", with its soft edges.",
         threshold=levels.threshold,
         paper=levels.paper,
         ink=levels.ink,
         grain=levels.grain,
+        drawn=float(pen is not None),
     )
     return Ink(ink, sure, levels.stroke, unevenness)
 
 
-def _lines(ink: Ink, record: Record) -> Ink:
-    """Take the lines of ruled paper away."""
-    soft, count = remove_lines(ink.soft) if "lines" in record else (ink.soft, 0)
+def _lines(ink: Ink, record: Record, *, drawn: bool) -> Ink:
+    """Take the lines of ruled paper away; a drawing has none."""
+    soft, count = remove_lines(ink.soft) if "lines" in record and not drawn else (ink.soft, 0)
     record.add("lines", soft, f"{count} lines of the paper are gone.", on=count > 0, lines=float(count))
     return replace(ink, soft=soft)

@@ -12,7 +12,7 @@ from neurarium.data.handwriting.errors import EmptyImage
 from neurarium.data.handwriting.grain import grain_of
 from neurarium.data.handwriting.otsu import histogram, otsu
 
-__all__ = ["Levels", "calm", "check_edges", "find_levels"]
+__all__ = ["Levels", "calm", "check_edges", "drawn_levels", "find_levels"]
 
 LEAST_CONTRAST = 0.05  # between paper and ink, on a scale from black to white
 NOISE_FACTOR = 5.0  # ink must stand out from the paper by so many standard deviations of its grain
@@ -44,6 +44,11 @@ class Levels:
     grain: float
     threshold: float
     stroke: float
+
+
+def drawn_levels(pen: float) -> Levels:
+    """Return what is known of a picture that was drawn here with a pen of that width, in pixels."""
+    return Levels(paper=0.0, ink=1.0, grain=0.0, threshold=0.5, stroke=pen)
 
 
 def find_levels(light: NDArray[np.float32]) -> Levels:

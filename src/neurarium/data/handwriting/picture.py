@@ -79,11 +79,15 @@ class Picture:
         Width and height of the source: pixels after turning it upright, or units of a drawing.
     origin : (float, float)
         Where in the source the upper left corner lies; (0, 0) except for drawings.
+    pen : float, optional
+        If the picture was drawn here, from strokes: the width of the pen in pixels. Such a picture is black
+        on white, evenly lit and without noise: nothing of that has to be found out.
     """
 
     pixels: NDArray[np.float32]
     size: tuple[float, float]
     origin: tuple[float, float] = (0.0, 0.0)
+    pen: float | None = None
 
     def to_source(self, left: int, top: int, right: int, bottom: int) -> Box:
         """Return a rectangle of working pixels in the measure of the source."""

@@ -119,7 +119,7 @@ def prepare(
     record = Record.start(off, wanted=steps)
     picture = _to_picture(source, limits)
     try:
-        ink = find_ink(picture.pixels, record)
+        ink = find_ink(picture, record)
         cuts = find_digits(ink, record, limits)
     except HandwritingError as error:
         error.steps = tuple(record.steps)

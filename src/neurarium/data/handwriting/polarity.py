@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from neurarium.data.handwriting.desk import find_sheet
 from neurarium.data.handwriting.resample import shrink
 
-__all__ = ["Polarity", "find_polarity"]
+__all__ = ["DRAWN", "Polarity", "find_polarity"]
 
 THUMBNAIL = 96  # pixels: enough to tell paper from ink
 
@@ -35,6 +35,10 @@ class Polarity:
     border: float
     rarity: float
     sheet: NDArray[np.bool_] | None = None
+
+
+DRAWN = Polarity(dark_ink=True, border=1.0, rarity=1.0)
+"""What a picture that was drawn here, black on white, would be found to be."""
 
 
 def find_polarity(grey: NDArray[np.float32]) -> Polarity:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -27,22 +25,38 @@ def skeleton(shape: NDArray[np.bool_]) -> NDArray[np.bool_]:
     -------
     ndarray of bool, shape (h, w)
     """
-    thin = with_margin(shape, (1, 1), (1, 1), value=False)
+    thin = with_margin(shape, (1, 1), (1, 1), value=False).view(np.uint8)
+    h, w = shape.shape
     inside = thin[1:-1, 1:-1]  # a view
+    around, bit = np.empty((h, w), np.uint8), np.empty((h, w), np.uint8)
     while True:
         before = np.count_nonzero(inside)
-        for first in (True, False):
-            north, south, west, east = thin[:-2, 1:-1], thin[2:, 1:-1], thin[1:-1, :-2], thin[1:-1, 2:]
-            ring = [
-                north, thin[:-2, 2:], east, thin[2:, 2:], south, thin[2:, :-2], west, thin[:-2, :-2], north
-            ]  # fmt: skip
-            neighbours = np.sum(ring[:-1], axis=0, dtype=np.uint8)
-            # Times that paper turns to ink on the way round: 1 means that the neighbours hang together.
-            turns = np.sum([~a & b for a, b in pairwise(ring)], axis=0, dtype=np.uint8)
-            if first:
-                side = ~(north & east & south) & ~(east & south & west)
-            else:
-                side = ~(north & east & west) & ~(north & south & west)
-            inside &= ~((neighbours >= 2) & (neighbours <= 6) & (turns == 1) & side)
+        for may_go in _MAY_GO:
+            around[...] = 0
+            for i, (y, x) in enumerate(_RING):
+                around |= np.left_shift(thin[y : y + h, x : x + w], i, out=bit)
+            inside &= ~may_go[around]
         if np.count_nonzero(inside) == before:
-            return inside
+            return inside.view(np.bool_)
+
+
+_RING = (0, 1), (0, 2), (1, 2), (2, 2), (2, 1), (2, 0), (1, 0), (0, 0)
+"""Row and column of the eight neighbours, from the north clockwise; the pixel itself is at (1, 1)."""
+
+
+def _may_go(*, lower_right: bool) -> NDArray[np.uint8]:
+    """Return 1 for each of the 256 neighbourhoods (bit i: neighbour i of the ring) whose pixel may go."""
+    ring = (np.arange(256)[:, None] >> np.arange(8)) % 2 == 1  # (256, 8)
+    neighbours = ring.sum(axis=1)
+    # Times that paper turns to ink on the way round: 1 means that the neighbours hang together.
+    turns = (~ring & np.roll(ring, -1, axis=1)).sum(axis=1)
+    north, _, east, _, south, _, west, _ = ring.T
+    if lower_right:
+        side = ~(north & east & south) & ~(east & south & west)
+    else:
+        side = ~(north & east & west) & ~(north & south & west)
+    may_go = (neighbours >= 2) & (neighbours <= 6) & (turns == 1) & side
+    return np.asarray(may_go, np.uint8)
+
+
+_MAY_GO = _may_go(lower_right=True), _may_go(lower_right=False)

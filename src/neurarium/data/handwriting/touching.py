@@ -19,6 +19,7 @@ LOWEST = 0.95, 0.75  # of the height: both sides must be as high as this, or the
 NARROWEST = 0.25  # of the height: the distance of a cut from either end
 BAND, STEP = 0.2, 0.1  # of the height: how far a cut may stray from its middle, and where the middles are
 UNEVEN = 1.0  # stroke widths that a cut in the middle may cross more than one at the end
+FLAT = 2.0  # stroke widths: what is no higher is one stroke, however long
 WORK_HEIGHT = 80  # pixels
 
 
@@ -42,7 +43,8 @@ def cut_apart(ink: NDArray[np.float32]) -> list[NDArray[np.bool_]]:
         return [np.ones((h, w), dtype=np.bool_)]
     size = (round(WORK_HEIGHT * w / h), WORK_HEIGHT)
     small = np.clip(np.asarray(Image.fromarray(ink).resize(size, Image.Resampling.BICUBIC)), 0.0, 1.0)
-    cuts = _cuts(small, stroke_width(small))
+    stroke = stroke_width(small)
+    cuts = [] if FLAT * stroke >= WORK_HEIGHT else _cuts(small, stroke)
     # Back to the full size: where each cut runs in each row.
     rows = (np.arange(h) + 0.5) * len(small) / h - 0.5
     edges = [np.interp(rows, np.arange(len(small)), cut) * w / small.shape[1] for cut in cuts]

@@ -78,8 +78,9 @@ export class Looks {
     $effect(() => {
       const shown = this.#detail.value;
       void session.rest;
+      void session.writing; // what is written on is not tried any more
       const { focus } = session;
-      this.flipped = new Map();
+      if (untrack(() => this.flipped.size) > 0) this.flipped = new Map();
       if (shown === undefined || panel() !== 'steps' || !hasAnswer()) return undefined;
       let left = false;
       const wanted = shown.steps.filter((step) => step.on || step.off).map((step) => step.name);

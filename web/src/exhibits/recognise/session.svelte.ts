@@ -7,7 +7,7 @@ import { inkField } from './ink';
 import { NOTHING, writingParams, type Stroke, type Writing } from './writing';
 
 /** How long nothing must change before the closer looks are asked for: a moving pen comes first. */
-const REST_MS = 90;
+export const REST_MS = 90;
 
 /**
  * What is on stage: the writing, and how it is read. There is one question on its way at most; what changes
@@ -79,6 +79,7 @@ export class Session {
   }
 
   async #run(): Promise<void> {
+    clearTimeout(this.#timer); // nothing rests any more
     if (this.#running || this.#room.view === undefined) return;
     this.#running = true;
     while (this.#unread !== undefined || this.#unconfigured) {

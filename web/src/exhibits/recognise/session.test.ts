@@ -4,7 +4,7 @@ import { Lab, Room } from '../../frame/lab.svelte';
 import { LabError, type Params } from '../../protocol';
 import { exchangesOf } from '../../testing/snapshots';
 import type { Transport } from '../../transport/transport';
-import { Session } from './session.svelte';
+import { REST_MS, Session } from './session.svelte';
 import { readPicture } from './view';
 import type { Stroke } from './writing';
 
@@ -56,6 +56,19 @@ describe('the writing on stage', () => {
     expect(room.view?.reading.digits).toHaveLength(1);
     expect(session.rested).toBe(room.view?.reading);
     expect(session.latency).toBeGreaterThanOrEqual(0);
+  });
+
+  it('does not rest while the pen moves, however long an answer takes', async () => {
+    const { desk, session, room } = await opened();
+    session.write({ kind: 'drawing', strokes: [stroke(1)] });
+    desk.asked[1]?.answer();
+    await expect.poll(() => room.view?.reading.digits.length).toBe(1);
+    const before = session.rest;
+    session.write({ kind: 'drawing', strokes: [stroke(2)] });
+    await new Promise((resolve) => setTimeout(resolve, 2 * REST_MS));
+    expect(session.rest).toBe(before);
+    desk.asked[2]?.answer();
+    await expect.poll(() => session.rest).toBe(before + 1);
   });
 
   it('is kept when the settings change, and when the connection comes back', async () => {

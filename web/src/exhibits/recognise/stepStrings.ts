@@ -23,12 +23,12 @@ export const stepsEn: Steps = {
   },
   background: {
     title: 'Even light',
-    did: () => 'Shadows and grey paper are taken out.',
+    did: (_, on) => (on ? 'Shadows and grey paper are taken out.' : 'No shadow to take out.'),
     off: 'Off: shadows stay.',
   },
   threshold: {
     title: 'Threshold',
-    did: (v) => `Ink is what is brighter than ${at(v, 'threshold', 2)} (Otsu’s method); soft edges stay.`,
+    did: (v) => `Ink is what is brighter than ${at(v, 'threshold', 2)} (${v['drawn'] ? 'half-way: a drawing is black on white' : 'Otsu’s method'}); soft edges stay.`,
     off: 'Off: whatever is not quite black counts as ink.',
   },
   lines: {
@@ -97,12 +97,12 @@ export const stepsZh: Steps = {
   },
   background: {
     title: '抹平光照',
-    did: () => '去掉阴影和发灰的纸色。',
+    did: (_, on) => (on ? '去掉阴影和发灰的纸色。' : '没有阴影要去掉。'),
     off: '已关：阴影留着。',
   },
   threshold: {
     title: '阈值',
-    did: (v) => `比 ${at(v, 'threshold', 2)} 亮的算墨迹（Otsu 法），柔和的边缘保留。`,
+    did: (v) => `比 ${at(v, 'threshold', 2)} 亮的算墨迹（${v['drawn'] ? '画出来的非黑即白，取正中' : 'Otsu 法'}），柔和的边缘保留。`,
     off: '已关：只要不是纯黑都算墨迹。',
   },
   lines: {
