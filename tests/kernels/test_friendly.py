@@ -345,6 +345,17 @@ except KeyboardInterrupt:
         process.wait()
 
 
+@pytest.mark.parametrize(("hidden", "most"), [([8], 1000), ([128], 10), ([1024, 1024], 1)])
+def test_the_first_slice_is_short_whatever_the_network(hidden, most):
+    """Before it is known how long a step takes, Ctrl-C must not have to wait for many large ones."""
+    rng, network, optimizer = np.random.default_rng(0), MLP([784, *hidden, 10]), SGD(1e-4)
+    stepper = Stepper(
+        network, read_rows(rng.normal(size=(128, 784)), 0.0, 1.0), rng.integers(0, 10, 128),
+        loss=CrossEntropy(), optimizer=optimizer, state=optimizer.init(network.theta), batch_size=128,
+    )  # fmt: skip
+    assert 1 <= stepper._slice(128, 1000, warps=False) <= most
+
+
 def test_preparing_compiles_all_that_a_run_needs():
     """After `prepare` no training and no prediction has to compile anything."""
     from neurarium.kernels.predict import Predictor, predict_rows

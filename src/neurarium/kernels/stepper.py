@@ -40,8 +40,8 @@ if TYPE_CHECKING:
 SLICE_SECONDS = 0.03
 """How long compiled code runs before Python has a look at signals: Ctrl-C and pause act after this time."""
 
-FIRST_SLICE = 8
-"""Steps of the first slice, which shows how long one takes."""
+FIRST_WORK = 100_000_000
+"""Parameters times rows of the first slice, which shows how long a step takes: hundredths of a second."""
 
 UNITS_PER_THREAD = 32
 WORK_PER_THREAD = 400_000
@@ -266,7 +266,10 @@ class Stepper:
 
     def _slice(self, batch_size: int, left: int, *, warps: bool) -> int:
         """Return how many steps to take before Python has a look at signals again."""
-        steps = int(SLICE_SECONDS / self._pace) if self._pace else FIRST_SLICE
+        if self._pace:
+            steps = int(SLICE_SECONDS / self._pace)
+        else:
+            steps = FIRST_WORK // (self.network.theta.size * batch_size)
         held = self._plan.draws + (3 * self.network.n_in if warps else 0)
         if held:
             steps = min(steps, DRAWN_AHEAD // (batch_size * held))
