@@ -481,3 +481,9 @@ def test_the_figures_in_the_bar_open(visit, axe_findings, language, theme):
         assert axe_findings(page) == []
         page.keyboard.press("Escape")
         expect(dialog).not_to_be_visible()
+    cell = page.locator("td").filter(has=page.get_by_role("button")).first.get_by_role("button")
+    count = cell.inner_text()
+    cell.click()
+    expect(page.get_by_role("dialog")).to_contain_text("engine/metrics.py")
+    expect(page.get_by_role("dialog")).to_contain_text(count if count != "·" else "0")
+    assert axe_findings(page) == []

@@ -137,3 +137,25 @@ export function scoreNumbers(view: PlaygroundView, words: Words): Readonly<Recor
   }
   return numbers;
 }
+
+/** How many test points of one class were taken for which: a cell of the confusion matrix. */
+export function cellNumber(view: PlaygroundView, actual: number, predicted: number, words: Words): Openable | undefined {
+  const { confusion } = view.frame;
+  const { classes } = view.setup;
+  const names = [classes[actual], classes[predicted]];
+  if (confusion === null || names[0] === undefined || names[1] === undefined) return undefined;
+  const several = classes.length > 2;
+  const count = confusion.data[actual * classes.length + predicted] ?? 0;
+  // Two classes are -1 and +1, more are counted from 0.
+  const [y, answer] = several ? [actual, predicted] : [2 * actual - 1, 2 * predicted - 1];
+  const decided = several ? '\\arg\\max_c a_{ic}' : '\\operatorname{sign} a_i';
+  return {
+    name: words.cellName(words.className(names[0]), words.className(names[1])),
+    value: grouped(count),
+    formula: `\\#\\{\\, i : y_i = ${y},\\ ${decided} = ${answer} \\,\\}`,
+    now: `\\#\\{\\, i : y_i = ${y},\\ ${decided} = ${answer} \\,\\} = ${count}, \\quad 1 \\le i \\le ${view.setup.test.target.data.length}`,
+    sources: [{ symbol: view.sources['confusion'] ?? '', mark: ['cell =', 'bincount'] }, { symbol: view.sources['answer'] ?? '', mark: several ? 'argmax' : '>= 0.5' }],
+    keras: `answers = ${several ? 'keras.ops.argmax(model(x_test), axis=1)' : 'keras.ops.sign(model(x_test))[:, 0]'}\ncount = keras.ops.sum((y_test == ${y}) & (answers == ${answer}))`,
+    torch: `answers = ${several ? 'model(x_test).argmax(1)' : 'model(x_test)[:, 0].sign()'}\ncount = ((y_test == ${y}) & (answers == ${answer})).sum()`,
+  };
+}

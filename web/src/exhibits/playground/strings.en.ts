@@ -130,6 +130,7 @@ export const en = {
   toNow: 'Back to now',
   results: 'Results',
   confusion: 'Test points, by class',
+  cellName: (actual: string, taken: string) => (actual === taken ? `${actual}, told rightly` : `${actual}, taken for ${taken}`),
   noClasses: 'A number is predicted, so there are no right and wrong answers to count: the loss says it all.',
   compare: 'Side by side',
   keep: 'Keep this run',

@@ -131,6 +131,7 @@ export const zh: Strings = {
   toNow: '回到现在',
   results: '结果',
   confusion: '测试点，按类别',
+  cellName: (actual, taken) => (actual === taken ? `${actual} 认对的` : `${actual} 认成 ${taken} 的`),
   noClasses: '回归预测的是数值，没有对错可数，看损失就够了。',
   compare: '并排比较',
   keep: '留下这次训练',

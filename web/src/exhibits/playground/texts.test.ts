@@ -4,7 +4,7 @@ import type { Openable } from '../../components/openable';
 import { exchangesOf } from '../../testing/snapshots';
 import { differences } from './differences';
 import { lossesCsv, readExperiment, writeExperiment } from './files';
-import { epochNumber, scoreNumbers, unitNumbers } from './openables';
+import { cellNumber, epochNumber, scoreNumbers, unitNumbers } from './openables';
 import { codec, HIDABLE, type PlaygroundParams } from './params';
 import { programs } from './programs';
 import { sentences } from './see';
@@ -46,6 +46,17 @@ describe('the numbers that open', () => {
     const count = view.setup.train.target.data.length;
     expect(numbers['train']?.now).toMatch(new RegExp(`^L_.*sum_\\{i=1\\}\\^\\{${count}\\}.* = [\\d.]+$`));
     expect(numbers['train']?.now).not.toMatch(/\bn\b/);
+  });
+
+  it.each(views)('tell how often each class was taken for which in "%s"', (_, view) => {
+    const { classes } = view.setup;
+    const { confusion } = view.frame;
+    const cells = classes.flatMap((_row, actual) => classes.map((_column, predicted) => cellNumber(view, actual, predicted, strings.en)));
+    if (confusion === null) return expect(cells.every((cell) => cell === undefined)).toBe(true);
+    for (const cell of cells) if (cell !== undefined) expectWhole(cell);
+    expect(cells.reduce((sum, cell) => sum + Number(cell?.value), 0)).toBe(confusion.data.reduce((sum, count) => sum + count, 0));
+    expect(cellNumber(view, 0, 1, strings.zh)?.name).toContain('认成');
+    return expect(cellNumber(view, 0, classes.length, strings.en)).toBeUndefined();
   });
 
   it.each(views)('tell how many epochs were trained in "%s"', (_, view) => {

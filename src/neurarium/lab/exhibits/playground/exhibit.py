@@ -110,6 +110,8 @@ class Playground(Exhibit):
                 "delta": f"engine.losses.{type(config.loss).__name__}.gradient",
                 "gradient": "engine.layers.Dense.backward",
                 "accuracy": "engine.metrics.accuracy",
+                "confusion": "engine.metrics.confusion_matrix",
+                "answer": "engine.metrics.classes",
                 "epoch": "training.trainer.Trainer.epochs_done",
                 "steps": "training.trainer.Trainer.steps_per_epoch",
                 "update": f"engine.optimizers.{type(config.optimizer).__name__}.update",
