@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from threadpoolctl import threadpool_info
 
+from neurarium.data.augment import Augmentation
 from neurarium.engine import MLP, Adam
 from neurarium.training import Dataset, TrainConfig, Trainer
 from neurarium.training import blas as module
@@ -40,8 +41,11 @@ def test_who_comes_later_may_go_last() -> None:
     assert threads() == before
 
 
-def test_a_compiled_run_wakes_no_blas_threads(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What a compiled run does in NumPy, between its epochs, it does on one thread."""
+@pytest.mark.parametrize("augmentation", [None, Augmentation(elastic=8)])
+def test_a_compiled_run_wakes_no_blas_threads(
+    monkeypatch: pytest.MonkeyPatch, augmentation: Augmentation | None
+) -> None:
+    """What a compiled run does in NumPy, between its epochs or to warp images, it does on one thread."""
     seen = []
     product = np.matmul
     monkeypatch.setattr(np, "matmul", lambda *a, **k: (seen.extend(threads()), product(*a, **k))[1])
@@ -49,7 +53,7 @@ def test_a_compiled_run_wakes_no_blas_threads(monkeypatch: pytest.MonkeyPatch) -
     data = Dataset(
         rng.normal(size=(300, 9)), rng.integers(0, 3, 300), rng.normal(size=(50, 9)), np.zeros(50, int)
     )
-    config = TrainConfig(epochs=2, optimizer=Adam(), backend="compiled")
+    config = TrainConfig(epochs=2, optimizer=Adam(), backend="compiled", augmentation=augmentation)
     Trainer(MLP([9, 40, 3]), data, config).fit()
     assert seen
     assert set(seen) == {1}

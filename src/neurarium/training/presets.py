@@ -39,14 +39,14 @@ NUMPY_SGD = Preset(
 
 BEST = Preset(
     "best",
-    "784-800-800-10 on distorted images, 60 epochs: some minutes, and about 99.4 % of the test images right",
+    "784-800-800-10 on distorted images, 50 epochs: ten minutes, and about 99.4 % of the test images right",
     Recipe(
         layers=(784, 800, 800, 10),
         training=TrainConfig(
             optimizer=Adam(0.001),
             schedule=OneCycle(peak=0.1),
             batch_size=128,
-            epochs=60,
+            epochs=50,
             augmentation=AUGMENTATIONS["elastic"],
         ),
         validation=0.0,

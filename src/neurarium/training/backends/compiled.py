@@ -10,6 +10,7 @@ from neurarium.kernels.predict import Predictor
 from neurarium.kernels.rows import Rows, read_rows
 from neurarium.kernels.stepper import Stepper
 from neurarium.training.backends.base import LossNotFinite, StepPlan, Streams, Totals
+from neurarium.training.blas import single_threaded_blas
 from neurarium.training.config import TrainConfig
 from neurarium.training.dataset import Dataset
 from neurarium.training.evaluation import Forward, is_classification
@@ -78,7 +79,8 @@ class _Warps:
         self._streams = streams
 
     def __call__(self, n: int) -> Coordinates:
-        return self._augmentation.draw(n, self._side, self._streams.augment)
+        with single_threaded_blas():  # its other threads would wait busily while the kernels work
+            return self._augmentation.draw(n, self._side, self._streams.augment)
 
 
 _ROWS: WeakKeyDictionary[Dataset, dict[bool, Rows]] = WeakKeyDictionary()

@@ -54,7 +54,7 @@ describe('the numbers that open', () => {
     const cells = classes.flatMap((_row, actual) => classes.map((_column, predicted) => cellNumber(view, actual, predicted, strings.en)));
     if (confusion === null) return expect(cells.every((cell) => cell === undefined)).toBe(true);
     for (const cell of cells) if (cell !== undefined) expectWhole(cell);
-    expect(cells.reduce((sum, cell) => sum + Number(cell?.value), 0)).toBe(confusion.data.reduce((sum, count) => sum + count, 0));
+    expect(cells.reduce((sum, cell) => sum + Number(cell?.value), 0)).toBe(Array.from(confusion.data).reduce((sum, count) => sum + count, 0));
     expect(cellNumber(view, 0, 1, strings.zh)?.name).toContain('认成');
     return expect(cellNumber(view, 0, classes.length, strings.en)).toBeUndefined();
   });
