@@ -40,10 +40,10 @@ from neurarium.lab.exhibits.playground.picture import (
     grid,
 )
 from neurarium.lab.exhibits.playground.record import Moment, Record
+from neurarium.lab.exhibits.playground.refusals import diverged, missing
 from neurarium.lab.exhibits.playground.requests import Edit, Incoming, Inspect, Look, Magnify
 from neurarium.lab.exhibits.playground.scoring import Judge
 from neurarium.lab.exhibits.playground.settings import PlaygroundSettings, Tuning
-from neurarium.lab.protocol import LabError
 from neurarium.lab.workspace import Workspace
 from neurarium.training import Trainer
 from neurarium.training.backends import forward_of
@@ -137,7 +137,7 @@ class Playground(Exhibit):
             moment = self._moment()
             self._check_finite(moment)
         except Diverged as error:
-            refusal = _diverged(error, self._epoch)
+            refusal = diverged(error, self._epoch)
             self._go_back_to(last)
             raise refusal from error
         self.record.add(moment)
@@ -175,7 +175,7 @@ class Playground(Exhibit):
         elif params.row < len(layer["W"]):
             layer["W"][params.row, params.unit] = params.value
         else:
-            raise _missing(f"weight {params.row} -> {params.unit} in layer {params.layer}", layer["W"].shape)
+            raise missing(f"weight {params.row} -> {params.unit} in layer {params.layer}", layer["W"].shape)
         self.record.edits += 1
         self._show(self.network)
         moment = self._moment()
@@ -213,7 +213,7 @@ class Playground(Exhibit):
             a = outputs[params.layer - 1] if params.layer <= len(outputs) else np.empty((0, 0), np.float32)
             maps = np.ascontiguousarray(a.T).reshape(-1, FINE, FINE)
         if params.unit >= len(maps):
-            raise _missing(f"unit {params.unit} in layer {params.layer}", (len(maps),))
+            raise missing(f"unit {params.unit} in layer {params.layer}", (len(maps),))
         return Magnified(maps[params.unit])
 
     @op
@@ -273,15 +273,6 @@ class Playground(Exhibit):
         return Curves(*self.record.columns([field.name for field in fields(Curves)]))
 
 
-def _diverged(error: Diverged, epoch: int) -> LabError:
-    return LabError(
-        "diverged",
-        str(error),
-        "Try a smaller learning rate.",
-        {"step": error.step, "epoch": epoch, "learning_rate": error.learning_rate},
-    )
-
-
 def _with_weights(layers: list[Parameters]) -> list[Parameters]:
     """Leave out the layers that have no weights, such as dropout."""
     return [layer for layer in layers if "W" in layer]
@@ -291,19 +282,10 @@ def _layer_of(network: Network, layer: int, unit: int) -> Parameters:
     """Return the parameters of a layer with weights; refuse a layer or unit that is not there."""
     dense = _with_weights(network.parameters)
     if layer >= len(dense):
-        raise _missing(f"layer {layer}", (len(dense),))
+        raise missing(f"layer {layer}", (len(dense),))
     if unit >= len(dense[layer]["b"]):
-        raise _missing(f"unit {unit} in layer {layer}", dense[layer]["b"].shape)
+        raise missing(f"unit {unit} in layer {layer}", dense[layer]["b"].shape)
     return dense[layer]
-
-
-def _missing(what: str, shape: tuple[int, ...]) -> LabError:
-    return LabError(
-        "bad_param",
-        f"There is no {what}.",
-        "Choose one that the diagram shows.",
-        {"param": "unit", "expected": f"one of {shape}", "got": what},
-    )
 
 
 def _points(points: Points) -> PointsPicture:
