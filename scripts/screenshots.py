@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 
 from PIL import Image
@@ -29,6 +30,7 @@ WORDS = {
     "en": {"locale": "en-US", "play": "Play", "pause": "Pause"},
     "zh": {"locale": "zh-CN", "play": "播放", "pause": "暂停"},
 }
+STEPS = 15  # of the pen, along a straight line
 FOUR = [[(0.36, 0.14), (0.22, 0.58), (0.66, 0.58)], [(0.53, 0.36), (0.50, 0.88)]]
 
 
@@ -90,10 +92,13 @@ def recognise(page: Page, origin: str) -> None:
     box = page.locator(".area").bounding_box()
     assert box is not None
     for stroke in FOUR:
-        for i, (x, y) in enumerate(stroke):
-            page.mouse.move(box["x"] + x * box["width"], box["y"] + y * box["height"], steps=12)
-            if i == 0:
-                page.mouse.down()
+        places = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in stroke]
+        page.mouse.move(*places[0])
+        page.mouse.down()
+        for (x0, y0), (x1, y1) in pairwise(places):
+            for i in range(1, STEPS + 1):  # no faster than a hand
+                page.mouse.move(x0 + (x1 - x0) * i / STEPS, y0 + (y1 - y0) * i / STEPS)
+                page.wait_for_timeout(16)
         page.mouse.up()
     page.wait_for_timeout(2500)
 
