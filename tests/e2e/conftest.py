@@ -79,8 +79,10 @@ def running(folder: Path) -> Iterator[LabServer]:
     """Run a server; an exception in it fails the test."""
     server = LabServer(folder)
     server.start()
-    yield server
-    server.stop()
+    try:
+        yield server
+    finally:
+        server.stop()
     assert "Traceback" not in server.log, server.log
 
 
@@ -88,6 +90,13 @@ def running(folder: Path) -> Iterator[LabServer]:
 def lab_server(tmp_path: Path) -> Iterator[LabServer]:
     """Return a running server with an empty data folder."""
     with running(tmp_path / "data") as server:
+        yield server
+
+
+@pytest.fixture
+def second_server(lab_server: LabServer) -> Iterator[LabServer]:
+    """Return another running server on the same data folder."""
+    with running(lab_server.folder) as server:
         yield server
 
 

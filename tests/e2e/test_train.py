@@ -207,6 +207,33 @@ def test_a_killed_server_goes_on(visit, lab_server):
     assert min(page.evaluate("window.steps")) >= kept
 
 
+def test_a_run_of_another_lab_is_taken_over_when_that_ends(visit, lab_server, second_server):
+    """Two labs share a folder: the second says where the training goes on, and later goes on with it."""
+    words = WORDS["en"]
+    first = visit("train", state=LONG)
+    start(first, words)
+    expect(state(first)).to_have_text(words["training"], timeout=PATIENCE)
+    wait_for_step(first, 800)
+    second = visit("train")
+    second.goto(f"{second_server.origin}/train?token={second_server.token}")
+    expect(stage(second).get_by_text("another lab").first).to_be_visible()
+    lab_server.stop()
+    second.reload()
+    expect(state(second)).to_be_visible(timeout=PATIENCE)
+    assert second.get_by_text("has started").count() == 0  # it is the same run
+    expect(state(second)).to_have_text(words["training"], timeout=PATIENCE)
+    wait_for_step(second, 800)
+
+
+def test_a_page_hears_of_a_training_that_another_page_starts(visit):
+    """The one training is seen by all pages: who did not start it is told, and who did is not."""
+    first, second = visit("train"), visit("train", state=SHORT)
+    expect(first.get_by_role("button", name=WORDS["en"]["train"], exact=True)).to_be_enabled()
+    start(second, WORDS["en"])
+    expect(first.get_by_text("Another page of this lab has started")).to_be_visible(timeout=PATIENCE)
+    assert second.get_by_text("Another page").count() == 0
+
+
 def test_divergence_has_a_way_out(visit):
     """A loss that runs away is said with its step, and a button starts again with a smaller learning rate."""
     page, words = (

@@ -153,7 +153,7 @@ export function cellNumber(view: PlaygroundView, actual: number, predicted: numb
     name: words.cellName(words.className(names[0]), words.className(names[1])),
     value: grouped(count),
     formula: `\\#\\{\\, i : y_i = ${y},\\ ${decided} = ${answer} \\,\\}`,
-    now: `\\#\\{\\, i : y_i = ${y},\\ ${decided} = ${answer} \\,\\} = ${count}, \\quad 1 \\le i \\le ${view.setup.test.target.data.length}`,
+    now: `\\begin{aligned} & \\#\\{\\, i : y_i = ${y},\\ ${decided} = ${answer} \\,\\} \\\\ & = ${count} \\quad (1 \\le i \\le ${view.setup.test.target.data.length}) \\end{aligned}`,
     sources: [{ symbol: view.sources['confusion'] ?? '', mark: ['cell =', 'bincount'] }, { symbol: view.sources['answer'] ?? '', mark: several ? 'argmax' : '>= 0.5' }],
     keras: `answers = ${several ? 'keras.ops.argmax(model(x_test), axis=1)' : 'keras.ops.sign(model(x_test))[:, 0]'}\ncount = keras.ops.sum((y_test == ${y}) & (answers == ${answer}))`,
     torch: `answers = ${several ? 'model(x_test).argmax(1)' : 'model(x_test)[:, 0].sign()'}\ncount = ((y_test == ${y}) & (answers == ${answer})).sum()`,
