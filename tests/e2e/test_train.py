@@ -134,6 +134,10 @@ def test_a_whole_training(visit, axe_findings, language):
     expect(dialog).to_contain_text("engine/metrics.py")
     expect(dialog).to_contain_text("(y_test == 4) & (answers == 4)")
     assert axe_findings(page) == []
+    # How sure the network is of the surest of them opens too.
+    dialog.locator("li").first.get_by_role("button").click()
+    expect(dialog).to_contain_text(re.compile(r"model\(x_test\).*, 4\]"))
+    expect(dialog.locator("li")).to_have_count(0)
     page.keyboard.press("Escape")
     expect(dialog).not_to_be_visible()
 

@@ -6,6 +6,7 @@ from dataclasses import asdict, replace
 import numpy as np
 import pytest
 
+from neurarium.engine.activations import Softmax
 from neurarium.engine.metrics import classes
 from neurarium.kernels import compiling_elsewhere
 from neurarium.lab import Lab, Workspace
@@ -294,7 +295,9 @@ def test_the_images_behind_a_cell(ask, drive):
     assert cell["count"] == confusion[label, answer]
     assert (digits().y_test[cell["index"]] == label).all()
     assert np.array_equal(cell["images"], digits().x_test[cell["index"]])
-    assert (np.diff(cell["confidence"]) <= 0).all()
+    assert (np.diff(cell["outputs"][:, answer]) <= 0).all()
+    assert (cell["outputs"].argmax(axis=1) == answer).all()
+    np.testing.assert_allclose(Softmax().forward(cell["logits"]), cell["outputs"], atol=1e-6)
 
 
 def test_a_sheet_of_misread_images(ask, drive):
@@ -600,6 +603,6 @@ def test_snapshot(check_snapshot, ask, drive):
         ],
         volatile=(
             *("number", "seconds", "created", "bytes", "backend", "steps_per_second", "images_per_second"),
-            *("now", "outcome", "models", "accuracy", "count", "index", "images", "confidence"),
+            *("now", "outcome", "models", "accuracy", "count", "index", "images", "outputs", "logits"),
         ),
     )

@@ -2,7 +2,10 @@ import type { Openable } from '../../components/openable';
 import { softmaxTex } from '../../components/softmax';
 import { compact, fixed, grouped, percent, tex } from '../../lib/format';
 import type { Words } from './strings';
-import { isOver, type ModelView, type Now, type PlanView, type RunView } from './view';
+import { isOver, type CellView, type ModelView, type Now, type PlanView, type RunView } from './view';
+
+/** Some test images, and what the network makes of them. */
+type Asked = Pick<CellView, 'index' | 'outputs' | 'logits'>;
 
 /** A small number in TeX: with a power of ten where decimals would be all zeros. */
 export function texSmall(value: number): string {
@@ -97,15 +100,15 @@ export function epochNumber(run: RunView, words: Words): Openable {
   };
 }
 
-/** What the network makes of digit `k` for an image of the sheet; its last layer's bend tells how. */
-export function shareNumber({ sheet }: Now, image: number, k: number, plan: PlanView, words: Words): Openable {
+/** What the network makes of digit `k` for one of some test images; its last layer's bend tells how. */
+export function shareNumber(asked: Asked, image: number, k: number, plan: PlanView, words: Words): Openable {
   const at = (values: ArrayLike<number>): number => values[image * 10 + k] ?? Number.NaN;
-  const index = sheet.index.data[image] ?? 0;
-  const share = at(sheet.outputs.data);
+  const index = asked.index.data[image] ?? 0;
+  const share = at(asked.outputs.data);
   const squared = plan.settings.loss === 'mse';
   const { formula, now } = squared
-    ? { formula: `a_${k} = \\frac{1}{1 + e^{-z_${k}}}`, now: `a_${k} = \\frac{1}{1 + e^{-(${tex(at(sheet.logits.data))})}} = ${tex(share, 4)}` }
-    : softmaxTex(sheet.logits.data.subarray(image * 10, image * 10 + 10), k, share);
+    ? { formula: `a_${k} = \\frac{1}{1 + e^{-z_${k}}}`, now: `a_${k} = \\frac{1}{1 + e^{-(${tex(at(asked.logits.data))})}} = ${tex(share, 4)}` }
+    : softmaxTex(asked.logits.data.subarray(image * 10, image * 10 + 10), k, share);
   return {
     name: words.shareName(index, k),
     value: percent(share, 0),

@@ -62,7 +62,7 @@ describe('a finished run', () => {
     const { now, plan } = run;
     const numbers = runNumbers(run, now, strings.zh);
     expect(Object.keys(numbers)).toEqual(['rate', 'loss', 'accuracy', 'exam', 'test', 'dead0', 'dead1', 'dead2', 'gradient0', 'gradient1', 'gradient2']);
-    const others = [shareNumber(now, 2, 7, plan, strings.zh), cellNumber(now, 4, 9, plan, strings.zh), stepsNumber(plan, strings.zh), epochNumber(run, strings.zh)];
+    const others = [shareNumber(now.sheet, 2, 7, plan, strings.zh), cellNumber(now, 4, 9, plan, strings.zh), stepsNumber(plan, strings.zh), epochNumber(run, strings.zh)];
     for (const number of [...Object.values(numbers), ...others]) {
       for (const part of [number.name, number.value, number.formula, number.now, number.keras, number.torch]) expect(part).not.toBe('');
       for (const source of number.sources) expect(source.symbol).toMatch(/^(engine|training)\./);
@@ -75,7 +75,7 @@ describe('a finished run', () => {
     const at = 3 * 10 + 8;
     const squared = { ...plan, settings: { ...plan.settings, loss: 'mse' as const } };
     for (const told of [plan, squared]) {
-      const number = shareNumber(now, 3, 8, told, strings.en);
+      const number = shareNumber(now.sheet, 3, 8, told, strings.en);
       expect(number.now).toContain(tex(now.sheet.logits.data[at] ?? Number.NaN));
       expect(number.now).toContain(tex(now.sheet.outputs.data[at] ?? Number.NaN, 4));
       expect(number.keras).toContain('[3, 8]');

@@ -155,7 +155,7 @@ export const readView = record({
 });
 export type TrainView = ReadOf<typeof readView>;
 
-export const readCell = record({ count: number, index: array(1), images: array(2), confidence: array(1) });
+export const readCell = record({ count: number, index: array(1), images: array(2), outputs: array(2), logits: array(2) });
 export type CellView = ReadOf<typeof readCell>;
 
 export const readVerdict = record({ done: flag, right: nullable(number) });

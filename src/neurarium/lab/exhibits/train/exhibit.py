@@ -35,7 +35,8 @@ class CellPicture:
     count: int
     index: IntArray  # (m,)
     images: FloatArray  # (m, 784)
-    confidence: FloatArray  # (m,): what the network gave the answer
+    outputs: FloatArray  # (m, 10): what the network makes of them
+    logits: FloatArray  # (m, 10): the weighted sums that the outputs are made of
 
 
 @dataclass(frozen=True)
@@ -184,7 +185,8 @@ class Train(Exhibit):
             count=len(rows),
             index=shown.astype(np.int32),
             images=run.images.x_test[shown],
-            confidence=exam.outputs[shown, params.answer].astype(np.float32),
+            outputs=exam.outputs[shown].astype(np.float32),
+            logits=exam.logits[shown].astype(np.float32),
         )
 
     @op
