@@ -66,6 +66,12 @@ class Server:
         self._folder.cleanup()
 
 
+def connected(address: str) -> connect:
+    """Return a session to be entered, as a page on the same machine opens it."""
+    headers = {"Authorization": f"Bearer {TOKEN}"}
+    return connect(address, additional_headers=headers, compression=None, max_size=None, proxy=None)
+
+
 async def ask(session: ClientConnection, exhibit: str, op: str, **params: object) -> Any:
     """Send a request and return the data of its reply."""
     await session.send(encode({"id": 1, "exhibit": exhibit, "op": op, "params": params}))
@@ -79,11 +85,8 @@ async def visit(
     address: str, exhibit: str, settings: dict[str, Any], warm_up: float, seconds: float
 ) -> Session:
     """Open an exhibit and ask for pictures without a pause; what comes while it warms up is not counted."""
-    headers = {"Authorization": f"Bearer {TOKEN}"}
     op = "advance" if "advance" in operations(EXHIBITS[exhibit]) else "open"
-    async with connect(
-        address, additional_headers=headers, compression=None, max_size=None, proxy=None
-    ) as session:
+    async with connected(address) as session:
         await ask(session, "lab", "hello", protocol=PROTOCOL_VERSION)
         await ask(session, exhibit, "open", **settings)
         begin = time.perf_counter() + warm_up
@@ -97,16 +100,14 @@ async def visit(
 
 async def kernels_ready(address: str) -> None:
     """Wait until the server computes with its compiled kernels; the first time on a machine takes a while."""
-    headers = {"Authorization": f"Bearer {TOKEN}"}
-    async with connect(address, additional_headers=headers, max_size=None, proxy=None) as session:
+    async with connected(address) as session:
         while "being compiled" in (await ask(session, "playground", "open"))["setup"]["backend"]:
             await asyncio.sleep(0.5)
 
 
 async def train(address: str) -> None:
     """Begin a run on MNIST that does not end by itself while the others are measured."""
-    headers = {"Authorization": f"Bearer {TOKEN}"}
-    async with connect(address, additional_headers=headers, max_size=None, proxy=None) as session:
+    async with connected(address) as session:
         await ask(session, "train", "open", epochs=LONG)
         await ask(session, "train", "start")
 
