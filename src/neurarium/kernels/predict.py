@@ -154,20 +154,10 @@ class Predictor:
         reason = why_not_network(network)
         if reason is not None:
             raise ParameterError(f"the compiled kernels cannot run this network: {reason}")
-        self._n_in, self._n_out = network.n_in, network.n_out
-        self._small = _SmallPredictor(network, scores) if is_small(network) else None
-        if self._small is not None:
-            return
-        self._layers, self._weights = _copy_weights(network)
-        if scores:
-            self._layers[-1]["activation"] = ACTIVATION_CODES[Linear]
-        cores = available_cores()
-        self._team = Team(cores if threads is None else min(threads, cores))
-        size = int(make_plan(network, CHUNK, training=False, gather=False).scratch_size)
-        self._rooms = [
-            (aligned(size), np.zeros(network.n_in + 1, np.uint16), np.zeros(network.n_in + 1, np.float32))
-            for _ in range(self._team.size)
-        ]
+        self._n_in = network.n_in
+        self._outputs = (
+            _SmallOutputs(network, scores) if is_small(network) else _Outputs(network, threads, scores)
+        )
 
     def __call__(self, X: npt.NDArray[Any]) -> Floats:
         """Return the outputs ``(n, n_out)`` for inputs ``(n, n_in)``.
@@ -180,10 +170,27 @@ class Predictor:
         X = np.asarray(X)
         if X.ndim != 2 or X.shape[1] != self._n_in:
             raise ShapeError(f"expected inputs of shape (n, {self._n_in}), got {X.shape}")
-        if self._small is not None:
-            return self._small(X)
-        n = len(X)
-        x, out = flat(X, np.float32), np.empty(n * self._n_out, np.float32)
+        return self._outputs(flat(X, np.float32), len(X))
+
+
+class _Outputs:
+    """The outputs for n rows ``x``, flat; a team shares them, each thread with room of its own."""
+
+    def __init__(self, network: Network, threads: int | None, scores: bool) -> None:
+        self._n_out = network.n_out
+        self._layers, self._weights = _copy_weights(network)
+        if scores:
+            self._layers[-1]["activation"] = ACTIVATION_CODES[Linear]
+        cores = available_cores()
+        self._team = Team(cores if threads is None else min(threads, cores))
+        size = int(make_plan(network, CHUNK, training=False, gather=False).scratch_size)
+        self._rooms = [
+            (aligned(size), np.zeros(network.n_in + 1, np.uint16), np.zeros(network.n_in + 1, np.float32))
+            for _ in range(self._team.size)
+        ]
+
+    def __call__(self, x: Floats, n: int) -> Floats:
+        out = np.empty(n * self._n_out, np.float32)
         if n < 2 * ROWS_PER_THREAD:
             predict_rows(0, 1, self._layers, self._weights, x, n, *self._rooms[0], out)
         else:
@@ -196,7 +203,7 @@ class Predictor:
         return out.reshape(n, self._n_out)
 
 
-class _SmallPredictor:
+class _SmallOutputs:
     """The same for a network that is so small that the rows lie in the lanes; its weights need no padding."""
 
     def __init__(self, network: Network, scores: bool) -> None:
@@ -206,10 +213,9 @@ class _SmallPredictor:
         self._scratch: Floats = aligned(plan.scratch_size)
         self._output = Linear() if scores else network.output
 
-    def __call__(self, X: npt.NDArray[Any]) -> Floats:
-        out = np.empty((len(X), int(self._layers[-1]["n_out"])), np.float32)
-        x = flat(X, np.float32)
-        predict_small_rows(self._layers, self._theta, x, len(X), self._scratch, self._inputs, out.reshape(-1))
+    def __call__(self, x: Floats, n: int) -> Floats:
+        out = np.empty((n, int(self._layers[-1]["n_out"])), np.float32)
+        predict_small_rows(self._layers, self._theta, x, n, self._scratch, self._inputs, out.reshape(-1))
         return self._output.forward(out)
 
 
