@@ -2,6 +2,8 @@
 
 import io
 import math
+import select
+import socket
 import struct
 import zlib
 
@@ -234,6 +236,32 @@ def test_needs_the_token(server, stranger, models):
     files = {"image": ("a.png", picture(40))}
     assert stranger.post("/api/predict", files=files, headers=headers).status_code == 200
     assert stranger.post("/api/predict", files=files).status_code == 401
+
+
+@pytest.mark.parametrize(
+    ("request_", "status"),
+    [
+        ("POST /api/predict HTTP/1.1\r\nHost: evil.example\r\n", 403),
+        ("POST /api/predict HTTP/1.1\r\nHost: OWN\r\n", 401),
+        (
+            "POST /api/models HTTP/1.1\r\nHost: OWN\r\nAuthorization: Bearer TOKEN\r\nConnection: close\r\n",
+            405,
+        ),
+    ],
+)
+def test_a_refusal_waits_for_the_body(server, request_, status):
+    """A client that still sends could not read the refusal: the answer comes when it is through."""
+    own, token = f"127.0.0.1:{server.settings.port}", server.settings.token
+    head = request_.replace("OWN", own).replace("TOKEN", token)
+    head += "Connection: close\r\nContent-Length: 200000\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", server.settings.port), timeout=60) as connection:
+        connection.sendall(head.encode() + bytes(100_000))
+        assert select.select([connection], [], [], 0.3)[0] == []
+        connection.sendall(bytes(100_000))
+        with connection.makefile("rb") as stream:
+            answer = stream.read()  # up to the end, which is no reset
+    assert answer.startswith(f"HTTP/1.1 {status}".encode())
+    assert b'"error"' in answer
 
 
 def test_keeps_to_its_description(server, models):

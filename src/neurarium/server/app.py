@@ -14,7 +14,7 @@ from starlette.routing import WebSocketRoute
 from neurarium.lab import Workspace
 from neurarium.lab.exhibits import restore
 from neurarium.server import api, front_end
-from neurarium.server.body_limit import BodyLimit
+from neurarium.server.body import BodyLimit
 from neurarium.server.pump import Pump
 from neurarium.server.security import Guard
 from neurarium.server.settings import ServerSettings
@@ -65,8 +65,8 @@ def create_app(workspace: Workspace, settings: ServerSettings) -> Starlette:
             *front_end.routes(settings.static),
         ],
         middleware=[
-            Middleware(Guard, settings=settings),
             Middleware(BodyLimit, most=limits.message_bytes, patience=limits.patience_seconds),
+            Middleware(Guard, settings=settings),
             Middleware(GZipMiddleware, minimum_size=1000),
         ],
         exception_handlers={HTTPException: _error, ClientDisconnect: _gone},

@@ -17,7 +17,7 @@ def patient_for(seconds: float) -> type[asyncio.Protocol]:
     ----------
     seconds : float
         How long the line and the headers of a request may take, from when the connection is ready for it.
-        (The body has its own limit, see `body_limit`.)
+        (The body has its own limit, see `body`.)
     """
 
     class PatientProtocol(H11Protocol):
