@@ -173,6 +173,30 @@ def test_same_bits_for_any_number_of_threads(raw_mnist, monkeypatch):
             np.testing.assert_array_equal(theta, thetas[0])
 
 
+@pytest.mark.parametrize("sizes", [[784, 10], [784, 16, 16, 10], [784, 32, 10]])
+@pytest.mark.parametrize("empty", [slice(0, 0), slice(0, 783), slice(1, 784)])
+def test_a_narrow_layer_is_cut_in_two(raw_mnist, monkeypatch, sizes, empty):
+    """Two threads share the inputs of a narrow layer, wherever the ink lies; one comes to the same bits."""
+    monkeypatch.setattr("neurarium.kernels.stepper.available_cores", lambda: 3)
+    monkeypatch.setattr("neurarium.kernels.stepper.WORK_PER_HALF", 1)
+    x, y = raw_mnist.x_train[:300].reshape(300, -1).copy(), raw_mnist.y_train[:300]
+    x[7] = 0
+    x[:150, [0, 783]] = 200
+    x[:, empty] = 0
+    data = Dataset(x, y, scaling=Scaling.unit())
+    network = MLP(sizes, dropout=0.1)
+    config = TrainConfig(epochs=2, batch_size=32, l1=1e-5, l2=1e-4)
+    expected, _ = train_on(network, data, config, "numpy")
+    found = []
+    for threads in (1, 2, 3):
+        trained, trainer = train_on(network, data, replace(config, threads=threads), "compiled")
+        assert f"{min(threads, 2)} thread" in trainer.started().why
+        found.append(trained.theta)
+    np.testing.assert_allclose(found[0], expected.theta, atol=5e-6)
+    np.testing.assert_array_equal(found[0], found[1])
+    np.testing.assert_array_equal(found[0], found[2])
+
+
 def test_a_batch_of_more_rows_than_lists_can_number(monkeypatch):
     """The whole of a large, sparse set as one batch is computed too, alike for any number of threads."""
     monkeypatch.setattr("neurarium.kernels.stepper.available_cores", lambda: 2)

@@ -21,14 +21,18 @@ def _product(A, a_row, a_step, B, b_step, depth, C, c_row, n, m):
 
 @entry
 def _sparse(starts, columns, levels, table, order, B, b_step, C, n, m, narrow):
-    sparse_product(starts, columns, levels, table, order, 0, B, 0, b_step, C, 0, b_step, n, m, narrow)
+    sparse_product(
+        starts, starts[1:], columns, levels, table, order, 0, B, 0, b_step, C, 0, b_step, n, m, narrow
+    )
 
 
 @entry
-def _narrow(starts, columns, levels, table, order, n_in, D, b_step, G, n, vectors):
+def _narrow(begins, ends, columns, levels, table, order, first, last, D, b_step, G, n, vectors):
+    g = first * 16 * vectors
     sparse_gradient(
-        starts, columns, levels, table, order, 0, n_in, D, 0, b_step, G, 0, 16 * vectors, n, vectors
-    )
+        begins, ends, columns, levels, table, order, 0, first, last,
+        D, 0, b_step, G, g, 16 * vectors, n, vectors,
+    )  # fmt: skip
 
 
 @entry
@@ -115,18 +119,20 @@ def test_sparse_product(n_in, m, density, seed, narrow):
 @settings(max_examples=25, deadline=None)
 @given(n_in=SIZES, m=st.integers(1, NARROW), density=st.floats(0, 1), seed=st.integers(0, 99))
 def test_gradient_of_a_narrow_layer(n_in, m, density, seed):
-    """The gradient, walked along the rows, is what the dense product gives."""
+    """The gradient, walked along the rows, is what the dense product gives, in one piece and in two."""
     rng, x, rows = _sparse_rows(n_in, density, seed)
     order = rng.permutation(20)[:13]
     D = _padded_matrix(rng.normal(size=(13, m)).astype(np.float32))
     vectors = D.shape[1] // 16
-    G = np.empty((n_in, 16 * vectors), np.float32)
-    _narrow(
-        rows.starts, rows.columns, rows.levels, rows.table, order, n_in, D.reshape(-1), D.shape[1],
-        G.reshape(-1), 13, vectors,
-    )  # fmt: skip
+    shared = rows.columns, rows.levels, rows.table, order
+    delta = D.reshape(-1), D.shape[1]
+    whole, halves = np.empty((2, n_in, 16 * vectors), np.float32)
+    _narrow(rows.starts, rows.starts[1:], *shared, 0, n_in, *delta, whole.reshape(-1), 13, vectors)
+    _narrow(rows.starts, rows.middles, *shared, 0, rows.cut, *delta, halves.reshape(-1), 13, vectors)
+    _narrow(rows.middles, rows.starts[1:], *shared, rows.cut, n_in, *delta, halves.reshape(-1), 13, vectors)
+    np.testing.assert_array_equal(whole, halves)
     exact = (x[order].astype(np.float64) / 255).T @ D
-    np.testing.assert_allclose(G[:, :m], exact[:, :m], rtol=1e-4, atol=1e-5)
+    np.testing.assert_allclose(whole[:, :m], exact[:, :m], rtol=1e-4, atol=1e-5)
 
 
 @settings(max_examples=40, deadline=None)

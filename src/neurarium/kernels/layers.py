@@ -81,6 +81,13 @@ def weigh(layer: Layer, theta: Floats, scratch: Floats, start: int, stop: int, f
 
 
 @compiled
+def join_halves(layer: Layer, scratch: Floats, start: int, stop: int) -> None:
+    """Add up the two halves of a first layer that is cut in two, for rows start…stop."""
+    for place in range(start * layer.width, stop * layer.width, WIDTH):
+        store(scratch, layer.a + place, load(scratch, layer.a + place) + load(scratch, layer.half + place))
+
+
+@compiled
 def activate(
     layer: Layer, theta: Floats, scratch: Floats, draws: Floats, draw: int,
     start: int, stop: int, first: int, last: int,

@@ -57,6 +57,7 @@ LAYER = np.dtype(
         ("x_row", np.int64),  # their row stride
         ("a", np.int64),  # outputs, (batch, n_out); before the activation it holds z
         ("delta", np.int64),  # dL/dz, (batch, n_out)
+        ("half", np.int64),  # in a first layer that is cut in two, the second half of the sums, or NOWHERE
         ("packed", np.int64),  # W with padded rows, (n_in, width), or NOWHERE: W itself will do
         ("flipped", np.int64),  # W.T, (n_out, padded n_in), or NOWHERE in the first layer
         # Dropout behind the activation.
@@ -97,8 +98,9 @@ class Plan:
 
 
 def make_plan(
-    network: Network, batch: int, *, training: bool = True, gather: bool = True, turned: bool = False
-) -> Plan:
+    network: Network, batch: int, *, training: bool = True, gather: bool = True, turned: bool = False,
+    cut: bool = False,
+) -> Plan:  # fmt: skip
     """Lay out the memory for batches of up to `batch` rows.
 
     Parameters
@@ -114,6 +116,8 @@ def make_plan(
     turned
         Whether batches lie in the lanes (see `small`): x, a and delta are (units, padded batch), W is not
         laid out a second time.
+    cut
+        Whether the first layer's sums are made in two halves (see `steps`).
     """
     dense = [layer for layer in network.layers if isinstance(layer, Dense)]
     records = np.zeros(len(dense), LAYER)
@@ -141,6 +145,7 @@ def make_plan(
         record["a"] = matrix(n_out)
         x, x_row = record["a"], width
         record["delta"] = matrix(n_out) if training else NOWHERE
+        record["half"] = matrix(n_out) if cut and i == 0 else NOWHERE
         record["packed"] = NOWHERE if n_out == width or turned or i == 0 else room(n_in * width)
         record["flipped"] = room(n_out * padded(n_in)) if training and i > 0 and not turned else NOWHERE
         record["draw"] = draws

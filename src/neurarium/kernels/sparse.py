@@ -2,8 +2,8 @@
 
 Four of five pixels of a handwritten digit are exactly 0, and what is multiplied by 0 adds nothing. So rows
 are kept as the list of their non-zero elements (compressed sparse rows: element q has a place in its row,
-`columns[q]`, and a stored byte, `levels[q]`, that stands for the number `table[levels[q]]`), and the first
-layer's two products walk along that list:
+`columns[q]`, and a stored byte, `levels[q]`, that stands for the number `table[levels[q]]`; row r has the
+elements from `begins[r]` to `ends[r]`), and the first layer's two products walk along that list:
 
 * forward   z[r]         = sum over its elements of  x * W[column]
 * gradient  dW[column]  += x * delta[r]              for each of its elements
@@ -186,20 +186,20 @@ def vectors_of(left: int) -> int:
 
 @compiled
 def fetch_lists(
-    starts: Integers, columns: Shorts, levels: Bytes, order: Integers, start: int, stop: int
+    begins: Integers, ends: Integers, columns: Shorts, levels: Bytes, order: Integers, start: int, stop: int
 ) -> None:
     """Ask for the lists of rows that will be walked soon: in random order, memory answers slowly."""
     for i in range(start, stop):
         row = order[i]
-        for q in range(starts[row], starts[row + 1], 32):
+        for q in range(begins[row], ends[row], 32):
             prefetch(columns, q)
-        for q in range(starts[row], starts[row + 1], 64):
+        for q in range(begins[row], ends[row], 64):
             prefetch(levels, q)
 
 
 @compiled
 def sparse_product(
-    starts: Integers, columns: Shorts, levels: Bytes, table: Floats, order: Integers, o: int,
+    begins: Integers, ends: Integers, columns: Shorts, levels: Bytes, table: Floats, order: Integers, o: int,
     B: Floats, b: int, b_step: int, C: Floats, c: int, c_row: int, n_rows: int, n_columns: int, narrow: bool,
 ) -> None:  # fmt: skip
     """Set C = X @ B, where row i of X is the sparse row ``order[o + i]``; otherwise as `product`."""
@@ -208,7 +208,7 @@ def sparse_product(
         vectors = vectors_of(n_columns - j)
         for i in range(n_rows):
             row = order[o + i]
-            start, stop = starts[row], starts[row + 1]
+            start, stop = begins[row], ends[row]
             c_i = c + i * c_row + j
             if vectors == 4:
                 _wide_4(columns, levels, table, start, stop, B, b + j, b_step, C, c_i)
@@ -243,16 +243,21 @@ def listed_product(
 
 @compiled
 def sparse_gradient(
-    starts: Integers, columns: Shorts, levels: Bytes, table: Floats, order: Integers, o: int, n_in: int,
-    D: Floats, d: int, d_row: int, G: Floats, g: int, g_row: int, n_rows: int, vectors: int,
+    begins: Integers, ends: Integers, columns: Shorts, levels: Bytes, table: Floats, order: Integers, o: int,
+    first: int, last: int, D: Floats, d: int, d_row: int, G: Floats, g: int, g_row: int, n_rows: int,
+    vectors: int,
 ) -> None:  # fmt: skip
-    """Set G = X.T @ D for one panel, `vectors` (2 or 1) registers wide, walking along the rows of X."""
-    for i in range(n_in):
+    """Set G = X.T @ D for one panel, `vectors` (2 or 1) registers wide, walking along the rows of X.
+
+    The lists have no columns but those from `first` to `last`; G has a row for each of these.
+    """
+    for i in range(last - first):
         for j in range(0, vectors * WIDTH, WIDTH):
             store(G, g + i * g_row + j, spread(0))
+    g -= first * g_row
     for i in range(n_rows):
         row = order[o + i]
-        start, stop = starts[row], starts[row + 1]
+        start, stop = begins[row], ends[row]
         d_i = d + i * d_row
         if vectors == 2:
             _spread_2(columns, levels, table, start, stop, D, d_i, G, g, g_row)

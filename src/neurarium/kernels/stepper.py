@@ -13,13 +13,14 @@ import numpy as np
 from neurarium.engine import ParameterError, ShapeError
 from neurarium.engine.losses import is_labels
 from neurarium.kernels.cores import available_cores
+from neurarium.kernels.gradients import BLOCK, PANEL
 from neurarium.kernels.losses import LOSS_CODES
 from neurarium.kernels.memory import aligned, flat, padded
 from neurarium.kernels.optimizers import RULE, rule_of
-from neurarium.kernels.plan import Plan, make_plan
+from neurarium.kernels.plan import NOWHERE, Plan, make_plan
 from neurarium.kernels.small import is_small, take_small_steps
 from neurarium.kernels.sparse import NARROW
-from neurarium.kernels.steps import BLOCK, JOB, PANEL, take_steps
+from neurarium.kernels.steps import JOB, take_steps
 from neurarium.kernels.support import why_not
 from neurarium.kernels.team import Team
 from neurarium.kernels.transpose import MOST_ROWS
@@ -47,6 +48,9 @@ UNITS_PER_THREAD = 32
 WORK_PER_THREAD = 400_000
 """Units of the first layer, and multiplications of a step's forward pass, that make a thread worth its while:
 less is done sooner than threads have met."""
+
+WORK_PER_HALF = 50_000
+"""The same multiplications where the first layer is cut in two."""
 
 DRAWN_AHEAD = 1 << 22
 """Random numbers for dropout, or pixels of made images, that are held ready at most (16 MB)."""
@@ -133,6 +137,8 @@ class Stepper:
         self.rows = rows
         self.batch_size = min(batch_size, len(y))
         self.small = is_small(network) and not rows.sparse
+        # The gradient of a narrow layer with sparse inputs is shared out by inputs, that of others by units.
+        self._cut = rows.sparse and network.dense_layers[0].n_out <= NARROW
         self._plan = self._make_plan()
         self._team = Team(self._useful_threads(threads))
         self._labels, self._targets = _read_targets(y, network.n_out)
@@ -141,8 +147,7 @@ class Stepper:
         self._rules = np.zeros(self._team.size, RULE)
         self._rules[:] = rule_of(optimizer, regularizers)
 
-        wide = network.dense_layers[0].n_out > NARROW
-        self._turns = rows.sparse and wide and self.batch_size <= MOST_ROWS
+        self._turns = rows.sparse and not self._cut and self.batch_size <= MOST_ROWS
         piece = BLOCK * PANEL
         if rows.sparse and not self._turns:
             piece = max(piece, network.n_in * NARROW)
@@ -160,6 +165,7 @@ class Stepper:
             ("loss", LOSS_CODES[type(loss)]),
             ("inputs", self._plan.inputs),
             ("turns", self._turns),
+            ("cut", rows.cut if self._cut else NOWHERE),
             ("shift", rows.shift),
             ("scale", rows.scale),
             ("draws", self._plan.draws),
@@ -229,12 +235,15 @@ class Stepper:
         return taken
 
     def _make_plan(self) -> Plan:
-        return make_plan(self.network, self.batch_size, gather=not self.rows.sparse, turned=self.small)
+        return make_plan(
+            self.network, self.batch_size, gather=not self.rows.sparse, turned=self.small, cut=self._cut
+        )
 
     def _make_own(self) -> list[list[Floats]]:
         """Make each thread's room for its part of the first layer's weights and memory."""
         first = self._plan.layers[0]
-        registers = -(-int(first["width"]) // (WIDTH * self._team.size))  # of the thread that has most units
+        shares = 1 if self._cut else self._team.size
+        registers = -(-int(first["width"]) // (WIDTH * shares))  # of the thread that has most units
         size = int(first["n_in"]) * -(-registers * WIDTH // PANEL) * PANEL
         return [
             [aligned(size), *(aligned(size if len(memory) else 0) for memory in self._memory)]
@@ -260,9 +269,11 @@ class Stepper:
             return 1
         cores = available_cores()
         wanted = cores if threads is None else min(threads, cores)
+        work = self.network.theta.size * self.batch_size
+        if self._cut:
+            return max(1, min(wanted, 2, work // WORK_PER_HALF))
         units = self.network.dense_layers[0].n_out // UNITS_PER_THREAD
-        work = self.network.theta.size * self.batch_size // WORK_PER_THREAD
-        return max(1, min(wanted, units, work))
+        return max(1, min(wanted, units, work // WORK_PER_THREAD))
 
     def _slice(self, batch_size: int, left: int, *, warps: bool) -> int:
         """Return how many steps to take before Python has a look at signals again."""
@@ -312,7 +323,8 @@ class Stepper:
                 rank, team.size, team.meeting, team.hand_on,
                 self._job, self._plan.layers, self._rules,
                 self.network.theta, *self._memory,
-                x_bytes, x_floats, rows.starts, rows.columns, rows.levels, rows.table, *self._turned,
+                x_bytes, x_floats,
+                rows.starts, rows.middles, rows.columns, rows.levels, rows.table, *self._turned,
                 self._labels, self._targets,
                 order, x_order, first_step, scales, draws, *self._own[rank],
                 self._scratch, self._gradient, self._row_losses, self._row_right, totals,

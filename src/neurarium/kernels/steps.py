@@ -10,8 +10,14 @@ A step has up to four phases, with a meeting of all threads behind each:
 The first layer holds most of the weights, and in phases 2 and 4 each thread works on the same units of it. It
 keeps copies of its own of their weights and of the optimizer's memory for as long as the steps take, panel by
 panel: the columns of one matrix, far apart in memory, would neither stay in the cache of its core nor be
-fetched ahead. Every number is computed by one thread in an order that does not depend on the others, so the
-result is the same, bit for bit, for any number of threads.
+fetched ahead.
+
+A narrow first layer has not enough units to share. If its rows are sparse, its inputs are shared instead:
+each sum is made in two halves, one over the inputs before a cut and one over those behind it, and two threads
+take one half each (one thread takes both, one after the other).
+
+Every number is computed by one thread in an order that does not depend on the others, so the result is the
+same, bit for bit, for any number of threads.
 
 Twin of: `objective` and `Optimizer.update`, as `neurarium.training.backends.reference` calls them.
 """
@@ -25,26 +31,28 @@ import numpy as np
 from numba import from_dtype
 
 from neurarium.kernels.compiling import TYPES, compiled, entry
-from neurarium.kernels.layers import activate, deltas_below, gather, pack, weigh
+from neurarium.kernels.gradients import (
+    PANEL,
+    spend_biases,
+    spend_sparse_weights,
+    spend_turned_weights,
+    spend_weights,
+)
+from neurarium.kernels.home import bring_back, take_home
+from neurarium.kernels.layers import activate, deltas_below, gather, join_halves, pack, weigh
 from neurarium.kernels.losses import answers
-from neurarium.kernels.optimizers import begin_step, update
+from neurarium.kernels.optimizers import begin_step
 from neurarium.kernels.plan import NOWHERE
 from neurarium.kernels.product import product
-from neurarium.kernels.sparse import NARROW, fetch_lists, sparse_gradient, sparse_product, vectors_of
+from neurarium.kernels.sparse import fetch_lists, sparse_product
 from neurarium.kernels.team import called_off, flush_denormals, meet, restore_control
 from neurarium.kernels.transpose import transpose_lists
-from neurarium.kernels.vectors import WIDTH, load, load_some, spread, store, store_some
+from neurarium.kernels.vectors import WIDTH
 
 if TYPE_CHECKING:
     from neurarium.kernels.memory import Bytes, Doubles, Floats, Integers, Shorts
     from neurarium.kernels.optimizers import Rule
     from neurarium.kernels.plan import Layer
-
-PANEL = 4 * WIDTH
-"""Columns of a piece of the gradient, and of the pieces in which a thread's own matrices are laid out."""
-
-BLOCK = 96
-"""Rows of a piece of a dense gradient: with its panel it stays in the nearest cache until it is spent."""
 
 JOB = np.dtype(
     [
@@ -52,6 +60,7 @@ JOB = np.dtype(
         ("batch_size", np.int64),
         ("inputs", np.int64),  # place in scratch of the gathered batch, or NOWHERE: rows are sparse
         ("turns", np.int64),  # 1 if sparse rows are turned round for the gradient, 0 if it walks along them
+        ("cut", np.int64),  # the input at which the first layer is cut in two, or NOWHERE: units are shared
         ("shift", np.float32),
         ("scale", np.float32),
         ("draws", np.int64),  # random numbers for dropout, for each row
@@ -74,121 +83,13 @@ def share(n: int, unit: int, rank: int, n_threads: int) -> tuple[int, int]:
     return min(n, units * rank // n_threads * unit), min(n, units * (rank + 1) // n_threads * unit)
 
 
-@compiled
-def spend_weights(
-    layer: Layer, rule: Rule, W: Floats, first: Floats, second: Floats, place: int, place_row: int,
-    scratch: Floats, n: int, gradient: Floats, g: int, row: int, last_row: int, column: int, last_column: int,
-) -> None:  # fmt: skip
-    """Compute dW = x.T @ delta for some rows and columns of W, piece by piece, and spend it.
-
-    Element (i, j) of the weights is ``W[place + i * place_row + j]``; `first` and `second` lie alike.
-    """
-    for j in range(column, last_column, PANEL):
-        n_columns = min(PANEL, last_column - j)
-        for i in range(row, last_row, BLOCK):
-            n_rows = min(BLOCK, last_row - i)
-            product(
-                scratch, layer.x + i, 1, layer.x_row, scratch, layer.delta + j, layer.width, n,
-                gradient, g, PANEL, n_rows, n_columns,
-            )  # fmt: skip
-            update(
-                rule, W, first, second, place + i * place_row + j, place_row,
-                gradient, g, PANEL, n_rows, n_columns, True,
-            )  # fmt: skip
-
-
-@compiled
-def spend_turned_weights(
-    layer: Layer, rule: Rule, W: Floats, first: Floats, second: Floats, place: int, place_row: int,
-    scratch: Floats, gradient: Floats, g: int, column: int, n_columns: int,
-    T_starts: Integers, T_rows: Shorts, T_levels: Bytes, table: Floats, inputs: Integers,
-) -> None:  # fmt: skip
-    """Do the same for one panel of the first layer's W and sparse inputs that have been turned round."""
-    for i in range(0, layer.n_in, BLOCK):
-        n_rows = min(BLOCK, layer.n_in - i)
-        sparse_product(
-            T_starts, T_rows, T_levels, table, inputs, i,
-            scratch, layer.delta + column, layer.width, gradient, g, PANEL, n_rows, n_columns, False,
-        )  # fmt: skip
-        update(
-            rule, W, first, second, place + i * place_row + column, place_row,
-            gradient, g, PANEL, n_rows, n_columns, True,
-        )  # fmt: skip
-
-
-@compiled
-def spend_sparse_weights(
-    layer: Layer, rule: Rule, W: Floats, first: Floats, second: Floats, place: int, place_row: int,
-    scratch: Floats, n: int, gradient: Floats, g: int, column: int, last_column: int,
-    starts: Integers, pixels: Shorts, levels: Bytes, table: Floats, order: Integers, o: int,
-) -> None:  # fmt: skip
-    """Do the same for some columns of the first layer's W and sparse inputs as they are stored."""
-    j = column
-    while j < last_column:
-        vectors = min(2, vectors_of(last_column - j))
-        n_columns = min(vectors * WIDTH, last_column - j)
-        sparse_gradient(
-            starts, pixels, levels, table, order, o, layer.n_in, scratch, layer.delta + j, layer.width,
-            gradient, g, vectors * WIDTH, n, vectors,
-        )  # fmt: skip
-        update(
-            rule, W, first, second, place + j, place_row,
-            gradient, g, vectors * WIDTH, layer.n_in, n_columns, True,
-        )  # fmt: skip
-        j += vectors * WIDTH
-
-
-@compiled
-def spend_biases(
-    layer: Layer, rule: Rule, theta: Floats, first: Floats, second: Floats, scratch: Floats, n: int,
-    gradient: Floats, g: int, column: int, last_column: int,
-) -> None:  # fmt: skip
-    """Compute db = sum of delta over the rows for some columns, and spend it."""
-    for j in range(column, last_column, WIDTH):
-        summed = spread(0)
-        for r in range(n):
-            summed = summed + load(scratch, layer.delta + r * layer.width + j)
-        store(gradient, g, summed)
-        left = min(WIDTH, last_column - j)
-        update(rule, theta, first, second, layer.b + j, 0, gradient, g, WIDTH, 1, left, False)
-
-
-@compiled
-def copy_columns(
-    source: Floats, s: int, s_row: int, target: Floats, t: int, t_row: int, n_rows: int, n: int
-) -> None:
-    """Copy n columns of a matrix."""
-    for i in range(n_rows):
-        for j in range(0, n, WIDTH):
-            numbers = load_some(source, s + i * s_row + j, n - j)
-            store_some(target, t + i * t_row + j, numbers, n - j)
-
-
-@compiled
-def take_home(matrix: Floats, place: int, row: int, own: Floats, panel: int, n_rows: int, n: int) -> None:
-    """Copy n columns of a matrix into panels of a thread's own, one behind the other; nothing if it is empty.
-
-    Element (i, j) then is ``own[j // panel * panel * n_rows + i * panel + j % panel]``.
-    """
-    if len(matrix):
-        for j in range(0, n, panel):
-            copy_columns(matrix, place + j, row, own, j * n_rows, panel, n_rows, min(panel, n - j))
-
-
-@compiled
-def bring_back(own: Floats, panel: int, matrix: Floats, place: int, row: int, n_rows: int, n: int) -> None:
-    """Copy the panels back to where `take_home` has them from."""
-    if len(matrix):
-        for j in range(0, n, panel):
-            copy_columns(own, j * n_rows, panel, matrix, place + j, row, n_rows, min(panel, n - j))
-
-
 @entry
 def take_steps(
     rank: int, n_threads: int, meeting: Integers, hand_on: int,
     jobs: Job, layers: Layer, rules: Rule,
     theta: Floats, first: Floats, second: Floats,
-    x_bytes: Bytes, x_floats: Floats, starts: Integers, pixels: Shorts, levels: Bytes, table: Floats,
+    x_bytes: Bytes, x_floats: Floats,
+    starts: Integers, middles: Integers, pixels: Shorts, levels: Bytes, table: Floats,
     inputs: Integers, T_starts: Integers, T_rows: Shorts, T_levels: Bytes, T_room: Integers,
     labels: Integers, targets: Floats,
     order: Integers, x_order: Integers, first_step: int, scales: Doubles, draws: Floats,
@@ -205,9 +106,9 @@ def take_steps(
         Records of type `JOB` (one), `LAYER` (one a dense layer) and `RULE` (one a thread).
     theta, first, second
         Parameters and the optimizer's memory, changed in place.
-    x_bytes, x_floats, starts, pixels, levels, table
+    x_bytes, x_floats, starts, middles, pixels, levels, table
         The training set in one of three forms, the others empty: bytes, floats, sparse rows
-        (see `sparse`).
+        (see `Rows`).
     inputs, T_starts, T_rows, T_levels, T_room
         The numbers of all inputs, in order, and room to turn a batch of sparse rows round.
     labels, targets
@@ -229,18 +130,27 @@ def take_steps(
     control = flush_denormals()
     n_layers = len(layers)
     bottom, top = layers[0], layers[n_layers - 1]
-    sparse, turns, narrow = job.inputs == NOWHERE, job.turns != 0, bottom.n_out <= NARROW
+    sparse, turns, cut = job.inputs == NOWHERE, job.turns != 0, job.cut != NOWHERE
     listed = share(bottom.n_in, 1, rank, n_threads)
     room = rank * (2 * job.batch_size + bottom.n_in)
     g = rank * job.gradient_size
-    units = share(bottom.n_out, WIDTH, rank, n_threads)
-    n_units = units[1] - units[0]
-    home = bottom.W + units[0]
+    # This thread's part of the first layer: some units, or some inputs and what the rows' lists have of them.
+    units, row, last_row = share(bottom.n_out, WIDTH, rank, n_threads), 0, bottom.n_in
+    begins, ends = starts, starts[1:]
+    if cut:
+        units = (0, bottom.n_out)
+        if rank > 0:
+            row, begins = job.cut, middles
+        if rank < n_threads - 1:
+            last_row, ends = job.cut, middles
+    n_units, n_rows = units[1] - units[0], last_row - row
+    home = bottom.W + row * bottom.n_out + units[0]
+    whole = -(-n_units // WIDTH) * WIDTH  # the columns of its own, filled up to whole registers
     # No wider than it need be: rows far apart would fall into the same few places of a cache.
-    panel = min(PANEL, -(-n_units // WIDTH) * WIDTH)
-    take_home(theta, home, bottom.n_out, own_W, panel, bottom.n_in, n_units)
-    take_home(first, home, bottom.n_out, own_first, panel, bottom.n_in, n_units)
-    take_home(second, home, bottom.n_out, own_second, panel, bottom.n_in, n_units)
+    panel = min(PANEL, whole)
+    take_home(theta, home, bottom.n_out, own_W, panel, n_rows, n_units)
+    take_home(first, home, bottom.n_out, own_first, panel, n_rows, n_units)
+    take_home(second, home, bottom.n_out, own_second, panel, n_rows, n_units)
     taken = 0
     o = draw = 0
     for s in range(len(scales)):
@@ -257,24 +167,36 @@ def take_steps(
             meet(meeting, n_threads, hand_on)
 
         # 2. first layer; and phases 3 and 4 find laid out what they need: other layers' weights, turned rows
-        for j in range(0, n_units, panel):
-            a, n_columns = bottom.a + units[0] + j, min(panel, n_units - j)
-            if sparse:
+        if cut:
+            if rank == 0:
                 sparse_product(
-                    starts, pixels, levels, table, x_order, o, own_W, j * bottom.n_in, panel,
-                    scratch, a, bottom.width, n, n_columns, narrow,
+                    starts, middles, pixels, levels, table, x_order, o, own_W, 0, panel,
+                    scratch, bottom.a, bottom.width, n, n_units, True,
                 )  # fmt: skip
-            else:
-                product(
-                    scratch, bottom.x, bottom.x_row, 1, own_W, j * bottom.n_in, panel, bottom.n_in,
-                    scratch, a, bottom.width, n, n_columns,
+            if rank == n_threads - 1:
+                sparse_product(
+                    middles, starts[1:], pixels, levels, table, x_order, o, own_W, -row * panel, panel,
+                    scratch, bottom.half, bottom.width, n, n_units, True,
                 )  # fmt: skip
+        else:
+            for j in range(0, n_units, panel):
+                a, n_columns = bottom.a + units[0] + j, min(panel, n_units - j)
+                if sparse:
+                    sparse_product(
+                        starts, starts[1:], pixels, levels, table, x_order, o, own_W, j * bottom.n_in, panel,
+                        scratch, a, bottom.width, n, n_columns, False,
+                    )  # fmt: skip
+                else:
+                    product(
+                        scratch, bottom.x, bottom.x_row, 1, own_W, j * bottom.n_in, panel, bottom.n_in,
+                        scratch, a, bottom.width, n, n_columns,
+                    )  # fmt: skip
         if turns:
             transpose_lists(
                 starts, pixels, levels, x_order, o, n, bottom.n_in, listed[0], listed[1],
                 T_room, room, T_starts, T_rows, T_levels,
             )  # fmt: skip
-        if n_layers > 1:
+        if n_layers > 1 and not cut:
             activate(bottom, theta, scratch, draws, draw, 0, n, units[0], units[1])
         for i in range(1, n_layers):
             packed = share(layers[i].n_in, 1, rank, n_threads)
@@ -285,6 +207,10 @@ def take_steps(
             break  # nothing has been changed yet
 
         # 3. the other layers, forward and back
+        if cut:
+            join_halves(bottom, scratch, rows[0], rows[1])
+            if n_layers > 1:
+                activate(bottom, theta, scratch, draws, draw, rows[0], rows[1], 0, bottom.width)
         for i in range(1, n_layers):
             weigh(layers[i], theta, scratch, rows[0], rows[1], 0, layers[i].width)
             if i < n_layers - 1:
@@ -317,9 +243,10 @@ def take_steps(
         # 4. gradients, spent on the spot; meanwhile memory fetches the next batch
         if sparse:
             soon = min(o + n + job.batch_size, len(x_order))
-            fetch_lists(starts, pixels, levels, x_order, o + n, soon)
+            fetch_lists(begins, ends, pixels, levels, x_order, o + n, soon)
         for j in range(units[0], units[1], panel):
-            place, last = (j - units[0]) * bottom.n_in - j, min(j + panel, units[1])
+            # Where this thread would have element (0, 0), if this panel reached so far.
+            place, last = (j - units[0]) * n_rows - row * panel - j, min(j + panel, units[0] + whole)
             if turns:
                 spend_turned_weights(
                     bottom, rule, own_W, own_first, own_second, place, panel,
@@ -328,12 +255,13 @@ def take_steps(
             elif sparse:
                 spend_sparse_weights(
                     bottom, rule, own_W, own_first, own_second, place, panel,
-                    scratch, n, gradient, g, j, last, starts, pixels, levels, table, x_order, o,
+                    scratch, n, gradient, g, row, last_row, j, last,
+                    begins, ends, pixels, levels, table, x_order, o,
                 )  # fmt: skip
             else:
                 spend_weights(
                     bottom, rule, own_W, own_first, own_second, place, panel,
-                    scratch, n, gradient, g, 0, bottom.n_in, j, last,
+                    scratch, n, gradient, g, row, last_row, j, last,
                 )  # fmt: skip
         for i in range(n_layers):
             layer = layers[i]
@@ -349,8 +277,8 @@ def take_steps(
         o += n
         draw += n * job.draws
         taken += 1
-    bring_back(own_W, panel, theta, home, bottom.n_out, bottom.n_in, n_units)
-    bring_back(own_first, panel, first, home, bottom.n_out, bottom.n_in, n_units)
-    bring_back(own_second, panel, second, home, bottom.n_out, bottom.n_in, n_units)
+    bring_back(own_W, panel, theta, home, bottom.n_out, n_rows, n_units)
+    bring_back(own_first, panel, first, home, bottom.n_out, n_rows, n_units)
+    bring_back(own_second, panel, second, home, bottom.n_out, n_rows, n_units)
     restore_control(control)
     return taken
