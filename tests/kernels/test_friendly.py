@@ -132,6 +132,35 @@ def test_the_cache_is_used_and_survives_damage(tmp_path):
     assert json.loads(_python(_SMALL_RUN, NUMBA_CACHE_DIR=str(tmp_path))) == [[0, 1, 1], 0]
 
 
+_LOADED_RUN = """
+import sys, numpy as np
+from neurarium import kernels
+from neurarium.engine import MLP, Scaling
+from neurarium.training import Dataset, TrainConfig, Trainer
+kernels.prepare()
+rng = np.random.default_rng(0)
+x = rng.integers(0, 256, (90, 64), dtype=np.uint8) * (rng.random((90, 64)) < 0.2).astype(np.uint8)
+for sizes, scaling in (([64, 40, 3], Scaling.unit()), ([64, 8, 3], Scaling(3.0, 0.01))):
+    outputs = []
+    for backend in "compiled", "numpy":
+        network = MLP(sizes, activation="tanh")
+        config = TrainConfig(epochs=2, backend=backend)
+        trainer = Trainer(network, Dataset(x, np.arange(90) % 3, scaling=scaling), config)
+        trainer.fit()
+        outputs.append(trainer.predict(x))
+    np.testing.assert_allclose(*outputs, rtol=1e-4)
+print("numba.np.arraymath" in sys.modules)
+import numba
+print(numba.njit(lambda x: np.sum(np.exp(x)))(np.zeros(3)))
+"""
+
+
+def test_loading_leaves_the_compiler_asleep():
+    """What is loaded needs nothing that Numba imports for compiling; whoever compiles later still has it."""
+    kernels.prepare()  # so that there is something to load
+    assert _python(_LOADED_RUN) == "False\n3.0\n"
+
+
 def test_an_unusable_cache_folder_is_no_obstacle(tmp_path):
     """Where nothing can be written (here: the folder is a file), each run compiles for itself."""
     obstacle = tmp_path / "neurarium-kernels"

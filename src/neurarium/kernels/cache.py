@@ -97,7 +97,9 @@ class _KindCache(FunctionCache):  # type: ignore[misc]
         if not _is_ours(folder()):
             return None
         try:
-            return super().load_overload(sig, target_context)
+            # Without `target_context.refresh()`, with which Numba's own `load_overload` begins: it makes ready
+            # for compiling, which takes three times as long as loading does. What is compiled later calls it.
+            return self._load_overload(sig, target_context)
         except _TROUBLE:
             return None
 
