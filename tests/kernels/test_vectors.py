@@ -4,25 +4,25 @@ import numpy as np
 
 from neurarium.kernels.activations import tanh
 from neurarium.kernels.compiling import entry
-from neurarium.kernels.vectors import (
+from neurarium.kernels.vector_functions import (
     exp,
     first_lanes,
     larger,
-    load,
-    load_bytes,
-    load_part,
     log,
+    lowest,
     magnitude,
+    nonzero,
+    nonzero_bytes,
+    number_of,
     peak,
     root,
     sign,
     smaller,
-    store,
-    store_part,
     total,
     where_at_least,
     where_positive,
 )
+from neurarium.kernels.vectors import load, load_bytes, load_part, store, store_part
 
 LANES = 16
 
@@ -51,6 +51,12 @@ def _arithmetic(x, y, raw, out, sums):
     store(out[9], 0, load_part(x, 2, 3))
     store_part(out[10], 1, a, 4)
     sums[0], sums[1] = total(a), peak(a)
+
+
+@entry
+def _marks(x, raw, out):
+    out[0], out[1] = nonzero(load(x, 1)), nonzero_bytes(raw, 1)
+    out[2], out[3] = number_of(out[0]), lowest(out[0])
 
 
 def _ulps(found, exact):
@@ -115,3 +121,12 @@ def test_operators_and_memory():
     ]
     np.testing.assert_allclose(out, np.array(expected, np.float64), rtol=1e-6, atol=1e-7)
     np.testing.assert_allclose(sums, [x.sum(dtype=np.float64), x.max()], rtol=1e-5)
+
+
+def test_which_lanes_are_not_zero():
+    """Bit i stands for lane i; -0 is zero, NaN and the smallest number are not."""
+    x, raw, out = np.zeros(20, np.float32), np.zeros(20, np.uint8), np.zeros(4, np.int64)
+    x[[0, 4, 5, 6, 16, 17]] = 1, np.nan, -0.0, np.float32(1e-45), -2, 1
+    raw[[0, 1, 2, 16, 17]] = 1, 255, 128, 1, 1
+    _marks(x, raw, out)
+    assert out.tolist() == [1 << 3 | 1 << 5 | 1 << 15, 1 << 0 | 1 << 1 | 1 << 15, 3, 3]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import zipfile
 import zlib
 from os import PathLike
@@ -36,8 +37,9 @@ def read_npz(path: str | PathLike[str]) -> TrainTest:
         with zipfile.ZipFile(path) as archive:
             arrays = {}
             for key in TrainTest._fields:
-                with archive.open(f"{key}.npy") as member:
-                    arrays[key] = np.lib.format.read_array(member, allow_pickle=False)
+                # Whole: piece by piece, it would wait for Python's lock each time that another thread is busy.
+                member = io.BytesIO(archive.read(f"{key}.npy"))
+                arrays[key] = np.lib.format.read_array(member, allow_pickle=False)
     except (*_DAMAGED, *_NO_ARRAYS) as error:
         raise DataError(
             f"Expected {path} to be an .npz archive with the arrays {', '.join(TrainTest._fields)}; "

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from neurarium.kernels.compiling import FLOAT, compiled, inlined
 from neurarium.kernels.plan import LEAKY_RELU, RELU, SIGMOID, TANH
-from neurarium.kernels.vectors import exp, larger, magnitude, spread, where_at_least, where_positive
+from neurarium.kernels.vector_functions import exp, larger, magnitude, where_at_least, where_positive
+from neurarium.kernels.vectors import spread
 
 if TYPE_CHECKING:
     from neurarium.kernels.vectors import Register

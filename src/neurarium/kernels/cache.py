@@ -97,8 +97,8 @@ class _KindCache(FunctionCache):  # type: ignore[misc]
         if not _is_ours(folder()):
             return None
         try:
-            # Without `target_context.refresh()`, with which Numba's own `load_overload` begins: it makes ready
-            # for compiling, which takes three times as long as loading does. What is compiled later calls it.
+            # Without `target_context.refresh()`, with which Numba's own `load_overload` begins: that makes
+            # ready for compiling and takes three times as long as loading. Whoever compiles later calls it.
             return self._load_overload(sig, target_context)
         except _TROUBLE:
             return None

@@ -11,15 +11,8 @@ from neurarium.kernels.activations import derivative, forward
 from neurarium.kernels.compiling import FLOAT, compiled
 from neurarium.kernels.plan import NOWHERE
 from neurarium.kernels.product import product
-from neurarium.kernels.vectors import (
-    WIDTH,
-    load,
-    load_bytes,
-    load_some,
-    spread,
-    store,
-    where_at_least,
-)
+from neurarium.kernels.vector_functions import where_at_least
+from neurarium.kernels.vectors import WIDTH, load, load_bytes, load_some, spread, store
 
 if TYPE_CHECKING:
     from neurarium.kernels.memory import Bytes, Floats, Integers

@@ -12,22 +12,18 @@ from neurarium.engine import BinaryCrossEntropy, CrossEntropy, Loss, MeanSquared
 from neurarium.kernels.activations import derivative, forward
 from neurarium.kernels.compiling import FLOAT, compiled, inlined
 from neurarium.kernels.plan import SOFTMAX
-from neurarium.kernels.vectors import (
-    WIDTH,
+from neurarium.kernels.vector_functions import (
     exp,
     first_lanes,
     lane_is,
     lane_of,
     larger,
-    load,
-    load_some,
     log,
     magnitude,
     peak,
-    spread,
-    store,
     total,
 )
+from neurarium.kernels.vectors import WIDTH, load, load_some, spread, store
 
 if TYPE_CHECKING:
     from neurarium.kernels.memory import Doubles, Floats, Integers

@@ -13,7 +13,8 @@ from numba import from_dtype
 
 from neurarium import engine
 from neurarium.kernels.compiling import FLOAT, TYPES, compiled
-from neurarium.kernels.vectors import WIDTH, load, load_some, root, sign, store_some
+from neurarium.kernels.vector_functions import root, sign
+from neurarium.kernels.vectors import WIDTH, load, load_some, store_some
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

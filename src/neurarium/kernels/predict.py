@@ -26,7 +26,8 @@ from neurarium.kernels.sparse import WORTHWHILE, listed_product
 from neurarium.kernels.steps import share
 from neurarium.kernels.support import why_not_network
 from neurarium.kernels.team import Team, flush_denormals, restore_control
-from neurarium.kernels.vectors import WIDTH, first_lanes, load, peak, store, store_some
+from neurarium.kernels.vector_functions import first_lanes, lowest, nonzero, peak
+from neurarium.kernels.vectors import WIDTH, load, load_some, store, store_some
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -60,14 +61,19 @@ def finish_layer(layer: Layer, weights: Floats, scratch: Floats, n: int, last: b
 
 
 @compiled
-def list_row(x: Floats, start: int, n_in: int, columns: Shorts, values: Floats) -> int:
-    """List the non-zero elements of a row; return how many there are."""
+def list_row(x: Floats, start: int, n_in: int, most: int, columns: Shorts, values: Floats) -> int:
+    """List the non-zero elements of a row; return how many there are, or some number above `most`."""
     count = 0
-    for j in range(n_in):
-        value = x[start + j]
-        columns[count] = j
-        values[count] = value
-        count += int(value != 0)  # the next element overwrites a zero
+    for j in range(0, n_in, WIDTH):
+        marks = nonzero(load_some(x, start + j, n_in - j))
+        while marks != 0:
+            column = j + lowest(marks)
+            columns[count] = column
+            values[count] = x[start + column]
+            count += 1
+            marks &= marks - 1  # without the lowest one
+        if count > most:
+            break
     return count
 
 
@@ -83,10 +89,11 @@ def first_layer(
     values: Floats,
 ) -> None:
     """Compute x W for rows start…start + n: the dense ones together, the sparse ones each by its list."""
+    most = int(WORTHWHILE * layer.n_in)
     dense = 0  # rows up to r that are not sparse and not computed yet
     for r in range(n):
-        count = list_row(x, (start + r) * layer.n_in, layer.n_in, columns, values)
-        sparse = count <= WORTHWHILE * layer.n_in
+        count = list_row(x, (start + r) * layer.n_in, layer.n_in, most, columns, values)
+        sparse = count <= most
         if sparse:
             listed_product(
                 columns, values, count, weights, layer.W, layer.width, scratch, layer.a + r * layer.width,

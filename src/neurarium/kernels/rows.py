@@ -14,6 +14,8 @@ from neurarium.kernels.sparse import WORTHWHILE
 from neurarium.kernels.steps import share
 from neurarium.kernels.team import Team
 from neurarium.kernels.transpose import find_column
+from neurarium.kernels.vector_functions import lowest, nonzero_bytes, number_of
+from neurarium.kernels.vectors import WIDTH
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -106,10 +108,13 @@ def _middle(x: npt.NDArray[Any]) -> int:
 def count_elements(rank: int, n_threads: int, elements: Bytes, n_in: int, counts: Integers) -> None:
     """Write the number of non-zero elements of row r to counts[r + 1]."""
     start, stop = share(len(counts) - 1, 1, rank, n_threads)
+    whole = n_in - n_in % WIDTH
     for r in range(start, stop):
-        count = np.int32(0)
-        for j in range(n_in):
-            count += np.int32(elements[r * n_in + j] != 0)
+        count = 0
+        for j in range(0, whole, WIDTH):
+            count += number_of(nonzero_bytes(elements, r * n_in + j))
+        for j in range(whole, n_in):
+            count += int(elements[r * n_in + j] != 0)
         counts[r + 1] = count
 
 
@@ -120,12 +125,20 @@ def list_elements(
 ) -> None:  # fmt: skip
     """List the non-zero elements: where they stand in their row, and the bytes; and where the cut falls."""
     first, last = share(len(starts) - 1, 1, rank, n_threads)
+    whole = n_in - n_in % WIDTH
     for r in range(first, last):
-        q = starts[r]
-        for j in range(n_in):
-            level = elements[r * n_in + j]
-            if level != 0:
-                columns[q] = j
-                levels[q] = level
+        place, q = r * n_in, starts[r]
+        for j in range(0, whole, WIDTH):
+            marks = nonzero_bytes(elements, place + j)
+            while marks != 0:
+                column = j + lowest(marks)
+                columns[q] = column
+                levels[q] = elements[place + column]
+                q += 1
+                marks &= marks - 1  # without the lowest one
+        for column in range(whole, n_in):
+            if elements[place + column] != 0:
+                columns[q] = column
+                levels[q] = elements[place + column]
                 q += 1
         middles[r] = find_column(columns, starts[r], q, cut)

@@ -20,20 +20,17 @@ from neurarium.kernels.losses import BINARY_CROSS_ENTROPY, CROSS_ENTROPY, MSE
 from neurarium.kernels.optimizers import begin_step, update
 from neurarium.kernels.plan import SOFTMAX
 from neurarium.kernels.team import flush_denormals, restore_control
-from neurarium.kernels.vectors import (
-    WIDTH,
+from neurarium.kernels.vector_functions import (
     exp,
     first_lanes,
     larger,
-    load,
     log,
     magnitude,
-    spread,
-    store,
     total,
     where_at_least,
     where_positive,
 )
+from neurarium.kernels.vectors import WIDTH, load, spread, store
 
 if TYPE_CHECKING:
     from neurarium.engine import Network
