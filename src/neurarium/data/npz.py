@@ -37,7 +37,7 @@ def read_npz(path: str | PathLike[str]) -> TrainTest:
         with zipfile.ZipFile(path) as archive:
             arrays = {}
             for key in TrainTest._fields:
-                # Whole: piece by piece, it would wait for Python's lock each time that another thread is busy.
+                # Whole: piece by piece, it would wait each time until another thread gives up Python's lock.
                 member = io.BytesIO(archive.read(f"{key}.npy"))
                 arrays[key] = np.lib.format.read_array(member, allow_pickle=False)
     except (*_DAMAGED, *_NO_ARRAYS) as error:
