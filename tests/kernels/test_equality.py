@@ -178,7 +178,7 @@ def test_same_bits_for_any_number_of_threads(raw_mnist, monkeypatch):
 def test_a_narrow_layer_is_cut_in_two(raw_mnist, monkeypatch, sizes, empty):
     """Two threads share the inputs of a narrow layer, wherever the ink lies; one comes to the same bits."""
     monkeypatch.setattr("neurarium.kernels.stepper.available_cores", lambda: 3)
-    monkeypatch.setattr("neurarium.kernels.stepper.WORK_PER_HALF", 1)
+    monkeypatch.setattr("neurarium.kernels.stepper.WORK_OF_TWO", 1)
     x, y = raw_mnist.x_train[:300].reshape(300, -1).copy(), raw_mnist.y_train[:300]
     x[7] = 0
     x[:150, [0, 783]] = 200

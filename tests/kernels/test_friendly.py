@@ -272,6 +272,18 @@ def test_small_work_stays_with_one_thread():
     assert "1 thread" in event.why
 
 
+@pytest.mark.parametrize(
+    ("sizes", "threads"),
+    [([60, 31, 3], 1), ([60, 32, 3], 2), ([60, 96, 3], 2), ([900, 96, 3], 3), ([900, 640, 3], 8)],
+)
+def test_large_work_is_shared(monkeypatch, sizes, threads):
+    """Two threads take what is worth sharing at all; each one more must have a good deal of its own to do."""
+    monkeypatch.setattr("neurarium.kernels.stepper.available_cores", lambda: 8)
+    config = TrainConfig(batch_size=None)
+    event = Trainer(MLP(sizes), _data(n=100, n_in=sizes[0]), config).started()
+    assert f"{threads} thread" in event.why
+
+
 def test_a_team_waits_for_all_and_passes_errors_on():
     """An error in any thread reaches the caller, after the others have come back."""
     team = Team(3)

@@ -44,13 +44,10 @@ SLICE_SECONDS = 0.03
 FIRST_WORK = 100_000_000
 """Parameters times rows of the first slice, which shows how long a step takes: hundredths of a second."""
 
-UNITS_PER_THREAD = 32
-WORK_PER_THREAD = 400_000
-"""Units of the first layer, and multiplications of a step's forward pass, that make a thread worth its while:
-less is done sooner than threads have met."""
-
-WORK_PER_HALF = 50_000
-"""The same multiplications where the first layer is cut in two."""
+UNITS_OF_TWO, UNITS_PER_THREAD = 32, 32
+WORK_OF_TWO, WORK_PER_THREAD = 120_000, 400_000
+"""Units of the first layer, and multiplications of a step's forward pass, that are worth two threads; and
+that each thread must have if there are more of them: less is done sooner than threads have met."""
 
 DRAWN_AHEAD = 1 << 22
 """Random numbers for dropout, or pixels of made images, that are held ready at most (16 MB)."""
@@ -269,11 +266,11 @@ class Stepper:
             return 1
         cores = available_cores()
         wanted = cores if threads is None else min(threads, cores)
+        units = self.network.dense_layers[0].n_out
         work = self.network.theta.size * self.batch_size
-        if self._cut:
-            return max(1, min(wanted, 2, work // WORK_PER_HALF))
-        units = self.network.dense_layers[0].n_out // UNITS_PER_THREAD
-        return max(1, min(wanted, units, work // WORK_PER_THREAD))
+        two = 2 if work >= WORK_OF_TWO and (self._cut or units >= UNITS_OF_TWO) else 1
+        more = 1 if self._cut else min(units // UNITS_PER_THREAD, work // WORK_PER_THREAD)
+        return min(wanted, max(two, more))
 
     def _slice(self, batch_size: int, left: int, *, warps: bool) -> int:
         """Return how many steps to take before Python has a look at signals again."""
