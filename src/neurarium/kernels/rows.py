@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from neurarium.kernels.compiling import entry
+from neurarium.kernels.compiling import compiled, entry
 from neurarium.kernels.cores import available_cores
 from neurarium.kernels.memory import flat
 from neurarium.kernels.sparse import WORTHWHILE
@@ -104,17 +104,26 @@ def _middle(x: npt.NDArray[Any]) -> int:
     return int(np.median(columns)) if len(columns) else 0
 
 
+@compiled
+def nonzero_some(elements: Bytes, index: int, count: int) -> int:
+    """Return which of 16 bytes, or of the first `count` if that is less, are not 0 (see `nonzero_bytes`)."""
+    if count >= WIDTH:
+        marks: int = nonzero_bytes(elements, index)
+        return marks
+    marks = 0
+    for i in range(count):
+        marks |= int(elements[index + i] != 0) << i
+    return marks
+
+
 @entry
 def count_elements(rank: int, n_threads: int, elements: Bytes, n_in: int, counts: Integers) -> None:
     """Write the number of non-zero elements of row r to counts[r + 1]."""
     start, stop = share(len(counts) - 1, 1, rank, n_threads)
-    whole = n_in - n_in % WIDTH
     for r in range(start, stop):
         count = 0
-        for j in range(0, whole, WIDTH):
-            count += number_of(nonzero_bytes(elements, r * n_in + j))
-        for j in range(whole, n_in):
-            count += int(elements[r * n_in + j] != 0)
+        for j in range(0, n_in, WIDTH):
+            count += number_of(nonzero_some(elements, r * n_in + j, n_in - j))
         counts[r + 1] = count
 
 
@@ -125,20 +134,14 @@ def list_elements(
 ) -> None:  # fmt: skip
     """List the non-zero elements: where they stand in their row, and the bytes; and where the cut falls."""
     first, last = share(len(starts) - 1, 1, rank, n_threads)
-    whole = n_in - n_in % WIDTH
     for r in range(first, last):
         place, q = r * n_in, starts[r]
-        for j in range(0, whole, WIDTH):
-            marks = nonzero_bytes(elements, place + j)
+        for j in range(0, n_in, WIDTH):
+            marks = nonzero_some(elements, place + j, n_in - j)
             while marks != 0:
                 column = j + lowest(marks)
                 columns[q] = column
                 levels[q] = elements[place + column]
                 q += 1
                 marks &= marks - 1  # without the lowest one
-        for column in range(whole, n_in):
-            if elements[place + column] != 0:
-                columns[q] = column
-                levels[q] = elements[place + column]
-                q += 1
         middles[r] = find_column(columns, starts[r], q, cut)

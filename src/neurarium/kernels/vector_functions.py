@@ -23,6 +23,7 @@ from neurarium.kernels.vectors import (
     element_pointer,
     first_mask,
     lanes,
+    load_raw,
     multiply_add,
     splat,
 )
@@ -197,10 +198,8 @@ def nonzero_bytes(typing: Any, array: Any, index: Any) -> Any:
     """Return an integer in which bit i is 1 if the byte array[index + i] is not 0, for i < 16."""
 
     def generate(context: Any, builder: Any, sig: Any, args: Any) -> Any:
-        pointer = element_pointer(context, builder, sig.args[0], *args)
-        value = builder.load(builder.bitcast(pointer, BYTES.as_pointer()))
-        value.align = 1
-        return _marks(builder, builder.icmp_unsigned("!=", value, ir.Constant(BYTES, [0] * WIDTH)))
+        raw = load_raw(builder, element_pointer(context, builder, sig.args[0], *args))
+        return _marks(builder, builder.icmp_unsigned("!=", raw, ir.Constant(BYTES, [0] * WIDTH)))
 
     return types.int64(array, types.int64), generate
 

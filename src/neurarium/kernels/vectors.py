@@ -98,6 +98,13 @@ def load_floats(builder: Any, pointer: Any) -> Any:
     return value
 
 
+def load_raw(builder: Any, pointer: Any) -> Any:
+    """Load sixteen bytes, as they are, from any address."""
+    value = builder.load(builder.bitcast(pointer, BYTES.as_pointer()))
+    value.align = 1
+    return value
+
+
 def store_floats(builder: Any, value: Any, pointer: Any) -> None:
     """Store sixteen floats at an address that need not be a multiple of 64 bytes."""
     builder.store(value, builder.bitcast(pointer, FLOATS.as_pointer())).align = 4
@@ -258,10 +265,8 @@ def load_bytes(typing: Any, array: Any, index: Any) -> Any:
     """Load sixteen uint8 numbers array[index : index + 16] as floats 0.0 ... 255.0."""
 
     def generate(context: Any, builder: Any, sig: Any, args: Any) -> Any:
-        pointer = element_pointer(context, builder, sig.args[0], *args)
-        value = builder.load(builder.bitcast(pointer, BYTES.as_pointer()))
-        value.align = 1
-        return builder.uitofp(builder.zext(value, INTS), FLOATS)
+        raw = load_raw(builder, element_pointer(context, builder, sig.args[0], *args))
+        return builder.uitofp(builder.zext(raw, INTS), FLOATS)
 
     return lanes(array, types.int64), generate
 
