@@ -16,7 +16,7 @@ help:
 	@echo "make lab     open the lab in the browser"
 	@echo "make test    run all checks and tests"
 	@echo "make check   run the checks without the tests: style, types, imports"
-	@echo "make format  lay out the Python code"
+	@echo "make format  lay out the code, Python and front end"
 	@echo "make bench   compare the speed with other libraries"
 	@echo "make wheel   build the package into dist/"
 	@echo "make lock    renew the pinned versions in constraints.txt"
@@ -42,6 +42,7 @@ web-check web-test: web-%: .venv/dev.stamp
 format: .venv/dev.stamp
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
+	$(BIN)/python scripts/web.py format
 
 bench: .venv/dev.stamp
 	$(BIN)/python benchmarks/peers.py $(ARGS)

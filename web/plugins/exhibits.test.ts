@@ -22,7 +22,8 @@ describe('the folders of exhibits', () => {
     writeFileSync(join(folder, 'not-a-folder.ts'), '');
     const code = exhibitsModule(folder);
     expect(code).toContain('"two-words": { component: () => import(');
-    for (const file of ['TwoWords.svelte', 'two-words.en.md', 'two-words.zh.md']) expect(code).toContain(file);
+    for (const file of ['TwoWords.svelte', 'two-words.en.md', 'two-words.zh.md'])
+      expect(code).toContain(file);
     expect(code).not.toMatch(/other|not-a-folder/);
   });
 

@@ -20,10 +20,13 @@ export function exhibits(folder: string): Plugin {
 }
 
 export function exhibitsModule(folder: string): string {
-  const ids = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  const ids = readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name);
   const load = (id: string, file: string): string => {
     const path = join(folder, id, file);
-    if (!existsSync(path)) throw new Error(`The exhibit "${id}" has no ${file}: expected it in ${join(folder, id)}`);
+    if (!existsSync(path))
+      throw new Error(`The exhibit "${id}" has no ${file}: expected it in ${join(folder, id)}`);
     return `() => import(${JSON.stringify(path)})`;
   };
   const entries = ids.sort().map((id) => {

@@ -10,7 +10,10 @@ import { compileLesson } from './lessons';
 describe('a lesson', () => {
   it('is cut into its sections', () => {
     const sections = compileLesson('## See {#see}\n\nOne.\n\n## Maths {#maths}\n\nTwo.');
-    expect(sections.map(({ id, title }) => [id, title])).toEqual([['see', 'See'], ['maths', 'Maths']]);
+    expect(sections.map(({ id, title }) => [id, title])).toEqual([
+      ['see', 'See'],
+      ['maths', 'Maths'],
+    ]);
     expect(sections[0]?.html).toBe('<p>One.</p>\n');
   });
 
@@ -33,20 +36,28 @@ describe('a lesson', () => {
 });
 
 const folder = resolve(import.meta.dirname, '../src/exhibits');
-const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.md'));
+const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>
+  file.endsWith('.md'),
+);
 
 describe.each(files)('%s', (file) => {
   const sections = compileLesson(readFileSync(join(folder, file), 'utf8'), file);
   const html = sections.map((section) => section.html).join('');
 
-  it('has the four parts', () => expect(sections.map(({ id }) => id)).toEqual(['see', 'maths', 'code', 'try']));
+  it('has the four parts', () =>
+    expect(sections.map(({ id }) => id)).toEqual(['see', 'maths', 'code', 'try']));
 
   it('names only cards that exist', () => {
     for (const [, card] of html.matchAll(/data-card="([^"]*)"/g)) expect(CARD_IDS).toContain(card);
   });
 
   it('has TeX that KaTeX can set', () => {
-    const unescape = (text: string): string => text.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&quot;/g, '"').replace(/&amp;/g, '&');
+    const unescape = (text: string): string =>
+      text
+        .replace(/&lt;/g, '<')
+        .replace(/&gt;/g, '>')
+        .replace(/&quot;/g, '"')
+        .replace(/&amp;/g, '&');
     for (const [, tex] of html.matchAll(/class="tex"(?: data-display)?>([^<]*)</g)) {
       expect(() => katex.renderToString(unescape(tex ?? ''), { throwOnError: true })).not.toThrow();
     }

@@ -27,11 +27,18 @@ describe('what the lab itself answers', () => {
 
 describe('a reply', () => {
   it('may be for nobody in particular', () => {
-    const reply = readReply({ id: null, ok: false, error: { code: 'bad_frame', message: 'No.', hint: 'Stop.' } });
+    const reply = readReply({
+      id: null,
+      ok: false,
+      error: { code: 'bad_frame', message: 'No.', hint: 'Stop.' },
+    });
     expect(reply.id).toBeNull();
   });
 
-  it.each([null, 3, [], { id: 'one' }, { id: 1, error: { code: 7 } }])('is refused when it is %j', (value) => {
-    expect(() => readReply(value)).toThrow(/expected/);
-  });
+  it.each([null, 3, [], { id: 'one' }, { id: 1, error: { code: 7 } }])(
+    'is refused when it is %j',
+    (value) => {
+      expect(() => readReply(value)).toThrow(/expected/);
+    },
+  );
 });

@@ -37,7 +37,8 @@ export interface Reply {
 
 export const readReply: Read<Reply> = (value) => {
   const reply = record({ id: nullable(number), error: anything, data: anything })(value, 'reply');
-  if (reply.error === undefined || reply.error === null) return { id: reply.id, result: { data: reply.data } };
+  if (reply.error === undefined || reply.error === null)
+    return { id: reply.id, result: { data: reply.data } };
   const { code, message, hint, data } = record({
     code: text,
     message: text,

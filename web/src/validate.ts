@@ -84,14 +84,7 @@ function plain(value: unknown, path: string): Record<string, unknown> {
 }
 
 export type Numbers =
-  | Float32Array
-  | Float64Array
-  | Int8Array
-  | Int16Array
-  | Int32Array
-  | Uint8Array
-  | Uint16Array
-  | Uint32Array;
+  Float32Array | Float64Array | Int8Array | Int16Array | Int32Array | Uint8Array | Uint16Array | Uint32Array;
 
 /** A NumPy array: C order, so the last axis is contiguous. */
 export interface NdArray {

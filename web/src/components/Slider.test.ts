@@ -10,11 +10,22 @@ afterEach(() => {
   document.body.innerHTML = '';
 });
 
-function show(props: Record<string, unknown>): { values: number[]; track: HTMLInputElement; typed: HTMLInputElement } {
+function show(props: Record<string, unknown>): {
+  values: number[];
+  track: HTMLInputElement;
+  typed: HTMLInputElement;
+} {
   const values: number[] = [];
   mounted = mount(Slider, {
     target: document.body,
-    props: { label: 'Bias', value: 0.5, min: -2, max: 2, onchange: (value: number) => values.push(value), ...props },
+    props: {
+      label: 'Bias',
+      value: 0.5,
+      min: -2,
+      max: 2,
+      onchange: (value: number) => values.push(value),
+      ...props,
+    },
   });
   flushSync();
   const [track, typed] = document.querySelectorAll('input');

@@ -28,8 +28,13 @@ const find = (selector: string): HTMLElement => {
   if (!found) throw new Error(`no ${selector}`);
   return found;
 };
-const texts = (selector: string): string[] => [...document.querySelectorAll(selector)].map((e) => e.textContent.trim());
-const nd = (shape: number[], numbers: number[]): NdArray => ({ dtype: '<f4', shape, data: Float32Array.from(numbers) });
+const texts = (selector: string): string[] =>
+  [...document.querySelectorAll(selector)].map((e) => e.textContent.trim());
+const nd = (shape: number[], numbers: number[]): NdArray => ({
+  dtype: '<f4',
+  shape,
+  data: Float32Array.from(numbers),
+});
 
 describe('a line chart', () => {
   const series = [
@@ -62,13 +67,27 @@ describe('a line chart', () => {
 
 describe('bars', () => {
   it('carry their numbers, and a width that is the share', () => {
-    show(Bars, { label: 'Probabilities', bars: [{ label: '3', value: 0.25 }, { label: '5', value: 0.75 }], highlight: 1 });
+    show(Bars, {
+      label: 'Probabilities',
+      bars: [
+        { label: '3', value: 0.25 },
+        { label: '5', value: 0.75 },
+      ],
+      highlight: 1,
+    });
     expect(texts('.value')).toEqual(['0.25', '0.75']);
     expect(find('.highlight .fill').style.width).toBe('75%');
   });
 
   it('grow from the middle when signed', () => {
-    show(Bars, { label: 'Contributions', signed: true, bars: [{ label: 'a', value: -2 }, { label: 'b', value: 4 }] });
+    show(Bars, {
+      label: 'Contributions',
+      signed: true,
+      bars: [
+        { label: 'a', value: -2 },
+        { label: 'b', value: 4 },
+      ],
+    });
     expect(find('.negative').style.left).toBe('25%');
     expect(find('.positive').style.left).toBe('50%');
   });
@@ -77,7 +96,11 @@ describe('bars', () => {
 describe('a confusion matrix', () => {
   it('opens the cell that is pressed: label first, prediction second', () => {
     const picked: number[][] = [];
-    show(ConfusionMatrix, { counts: nd([2, 2], [90, 10, 3, 97]), names: ['cat', 'dog'], onpick: (a: number, p: number) => picked.push([a, p]) });
+    show(ConfusionMatrix, {
+      counts: nd([2, 2], [90, 10, 3, 97]),
+      names: ['cat', 'dog'],
+      onpick: (a: number, p: number) => picked.push([a, p]),
+    });
     find('button[aria-label="label cat, predicted dog: 10"]').click();
     expect(picked).toEqual([[0, 1]]);
   });
@@ -100,7 +123,12 @@ describe('a network diagram', () => {
 
   it('is walked through by the arrow keys, tells the value and chooses with Enter', () => {
     const chosen: (Chosen | undefined)[] = [];
-    show(NetworkDiagram, { label: 'A network', layers, weights, onselect: (c: Chosen | undefined) => chosen.push(c) });
+    show(NetworkDiagram, {
+      label: 'A network',
+      layers,
+      weights,
+      onselect: (c: Chosen | undefined) => chosen.push(c),
+    });
     for (const key of ['ArrowDown', 'ArrowDown', 'Enter']) {
       find('[role=application]').dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
       flushSync();
@@ -111,9 +139,16 @@ describe('a network diagram', () => {
 
   it('is walked through connection by connection with Shift', () => {
     const chosen: (Chosen | undefined)[] = [];
-    show(NetworkDiagram, { label: 'A network', layers, weights, onselect: (c: Chosen | undefined) => chosen.push(c) });
+    show(NetworkDiagram, {
+      label: 'A network',
+      layers,
+      weights,
+      onselect: (c: Chosen | undefined) => chosen.push(c),
+    });
     const press = (key: string, shiftKey = false): void => {
-      find('[role=application]').dispatchEvent(new KeyboardEvent('keydown', { key, shiftKey, bubbles: true }));
+      find('[role=application]').dispatchEvent(
+        new KeyboardEvent('keydown', { key, shiftKey, bubbles: true }),
+      );
       flushSync();
     };
     press('ArrowRight');
@@ -127,7 +162,14 @@ describe('a network diagram', () => {
 
   it('draws of hundreds of units those with the largest values, and says what it left out', () => {
     const values = Float32Array.from({ length: 784 }, (_, i) => Math.sin(i));
-    show(NetworkDiagram, { label: 'Large', layers: [{ label: 'pixels', size: 784, values }, { label: 'out', size: 1 }], weights: [nd([784, 1], [...values])] });
+    show(NetworkDiagram, {
+      label: 'Large',
+      layers: [
+        { label: 'pixels', size: 784, values },
+        { label: 'out', size: 1 },
+      ],
+      weights: [nd([784, 1], [...values])],
+    });
     const shown = document.querySelectorAll('circle').length - 1;
     expect(shown).toBeGreaterThan(3);
     expect(shown).toBeLessThanOrEqual(strongestUnits(values, 40).length);
@@ -138,7 +180,15 @@ describe('a network diagram', () => {
 describe('a segmented choice', () => {
   it('is a group of radio buttons with a name', () => {
     const chosen: string[] = [];
-    show(Segmented, { label: 'Activation', value: 'relu', options: [{ value: 'relu', label: 'ReLU' }, { value: 'tanh', label: 'tanh' }], onchange: (value: string) => chosen.push(value) } as never);
+    show(Segmented, {
+      label: 'Activation',
+      value: 'relu',
+      options: [
+        { value: 'relu', label: 'ReLU' },
+        { value: 'tanh', label: 'tanh' },
+      ],
+      onchange: (value: string) => chosen.push(value),
+    } as never);
     expect(find('legend').textContent).toBe('Activation');
     find('input[value=tanh]').click();
     expect(chosen).toEqual(['tanh']);

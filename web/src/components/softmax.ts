@@ -4,7 +4,11 @@ import { tex } from '../lib/format';
 const TERMS = 3;
 
 /** TeX: how softmax makes a share of a score, in signs and with the current numbers. */
-export function softmaxTex(logits: ArrayLike<number>, k: number, share: number): { readonly formula: string; readonly now: string } {
+export function softmaxTex(
+  logits: ArrayLike<number>,
+  k: number,
+  share: number,
+): { readonly formula: string; readonly now: string } {
   const scores = Array.from(logits);
   const exponents = scores
     .toSorted((a, b) => b - a)

@@ -16,14 +16,28 @@ import {
 
 /** Machado, Oliveira & Fernandes (2009), severity 1.0, on linear RGB. */
 const SIGHTS: Record<string, readonly (readonly number[])[]> = {
-  usual: [[1, 0, 0], [0, 1, 0], [0, 0, 1]],
-  protanopia: [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]],
-  deuteranopia: [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.01182, 0.04294, 0.968881]],
+  usual: [
+    [1, 0, 0],
+    [0, 1, 0],
+    [0, 0, 1],
+  ],
+  protanopia: [
+    [0.152286, 1.052583, -0.204868],
+    [0.114503, 0.786281, 0.099216],
+    [-0.003882, -0.048116, 1.051998],
+  ],
+  deuteranopia: [
+    [0.367322, 0.860646, -0.227968],
+    [0.280085, 0.672501, 0.047413],
+    [-0.01182, 0.04294, 0.968881],
+  ],
 };
 
 function seen(colour: Rgb, sight: readonly (readonly number[])[]): Rgb {
   const linear = colour.map(toLinear);
-  return sight.map((row) => fromLinear(row.reduce((sum, w, i) => sum + w * (linear[i] ?? 0), 0))) as unknown as Rgb;
+  return sight.map((row) =>
+    fromLinear(row.reduce((sum, w, i) => sum + w * (linear[i] ?? 0), 0)),
+  ) as unknown as Rgb;
 }
 
 function distance(a: Rgb, b: Rgb): number {
@@ -48,7 +62,9 @@ describe.each(THEMES)('the %s palette', (_, palette) => {
   it.each(Object.entries(SIGHTS))('grows steadily away from zero for %s', (_sight, matrix) => {
     const zero = seen(palette.zero, matrix);
     for (const sign of [-1, 1]) {
-      const steps = [0.1, 0.2, 0.4, 0.6, 0.8, 1].map((t) => distance(seen(diverging(sign * t, palette), matrix), zero));
+      const steps = [0.1, 0.2, 0.4, 0.6, 0.8, 1].map((t) =>
+        distance(seen(diverging(sign * t, palette), matrix), zero),
+      );
       expect(steps).toEqual([...steps].sort((a, b) => a - b));
       expect(steps[0]).toBeGreaterThan(0.02);
     }

@@ -35,28 +35,45 @@ describe('spread', () => {
   it('keeps labels apart, in order and inside', () => {
     const placed = spread([50, 51, 52, 10, 99], 15, 0, 100);
     const sorted = [...placed].sort((a, b) => a - b);
-    for (let i = 1; i < sorted.length; i++) expect((sorted[i] ?? 0) - (sorted[i - 1] ?? 0)).toBeGreaterThanOrEqual(15);
+    for (let i = 1; i < sorted.length; i++)
+      expect((sorted[i] ?? 0) - (sorted[i - 1] ?? 0)).toBeGreaterThanOrEqual(15);
     expect(sorted[0]).toBeGreaterThanOrEqual(0);
     expect(sorted.at(-1)).toBeLessThanOrEqual(100);
     expect(placed[0]).toBeLessThan(placed[1] ?? 0);
   });
 
-  it('moves nothing that is far enough apart', () => expect(spread([10, 50, 90], 15, 0, 100)).toEqual([10, 50, 90]));
+  it('moves nothing that is far enough apart', () =>
+    expect(spread([10, 50, 90], 15, 0, 100)).toEqual([10, 50, 90]));
 });
 
 describe('within', () => {
-  it.each([[[0, 1, 2], 0, true], [[0, 1, 2], 2, true], [[0, 1, 2], 2.1, false], [[5], 0, true], [[], 0, false]])('%j reaches to %d: %s', (xs, x, reaches) =>
-    expect(within(xs, x)).toBe(reaches));
+  it.each([
+    [[0, 1, 2], 0, true],
+    [[0, 1, 2], 2, true],
+    [[0, 1, 2], 2.1, false],
+    [[5], 0, true],
+    [[], 0, false],
+  ])('%j reaches to %d: %s', (xs, x, reaches) => expect(within(xs, x)).toBe(reaches));
 });
 
 describe('nearest', () => {
-  it.each([[0, 0], [1.4, 1], [1.6, 2], [99, 3]])('of 0 1 2 3 to %d is %d', (x, i) => expect(nearest([0, 1, 2, 3], x)).toBe(i));
+  it.each([
+    [0, 0],
+    [1.4, 1],
+    [1.6, 2],
+    [99, 3],
+  ])('of 0 1 2 3 to %d is %d', (x, i) => expect(nearest([0, 1, 2, 3], x)).toBe(i));
   it('is -1 in an empty list', () => expect(nearest([], 1)).toBe(-1));
 });
 
 describe('scales', () => {
   it('ignore what is not a number', () => {
-    expect(extentOf([[1, Number.NaN, 5], [Infinity, -2]])).toEqual([-2, 5]);
+    expect(
+      extentOf([
+        [1, Number.NaN, 5],
+        [Infinity, -2],
+      ]),
+    ).toEqual([-2, 5]);
     expect(extentOf([[0, 0.001, 10]], true)).toEqual([0.001, 10]);
     expect(extentOf([[]])).toEqual([0, 1]);
   });
@@ -124,7 +141,10 @@ describe('network diagrams', () => {
   it('draw the strongest edges between the units shown', () => {
     const [from, to] = placeUnits([{ size: 2 }, { size: 2 }], area, 32);
     const edges = strongestEdges(0, [0.1, -5, 3, 0.2], 2, from?.units ?? [], to?.units ?? [], 2);
-    expect(edges.map(({ from: f, to: t, weight }) => [f, t, weight])).toEqual([[0, 1, -5], [1, 0, 3]]);
+    expect(edges.map(({ from: f, to: t, weight }) => [f, t, weight])).toEqual([
+      [0, 1, -5],
+      [1, 0, 3],
+    ]);
   });
 
   it('pick units by the size of their values', () => expect(strongestUnits([0.1, -9, 4], 2)).toEqual([1, 2]));
@@ -144,9 +164,14 @@ describe('sliders', () => {
     expect(track.toPosition(0.009)).toBe(2);
   });
 
-  it('do not drift in floating point', () => expect(evenTrack(-2, 2, 0.01).toValue(-0.19999999999999996)).toBe(-0.2));
+  it('do not drift in floating point', () =>
+    expect(evenTrack(-2, 2, 0.01).toValue(-0.19999999999999996)).toBe(-0.2));
 
-  it.each([[0.01, 2], [1, 0], [0.5, 1], [1e-5, 5], [25, 0]])('a step of %d has %d decimals', (step, decimals) =>
-    expect(decimalsOf(step)).toBe(decimals),
-  );
+  it.each([
+    [0.01, 2],
+    [1, 0],
+    [0.5, 1],
+    [1e-5, 5],
+    [25, 0],
+  ])('a step of %d has %d decimals', (step, decimals) => expect(decimalsOf(step)).toBe(decimals));
 });

@@ -30,7 +30,8 @@ export function placeUnits(layers: readonly LayerSize[], area: Area, gap: number
   const fit = Math.max(1, Math.floor((area.height - 2 * area.margin) / gap) + 1);
   return layers.map(({ size, shown }, layer) => {
     const all = Array.from({ length: size }, (_, index) => index);
-    const indices = size > fit ? [...(shown ?? all)].slice(0, Math.max(1, fit - 1)).sort((a, b) => a - b) : all;
+    const indices =
+      size > fit ? [...(shown ?? all)].slice(0, Math.max(1, fit - 1)).sort((a, b) => a - b) : all;
     const count = indices.length;
     const spacing = count > 1 ? Math.min(gap * 2.2, (area.height - 2 * area.margin) / (count - 1)) : 0;
     const top = area.height / 2 - (spacing * (count - 1)) / 2;

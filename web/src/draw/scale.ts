@@ -21,7 +21,12 @@ export interface Scale {
   invert(pixel: number): number;
 }
 
-export function makeScale(axis: Axis, extent: readonly [number, number], range: [number, number], count: number): Scale {
+export function makeScale(
+  axis: Axis,
+  extent: readonly [number, number],
+  range: [number, number],
+  count: number,
+): Scale {
   const [low, high] = axis.domain ?? (axis.scale === 'log' ? extent : padded(extent));
   const scale =
     axis.scale === 'log'
@@ -32,8 +37,14 @@ export function makeScale(axis: Axis, extent: readonly [number, number], range: 
   const marks = axis.scale === 'log' ? powers(scale.domain() as [number, number], count) : scale.ticks(count);
   const ticks = marks
     .filter((value) => !axis.whole || Number.isInteger(value))
-    .map((value) => ({ value, text: (axis.scale === 'log' && !axis.format ? power(value) : format(value)).replace('-', '\u2212') }));
-  return Object.assign((value: number) => scale(value), { ticks, invert: (pixel: number) => scale.invert(pixel) });
+    .map((value) => ({
+      value,
+      text: (axis.scale === 'log' && !axis.format ? power(value) : format(value)).replace('-', '\u2212'),
+    }));
+  return Object.assign((value: number) => scale(value), {
+    ticks,
+    invert: (pixel: number) => scale.invert(pixel),
+  });
 }
 
 /** The smallest and the largest finite number (above zero, for a log scale); [0, 1] if there is none. */
@@ -71,6 +82,18 @@ function power(value: number): string {
   const exponent = Math.log10(value);
   if (Math.abs(exponent) <= 3) return String(Number(value.toPrecision(2)));
   if (!Number.isInteger(Math.round(exponent * 1e6) / 1e6)) return value.toExponential(0);
-  const digits: Record<string, string> = { '-': '⁻', 0: '⁰', 1: '¹', 2: '²', 3: '³', 4: '⁴', 5: '⁵', 6: '⁶', 7: '⁷', 8: '⁸', 9: '⁹' };
+  const digits: Record<string, string> = {
+    '-': '⁻',
+    0: '⁰',
+    1: '¹',
+    2: '²',
+    3: '³',
+    4: '⁴',
+    5: '⁵',
+    6: '⁶',
+    7: '⁷',
+    8: '⁸',
+    9: '⁹',
+  };
   return `10${[...String(Math.round(exponent))].map((c) => digits[c] ?? c).join('')}`;
 }

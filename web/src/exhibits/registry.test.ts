@@ -10,7 +10,9 @@ import { isRegistered, registry } from './registry';
 /** The TeX of compiled Markdown, whose attributes and texts have four letters escaped. */
 function formulas(html: string): string[] {
   const letters: Readonly<Record<string, string>> = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"' };
-  return [...html.matchAll(/class="tex"[^>]*>([^<]*)</g)].map(([, tex = '']) => tex.replace(/&\w+;/g, (e) => letters[e] ?? e));
+  return [...html.matchAll(/class="tex"[^>]*>([^<]*)</g)].map(([, tex = '']) =>
+    tex.replace(/&\w+;/g, (e) => letters[e] ?? e),
+  );
 }
 
 describe.each(Object.entries(registry))('the exhibit %s', (id, { lesson }) => {
@@ -19,13 +21,17 @@ describe.each(Object.entries(registry))('the exhibit %s', (id, { lesson }) => {
     expect(Object.keys(zh.exhibits)).toContain(id);
   });
 
-  it.each(LANGUAGES)('has a lesson in %s: four sections, cards that there are, formulas that KaTeX can set', async (language) => {
-    const { default: sections } = await lesson[language]();
-    expect(sections.map((section) => section.id)).toEqual(['see', 'maths', 'code', 'try']);
-    const html = sections.map((section) => section.html).join('');
-    for (const [, card] of html.matchAll(/data-card="([^"]*)"/g)) expect(CARD_IDS).toContain(card);
-    for (const tex of formulas(html)) expect(() => katex.renderToString(tex, { throwOnError: true }), tex).not.toThrow();
-  });
+  it.each(LANGUAGES)(
+    'has a lesson in %s: four sections, cards that there are, formulas that KaTeX can set',
+    async (language) => {
+      const { default: sections } = await lesson[language]();
+      expect(sections.map((section) => section.id)).toEqual(['see', 'maths', 'code', 'try']);
+      const html = sections.map((section) => section.html).join('');
+      for (const [, card] of html.matchAll(/data-card="([^"]*)"/g)) expect(CARD_IDS).toContain(card);
+      for (const tex of formulas(html))
+        expect(() => katex.renderToString(tex, { throwOnError: true }), tex).not.toThrow();
+    },
+  );
 });
 
 it('knows what has a folder, and nothing else', () => {

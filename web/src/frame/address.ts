@@ -19,7 +19,8 @@ export const browserAddress: Address = {
   write: (hash) => {
     const path = location.pathname;
     pending = () => {
-      if (location.pathname === path) history.replaceState(history.state, '', hash === '' ? path : `${path}#${hash}`);
+      if (location.pathname === path)
+        history.replaceState(history.state, '', hash === '' ? path : `${path}#${hash}`);
     };
     clearTimeout(timer);
     if (performance.now() - written > PAUSE_MS) flushAddress();

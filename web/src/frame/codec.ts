@@ -28,7 +28,9 @@ export function defineParams<P extends object>(fields: Fields<P>): Codec<P> {
       const pairs = keys
         .map((key) => [key, fields[key].write(params[key])] as const)
         .filter(([key, text]) => text !== fields[key].write(defaults[key]));
-      return pairs.map(([key, text]) => `${key}=${encodeURIComponent(text).replaceAll('%2C', ',')}`).join('&');
+      return pairs
+        .map(([key, text]) => `${key}=${encodeURIComponent(text).replaceAll('%2C', ',')}`)
+        .join('&');
     },
     decode(hash) {
       const query = new URLSearchParams(hash.replace(/^#/, ''));
@@ -85,7 +87,10 @@ export function numbersField(
   };
 }
 
-export function choiceField<const T extends string | number>(options: readonly T[], fallback: NoInfer<T>): Field<T> {
+export function choiceField<const T extends string | number>(
+  options: readonly T[],
+  fallback: NoInfer<T>,
+): Field<T> {
   return { fallback, write: String, read: (text) => options.find((option) => String(option) === text) };
 }
 

@@ -1,4 +1,12 @@
-import { LabError, asLabError, readModelStatus, readSources, type ModelStatus, type Params, type Source } from '../protocol';
+import {
+  LabError,
+  asLabError,
+  readModelStatus,
+  readSources,
+  type ModelStatus,
+  type Params,
+  type Source,
+} from '../protocol';
 import type { ConnectionState, Transport } from '../transport/transport';
 import type { Read } from '../validate';
 

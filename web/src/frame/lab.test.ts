@@ -8,7 +8,8 @@ import { Lab, Room } from './lab.svelte';
 /** A transport whose answers the test gives one by one. */
 class Desk implements Transport {
   state: ConnectionState = { kind: 'connecting' };
-  asked: { op: string; params: Params; answer: (data: unknown) => void; refuse: (error: unknown) => void }[] = [];
+  asked: { op: string; params: Params; answer: (data: unknown) => void; refuse: (error: unknown) => void }[] =
+    [];
   #listener: (state: ConnectionState) => void = () => undefined;
 
   onState(listener: (state: ConnectionState) => void): () => void {

@@ -39,7 +39,8 @@ export class ExhibitState<P extends object> {
     const next = { ...this.#params, ...patch };
     if (this.#codec.encode(next) === this.#codec.encode(this.#params)) return;
     const now = Date.now();
-    const merged = merge !== undefined && this.#lastMerge?.key === merge && now - this.#lastMerge.at < MERGE_MS;
+    const merged =
+      merge !== undefined && this.#lastMerge?.key === merge && now - this.#lastMerge.at < MERGE_MS;
     if (!merged) this.#past = [...this.#past, this.#params].slice(-LONGEST_PAST);
     this.#lastMerge = merge === undefined ? undefined : { key: merge, at: now };
     this.#show(next);

@@ -1,7 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import type { Address } from './address';
-import { choiceField, defineParams, flagField, integerField, numberField, numbersField, textField } from './codec';
+import {
+  choiceField,
+  defineParams,
+  flagField,
+  integerField,
+  numberField,
+  numbersField,
+  textField,
+} from './codec';
 import { ExhibitState } from './state.svelte';
 
 const codec = defineParams({
@@ -20,17 +28,31 @@ class FakeAddress implements Address {
 }
 
 describe('parameters in the address', () => {
-  it('leave out what is as it always is', () => expect(codec.encode({ ...codec.defaults, rate: 3 })).toBe('rate=3'));
+  it('leave out what is as it always is', () =>
+    expect(codec.encode({ ...codec.defaults, rate: 3 })).toBe('rate=3'));
 
   it('come back as they went', () => {
-    const params = { rate: 0.003, layers: [], seed: 42, data: 'xor' as const, test: true, points: 'a&b=c, d#e+f %' };
+    const params = {
+      rate: 0.003,
+      layers: [],
+      seed: 42,
+      data: 'xor' as const,
+      test: true,
+      points: 'a&b=c, d#e+f %',
+    };
     expect(codec.decode(`#${codec.encode(params)}`)).toEqual(params);
   });
 
-  it.each(['rate=-1', 'rate=NaN', 'layers=9', 'layers=1,,2', 'seed=1.5', 'data=moons', 'test=yes', 'unknown=1'])(
-    'never fail: %s',
-    (hash) => expect(codec.decode(hash)).toEqual(codec.defaults),
-  );
+  it.each([
+    'rate=-1',
+    'rate=NaN',
+    'layers=9',
+    'layers=1,,2',
+    'seed=1.5',
+    'data=moons',
+    'test=yes',
+    'unknown=1',
+  ])('never fail: %s', (hash) => expect(codec.decode(hash)).toEqual(codec.defaults));
 });
 
 describe('the state of an exhibit', () => {

@@ -54,13 +54,18 @@ export const en = {
     toFirst: 'Go to the first exhibit',
     sections: 'Parts of the lesson',
     /** By the section's id in the lesson's Markdown. */
-    parts: { see: 'What you see', maths: 'Maths', code: 'Code', try: 'Try it' } as Readonly<Record<string, string>>,
+    parts: { see: 'What you see', maths: 'Maths', code: 'Code', try: 'Try it' } as Readonly<
+      Record<string, string>
+    >,
     stage: 'The exhibit',
     lesson: 'The lesson',
     neighbours: 'The exhibits before and after',
   },
   play: { play: 'Play', pause: 'Pause', step: 'One step', back: 'One step back', speed: 'Speed' },
-  slider: { value: (name: string) => `${name}, typed value`, range: (low: string, high: string) => `${low} to ${high}` },
+  slider: {
+    value: (name: string) => `${name}, typed value`,
+    range: (low: string, high: string) => `${low} to ${high}`,
+  },
   chart: { table: 'As a table', picture: 'As a picture', empty: 'Nothing to draw yet.' },
   open: {
     title: (name: string) => `${name}: where it comes from`,
@@ -116,12 +121,14 @@ export const en = {
   confusion: {
     actual: 'Label',
     predicted: 'Predicted',
-    cell: (actual: string, predicted: string, count: number) => `label ${actual}, predicted ${predicted}: ${count}`,
+    cell: (actual: string, predicted: string, count: number) =>
+      `label ${actual}, predicted ${predicted}: ${count}`,
   },
   heat: { at: (row: number, column: number) => `row ${row}, column ${column}` },
   diverged: {
     title: 'The numbers ran away',
-    text: (step: string) => `The loss stopped being a number at step ${step}. A smaller learning rate usually mends it.`,
+    text: (step: string) =>
+      `The loss stopped being a number at step ${step}. A smaller learning rate usually mends it.`,
     mend: 'Use a smaller learning rate',
   },
   error: {
@@ -137,10 +144,7 @@ export const en = {
         message: 'The lab does not know this browser.',
         hint: 'Open the link that the terminal printed when the lab started; it carries the key.',
       },
-      version_mismatch: {
-        message: 'This page is older or newer than the lab.',
-        hint: 'Reload the page.',
-      },
+      version_mismatch: { message: 'This page is older or newer than the lab.', hint: 'Reload the page.' },
       unknown_exhibit: { message: 'The lab has no such exhibit.', hint: 'Choose one from the list.' },
       unknown_op: { message: 'The exhibit cannot do that.', hint: 'Reload the page; it may be out of date.' },
       bad_frame: { message: 'The lab could not read what this page sent.', hint: 'Reload the page.' },
@@ -158,7 +162,10 @@ export const en = {
       },
       too_large: { message: 'That is more than the lab takes at once.', hint: 'Try something smaller.' },
       not_found: { message: 'The lab does not have that.', hint: '' },
-      internal: { message: 'Something broke inside the lab.', hint: 'The terminal says more. Reset and go on.' },
+      internal: {
+        message: 'Something broke inside the lab.',
+        hint: 'The terminal says more. Reset and go on.',
+      },
       front_end: { message: 'This page could not make sense of something.', hint: 'Reload the page.' },
     },
     badParam: (param: string, expected: string, got: string) =>

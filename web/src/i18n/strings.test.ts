@@ -25,7 +25,9 @@ describe('the strings', () => {
 
 describe('an error', () => {
   it('is told in the reader’s language by its code', () => {
-    expect(explain(new LabError('too_large', 'Too large.'), zh).message).toBe(zh.error.codes.too_large.message);
+    expect(explain(new LabError('too_large', 'Too large.'), zh).message).toBe(
+      zh.error.codes.too_large.message,
+    );
   });
 
   it('says which parameter was wrong, what was expected and what was got', () => {
@@ -34,6 +36,9 @@ describe('an error', () => {
   });
 
   it('falls back to what the lab said', () => {
-    expect(explain(new LabError('brand_new', 'As said.', 'Do this.'), zh)).toEqual({ message: 'As said.', hint: 'Do this.' });
+    expect(explain(new LabError('brand_new', 'As said.', 'Do this.'), zh)).toEqual({
+      message: 'As said.',
+      hint: 'Do this.',
+    });
   });
 });

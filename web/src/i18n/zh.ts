@@ -84,19 +84,8 @@ export const zh: Strings = {
     notCopied: '浏览器不允许复制。',
     failed: '没能取到源代码。',
   },
-  tasks: {
-    check: '检查',
-    done: '完成',
-    notYet: '还没有。',
-    progress: (done, all) => `${done}/${all}`,
-  },
-  quiz: {
-    heading: '先猜再看',
-    run: '揭晓',
-    right: '对了。',
-    wrong: '不太对。',
-    again: '再问一次',
-  },
+  tasks: { check: '检查', done: '完成', notYet: '还没有。', progress: (done, all) => `${done}/${all}` },
+  quiz: { heading: '先猜再看', run: '揭晓', right: '对了。', wrong: '不太对。', again: '再问一次' },
   glossary: {
     title: '术语卡片',
     search: '搜索卡片',
@@ -146,7 +135,10 @@ export const zh: Strings = {
       bad_model: { message: '这个模型用不了。', hint: '换一个试试。' },
       diverged: { message: '数值跑飞了。', hint: '把学习率调小试试。' },
       busy: { message: '另一次训练还没结束。', hint: '等它结束，或者先停掉它。' },
-      elsewhere: { message: '这台电脑上的另一个实验室正用着同一份数据，训练在那边。', hint: '到那边去看；或者先关掉它，再刷新这个页面。' },
+      elsewhere: {
+        message: '这台电脑上的另一个实验室正用着同一份数据，训练在那边。',
+        hint: '到那边去看；或者先关掉它，再刷新这个页面。',
+      },
       too_large: { message: '一次给得太多了。', hint: '换个小一点的试试。' },
       not_found: { message: '实验室里没有这个。', hint: '' },
       internal: { message: '实验室内部出了点问题。', hint: '终端里有详情。复原一下再继续。' },

@@ -4,7 +4,11 @@ import { highlightLines, splitLines } from './highlight';
 
 describe('coloured code', () => {
   it('closes and opens again a span that reaches over a line end', () => {
-    expect(splitLines('<span class="s">a\nb</span>\nc')).toEqual(['<span class="s">a</span>', '<span class="s">b</span>', 'c']);
+    expect(splitLines('<span class="s">a\nb</span>\nc')).toEqual([
+      '<span class="s">a</span>',
+      '<span class="s">b</span>',
+      'c',
+    ]);
   });
 
   it('has as many lines as the code, and escapes what looks like markup', async () => {

@@ -23,7 +23,10 @@ export function exchangesOf(exhibit: string): Record<string, Exchange> {
 function revive(_key: string, value: unknown): unknown {
   if (typeof value !== 'object' || value === null || !('$array' in value)) return value;
   const { dtype, shape, head } = value.$array as { dtype: string; shape: number[]; head: number[] };
-  const data = storage(dtype, shape.reduce((product, n) => product * n, 1));
+  const data = storage(
+    dtype,
+    shape.reduce((product, n) => product * n, 1),
+  );
   data.set(head);
   const array: NdArray = { dtype, shape, data };
   if (!isNdArray(array)) throw new Error('not an array');

@@ -10,7 +10,8 @@ function frame(dtype: string, shape: number[], bytes: Uint8Array): ArrayBuffer {
   return whole.buffer.slice(whole.byteOffset, whole.byteOffset + whole.byteLength) as ArrayBuffer;
 }
 
-const bytesOf = (data: ArrayBufferView): Uint8Array => new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+const bytesOf = (data: ArrayBufferView): Uint8Array =>
+  new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
 const read = record({ a: array() });
 
 describe('an array in a frame', () => {

@@ -22,15 +22,18 @@ const VIEWS: Readonly<Record<string, Make>> = {
 
 function decodeArray(payload: Uint8Array): NdArray {
   const parts = decode(payload);
-  if (!Array.isArray(parts) || parts.length !== 3) throw new Malformed('array', '[dtype, shape, bytes]', parts);
+  if (!Array.isArray(parts) || parts.length !== 3)
+    throw new Malformed('array', '[dtype, shape, bytes]', parts);
   const [dtype, shape, bytes] = parts as [unknown, unknown, unknown];
   const make = typeof dtype === 'string' ? VIEWS[dtype] : undefined;
   if (typeof dtype !== 'string' || make === undefined) throw new Malformed('array', 'a known dtype', dtype);
-  if (!Array.isArray(shape) || !shape.every((n) => Number.isInteger(n))) throw new Malformed('array', 'a shape', shape);
+  if (!Array.isArray(shape) || !shape.every((n) => Number.isInteger(n)))
+    throw new Malformed('array', 'a shape', shape);
   if (!(bytes instanceof Uint8Array)) throw new Malformed('array', 'bytes', bytes);
   const data = make(bytes.slice().buffer); // a copy starts at offset 0, so every dtype is aligned
   const size = (shape as number[]).reduce((product, n) => product * n, 1);
-  if (data.length !== size) throw new Malformed('array', `${size} numbers for shape [${shape.join(', ')}]`, data.length);
+  if (data.length !== size)
+    throw new Malformed('array', `${size} numbers for shape [${shape.join(', ')}]`, data.length);
   return { dtype, shape: shape as number[], data };
 }
 

@@ -36,16 +36,30 @@ class FakeSocket {
 
   send(bytes: Uint8Array): void {
     const { id, op } = decode(bytes) as Sent;
-    const hello = { protocol: 1, version: '1', exhibits: ['neuron'], model: { status: 'not_trained', name: null, accuracy: null, progress: null } };
+    const hello = {
+      protocol: 1,
+      version: '1',
+      exhibits: ['neuron'],
+      model: { status: 'not_trained', name: null, accuracy: null, progress: null },
+    };
     if (op === 'silence') return;
     const failed = op === 'fail' || (op === 'hello' && FakeSocket.protocolError);
-    const error = { code: op === 'hello' ? 'version_mismatch' : 'bad_param', message: 'no', hint: '', data: {} };
-    queueMicrotask(() => this.answer(failed ? { id, ok: false, error } : { id, ok: true, data: op === 'hello' ? hello : op }));
+    const error = {
+      code: op === 'hello' ? 'version_mismatch' : 'bad_param',
+      message: 'no',
+      hint: '',
+      data: {},
+    };
+    queueMicrotask(() =>
+      this.answer(failed ? { id, ok: false, error } : { id, ok: true, data: op === 'hello' ? hello : op }),
+    );
   }
 
   answer(reply: unknown): void {
     const bytes = encode(reply);
-    this.onmessage?.({ data: bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer });
+    this.onmessage?.({
+      data: bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer,
+    });
   }
 
   close(): void {
@@ -79,7 +93,10 @@ describe('the way to the lab', () => {
   it('is open after hello', () => expect(states).toEqual(['connecting', 'open']));
 
   it('brings each answer to its question', async () => {
-    const answers = await Promise.all([transport.request('neuron', 'one'), transport.request('neuron', 'two')]);
+    const answers = await Promise.all([
+      transport.request('neuron', 'one'),
+      transport.request('neuron', 'two'),
+    ]);
     expect(answers).toEqual(['one', 'two']);
   });
 
@@ -88,7 +105,9 @@ describe('the way to the lab', () => {
   });
 
   it('lets nobody wait for an answer that a lost connection took along', async () => {
-    const waiting = expect(transport.request('neuron', 'silence')).rejects.toMatchObject({ code: 'connection_lost' });
+    const waiting = expect(transport.request('neuron', 'silence')).rejects.toMatchObject({
+      code: 'connection_lost',
+    });
     FakeSocket.all.at(-1)?.close();
     await waiting;
     await expect(transport.request('neuron', 'one')).rejects.toBeInstanceOf(LabError);

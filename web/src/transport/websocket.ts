@@ -1,4 +1,12 @@
-import { LabError, PROTOCOL_VERSION, asLabError, readHello, readReply, type Params, type Reply } from '../protocol';
+import {
+  LabError,
+  PROTOCOL_VERSION,
+  asLabError,
+  readHello,
+  readReply,
+  type Params,
+  type Reply,
+} from '../protocol';
 import { decodeFrame, encodeRequest } from './frames';
 import type { ConnectionState, Transport } from './transport';
 
@@ -99,7 +107,10 @@ export class WebSocketTransport implements Transport {
     );
     if (this.#closed || this.state.kind === 'open') return;
     if (status === 401 || status === 403) {
-      this.#set({ kind: 'refused', error: new LabError('unauthorized', 'The lab does not know this browser.') });
+      this.#set({
+        kind: 'refused',
+        error: new LabError('unauthorized', 'The lab does not know this browser.'),
+      });
     } else this.#connect();
   }
 

@@ -80,12 +80,25 @@ export function openables(view: NeuronView, activation: Activation, words: Words
   };
   /** What the learner sets is not computed by anything before it: it opens to where it goes. */
   const given = (id: string, name: string, value: number, keras: string, torch: string): void => {
-    numbers[id] = { name: name.trim(), value: fixed(value), ...sumTex(view, id), sources: [sum], keras, torch };
+    numbers[id] = {
+      name: name.trim(),
+      value: fixed(value),
+      ...sumTex(view, id),
+      sources: [sum],
+      keras,
+      torch,
+    };
   };
   given('bias', words.bias, bias, 'layer.bias[0]', 'layer.bias[0]');
   view.terms.forEach((term, i) => {
     given(`input${i}`, words.input(ordinal(i, count)), inputs[i] ?? 0, `x[0, ${i}]`, `x[0, ${i}]`);
-    given(`weight${i}`, words.weight(ordinal(i, count)), weights[i] ?? 0, `layer.kernel[${i}, 0]`, `layer.weight[0, ${i}]`);
+    given(
+      `weight${i}`,
+      words.weight(ordinal(i, count)),
+      weights[i] ?? 0,
+      `layer.kernel[${i}, 0]`,
+      `layer.weight[0, ${i}]`,
+    );
     numbers[`term${i}`] = {
       name: words.term(ordinal(i, count)).trim(),
       value: fixed(term),

@@ -29,7 +29,8 @@ export function remark(view: NeuronView, activation: Activation, { see }: Words)
   const [first, second] = view.settings.weights;
   if (first !== undefined && second !== undefined && second !== 0) {
     const times = Math.abs(first / second);
-    if (times >= 2) return see.ratio(Number.isInteger(Math.round(times * 100) / 100) ? times.toFixed(0) : times.toFixed(1));
+    if (times >= 2)
+      return see.ratio(Number.isInteger(Math.round(times * 100) / 100) ? times.toFixed(0) : times.toFixed(1));
   }
   if (view.slope === null || (activation !== 'sigmoid' && activation !== 'tanh')) return '';
   const steepest = activation === 'sigmoid' ? 0.25 : 1;

@@ -27,7 +27,8 @@ export const strings = both(
     voteTable: 'What each reason adds to the vote',
     picture: (inputs: number, z: string, output: string) =>
       `A neuron with ${inputs} ${inputs === 1 ? 'input' : 'inputs'}: weighted sum ${z}, output ${output}.`,
-    curve: (name: string, z: string, output: string) => `The curve of ${name}, with the neuron at z = ${z}, output ${output}.`,
+    curve: (name: string, z: string, output: string) =>
+      `The curve of ${name}, with the neuron at z = ${z}, output ${output}.`,
     curveX: 'weighted sum z',
     curveY: 'output f(z)',
     term: (i: string) => `term ${i}`,
@@ -51,19 +52,24 @@ export const strings = both(
       shrunk: ': only a trickle of the negative sum gets through.',
       steep: 'The curve is steep here: a small change of the sum changes the output a lot.',
       flat: 'The curve is nearly flat here: the neuron has made up its mind.',
-      ratio: (times: string) => `Input 1 matters ${times} times as much as input 2, for that is how their weights compare.`,
+      ratio: (times: string) =>
+        `Input 1 matters ${times} times as much as input 2, for that is how their weights compare.`,
     },
     tasks: {
       fire: 'Make the neuron sure of itself: an output above 0.9.',
       on_the_fence: 'With the sigmoid, move the bias until the output is 0.50.',
-      and_gate: 'With two inputs: find weights and a bias that say yes (0.5 or more) to 1 and 1, and no to 0 and 0, 0 and 1, 1 and 0.',
-      times_32: 'With two inputs: make the first matter 32 times as much as the second. (3.2 against 0.1 would do; type it.)',
+      and_gate:
+        'With two inputs: find weights and a bias that say yes (0.5 or more) to 1 and 1, and no to 0 and 0, 0 and 1, 1 and 0.',
+      times_32:
+        'With two inputs: make the first matter 32 times as much as the second. (3.2 against 0.1 would do; type it.)',
     },
     quiz: {
       z: 'An input of 0.80, a weight of 0.50 and a bias of −0.20 give z = 0.20. What will z be when the weight turns to −0.50?',
-      zNote: (z: string) => `0.80 × (−0.50) − 0.20 = ${z}. A negative weight turns a reason for into a reason against.`,
+      zNote: (z: string) =>
+        `0.80 × (−0.50) − 0.20 = ${z}. A negative weight turns a reason for into a reason against.`,
       zero: 'Every input is 0 and so is the bias. What does the sigmoid neuron answer?',
-      zeroNote: (output: string) => `It answers ${output}. With nothing to go on, the sigmoid is exactly undecided.`,
+      zeroNote: (output: string) =>
+        `It answers ${output}. With nothing to go on, the sigmoid is exactly undecided.`,
     },
   },
   {
@@ -118,7 +124,8 @@ export const strings = both(
     tasks: {
       fire: '让神经元十拿九稳：输出超过 0.9。',
       on_the_fence: '用 sigmoid，调偏置，让输出正好是 0.50。',
-      and_gate: '用两个输入：找一组权重和偏置，两个都是 1 时说“是”（不小于 0.5），其余三种（0 和 0、0 和 1、1 和 0）都说“否”。',
+      and_gate:
+        '用两个输入：找一组权重和偏置，两个都是 1 时说“是”（不小于 0.5），其余三种（0 和 0、0 和 1、1 和 0）都说“否”。',
       times_32: '用两个输入：让第一个的分量是第二个的 32 倍。（比如 3.2 和 0.1，直接输入就行。）',
     },
     quiz: {

@@ -7,12 +7,23 @@ export function letter(name: string, i: number, count: number): string {
 }
 
 /** The weighted sum as TeX, in letters and with the numbers of now; `boxed` is the id of the part that stands out. */
-export function sumTex({ settings: { inputs, weights, bias }, z }: NeuronView, boxed?: string): { formula: string; now: string } {
+export function sumTex(
+  { settings: { inputs, weights, bias }, z }: NeuronView,
+  boxed?: string,
+): { formula: string; now: string } {
   const box = (part: string, id: string): string => (id === boxed ? `\\boxed{${part}}` : part);
   const count = inputs.length;
-  const letters = inputs.map((_, i) => `${box(letter('I', i, count), `input${i}`)} \\cdot ${box(letter('W', i, count), `weight${i}`)}`);
-  const products = inputs.map((x, i) => `${box(tex(x, 2, true), `input${i}`)} \\times ${box(tex(weights[i] ?? 0, 2, true), `weight${i}`)}`);
-  const last = boxed === 'bias' ? `+ ${box(tex(bias, 2, true), 'bias')}` : `${bias < 0 ? '-' : '+'} ${tex(Math.abs(bias))}`;
+  const letters = inputs.map(
+    (_, i) => `${box(letter('I', i, count), `input${i}`)} \\cdot ${box(letter('W', i, count), `weight${i}`)}`,
+  );
+  const products = inputs.map(
+    (x, i) =>
+      `${box(tex(x, 2, true), `input${i}`)} \\times ${box(tex(weights[i] ?? 0, 2, true), `weight${i}`)}`,
+  );
+  const last =
+    boxed === 'bias'
+      ? `+ ${box(tex(bias, 2, true), 'bias')}`
+      : `${bias < 0 ? '-' : '+'} ${tex(Math.abs(bias))}`;
   return {
     formula: `z = ${letters.join(' + ')} + ${box('b', 'bias')}`,
     now: stacked('z', [...products.map((product, i) => (i === 0 ? product : `+ ${product}`)), last], tex(z)),

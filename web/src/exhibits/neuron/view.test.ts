@@ -14,9 +14,12 @@ const views = opened.map(([name, { data }]): [string, NeuronView] => [name, read
 describe('what the lab answers', () => {
   it('is recorded', () => expect(views.length).toBeGreaterThan(1));
 
-  it.each(Object.entries(exchanges).filter(([, e]) => e.op === 'check' && e.data))('reads the check %s', (name, { data }) => {
-    expect(typeof readVerdict(data, name).done).toBe('boolean');
-  });
+  it.each(Object.entries(exchanges).filter(([, e]) => e.op === 'check' && e.data))(
+    'reads the check %s',
+    (name, { data }) => {
+      expect(typeof readVerdict(data, name).done).toBe('boolean');
+    },
+  );
 
   it('shows the reference: 0.20 and 0.55', () => {
     const reference = readView(exchanges['default']?.data);
@@ -42,7 +45,8 @@ describe('what the lab answers', () => {
     const numbers = openables(view, activation, strings.zh);
     expect(Object.keys(numbers)).toHaveLength(3 * view.terms.length + (view.slope === null ? 3 : 4));
     for (const number of Object.values(numbers)) {
-      for (const part of [number.name, number.formula, number.now, number.keras, number.torch]) expect(part).not.toBe('');
+      for (const part of [number.name, number.formula, number.now, number.keras, number.torch])
+        expect(part).not.toBe('');
       for (const source of number.sources) expect(source.symbol).toMatch(/^engine\./);
     }
   });

@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest';
 
 import { LIGHT } from '../../draw/colour';
-import { classColours, classesPicture, decidedPicture, dotsOf, outside, refine, toPixels, toValue } from './draw';
+import {
+  classColours,
+  classesPicture,
+  decidedPicture,
+  dotsOf,
+  outside,
+  refine,
+  toPixels,
+  toValue,
+} from './draw';
 import { HEAD, edgeAt, edgesOf, heightAt, layoutOf, lineWidth, WIDEST } from './layout';
 
 describe('a refined map', () => {
@@ -24,9 +33,20 @@ describe('what is decided', () => {
 
   it('is the most probable of several classes', () => {
     const classes = classColours(3, LIGHT, false);
-    const { pixels } = classesPicture([[1, 0, 0, 0], [0, 1, 0, 1 / 3], [0, 0, 1, 1 / 3]], classes, false, LIGHT);
+    const { pixels } = classesPicture(
+      [
+        [1, 0, 0, 0],
+        [0, 1, 0, 1 / 3],
+        [0, 0, 1, 1 / 3],
+      ],
+      classes,
+      false,
+      LIGHT,
+    );
     const [red, green, blue] = classes[1] ?? [0, 0, 0];
-    expect([...pixels.slice(4, 7)].map((v, i) => Math.abs(v - ([red, green, blue][i] ?? 0)))).toSatisfy((gaps: number[]) => gaps.every((gap) => gap < 40));
+    expect([...pixels.slice(4, 7)].map((v, i) => Math.abs(v - ([red, green, blue][i] ?? 0)))).toSatisfy(
+      (gaps: number[]) => gaps.every((gap) => gap < 40),
+    );
     expect(new Set(classes.map(String)).size).toBe(3);
   });
 });
@@ -34,12 +54,20 @@ describe('what is decided', () => {
 describe('dots', () => {
   it('have the shape of their class', () => {
     const points = { xy: { data: [0, 1, 2, 3] }, target: { data: [-1, 1] } };
-    expect(dotsOf(points, ['-1', '+1'], true, LIGHT, false).map(({ x, y, kind, hollow }) => [x, y, kind, hollow])).toEqual([
+    expect(
+      dotsOf(points, ['-1', '+1'], true, LIGHT, false).map(({ x, y, kind, hollow }) => [x, y, kind, hollow]),
+    ).toEqual([
       [0, 1, 0, true],
       [2, 3, 1, true],
     ]);
-    expect(dotsOf({ ...points, target: { data: [2, 0] } }, ['a', 'b', 'c'], false, LIGHT, false).map(({ kind }) => kind)).toEqual([2, 0]);
-    expect(dotsOf({ ...points, target: { data: [0.4, -0.4] } }, [], false, LIGHT, false).map(({ kind }) => kind)).toEqual([1, 1]);
+    expect(
+      dotsOf({ ...points, target: { data: [2, 0] } }, ['a', 'b', 'c'], false, LIGHT, false).map(
+        ({ kind }) => kind,
+      ),
+    ).toEqual([2, 0]);
+    expect(
+      dotsOf({ ...points, target: { data: [0.4, -0.4] } }, [], false, LIGHT, false).map(({ kind }) => kind),
+    ).toEqual([1, 1]);
   });
 
   it('that lie outside are counted', () => {
@@ -56,7 +84,11 @@ describe('dots', () => {
 });
 
 describe('the layout', () => {
-  it.each([[[7, 1], 560], [[7, 4, 4, 1], 560], [[7, 8, 8, 8, 8, 8, 8, 5], 360]])('keeps %j inside a picture of its own width (%i)', (sizes, available) => {
+  it.each([
+    [[7, 1], 560],
+    [[7, 4, 4, 1], 560],
+    [[7, 8, 8, 8, 8, 8, 8, 5], 360],
+  ])('keeps %j inside a picture of its own width (%i)', (sizes, available) => {
     const { width, height, node, layers } = layoutOf(sizes, available);
     expect(width).toBeGreaterThanOrEqual(available);
     expect(layers.map((layer) => layer.length)).toEqual(sizes);

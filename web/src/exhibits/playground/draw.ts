@@ -7,8 +7,20 @@ import { EDGE } from './own';
  * The first two are the ends of the diverging scale, which two classes have.
  */
 const SEVERAL: Readonly<Record<'light' | 'dark', readonly Rgb[]>> = {
-  light: [[201, 92, 0], [20, 92, 168], [0, 128, 96], [168, 72, 140], [132, 112, 0]],
-  dark: [[247, 157, 62], [104, 176, 250], [64, 196, 152], [226, 140, 200], [216, 200, 80]],
+  light: [
+    [201, 92, 0],
+    [20, 92, 168],
+    [0, 128, 96],
+    [168, 72, 140],
+    [132, 112, 0],
+  ],
+  dark: [
+    [247, 157, 62],
+    [104, 176, 250],
+    [64, 196, 152],
+    [226, 140, 200],
+    [216, 200, 80],
+  ],
 };
 
 export function classColours(count: number, colours: Palette, dark: boolean): readonly Rgb[] {
@@ -37,7 +49,12 @@ export function decidedPicture(map: Map2, colours: Palette): Picture {
 }
 
 /** Several classes: the most probable one's colour, fainter where it is less sure (unless `decided`). */
-export function classesPicture(maps: readonly Map2[], classes: readonly Rgb[], decided: boolean, colours: Palette): Picture {
+export function classesPicture(
+  maps: readonly Map2[],
+  classes: readonly Rgb[],
+  decided: boolean,
+  colours: Palette,
+): Picture {
   const fields = decided ? maps.map((map) => refine(map, 3)) : maps;
   const count = fields.length;
   const size = fields[0]?.length ?? 0;
@@ -106,7 +123,10 @@ export interface Dot {
 
 /** Points of the square as dots: `several` targets are class numbers, two are -1 and +1, none are values. */
 export function dotsOf(
-  points: { readonly xy: { readonly data: ArrayLike<number> }; readonly target: { readonly data: ArrayLike<number> } },
+  points: {
+    readonly xy: { readonly data: ArrayLike<number> };
+    readonly target: { readonly data: ArrayLike<number> };
+  },
   classes: readonly string[],
   hollow: boolean,
   colours: Palette,
@@ -117,7 +137,14 @@ export function dotsOf(
     const target = points.target.data[i] ?? 0;
     const at = { x: points.xy.data[2 * i] ?? 0, y: points.xy.data[2 * i + 1] ?? 0 };
     // A value near zero has nearly the colour of the ground: its dot needs an outline to be seen.
-    if (classes.length === 0) return { ...at, kind: 1, colour: diverging(target, colours), outline: sequential(0.45, colours), hollow };
+    if (classes.length === 0)
+      return {
+        ...at,
+        kind: 1,
+        colour: diverging(target, colours),
+        outline: sequential(0.45, colours),
+        hollow,
+      };
     const kind = classes.length === 2 ? Number(target > 0) : target;
     return { ...at, kind, colour: palette[kind] ?? colours.ink, hollow };
   });
@@ -126,10 +153,17 @@ export function dotsOf(
 const within = (value: number): number => Math.min(EDGE, Math.max(-EDGE, value));
 
 /** How many dots lie outside the square: they are drawn at its edge, and it is said. */
-export const outside = (dots: readonly Dot[]): number => dots.filter(({ x, y }) => Math.abs(x) > EDGE || Math.abs(y) > EDGE).length;
+export const outside = (dots: readonly Dot[]): number =>
+  dots.filter(({ x, y }) => Math.abs(x) > EDGE || Math.abs(y) > EDGE).length;
 
 /** Draws dots on a square canvas of `size` CSS pixels that shows -6 … 6 on both sides. */
-export function drawDots(canvas: HTMLCanvasElement, size: number, dots: readonly Dot[], radius: number, colours: Palette): void {
+export function drawDots(
+  canvas: HTMLCanvasElement,
+  size: number,
+  dots: readonly Dot[],
+  radius: number,
+  colours: Palette,
+): void {
   const density = Math.min(3, devicePixelRatio || 1);
   const pixels = Math.max(1, Math.round(size * density));
   if (canvas.width !== pixels) canvas.width = canvas.height = pixels;
@@ -151,18 +185,50 @@ export function drawDots(canvas: HTMLCanvasElement, size: number, dots: readonly
 }
 
 export const toPixels = (value: number, size: number): number => ((value + EDGE) / (2 * EDGE)) * size;
-export const toValue = (pixels: number, size: number): number =>
-  within((pixels / size) * 2 * EDGE - EDGE);
+export const toValue = (pixels: number, size: number): number => within((pixels / size) * 2 * EDGE - EDGE);
 
 /** One shape for each class, of about the same area: disc, square, triangle, diamond, cross. */
-export function trace(path: Pick<CanvasPath, 'arc' | 'moveTo' | 'lineTo' | 'closePath' | 'rect'>, kind: number, x: number, y: number, r: number): void {
+export function trace(
+  path: Pick<CanvasPath, 'arc' | 'moveTo' | 'lineTo' | 'closePath' | 'rect'>,
+  kind: number,
+  x: number,
+  y: number,
+  r: number,
+): void {
   const corners = (points: readonly (readonly [number, number])[]): void => {
-    points.forEach(([dx, dy], i) => (i === 0 ? path.moveTo(x + dx * r, y + dy * r) : path.lineTo(x + dx * r, y + dy * r)));
+    points.forEach(([dx, dy], i) =>
+      i === 0 ? path.moveTo(x + dx * r, y + dy * r) : path.lineTo(x + dx * r, y + dy * r),
+    );
     path.closePath();
   };
   if (kind === 1) path.arc(x, y, r, 0, 2 * Math.PI);
-  else if (kind === 2) corners([[0, -1.3], [1.2, 0.85], [-1.2, 0.85]]);
-  else if (kind === 3) corners([[0, -1.35], [1.35, 0], [0, 1.35], [-1.35, 0]]);
-  else if (kind === 4) corners([[-0.45, -1.3], [0.45, -1.3], [0.45, -0.45], [1.3, -0.45], [1.3, 0.45], [0.45, 0.45], [0.45, 1.3], [-0.45, 1.3], [-0.45, 0.45], [-1.3, 0.45], [-1.3, -0.45], [-0.45, -0.45]]);
+  else if (kind === 2)
+    corners([
+      [0, -1.3],
+      [1.2, 0.85],
+      [-1.2, 0.85],
+    ]);
+  else if (kind === 3)
+    corners([
+      [0, -1.35],
+      [1.35, 0],
+      [0, 1.35],
+      [-1.35, 0],
+    ]);
+  else if (kind === 4)
+    corners([
+      [-0.45, -1.3],
+      [0.45, -1.3],
+      [0.45, -0.45],
+      [1.3, -0.45],
+      [1.3, 0.45],
+      [0.45, 0.45],
+      [0.45, 1.3],
+      [-0.45, 1.3],
+      [-0.45, 0.45],
+      [-1.3, 0.45],
+      [-1.3, -0.45],
+      [-0.45, -0.45],
+    ]);
   else path.rect(x - 0.88 * r, y - 0.88 * r, 1.76 * r, 1.76 * r);
 }

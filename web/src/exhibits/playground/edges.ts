@@ -16,7 +16,12 @@ export interface EdgeStyle {
 }
 
 /** Draws connections on a canvas of the layout's size: colour by sign, width by size; the widest with their number. */
-export function drawEdges(canvas: HTMLCanvasElement, size: { width: number; height: number }, edges: readonly PlacedEdge[], style: EdgeStyle): void {
+export function drawEdges(
+  canvas: HTMLCanvasElement,
+  size: { width: number; height: number },
+  edges: readonly PlacedEdge[],
+  style: EdgeStyle,
+): void {
   const context = canvas.getContext('2d');
   if (context === null) return;
   const density = Math.min(2, devicePixelRatio || 1);
@@ -31,7 +36,11 @@ export function drawEdges(canvas: HTMLCanvasElement, size: { width: number; heig
   context.globalAlpha = 1;
 }
 
-function drawEdge(context: CanvasRenderingContext2D, edge: PlacedEdge, { weight: weightOf, picked, faint, colours }: EdgeStyle): void {
+function drawEdge(
+  context: CanvasRenderingContext2D,
+  edge: PlacedEdge,
+  { weight: weightOf, picked, faint, colours }: EdgeStyle,
+): void {
   const { from, to } = edge;
   const weight = weightOf(edge);
   const width = lineWidth(weight);

@@ -17,9 +17,13 @@ export function writeExperiment(params: PlaygroundParams, { frame }: PlaygroundV
 export function readExperiment(content: string): { params: PlaygroundParams; weights: Weights } | undefined {
   try {
     const { kind, settings, epoch, weights } = readFile(JSON.parse(content));
-    if (kind !== KIND || !Number.isInteger(epoch) || epoch < 0 || !weights.every(Number.isFinite)) return undefined;
+    if (kind !== KIND || !Number.isInteger(epoch) || epoch < 0 || !weights.every(Number.isFinite))
+      return undefined;
     const data = Float32Array.from(weights);
-    return { params: codec.decode(`#${settings}`), weights: { epoch, theta: { dtype: '<f4', shape: [data.length], data } } };
+    return {
+      params: codec.decode(`#${settings}`),
+      weights: { epoch, theta: { dtype: '<f4', shape: [data.length], data } },
+    };
   } catch {
     return undefined;
   }
@@ -28,6 +32,8 @@ export function readExperiment(content: string): { params: PlaygroundParams; wei
 /** The losses as a table for a spreadsheet. */
 export function lossesCsv(curves: Curves): string {
   const names = ['epoch', 'train_loss', 'test_loss', 'train_accuracy', 'test_accuracy'] as const;
-  const rows = Array.from(curves.epoch.data, (_, i) => names.map((name) => curves[name].data[i] ?? '').map((value) => (Number.isNaN(value) ? '' : value)));
+  const rows = Array.from(curves.epoch.data, (_, i) =>
+    names.map((name) => curves[name].data[i] ?? '').map((value) => (Number.isNaN(value) ? '' : value)),
+  );
   return [names, ...rows].map((row) => row.join(',')).join('\n') + '\n';
 }

@@ -2,7 +2,14 @@ import type { Room } from '../../frame/lab.svelte';
 import { Newest } from '../../frame/newest';
 import type { NdArray } from '../../validate';
 import { EDGE } from './own';
-import { readInspection, readMagnified, readSlopes, type Inspection, type PlaygroundView, type Slopes } from './view';
+import {
+  readInspection,
+  readMagnified,
+  readSlopes,
+  type Inspection,
+  type PlaygroundView,
+  type Slopes,
+} from './view';
 
 /** An input (layer 0, by its place among all that may be chosen) or a unit of layer 1, 2, … */
 export interface UnitId {
@@ -85,7 +92,11 @@ export class Gaze {
     const opened = this.#opened;
     if (opened === undefined) return;
     this.#sloping.run(async () => {
-      const found = await this.#room.ask('slopes', { layer: opened.layer - 1, unit: opened.unit }, readSlopes);
+      const found = await this.#room.ask(
+        'slopes',
+        { layer: opened.layer - 1, unit: opened.unit },
+        readSlopes,
+      );
       if (this.#opened === opened) this.slopes = { ...opened, ...found };
     });
   }

@@ -36,7 +36,10 @@ export function layoutOf(sizes: readonly number[], available: number): Layout {
     height: HEAD + rows + FOOT,
     node,
     layers: sizes.map((size, layer) =>
-      Array.from({ length: size }, (_, i) => ({ x: left + layer * pitch, y: HEAD + rows / 2 + (i - (size - 1) / 2) * row })),
+      Array.from({ length: size }, (_, i) => ({
+        x: left + layer * pitch,
+        y: HEAD + rows / 2 + (i - (size - 1) / 2) * row,
+      })),
     ),
   };
 }

@@ -38,7 +38,13 @@ export interface UnitNumbers {
 }
 
 /** The sum of one unit for the inspected point, term by term. `layer` counts from 1, the first hidden one. */
-export function unitNumbers(view: PlaygroundView, found: Inspection, layer: number, unit: number, words: Words): UnitNumbers | undefined {
+export function unitNumbers(
+  view: PlaygroundView,
+  found: Inspection,
+  layer: number,
+  unit: number,
+  words: Words,
+): UnitNumbers | undefined {
   const numbers = found.layers[layer - 1];
   const name = view.setup.activations[layer - 1];
   const bias = view.frame.biases[layer - 1]?.data[unit];
@@ -114,8 +120,12 @@ export function scoreNumbers(view: PlaygroundView, words: Words): Readonly<Recor
     formula: setup.loss_formula,
     now: `${setup.loss_formula.replace(/^L/, symbol).replaceAll('2n', `2 \\cdot ${count}`).replaceAll('{n}', `{${count}}`)} = ${tex(value, 4)}`,
     sources: [{ symbol: view.sources['loss'] ?? '' }],
-    keras: several ? `keras.losses.sparse_categorical_crossentropy(${rows}, model(x)).mean()` : `0.5 * keras.losses.mean_squared_error(${rows}, model(x)).mean()`,
-    torch: several ? `torch.nn.functional.cross_entropy(z, ${rows})` : `0.5 * torch.nn.functional.mse_loss(model(x), ${rows})`,
+    keras: several
+      ? `keras.losses.sparse_categorical_crossentropy(${rows}, model(x)).mean()`
+      : `0.5 * keras.losses.mean_squared_error(${rows}, model(x)).mean()`,
+    torch: several
+      ? `torch.nn.functional.cross_entropy(z, ${rows})`
+      : `0.5 * torch.nn.functional.mse_loss(model(x), ${rows})`,
   });
   const train = setup.train.target.data.length;
   const test = setup.test.target.data.length;
@@ -131,15 +141,24 @@ export function scoreNumbers(view: PlaygroundView, words: Words): Readonly<Recor
       formula: '\\frac{\\text{right}}{\\text{all}}',
       now: `\\frac{${right}}{${test}} = ${tex(100 * frame.test_accuracy, 1)}\\%`,
       sources: [{ symbol: view.sources['accuracy'] ?? '' }],
-      keras: several ? 'keras.ops.mean(keras.ops.argmax(model(x), axis=1) == y_test)' : 'keras.ops.mean(keras.ops.sign(model(x)) == y_test)',
-      torch: several ? '(model(x).argmax(1) == y_test).float().mean()' : '(model(x).sign() == y_test).float().mean()',
+      keras: several
+        ? 'keras.ops.mean(keras.ops.argmax(model(x), axis=1) == y_test)'
+        : 'keras.ops.mean(keras.ops.sign(model(x)) == y_test)',
+      torch: several
+        ? '(model(x).argmax(1) == y_test).float().mean()'
+        : '(model(x).sign() == y_test).float().mean()',
     };
   }
   return numbers;
 }
 
 /** How many test points of one class were taken for which: a cell of the confusion matrix. */
-export function cellNumber(view: PlaygroundView, actual: number, predicted: number, words: Words): Openable | undefined {
+export function cellNumber(
+  view: PlaygroundView,
+  actual: number,
+  predicted: number,
+  words: Words,
+): Openable | undefined {
   const { confusion } = view.frame;
   const { classes } = view.setup;
   const names = [classes[actual], classes[predicted]];
@@ -154,7 +173,10 @@ export function cellNumber(view: PlaygroundView, actual: number, predicted: numb
     value: grouped(count),
     formula: `\\#\\{\\, i : y_i = ${y},\\ ${decided} = ${answer} \\,\\}`,
     now: `\\begin{aligned} & \\#\\{\\, i : y_i = ${y},\\ ${decided} = ${answer} \\,\\} \\\\ & = ${count} \\quad (1 \\le i \\le ${view.setup.test.target.data.length}) \\end{aligned}`,
-    sources: [{ symbol: view.sources['confusion'] ?? '', mark: ['cell =', 'bincount'] }, { symbol: view.sources['answer'] ?? '', mark: several ? 'argmax' : '>= 0.5' }],
+    sources: [
+      { symbol: view.sources['confusion'] ?? '', mark: ['cell =', 'bincount'] },
+      { symbol: view.sources['answer'] ?? '', mark: several ? 'argmax' : '>= 0.5' },
+    ],
     keras: `answers = ${several ? 'keras.ops.argmax(model(x_test), axis=1)' : 'keras.ops.sign(model(x_test))[:, 0]'}\ncount = keras.ops.sum((y_test == ${y}) & (answers == ${answer}))`,
     torch: `answers = ${several ? 'model(x_test).argmax(1)' : 'model(x_test)[:, 0].sign()'}\ncount = ((y_test == ${y}) & (answers == ${answer})).sum()`,
   };

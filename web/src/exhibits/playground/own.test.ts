@@ -5,12 +5,28 @@ import { readCsv } from './own';
 describe('pasted points', () => {
   it.each([',', ';', '\t', ' ', ', '])('are read whatever parts them: "%s"', (separator) => {
     const text = ['1|2|1', '-1|-2|-1', '0.5|1e-1|1', '-3|0|-1'].join('\n').replaceAll('|', separator);
-    expect(readCsv(text)).toEqual({ points: [[1, 2, 1], [-1, -2, 0], [0.5, 0.1, 1], [-3, 0, 0]], names: ['-1', '1'] });
+    expect(readCsv(text)).toEqual({
+      points: [
+        [1, 2, 1],
+        [-1, -2, 0],
+        [0.5, 0.1, 1],
+        [-3, 0, 0],
+      ],
+      names: ['-1', '1'],
+    });
   });
 
   it('may have a heading, empty lines and words for classes', () => {
     const text = 'x,y,kind\n1,2,cat\n\n3,4,"dog"\r\n5,5,cat\n0,0,ant\n';
-    expect(readCsv(text)).toMatchObject({ names: ['ant', 'cat', 'dog'], points: [[1, 2, 1], [3, 4, 2], [5, 5, 1], [0, 0, 0]] });
+    expect(readCsv(text)).toMatchObject({
+      names: ['ant', 'cat', 'dog'],
+      points: [
+        [1, 2, 1],
+        [3, 4, 2],
+        [5, 5, 1],
+        [0, 0, 0],
+      ],
+    });
   });
 
   it('are moved into the square where they do not fit, and it is said', () => {

@@ -19,8 +19,15 @@ export const ownField: Field<readonly OwnPoint[]> = {
     const points = text === '' ? [] : text.split('_').map((part) => part.split(',').map(Number));
     const good = points.every(
       ([x, y, label, ...more]) =>
-        x !== undefined && y !== undefined && label !== undefined && more.length === 0 &&
-        inside(x) && inside(y) && Number.isInteger(label) && label >= 0 && label < MOST_CLASSES,
+        x !== undefined &&
+        y !== undefined &&
+        label !== undefined &&
+        more.length === 0 &&
+        inside(x) &&
+        inside(y) &&
+        Number.isInteger(label) &&
+        label >= 0 &&
+        label < MOST_CLASSES,
     );
     return good && points.length <= MOST_POINTS ? (points as unknown as OwnPoint[]) : undefined;
   },
@@ -51,7 +58,8 @@ export function readCsv(text: string): CsvPoints | CsvProblem {
   const lines = text.split(/\r?\n/).map((content, i) => ({ line: i + 1, cells: cellsOf(content) }));
   const rows = lines.filter(({ cells }) => cells.length > 0);
   const [first] = rows;
-  if (first !== undefined && first.cells.slice(0, 2).every((cell) => Number.isNaN(Number(cell)))) rows.shift();
+  if (first !== undefined && first.cells.slice(0, 2).every((cell) => Number.isNaN(Number(cell))))
+    rows.shift();
   if (rows.length === 0) return { kind: 'empty' };
 
   const raw: { x: number; y: number; name: string }[] = [];
@@ -65,24 +73,37 @@ export function readCsv(text: string): CsvPoints | CsvProblem {
   }
   if (raw.length < LEAST_POINTS) return { kind: 'few', got: raw.length };
   if (raw.length > MOST_POINTS) return { kind: 'many', got: raw.length };
-  const names = [...new Set(raw.map(({ name }) => name))].sort((a, b) => Number(a) - Number(b) || a.localeCompare(b));
+  const names = [...new Set(raw.map(({ name }) => name))].sort(
+    (a, b) => Number(a) - Number(b) || a.localeCompare(b),
+  );
   if (names.length > MOST_CLASSES) return { kind: 'classes', got: names.length };
 
   const fits = raw.every(({ x, y }) => inside(x) && inside(y));
   const ranges = { x: rangeOf(raw.map(({ x }) => x)), y: rangeOf(raw.map(({ y }) => y)) };
-  const place = (value: number, range: readonly [number, number]): number => rounded(fits ? value : stretch(value, range));
-  const points = raw.map(({ x, y, name }): OwnPoint => [place(x, ranges.x), place(y, ranges.y), names.indexOf(name)]);
+  const place = (value: number, range: readonly [number, number]): number =>
+    rounded(fits ? value : stretch(value, range));
+  const points = raw.map(({ x, y, name }): OwnPoint => [
+    place(x, ranges.x),
+    place(y, ranges.y),
+    names.indexOf(name),
+  ]);
   return fits ? { points, names } : { points, names, scaled: ranges };
 }
 
 function cellsOf(line: string): string[] {
   const separator = /[,;\t]/.test(line) ? /[,;\t]/ : /\s+/;
   if (line.trim() === '') return [];
-  return line.trim().split(separator).map((cell) => cell.trim().replace(/^"(.*)"$/, '$1'));
+  return line
+    .trim()
+    .split(separator)
+    .map((cell) => cell.trim().replace(/^"(.*)"$/, '$1'));
 }
 
 function rangeOf(values: readonly number[]): readonly [number, number] {
-  return values.reduce<[number, number]>(([low, high], v) => [Math.min(low, v), Math.max(high, v)], [Infinity, -Infinity]);
+  return values.reduce<[number, number]>(
+    ([low, high], v) => [Math.min(low, v), Math.max(high, v)],
+    [Infinity, -Infinity],
+  );
 }
 
 /** Onto -5 … 5. */

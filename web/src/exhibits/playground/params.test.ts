@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest';
 
-import { addLayer, bendLayer, buildingOf, codec, removeLayer, resizeLayer, smallerRate, toggleInput, type PlaygroundParams } from './params';
+import {
+  addLayer,
+  bendLayer,
+  buildingOf,
+  codec,
+  removeLayer,
+  resizeLayer,
+  smallerRate,
+  toggleInput,
+  type PlaygroundParams,
+} from './params';
 
 const FOREIGN =
   '#activation=relu&regularization=L2&batchSize=13&dataset=spiral&regDataset=reg-plane&learningRate=0.03' +
@@ -33,14 +43,22 @@ describe('a hash of the other playground', () => {
   });
 
   it('hides what a teacher hides', () => {
-    const { hidden } = codec.decode('#learningRate_hide=true&problem_hide=true&noise_hide=false&nonsense_hide=true');
+    const { hidden } = codec.decode(
+      '#learningRate_hide=true&problem_hide=true&noise_hide=false&nonsense_hide=true',
+    );
     expect(hidden).toEqual(['problem', 'learningRate']);
   });
 
-  it.each([['0.53215', 53215], ['0.00001', 1], ['.5', 50000], ['17', 17], ['-1', 0], ['x', 0], ['', 0], ['99999999999', 0]])(
-    'has the seed %s as %i',
-    (text, seed) => expect(codec.decode(`#seed=${text}`).seed).toBe(seed),
-  );
+  it.each([
+    ['0.53215', 53215],
+    ['0.00001', 1],
+    ['.5', 50000],
+    ['17', 17],
+    ['-1', 0],
+    ['x', 0],
+    ['', 0],
+    ['99999999999', 0],
+  ])('has the seed %s as %i', (text, seed) => expect(codec.decode(`#seed=${text}`).seed).toBe(seed));
 });
 
 describe('the address', () => {
@@ -49,7 +67,12 @@ describe('the address', () => {
   it('survives the way to text and back', () => {
     const params: PlaygroundParams = {
       ...codec.decode(FOREIGN),
-      own: [[1.25, -3, 0], [0, 0, 1], [6, -6, 4], [-0.5, 2, 2]],
+      own: [
+        [1.25, -3, 0],
+        [0, 0, 1],
+        [6, -6, 4],
+        [-0.5, 2, 2],
+      ],
       dataset: 'own',
       activations: ['relu', 'leaky_relu'],
       optimizer: 'adamw',
@@ -61,9 +84,18 @@ describe('the address', () => {
     expect(codec.decode(`#${codec.encode(params)}`)).toEqual(params);
   });
 
-  it.each(['#noise=90', '#dataset=moon', '#own=1,2', '#dataset=own&own=0,0,0_1,1,1', '#iris=2,2', '#networkShape=a', '#activations=relu', '#x=false&y=false', '#%%%'])(
-    'takes the default for what cannot be read: %s',
-    (hash) => expect(buildingOf(codec.decode(hash))).toEqual(buildingOf(codec.defaults)),
+  it.each([
+    '#noise=90',
+    '#dataset=moon',
+    '#own=1,2',
+    '#dataset=own&own=0,0,0_1,1,1',
+    '#iris=2,2',
+    '#networkShape=a',
+    '#activations=relu',
+    '#x=false&y=false',
+    '#%%%',
+  ])('takes the default for what cannot be read: %s', (hash) =>
+    expect(buildingOf(codec.decode(hash))).toEqual(buildingOf(codec.defaults)),
   );
 
   it('keeps to the limits of layers and neurons', () => {
@@ -73,7 +105,10 @@ describe('the address', () => {
 
 describe('changes of the network', () => {
   const params = codec.defaults;
-  const after = (change: Partial<PlaygroundParams>, before = params): PlaygroundParams => ({ ...before, ...change });
+  const after = (change: Partial<PlaygroundParams>, before = params): PlaygroundParams => ({
+    ...before,
+    ...change,
+  });
 
   it('adds a layer of two, to six at most, and takes the last away', () => {
     expect(addLayer(params).networkShape).toEqual([4, 4, 2]);
@@ -99,7 +134,12 @@ describe('changes of the network', () => {
     expect(toggleInput({ ...params, inputs: ['y'] }, 'x').inputs).toEqual(['x', 'y']);
   });
 
-  it.each([[0.1, 0.03], [0.05, 0.03], [10, 3], [0.00001, 0.00001 / 3]])('lowers %d to %d', (rate, lower) => {
+  it.each([
+    [0.1, 0.03],
+    [0.05, 0.03],
+    [10, 3],
+    [0.00001, 0.00001 / 3],
+  ])('lowers %d to %d', (rate, lower) => {
     expect(smallerRate(rate)).toBeCloseTo(lower, 9);
   });
 });

@@ -1,4 +1,11 @@
-import { defineParams, flagField, integerField, numberField, type Codec, type Field } from '../../frame/codec';
+import {
+  defineParams,
+  flagField,
+  integerField,
+  numberField,
+  type Codec,
+  type Field,
+} from '../../frame/codec';
 import { LEAST_POINTS, ownField, type OwnPoint } from './own';
 
 export const INPUTS = ['x', 'y', 'xSquared', 'ySquared', 'xTimesY', 'sinX', 'sinY'] as const;
@@ -23,9 +30,26 @@ const NEW_LAYER = 2;
 
 /** Controls that a teacher may hide with `<control>_hide=true`; the first fifteen as that playground names them. */
 export const HIDABLE = [
-  'playButton', 'stepButton', 'resetButton', 'problem', 'dataset', 'percTrainData', 'noise', 'batchSize',
-  'showTestData', 'discretize', 'learningRate', 'activation', 'regularization', 'regularizationRate',
-  'numHiddenLayers', 'inputs', 'more', 'losses', 'confusion', 'compare',
+  'playButton',
+  'stepButton',
+  'resetButton',
+  'problem',
+  'dataset',
+  'percTrainData',
+  'noise',
+  'batchSize',
+  'showTestData',
+  'discretize',
+  'learningRate',
+  'activation',
+  'regularization',
+  'regularizationRate',
+  'numHiddenLayers',
+  'inputs',
+  'more',
+  'losses',
+  'confusion',
+  'compare',
 ] as const;
 export type Hidable = (typeof HIDABLE)[number];
 
@@ -123,7 +147,8 @@ const irisField: Field<readonly number[]> = {
   read: (text) => {
     const [first, second, more] = text.split(',').map(Number);
     const known = [0, 1, 2, 3];
-    if (first === undefined || second === undefined || more !== undefined || first === second) return undefined;
+    if (first === undefined || second === undefined || more !== undefined || first === second)
+      return undefined;
     return known.includes(first) && known.includes(second) ? [first, second] : undefined;
   },
 };
@@ -164,7 +189,10 @@ const flat: Codec<Flat> = defineParams<Flat>({
 });
 
 function flatten({ inputs, hidden: _, ...rest }: PlaygroundParams): Flat {
-  const flags = Object.fromEntries(INPUTS.map((name) => [name, inputs.includes(name)])) as Record<InputName, boolean>;
+  const flags = Object.fromEntries(INPUTS.map((name) => [name, inputs.includes(name)])) as Record<
+    InputName,
+    boolean
+  >;
   return { ...rest, ...flags };
 }
 
@@ -185,24 +213,53 @@ function unflatten(read: Flat, hidden: readonly Hidable[]): PlaygroundParams {
 export const codec: Codec<PlaygroundParams> = {
   defaults: unflatten(flat.defaults, []),
   encode: (params) =>
-    [flat.encode(flatten(params)), ...params.hidden.map((name) => `${name}_hide=true`)].filter(Boolean).join('&'),
+    [flat.encode(flatten(params)), ...params.hidden.map((name) => `${name}_hide=true`)]
+      .filter(Boolean)
+      .join('&'),
   decode: (hash) => {
     const query = new URLSearchParams(hash.replace(/^#/, ''));
-    return unflatten(flat.decode(hash), HIDABLE.filter((name) => query.get(`${name}_hide`) === 'true'));
+    return unflatten(
+      flat.decode(hash),
+      HIDABLE.filter((name) => query.get(`${name}_hide`) === 'true'),
+    );
   },
 };
 
-const TUNED = ['learningRate', 'optimizer', 'momentum', 'batchSize', 'regularization', 'regularizationRate'] as const;
+const TUNED = [
+  'learningRate',
+  'optimizer',
+  'momentum',
+  'batchSize',
+  'regularization',
+  'regularizationRate',
+] as const;
 const BUILT = [
-  'problem', 'dataset', 'regDataset', 'iris', 'noise', 'percTrainData', 'inputs', 'networkShape', 'activation',
-  'activations', 'dropout', 'init', 'initZero', 'seed', 'start',
+  'problem',
+  'dataset',
+  'regDataset',
+  'iris',
+  'noise',
+  'percTrainData',
+  'inputs',
+  'networkShape',
+  'activation',
+  'activations',
+  'dropout',
+  'init',
+  'initZero',
+  'seed',
+  'start',
 ] as const;
 
-const pick = <K extends keyof PlaygroundParams>(params: PlaygroundParams, keys: readonly K[]): Pick<PlaygroundParams, K> =>
+const pick = <K extends keyof PlaygroundParams>(
+  params: PlaygroundParams,
+  keys: readonly K[],
+): Pick<PlaygroundParams, K> =>
   Object.fromEntries(keys.map((key) => [key, params[key]])) as Pick<PlaygroundParams, K>;
 
 /** What the lab's `tune` takes. */
-export const tuningOf = (params: PlaygroundParams): Pick<PlaygroundParams, (typeof TUNED)[number]> => pick(params, TUNED);
+export const tuningOf = (params: PlaygroundParams): Pick<PlaygroundParams, (typeof TUNED)[number]> =>
+  pick(params, TUNED);
 
 /** Whether the learner's own points are what is learned. */
 export const learnsOwn = (params: PlaygroundParams): boolean =>
@@ -232,13 +289,17 @@ export function removeLayer(params: PlaygroundParams): Change {
 
 /** A neuron more or less in a hidden layer, 0 being the first. */
 export function resizeLayer(params: PlaygroundParams, layer: number, by: number): Change {
-  const networkShape = params.networkShape.map((size, i) => (i === layer ? clamp(size + by, 1, MOST_UNITS) : size));
+  const networkShape = params.networkShape.map((size, i) =>
+    i === layer ? clamp(size + by, 1, MOST_UNITS) : size,
+  );
   return { networkShape };
 }
 
 /** Another activation for one hidden layer. */
 export function bendLayer(params: PlaygroundParams, layer: number, activation: Activation): Change {
-  const all = params.networkShape.map((_, i) => (i === layer ? activation : (params.activations[i] ?? params.activation)));
+  const all = params.networkShape.map((_, i) =>
+    i === layer ? activation : (params.activations[i] ?? params.activation),
+  );
   const [first] = all;
   const same = first !== undefined && all.every((name) => name === first);
   return same ? { activation: first, activations: [] } : { activations: all };

@@ -2,11 +2,27 @@ import type { PlaygroundParams } from './params';
 import { inputsOf } from './names';
 import type { PlaygroundView } from './view';
 
-const KERAS_INPUT: Readonly<Record<string, string>> = { x: 'x', y: 'y', xSquared: 'x**2', ySquared: 'y**2', xTimesY: 'x * y', sinX: 'np.sin(x)', sinY: 'np.sin(y)' };
-const TORCH_LAYER: Readonly<Record<string, string>> = { tanh: 'nn.Tanh()', sigmoid: 'nn.Sigmoid()', relu: 'nn.ReLU()', leaky_relu: 'nn.LeakyReLU(0.01)' };
+const KERAS_INPUT: Readonly<Record<string, string>> = {
+  x: 'x',
+  y: 'y',
+  xSquared: 'x**2',
+  ySquared: 'y**2',
+  xTimesY: 'x * y',
+  sinX: 'np.sin(x)',
+  sinY: 'np.sin(y)',
+};
+const TORCH_LAYER: Readonly<Record<string, string>> = {
+  tanh: 'nn.Tanh()',
+  sigmoid: 'nn.Sigmoid()',
+  relu: 'nn.ReLU()',
+  leaky_relu: 'nn.LeakyReLU(0.01)',
+};
 
 /** Where each dense layer stands in the programs: activations and dropout may be layers of their own. */
-export function placesOf({ settings, setup }: PlaygroundView): readonly { readonly keras: number; readonly torch: number }[] {
+export function placesOf({
+  settings,
+  setup,
+}: PlaygroundView): readonly { readonly keras: number; readonly torch: number }[] {
   const dropout = Number(settings['dropout'] ?? 0) > 0 ? 1 : 0;
   let torch = 0;
   return setup.activations.map((name, i) => {
@@ -26,8 +42,18 @@ function keras(view: PlaygroundView, params: PlaygroundParams): string {
   const several = classes.length > 2;
   const rate = params.regularizationRate;
   const extra = [
-    ...(params.initZero || params.init === 'zeros' ? ['kernel_initializer="zeros"'] : params.init === 'uniform' ? ['kernel_initializer=start', 'bias_initializer=bias'] : []),
-    ...(params.init === 'he' ? ['kernel_initializer="he_normal"'] : params.init === 'xavier' ? ['kernel_initializer="glorot_uniform"'] : params.init === 'normal' ? ['kernel_initializer=keras.initializers.RandomNormal(stddev=0.01)'] : []),
+    ...(params.initZero || params.init === 'zeros'
+      ? ['kernel_initializer="zeros"']
+      : params.init === 'uniform'
+        ? ['kernel_initializer=start', 'bias_initializer=bias']
+        : []),
+    ...(params.init === 'he'
+      ? ['kernel_initializer="he_normal"']
+      : params.init === 'xavier'
+        ? ['kernel_initializer="glorot_uniform"']
+        : params.init === 'normal'
+          ? ['kernel_initializer=keras.initializers.RandomNormal(stddev=0.01)']
+          : []),
     ...(params.regularization === 'none' ? [] : ['kernel_regularizer=penalty']),
   ];
   const dense = layers.slice(1).flatMap((units, i) => {
@@ -47,14 +73,24 @@ function keras(view: PlaygroundView, params: PlaygroundParams): string {
     'import keras, numpy as np',
     'from keras import layers, optimizers',
     '',
-    `X = np.column_stack([${inputsOf(view).map((name) => KERAS_INPUT[name]).join(', ')}])`,
-    ...(params.init === 'uniform' && !params.initZero ? ['start = keras.initializers.RandomUniform(-0.5, 0.5)', 'bias = keras.initializers.Constant(0.1)'] : []),
-    ...(params.regularization === 'l1' ? [`penalty = keras.regularizers.L1(${rate})`] : params.regularization === 'l2' ? [`penalty = keras.regularizers.L2(${rate} / 2)  # ours is half the square`] : []),
+    `X = np.column_stack([${inputsOf(view)
+      .map((name) => KERAS_INPUT[name])
+      .join(', ')}])`,
+    ...(params.init === 'uniform' && !params.initZero
+      ? ['start = keras.initializers.RandomUniform(-0.5, 0.5)', 'bias = keras.initializers.Constant(0.1)']
+      : []),
+    ...(params.regularization === 'l1'
+      ? [`penalty = keras.regularizers.L1(${rate})`]
+      : params.regularization === 'l2'
+        ? [`penalty = keras.regularizers.L2(${rate} / 2)  # ours is half the square`]
+        : []),
     'model = keras.Sequential([',
     `    keras.Input((${layers[0]},)),`,
     ...dense,
     '])',
-    ...(several ? [] : ['', 'def half_squared_error(t, a):', '    return 0.5 * keras.losses.mean_squared_error(t, a)', '']),
+    ...(several
+      ? []
+      : ['', 'def half_squared_error(t, a):', '    return 0.5 * keras.losses.mean_squared_error(t, a)', '']),
     `model.compile(optimizers.${optimizers[params.optimizer]}, loss=${several ? '"sparse_categorical_crossentropy"' : 'half_squared_error'})`,
     `model.fit(X, t, batch_size=${params.batchSize}, epochs=${Math.max(1, view.frame.epoch)})`,
   ].join('\n');
@@ -79,13 +115,24 @@ function torch(view: PlaygroundView, params: PlaygroundParams): string {
     adam: `Adam(model.parameters(), ${params.learningRate})`,
     adamw: `AdamW(model.parameters(), ${params.learningRate})`,
   };
-  const linear = params.initZero || params.init === 'zeros' ? ['        nn.init.zeros_(layer.weight)', '        nn.init.zeros_(layer.bias)']
-    : params.init === 'uniform' ? ['        nn.init.uniform_(layer.weight, -0.5, 0.5)', '        nn.init.constant_(layer.bias, 0.1)']
-    : params.init === 'he' ? ['        nn.init.kaiming_normal_(layer.weight)', '        nn.init.zeros_(layer.bias)']
-    : params.init === 'xavier' ? ['        nn.init.xavier_uniform_(layer.weight)', '        nn.init.zeros_(layer.bias)']
-    : ['        nn.init.normal_(layer.weight, std=0.01)', '        nn.init.zeros_(layer.bias)'];
-  const norm = params.regularization === 'l1' ? 'layer.weight.abs().sum()' : '0.5 * layer.weight.square().sum()';
-  const penalty = params.regularization === 'none' ? [] : [`        loss += ${params.regularizationRate} * sum(${norm} for layer in model if isinstance(layer, nn.Linear))`];
+  const linear =
+    params.initZero || params.init === 'zeros'
+      ? ['        nn.init.zeros_(layer.weight)', '        nn.init.zeros_(layer.bias)']
+      : params.init === 'uniform'
+        ? ['        nn.init.uniform_(layer.weight, -0.5, 0.5)', '        nn.init.constant_(layer.bias, 0.1)']
+        : params.init === 'he'
+          ? ['        nn.init.kaiming_normal_(layer.weight)', '        nn.init.zeros_(layer.bias)']
+          : params.init === 'xavier'
+            ? ['        nn.init.xavier_uniform_(layer.weight)', '        nn.init.zeros_(layer.bias)']
+            : ['        nn.init.normal_(layer.weight, std=0.01)', '        nn.init.zeros_(layer.bias)'];
+  const norm =
+    params.regularization === 'l1' ? 'layer.weight.abs().sum()' : '0.5 * layer.weight.square().sum()';
+  const penalty =
+    params.regularization === 'none'
+      ? []
+      : [
+          `        loss += ${params.regularizationRate} * sum(${norm} for layer in model if isinstance(layer, nn.Linear))`,
+        ];
   return [
     'import torch',
     'from torch import nn',
@@ -100,7 +147,9 @@ function torch(view: PlaygroundView, params: PlaygroundParams): string {
     '',
     `for epoch in range(${Math.max(1, view.frame.epoch)}):`,
     `    for rows in torch.randperm(len(X)).split(${params.batchSize}):`,
-    several ? '        loss = nn.functional.cross_entropy(model(X[rows]), t[rows])' : '        loss = 0.5 * nn.functional.mse_loss(model(X[rows]), t[rows])',
+    several
+      ? '        loss = nn.functional.cross_entropy(model(X[rows]), t[rows])'
+      : '        loss = 0.5 * nn.functional.mse_loss(model(X[rows]), t[rows])',
     ...penalty,
     '        optimizer.zero_grad()',
     '        loss.backward()',

@@ -150,8 +150,10 @@ export class Run {
   async trainTo(epoch: number): Promise<void> {
     this.loop.pause();
     await this.room.settled();
-    for (let now = 0; now < epoch; ) {
-      this.#take(await this.#watched(this.room.ask('advance', { steps: Math.min(2, epoch - now) }, readGoing)));
+    for (let now = 0; now < epoch;) {
+      this.#take(
+        await this.#watched(this.room.ask('advance', { steps: Math.min(2, epoch - now) }, readGoing)),
+      );
       now = this.room.view?.frame.epoch ?? epoch;
       await nextFrame();
     }
@@ -166,7 +168,8 @@ export class Run {
       if (cause instanceof LabError && cause.code === 'connection_lost') this.#resume = this.loop.playing;
       throw cause;
     }
-    while (this.loop.playing && performance.now() < due) await new Promise((resolve) => setTimeout(resolve, 20));
+    while (this.loop.playing && performance.now() < due)
+      await new Promise((resolve) => setTimeout(resolve, 20));
     return true;
   }
 
@@ -178,25 +181,35 @@ export class Run {
 
   look(epoch: number): void {
     this.loop.pause();
-    this.#looking.run(async () => this.#take(await this.room.ask('look', { epoch: Math.round(epoch) }, readGoing)), (cause) => this.#report(cause));
+    this.#looking.run(
+      async () => this.#take(await this.room.ask('look', { epoch: Math.round(epoch) }, readGoing)),
+      (cause) => this.#report(cause),
+    );
   }
 
   /** To the moment before the one on show. */
   back(): void {
     const view = this.room.view;
-    const earlier = view === undefined ? undefined : Array.from(view.curves.epoch.data).findLast((epoch) => epoch < view.frame.epoch);
+    const earlier =
+      view === undefined
+        ? undefined
+        : Array.from(view.curves.epoch.data).findLast((epoch) => epoch < view.frame.epoch);
     if (earlier !== undefined) this.look(earlier);
   }
 
   /** Makes the moment on show the present. */
   async goOn(): Promise<void> {
     const epoch = this.room.view?.frame.epoch ?? 0;
-    await this.#safely(async () => this.#take(await this.room.ask('look', { epoch, go_on: true }, readGoing)));
+    await this.#safely(async () =>
+      this.#take(await this.room.ask('look', { epoch, go_on: true }, readGoing)),
+    );
   }
 
   /** Sets a weight (`row` is where it comes from) or a bias; layer 0 is the first with weights. */
   async edit(kind: 'weight' | 'bias', layer: number, unit: number, value: number, row = 0): Promise<void> {
-    await this.#safely(async () => this.#take(await this.room.ask('edit', { kind, layer, unit, value, row }, readGoing)));
+    await this.#safely(async () =>
+      this.#take(await this.room.ask('edit', { kind, layer, unit, value, row }, readGoing)),
+    );
   }
 
   /** Called with each new view, and with the last one when playing stops. */

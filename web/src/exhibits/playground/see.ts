@@ -12,13 +12,20 @@ export function sentences(view: PlaygroundView, params: PlaygroundParams, { see 
   else if (frame.epoch === 0) said.push(see.untrained(setup.parameters));
 
   const { train_loss: train, test_loss: test, test_accuracy: accuracy } = frame;
-  if (frame.epoch > 0) said.push(accuracy === null ? see.regression(epochs, test.toFixed(3)) : see.classification(epochs, percent(accuracy)));
+  if (frame.epoch > 0)
+    said.push(
+      accuracy === null
+        ? see.regression(epochs, test.toFixed(3))
+        : see.classification(epochs, percent(accuracy)),
+    );
 
-  const straight = params.networkShape.length === 0 && params.inputs.every((name) => name === 'x' || name === 'y');
+  const straight =
+    params.networkShape.length === 0 && params.inputs.every((name) => name === 'x' || name === 'y');
   if (frame.epoch >= 10 && test > 3 * train && test - train > 0.01) said.push(see.overfits);
   else if (params.initZero || params.init === 'zeros') said.push(see.zero);
   else if (straight) said.push(accuracy === null ? see.plane : see.line);
-  else if (accuracy !== null && frame.epoch > 0) said.push(accuracy >= 0.97 ? see.good : accuracy < 0.7 && frame.epoch >= 30 ? see.stuck : see.onTheWay);
+  else if (accuracy !== null && frame.epoch > 0)
+    said.push(accuracy >= 0.97 ? see.good : accuracy < 0.7 && frame.epoch >= 30 ? see.stuck : see.onTheWay);
   else if (frame.epoch === 0) said.push(see.start);
   return said.join(see.gap);
 }

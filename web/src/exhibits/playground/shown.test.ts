@@ -9,11 +9,23 @@ const plain = readView(exchanges['default']?.data);
 const iris = readView(exchanges['iris']?.data);
 const found = readInspection(exchanges['a point']?.data); // of the irises' network
 
-const corners = { maps: [Float32Array.of(1, 2, 3, 4)], side: 2, unit: undefined, classes: [], limit: 1, reach: 4 };
+const corners = {
+  maps: [Float32Array.of(1, 2, 3, 4)],
+  side: 2,
+  unit: undefined,
+  classes: [],
+  limit: 1,
+  reach: 4,
+};
 
 describe('the large map', () => {
   it('has the corners of the square where they belong: y upwards', () => {
-    expect([readAt(corners, -6, 6), readAt(corners, 6, 6), readAt(corners, -6, -6), readAt(corners, 6, -6)]).toEqual([[1], [2], [3], [4]]);
+    expect([
+      readAt(corners, -6, 6),
+      readAt(corners, 6, 6),
+      readAt(corners, -6, -6),
+      readAt(corners, 6, -6),
+    ]).toEqual([[1], [2], [3], [4]]);
     expect(readAt(corners, 99, -99)).toEqual([4]);
   });
 
@@ -21,11 +33,16 @@ describe('the large map', () => {
     const shown = shownOf(iris, undefined);
     expect(shown.maps).toHaveLength(3);
     expect(shown).toMatchObject({ limit: 1, reach: 0, classes: iris.setup.classes });
-    expect(written(shown, [0.25, 0.5, 0.25], (name) => name)).toBe('setosa 0.25 · versicolor 0.50 · virginica 0.25');
+    expect(written(shown, [0.25, 0.5, 0.25], (name) => name)).toBe(
+      'setosa 0.25 · versicolor 0.50 · virginica 0.25',
+    );
   });
 
   it('has the scale of the targets, and tells how far the output goes beyond', () => {
-    const frame = { ...plain.frame, output: { dtype: '<f4', shape: [2, 2], data: Float32Array.of(0.5, -3, 0, 0) } };
+    const frame = {
+      ...plain.frame,
+      output: { dtype: '<f4', shape: [2, 2], data: Float32Array.of(0.5, -3, 0, 0) },
+    };
     expect(shownOf({ ...plain, frame }, undefined)).toMatchObject({ limit: 1, reach: 3, classes: [] });
   });
 

@@ -31,14 +31,19 @@ export function shownOf({ setup, frame }: PlaygroundView, closeUp: CloseUp | und
   }
   const maps = outputMaps(frame);
   const side = frame.output.shape.at(-1) ?? 1;
-  if (setup.classes.length > 2) return { maps, side, unit: undefined, classes: setup.classes, limit: 1, reach: 0 };
-  const limit = setup.classes.length > 0 ? 1 : Math.max(1, limitOf(setup.train.target.data), limitOf(setup.test.target.data));
+  if (setup.classes.length > 2)
+    return { maps, side, unit: undefined, classes: setup.classes, limit: 1, reach: 0 };
+  const limit =
+    setup.classes.length > 0
+      ? 1
+      : Math.max(1, limitOf(setup.train.target.data), limitOf(setup.test.target.data));
   return { maps, side, unit: undefined, classes: [], limit, reach: limitOf(maps[0] ?? []) };
 }
 
 /** The values of the maps at the point of theirs that is nearest. */
 export function readAt({ maps, side }: Shown, x: number, y: number): number[] {
-  const cell = (value: number): number => Math.min(side - 1, Math.max(0, Math.round(toPixels(value, side - 1))));
+  const cell = (value: number): number =>
+    Math.min(side - 1, Math.max(0, Math.round(toPixels(value, side - 1))));
   return maps.map((map) => map[cell(-y) * side + cell(x)] ?? Number.NaN);
 }
 
@@ -49,13 +54,22 @@ export function computedFor({ unit }: Shown, found: Inspection): number[] | unde
   return a === undefined ? undefined : [a];
 }
 
-export function written({ classes }: Shown, values: readonly number[], className: (name: string) => string): string {
+export function written(
+  { classes }: Shown,
+  values: readonly number[],
+  className: (name: string) => string,
+): string {
   if (classes.length === 0) return fixed(values[0] ?? Number.NaN);
   return values.map((value, k) => `${className(classes[k] ?? '')} ${fixed(value)}`).join(' · ');
 }
 
 /** What a coordinate of the square stands for. */
-export function axisText({ setup }: PlaygroundView, side: number, coordinate: number, digits: number): string {
+export function axisText(
+  { setup }: PlaygroundView,
+  side: number,
+  coordinate: number,
+  digits: number,
+): string {
   const axis = setup.axes[side];
   return fixed((axis?.centre ?? 0) + (axis?.spread ?? 1) * coordinate, digits);
 }

@@ -12,10 +12,17 @@ export interface SlopeNumbers {
 }
 
 /** What regularization adds to the slope at a weight, as TeX. */
-const PRICE: Readonly<Record<string, string>> = { l1: ' + \\lambda \\operatorname{sign}(w)', l2: ' + \\lambda w' };
+const PRICE: Readonly<Record<string, string>> = {
+  l1: ' + \\lambda \\operatorname{sign}(w)',
+  l2: ' + \\lambda w',
+};
 
 /** How the loss over the training points rises with each weight into a unit and with its bias. */
-export function slopeNumbers(view: PlaygroundView, { layer, unit, weights, bias }: UnitId & Slopes, words: Words): SlopeNumbers {
+export function slopeNumbers(
+  view: PlaygroundView,
+  { layer, unit, weights, bias }: UnitId & Slopes,
+  words: Words,
+): SlopeNumbers {
   const { settings, setup, sources } = view;
   const count = setup.train.target.data.length;
   const price = settings['regularizationRate'] === 0 ? '' : (PRICE[String(settings['regularization'])] ?? '');
@@ -24,7 +31,15 @@ export function slopeNumbers(view: PlaygroundView, { layer, unit, weights, bias 
   const kerasLayer = `model.layers[${places.keras}]`;
   const torchLayer = `model[${places.torch}]`;
   const delta = `\\delta^{(${layer})}_{k,${unit + 1}}`;
-  const open = (of: string, symbol: string, value: number, sum: (n: string) => string, mark: string, keras: string, torch: string): Openable => ({
+  const open = (
+    of: string,
+    symbol: string,
+    value: number,
+    sum: (n: string) => string,
+    mark: string,
+    keras: string,
+    torch: string,
+  ): Openable => ({
     name: words.slopeAt(of),
     value: compact(value, 4),
     formula: `\\frac{\\partial L}{\\partial ${symbol}} = ${sum('n')}, \\qquad ${delta} = \\frac{\\partial L}{\\partial z^{(${layer})}_{k,${unit + 1}}}`,
@@ -39,12 +54,21 @@ export function slopeNumbers(view: PlaygroundView, { layer, unit, weights, bias 
         words.weight(unitName(view, layer - 1, row, words), name),
         `w_{${row + 1},${unit + 1}}`,
         value,
-        (n) => `\\sum_{k=1}^{${n}} ${layer === 1 ? `x_{k,${row + 1}}` : `a^{(${layer - 1})}_{k,${row + 1}}`} \\, ${delta}${price}`,
+        (n) =>
+          `\\sum_{k=1}^{${n}} ${layer === 1 ? `x_{k,${row + 1}}` : `a^{(${layer - 1})}_{k,${row + 1}}`} \\, ${delta}${price}`,
         't.x.T',
         `${kerasLayer}.kernel)[${row}, ${unit}]`,
         `${torchLayer}.weight.grad[${unit}, ${row}]`,
       ),
     ),
-    bias: open(words.biasOf(name), `b_{${unit + 1}}`, bias, (n) => `\\sum_{k=1}^{${n}} ${delta}`, 'np.sum', `${kerasLayer}.bias)[${unit}]`, `${torchLayer}.bias.grad[${unit}]`),
+    bias: open(
+      words.biasOf(name),
+      `b_{${unit + 1}}`,
+      bias,
+      (n) => `\\sum_{k=1}^{${n}} ${delta}`,
+      'np.sum',
+      `${kerasLayer}.bias)[${unit}]`,
+      `${torchLayer}.bias.grad[${unit}]`,
+    ),
   };
 }

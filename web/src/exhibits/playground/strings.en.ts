@@ -54,7 +54,12 @@ export const en = {
       }
     },
   },
-  speeds: { slow: '2 epochs a second', one: '1 epoch a picture', ten: '10 epochs a picture', full: 'full speed' },
+  speeds: {
+    slow: '2 epochs a second',
+    one: '1 epoch a picture',
+    ten: '10 epochs a picture',
+    full: 'full speed',
+  },
   rewind: 'Rewind',
   rewindHint: 'Back to the same first weights',
   epoch: 'Epoch',
@@ -74,11 +79,13 @@ export const en = {
   network: 'Network',
   networkLabel: (shape: string) => `The network, ${shape}. The arrow keys move between its neurons.`,
   inputs: 'Inputs',
-  networkHint: 'Blue weights are positive, orange ones negative; the wider the line, the larger the weight. Press a line or a neuron to read and to change it.',
+  networkHint:
+    'Blue weights are positive, orange ones negative; the wider the line, the larger the weight. Press a line or a neuron to read and to change it.',
   inputLabel: (name: string) => `Input ${name}`,
   output: 'Output',
   outputFor: (name: string) => `Output for ${name}`,
-  hiddenLayers: (count: number) => (count === 0 ? 'no hidden layer' : `${count} hidden ${count === 1 ? 'layer' : 'layers'}`),
+  hiddenLayers: (count: number) =>
+    count === 0 ? 'no hidden layer' : `${count} hidden ${count === 1 ? 'layer' : 'layers'}`,
   addLayer: 'Add a hidden layer',
   removeLayer: 'Take the last hidden layer away',
   layer: (layer: number) => `Hidden layer ${layer}`,
@@ -94,7 +101,12 @@ export const en = {
   slopeAt: (of: string) => `slope of the loss at ${of}`,
   biasOf: (name: string) => `the bias of ${lower(name)}`,
   slope: 'slope ∂L/∂w',
-  slopeTells: (slope: number): string => (slope > 0 ? 'Raising it would raise the loss: training lowers it.' : slope < 0 ? 'Raising it would lower the loss: training raises it.' : 'Moving it a little changes nothing.'),
+  slopeTells: (slope: number): string =>
+    slope > 0
+      ? 'Raising it would raise the loss: training lowers it.'
+      : slope < 0
+        ? 'Raising it would lower the loss: training raises it.'
+        : 'Moving it a little changes nothing.',
   putBack: (value: string) => `Put ${value} back`,
   editPast: 'This is an earlier moment. Go on from here, then weights can be set.',
   unitHint: 'Type a weight or the bias to change it.',
@@ -111,7 +123,8 @@ export const en = {
   mapHint: 'Press on the map to follow a point through the network, number by number.',
   unpin: 'Stop following the point',
   className: (name: string) => (/^\d$/.test(name) ? `class ${Number(name) + 1}` : name.replace('-', '−')),
-  outside: (count: number) => `${count} ${count === 1 ? 'point lies' : 'points lie'} outside the map, drawn at its edge.`,
+  outside: (count: number) =>
+    `${count} ${count === 1 ? 'point lies' : 'points lie'} outside the map, drawn at its edge.`,
   beyond: (value: string) => `The output reaches ±${value}; beyond the scale the colour stays.`,
   hollow: 'hollow: test points',
   showTestData: 'Show test data',
@@ -130,11 +143,13 @@ export const en = {
   toNow: 'Back to now',
   results: 'Results',
   confusion: 'Test points, by class',
-  cellName: (actual: string, taken: string) => (actual === taken ? `${actual}, told rightly` : `${actual}, taken for ${taken}`),
+  cellName: (actual: string, taken: string) =>
+    actual === taken ? `${actual}, told rightly` : `${actual}, taken for ${taken}`,
   noClasses: 'A number is predicted, so there are no right and wrong answers to count: the loss says it all.',
   compare: 'Side by side',
   keep: 'Keep this run',
-  compareHint: 'Keep a run, change something, run again: the two stand side by side, and both curves are in the chart.',
+  compareHint:
+    'Keep a run, change something, run again: the two stand side by side, and both curves are in the chart.',
   now: 'Now',
   bringBack: 'Bring back',
   drop: (name: string) => `Remove ${name}`,
@@ -153,16 +168,30 @@ export const en = {
   },
   more: 'More settings',
   optimizer: 'Optimizer',
-  optimizers: { sgd: 'SGD', momentum: 'Momentum', nesterov: 'Nesterov', rmsprop: 'RMSprop', adam: 'Adam', adamw: 'AdamW' },
+  optimizers: {
+    sgd: 'SGD',
+    momentum: 'Momentum',
+    nesterov: 'Nesterov',
+    rmsprop: 'RMSprop',
+    adam: 'Adam',
+    adamw: 'AdamW',
+  },
   momentum: 'Momentum',
   dropout: 'Dropout',
   init: 'First weights',
-  inits: { uniform: 'uniform, −0.5 to 0.5', normal: 'normal, 0.01', xavier: 'Xavier', he: 'He', zeros: 'all zero' },
+  inits: {
+    uniform: 'uniform, −0.5 to 0.5',
+    normal: 'normal, 0.01',
+    xavier: 'Xavier',
+    he: 'He',
+    zeros: 'all zero',
+  },
   initZero: 'Start with all zero',
   seed: 'Seed',
   newWeights: 'New first weights',
   newWeightsHint: 'Other first weights on the same points',
-  engine: (parameters: number, backend: string) => `${parameters} weights and biases. Trained by: ${backend}.`,
+  engine: (parameters: number, backend: string) =>
+    `${parameters} weights and biases. Trained by: ${backend}.`,
   files: {
     title: 'Files and teaching',
     saveHint: 'A saved experiment holds all settings and the weights as they are now.',
@@ -172,7 +201,8 @@ export const en = {
     loaded: (name: string) => `${name} is back on stage.`,
     unreadable: (name: string) => `${name} is not a saved playground experiment.`,
     teachers: 'For teachers',
-    teachersHint: 'What you switch off here is hidden from whoever opens the link. Share it when it is right.',
+    teachersHint:
+      'What you switch off here is hidden from whoever opens the link. Share it when it is right.',
   },
   controls: {
     playButton: 'Play',
@@ -200,24 +230,31 @@ export const en = {
   see: {
     gap: ' ',
     past: (epoch: string) => `You are looking back at epoch ${epoch}.`,
-    untrained: (count: number) => `Nothing has been learned yet: the ${count} weights and biases are what chance made them.`,
+    untrained: (count: number) =>
+      `Nothing has been learned yet: the ${count} weights and biases are what chance made them.`,
     start: 'Press play and watch the colours follow the points.',
-    classification: (epochs: string, share: string) => `After ${epochs} epochs the network gets ${share} of the test points right.`,
+    classification: (epochs: string, share: string) =>
+      `After ${epochs} epochs the network gets ${share} of the test points right.`,
     regression: (epochs: string, loss: string) => `After ${epochs} epochs the test loss is ${loss}.`,
-    overfits: 'It does far better on the points it was trained on than on those it never saw: it memorises instead of learning.',
+    overfits:
+      'It does far better on the points it was trained on than on those it never saw: it memorises instead of learning.',
     zero: 'All weights began at zero, so the neurons of a layer do the same as each other and stay that way.',
     line: 'Without a hidden layer the boundary is a straight line, however long it learns.',
     plane: 'Without a hidden layer and with a linear output, all it can draw is an even slope.',
     good: 'The boundary is where it should be. Look into the neurons: each draws one part of it.',
-    onTheWay: 'The neurons in the first layer draw lines; the layers after them put these together to shapes.',
-    stuck: 'That is hardly better than guessing: more neurons, other inputs or another learning rate may help.',
+    onTheWay:
+      'The neurons in the first layer draw lines; the layers after them put these together to shapes.',
+    stuck:
+      'That is hardly better than guessing: more neurons, other inputs or another learning rate may help.',
   },
   tasks: {
-    circle_by_hand: 'Solve the circle without any hidden layer: 95% on the test points. (Which inputs make it easy?)',
+    circle_by_hand:
+      'Solve the circle without any hidden layer: 95% on the test points. (Which inputs make it easy?)',
     xor_one_input: 'Solve XOR with a single input.',
     no_hidden: 'See a straight line fail: train XOR from x and y without a hidden layer for 50 epochs.',
     spiral: 'Solve the spiral from x and y alone.',
-    overfit: 'Make the network memorise: a test loss more than three times the training loss, with the training loss below 0.1.',
+    overfit:
+      'Make the network memorise: a test loss more than three times the training loss, with the training loss below 0.1.',
     typed: 'Solve “Two clouds” without training and without a hidden layer: type the weights yourself.',
   },
   quiz: {
@@ -227,7 +264,11 @@ export const en = {
         ? `${name} ends at ${share}: one straight line between the two is all it takes.`
         : `${name} ends at ${share}: no straight line parts it. The two clouds lie on two sides of one.`,
     zero: 'All weights and biases begin at zero. What happens in training?',
-    ends: { learns: 'It learns as usual', same: 'Neurons of a layer stay alike', explodes: 'The loss runs away' },
+    ends: {
+      learns: 'It learns as usual',
+      same: 'Neurons of a layer stay alike',
+      explodes: 'The loss runs away',
+    },
     zeroNote: (share: string) =>
       `After 60 epochs it is right on ${share} of the test points. With equal weights all neurons of a layer get equal gradients: they can never come to differ. That is why first weights are drawn at random.`,
   },

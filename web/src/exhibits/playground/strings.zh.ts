@@ -18,7 +18,12 @@ export const zh: Strings = {
   irisColumns: ['萼片长', '萼片宽', '花瓣长', '花瓣宽'],
   axis: ['横轴', '纵轴'],
   axisName: (name) =>
-    ({ 'sepal length': '萼片长', 'sepal width': '萼片宽', 'petal length': '花瓣长', 'petal width': '花瓣宽' })[name] ?? name,
+    ({
+      'sepal length': '萼片长',
+      'sepal width': '萼片宽',
+      'petal length': '花瓣长',
+      'petal width': '花瓣宽',
+    })[name] ?? name,
   newPoints: '换一批',
   newPointsHint: '按同样的规则重新取一批点',
   ratio: '训练占比',
@@ -95,7 +100,12 @@ export const zh: Strings = {
   slopeAt: (of) => `损失对${of}的斜率`,
   biasOf: (name) => `${name}的偏置`,
   slope: '斜率 ∂L/∂w',
-  slopeTells: (slope) => (slope > 0 ? '调大它，损失会上升：训练会把它调小。' : slope < 0 ? '调大它，损失会下降：训练会把它调大。' : '稍稍动它，什么也不变。'),
+  slopeTells: (slope) =>
+    slope > 0
+      ? '调大它，损失会上升：训练会把它调小。'
+      : slope < 0
+        ? '调大它，损失会下降：训练会把它调大。'
+        : '稍稍动它，什么也不变。',
   putBack: (value) => `改回 ${value}`,
   editPast: '这是较早的一刻。先点“从这里继续”，再改权重。',
   unitHint: '直接输入就能改权重或偏置。',
@@ -111,7 +121,9 @@ export const zh: Strings = {
   mapLabel: '网络在整个方框里的回答。用方向键让一个点穿过网络。',
   mapHint: '点击这张图，就能跟着一个点穿过网络，逐个数字地看。',
   unpin: '不再跟踪这个点',
-  className: (name) => ({ setosa: '山鸢尾', versicolor: '变色鸢尾', virginica: '维吉尼亚鸢尾' })[name] ?? (/^\d$/.test(name) ? `第 ${Number(name) + 1} 类` : name.replace('-', '−')),
+  className: (name) =>
+    ({ setosa: '山鸢尾', versicolor: '变色鸢尾', virginica: '维吉尼亚鸢尾' })[name] ??
+    (/^\d$/.test(name) ? `第 ${Number(name) + 1} 类` : name.replace('-', '−')),
   outside: (count) => `有 ${count} 个点在图外，画在了边上。`,
   beyond: (value) => `输出最大到 ±${value}，超出色标的部分颜色不再变化。`,
   hollow: '空心：测试点',
@@ -154,7 +166,14 @@ export const zh: Strings = {
   },
   more: '更多设置',
   optimizer: '优化器',
-  optimizers: { sgd: 'SGD', momentum: '动量', nesterov: 'Nesterov', rmsprop: 'RMSprop', adam: 'Adam', adamw: 'AdamW' },
+  optimizers: {
+    sgd: 'SGD',
+    momentum: '动量',
+    nesterov: 'Nesterov',
+    rmsprop: 'RMSprop',
+    adam: 'Adam',
+    adamw: 'AdamW',
+  },
   momentum: '动量',
   dropout: 'Dropout',
   init: '初始权重',
@@ -224,9 +243,12 @@ export const zh: Strings = {
   quiz: {
     linear: '这几个数据集里，只有一个能不用隐藏层、只靠 x 和 y 解决。是哪个？',
     linearNote: (name, share, right) =>
-      right ? `${name}最后答对 ${share}：两边之间画一条直线就够了。` : `${name}最后只有 ${share}：没有哪条直线能把它分开。“两团云”正好在一条直线的两侧。`,
+      right
+        ? `${name}最后答对 ${share}：两边之间画一条直线就够了。`
+        : `${name}最后只有 ${share}：没有哪条直线能把它分开。“两团云”正好在一条直线的两侧。`,
     zero: '所有权重和偏置都从零开始。训练会怎样？',
     ends: { learns: '照常学习', same: '同层神经元始终一样', explodes: '损失失控' },
-    zeroNote: (share) => `60 轮之后，测试点只答对 ${share}。权重相同，同一层的神经元得到的梯度也相同，永远分不出差别。所以初始权重要随机取。`,
+    zeroNote: (share) =>
+      `60 轮之后，测试点只答对 ${share}。权重相同，同一层的神经元得到的梯度也相同，永远分不出差别。所以初始权重要随机取。`,
   },
 };

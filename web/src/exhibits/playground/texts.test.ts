@@ -51,10 +51,14 @@ describe('the numbers that open', () => {
   it.each(views)('tell how often each class was taken for which in "%s"', (_, view) => {
     const { classes } = view.setup;
     const { confusion } = view.frame;
-    const cells = classes.flatMap((_row, actual) => classes.map((_column, predicted) => cellNumber(view, actual, predicted, strings.en)));
+    const cells = classes.flatMap((_row, actual) =>
+      classes.map((_column, predicted) => cellNumber(view, actual, predicted, strings.en)),
+    );
     if (confusion === null) return expect(cells.every((cell) => cell === undefined)).toBe(true);
     for (const cell of cells) if (cell !== undefined) expectWhole(cell);
-    expect(cells.reduce((sum, cell) => sum + Number(cell?.value), 0)).toBe(Array.from(confusion.data).reduce((sum, count) => sum + count, 0));
+    expect(cells.reduce((sum, cell) => sum + Number(cell?.value), 0)).toBe(
+      Array.from(confusion.data).reduce((sum, count) => sum + count, 0),
+    );
     expect(cellNumber(view, 0, 1, strings.zh)?.name).toContain('认成');
     return expect(cellNumber(view, 0, classes.length, strings.en)).toBeUndefined();
   });
@@ -71,7 +75,10 @@ describe('the numbers that open', () => {
     expect(found.weights).toHaveLength(2);
     [...found.weights, found.bias].forEach(expectWhole);
     expect(found.weights[1]?.now).toContain('\\sum_{k=1}^{75} x_{k,2}');
-    const priced = { ...iris, settings: { ...iris.settings, regularization: 'l2', regularizationRate: 0.01, dropout: 0.2 } };
+    const priced = {
+      ...iris,
+      settings: { ...iris.settings, regularization: 'l2', regularizationRate: 0.01, dropout: 0.2 },
+    };
     const deeper = slopeNumbers(priced, { ...slopes, layer: 2 }, strings.en).weights[0];
     expect(deeper?.formula).toContain('a^{(1)}_{k,1}');
     expect(deeper?.formula).toContain('\\lambda w');
@@ -90,7 +97,14 @@ describe('the programs', () => {
 
   it('say how it is trained', () => {
     if (!first) return;
-    const { keras, torch } = programs(first, { ...codec.defaults, optimizer: 'nesterov', regularization: 'l2', regularizationRate: 0.01, dropout: 0.2, batchSize: 7 });
+    const { keras, torch } = programs(first, {
+      ...codec.defaults,
+      optimizer: 'nesterov',
+      regularization: 'l2',
+      regularizationRate: 0.01,
+      dropout: 0.2,
+      batchSize: 7,
+    });
     expect(keras).toContain('SGD(0.1, momentum=0.9, nesterov=True)');
     expect(keras).toContain('regularizers.L2(0.01 / 2)');
     expect(keras).toContain('layers.Dropout(0.2)');
@@ -100,16 +114,25 @@ describe('the programs', () => {
 });
 
 describe('the sentences', () => {
-  const at = (view: PlaygroundView, change: Partial<PlaygroundView['frame']>): PlaygroundView => ({ ...view, frame: { ...view.frame, ...change } });
+  const at = (view: PlaygroundView, change: Partial<PlaygroundView['frame']>): PlaygroundView => ({
+    ...view,
+    frame: { ...view.frame, ...change },
+  });
   const say = (change: Partial<PlaygroundView['frame']>, params: Partial<PlaygroundParams> = {}): string =>
     first ? sentences(at(first, change), { ...codec.defaults, ...params }, strings.en) : '';
 
   it('follow the run', () => {
     expect(say({})).toContain('Nothing has been learned yet');
-    expect(say({ epoch: 40, latest: 40, test_accuracy: 0.99, test_loss: 0.02, train_loss: 0.02 })).toContain('99.0%');
-    expect(say({ epoch: 40, latest: 40, test_accuracy: 0.8, test_loss: 0.4, train_loss: 0.02 })).toContain('memorises');
+    expect(say({ epoch: 40, latest: 40, test_accuracy: 0.99, test_loss: 0.02, train_loss: 0.02 })).toContain(
+      '99.0%',
+    );
+    expect(say({ epoch: 40, latest: 40, test_accuracy: 0.8, test_loss: 0.4, train_loss: 0.02 })).toContain(
+      'memorises',
+    );
     expect(say({ epoch: 40, latest: 80 })).toContain('looking back at epoch 40');
-    expect(say({ epoch: 40, latest: 40, test_accuracy: 0.5 }, { networkShape: [] })).toContain('straight line');
+    expect(say({ epoch: 40, latest: 40, test_accuracy: 0.5 }, { networkShape: [] })).toContain(
+      'straight line',
+    );
     expect(say({ epoch: 40, latest: 40, test_accuracy: 0.5 }, { initZero: true })).toContain('began at zero');
     expect(say({ epoch: 40, latest: 40, test_accuracy: null })).toContain('test loss is');
   });
@@ -125,10 +148,13 @@ describe('a saved experiment', () => {
     expect(found?.weights.theta.data.slice(0, 8)).toEqual(first.frame.theta.data.slice(0, 8));
   });
 
-  it.each(['', '{}', '[1]', '{"kind":"neurarium playground","settings":"","epoch":-1,"weights":[]}', '{"kind":"another","settings":"","epoch":0,"weights":[1]}'])(
-    'is nothing else: %s',
-    (text) => expect(readExperiment(text)).toBeUndefined(),
-  );
+  it.each([
+    '',
+    '{}',
+    '[1]',
+    '{"kind":"neurarium playground","settings":"","epoch":-1,"weights":[]}',
+    '{"kind":"another","settings":"","epoch":0,"weights":[1]}',
+  ])('is nothing else: %s', (text) => expect(readExperiment(text)).toBeUndefined());
 
   it('has its losses as a table', () => {
     const lines = first ? lossesCsv(first.curves).trim().split('\n') : [];
@@ -139,7 +165,13 @@ describe('a saved experiment', () => {
 
 describe('two experiments', () => {
   it('differ in what is told', () => {
-    const other: PlaygroundParams = { ...codec.defaults, learningRate: 0.3, networkShape: [], regularization: 'l1', regularizationRate: 0.1 };
+    const other: PlaygroundParams = {
+      ...codec.defaults,
+      learningRate: 0.3,
+      networkShape: [],
+      regularization: 'l1',
+      regularizationRate: 0.1,
+    };
     expect(differences(other, codec.defaults, strings.en)).toBe('layers 0, learning rate 0.3, L1 0.1');
     expect(differences(codec.defaults, codec.defaults, strings.en)).toBe('');
     expect(differences({ ...codec.defaults, showTestData: true }, codec.defaults, strings.zh)).toBe('');

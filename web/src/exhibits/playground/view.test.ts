@@ -2,7 +2,18 @@ import { describe, expect, it } from 'vitest';
 
 import { exchangesOf } from '../../testing/snapshots';
 import { buildingOf, codec, tuningOf } from './params';
-import { mapAt, outputMaps, readGoing, readInspection, readMagnified, readSlopes, readThumbnails, readVerdict, readView, weightAt } from './view';
+import {
+  mapAt,
+  outputMaps,
+  readGoing,
+  readInspection,
+  readMagnified,
+  readSlopes,
+  readThumbnails,
+  readVerdict,
+  readView,
+  weightAt,
+} from './view';
 
 const exchanges = exchangesOf('playground');
 const READERS: Readonly<Record<string, (data: unknown, name: string) => unknown>> = {

@@ -1,4 +1,16 @@
-import { anything, array, flag, list, mapOf, nullable, number, record, text, type NdArray, type ReadOf } from '../../validate';
+import {
+  anything,
+  array,
+  flag,
+  list,
+  mapOf,
+  nullable,
+  number,
+  record,
+  text,
+  type NdArray,
+  type ReadOf,
+} from '../../validate';
 
 const readPoints = record({ xy: array(2), target: array(1) });
 export type PointsView = ReadOf<typeof readPoints>;
@@ -99,5 +111,7 @@ export function weightAt(frame: Frame, layer: number, row: number, unit: number)
 
 /** One map for each output unit: one, or one for each of several classes. */
 export function outputMaps({ output }: Frame): readonly (Float32Array | Float64Array)[] {
-  return Array.from({ length: output.shape.length === 3 ? (output.shape[0] ?? 0) : 1 }, (_, i) => mapAt(output, i));
+  return Array.from({ length: output.shape.length === 3 ? (output.shape[0] ?? 0) : 1 }, (_, i) =>
+    mapAt(output, i),
+  );
 }

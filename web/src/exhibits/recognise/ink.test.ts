@@ -14,15 +14,23 @@ describe('a drawing as text', () => {
 
   it('comes back as it was: several strokes, dots, far corners', () => {
     const strokes: Stroke[] = [
-      [[0, 0], [400, 300], [0.5, 299.5]],
+      [
+        [0, 0],
+        [400, 300],
+        [0.5, 299.5],
+      ],
       [[200, 150]],
-      [[-400, -300], [800, 600]],
+      [
+        [-400, -300],
+        [800, 600],
+      ],
     ];
     expect(inkField.read(inkField.write(strokes))).toEqual(strokes);
   });
 
-  it.each(['.', 'A', 'AAA', '!!', 'gg', 'AA..AA', 'ggggggggggggggA', '999999B9999999B', 'AA '])('refuses what is none: %s', (text) =>
-    expect(inkField.read(text)).toBeUndefined(),
+  it.each(['.', 'A', 'AAA', '!!', 'gg', 'AA..AA', 'ggggggggggggggA', '999999B9999999B', 'AA '])(
+    'refuses what is none: %s',
+    (text) => expect(inkField.read(text)).toBeUndefined(),
   );
 
   it('leaves a drawing out that is too long for an address', () => {
@@ -36,7 +44,18 @@ describe('the pen', () => {
     const stroke = lengthened([], [[10.2, 10.3]]);
     expect(stroke).toEqual([[10, 10.5]]);
     expect(lengthened(stroke, [[11, 10.5]])).toBe(stroke);
-    expect(lengthened(stroke, [[11, 10.5], [20.1, 10.6], [20.4, 10.8], [20, 30]])).toEqual([[10, 10.5], [20, 10.5], [20, 30]]);
+    expect(
+      lengthened(stroke, [
+        [11, 10.5],
+        [20.1, 10.6],
+        [20.4, 10.8],
+        [20, 30],
+      ]),
+    ).toEqual([
+      [10, 10.5],
+      [20, 10.5],
+      [20, 30],
+    ]);
     expect(snapped(1e6, -1e6)).toEqual([2 * SIZE.width, -SIZE.height]);
   });
 

@@ -16,7 +16,8 @@ export const LONGEST_INK = 8000;
 
 /** The nearest place that a drawing's text can name, within the drawing area and not far outside. */
 export function snapped(x: number, y: number): readonly [number, number] {
-  const near = (value: number, size: number): number => Math.round(Math.min(2 * size, Math.max(-size, value)) * HALVES) / HALVES;
+  const near = (value: number, size: number): number =>
+    Math.round(Math.min(2 * size, Math.max(-size, value)) * HALVES) / HALVES;
   return [near(x, SIZE.width), near(y, SIZE.height)];
 }
 

@@ -36,11 +36,23 @@ export function place(sizes: readonly number[], width: number, height: number): 
   const grids = hidden.map((count, i): GridPlace => {
     const grid = fit(count, each, height - 2 * TOP);
     const middle = inputSide + gap * (i + 1) + each * (i + 0.5);
-    return { ...grid, count, left: middle - (grid.columns * grid.cell) / 2, top: (height - grid.rows * grid.cell) / 2 };
+    return {
+      ...grid,
+      count,
+      left: middle - (grid.columns * grid.cell) / 2,
+      top: (height - grid.rows * grid.cell) / 2,
+    };
   });
   const step = (height - 2 * TOP) / 10;
   return {
-    input: { left: 0, top: (height - inputSide) / 2, columns: SIDE, rows: SIDE, cell: inputSide / SIDE, count: SIDE * SIDE },
+    input: {
+      left: 0,
+      top: (height - inputSide) / 2,
+      columns: SIDE,
+      rows: SIDE,
+      cell: inputSide / SIDE,
+      count: SIDE * SIDE,
+    },
     hidden: grids,
     output: { x: width - outputWidth + 14, top: TOP + step / 2, step },
   };

@@ -38,7 +38,8 @@ export class Looks {
 
   constructor(room: Room<PictureView>, session: Session, panel: () => Panel) {
     // Not followed: while the pen moves there is a new view at every moment, and closer looks would hold it up.
-    const hasAnswer = (): boolean => untrack(() => room.view?.reading.digits.some((digit) => digit.answer !== null) ?? false);
+    const hasAnswer = (): boolean =>
+      untrack(() => room.view?.reading.digits.some((digit) => digit.answer !== null) ?? false);
     const nothing = (): boolean => untrack(() => room.view === undefined || session.empty);
     const kept = $derived(room.view?.own.count);
     const model = $derived(room.view?.model?.name);
@@ -48,7 +49,8 @@ export class Looks {
       void session.rest;
       const { focus } = session;
       if (nothing()) this.#detail.clear();
-      else if (panel() === 'steps' || panel() === 'network') this.#detail.want(() => room.ask('detail', { focus }, readDetail));
+      else if (panel() === 'steps' || panel() === 'network')
+        this.#detail.want(() => room.ask('detail', { focus }, readDetail));
     });
     $effect(() => {
       void session.rest;
@@ -62,7 +64,8 @@ export class Looks {
       const { focus } = session;
       const chosen = this.chosen;
       if (!hasAnswer() || chosen === undefined) this.#unit.clear();
-      else if (panel() === 'network') this.#unit.want(() => room.ask('unit', { focus, layer: chosen[0], unit: chosen[1] }, readUnit));
+      else if (panel() === 'network')
+        this.#unit.want(() => room.ask('unit', { focus, layer: chosen[0], unit: chosen[1] }, readUnit));
     });
     $effect(() => {
       void model;

@@ -14,7 +14,12 @@ const score = (answer: AnswerView, k: number): number => answer.logits.data[k] ?
 const chance = (answer: AnswerView, k: number): number => answer.probabilities.data[k] ?? Number.NaN;
 
 /** What the panels behind the answer's numbers show: `share3`, `logit3` and so on. */
-export function answerNumbers(digit: DigitView | undefined, output: string, sources: Record<string, string>, words: Words): Numbers {
+export function answerNumbers(
+  digit: DigitView | undefined,
+  output: string,
+  sources: Record<string, string>,
+  words: Words,
+): Numbers {
   const answer = digit?.answer;
   if (!answer) return {};
   const numbers: Numbers = {};
@@ -25,7 +30,13 @@ export function answerNumbers(digit: DigitView | undefined, output: string, sour
   return numbers;
 }
 
-function shareNumber(answer: AnswerView, k: number, output: string, sources: Record<string, string>, words: Words): Openable {
+function shareNumber(
+  answer: AnswerView,
+  k: number,
+  output: string,
+  sources: Record<string, string>,
+  words: Words,
+): Openable {
   const { formula, now } =
     output === 'softmax'
       ? softmaxTex(answer.logits.data, k, chance(answer, k))
@@ -87,7 +98,9 @@ export function whyNumbers(why: WhyView | undefined, sources: Record<string, str
     value: fixed(pixels.total, 3),
     formula: `\\sum_{i=1}^{784} x_i \\frac{\\partial (z_${a} - z_${b})}{\\partial x_i} + \\sum_l b_l \\cdot \\delta_l`,
     now: `${tex(pixels.towards, 3)} - ${tex(Math.abs(pixels.away), 3)} ${biases < 0 ? '-' : '+'} ${tex(Math.abs(biases), 3)} = ${tex(pixels.total, 3)}`,
-    sources: [{ symbol: sources['attribute'] ?? '', mark: ['network.backward', 'inputs=slopes', 'delta[0,'] }],
+    sources: [
+      { symbol: sources['attribute'] ?? '', mark: ['network.backward', 'inputs=slopes', 'delta[0,'] },
+    ],
     keras: `with tf.GradientTape() as tape:\n    tape.watch(x)\n    gap = logits(x)[0, ${a}] - logits(x)[0, ${b}]\nshares = x * tape.gradient(gap, x)`,
     torch: `gap = logits(x)[0, ${a}] - logits(x)[0, ${b}]\nshares = x * torch.autograd.grad(gap, x)[0]`,
   };
@@ -106,17 +119,31 @@ const ACTIVATION_CLASSES: Readonly<Record<string, string>> = {
 type ModelView = NonNullable<PictureView['model']>;
 
 /** What a unit's card shows: its sum `z`, its answer `a`, and of each of its largest terms `input0`, `part0` and so on. */
-export function unitNumbers(unit: UnitView | undefined, model: ModelView, image: NdArray, sources: Record<string, string>, words: Words): Numbers {
+export function unitNumbers(
+  unit: UnitView | undefined,
+  model: ModelView,
+  image: NdArray,
+  sources: Record<string, string>,
+  words: Words,
+): Numbers {
   if (unit === undefined) return {};
   return { ...sumNumbers(unit, sources, words), ...termNumbers(unit, model, image, sources, words) };
 }
 
 /** Where an input of a unit comes from: "pixel (3, 14)", "layer 1, unit 5". */
 export function inputName(unit: UnitView, input: number, words: Words): string {
-  return unit.layer === 0 ? words.unit.pixel(Math.floor(input / 28) + 1, (input % 28) + 1) : words.unit.input(unit.layer, input + 1);
+  return unit.layer === 0
+    ? words.unit.pixel(Math.floor(input / 28) + 1, (input % 28) + 1)
+    : words.unit.input(unit.layer, input + 1);
 }
 
-function termNumbers(unit: UnitView, model: ModelView, image: NdArray, sources: Record<string, string>, words: Words): Numbers {
+function termNumbers(
+  unit: UnitView,
+  model: ModelView,
+  image: NdArray,
+  sources: Record<string, string>,
+  words: Words,
+): Numbers {
   const { terms } = unit;
   if (terms === null) return {};
   const j = unit.unit + 1;
@@ -148,7 +175,8 @@ function termNumbers(unit: UnitView, model: ModelView, image: NdArray, sources: 
             now: `a_{${i}} = ${tex(x, 3)}`,
             sources: [{ symbol: `engine.activations.${ACTIVATION_CLASSES[below] ?? 'ReLU'}.forward` }],
             keras: `a = keras.activations.${below}(z)[0, ${input}]`,
-            torch: below === 'linear' ? `a = z[0, ${input}]` : `a = torch.nn.functional.${below}(z)[0, ${input}]`,
+            torch:
+              below === 'linear' ? `a = z[0, ${input}]` : `a = torch.nn.functional.${below}(z)[0, ${input}]`,
           };
     numbers[`part${row}`] = {
       name: words.numbers.shareOf(name),
@@ -186,7 +214,12 @@ function sumNumbers(unit: UnitView, sources: Record<string, string>, words: Word
   const j = unit.unit + 1;
   const terms = unit.terms;
   const some = terms
-    ? [...terms.top.data].slice(0, 3).map((input, i) => `${tex(terms.inputs.data[i] ?? 0)} \\times ${tex(terms.weights.data[input] ?? 0, 3, true)}`)
+    ? [...terms.top.data]
+        .slice(0, 3)
+        .map(
+          (input, i) =>
+            `${tex(terms.inputs.data[i] ?? 0)} \\times ${tex(terms.weights.data[input] ?? 0, 3, true)}`,
+        )
     : [];
   const kind = ACTIVATION_CLASSES[unit.activation] ?? 'ReLU';
   return {
@@ -206,7 +239,10 @@ function sumNumbers(unit: UnitView, sources: Record<string, string>, words: Word
       value: fixed(unit.a, 3),
       formula: unit.formula,
       now: `f(${tex(unit.z, 3)}) = ${tex(unit.a, 3)}`,
-      sources: [{ symbol: `engine.activations.${kind}.forward` }, ...(unit.silenced ? [{ symbol: sources['silence'] ?? '' }] : [])],
+      sources: [
+        { symbol: `engine.activations.${kind}.forward` },
+        ...(unit.silenced ? [{ symbol: sources['silence'] ?? '' }] : []),
+      ],
       keras: `a = keras.activations.${unit.activation}(z)`,
       torch: unit.activation === 'linear' ? 'a = z' : `a = torch.nn.functional.${unit.activation}(z)`,
     },
@@ -214,14 +250,19 @@ function sumNumbers(unit: UnitView, sources: Record<string, string>, words: Word
 }
 
 /** The whole way from pixels to the answer in Keras and in PyTorch. */
-export function programs(layers: readonly number[], activations: readonly string[]): { keras: string; torch: string } {
+export function programs(
+  layers: readonly number[],
+  activations: readonly string[],
+): { keras: string; torch: string } {
   const rows = layers.slice(1);
   const keras = [
     'import keras, numpy as np',
     '',
     'model = keras.Sequential([',
     `    keras.Input((${layers[0] ?? 784},)),`,
-    ...rows.map((units, i) => `    keras.layers.Dense(${units}, activation="${activations[i] ?? 'linear'}"),`),
+    ...rows.map(
+      (units, i) => `    keras.layers.Dense(${units}, activation="${activations[i] ?? 'linear'}"),`,
+    ),
     '])',
     '# … trained or loaded …',
     '',
@@ -232,7 +273,9 @@ export function programs(layers: readonly number[], activations: readonly string
   const modules = rows.flatMap((units, i) => {
     const linear = `    torch.nn.Linear(${layers[i] ?? 0}, ${units}),`;
     const name = ACTIVATION_CLASSES[activations[i] ?? ''];
-    return i + 1 < rows.length && name !== undefined && name !== 'Linear' ? [linear, `    torch.nn.${name}(),`] : [linear];
+    return i + 1 < rows.length && name !== undefined && name !== 'Linear'
+      ? [linear, `    torch.nn.${name}(),`]
+      : [linear];
   });
   const torch = [
     'import torch',

@@ -32,7 +32,13 @@ export function phases(hidden: number): number {
 
 const within = (at: number, start: number): number => Math.min(1, Math.max(0, at - start));
 
-export function paint(context: CanvasRenderingContext2D, width: number, height: number, scene: Scene, colours: Colours): void {
+export function paint(
+  context: CanvasRenderingContext2D,
+  width: number,
+  height: number,
+  scene: Scene,
+  colours: Colours,
+): void {
   context.clearRect(0, 0, width, height);
   const { places, at, hidden } = scene;
   const grids = [places.input, ...places.hidden];
@@ -59,7 +65,13 @@ export function outputAt({ output }: NetworkPlaces, digit: number): Cell {
   return { x: output.x, y: output.top + digit * output.step };
 }
 
-function paintPixels(context: CanvasRenderingContext2D, grid: GridPlace, pixels: ArrayLike<number>, share: number, colours: Colours): void {
+function paintPixels(
+  context: CanvasRenderingContext2D,
+  grid: GridPlace,
+  pixels: ArrayLike<number>,
+  share: number,
+  colours: Colours,
+): void {
   context.fillStyle = css(colours.zero);
   context.fillRect(grid.left, grid.top, grid.columns * grid.cell, grid.rows * grid.cell);
   const lit = Math.round(share * grid.count);
@@ -72,7 +84,12 @@ function paintPixels(context: CanvasRenderingContext2D, grid: GridPlace, pixels:
   }
   context.strokeStyle = colours.line;
   context.lineWidth = 1;
-  context.strokeRect(grid.left + 0.5, grid.top + 0.5, grid.columns * grid.cell - 1, grid.rows * grid.cell - 1);
+  context.strokeRect(
+    grid.left + 0.5,
+    grid.top + 0.5,
+    grid.columns * grid.cell - 1,
+    grid.rows * grid.cell - 1,
+  );
 }
 
 function paintFlow(
@@ -118,18 +135,34 @@ function partOf(a: Cell, b: Cell, c: Cell, d: Cell, t: number): readonly [Cell, 
   return [ab, abc, mix(abc, bcd)];
 }
 
-function paintUnits(context: CanvasRenderingContext2D, grid: GridPlace, values: ArrayLike<number>, share: number, colours: Colours): void {
+function paintUnits(
+  context: CanvasRenderingContext2D,
+  grid: GridPlace,
+  values: ArrayLike<number>,
+  share: number,
+  colours: Colours,
+): void {
   const limit = limitOf(values);
   const inset = grid.cell > 6 ? 1 : 0;
   for (let i = 0; i < grid.count; i++) {
     const { x, y } = middleOf(grid, i);
     const value = ((values[i] ?? 0) / limit) * share;
     context.fillStyle = value === 0 ? colours.sunken : css(diverging(value, colours));
-    context.fillRect(x - grid.cell / 2 + inset / 2, y - grid.cell / 2 + inset / 2, grid.cell - inset, grid.cell - inset);
+    context.fillRect(
+      x - grid.cell / 2 + inset / 2,
+      y - grid.cell / 2 + inset / 2,
+      grid.cell - inset,
+      grid.cell - inset,
+    );
   }
   context.strokeStyle = colours.line;
   context.lineWidth = 1;
-  context.strokeRect(grid.left - 1.5, grid.top - 1.5, grid.columns * grid.cell + 3, grid.rows * grid.cell + 3);
+  context.strokeRect(
+    grid.left - 1.5,
+    grid.top - 1.5,
+    grid.columns * grid.cell + 3,
+    grid.rows * grid.cell + 3,
+  );
 }
 
 function cross(context: CanvasRenderingContext2D, grid: GridPlace, unit: number, colours: Colours): void {
@@ -153,7 +186,14 @@ function frame(context: CanvasRenderingContext2D, grid: GridPlace, unit: number,
   context.strokeRect(x - side / 2, y - side / 2, side, side);
 }
 
-function paintOutputs(context: CanvasRenderingContext2D, scene: Scene, width: number, scores: number, shares: number, colours: Colours): void {
+function paintOutputs(
+  context: CanvasRenderingContext2D,
+  scene: Scene,
+  width: number,
+  scores: number,
+  shares: number,
+  colours: Colours,
+): void {
   const { places, logits, probabilities, answer } = scene;
   const limit = limitOf(logits);
   const barLeft = places.output.x + 18;
@@ -166,12 +206,14 @@ function paintOutputs(context: CanvasRenderingContext2D, scene: Scene, width: nu
     context.beginPath();
     context.arc(x, y, 11, 0, 7);
     const score = ((logits[digit] ?? 0) / limit) * scores;
-    context.fillStyle = shares > 0 ? css(sequential(probability * shares * 0.25, colours)) : css(diverging(score, colours));
+    context.fillStyle =
+      shares > 0 ? css(sequential(probability * shares * 0.25, colours)) : css(diverging(score, colours));
     context.fill();
     context.strokeStyle = told ? colours.accent : colours.line;
     context.lineWidth = told ? 2.5 : 1;
     context.stroke();
-    context.fillStyle = shares === 0 && Math.abs(score) > 0.55 ? css(colours.zero) : told ? colours.accent : colours.text;
+    context.fillStyle =
+      shares === 0 && Math.abs(score) > 0.55 ? css(colours.zero) : told ? colours.accent : colours.text;
     context.font = `${told ? 700 : 600} 13px system-ui, sans-serif`;
     context.textAlign = 'center';
     context.fillText(String(digit), x, y + 0.5);
@@ -186,7 +228,10 @@ function paintOutputs(context: CanvasRenderingContext2D, scene: Scene, width: nu
       context.fillRect(barLeft + half + Math.min(0, score) * half, y - 5, Math.abs(score) * half, 10);
     }
     if (scores >= 1) {
-      const text = shares > 0 ? `${(100 * probability).toFixed(1)}%` : (logits[digit] ?? 0).toFixed(1).replace('-', '\u2212');
+      const text =
+        shares > 0
+          ? `${(100 * probability).toFixed(1)}%`
+          : (logits[digit] ?? 0).toFixed(1).replace('-', '\u2212');
       context.fillStyle = told ? colours.accent : colours.text;
       context.font = `${told ? 700 : 400} 12px system-ui, sans-serif`;
       context.textAlign = 'right';

@@ -58,7 +58,9 @@ const unitsField: Field<readonly UnitId[]> = {
     const parts = text === '' ? [] : text.split(',');
     if (parts.length > MOST_SILENCED) return undefined;
     const units = parts.map((part) => /^(\d{1,3})\.(\d{1,5})$/.exec(part));
-    return units.every((match) => match !== null) ? units.map(([, layer, unit]) => [Number(layer), Number(unit)] as const) : undefined;
+    return units.every((match) => match !== null)
+      ? units.map(([, layer, unit]) => [Number(layer), Number(unit)] as const)
+      : undefined;
   },
 };
 
@@ -84,5 +86,7 @@ export function sameUnit(a: UnitId, b: UnitId): boolean {
 }
 
 export function toggledUnit(units: readonly UnitId[], unit: UnitId): readonly UnitId[] {
-  return units.some((each) => sameUnit(each, unit)) ? units.filter((each) => !sameUnit(each, unit)) : [...units, unit];
+  return units.some((each) => sameUnit(each, unit))
+    ? units.filter((each) => !sameUnit(each, unit))
+    : [...units, unit];
 }

@@ -7,7 +7,12 @@ const LEAST_STEP = 2; // of the drawing's unit: points closer together are tremo
 const KEY_STEP = 15;
 const KEY_STEP_FINE = 3; // with Shift
 
-const ARROWS: Readonly<Record<string, Point>> = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+const ARROWS: Readonly<Record<string, Point>> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+};
 
 /** Adds points to a stroke, as far as they are apart and there is room for them. */
 export function lengthened(stroke: Stroke, points: Stroke): Stroke {

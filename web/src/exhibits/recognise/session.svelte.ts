@@ -68,7 +68,12 @@ export class Session {
   /** The drawing in the address changed: it is on stage now, unless there is nothing and a picture takes its place. */
   follow(strokes: readonly Stroke[]): void {
     const shown = this.writing;
-    if (shown.kind === 'picture' ? strokes.length === 0 : inkField.write(strokes) === inkField.write(shown.strokes)) return;
+    if (
+      shown.kind === 'picture'
+        ? strokes.length === 0
+        : inkField.write(strokes) === inkField.write(shown.strokes)
+    )
+      return;
     this.write({ kind: 'drawing', strokes });
   }
 

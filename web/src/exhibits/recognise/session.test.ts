@@ -20,14 +20,23 @@ class Desk implements Transport {
   request(_exhibit: string, op: string, params: Params = {}): Promise<unknown> {
     const name = { open: 'no drawing', read: 'read', configure: 'altered' }[op] ?? '';
     return new Promise((resolve, reject) => {
-      this.asked.push({ op, params, answer: () => resolve(exchanges[name]?.data), refuse: () => reject(new LabError('bad_param', 'no')) });
+      this.asked.push({
+        op,
+        params,
+        answer: () => resolve(exchanges[name]?.data),
+        refuse: () => reject(new LabError('bad_param', 'no')),
+      });
     });
   }
   reconnect(): void {}
   close(): void {}
 }
 
-async function opened(): Promise<{ desk: Desk; session: Session; room: Room<ReturnType<typeof readPicture>> }> {
+async function opened(): Promise<{
+  desk: Desk;
+  session: Session;
+  room: Room<ReturnType<typeof readPicture>>;
+}> {
   const desk = new Desk();
   const room = new Room(new Lab(desk), 'recognise', readPicture);
   const session = new Session(room);

@@ -8,7 +8,8 @@ interface StepWords {
 }
 type Steps = Readonly<Record<StepName, StepWords>>;
 
-const at = (values: Readonly<Record<string, number>>, name: string, digits = 0): string => (values[name] ?? 0).toFixed(digits);
+const at = (values: Readonly<Record<string, number>>, name: string, digits = 0): string =>
+  (values[name] ?? 0).toFixed(digits);
 
 export const stepsEn: Steps = {
   grey: {
@@ -18,7 +19,10 @@ export const stepsEn: Steps = {
   },
   polarity: {
     title: 'Polarity',
-    did: (_, on) => (on ? 'Dark ink on light paper: turned round, so that ink is 255.' : 'The ink is light already: left as it is.'),
+    did: (_, on) =>
+      on
+        ? 'Dark ink on light paper: turned round, so that ink is 255.'
+        : 'The ink is light already: left as it is.',
     off: 'Off: dark ink stays dark.',
   },
   background: {
@@ -28,7 +32,8 @@ export const stepsEn: Steps = {
   },
   threshold: {
     title: 'Threshold',
-    did: (v) => `Ink is what is brighter than ${at(v, 'threshold', 2)} (${v['drawn'] ? 'half-way: a drawing is black on white' : 'Otsu’s method'}); soft edges stay.`,
+    did: (v) =>
+      `Ink is what is brighter than ${at(v, 'threshold', 2)} (${v['drawn'] ? 'half-way: a drawing is black on white' : 'Otsu’s method'}); soft edges stay.`,
     off: 'Off: whatever is not quite black counts as ink.',
   },
   lines: {
@@ -66,7 +71,8 @@ export const stepsEn: Steps = {
   },
   rescale: {
     title: 'Full range',
-    did: (v, on) => (on ? `The brightest pixel, ${at(v, 'brightest', 2)}, becomes 1.` : 'The brightest pixel is 1 already.'),
+    did: (v, on) =>
+      on ? `The brightest pixel, ${at(v, 'brightest', 2)}, becomes 1.` : 'The brightest pixel is 1 already.',
     off: 'Off: pale ink stays pale.',
   },
   frame: {
@@ -102,7 +108,8 @@ export const stepsZh: Steps = {
   },
   threshold: {
     title: '阈值',
-    did: (v) => `比 ${at(v, 'threshold', 2)} 亮的算墨迹（${v['drawn'] ? '画出来的非黑即白，取正中' : 'Otsu 法'}），柔和的边缘保留。`,
+    did: (v) =>
+      `比 ${at(v, 'threshold', 2)} 亮的算墨迹（${v['drawn'] ? '画出来的非黑即白，取正中' : 'Otsu 法'}），柔和的边缘保留。`,
     off: '已关：只要不是纯黑都算墨迹。',
   },
   lines: {
@@ -128,7 +135,9 @@ export const stepsZh: Steps = {
   thickness: {
     title: '笔画粗细',
     did: (v, on) =>
-      on ? `笔画 ${at(v, 'before', 1)} 像素（按 20 算），调成 ${at(v, 'after', 1)}。` : `笔画 ${at(v, 'before', 1)} 像素（按 20 算），正合适。`,
+      on
+        ? `笔画 ${at(v, 'before', 1)} 像素（按 20 算），调成 ${at(v, 'after', 1)}。`
+        : `笔画 ${at(v, 'before', 1)} 像素（按 20 算），正合适。`,
     off: '已关：笔画粗细不变。',
   },
   resize: {

@@ -4,7 +4,8 @@ import { stepsEn, stepsZh } from './stepStrings';
 export const strings = both(
   {
     pad: {
-      area: (strokes: number) => `Drawing area, ${strokes} ${strokes === 1 ? 'stroke' : 'strokes'}. Write with mouse, pen or finger; or with the arrow keys, where the space bar puts the pen down and lifts it.`,
+      area: (strokes: number) =>
+        `Drawing area, ${strokes} ${strokes === 1 ? 'stroke' : 'strokes'}. Write with mouse, pen or finger; or with the arrow keys, where the space bar puts the pen down and lifts it.`,
       drawn: (strokes: number) => `What is written: ${strokes} ${strokes === 1 ? 'stroke' : 'strokes'}`,
       pen: (down: boolean, x: number, y: number) => `Pen ${down ? 'down' : 'up'} at ${x}, ${y}`,
       boxes: (count: number) => `${count} ${count === 1 ? 'digit' : 'digits'} marked in the picture`,
@@ -21,14 +22,18 @@ export const strings = both(
       second: (digit: string, share: string) => `next: ${digit}, ${share}`,
       waiting: 'The answer appears while you write.',
       found: (count: number) => `${count} digits found; choose one`,
-      place: (i: number, digit: number | undefined) => `Digit ${i}${digit === undefined ? '' : `, read as ${digit}`}`,
+      place: (i: number, digit: number | undefined) =>
+        `Digit ${i}${digit === undefined ? '' : `, read as ${digit}`}`,
       plain: (digit: string, share: string, changed: boolean) =>
-        changed ? `With nothing switched off it reads ${digit} (${share}).` : `With nothing switched off it reads ${digit} too (${share}).`,
+        changed
+          ? `With nothing switched off it reads ${digit} (${share}).`
+          : `With nothing switched off it reads ${digit} too (${share}).`,
       plainNothing: 'With nothing switched off it cannot be read at all.',
       wrong: 'It is wrong …',
       itIs: 'What is it really?',
       kept: 'It is kept with your own digits, on this machine only.',
-      thanks: (label: string, count: number) => `Kept as a ${label}. You now have ${count} ${count === 1 ? 'digit' : 'digits'} of your own.`,
+      thanks: (label: string, count: number) =>
+        `Kept as a ${label}. You now have ${count} ${count === 1 ? 'digit' : 'digits'} of your own.`,
     },
     panels: {
       label: 'A closer look',
@@ -52,9 +57,11 @@ export const strings = both(
       newest: (name: string) => `the newest: ${name}`,
       info: (shape: string, parameters: string, accuracy: string | null) =>
         `${shape}, ${parameters} parameters${accuracy === null ? '' : `, ${accuracy} of the test digits right`}`,
-      plain: 'It knows MNIST’s digits only as they are. One that learns from turned, slanted and stretched copies is ready for more hands.',
+      plain:
+        'It knows MNIST’s digits only as they are. One that learns from turned, slanted and stretched copies is ready for more hands.',
       better: 'Train one with distorted digits',
-      distorted: 'It learned from turned, slanted and stretched digits: it is ready for more hands than MNIST’s.',
+      distorted:
+        'It learned from turned, slanted and stretched digits: it is ready for more hands than MNIST’s.',
     },
     train: {
       title: 'No network is trained yet',
@@ -64,7 +71,8 @@ export const strings = both(
     lesson: {
       progress: 'Progress of the training',
       beginning: 'Getting the digits ready …',
-      at: (epoch: number, epochs: number, loss: string, accuracy: string) => `Epoch ${epoch} of ${epochs}, loss ${loss}, ${accuracy} right`,
+      at: (epoch: number, epochs: number, loss: string, accuracy: string) =>
+        `Epoch ${epoch} of ${epochs}, loss ${loss}, ${accuracy} right`,
       stop: 'Stop',
     },
     steps: {
@@ -81,9 +89,11 @@ export const strings = both(
       picture: (shape: string) => `The network ${shape}: arrow keys choose a unit`,
       empty: 'Write a digit, then press play.',
       choose: 'Press a unit to look inside it.',
-      unit: (layer: number, unit: number, layers: number) => (layers > 1 ? `Layer ${layer}, unit ${unit}` : `Unit ${unit}`),
+      unit: (layer: number, unit: number, layers: number) =>
+        layers > 1 ? `Layer ${layer}, unit ${unit}` : `Unit ${unit}`,
       silent: ': switched off',
-      strongest: (layer: number, layers: number) => (layers > 1 ? `Loudest in layer ${layer}` : 'Loudest units'),
+      strongest: (layer: number, layers: number) =>
+        layers > 1 ? `Loudest in layer ${layer}` : 'Loudest units',
       phase: (phase: number, layers: readonly number[], activations: readonly string[]) => {
         const hidden = layers.length - 2;
         if (phase <= 1) return '28 × 28 pixels are 784 numbers from 0 (paper) to 1 (ink).';
@@ -92,14 +102,16 @@ export const strings = both(
           const name = hidden > 1 ? `Hidden layer ${layer}` : 'The hidden layer';
           return `${name}: each of ${layers[layer] ?? 0} units adds up ${layers[layer - 1] ?? 0} numbers times weights; ${activations[layer - 1] ?? ''} shapes the sum.`;
         }
-        if (phase === hidden + 2) return 'Ten units each add up a score. Blue speaks for the digit, orange against.';
+        if (phase === hidden + 2)
+          return 'Ten units each add up a score. Blue speaks for the digit, orange against.';
         return activations.at(-1) === 'softmax'
           ? 'Softmax turns the ten scores into shares that sum to 100%.'
           : 'The ten outputs, as shares that sum to 100%.';
       },
     },
     unit: {
-      title: (layer: number, unit: number, layers: number) => (layers > 1 ? `Layer ${layer}, unit ${unit}` : `Hidden unit ${unit}`),
+      title: (layer: number, unit: number, layers: number) =>
+        layers > 1 ? `Layer ${layer}, unit ${unit}` : `Hidden unit ${unit}`,
       on: 'On',
       off: 'Switched off',
       close: 'Close the unit',
@@ -107,7 +119,8 @@ export const strings = both(
       ink: 'your ink',
       shares: 'what each pixel adds',
       slopes: 'what it looks for in your digit: how each pixel moves its sum',
-      noImage: 'The layers below bend, so there is no one picture of what it looks for. Its largest inputs tell more.',
+      noImage:
+        'The layers below bend, so there is no one picture of what it looks for. Its largest inputs tell more.',
       sum: 'Sum',
       would: 'It is switched off: the next layer hears 0 instead.',
       normalised: 'Batch normalization stands between the sum below and the activation.',
@@ -136,7 +149,8 @@ export const strings = both(
       bias: (layer: number, layers: number) => (layers > 1 ? `biases, layer ${layer}` : 'hidden biases'),
       outputBias: 'output biases',
       sum: 'sum of all',
-      equals: (za: string, zb: string, gap: string, a: number, b: number) => `The scores say the same: ${za} (for ${a}) − ${zb} (for ${b}) = ${gap}.`,
+      equals: (za: string, zb: string, gap: string, a: number, b: number) =>
+        `The scores say the same: ${za} (for ${a}) − ${zb} (for ${b}) = ${gap}.`,
       topPixels: 'The pixels that did most',
       place: 'row, column',
       at: (row: number, column: number) => `${row}, ${column}`,
@@ -147,20 +161,24 @@ export const strings = both(
         `This network bends its sums (${activation}), so no shares of pixels sum exactly to the gap: any such picture would be an approximation. What is exact for every network are the shares of the last hidden layer’s units.`,
       units: 'The units that did most',
       unit: (unit: number) => `unit ${unit}`,
-      unitsSum: (shown: number, all: number, bias: string, total: string) => `${shown} of ${all} units. All of them and the output biases (${bias}) sum to ${total}.`,
+      unitsSum: (shown: number, all: number, bias: string, total: string) =>
+        `${shown} of ${all} units. All of them and the output biases (${bias}) sum to ${total}.`,
       empty: 'Write a digit, and see which strokes decided.',
     },
     own: {
       none: 'No digits of your own yet. Write one that is read wrong, press “It is wrong …” and say what it is.',
       count: (count: number, most: number) => `${count} of at most ${most} digits of your own.`,
-      score: (model: string, right: number, all: number, share: string) => `${model} reads ${right} of ${all} right (${share}).`,
-      one: (label: number, answer: number) => `A ${label}${answer >= 0 && answer !== label ? `, read as ${answer}` : ''}; press to select`,
+      score: (model: string, right: number, all: number, share: string) =>
+        `${model} reads ${right} of ${all} right (${share}).`,
+      one: (label: number, answer: number) =>
+        `A ${label}${answer >= 0 && answer !== label ? `, read as ${answer}` : ''}; press to select`,
       remove: (count: number) => (count === 0 ? 'Delete selected' : `Delete ${count}`),
       removeAll: 'Delete all',
       really: 'Really delete all',
       keep: 'Keep them',
       tuneTitle: 'Teach it your hand',
-      tuneText: (model: string) => `${model} goes on learning for some seconds: from your digits, mixed with 4,000 of MNIST so that it forgets nothing. The result is a new model; the old one stays.`,
+      tuneText: (model: string) =>
+        `${model} goes on learning for some seconds: from your digits, mixed with 4,000 of MNIST so that it forgets nothing. The result is a new model; the old one stays.`,
       tune: 'Fine-tune',
       tuned: (name: string, ownBefore: string, ownAfter: string, before: string, after: string) =>
         `Saved as ${name}. Your digits: ${ownBefore} → ${ownAfter}. MNIST’s test digits: ${before} → ${after}.`,
@@ -188,15 +206,18 @@ export const strings = both(
     },
     tasks: {
       three_digits: 'Write three digits beside each other: they are read one by one.',
-      corner: 'Write a small digit in a corner and switch off only “Crop” and “Centre of mass”: make the answer wrong.',
-      silence: 'Find one hidden unit whose silence changes the answer. (A digit that the network doubts makes it easier.)',
+      corner:
+        'Write a small digit in a corner and switch off only “Crop” and “Centre of mass”: make the answer wrong.',
+      silence:
+        'Find one hidden unit whose silence changes the answer. (A digit that the network doubts makes it easier.)',
       seven_as_one: 'Write a 7 that is read as 1, then tell the lab that it is a 7.',
     },
     quiz: {
       letter: 'You write a large X. What does the network say?',
       letterNone: 'That it is no digit',
       letterDigit: 'Some digit',
-      letterNote: (digit: string, share: string) => `It says ${digit}, ${share} sure. The ten shares always sum to 100%: it has no way to say “none of these”.`,
+      letterNote: (digit: string, share: string) =>
+        `It says ${digit}, ${share} sure. The ten shares always sum to 100%: it has no way to say “none of these”.`,
       small: 'You write the same digit half as large, in the corner. Does the answer change?',
       smallOther: 'Yes',
       smallSame: 'No',
@@ -206,7 +227,8 @@ export const strings = both(
   },
   {
     pad: {
-      area: (strokes) => `书写区，已写 ${strokes} 笔。用鼠标、笔或手指写；也可以用方向键移动笔，按空格落笔、提笔。`,
+      area: (strokes) =>
+        `书写区，已写 ${strokes} 笔。用鼠标、笔或手指写；也可以用方向键移动笔，按空格落笔、提笔。`,
       drawn: (strokes) => `写下的内容：${strokes} 笔`,
       pen: (down, x, y) => `${down ? '落笔' : '提笔'}，在 ${x}, ${y}`,
       boxes: (count) => `图片里标出了 ${count} 个数字`,
@@ -224,7 +246,8 @@ export const strings = both(
       waiting: '边写边出答案。',
       found: (count) => `找到 ${count} 个数字，选一个看`,
       place: (i, digit) => `第 ${i} 个数字${digit === undefined ? '' : `，读作 ${digit}`}`,
-      plain: (digit, share, changed) => (changed ? `什么都不关时，读作 ${digit}（${share}）。` : `什么都不关时，也读作 ${digit}（${share}）。`),
+      plain: (digit, share, changed) =>
+        changed ? `什么都不关时，读作 ${digit}（${share}）。` : `什么都不关时，也读作 ${digit}（${share}）。`,
       plainNothing: '什么都不关时，根本读不出来。',
       wrong: '认错了…',
       itIs: '其实是几？',
@@ -251,7 +274,8 @@ export const strings = both(
     model: {
       label: '由谁来读',
       newest: (name) => `最新的：${name}`,
-      info: (shape, parameters, accuracy) => `${shape}，${parameters} 个参数${accuracy === null ? '' : `，测试集答对 ${accuracy}`}`,
+      info: (shape, parameters, accuracy) =>
+        `${shape}，${parameters} 个参数${accuracy === null ? '' : `，测试集答对 ${accuracy}`}`,
       plain: '它只见过 MNIST 里原样的数字。用转过、斜过、拉伸过的来学，就能适应更多人的笔迹。',
       better: '用变形的数字训练一个',
       distorted: '它学的是转过、斜过、拉伸过的数字，能适应更多人的笔迹。',
@@ -264,7 +288,8 @@ export const strings = both(
     lesson: {
       progress: '训练进度',
       beginning: '正在准备数据…',
-      at: (epoch, epochs, loss, accuracy) => `第 ${epoch} 轮，共 ${epochs} 轮，损失 ${loss}，答对 ${accuracy}`,
+      at: (epoch, epochs, loss, accuracy) =>
+        `第 ${epoch} 轮，共 ${epochs} 轮，损失 ${loss}，答对 ${accuracy}`,
       stop: '停止',
     },
     steps: {
@@ -293,7 +318,9 @@ export const strings = both(
           return `${name}：${layers[layer] ?? 0} 个神经元，各把 ${layers[layer - 1] ?? 0} 个数乘上权重加起来，再过 ${activations[layer - 1] ?? ''}。`;
         }
         if (phase === hidden + 2) return '十个输出各得一个分数。蓝色赞成这个数字，橙色反对。';
-        return activations.at(-1) === 'softmax' ? 'softmax 把十个分数变成份额，加起来是 100%。' : '十个输出，换算成加起来是 100% 的份额。';
+        return activations.at(-1) === 'softmax'
+          ? 'softmax 把十个分数变成份额，加起来是 100%。'
+          : '十个输出，换算成加起来是 100% 的份额。';
       },
     },
     unit: {
@@ -345,20 +372,23 @@ export const strings = both(
         `这个网络会把和弯曲（${activation}），所以没有哪种像素贡献能精确地加成分数之差，画出来的只能是近似。对任何网络都精确的，是最后一个隐藏层各神经元的贡献。`,
       units: '出力最大的神经元',
       unit: (unit) => `神经元 ${unit}`,
-      unitsSum: (shown, all, bias, total) => `这里是 ${all} 个神经元中的 ${shown} 个。全部神经元加上输出层偏置（${bias}），一共 ${total}。`,
+      unitsSum: (shown, all, bias, total) =>
+        `这里是 ${all} 个神经元中的 ${shown} 个。全部神经元加上输出层偏置（${bias}），一共 ${total}。`,
       empty: '写一个数字，看看是哪些笔画起了决定作用。',
     },
     own: {
       none: '还没有你自己的数字。写一个会被认错的，点“认错了…”，再告诉它是几。',
       count: (count, most) => `你有 ${count} 个自己的数字，最多可存 ${most} 个。`,
       score: (model, right, all, share) => `${model} 读对了 ${all} 个中的 ${right} 个（${share}）。`,
-      one: (label, answer) => `一个 ${label}${answer >= 0 && answer !== label ? `，被读作 ${answer}` : ''}；点一下选中`,
+      one: (label, answer) =>
+        `一个 ${label}${answer >= 0 && answer !== label ? `，被读作 ${answer}` : ''}；点一下选中`,
       remove: (count) => (count === 0 ? '删除选中的' : `删除 ${count} 个`),
       removeAll: '全部删除',
       really: '确定全部删除',
       keep: '还是留着',
       tuneTitle: '教它认你的字',
-      tuneText: (model) => `${model} 再学几秒：用你的数字，掺上 4,000 张 MNIST，免得学了新的忘了旧的。结果存成新模型，原来的不动。`,
+      tuneText: (model) =>
+        `${model} 再学几秒：用你的数字，掺上 4,000 张 MNIST，免得学了新的忘了旧的。结果存成新模型，原来的不动。`,
       tune: '微调',
       tuned: (name, ownBefore, ownAfter, before, after) =>
         `已存为 ${name}。你的数字：${ownBefore} → ${ownAfter}。MNIST 测试集：${before} → ${after}。`,
@@ -394,7 +424,8 @@ export const strings = both(
       letter: '你写一个大大的 X，网络会怎么说？',
       letterNone: '说这不是数字',
       letterDigit: '说是某个数字',
-      letterNote: (digit, share) => `它说是 ${digit}，有 ${share} 的把握。十个份额加起来总是 100%：它没办法说“都不是”。`,
+      letterNote: (digit, share) =>
+        `它说是 ${digit}，有 ${share} 的把握。十个份额加起来总是 100%：它没办法说“都不是”。`,
       small: '同一个数字，写成一半大小，放在角落。答案会变吗？',
       smallOther: '会',
       smallSame: '不会',

@@ -80,9 +80,18 @@ describe.each(['en', 'zh'] as const)('numbers that open (%s)', (language) => {
     const ofDigits = [...Array(10).keys()].flatMap((k) => [`logit${k}`, `share${k}`]);
     const ofTerms = [...(unit.terms?.top.data ?? []).keys()].flatMap((row) => [`input${row}`, `part${row}`]);
     expect(ofTerms).toHaveLength(16);
-    expect(Object.keys(numbers).sort()).toEqual([...ofDigits, ...ofTerms, 'a', 'gap', 'rest', 'sum', 'total', 'z'].sort());
+    expect(Object.keys(numbers).sort()).toEqual(
+      [...ofDigits, ...ofTerms, 'a', 'gap', 'rest', 'sum', 'total', 'z'].sort(),
+    );
     for (const number of Object.values(numbers)) {
-      for (const part of [number.name, number.value, number.formula, number.now, number.keras, number.torch]) {
+      for (const part of [
+        number.name,
+        number.value,
+        number.formula,
+        number.now,
+        number.keras,
+        number.torch,
+      ]) {
         expect(part).not.toBe('');
         expect(part).not.toMatch(/undefined|NaN/);
       }

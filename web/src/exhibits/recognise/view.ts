@@ -1,4 +1,15 @@
-import { array, choice, flag, list, mapOf, nullable, number, record, text, type ReadOf } from '../../validate';
+import {
+  array,
+  choice,
+  flag,
+  list,
+  mapOf,
+  nullable,
+  number,
+  record,
+  text,
+  type ReadOf,
+} from '../../validate';
 
 const readProblem = record({ code: text, message: text, hint: text, data: (value: unknown) => value });
 export type Problem = ReadOf<typeof readProblem>;
@@ -66,7 +77,9 @@ export type PictureView = ReadOf<typeof readPicture>;
 
 export const readDetail = record({
   focus: number,
-  steps: list(record({ name: text, image: array(2), size: list(number), on: flag, off: flag, values: mapOf(number) })),
+  steps: list(
+    record({ name: text, image: array(2), size: list(number), on: flag, off: flag, values: mapOf(number) }),
+  ),
   /** The strongest connections into each layer: from, to, and activation times weight. */
   flows: list(record({ start: array(1), end: array(1), value: array(1) })),
   problem: nullable(readProblem),
@@ -89,7 +102,14 @@ export const readWhy = record({
   logits: list(number),
   gap: number,
   pixels: nullable(
-    record({ slopes: array(2), shares: array(2), towards: number, away: number, biases: list(number), total: number }),
+    record({
+      slopes: array(2),
+      shares: array(2),
+      towards: number,
+      away: number,
+      biases: list(number),
+      total: number,
+    }),
   ),
   curved: nullable(text),
   units: nullable(record({ units: array(1), bias: number, total: number })),
@@ -149,4 +169,9 @@ export const readProgress = record({
 });
 export type ProgressView = ReadOf<typeof readProgress>;
 
-export const readVerdict = record({ done: flag, right: text, digits: list(number), probabilities: list(number) });
+export const readVerdict = record({
+  done: flag,
+  right: text,
+  digits: list(number),
+  probabilities: list(number),
+});

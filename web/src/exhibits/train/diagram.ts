@@ -19,10 +19,20 @@ export function place(now: Now, width: number, height: number, radius: number): 
   const area = { width: Math.max(120, width - left - 64), height, margin: radius + 4 };
   const columns = placeUnits(sizes, area, radius * 2 + 3).map((layer) => ({
     ...layer,
-    units: layer.units.map((unit) => ({ ...unit, x: sizes.length === 1 ? area.width - radius + left : unit.x + left })),
+    units: layer.units.map((unit) => ({
+      ...unit,
+      x: sizes.length === 1 ? area.width - radius + left : unit.x + left,
+    })),
   }));
   const edges = now.inside.between.flatMap((weights, layer) =>
-    strongestEdges(layer, weights.data, weights.shape[1] ?? 1, columns[layer]?.units ?? [], columns[layer + 1]?.units ?? [], MOST_EDGES),
+    strongestEdges(
+      layer,
+      weights.data,
+      weights.shape[1] ?? 1,
+      columns[layer]?.units ?? [],
+      columns[layer + 1]?.units ?? [],
+      MOST_EDGES,
+    ),
   );
   return { columns, edges, image: { x: 0, y: height / 2 - size / 2, size } };
 }

@@ -24,13 +24,27 @@ const RIGHT_SHARE = '\\frac{1}{n} \\sum_{i=1}^{n} \\left[ \\arg\\max_c a_{ic} = 
 
 const texCount = (count: number): string => grouped(count).replaceAll(',', '{,}');
 
-const KERAS_LOSS = { cross_entropy: 'keras.losses.sparse_categorical_crossentropy(y, outputs)', mse: 'keras.losses.mean_squared_error(one_hot, outputs)' };
-const TORCH_LOSS = { cross_entropy: 'torch.nn.functional.cross_entropy(logits, y)', mse: '((outputs - one_hot) ** 2).sum(1).mean() / 2' };
+const KERAS_LOSS = {
+  cross_entropy: 'keras.losses.sparse_categorical_crossentropy(y, outputs)',
+  mse: 'keras.losses.mean_squared_error(one_hot, outputs)',
+};
+const TORCH_LOSS = {
+  cross_entropy: 'torch.nn.functional.cross_entropy(logits, y)',
+  mse: '((outputs - one_hot) ** 2).sum(1).mean() / 2',
+};
 
 /** How the parameters of a network to be add up, layer by layer. */
 export function parameterNumber(plan: PlanView, words: Words): Openable {
-  const sums = plan.rows.filter((row) => row.weights + row.biases > 0).map((row) => row.sum.replaceAll(' x ', ' \\times '));
-  return sumOfLayers(sums, `${texCount(plan.weights)} + ${texCount(plan.biases)} = `, plan.parameters, plan, words);
+  const sums = plan.rows
+    .filter((row) => row.weights + row.biases > 0)
+    .map((row) => row.sum.replaceAll(' x ', ' \\times '));
+  return sumOfLayers(
+    sums,
+    `${texCount(plan.weights)} + ${texCount(plan.biases)} = `,
+    plan.parameters,
+    plan,
+    words,
+  );
 }
 
 /** The same for a saved model, of which only shape and sum are known: it may have parameters of other kinds too. */
@@ -39,10 +53,22 @@ export function modelParameters(model: ModelView, plan: PlanView, words: Words):
   const pairs = sizes.slice(1).map((to, i): readonly [number, number] => [sizes[i] ?? 0, to]);
   const dense = pairs.reduce((sum, [from, to]) => sum + from * to + to, 0);
   const sums = pairs.map(([from, to]) => `${from} \\times ${to} + ${to}`);
-  return sumOfLayers(dense === model.parameters ? sums : [...sums, '\\dots'], '', model.parameters, plan, words);
+  return sumOfLayers(
+    dense === model.parameters ? sums : [...sums, '\\dots'],
+    '',
+    model.parameters,
+    plan,
+    words,
+  );
 }
 
-function sumOfLayers(sums: readonly string[], parts: string, total: number, plan: PlanView, words: Words): Openable {
+function sumOfLayers(
+  sums: readonly string[],
+  parts: string,
+  total: number,
+  plan: PlanView,
+  words: Words,
+): Openable {
   return {
     name: words.parameterCount,
     value: grouped(total),
@@ -107,28 +133,45 @@ export function shareNumber(asked: Asked, image: number, k: number, plan: PlanVi
   const share = at(asked.outputs.data);
   const squared = plan.settings.loss === 'mse';
   const { formula, now } = squared
-    ? { formula: `a_${k} = \\frac{1}{1 + e^{-z_${k}}}`, now: `a_${k} = \\frac{1}{1 + e^{-(${tex(at(asked.logits.data))})}} = ${tex(share, 4)}` }
+    ? {
+        formula: `a_${k} = \\frac{1}{1 + e^{-z_${k}}}`,
+        now: `a_${k} = \\frac{1}{1 + e^{-(${tex(at(asked.logits.data))})}} = ${tex(share, 4)}`,
+      }
     : softmaxTex(asked.logits.data.subarray(image * 10, image * 10 + 10), k, share);
   return {
     name: words.shareName(index, k),
     value: percent(share, 0),
     formula,
     now,
-    sources: [{ symbol: plan.sources['output'] ?? '' }, { symbol: plan.sources['logits'] ?? '', mark: ['matmul', 't.z +='] }],
+    sources: [
+      { symbol: plan.sources['output'] ?? '' },
+      { symbol: plan.sources['logits'] ?? '', mark: ['matmul', 't.z +='] },
+    ],
     keras: `share = model(x_test)[${index}, ${k}]  # the last layer has activation="${squared ? 'sigmoid' : 'softmax'}"`,
-    torch: squared ? `share = model(x_test)[${index}, ${k}]  # the last layer is nn.Sigmoid()` : `share = torch.softmax(model(x_test), dim=1)[${index}, ${k}]`,
+    torch: squared
+      ? `share = model(x_test)[${index}, ${k}]  # the last layer is nn.Sigmoid()`
+      : `share = torch.softmax(model(x_test), dim=1)[${index}, ${k}]`,
   };
 }
 
 /** How often a label got an answer: a cell of the confusion matrix. */
-export function cellNumber({ exam }: Now, label: number, answer: number, plan: PlanView, words: Words): Openable {
+export function cellNumber(
+  { exam }: Now,
+  label: number,
+  answer: number,
+  plan: PlanView,
+  words: Words,
+): Openable {
   const count = exam.confusion.data[label * 10 + answer] ?? 0;
   return {
     name: words.cellName(label, answer),
     value: grouped(count),
     formula: `C_{${label}${answer}} = \\#\\{\\, i : y_i = ${label},\\ \\arg\\max_c a_{ic} = ${answer} \\,\\}`,
     now: `C_{${label}${answer}} = ${texCount(count)}, \\quad 1 \\le i \\le ${texCount(exam.images)}`,
-    sources: [{ symbol: plan.sources['confusion'] ?? '', mark: ['cell =', 'bincount'] }, { symbol: plan.sources['answer'] ?? '', mark: 'argmax' }],
+    sources: [
+      { symbol: plan.sources['confusion'] ?? '', mark: ['cell =', 'bincount'] },
+      { symbol: plan.sources['answer'] ?? '', mark: 'argmax' },
+    ],
     keras: `answers = keras.ops.argmax(model(x_test), axis=1)\ncount = keras.ops.sum((y_test == ${label}) & (answers == ${answer}))`,
     torch: `answers = model(x_test).argmax(1)\ncount = ((y_test == ${label}) & (answers == ${answer})).sum()`,
   };
@@ -175,7 +218,8 @@ export function runNumbers(run: RunView, now: Now, words: Words): Record<string,
     };
   }
   numbers['exam'] = testNumber(now.exam.accuracy, now.exam.images, plan, words);
-  if (outcome?.test_accuracy != null) numbers['test'] = testNumber(outcome.test_accuracy, now.exam.images, plan, words);
+  if (outcome?.test_accuracy != null)
+    numbers['test'] = testNumber(outcome.test_accuracy, now.exam.images, plan, words);
   now.inside.dead_units.forEach((dead, i) => {
     const all = [...settings.layers, 10][i] ?? 0;
     numbers[`dead${i}`] = {
@@ -194,7 +238,10 @@ export function runNumbers(run: RunView, now: Now, words: Words): Record<string,
       value: norm === 0 ? '0' : compact(norm, 4),
       formula: `\\frac{\\lVert \\partial L / \\partial W_{${i + 1}} \\rVert}{\\sqrt{n_{${i}}\\, n_{${i + 1}}}}`,
       now: `= ${texSmall(norm)}`,
-      sources: [{ symbol: plan.sources['gradient'] ?? '', mark: 'norm' }, { symbol: plan.sources['backward'] ?? '' }],
+      sources: [
+        { symbol: plan.sources['gradient'] ?? '', mark: 'norm' },
+        { symbol: plan.sources['backward'] ?? '' },
+      ],
       keras: `gradients = tape.gradient(loss, model.trainable_weights)\nnorm = keras.ops.norm(gradients[${2 * i}]) / gradients[${2 * i}].shape.num_elements() ** 0.5`,
       torch: `loss.backward()\ngradient = model[${2 * i}].weight.grad\nnorm = gradient.norm() / gradient.numel() ** 0.5`,
     };
@@ -202,21 +249,66 @@ export function runNumbers(run: RunView, now: Now, words: Words): Record<string,
   return numbers;
 }
 
-const KERAS_ACTIVATIONS = { relu: 'relu', leaky_relu: 'leaky_relu', tanh: 'tanh', sigmoid: 'sigmoid', linear: 'linear' };
-const TORCH_ACTIVATIONS = { relu: 'nn.ReLU()', leaky_relu: 'nn.LeakyReLU()', tanh: 'nn.Tanh()', sigmoid: 'nn.Sigmoid()', linear: 'nn.Identity()' };
-const KERAS_OPTIMIZERS = { sgd: 'SGD(RATE)', momentum: 'SGD(RATE, momentum=MU)', nesterov: 'SGD(RATE, momentum=MU, nesterov=True)', rmsprop: 'RMSprop(RATE)', adam: 'Adam(RATE)', adamw: 'AdamW(RATE)' };
-const TORCH_OPTIMIZERS = { sgd: 'SGD(PARAMS, RATE)', momentum: 'SGD(PARAMS, RATE, momentum=MU)', nesterov: 'SGD(PARAMS, RATE, momentum=MU, nesterov=True)', rmsprop: 'RMSprop(PARAMS, RATE)', adam: 'Adam(PARAMS, RATE)', adamw: 'AdamW(PARAMS, RATE)' };
+const KERAS_ACTIVATIONS = {
+  relu: 'relu',
+  leaky_relu: 'leaky_relu',
+  tanh: 'tanh',
+  sigmoid: 'sigmoid',
+  linear: 'linear',
+};
+const TORCH_ACTIVATIONS = {
+  relu: 'nn.ReLU()',
+  leaky_relu: 'nn.LeakyReLU()',
+  tanh: 'nn.Tanh()',
+  sigmoid: 'nn.Sigmoid()',
+  linear: 'nn.Identity()',
+};
+const KERAS_OPTIMIZERS = {
+  sgd: 'SGD(RATE)',
+  momentum: 'SGD(RATE, momentum=MU)',
+  nesterov: 'SGD(RATE, momentum=MU, nesterov=True)',
+  rmsprop: 'RMSprop(RATE)',
+  adam: 'Adam(RATE)',
+  adamw: 'AdamW(RATE)',
+};
+const TORCH_OPTIMIZERS = {
+  sgd: 'SGD(PARAMS, RATE)',
+  momentum: 'SGD(PARAMS, RATE, momentum=MU)',
+  nesterov: 'SGD(PARAMS, RATE, momentum=MU, nesterov=True)',
+  rmsprop: 'RMSprop(PARAMS, RATE)',
+  adam: 'Adam(PARAMS, RATE)',
+  adamw: 'AdamW(PARAMS, RATE)',
+};
 
 /** The same training in Keras and in PyTorch. */
 export function programs({ settings }: PlanView): { keras: string; torch: string } {
-  const { layers, activation, learning_rate, momentum, batch_size, epochs, dropout, batch_norm, loss, validation, limit } = settings;
+  const {
+    layers,
+    activation,
+    learning_rate,
+    momentum,
+    batch_size,
+    epochs,
+    dropout,
+    batch_norm,
+    loss,
+    validation,
+    limit,
+  } = settings;
   const fill = (text: string): string =>
-    text.replace('RATE', String(learning_rate)).replace('MU', String(momentum)).replace('PARAMS', 'model.parameters()');
+    text
+      .replace('RATE', String(learning_rate))
+      .replace('MU', String(momentum))
+      .replace('PARAMS', 'model.parameters()');
   const output = loss === 'mse' ? 'sigmoid' : 'softmax';
   const few = limit < 60000 ? `[:${limit}]` : '';
   const kerasLayers = layers.flatMap((n) => [
     ...(batch_norm
-      ? [`layers.Dense(${n}),`, 'layers.BatchNormalization(),', `layers.Activation("${KERAS_ACTIVATIONS[activation]}"),`]
+      ? [
+          `layers.Dense(${n}),`,
+          'layers.BatchNormalization(),',
+          `layers.Activation("${KERAS_ACTIVATIONS[activation]}"),`,
+        ]
       : [`layers.Dense(${n}, activation="${KERAS_ACTIVATIONS[activation]}"),`]),
     ...(dropout > 0 ? [`layers.Dropout(${dropout}),`] : []),
   ]);
@@ -245,7 +337,15 @@ export function programs({ settings }: PlanView): { keras: string; torch: string
     const last = i === sizes.length - 2;
     return [
       `nn.Linear(${sizes[i] ?? 784}, ${n}),`,
-      ...(last ? (loss === 'mse' ? ['nn.Sigmoid(),'] : []) : [...(batch_norm ? [`nn.BatchNorm1d(${n}),`] : []), `${TORCH_ACTIVATIONS[activation]},`, ...(dropout > 0 ? [`nn.Dropout(${dropout}),`] : [])]),
+      ...(last
+        ? loss === 'mse'
+          ? ['nn.Sigmoid(),']
+          : []
+        : [
+            ...(batch_norm ? [`nn.BatchNorm1d(${n}),`] : []),
+            `${TORCH_ACTIVATIONS[activation]},`,
+            ...(dropout > 0 ? [`nn.Dropout(${dropout}),`] : []),
+          ]),
     ];
   });
   const torch = [

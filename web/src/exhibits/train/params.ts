@@ -1,4 +1,12 @@
-import { choiceField, defineParams, flagField, integerField, numberField, numbersField, type Codec } from '../../frame/codec';
+import {
+  choiceField,
+  defineParams,
+  flagField,
+  integerField,
+  numberField,
+  numbersField,
+  type Codec,
+} from '../../frame/codec';
 
 export const ACTIVATIONS = ['relu', 'leaky_relu', 'tanh', 'sigmoid', 'linear'] as const;
 export const LOSSES = ['cross_entropy', 'mse'] as const;
@@ -54,7 +62,13 @@ export interface TrainParams {
 const whole = numbersField([128], RANGES.layers, [0, MOST_LAYERS]);
 
 export const codec: Codec<TrainParams> = defineParams<TrainParams>({
-  layers: { ...whole, read: (text) => { const sizes = whole.read(text); return sizes?.every(Number.isInteger) ? sizes : undefined; } },
+  layers: {
+    ...whole,
+    read: (text) => {
+      const sizes = whole.read(text);
+      return sizes?.every(Number.isInteger) ? sizes : undefined;
+    },
+  },
   activation: choiceField(ACTIVATIONS, 'relu'),
   loss: choiceField(LOSSES, 'cross_entropy'),
   optimizer: choiceField(OPTIMIZERS, 'adam'),
@@ -87,7 +101,10 @@ export function readLayers(typed: string): number[] | undefined {
 }
 
 /** The preset whose settings these are, if any. */
-export function presetOf(params: TrainParams, presets: readonly { name: string; settings: TrainParams }[]): string | undefined {
+export function presetOf(
+  params: TrainParams,
+  presets: readonly { name: string; settings: TrainParams }[],
+): string | undefined {
   const now = codec.encode(params);
   return presets.find((preset) => codec.encode(preset.settings) === now)?.name;
 }

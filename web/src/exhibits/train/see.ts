@@ -41,7 +41,8 @@ function remark(run: RunView, { see }: Words): string {
   const { now, outcome } = run;
   if (now === null) return '';
   const train = outcome?.train_accuracy ?? now.accuracy;
-  if (run.plan.settings.shuffle_labels) return train === null ? '' : see.noise(percent(train), percent(now.exam.accuracy));
+  if (run.plan.settings.shuffle_labels)
+    return train === null ? '' : see.noise(percent(train), percent(now.exam.accuracy));
   const held = outcome?.validation_accuracy ?? now.epochs.validation_accuracy.data.at(-1);
   if (train === null || held === undefined || held === null || !Number.isFinite(held)) return '';
   if (train - held > 0.015) return see.gap2(percent(train), percent(held));

@@ -38,12 +38,43 @@ export const strings = both(
     limit: 'Training images',
     validation: 'Share held back for validation',
     seed: 'Seed',
-    activations: { relu: 'ReLU', leaky_relu: 'leaky ReLU', tanh: 'tanh', sigmoid: 'sigmoid', linear: 'linear' },
+    activations: {
+      relu: 'ReLU',
+      leaky_relu: 'leaky ReLU',
+      tanh: 'tanh',
+      sigmoid: 'sigmoid',
+      linear: 'linear',
+    },
     losses: { cross_entropy: 'cross-entropy', mse: 'squared error' },
-    optimizers: { sgd: 'SGD', momentum: 'momentum', nesterov: 'Nesterov', rmsprop: 'RMSprop', adam: 'Adam', adamw: 'AdamW' },
-    inits: { auto: 'what suits', xavier: 'Xavier', he: 'He', normal: 'normal', uniform: 'uniform', zeros: 'all zero' },
-    schedules: { constant: 'constant', step: 'in steps', cosine: 'cosine', warm_up: 'warm-up', one_cycle: 'one cycle' },
-    augmentations: { none: 'not at all', shift: 'shift', affine: 'shift, turn, slant', elastic: 'and distort' },
+    optimizers: {
+      sgd: 'SGD',
+      momentum: 'momentum',
+      nesterov: 'Nesterov',
+      rmsprop: 'RMSprop',
+      adam: 'Adam',
+      adamw: 'AdamW',
+    },
+    inits: {
+      auto: 'what suits',
+      xavier: 'Xavier',
+      he: 'He',
+      normal: 'normal',
+      uniform: 'uniform',
+      zeros: 'all zero',
+    },
+    schedules: {
+      constant: 'constant',
+      step: 'in steps',
+      cosine: 'cosine',
+      warm_up: 'warm-up',
+      one_cycle: 'one cycle',
+    },
+    augmentations: {
+      none: 'not at all',
+      shift: 'shift',
+      affine: 'shift, turn, slant',
+      elastic: 'and distort',
+    },
     sum: (weights: string, biases: string) => `${weights} weights + ${biases} biases =`,
     parameters: 'parameters',
     parameterCount: 'parameters',
@@ -70,7 +101,8 @@ export const strings = both(
       diverged: 'diverged',
       failed: 'failed',
     },
-    preparing: 'Fetching the images and warming up. The first time on a computer, the fast kernels are compiled: a few seconds.',
+    preparing:
+      'Fetching the images and warming up. The first time on a computer, the fast kernels are compiled: a few seconds.',
     progress: 'Progress',
     stepName: 'step',
     leftName: 'time left',
@@ -85,9 +117,17 @@ export const strings = both(
     batchAccuracy: 'accuracy',
     gradientName: (layer: number) => `gradient of layer ${layer}`,
     deadName: (layer: number) => `dead units of layer ${layer}`,
-    curves: { loss: 'Loss', accuracy: 'Accuracy', train: 'training', validation: 'validation', test: 'test', x: 'epoch' },
+    curves: {
+      loss: 'Loss',
+      accuracy: 'Accuracy',
+      train: 'training',
+      validation: 'validation',
+      test: 'test',
+      x: 'epoch',
+    },
     lossLabel: (loss: string) => `Loss over the epochs; now ${loss} on the training images.`,
-    accuracyLabel: (accuracy: string) => `Share of right answers over the epochs; now ${accuracy} on the training images.`,
+    accuracyLabel: (accuracy: string) =>
+      `Share of right answers over the epochs; now ${accuracy} on the training images.`,
     logLoss: 'Log scale',
     ten: 'Ten test images',
     tenAll: 'in order',
@@ -102,9 +142,11 @@ export const strings = both(
     isLabel: (label: number) => `is a ${label}`,
     diagram: (label: number, answer: number, share: string) =>
       `The network with the picked image: a ${label}, read as ${answer} with ${share}. The strongest connections of the most important units.`,
-    diagramNote: (drawn: number, all: string) => `${drawn} of ${all} connections: the strongest, between the units that matter most`,
+    diagramNote: (drawn: number, all: string) =>
+      `${drawn} of ${all} connections: the strongest, between the units that matter most`,
     inputLayer: 'image',
-    hiddenLayer: (i: number, shown: number, all: number) => (shown === all ? `hidden ${i}: ${all}` : `hidden ${i}: ${shown} of ${all}`),
+    hiddenLayer: (i: number, shown: number, all: number) =>
+      shown === all ? `hidden ${i}: ${all}` : `hidden ${i}: ${shown} of ${all}`,
     outputLayer: 'answer',
     weights: 'What the first layer looks for',
     weightsNote: (shown: number, all: number) =>
@@ -121,7 +163,8 @@ export const strings = both(
     confusionOf: (images: string) => `Right answers on ${images} test images:`,
     confusionHint: 'Press a number to see the images behind it.',
     examine: 'Ask all 10,000',
-    cellName: (label: number, answer: number) => (label === answer ? `${label} read rightly` : `${label} read as ${answer}`),
+    cellName: (label: number, answer: number) =>
+      label === answer ? `${label} read rightly` : `${label} read as ${answer}`,
     cellImages: 'The images behind it',
     cellShown: (shown: number) => `The ${shown} most certain ones.`,
     cellEmpty: 'There is none.',
@@ -146,18 +189,28 @@ export const strings = both(
     minutes: (m: string, s: string) => `${m} min ${s} s`,
     see: {
       gap: ' ',
-      idle: (parameters: string) => `Nothing is being trained. The network on the drawing board has ${parameters} numbers to learn, and all of them begin at random: it knows nothing yet.`,
-      preparing: 'The lab is getting ready: 70,000 images are unpacked, the first weights are drawn at random.',
+      idle: (parameters: string) =>
+        `Nothing is being trained. The network on the drawing board has ${parameters} numbers to learn, and all of them begin at random: it knows nothing yet.`,
+      preparing:
+        'The lab is getting ready: 70,000 images are unpacked, the first weights are drawn at random.',
       start: 'No step is taken yet: the network guesses, and one in ten guesses is right by chance.',
-      running: (images: string, right: string) => `The network is in the middle of learning. It has looked at ${images} images so far; of the last ones it read ${right} rightly.`,
-      paused: (step: string) => `The training rests after step ${step}. One step at a time shows how little a single step changes.`,
-      gap2: (train: string, held: string) => `On training images it is right in ${train}, on images held back in ${held}: the difference is learned by heart.`,
+      running: (images: string, right: string) =>
+        `The network is in the middle of learning. It has looked at ${images} images so far; of the last ones it read ${right} rightly.`,
+      paused: (step: string) =>
+        `The training rests after step ${step}. One step at a time shows how little a single step changes.`,
+      gap2: (train: string, held: string) =>
+        `On training images it is right in ${train}, on images held back in ${held}: the difference is learned by heart.`,
       level: 'Training and validation go hand in hand: what it learns holds for images that it has not seen.',
-      noise: (train: string, test: string) => `The labels are random, so there is no rule to find. It learns them by heart (${train}) and is no better than guessing on the test (${test}).`,
+      noise: (train: string, test: string) =>
+        `The labels are random, so there is no rule to find. It learns them by heart (${train}) and is no better than guessing on the test (${test}).`,
       dead: (dead: number) =>
-        dead === 1 ? 'One unit answers 0 to everything: no gradient reaches it any more.' : `${dead} units answer 0 to everything: no gradient reaches them any more.`,
-      finished: (accuracy: string) => `Done: of 10,000 test images that it has never learned from, it reads ${accuracy} rightly.`,
-      diverged: (step: string) => `At step ${step} the loss stopped being a number: the steps were too large, and each made things worse than the one before.`,
+        dead === 1
+          ? 'One unit answers 0 to everything: no gradient reaches it any more.'
+          : `${dead} units answer 0 to everything: no gradient reaches them any more.`,
+      finished: (accuracy: string) =>
+        `Done: of 10,000 test images that it has never learned from, it reads ${accuracy} rightly.`,
+      diverged: (step: string) =>
+        `At step ${step} the loss stopped being a number: the steps were too large, and each made things worse than the one before.`,
       failed: 'The training broke off.',
     },
     tasks: {
@@ -165,12 +218,15 @@ export const strings = both(
       small: 'Reach 96 % with fewer than 20,000 parameters.',
       tune: 'Change the learning rate in the middle of a run, and let it finish.',
       diverge: 'Make the loss run away.',
-      random: 'With random labels, bring the training accuracy to 30 %, and look at the test accuracy. (Few images, many epochs.)',
+      random:
+        'With random labels, bring the training accuracy to 30 %, and look at the test accuracy. (Few images, many epochs.)',
     },
     quiz: {
       biases: '784-16-16-10 has 12,960 weights. How many biases are there?',
-      biasesNote: (right: string) => `${right}: one for each unit of the two hidden layers and the output, 16 + 16 + 10. Together 13,002 parameters.`,
-      random: 'All training labels are shuffled at random, and the network learns them by heart. How many percent of the test images will it read rightly?',
+      biasesNote: (right: string) =>
+        `${right}: one for each unit of the two hidden layers and the output, 16 + 16 + 10. Together 13,002 parameters.`,
+      random:
+        'All training labels are shuffled at random, and the network learns them by heart. How many percent of the test images will it read rightly?',
       randomNote: 'About 10 %: one in ten, as by guessing. What was learned by heart holds for nothing else.',
     },
   },
@@ -211,9 +267,22 @@ export const strings = both(
     limit: '训练图像数',
     validation: '留作验证的比例',
     seed: '随机种子',
-    activations: { relu: 'ReLU', leaky_relu: '带泄漏 ReLU', tanh: 'tanh', sigmoid: 'sigmoid', linear: '线性' },
+    activations: {
+      relu: 'ReLU',
+      leaky_relu: '带泄漏 ReLU',
+      tanh: 'tanh',
+      sigmoid: 'sigmoid',
+      linear: '线性',
+    },
     losses: { cross_entropy: '交叉熵', mse: '平方误差' },
-    optimizers: { sgd: 'SGD', momentum: '动量法', nesterov: 'Nesterov', rmsprop: 'RMSprop', adam: 'Adam', adamw: 'AdamW' },
+    optimizers: {
+      sgd: 'SGD',
+      momentum: '动量法',
+      nesterov: 'Nesterov',
+      rmsprop: 'RMSprop',
+      adam: 'Adam',
+      adamw: 'AdamW',
+    },
     inits: { auto: '自动选择', xavier: 'Xavier', he: 'He', normal: '正态', uniform: '均匀', zeros: '全零' },
     schedules: { constant: '不变', step: '阶梯下降', cosine: '余弦', warm_up: '预热', one_cycle: '单周期' },
     augmentations: { none: '不变', shift: '平移', affine: '平移、旋转、倾斜', elastic: '再加扭曲' },
@@ -229,7 +298,8 @@ export const strings = both(
     name: '模型的名字',
     train: '开始训练',
     replaceTitle: '还有一次训练没有结束',
-    replaceText: (name) => `“${name}” 还没训练完。实验室一次只训练一个网络，所有页面看到的都是它。另开一次，它到现在学到的就丢掉了。`,
+    replaceText: (name) =>
+      `“${name}” 还没训练完。实验室一次只训练一个网络，所有页面看到的都是它。另开一次，它到现在学到的就丢掉了。`,
     replaceYes: '丢掉它，开始新的',
     replaceNo: '让它继续',
     startedElsewhere: (name) => `这个实验室的另一个页面开始训练“${name}”了。`,
@@ -272,10 +342,12 @@ export const strings = both(
       `测试图像 ${index}：标签 ${label}，认成 ${answer}，把握 ${share}${label === answer ? '' : '，认错了'}`,
     shareName: (index, digit) => `测试图像 ${index} 中 ${digit} 的份额`,
     isLabel: (label) => `其实是 ${label}`,
-    diagram: (label, answer, share) => `选中的图像通过网络：标签 ${label}，认成 ${answer}，把握 ${share}。只画最重要的单元之间最强的连接。`,
+    diagram: (label, answer, share) =>
+      `选中的图像通过网络：标签 ${label}，认成 ${answer}，把握 ${share}。只画最重要的单元之间最强的连接。`,
     diagramNote: (drawn, all) => `${all} 条连接中画了 ${drawn} 条：最重要的单元之间最强的那些`,
     inputLayer: '图像',
-    hiddenLayer: (i, shown, all) => (shown === all ? `隐藏层 ${i}：${all}` : `隐藏层 ${i}：${all} 中的 ${shown}`),
+    hiddenLayer: (i, shown, all) =>
+      shown === all ? `隐藏层 ${i}：${all}` : `隐藏层 ${i}：${all} 中的 ${shown}`,
     outputLayer: '答案',
     weights: '第一层在找什么',
     weightsNote: (shown, all) =>
@@ -317,14 +389,16 @@ export const strings = both(
     minutes: (m, s) => `${m} 分 ${s} 秒`,
     see: {
       gap: '',
-      idle: (parameters) => `现在没有训练在跑。图纸上的网络有 ${parameters} 个数要学，全都从随机值开始：它还什么都不会。`,
+      idle: (parameters) =>
+        `现在没有训练在跑。图纸上的网络有 ${parameters} 个数要学，全都从随机值开始：它还什么都不会。`,
       preparing: '实验室正在准备：取出 70,000 张图像，随机抽取初始权重。',
       start: '一步都还没走：网络全靠猜，十次里碰巧对一次。',
       running: (images, right) => `网络正在学习。到现在看过 ${images} 张图像，最近这些里认对了 ${right}。`,
       paused: (step) => `训练停在第 ${step} 步。一步一步地走，就能看到单独一步改变得多么少。`,
       gap2: (train, held) => `训练图像上对 ${train}，留出的图像上对 ${held}：差出来的部分是死记硬背。`,
       level: '训练和验证齐头并进：学到的东西对没见过的图像也管用。',
-      noise: (train, test) => `标签是随机的，没有规律可找。它只能死记硬背（${train}），在测试图像上跟瞎猜一样（${test}）。`,
+      noise: (train, test) =>
+        `标签是随机的，没有规律可找。它只能死记硬背（${train}），在测试图像上跟瞎猜一样（${test}）。`,
       dead: (dead) => `有 ${dead} 个单元对什么都回答 0：梯度再也到不了它们那里。`,
       finished: (accuracy) => `完成了：10,000 张从没学过的测试图像，它认对了 ${accuracy}。`,
       diverged: (step) => `到第 ${step} 步，损失已经不是一个数了：步子太大，每一步都比上一步更糟。`,
@@ -339,7 +413,8 @@ export const strings = both(
     },
     quiz: {
       biases: '784-16-16-10 有 12,960 个权重。偏置有几个？',
-      biasesNote: (right) => `${right} 个：两个隐藏层和输出层的每个单元各一个，16 + 16 + 10。加起来一共 13,002 个参数。`,
+      biasesNote: (right) =>
+        `${right} 个：两个隐藏层和输出层的每个单元各一个，16 + 16 + 10。加起来一共 13,002 个参数。`,
       random: '把训练标签全部随机打乱，网络把它们死记下来。测试图像它能认对百分之几？',
       randomNote: '大约 10%：十个里对一个，跟瞎猜一样。死记的东西对别的图像毫无用处。',
     },

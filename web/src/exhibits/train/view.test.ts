@@ -3,7 +3,17 @@ import { describe, expect, it } from 'vitest';
 import { grouped, tex } from '../../lib/format';
 import { exchangesOf } from '../../testing/snapshots';
 import { place } from './diagram';
-import { cellNumber, epochNumber, modelParameters, parameterNumber, programs, runNumbers, shareNumber, stacked, stepsNumber } from './openables';
+import {
+  cellNumber,
+  epochNumber,
+  modelParameters,
+  parameterNumber,
+  programs,
+  runNumbers,
+  shareNumber,
+  stacked,
+  stepsNumber,
+} from './openables';
 import { codec, presetOf, readLayers } from './params';
 import { sentences } from './see';
 import { strings } from './strings';
@@ -11,7 +21,14 @@ import { readCell, readLooked, readModels, readVerdict, readView } from './view'
 
 const exchanges = exchangesOf('train');
 const data = (name: string): unknown => exchanges[name]?.data;
-const readers = { open: readView, look: readLooked, start: readLooked, cell: readCell, check: readVerdict, models: readModels };
+const readers = {
+  open: readView,
+  look: readLooked,
+  start: readLooked,
+  cell: readCell,
+  check: readVerdict,
+  models: readModels,
+};
 const answered = Object.entries(exchanges).filter(([, { data }]) => data !== undefined);
 
 describe('what the lab answers', () => {
@@ -42,7 +59,9 @@ describe('a saved model', () => {
     return modelParameters({ ...model, shape, parameters }, plan, strings.en).now;
   };
   it('shows how its parameters add up', () => {
-    expect(now('784-16-10', 12730)).toBe('\\begin{aligned} & 784 \\times 16 + 16 \\\\ + {} & 16 \\times 10 + 10 \\\\ = {} & 12{,}730 \\end{aligned}');
+    expect(now('784-16-10', 12730)).toBe(
+      '\\begin{aligned} & 784 \\times 16 + 16 \\\\ + {} & 16 \\times 10 + 10 \\\\ = {} & 12{,}730 \\end{aligned}',
+    );
   });
   it('says that there are others when it has parameters of other kinds', () => {
     expect(now('784-16-10', 12762)).toContain('+ {} & \\dots \\\\ = {} & 12{,}762');
@@ -61,10 +80,28 @@ describe('a finished run', () => {
     if (run === null || run.now === null) throw new Error('no run');
     const { now, plan } = run;
     const numbers = runNumbers(run, now, strings.zh);
-    expect(Object.keys(numbers)).toEqual(['rate', 'loss', 'accuracy', 'exam', 'test', 'dead0', 'dead1', 'dead2', 'gradient0', 'gradient1', 'gradient2']);
-    const others = [shareNumber(now.sheet, 2, 7, plan, strings.zh), cellNumber(now, 4, 9, plan, strings.zh), stepsNumber(plan, strings.zh), epochNumber(run, strings.zh)];
+    expect(Object.keys(numbers)).toEqual([
+      'rate',
+      'loss',
+      'accuracy',
+      'exam',
+      'test',
+      'dead0',
+      'dead1',
+      'dead2',
+      'gradient0',
+      'gradient1',
+      'gradient2',
+    ]);
+    const others = [
+      shareNumber(now.sheet, 2, 7, plan, strings.zh),
+      cellNumber(now, 4, 9, plan, strings.zh),
+      stepsNumber(plan, strings.zh),
+      epochNumber(run, strings.zh),
+    ];
     for (const number of [...Object.values(numbers), ...others]) {
-      for (const part of [number.name, number.value, number.formula, number.now, number.keras, number.torch]) expect(part).not.toBe('');
+      for (const part of [number.name, number.value, number.formula, number.now, number.keras, number.torch])
+        expect(part).not.toBe('');
       for (const source of number.sources) expect(source.symbol).toMatch(/^(engine|training)\./);
     }
   });
@@ -80,7 +117,9 @@ describe('a finished run', () => {
       expect(number.now).toContain(tex(now.sheet.outputs.data[at] ?? Number.NaN, 4));
       expect(number.keras).toContain('[3, 8]');
     }
-    expect(cellNumber(now, 4, 9, plan, strings.en).value).toBe(grouped(now.exam.confusion.data[49] ?? Number.NaN));
+    expect(cellNumber(now, 4, 9, plan, strings.en).value).toBe(
+      grouped(now.exam.confusion.data[49] ?? Number.NaN),
+    );
   });
 
   it('is told in both languages', () => {
@@ -95,7 +134,9 @@ describe('a finished run', () => {
     if (run === null || run.now === null) throw new Error('no run');
     for (const width of [330, 620]) {
       const { columns, edges } = place(run.now, width, 330, 11);
-      expect(columns.map((column) => column.units.length)).toEqual(run.now.inside.units.map((units) => units.length));
+      expect(columns.map((column) => column.units.length)).toEqual(
+        run.now.inside.units.map((units) => units.length),
+      );
       for (const unit of columns.flatMap((column) => [...column.units])) {
         expect(unit.x).toBeGreaterThan(0);
         expect(unit.x).toBeLessThan(width - 40);
@@ -132,5 +173,7 @@ describe('layers as they are typed', () => {
     ['64，32', [64, 32]],
     ['', []],
   ])('"%s"', (typed, sizes) => expect(readLayers(typed)).toEqual(sizes));
-  it.each(['0', '2000', '1.5', 'many', '1 2 3 4 5 6'])('"%s" is refused', (typed) => expect(readLayers(typed)).toBeUndefined());
+  it.each(['0', '2000', '1.5', 'many', '1 2 3 4 5 6'])('"%s" is refused', (typed) =>
+    expect(readLayers(typed)).toBeUndefined(),
+  );
 });

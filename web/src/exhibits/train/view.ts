@@ -1,4 +1,16 @@
-import { array, choice, flag, list, mapOf, nullable, number, record, text, type Read, type ReadOf } from '../../validate';
+import {
+  array,
+  choice,
+  flag,
+  list,
+  mapOf,
+  nullable,
+  number,
+  record,
+  text,
+  type Read,
+  type ReadOf,
+} from '../../validate';
 import { ACTIVATIONS, AUGMENTATIONS, INITS, LOSSES, OPTIMIZERS, SCHEDULES, type TrainParams } from './params';
 
 const readSettings: Read<TrainParams> = record({
@@ -155,7 +167,13 @@ export const readView = record({
 });
 export type TrainView = ReadOf<typeof readView>;
 
-export const readCell = record({ count: number, index: array(1), images: array(2), outputs: array(2), logits: array(2) });
+export const readCell = record({
+  count: number,
+  index: array(1),
+  images: array(2),
+  outputs: array(2),
+  logits: array(2),
+});
 export type CellView = ReadOf<typeof readCell>;
 
 export const readVerdict = record({ done: flag, right: nullable(number) });

@@ -56,7 +56,11 @@ export class Watch {
   }
 
   async look(): Promise<void> {
-    const { run } = await this.#room.ask('look', { sheet: this.sheet, only_wrong: this.onlyWrong }, readLooked);
+    const { run } = await this.#room.ask(
+      'look',
+      { sheet: this.sheet, only_wrong: this.onlyWrong },
+      readLooked,
+    );
     this.run = run;
   }
 
