@@ -1,7 +1,7 @@
 """What training in the lab costs over the same training without it: python -m benchmarks.lab_overhead.
 
 Both train the same network in the same process, in turn, several times: a plain `Trainer`, and a run of the
-exhibit `train` on a board that the server's pump advances, without and with a page that asks for pictures.
+exhibit `train` advanced by the server's background runner, without and with a page that asks for pictures.
 Times count from the first step to the last.
 """
 
@@ -20,8 +20,8 @@ from neurarium.lab import Lab, Workspace
 from neurarium.lab.digits import digits
 from neurarium.lab.exhibits.train.run import TrainingRun
 from neurarium.lab.exhibits.train.settings import PRESET_SETTINGS, TrainSettings, recipe_of
+from neurarium.server.background import BackgroundRunner
 from neurarium.server.locks import FairLock
-from neurarium.server.pump import Pump
 from neurarium.server.settings import Limits
 from neurarium.training import Trainer
 
@@ -38,19 +38,19 @@ def train_plainly(settings: TrainSettings) -> float:
 
 
 def train_in_the_lab(settings: TrainSettings, *, watched: bool) -> float:
-    """Return the seconds that the same training needs on the pump, with a page that looks or without."""
+    """Return the seconds that the same training takes in the background, watched or not."""
     with tempfile.TemporaryDirectory() as folder:
         workspace = Workspace(Path(folder), FairLock)
         lab = Lab(workspace)
         run = Timed(workspace, "benchmark", settings, FairLock())
         lab.handle({"id": 0, "exhibit": "train", "op": "open", "params": {}})
-        pump = Pump(workspace.runs, Limits().slice_ms)
+        runner = BackgroundRunner(workspace.runs, Limits().slice_ms)
         workspace.runs.add(run)
-        pump.start()
+        runner.start()
         while not run.ended.wait(LOOK_SECONDS):
             if watched:
                 lab.handle({"id": 1, "exhibit": "train", "op": "look", "params": {}})
-        pump.stop()
+        runner.stop()
         return run.seconds
 
 

@@ -14,8 +14,8 @@ from starlette.routing import WebSocketRoute
 from neurarium.lab import Workspace
 from neurarium.lab.exhibits import restore
 from neurarium.server import api, front_end
+from neurarium.server.background import BackgroundRunner
 from neurarium.server.body import BodyLimit
-from neurarium.server.pump import Pump
 from neurarium.server.security import Guard
 from neurarium.server.settings import ServerSettings
 from neurarium.server.websocket import LabSocket
@@ -36,10 +36,10 @@ def create_app(workspace: Workspace, settings: ServerSettings) -> Starlette:
 
     Parameters
     ----------
-    workspace : Workspace
-        The learner's models and runs. It must have been made with a real lock (`FairLock`), because sessions
-        and runs work in threads; the application closes it when it ends.
-    settings : ServerSettings
+    workspace
+        The learner's models and runs. It must be made with a real lock (`FairLock`), because sessions and
+        runs work in threads; the application closes it at its end.
+    settings
         Where the server listens and who may talk to it.
     """
     limits = settings.limits
@@ -48,14 +48,14 @@ def create_app(workspace: Workspace, settings: ServerSettings) -> Starlette:
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         restore(workspace)
-        pump = Pump(workspace.runs, limits.slice_ms)
-        pump.start()
+        runner = BackgroundRunner(workspace.runs, limits.slice_ms)
+        runner.start()
         try:
             yield
         finally:
             workers.close()
-            # In the middle of a step nothing can be written down: the run will go on from where it last was.
-            if pump.stop():
+            # In the middle of a step nothing can be saved: the run resumes from what was saved last.
+            if runner.stop():
                 workspace.close()
 
     return Starlette(
@@ -65,7 +65,7 @@ def create_app(workspace: Workspace, settings: ServerSettings) -> Starlette:
             *front_end.routes(settings.static),
         ],
         middleware=[
-            Middleware(BodyLimit, most=limits.message_bytes, patience=limits.patience_seconds),
+            Middleware(BodyLimit, most=limits.message_bytes, timeout=limits.request_seconds),
             Middleware(Guard, settings=settings),
             Middleware(GZipMiddleware, minimum_size=1000),
         ],
@@ -82,4 +82,4 @@ async def _error(_: Request, error: Exception) -> Response:
 
 
 async def _gone(_: Request, __: Exception) -> Response:
-    return Response(status_code=400)  # nobody is there to read it
+    return Response(status_code=400)  # the client is gone: nobody reads this

@@ -29,7 +29,7 @@ def routes(folder: Path) -> list[BaseRoute]:
         return FileResponse(_listed(folder / "assets", request.path_params["path"]), headers=_KEEP_FOR_GOOD)
 
     async def page(request: Request) -> Response:
-        """Answer every exhibit's address with the one page, which finds its way by the address."""
+        """Answer every exhibit's address with the one page, which reads the exhibit from the address."""
         path: str = request.path_params.get("path", "")
         is_exhibit = "/" not in path and "." not in path
         return FileResponse(_listed(folder, "index.html" if is_exhibit else path), headers=_ASK_EACH_TIME)
@@ -41,7 +41,7 @@ def routes(folder: Path) -> list[BaseRoute]:
 
 
 def _listed(folder: Path, name: str) -> Path:
-    """Return the file of this name if the folder lists it: nothing from outside is ever made into a path."""
+    """Return the file of this name if the folder lists it: no text of a request is made into a path."""
     if not folder.is_dir():
         raise HTTPException(503, NOT_BUILT)
     for file in folder.iterdir():

@@ -1,4 +1,4 @@
-"""A lock that is handed on in the order of asking."""
+"""A lock that is given in the order of asking."""
 
 import threading
 from collections import deque
@@ -8,8 +8,8 @@ from types import TracebackType
 class FairLock:
     """A re-entrant lock, first come, first served.
 
-    Python's own lock goes to whoever grabs it first: a thread that releases and takes it in a loop (the pump
-    that trains) would keep everyone else (a page that wants a picture) waiting for long.
+    Python's own lock is not fair: a thread that releases and takes it in a loop (the background runner) would
+    keep other threads (a page that asks for a view) waiting.
     """
 
     def __init__(self) -> None:
@@ -27,7 +27,7 @@ class FairLock:
                 return
             turn = threading.Event()
             self._waiting.append((me, turn))
-        turn.wait()  # the one who leaves has made this thread the owner
+        turn.wait()  # the thread that leaves makes this one the owner
 
     def __exit__(
         self,

@@ -1,4 +1,4 @@
-"""The description of the REST interface, as OpenAPI 3.1 has it."""
+"""The description of the REST interface, in OpenAPI 3.1."""
 
 from typing import Any
 
@@ -59,7 +59,7 @@ def description(server: str) -> dict[str, Any]:
 
     Parameters
     ----------
-    server : str
+    server
         The address of the server.
     """
     return {

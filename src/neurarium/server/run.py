@@ -1,4 +1,4 @@
-"""Running the server on this machine until Ctrl-C."""
+"""Run the server on this machine until Ctrl-C."""
 
 import errno
 import logging
@@ -18,8 +18,8 @@ from neurarium.lab import Workspace
 from neurarium.server.app import create_app
 from neurarium.server.front_end import NOT_BUILT, is_built
 from neurarium.server.locks import FairLock
-from neurarium.server.patience import patient_for
 from neurarium.server.settings import DEFAULT_PORT, STATIC, ServerSettings, new_token
+from neurarium.server.timeouts import with_header_timeout
 from neurarium.server.warm_up import WarmUp
 
 
@@ -41,19 +41,19 @@ def serve(
 
     Parameters
     ----------
-    host : str
+    host
         The address to listen on. Anything but this machine's own lets others in who have the token.
-    port : int
+    port
         The port; 0 takes a free one.
-    token : str, optional
+    token
         What a browser must present; a new random one by default.
-    open_browser : bool
+    open_browser
         Whether to open the lab in the default browser.
-    folder : Path, optional
+    folder
         Where models and runs are kept; the user's data folder by default.
-    static : Path
+    static
         The built front end.
-    announce : callable, optional
+    announce
         Called with each line for the person at the terminal; by default lines go to standard error.
 
     Raises
@@ -95,7 +95,7 @@ def show(url: str, announce: Callable[[str], object]) -> None:
 
 
 class _Server(uvicorn.Server):
-    """Uvicorn's server, which ends without a word: what it cuts off then, it was told to cut off."""
+    """Uvicorn's server, which shuts down silently: connections that it closes then are no errors."""
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
@@ -103,20 +103,20 @@ class _Server(uvicorn.Server):
 
 
 def _is_ours(record: logging.LogRecord) -> bool:
-    """Say whether a line of the log concerns the person at the terminal.
+    """Return whether a log record concerns the person at the terminal.
 
-    That a text frame of a WebSocket was no text is told to its sender, whose session it ends.
+    A malformed text frame ends its sender's session, and the sender is told: it is not logged.
     """
     error = (record.exc_info or (None, None))[1]
     return not (record.module.startswith("websockets") and isinstance(error, UnicodeDecodeError))
 
 
 def make_server(workspace: Workspace, settings: ServerSettings) -> uvicorn.Server:
-    """Return the application on its HTTP server, not running yet."""
+    """Return the application in its HTTP server, not running yet."""
     limits = settings.limits
     config = uvicorn.Config(
         create_app(workspace, settings),
-        http=patient_for(limits.patience_seconds),
+        http=with_header_timeout(limits.request_seconds),
         log_level="warning",
         access_log=False,  # the first address holds the token
         server_header=False,
@@ -140,13 +140,13 @@ def _run(workspace: Workspace, settings: ServerSettings, listener: socket.socket
         leave_threads_behind()
 
 
-def leave_threads_behind(patience: float = 1.0, end: Callable[[int], object] = os._exit) -> None:
-    """End the process at once if threads are still at work after `patience` seconds.
+def leave_threads_behind(join_timeout: float = 1.0, end: Callable[[int], object] = os._exit) -> None:
+    """End the process at once if threads are still at work after `join_timeout` seconds.
 
     A thread that computes cannot be interrupted, and Python waits for it: a training step with a huge batch
-    would keep the terminal for minutes. Everything that can be saved has been saved by now.
+    would block the terminal for minutes. Everything that can be saved has been saved before.
     """
-    until = time.monotonic() + patience
+    until = time.monotonic() + join_timeout
     for thread in threading.enumerate():
         if thread.name.startswith("neurarium-"):
             thread.join(max(0.0, until - time.monotonic()))
@@ -158,8 +158,8 @@ def leave_threads_behind(patience: float = 1.0, end: Callable[[int], object] = o
 
 
 def _listen(host: str, port: int) -> socket.socket:
-    """Return a socket that listens, so that a taken port is known before anything else happens."""
-    if not 0 <= port <= 65535:  # the system would take what its lowest 16 bits make of it
+    """Return a listening socket, so that a port in use is known before anything else happens."""
+    if not 0 <= port <= 65535:  # the system would silently keep the lowest 16 bits
         raise _cannot_listen(host, port, "there are ports from 0 to 65535")
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]

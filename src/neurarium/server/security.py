@@ -40,9 +40,9 @@ class Guard:
 
     Parameters
     ----------
-    app : ASGI application
+    app
         What is guarded.
-    settings : ServerSettings
+    settings
         Where the server listens, and its token.
     """
 

@@ -10,11 +10,11 @@ _log = logging.getLogger(__name__)
 
 
 class Session:
-    """A lab of its own behind encoded messages.
+    """One lab behind encoded messages.
 
     Parameters
     ----------
-    lab : Lab
+    lab
         The session's lab.
     """
 
@@ -26,10 +26,10 @@ class Session:
 
         Parameters
         ----------
-        frame : bytes or None
-            What came in; None stands for a text, which is no message here.
-        budget_ms : float
-            Milliseconds that the answer may take, if it could take any time.
+        frame
+            The frame received; None stands for a text frame, which is no message here.
+        budget_ms
+            Milliseconds for an operation without a natural end.
         """
         if frame is None:
             hint = "Send MessagePack in binary frames."
@@ -41,6 +41,6 @@ class Session:
         reply = self._lab.handle(message, budget_ms)
         try:
             return encode(reply)
-        except (TypeError, ValueError, OverflowError):  # a text that is no Unicode, a number beyond 64 bits
+        except (TypeError, ValueError, OverflowError):  # invalid Unicode, a number beyond 64 bits
             _log.exception("an answer could not be sent: %s", brief(message))
             return encode(failure(reply["id"], internal_error()))

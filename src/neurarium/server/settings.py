@@ -1,4 +1,4 @@
-"""What a server is told when it starts, and the limits it keeps."""
+"""The settings of a server, and its limits."""
 
 import ipaddress
 import re
@@ -15,11 +15,11 @@ STATIC = Path(__file__).resolve().parent / "static"
 
 @dataclass(frozen=True)
 class Limits:
-    """How much of anything the server takes."""
+    """The limits of the server."""
 
     message_bytes: int = 17 * 2**20  # a request's body, a WebSocket message: one picture and its envelope
     sessions: int = 64
-    patience_seconds: float = 20.0  # for the rest of a request that has begun to come
+    request_seconds: float = 20.0  # for the rest of a request that has begun to come
     wait_ms: float = 60.0  # for an answer, when many sessions are busy
     work_ms: float = 20.0  # of work without a natural end, for one answer
     slice_ms: float = 25.0  # of a long run, between two looks at the rest

@@ -1,4 +1,4 @@
-"""Getting the compiled kernels ready while the first page loads."""
+"""Compile and load the kernels while the first page loads."""
 
 import gc
 import subprocess
@@ -12,9 +12,9 @@ _PROGRAM = "from neurarium import kernels; kernels.prepare()"
 
 
 class WarmUp:
-    """Compiles the kernels in a process of its own, then loads them from the cache into this one.
+    """Compiles the kernels in a separate process, then loads them from the cache into this one.
 
-    The compiler does not let go of Python while it works: in this process it would hold up every page, for
+    The compiler holds Python's global lock while it works: in this process it would block every page for
     seconds, the first time on a machine.
     """
 
@@ -23,17 +23,17 @@ class WarmUp:
         self._thread = Thread(target=self._work, name="neurarium-warm-up", daemon=True)
 
     def start(self) -> None:
-        """Begin, in the background."""
+        """Start in the background."""
         nothing = subprocess.DEVNULL
         command = [sys.executable, "-c", _PROGRAM]
-        with suppress(OSError):  # then whoever trains first compiles
+        with suppress(OSError):  # then the first training compiles them
             self._compiler = subprocess.Popen(  # noqa: S603  (this Python, a constant program)
                 command, stdin=nothing, stdout=nothing, stderr=nothing
             )
             self._thread.start()
 
     def stop(self) -> None:
-        """End the compiler, if it is still at work."""
+        """Stop the compiler, if it still runs."""
         if self._compiler is not None:
             self._compiler.kill()
             self._compiler.wait()
@@ -42,11 +42,11 @@ class WarmUp:
         with kernels.compiling_elsewhere():
             compiled = self._compiler is not None and self._compiler.wait() == 0
             if compiled:
-                # Without Numba there are no kernels; a server that ends takes modules away under this thread.
-                # What goes wrong here costs time, not the server: who trains first gets the kernels ready.
+                # Without Numba there are no kernels; at the end of the process modules vanish meanwhile.
+                # An error here only costs time: the first training then prepares the kernels.
                 with suppress(Exception):
                     kernels.prepare()
-                    # The compiler's countless objects stay for good: to look through them for rubbish, now
-                    # and then, would hold up every page for a tenth of a second each time.
+                    # The compiler's many objects stay for good: scanning them again and again by the garbage
+                    # collector would block every page for a tenth of a second each time.
                     gc.collect()
                     gc.freeze()

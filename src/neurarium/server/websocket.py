@@ -13,19 +13,19 @@ _TRY_AGAIN_LATER = 1013
 
 
 class LabSocket:
-    """Serves sessions, each step by step: read a frame, have it answered, send the reply, read the next.
+    """Serves sessions, each step by step: read a frame, compute the answer, send it, read the next.
 
-    That is all the flow control there is, and it is enough: while an answer is being computed or sent nothing
-    more is read, so a page that asks faster than it is answered waits at its own end of the wire.
+    That is all the flow control there is, and it is enough: while an answer is computed or sent nothing more
+    is read, so a page that asks too fast waits at its own end of the connection.
 
     Parameters
     ----------
-    workspace : Workspace
+    workspace
         Shared by all sessions.
-    workers : Workers
+    workers
         Where answers are computed.
-    limits : Limits
-        How many sessions there may be.
+    limits
+        How many sessions may be open.
     """
 
     def __init__(self, workspace: Workspace, workers: Workers, limits: Limits) -> None:
@@ -35,7 +35,7 @@ class LabSocket:
         self._open = 0
 
     async def serve(self, socket: WebSocket) -> None:
-        """Serve one session until its page goes away."""
+        """Serve one session until its page closes."""
         await socket.accept()
         if self._open >= self._most:
             await socket.close(_TRY_AGAIN_LATER, f"there are {self._most} pages open already")

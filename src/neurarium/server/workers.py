@@ -14,19 +14,19 @@ _LESS, _MORE = 0.9, 1.02
 
 
 class Workers:
-    """A few threads, and the time that each request may have in them.
+    """A few threads, and the time budget of each request in them.
 
-    Each session has at most one request in work at a time, and waiting requests are taken in the order they
-    came: so sessions take turns. Work without a natural end (training on while a page watches) gets as much
-    time as lets everybody's next picture come soon: a little less after each answer that took too long,
-    whatever made it slow, a little more after each that did not.
+    Each session has at most one request in work at a time, and waiting requests are taken in the order of
+    their arrival: so sessions take turns. Work without a natural end (training while a page watches) gets so
+    much time that every session is answered soon: a little less after each answer that was slow, for whatever
+    reason, a little more after each that was not.
 
     Parameters
     ----------
-    wait_ms : float
-        Milliseconds that a session should wait for an answer, its turn included.
-    work_ms : float
-        The most milliseconds of work without a natural end, also when nobody else is there.
+    wait_ms
+        Milliseconds that a session should wait for an answer, queueing included.
+    work_ms
+        The most milliseconds of work without a natural end, also when there is no other session.
     """
 
     def __init__(self, wait_ms: float, work_ms: float) -> None:
@@ -44,10 +44,10 @@ class Workers:
             self.adapt((time.perf_counter() - asked) * 1000)
 
     def adapt(self, waited_ms: float) -> None:
-        """Learn from an answer that took `waited_ms`, its turn included."""
+        """Adapt the budget after an answer that took `waited_ms`, queueing included."""
         change = _LESS if waited_ms > self._wait_ms else _MORE
         self.budget_ms = min(max(self.budget_ms * change, _LEAST_MS), self._most_ms)
 
     def close(self) -> None:
-        """Drop what has not begun; what has begun ends by itself, soon, because its time is bounded."""
+        """Drop requests that have not begun; others end soon by themselves, because their time is limited."""
         self._pool.shutdown(wait=False, cancel_futures=True)

@@ -1,4 +1,4 @@
-"""Connections on which nothing more comes."""
+"""Connections on which nothing more arrives."""
 
 import socket
 
@@ -9,7 +9,7 @@ from neurarium.server.settings import Limits
 
 @pytest.fixture
 def server(start):
-    return start(limits=Limits(patience_seconds=0.2))
+    return start(limits=Limits(request_seconds=0.2))
 
 
 def answer(server, request: str) -> bytes:
@@ -47,7 +47,7 @@ def test_who_speaks_is_not_closed(server, ask):
     """A session may be silent for longer than a request may."""
     with server.connect() as session:
         assert ask(session, "lab", "model")["ok"]
-        assert answer(server, "") == b""  # that took longer than the server's patience
+        assert answer(server, "") == b""  # that took longer than the timeout
         assert ask(session, "lab", "model")["ok"]
 
 

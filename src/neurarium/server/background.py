@@ -1,4 +1,4 @@
-"""The thread that gives long runs their time, whether or not a page is open."""
+"""The thread in which long runs are advanced, whether or not a page is open."""
 
 import threading
 
@@ -7,42 +7,42 @@ from neurarium.lab import RunBoard
 _REST_SECONDS = 0.05
 
 
-class Pump:
-    """Advances the runs of a board, slice by slice, in the background.
+class BackgroundRunner:
+    """Advances the runs of a board in a background thread, slice by slice.
 
     Parameters
     ----------
-    board : RunBoard
+    board
         The runs.
-    slice_ms : float
-        Milliseconds of work between two looks at what else there is.
+    slice_ms
+        Milliseconds of work before the next run gets its turn.
     """
 
     def __init__(self, board: RunBoard, slice_ms: float) -> None:
         self._board = board
         self._slice_ms = slice_ms
         self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._work, name="neurarium-pump", daemon=True)
+        self._thread = threading.Thread(target=self._work, name="neurarium-background", daemon=True)
 
     def start(self) -> None:
         """Begin."""
         self._thread.start()
 
-    def stop(self, patience: float = 1.0) -> bool:
-        """End after the slice that is being done.
+    def stop(self, join_timeout: float = 1.0) -> bool:
+        """Stop after the current slice.
 
         Parameters
         ----------
-        patience : float
-            How many seconds to wait for its end.
+        join_timeout
+            How many seconds to wait for the thread's end.
 
         Returns
         -------
         bool
-            Whether it has ended. A slice is short unless a single step of training is long.
+            Whether the thread has ended. A slice is short unless a single training step is long.
         """
         self._stop.set()
-        self._thread.join(patience)
+        self._thread.join(join_timeout)
         return not self._thread.is_alive()
 
     def _work(self) -> None:

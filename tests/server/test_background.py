@@ -1,4 +1,4 @@
-"""The thread that gives long runs their time."""
+"""The thread in which long runs are advanced."""
 
 import threading
 import time
@@ -6,8 +6,8 @@ import time
 from neurarium.lab import Run, RunBoard
 from neurarium.lab.budget import Budget
 from neurarium.lab.workspace import RunStatus
+from neurarium.server.background import BackgroundRunner
 from neurarium.server.locks import FairLock
-from neurarium.server.pump import Pump
 
 
 class Endless(Run):
@@ -43,8 +43,8 @@ class Endless(Run):
 def test_runs_go_on_by_themselves():
     """A run on the board is advanced until it is paused, and again when it goes on."""
     board, run = RunBoard(), Endless()
-    pump = Pump(board, slice_ms=5)
-    pump.start()
+    runner = BackgroundRunner(board, slice_ms=5)
+    runner.start()
     try:
         board.add(run)
         assert run.running.wait(60)
@@ -57,7 +57,7 @@ def test_runs_go_on_by_themselves():
         run.paused = False
         assert run.running.wait(60)
     finally:
-        pump.stop()
+        runner.stop()
     slices = run.slices
     time.sleep(0.02)
     assert run.slices == slices
@@ -67,8 +67,8 @@ def test_a_page_gets_its_turn_between_two_slices():
     """Whoever wants to look at a run that never rests waits for a slice, not for long."""
     board, run = RunBoard(), Endless()
     board.add(run)
-    pump = Pump(board, slice_ms=5)
-    pump.start()
+    runner = BackgroundRunner(board, slice_ms=5)
+    runner.start()
     try:
         assert run.running.wait(60)
         before = run.slices
@@ -77,7 +77,7 @@ def test_a_page_gets_its_turn_between_two_slices():
                 pass
         assert run.slices - before <= 60  # about one slice for each look
     finally:
-        pump.stop()
+        runner.stop()
 
 
 def test_pages_are_answered_while_a_run_computes(start, ask):
@@ -93,7 +93,7 @@ def test_pages_are_answered_while_a_run_computes(start, ask):
     server = start()
     server.workspace.runs.add(run)
     with server.connect() as session:
-        for answered in range(10_000):  # the pump may be resting when the run comes
+        for answered in range(10_000):  # the runner may be resting when the run comes
             assert ask(session, "neuron", "open")["ok"]
             if answered >= 30 and run.slices > 0:
                 break
@@ -121,11 +121,11 @@ def test_a_step_that_takes_long_is_not_waited_for(tmp_path):
 
     run.advance = compute
     board.add(run)
-    pump = Pump(board, slice_ms=5)
-    pump.start()
+    runner = BackgroundRunner(board, slice_ms=5)
+    runner.start()
     try:
         assert run.running.wait(60)
-        assert not pump.stop(patience=0.01)
+        assert not runner.stop(join_timeout=0.01)
     finally:
         go_on.set()
-    assert pump.stop(patience=60)
+    assert runner.stop(join_timeout=60)
