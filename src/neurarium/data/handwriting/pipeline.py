@@ -1,4 +1,4 @@
-"""From a picture of handwriting to digits in the manner of MNIST, step by step."""
+"""From a picture of handwriting to digits in the form of MNIST's, step by step."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ Source: TypeAlias = "ImageSource | Drawing | Picture | Sequence[ArrayLike]"
 
 @dataclass(frozen=True, eq=False)
 class PreparedDigit:
-    """One digit in the manner of MNIST.
+    """One digit in the form of MNIST's.
 
     Attributes
     ----------
@@ -83,7 +83,7 @@ def prepare(
     steps: bool = False,
     limits: Limits = Limits(),  # noqa: B008 - frozen
 ) -> Prepared:
-    """Find the digits in a picture, and bring each into the manner of MNIST.
+    """Find the digits in a picture, and bring each into the form of MNIST's.
 
     Parameters
     ----------

@@ -6,6 +6,8 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from numpy.typing import NDArray
 from scipy import ndimage
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
 
 from neurarium.data.handwriting.tools.components import connect, find_components
 
@@ -39,12 +41,15 @@ def test_a_leap_joins_what_a_dilated_mask_joins(mask: NDArray[np.bool_], leap: i
 
 @given(st.data())
 def test_groups_are_numbered_by_their_first_member(data: st.DataObject) -> None:
-    """Grouping agrees with following the pairs one by one."""
+    """Grouping agrees with SciPy's components of a graph, and with following the pairs one by one."""
     n = data.draw(st.integers(1, 30))
     pairs = data.draw(st.lists(st.tuples(st.integers(0, n - 1), st.integers(0, n - 1)), max_size=40))
     groups = connect(
         n, *(np.array(side, dtype=np.intp) for side in ([p[0] for p in pairs], [p[1] for p in pairs]))
     )
+    edges = coo_array((np.ones(len(pairs)), tuple(np.array(pairs, int).reshape(-1, 2).T)), shape=(n, n))
+    count, theirs = connected_components(edges, directed=False)
+    assert len(set(zip(groups.tolist(), theirs.tolist(), strict=True))) == count == groups.max() + 1
     own = list(range(n))
     for a, b in pairs:
         old, new = own[b], own[a]

@@ -1,4 +1,4 @@
-"""Throw away what is no writing: specks, underlines, and blobs at the picture's border."""
+"""Remove what is no writing: specks, underlines, and blobs at the picture's border."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ __all__ = ["strong_pieces", "writing_pieces"]
 
 CERTAIN = 0.2  # of a piece's pixels
 SPECK = 0.2  # of the writing's height: what is shorter than this in both directions is a speck
-LEAST_SIZE = 7  # pixels: the height below which nobody could tell one digit from another
+LEAST_SIZE = 7  # pixels: a lower digit cannot be told from another
 LEAST_SHARE = 0.015  # of the picture's longer side: a digit smaller than this was not meant to be read
 HUGGING = 0.5  # a piece that lies along the border with this share of its own length is no digit
 MOST = 0.4  # of the picture's area
@@ -21,7 +21,7 @@ THIN = 0.2  # of the writing's height: the mean thickness of a line is less
 
 
 def strong_pieces(pieces: Components, sure: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Tell which pieces are surely ink for a good part; the others are smudges.
+    """Tell which pieces are certainly ink for a good part; the others are smudges.
 
     Returns
     -------

@@ -1,4 +1,4 @@
-"""Cut digits apart that touch: along the path from top to bottom that crosses the least ink."""
+"""Split digits that touch: along the path from top to bottom that crosses the least ink."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from neurarium.data.handwriting.tools.stroke_width import stroke_width
 
 __all__ = ["cheapest_paths", "split_touching"]
 
-# How wide, in heights, a piece must be before a cut is tried, and before nobody would take it for one digit;
-# and what a cut has to be at either end: the wider the piece, the less is asked of it.
+# How wide, in heights, a piece must be before a cut is tried, and when it is certainly more than one digit;
+# and what a cut must fulfil at either end: the wider the piece, the less.
 NARROW, WIDE = 1.0, 1.3
 CROSSING = 0.7, 1.3  # stroke widths: a cut through more ink than this is no seam between digits
 STROKES = 1, 2  # a cut through more strokes than this is no seam either
-LOWEST = 0.95, 0.75  # of the height: both sides must be as high as this, or the cut takes the tail off a 2
+LOWEST = 0.95, 0.75  # of the height: both sides must be as high as this, or the tail of a 2 would be cut off
 NARROWEST = 0.25  # of the height: the distance of a cut from either end
 BAND, STEP = 0.2, 0.1  # of the height: how far a cut may stray from its middle, and where the middles are
 UNEVEN = 1.0  # stroke widths that a cut in the middle may cross more than one at the end
@@ -24,7 +24,7 @@ WORK_HEIGHT = 80  # pixels
 
 
 def split_touching(ink: NDArray[np.float32]) -> list[NDArray[np.bool_]]:
-    """Cut ink that is too wide for one digit into digits.
+    """Split ink that is too wide for one digit into digits.
 
     Parameters
     ----------
@@ -88,7 +88,7 @@ def _best_cut(ink: NDArray[np.float32], stroke: float) -> NDArray[np.intp] | Non
     uneven = np.abs(2 * paths[:, rows].mean(axis=1) - left - right) / (right - left)  # 0: middle, 1: an end
     loss = crossed + UNEVEN * stroke * uneven**2
     good = np.flatnonzero((crossed <= most_crossed * stroke) & (strokes <= most_strokes))
-    # Ink of each row left of each column: so the height of both sides is soon known, however wide they are.
+    # Ink of each row left of each column: from it the height of both sides follows at once.
     before = np.cumsum(pad(ink, (0, 0), (1, 0)), axis=1, dtype=np.float64)  # (height, width + 1)
     for i in good[np.argsort(loss[good], kind="stable")]:
         left_side = before[np.arange(len(ink)), paths[i]]
@@ -100,9 +100,7 @@ def _best_cut(ink: NDArray[np.float32], stroke: float) -> NDArray[np.intp] | Non
 
 
 def cheapest_paths(cost: NDArray[np.float32]) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
-    """Find the way of least cost from the top row to the bottom row.
-
-    It may go one column left or right per row at most.
+    """Find the path of least cost from the top row to the bottom row, at most one column aside per row.
 
     Dynamic programming: the cheapest way to a pixel comes from one of the three above it.
 

@@ -1,4 +1,4 @@
-"""Take the uneven light out of a picture: shadows, grey paper, a lamp on one side."""
+"""Remove uneven light from a picture: shadows, grey paper, a lamp on one side."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from neurarium.data.handwriting.tools.resample import shrink
 __all__ = ["estimate_background", "remove_background"]
 
 THUMBNAIL = 128  # light changes slowly: a small picture is enough
-# The window must be wider than any stroke, or the stroke would pass for a shadow; and no wider than it must
-# be, or the edge of a shadow would pass for ink.
+# The window must be wider than any stroke, or a stroke would be taken for a shadow; and no wider than
+# necessary, or the edge of a shadow would be taken for ink.
 WIDEST = 0.35  # of the longer side, while nothing is known of the strokes
 ROUNDS = 2
 EVEN = 0.004  # one step of 255: light that varies less is even
@@ -27,7 +27,7 @@ def estimate_background(
 ) -> NDArray[np.float32]:
     """Return the picture as it would be without ink.
 
-    An opening with a window wider than any stroke wipes out the ink and keeps the slopes of the light.
+    An opening with a window wider than any stroke removes the ink and keeps the slow changes of the light.
 
     Parameters
     ----------
@@ -50,8 +50,8 @@ def estimate_background(
     height, width = shape or light.shape
     if np.ptp(ground) < EVEN:
         return np.full((height, width), np.median(ground), dtype=np.float32)
-    # At the border the opening sees only one side of a slope, and takes its foot for all of it. So the slope
-    # is taken out first, and put back.
+    # At the border the opening sees only one side of a slope, and returns its lowest value. So the slope is
+    # subtracted first, and added again afterwards.
     slope = _trend(ground)
     ground = slope + opening(small - slope, size)
     large = Image.fromarray(ground).resize((width, height), Image.Resampling.BILINEAR)
@@ -63,7 +63,7 @@ def _trend(ground: NDArray[np.float32]) -> NDArray[np.float32]:
     h, w = ground.shape
     y, x = (a.ravel() for a in np.mgrid[-1 : 1 : h * 1j, -1 : 1 : w * 1j])
     terms = np.stack([np.ones_like(x), x, y, x * x, x * y, y * y], axis=1)  # (h w, 6)
-    moments = terms.T @ terms + 1e-6 * np.eye(6)  # (6, 6); the trifle is for pictures of a single row
+    moments = terms.T @ terms + 1e-6 * np.eye(6)  # (6, 6); the small term is for pictures of a single row
     fit = terms @ np.linalg.solve(moments, terms.T @ ground.ravel())
     return fit.reshape(h, w).astype(np.float32)
 
@@ -72,9 +72,9 @@ def remove_background(light: NDArray[np.float32]) -> tuple[NDArray[np.float32], 
     """Return how far each pixel is on the way from the ground (0) to the brightest there is (1).
 
     ``ink = (light - ground) / (1 - ground)``. For dark ink, whose picture was inverted, this is the division
-    by the paper's brightness: ``ink = 1 - seen / paper``, the share of light that the ink swallows.
+    by the paper's brightness: ``ink = 1 - seen / paper``, the share of light that the ink absorbs.
 
-    Done again as the width of the strokes becomes known.
+    Repeated with a narrower window once the width of the strokes is known.
 
     Returns
     -------
@@ -85,8 +85,8 @@ def remove_background(light: NDArray[np.float32]) -> tuple[NDArray[np.float32], 
     window = WIDEST
     ink, unevenness = _lift(light, window)
     for _ in range(ROUNDS if unevenness else 0):
-        calm = blur(blur(ink))
-        narrower = STROKES * _typical_run(calm > otsu(*histogram(calm))) / max(light.shape)
+        smooth = blur(blur(ink))
+        narrower = STROKES * _typical_run(smooth > otsu(*histogram(smooth))) / max(light.shape)
         if narrower > 0.8 * window:
             break
         window = narrower
@@ -95,7 +95,7 @@ def remove_background(light: NDArray[np.float32]) -> tuple[NDArray[np.float32], 
 
 
 def _lift(light: NDArray[np.float32], window: float) -> tuple[NDArray[np.float32], float]:
-    """Put the ground at 0, and leave 1 at 1; say by how much the ground varies."""
+    """Map the ground to 0 and keep 1; also return by how much the ground varies."""
     ground = estimate_background(light, window)
     lifted: NDArray[np.float32] = (light - ground) / np.maximum(1.0 - ground, np.float32(0.05))
     return lifted, float(np.ptp(ground))
@@ -104,7 +104,7 @@ def _lift(light: NDArray[np.float32], window: float) -> tuple[NDArray[np.float32
 def _typical_run(inked: NDArray[np.bool_]) -> float:
     """Return the median length of the runs of ink, across and down: a little more than a stroke is wide.
 
-    Each run has one voice, so that a shadow that was taken for ink, with few but long runs, hardly counts.
+    Each run counts once, so that a shadow that was taken for ink, with few but long runs, hardly matters.
     """
     runs = np.concatenate([_run_lengths(inked), _run_lengths(inked.T)])
     return float(np.median(runs)) if len(runs) else 0.0

@@ -20,7 +20,7 @@ from neurarium.data.handwriting.tools.grey import luminance
 
 __all__ = ["UNEVEN", "Ink", "find_ink"]
 
-UNEVEN = 0.1  # the light varies enough for what is left of a shadow to pass for ink
+UNEVEN = 0.1  # the light varies so much that the rest of a shadow may look like ink
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Ink:
     sure
         ``(h, w)``: what is surely ink.
     stroke
-        About the width of the strokes, in pixels; 0 if nobody knows.
+        About the width of the strokes, in pixels; 0 if unknown.
     unevenness
         By how much the light on the paper varied, from 0 to 1.
     """
@@ -53,7 +53,7 @@ def find_ink(picture: Picture, log: StepLog) -> Ink:
     picture
         If it was drawn here, what is known of it is not measured.
     log
-        Says which steps are off, and takes down each one.
+        Says which steps are off, and keeps the picture after each one.
 
     Raises
     ------
@@ -70,7 +70,7 @@ def find_ink(picture: Picture, log: StepLog) -> Ink:
 
 
 def _grey(pixels: NDArray[np.float32], log: StepLog) -> NDArray[np.float32]:
-    """Turn colours into brightness; without this step the red channel stands for the picture."""
+    """Turn colours into brightness; without this step the red channel is used."""
     grey = luminance(pixels)
     if "grey" not in log and pixels.ndim == 3:
         grey = pixels[..., 0]
@@ -100,7 +100,7 @@ def _polarity(grey: NDArray[np.float32], log: StepLog, *, drawn: bool) -> tuple[
 def _background(
     light: NDArray[np.float32], log: StepLog, *, bright_ink: bool, drawn: bool
 ) -> tuple[NDArray[np.float32], float]:
-    """Take the uneven light out, and say how uneven; only around bright ink, as dark ink is like a shadow."""
+    """Remove uneven light, and return how uneven it was; only with bright ink: dark ink is like a shadow."""
     unevenness, on = 0.0, bright_ink and not drawn
     if on and "background" in log:
         light, unevenness = remove_background(light)
@@ -112,7 +112,7 @@ def _background(
 
 
 def _threshold(light: NDArray[np.float32], log: StepLog, unevenness: float, pen: float | None) -> Ink:
-    """Part ink from paper; without this step whatever is not perfectly black is ink."""
+    """Separate ink from paper; without this step whatever is not perfectly black is ink."""
     if "threshold" not in log:
         ink = np.clip(light, 0.0, 1.0)
         log.add("threshold", ink, "")
@@ -137,7 +137,7 @@ def _threshold(light: NDArray[np.float32], log: StepLog, unevenness: float, pen:
 
 
 def _lines(ink: Ink, log: StepLog, *, drawn: bool) -> Ink:
-    """Take the lines of ruled paper away; a drawing has none."""
+    """Remove the lines of ruled paper; a drawing has none."""
     soft, count = remove_lines(ink.soft) if "lines" in log and not drawn else (ink.soft, 0)
     log.add("lines", soft, f"{count} lines of the paper are gone.", on=count > 0, lines=float(count))
     return replace(ink, soft=soft)

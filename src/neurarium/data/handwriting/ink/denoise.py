@@ -1,4 +1,4 @@
-"""Blur a noisy picture, as gently as will do."""
+"""Blur a noisy picture, no more than necessary."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ THIN_STROKE = 5.0  # pixels
 
 
 def denoise(light: NDArray[np.float32]) -> tuple[NDArray[np.float32], Levels]:
-    """Blur a noisy picture a little, until the noise is small beside the contrast, and measure its levels.
+    """Blur a noisy picture until the noise is small compared with the contrast, and measure its levels.
 
     Each round averages neighbours with the weights 1, 2, 1 along rows and columns. Strokes of a few pixels
-    are left alone: they would suffer more than the noise.
+    are not blurred: they would lose more than the noise does.
 
     Raises
     ------

@@ -15,7 +15,7 @@ __all__ = ["NOISE_FACTOR", "Levels", "check_edges", "drawn_levels", "find_levels
 
 LEAST_CONTRAST = 0.05  # between paper and ink, on a scale from black to white
 NOISE_FACTOR = 5.0  # ink must stand out from the paper by so many standard deviations of its noise
-FADING = 0.065  # of the shorter side: if brightness needs so far from paper to ink, it is no ink
+FADING = 0.065  # of the shorter side: if the change from paper to ink takes so long, it is no ink
 FADING_PIXELS = 8.0
 
 
@@ -30,7 +30,7 @@ class Levels:
     noise
         Standard deviation of the paper.
     threshold
-        What is above it is surely ink (Otsu's threshold).
+        What is above it is certainly ink (Otsu's threshold).
     stroke
         Width of the strokes, in pixels.
     """
@@ -73,7 +73,7 @@ def find_levels(light: NDArray[np.float32]) -> Levels:
     if strongest - paper < LEAST_CONTRAST:
         raise EmptyImage(_nothing(strongest - paper))
 
-    # A small digit on a large sheet must not drown: paper counts no more than what stands out.
+    # So that a small digit on a large sheet still counts: paper has no more weight than what stands out.
     share = counts[outstanding].sum() / max(counts[~outstanding].sum(), 1.0)
     threshold = otsu(values, np.where(outstanding, counts, counts * min(1.0, share)))
     ink = _percentile(values, np.where(values > threshold, counts, 0.0), 0.5)
@@ -81,12 +81,12 @@ def find_levels(light: NDArray[np.float32]) -> Levels:
 
 
 def check_edges(light: NDArray[np.float32], levels: Levels) -> None:
-    """Make sure that what stands out has an edge like ink; what is left of a shadow fades out slowly.
+    """Make sure that what stands out has an edge like ink; the rest of a shadow fades out slowly.
 
     Raises
     ------
     EmptyImage
-        If the way from paper to ink is long.
+        If the change from paper to ink takes many pixels.
     """
     inked = light > levels.threshold
     # The greatest step down to one of the four neighbours, where paper and ink meet.

@@ -1,4 +1,4 @@
-"""Take the lines of ruled or squared paper away, and leave the strokes that cross them."""
+"""Remove the lines of ruled or squared paper, and keep the strokes that cross them."""
 
 from __future__ import annotations
 

@@ -12,14 +12,14 @@ __all__ = ["local_noise", "noise_of"]
 
 LAG = 4  # pixels: neighbours are too much alike in a JPEG, or after scaling
 CELL = 12  # pixels: the side of a patch that noise is measured in
-LEAST_CELLS = 6  # along a side; in a smaller picture nobody can tell where the noise is stronger
+LEAST_CELLS = 6  # along a side; a smaller picture has too few pixels to tell where the noise is stronger
 
 
 def noise_of(image: NDArray[np.float32]) -> float:
     """Return the standard deviation of a picture's noise.
 
     Most pixels a few steps apart differ by noise alone: the median of the difference is 0.6745 sqrt(2)
-    deviations. Of steps across and down the smoother ones count: the others may run across many strokes.
+    deviations. Of steps across and steps down the smaller result counts: the other may cross many strokes.
     """
     every = 1 + image.size // 200_000
     step = min(_typical_step(image[::every]), _typical_step(image[:, ::every].T))
@@ -29,7 +29,7 @@ def noise_of(image: NDArray[np.float32]) -> float:
 def local_noise(image: NDArray[np.float32]) -> NDArray[np.float32]:
     """Return the standard deviation of the noise around each pixel; 0 in a small picture.
 
-    Noise is not the same everywhere: what was lifted out of a shadow is noisier.
+    Noise is not the same everywhere: what was brightened from a shadow is noisier.
 
     Returns
     -------

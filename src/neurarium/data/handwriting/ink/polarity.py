@@ -17,7 +17,7 @@ THUMBNAIL = 96  # pixels: enough to tell paper from ink
 
 @dataclass(frozen=True, eq=False)
 class Polarity:
-    """The verdict, with the evidence for it.
+    """The decision, with the reasons for it.
 
     Attributes
     ----------
@@ -38,14 +38,14 @@ class Polarity:
 
 
 DRAWN = Polarity(dark_ink=True, border=1.0, rarity=1.0)
-"""What a picture that was drawn here, black on white, would be found to be."""
+"""The result for a picture that was drawn here, black on white."""
 
 
 def find_polarity(grey: NDArray[np.float32]) -> Polarity:
     """Decide whether the ink is dark or light.
 
-    Two witnesses vote: the border shows the ground, and ink is rarer than ground. A third is heard when
-    the two say "light ink": if the light is one solid sheet, it is paper lying on a dark table.
+    Two measures are added: the border shows the ground, and ink is rarer than ground. If they say
+    "light ink", a third is looked at: if the light part is one solid sheet, it is paper on a dark table.
 
     Parameters
     ----------

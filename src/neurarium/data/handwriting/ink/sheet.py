@@ -1,4 +1,4 @@
-"""Find a sheet of paper that lies on a dark desk, and paint the desk over."""
+"""Find a sheet of paper that lies on a dark desk, and paint over the desk."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def find_sheet(light: NDArray[np.bool_]) -> NDArray[np.bool_] | None:
         return None
     largest = int(np.argmax(pieces.areas))
     paper = pieces.labels == largest
-    # What the sheet encloses are marks; what hangs together with the outside is the desk.
+    # What the sheet encloses are marks; what is connected with the outside is the desk.
     others = find_components(pad(~paper, (1, 1), (1, 1), value=True))
     sheet = np.asarray(others.labels != others.labels[0, 0])[1:-1, 1:-1]
     left, top, right, bottom = pieces.boxes[largest].tolist()

@@ -1,4 +1,4 @@
-"""Tell ink from paper, and keep the soft edges."""
+"""Separate ink from paper, and keep the soft edges."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def soft_ink(light: NDArray[np.float32], levels: Levels) -> tuple[NDArray[np.flo
     """Return paper as 0, ink as 1, and what lies between as a ramp; and what is surely ink.
 
     Strokes of two or three pixels are all edge: their greys are kept, from the paper's noise to full ink.
-    The thicker the strokes, the less their edges say and the more the blur around them spoils: the ramp
+    The thicker the strokes, the less their edges tell and the more the blur around them disturbs: the ramp
     then narrows to the middle between paper and ink.
 
     Returns

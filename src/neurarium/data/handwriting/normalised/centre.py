@@ -11,7 +11,10 @@ MIDDLE = 14.0  # MNIST's centres of mass, counted in pixels from 0, are in (13.5
 
 
 def centre_of_mass(image: NDArray[np.float32]) -> tuple[float, float]:
-    """Return the mean x and y of the ink, in pixels counted from 0."""
+    """Return the mean x and y of the ink, in pixels counted from 0.
+
+    Equals ``scipy.ndimage.center_of_mass``, in the order (x, y).
+    """
     total = max(float(image.sum()), 1e-12)
     x = float(image.sum(axis=0) @ np.arange(image.shape[1]) / total)
     y = float(image.sum(axis=1) @ np.arange(image.shape[0]) / total)

@@ -19,7 +19,7 @@ INNER_SIDE = 20  # MNIST's digits fit in 20x20, within 28x28
 
 
 def normalise_digit(segment: Segment, shape: tuple[int, int], log: StepLog) -> NDArray[np.float32]:
-    """Bring one digit into the manner of MNIST.
+    """Bring one digit into the form of MNIST's.
 
     Parameters
     ----------

@@ -35,7 +35,7 @@ def normalise_thickness(
 ) -> tuple[NDArray[np.float32], float, float]:
     """Thicken or thin the strokes of a digit until they are as wide as MNIST's.
 
-    Ink grows or recedes by the same distance everywhere; what would vanish is kept as a thin line.
+    Ink grows or shrinks by the same distance everywhere; what would vanish is kept as a thin line.
 
     Parameters
     ----------

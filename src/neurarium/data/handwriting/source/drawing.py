@@ -20,7 +20,7 @@ CANVAS_SIDE = 400  # pixels that the longer side of the canvas may have, unless 
 LEAST_DIGIT_SIDE = 48
 MOST_PIXELS = 1_000_000  # of line: a canvas painted over several times; more would take seconds
 SHARP = np.cos(np.radians(60))  # a stroke that turns by more than 60 degrees has a corner there
-SPACING = 0.25  # of the brush: points closer together are tremor or the mouse's grid
+SPACING = 0.25  # of the brush: points closer together come from a shaking hand or the mouse's grid
 
 
 @dataclass(frozen=True)

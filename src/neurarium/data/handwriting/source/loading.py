@@ -124,7 +124,7 @@ def _decode(data: bytes, name: str, limits: Limits) -> Picture:
 
 
 def _guard(name: str, advice: str, read: Callable[[], Picture]) -> Picture:
-    """Read a picture; whatever goes wrong inside Pillow is the picture's fault."""
+    """Read a picture; whatever goes wrong inside Pillow is reported as a fault of the picture."""
     from PIL import Image
 
     with warnings.catch_warnings():

@@ -1,4 +1,4 @@
-"""Lay a transparent picture on a ground on which its ink can be seen."""
+"""Put a transparent picture on a ground on which its ink can be seen."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Connected components: which marked pixels hang together (diagonals count)."""
+"""Connected components: which marked pixels touch each other (diagonals count)."""
 
 from __future__ import annotations
 
@@ -37,21 +37,24 @@ class Components:
 def find_components(marked: NDArray[np.bool_], leap: int = 0) -> Components:
     """Find the 8-connected pieces of a mask.
 
-    Rows are cut into runs of marked pixels; runs in neighbouring rows that touch, even by a corner, belong
-    together. Everything is done on whole arrays of runs, so a megapixel takes milliseconds.
+    Equals ``scipy.ndimage.label(marked, np.ones((3, 3)))`` with ``find_objects`` for the boxes, but numbers
+    from 0.
+
+    Rows are split into runs of marked pixels; runs in neighbouring rows that touch, even by a corner, belong
+    together. All work is on whole arrays of runs, so a megapixel takes milliseconds.
 
     Parameters
     ----------
     marked
         ``(h, w)``.
     leap
-        Gaps of up to ``2 * leap`` unmarked pixels do not part a piece.
+        Gaps of up to ``2 * leap`` unmarked pixels do not divide a piece.
 
     Returns
     -------
     Components
     """
-    stride = marked.shape[1] + 2  # an empty column on either side, so that no run goes round a corner
+    stride = marked.shape[1] + 2  # an empty column on either side, so that no run goes on in the next row
     starts, ends = _runs(marked, stride)
     row, column = np.divmod(starts, stride)
     column -= 1
@@ -93,10 +96,12 @@ def _runs(marked: NDArray[np.bool_], stride: int) -> tuple[NDArray[np.intp], NDA
 
 
 def connect(n: int, a: NDArray[np.intp], b: NDArray[np.intp]) -> NDArray[np.intp]:
-    """Give numbers to the groups of ``n`` things of which ``a[k]`` and ``b[k]`` belong together, for every k.
+    """Find the groups of ``n`` things of which ``a[k]`` and ``b[k]`` belong together, for every k.
 
-    Union-find on whole arrays: every root is hung below the lowest root it touches, then all paths are
-    shortened; a few rounds are enough however long the chains are.
+    Equals ``scipy.sparse.csgraph.connected_components`` on the graph whose edges are these pairs.
+
+    Union-find on whole arrays: every root gets the lowest root that it touches as its parent, then all paths
+    are shortened; a few rounds are enough, however long the chains are.
 
     Returns
     -------

@@ -9,7 +9,10 @@ __all__ = ["ink_box", "trim"]
 
 
 def ink_box(ink: NDArray[np.float32]) -> tuple[int, int, int, int]:
-    """Return left, top, right and bottom of whatever is above zero; there must be something."""
+    """Return left, top, right and bottom of whatever is above zero; there must be something.
+
+    Equals the one box of ``scipy.ndimage.find_objects(ink > 0)``.
+    """
     rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
     return int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1
 

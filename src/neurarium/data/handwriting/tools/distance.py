@@ -13,6 +13,8 @@ __all__ = ["distance_to"]
 def distance_to(marked: NDArray[np.bool_], reach: float) -> NDArray[np.float32]:
     """Return the Euclidean distance of every pixel to the nearest marked pixel.
 
+    Equals ``scipy.ndimage.distance_transform_edt(~marked)`` up to ``reach``.
+
     Parameters
     ----------
     marked

@@ -15,6 +15,8 @@ WEIGHTS = np.array(
 def luminance(pixels: NDArray[np.float32]) -> NDArray[np.float32]:
     """Return the brightness of each pixel (Rec. ITU-R BT.601); a grey picture is returned as it is.
 
+    Equals Pillow's ``convert("L")``, without its rounding.
+
     Parameters
     ----------
     pixels

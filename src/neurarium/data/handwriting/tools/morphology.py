@@ -20,6 +20,8 @@ def opening(image: NDArray[np.float32], size: int) -> NDArray[np.float32]:
     The darkest value in a ``size`` x ``size`` window, then the brightest of those: anything bright that no
     such window fits into is gone, while slopes and large shapes stay as they are
     (Serra, *Image Analysis and Mathematical Morphology*, 1982).
+
+    Equals ``scipy.ndimage.grey_opening(image, (size, size))``.
     """
     return sliding_max(_sliding(image, size, np.minimum), size)
 
@@ -27,7 +29,7 @@ def opening(image: NDArray[np.float32], size: int) -> NDArray[np.float32]:
 def sliding_max(image: NDArray[Values], size: int) -> NDArray[Values]:
     """Return the largest value in the ``size`` x ``size`` window round each pixel; ``size`` is odd.
 
-    In a mask: whether anything is marked there.
+    In a mask: whether anything is marked there. Equals ``scipy.ndimage.maximum_filter(image, size)``.
     """
     return _sliding(image, size, np.maximum)
 

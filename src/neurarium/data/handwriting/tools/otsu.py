@@ -1,4 +1,4 @@
-"""Otsu's threshold: part bright from dark where the two groups differ most."""
+"""Otsu's threshold: separate bright from dark where the two groups differ most."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ BINS = 512
 def histogram(image: NDArray[np.float32]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return evenly spaced values from the darkest to the brightest, and how often each occurs.
 
+    Equals ``np.histogram`` with 512 bins whose middles are these values.
+
     Returns
     -------
     values, counts : ndarray of shape (512,)
@@ -25,11 +27,12 @@ def histogram(image: NDArray[np.float32]) -> tuple[NDArray[np.float64], NDArray[
 
 
 def otsu(values: NDArray[np.float64], counts: NDArray[np.float64]) -> float:
-    """Return the threshold that parts a histogram into two groups as distinct as can be.
+    """Return the threshold that splits a histogram into two groups as distinct as possible.
 
-    Of all cuts the one is taken that has the largest variance between the groups, ``n0 n1 (mean0 - mean1)^2``
-    (Otsu, "A Threshold Selection Method from Gray-Level Histograms", 1979). Where a gap makes several
-    cuts equally good, the middle of the gap is taken.
+    Of all thresholds it is the one with the largest variance between the groups, ``n0 n1 (mean0 - mean1)^2``
+    (Otsu, "A Threshold Selection Method from Gray-Level Histograms", 1979). Equals
+    ``skimage.filters.threshold_otsu``, except where a gap in the histogram makes several thresholds equally
+    good: here the middle of the gap is taken.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Lay a picture on a larger ground."""
+"""Add a margin to a picture."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ def pad(
 ) -> NDArray[Values]:
     """Return the picture with rows above and below it and columns left and right of it, all of one value.
 
-    As ``np.pad`` does; that takes longer than most steps need for a digit.
+    Equals ``np.pad(image, (rows, columns), constant_values=value)``, which takes longer than most steps need
+    for a digit.
 
     Examples
     --------

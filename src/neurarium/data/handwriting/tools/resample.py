@@ -39,7 +39,8 @@ def area_resample(image: NDArray[np.float32], height: int, width: int) -> NDArra
     """Resample a picture to ``height`` x ``width``, each new pixel the mean over its exact area.
 
     This is how MNIST's digits were brought to 20x20 (Yadav and Bottou, "Cold Case: the Lost MNIST Digits",
-    arXiv 1905.10498, section 2).
+    arXiv 1905.10498, section 2). Equals OpenCV's ``resize`` with ``INTER_AREA`` when it makes a picture
+    smaller.
     """
     rows = area_matrix(image.shape[0], height)
     columns = area_matrix(image.shape[1], width)
@@ -48,7 +49,10 @@ def area_resample(image: NDArray[np.float32], height: int, width: int) -> NDArra
 
 
 def pick_resample(image: NDArray[np.float32], height: int, width: int) -> NDArray[np.float32]:
-    """Resample by picking the one old pixel under each new pixel's middle: fast, and jagged."""
+    """Resample by picking the one old pixel under each new pixel's middle: fast, and jagged.
+
+    Equals Pillow's ``resize`` with ``NEAREST``.
+    """
     rows = ((np.arange(height) + 0.5) * image.shape[0] / height).astype(np.intp)
     columns = ((np.arange(width) + 0.5) * image.shape[1] / width).astype(np.intp)
     return image[np.ix_(rows, columns)]

@@ -15,7 +15,8 @@ def skeleton(shape: NDArray[np.bool_]) -> NDArray[np.bool_]:
 
     Layer after layer is taken off, alternately from the lower right and from the upper left, wherever that
     leaves the neighbours connected (Zhang and Suen, "A Fast Parallel Algorithm for Thinning Digital
-    Patterns", 1984).
+    Patterns", 1984). ``skimage.morphology.skeletonize`` uses the same method, but its lines lie a pixel aside
+    in places.
 
     Parameters
     ----------
