@@ -100,3 +100,9 @@ def as_bytes(grey: Grey, format_: str = "PNG", **options: object) -> bytes:
 def to_uint8(grey: Grey) -> NDArray[np.uint8]:
     """Return a grey picture as bytes, 255 for white."""
     return (np.clip(grey, 0, 1) * 255 + 0.5).astype(np.uint8)
+
+
+def likeness(a: NDArray[np.uint8], b: NDArray[np.uint8]) -> float:
+    """Return the best correlation of two images over shifts of up to a pixel."""
+    shifts = [(y, x) for y in (-1, 0, 1) for x in (-1, 0, 1)]
+    return max(float(np.corrcoef(np.roll(a, s, (0, 1)).ravel(), b.ravel())[0, 1]) for s in shifts)

@@ -17,7 +17,7 @@ class HandwritingError(NeurariumError, ValueError):
 
     Attributes
     ----------
-    steps : tuple of Step
+    steps
         What was done before it went wrong, if steps were asked for.
     """
 

@@ -1,4 +1,4 @@
-"""From a picture of handwriting to digits in the manner of MNIST, step by step."""
+"""From a picture of handwriting to digits in the form of MNIST's, step by step."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from typing import TypeAlias, cast, overload
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from neurarium.data.handwriting.digit import normalise_digit
-from neurarium.data.handwriting.digits import find_digits
-from neurarium.data.handwriting.drawing import Drawing, render
+from neurarium.data.handwriting.digits.segment import find_digits
 from neurarium.data.handwriting.errors import HandwritingError
-from neurarium.data.handwriting.ink import find_ink
-from neurarium.data.handwriting.loading import ImageSource, read_image
-from neurarium.data.handwriting.picture import Box, Limits, Picture
-from neurarium.data.handwriting.steps import Record, Step, to_uint8
+from neurarium.data.handwriting.ink.binarise import find_ink
+from neurarium.data.handwriting.normalised.normalise import normalise_digit
+from neurarium.data.handwriting.source.drawing import Drawing, render
+from neurarium.data.handwriting.source.loading import ImageSource, read_image
+from neurarium.data.handwriting.source.picture import Box, Limits, Picture
+from neurarium.data.handwriting.steps import Step, StepLog, to_uint8
 
 __all__ = ["Prepared", "PreparedDigit", "Source", "prepare"]
 
@@ -25,15 +25,15 @@ Source: TypeAlias = "ImageSource | Drawing | Picture | Sequence[ArrayLike]"
 
 @dataclass(frozen=True, eq=False)
 class PreparedDigit:
-    """One digit in the manner of MNIST.
+    """One digit in the form of MNIST's.
 
     Attributes
     ----------
-    image : ndarray of uint8, shape (28, 28)
-        255 is ink.
-    box : Box
+    image
+        ``(28, 28)``: 255 is ink.
+    box
         x, y, width and height in the source: pixels of the upright picture, or units of the drawing.
-    steps : tuple of Step
+    steps
         Every step from the picture to this digit, if steps were asked for.
     """
 
@@ -48,11 +48,11 @@ class Prepared(Sequence[PreparedDigit]):
 
     Attributes
     ----------
-    digits : tuple of PreparedDigit
+    digits
         At least one.
-    size : (float, float)
+    size
         Width and height of the source, in the measure of the digits' boxes.
-    steps : tuple of Step
+    steps
         The steps on the whole picture (`PICTURE_STEPS`), if steps were asked for.
     """
 
@@ -83,17 +83,16 @@ def prepare(
     steps: bool = False,
     limits: Limits = Limits(),  # noqa: B008 - frozen
 ) -> Prepared:
-    """Find the digits in a picture, and bring each into the manner of MNIST.
+    """Find the digits in a picture, and bring each into the form of MNIST's.
 
     Parameters
     ----------
-    source : path, bytes, PIL image, ndarray, Picture, Drawing or list of strokes
+    source
         See `read_image` for pictures. A list is taken for strokes, each of shape (n, 2): points (x, y).
-    off : collection of str, optional
+    off
         Steps to leave out, of `STEPS`: to see what each is good for.
-    steps : bool, optional
+    steps
         Whether to keep the picture after every step.
-    limits : Limits, optional
 
     Returns
     -------
@@ -116,20 +115,20 @@ def prepare(
     >>> seven.image.shape
     (28, 28)
     """
-    record = Record.start(off, wanted=steps)
+    log = StepLog.start(off, wanted=steps)
     picture = _to_picture(source, limits)
     try:
-        ink = find_ink(picture, record)
-        cuts = find_digits(ink, record, limits)
+        ink = find_ink(picture, log)
+        segments = find_digits(ink, log, limits)
     except HandwritingError as error:
-        error.steps = tuple(record.steps)
+        error.steps = tuple(log.steps)
         raise
     digits = []
-    for cut in cuts:
-        branch = record.branch()
-        image = normalise_digit(cut, ink.soft.shape, branch)
-        digits.append(PreparedDigit(to_uint8(image), picture.to_source(*cut.box), tuple(branch.steps)))
-    return Prepared(tuple(digits), picture.size, tuple(record.steps))
+    for segment in segments:
+        branch = log.branch()
+        image = normalise_digit(segment, ink.soft.shape, branch)
+        digits.append(PreparedDigit(to_uint8(image), picture.to_source(*segment.box), tuple(branch.steps)))
+    return Prepared(tuple(digits), picture.size, tuple(log.steps))
 
 
 def _to_picture(source: Source, limits: Limits) -> Picture:

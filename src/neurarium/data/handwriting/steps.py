@@ -1,4 +1,4 @@
-"""The names of the steps from a picture to 28x28, and the record that each leaves."""
+"""The names of the steps from a picture to 28x28, and the log that each leaves."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from neurarium.engine.errors import ParameterError
 
-__all__ = ["DIGIT_STEPS", "PICTURE_STEPS", "STEPS", "Record", "Step", "to_uint8"]
+__all__ = ["DIGIT_STEPS", "PICTURE_STEPS", "STEPS", "Step", "StepLog", "to_uint8"]
 
 #: Steps on the whole picture.
 PICTURE_STEPS = ("grey", "polarity", "background", "threshold", "lines", "specks", "split")
@@ -25,15 +25,15 @@ class Step:
 
     Attributes
     ----------
-    name : str
+    name
         One of `STEPS`.
-    image : ndarray of uint8, shape (h, w)
-        The picture after the step, from 0 (black) to 255 (white).
-    on : bool
+    image
+        ``(h, w)``: the picture after the step, from 0 (black) to 255 (white).
+    on
         False if the step was switched off, or could do nothing.
-    note : str
+    note
         What was found or done, in one sentence.
-    values : mapping of str to float
+    values
         The same in numbers: the threshold, the thickness, the shift …
     """
 
@@ -45,7 +45,7 @@ class Step:
 
 
 @dataclass
-class Record:
+class StepLog:
     """Collects the steps, if they are wanted, and knows which are switched off."""
 
     off: frozenset[str]
@@ -53,8 +53,8 @@ class Record:
     steps: list[Step] = field(default_factory=list)
 
     @classmethod
-    def start(cls, off: Collection[str], *, wanted: bool) -> Record:
-        """Begin a record; refuse names that are no steps."""
+    def start(cls, off: Collection[str], *, wanted: bool) -> StepLog:
+        """Begin a log; refuse names that are no steps."""
         unknown = sorted(set(off) - set(STEPS))
         if unknown:
             raise ParameterError(
@@ -66,9 +66,9 @@ class Record:
         """Tell whether a step is to be done."""
         return name not in self.off
 
-    def branch(self) -> Record:
-        """Return a record that goes on from here, for one of several digits."""
-        return Record(self.off, self.wanted, list(self.steps))
+    def branch(self) -> StepLog:
+        """Return a log that goes on from here, for one of several digits."""
+        return StepLog(self.off, self.wanted, list(self.steps))
 
     def add(
         self, name: str, image: NDArray[np.float32], note: str, *, on: bool = True, **values: float

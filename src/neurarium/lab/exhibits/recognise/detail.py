@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neurarium.data.handwriting import STEPS, Step
-from neurarium.data.handwriting.resample import shrink
 from neurarium.data.handwriting.steps import to_uint8
+from neurarium.data.handwriting.tools.resample import shrink
 from neurarium.engine.layers import Dense
 from neurarium.engine.types import FloatArray, IntArray
 from neurarium.lab.exhibits.recognise.blocks import blocks

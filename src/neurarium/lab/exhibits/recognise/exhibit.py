@@ -38,7 +38,7 @@ from neurarium.lab.workspace import Workspace
 
 #: What computed the numbers on stage, for `lab.source`.
 _SOURCES = {
-    "prepare": "data.handwriting.digit.normalise_digit",
+    "prepare": "data.handwriting.normalised.normalise.normalise_digit",
     "scale": "engine.scaling.Scaling.apply",
     "z": "engine.layers.Dense.forward",
     "softmax": "engine.activations.Softmax.forward",
