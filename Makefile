@@ -4,9 +4,10 @@
 PYTHON ?= $(firstword $(foreach p,python3 python3.14 python3.13 python3.12 python3.11 python,$(shell \
 	$(p) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(p))))
 BIN := .venv/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 # What an installation is made from. The package is installed editable, so its Python files are not among them.
-SOURCES := pyproject.toml constraints.txt hatch_build.py src/neurarium/__init__.py \
+SOURCES := pyproject.toml hatch_build.py src/neurarium/__init__.py \
+	$(wildcard build_tools/*.py requirements/*.txt) \
 	$(shell find web -name node_modules -prune -o -type f -print 2>/dev/null)
 
 .PHONY: help lab test check web-check web-test format bench wheel lock clean
@@ -19,7 +20,7 @@ help:
 	@echo "make format  lay out the code, Python and front end"
 	@echo "make bench   compare the speed with other libraries"
 	@echo "make wheel   build the package into dist/"
-	@echo "make lock    renew the pinned versions in constraints.txt"
+	@echo "make lock    renew the pinned versions in requirements/"
 	@echo "make clean   remove what was built, and .venv"
 
 lab: .venv/lab.stamp
@@ -33,16 +34,16 @@ check: .venv/dev.stamp web-check
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
-	$(BIN)/mypy hatch_build.py scripts
+	$(BIN)/mypy hatch_build.py build_tools scripts
 	$(BIN)/lint-imports --no-logo --no-cache
 
 web-check web-test: web-%: .venv/dev.stamp
-	$(BIN)/python scripts/web.py $*
+	$(BIN)/python -m scripts.web $*
 
 format: .venv/dev.stamp
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
-	$(BIN)/python scripts/web.py format
+	$(BIN)/python -m scripts.web format
 
 bench: .venv/dev.stamp
 	$(BIN)/python benchmarks/peers.py $(ARGS)
@@ -66,5 +67,6 @@ clean:
 
 .venv/%.stamp: .venv/bin/python $(SOURCES)
 	@echo "Setting up .venv (the first time takes a few minutes)"
-	@$(PIP) --editable ".[$*]"
+	@$(PIP) --require-hashes --requirement requirements/$*.txt
+	@$(PIP) --no-deps --editable .
 	@touch $@

