@@ -18,7 +18,10 @@ from neurarium.interop.programs import Program, programs
 from neurarium.training import Dataset, TrainConfig, Trainer
 from neurarium.training.early_stopping import EarlyStopping
 
-pytestmark = pytest.mark.peers
+pytestmark = [
+    pytest.mark.peers,
+    pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning"),  # Keras with NumPy 2
+]
 
 ROWS = 40
 EPOCHS = 12

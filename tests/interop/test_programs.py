@@ -94,7 +94,7 @@ def test_every_initializer_has_its_words(init: str) -> None:
 def test_defaults_that_differ_are_written_out() -> None:
     """RMSprop forgets as fast as ours, AdamW decays as much, momentum is the learner's."""
     keras, torch = each(written(optimizer="rmsprop"))
-    assert "RMSprop(0.001, rho=0.9, epsilon=1e-08)" in keras
+    assert "RMSprop(0.001, rho=0.9, epsilon=1e-16)" in keras
     assert "RMSprop(model.parameters(), 0.001, alpha=0.9, eps=1e-08)" in torch
     for text in each(written(optimizer="adamw")):
         assert "weight_decay=0.01" in text

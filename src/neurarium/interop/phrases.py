@@ -198,8 +198,9 @@ def _momentum(optimizer: Optimizer) -> Phrase:
 def _rmsprop(optimizer: Optimizer) -> Phrase:
     assert isinstance(optimizer, RMSprop)
     rho, epsilon = optimizer.rho, optimizer.epsilon
+    inside = f"{epsilon**2:.12g}"  # Keras adds it under the root: sqrt(s + epsilon)
     return _constructor(
-        "RMSprop", optimizer, f", rho={rho!r}, epsilon={epsilon!r}", f", alpha={rho!r}, eps={epsilon!r}"
+        "RMSprop", optimizer, f", rho={rho!r}, epsilon={inside}", f", alpha={rho!r}, eps={epsilon!r}"
     )
 
 
