@@ -7,10 +7,10 @@ from pathlib import Path
 
 import numpy as np
 
-from neurarium.engine.activations import Activation, LeakyReLU
 from neurarium.engine.layers import BatchNorm, Dense, Dropout
 from neurarium.engine.network import Network
 from neurarium.engine.scaling import Scaling
+from neurarium.interop.phrases import activation_module
 from neurarium.interop.script import body, header, script_path, write_script
 from neurarium.interop.source import Block, Exportable, blocks, every_block, named_arrays, unpack
 
@@ -92,7 +92,7 @@ def _layers(parts: Sequence[Block]) -> Iterator[str]:
             yield from _layers(block.inner)
             yield f'x = keras.layers.Add(name="{name}")([{name}, x])'
         if layer.activation.name != "linear":
-            yield f"x = {_activation(layer.activation)}(x)"
+            yield f"x = {activation_module(layer.activation).keras}(x)"
 
 
 def _weights(parts: Sequence[Block]) -> Iterator[str]:
@@ -103,14 +103,6 @@ def _weights(parts: Sequence[Block]) -> Iterator[str]:
             yield f'    "{block.name}": {json.dumps(list(block.arrays))},'
         yield "}.items():"
         yield '    model.get_layer(name).set_weights([weights[f"{name}.{part}"] for part in parts])'
-
-
-def _activation(activation: Activation) -> str:
-    if isinstance(activation, LeakyReLU):
-        return f"keras.layers.LeakyReLU(negative_slope={activation.alpha!r})"
-    if activation.name == "step":
-        return "keras.layers.Activation(step)"
-    return f'keras.layers.Activation("{activation.name}")'
 
 
 def _predict(network: Network) -> str:

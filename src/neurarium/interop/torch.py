@@ -6,10 +6,10 @@ from pathlib import Path
 
 import numpy as np
 
-from neurarium.engine.activations import Activation, LeakyReLU
 from neurarium.engine.layers import BatchNorm, Dense, Dropout
 from neurarium.engine.network import Network
 from neurarium.engine.types import FloatArray
+from neurarium.interop.phrases import activation_module, batch_norm, dropout
 from neurarium.interop.script import body, header, script_path, write_script
 from neurarium.interop.source import Block, Exportable, blocks, unpack
 
@@ -39,14 +39,6 @@ class Step(nn.Module):
     def forward(self, z):
         return (z >= 0).to(z.dtype)
 ''',
-}
-
-_MODULES = {
-    "step": "Step()",
-    "sigmoid": "nn.Sigmoid()",
-    "tanh": "nn.Tanh()",
-    "relu": "nn.ReLU()",
-    "softmax": "nn.Softmax(dim=1)",
 }
 
 
@@ -120,9 +112,8 @@ class _Sequence:
                 # PyTorch keeps W the other way round: (n_out, n_in).
                 self.add(f"nn.Linear({layer.n_in}, {layer.n_out})", weight=arrays["W"].T, bias=arrays["b"])
             elif isinstance(layer, BatchNorm):
-                momentum = round(1 - layer.momentum, 12)  # the share of the new, not of the old
                 self.add(
-                    f"nn.BatchNorm1d({layer.n_in}, eps={layer.epsilon!r}, momentum={momentum!r})",
+                    batch_norm(layer).torch,
                     weight=arrays["gamma"],
                     bias=arrays["beta"],
                     running_mean=arrays["mean"],
@@ -130,11 +121,11 @@ class _Sequence:
                     num_batches_tracked=np.zeros((), np.int64),
                 )
             elif isinstance(layer, Dropout):
-                self.add(f"nn.Dropout({layer.rate!r})")
+                self.add(dropout(layer).torch)
             else:
                 self.nest(block.inner)
             if layer.activation.name != "linear":
-                self.add(_module(layer.activation))
+                self.add(activation_module(layer.activation).torch)
 
     def nest(self, parts: Sequence[Block]) -> None:
         """Append a residual block."""
@@ -143,12 +134,6 @@ class _Sequence:
         self.weights |= inner.weights
         self.lines += ["Residual(", *(f"    {line}" for line in inner.lines), "),"]
         self.length += 1
-
-
-def _module(activation: Activation) -> str:
-    if isinstance(activation, LeakyReLU):
-        return f"nn.LeakyReLU({activation.alpha!r})"
-    return _MODULES[activation.name]
 
 
 def _build(network: Network, sequence: _Sequence) -> str:

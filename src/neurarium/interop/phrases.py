@@ -1,0 +1,232 @@
+"""How Keras and PyTorch say what the engine does: one table, from the engine's own objects to their lines.
+
+Whatever shows "the same in Keras" or "the same in PyTorch" takes it from here: an export, a whole program, or
+the line beside one number. A setting in which the libraries' defaults differ from the engine's is always
+written out.
+
+Sources: the API references of Keras 3 and of PyTorch 2.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from neurarium.engine.activations import Activation, LeakyReLU
+from neurarium.engine.initializers import Initializer, Normal, Uniform
+from neurarium.engine.layers import BatchNorm, Dense, Dropout
+from neurarium.engine.losses import Loss
+from neurarium.engine.optimizers import Adam, AdamW, Momentum, Optimizer, RMSprop
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """The same in Keras 3 and in PyTorch: one expression each, or a few lines."""
+
+    keras: str
+    torch: str
+
+
+# --- activations --------------------------------------------------------------------------------------------
+
+_FUNCTIONS = {
+    "step": Phrase('keras.ops.cast(z >= 0, "float32")', "(z >= 0).float()"),
+    "linear": Phrase("z", "z"),
+    "sigmoid": Phrase("keras.ops.sigmoid(z)", "torch.sigmoid(z)"),
+    "tanh": Phrase("keras.ops.tanh(z)", "torch.tanh(z)"),
+    "relu": Phrase("keras.ops.relu(z)", "torch.relu(z)"),
+    "softmax": Phrase("keras.ops.softmax(z)", "torch.softmax(z, dim=1)"),
+}
+
+_MODULES = {
+    "step": Phrase("keras.layers.Activation(step)", "Step()"),
+    "linear": Phrase('keras.layers.Activation("linear")', "nn.Identity()"),
+    "sigmoid": Phrase('keras.layers.Activation("sigmoid")', "nn.Sigmoid()"),
+    "tanh": Phrase('keras.layers.Activation("tanh")', "nn.Tanh()"),
+    "relu": Phrase('keras.layers.Activation("relu")', "nn.ReLU()"),
+    "softmax": Phrase('keras.layers.Activation("softmax")', "nn.Softmax(dim=1)"),
+}
+
+
+def activation_function(activation: Activation) -> Phrase:
+    """Return f(z), with `z` as the argument's name."""
+    if isinstance(activation, LeakyReLU):
+        slope = repr(activation.alpha)
+        return Phrase(
+            f"keras.ops.leaky_relu(z, negative_slope={slope})",
+            f"torch.nn.functional.leaky_relu(z, {slope})",
+        )
+    return _FUNCTIONS[activation.name]
+
+
+def activation_module(activation: Activation) -> Phrase:
+    """Return f as a layer of Keras and as a module of PyTorch."""
+    if isinstance(activation, LeakyReLU):
+        slope = repr(activation.alpha)
+        return Phrase(f"keras.layers.LeakyReLU(negative_slope={slope})", f"nn.LeakyReLU({slope})")
+    return _MODULES[activation.name]
+
+
+def keras_activation(activation: Activation) -> str:
+    """Return what Keras's `Dense` takes as ``activation=``; ``step`` is a function of our own."""
+    if isinstance(activation, LeakyReLU):
+        return activation_module(activation).keras
+    return "step" if activation.name == "step" else f'"{activation.name}"'
+
+
+# --- layers -------------------------------------------------------------------------------------------------
+
+
+def batch_norm(layer: BatchNorm) -> Phrase:
+    """Return the layer's constructor in both."""
+    new = round(1 - layer.momentum, 12)  # PyTorch names the share of the new statistics, not of the old
+    return Phrase(
+        f"keras.layers.BatchNormalization(momentum={layer.momentum!r}, epsilon={layer.epsilon!r})",
+        f"nn.BatchNorm1d({layer.n_out}, eps={layer.epsilon!r}, momentum={new!r})",
+    )
+
+
+def dropout(layer: Dropout) -> Phrase:
+    """Return the layer's constructor in both."""
+    return Phrase(f"keras.layers.Dropout({layer.rate!r})", f"nn.Dropout({layer.rate!r})")
+
+
+def first_weights(layer: Dense) -> Phrase:
+    """Return how a dense layer's weights `W` begin: Keras's initializer, and the call for `layer.weight`."""
+    init: Initializer | None = layer.init
+    assert init is not None
+    if isinstance(init, Uniform):
+        limit = repr(init.limit)
+        return Phrase(
+            f"keras.initializers.RandomUniform(-{limit}, {limit})",
+            f"nn.init.uniform_(layer.weight, -{limit}, {limit})",
+        )
+    if isinstance(init, Normal):
+        scale = repr(init.scale)
+        return Phrase(
+            f"keras.initializers.RandomNormal(stddev={scale})",
+            f"nn.init.normal_(layer.weight, std={scale})",
+        )
+    return {
+        "zeros": Phrase('"zeros"', "nn.init.zeros_(layer.weight)"),
+        "xavier": Phrase('"glorot_uniform"', "nn.init.xavier_uniform_(layer.weight)"),
+        # Keras's own "he_normal" cuts the normal distribution off at two standard deviations.
+        "he": Phrase(
+            'keras.initializers.VarianceScaling(2.0, "fan_in", "untruncated_normal")',
+            "nn.init.kaiming_normal_(layer.weight)",
+        ),
+    }[init.name]
+
+
+def first_bias(layer: Dense) -> Phrase:
+    """Return how a dense layer's biases begin."""
+    if layer.bias == 0:
+        return Phrase('"zeros"', "nn.init.zeros_(layer.bias)")
+    value = repr(layer.bias)
+    return Phrase(f"keras.initializers.Constant({value})", f"nn.init.constant_(layer.bias, {value})")
+
+
+# --- losses -------------------------------------------------------------------------------------------------
+
+LOSS_DEFINITIONS = {
+    "half_squared_error": '''
+def half_squared_error(y, a):
+    """Half the squared distance of each row: summed over the outputs, where Keras's own takes the mean."""
+    return 0.5 * keras.ops.sum(keras.ops.square(a - y), axis=-1)
+''',
+    "summed_cross_entropy": '''
+def summed_cross_entropy(y, a):
+    """Binary cross-entropy of each row: summed over the outputs, where Keras's own takes the mean."""
+    return keras.ops.sum(keras.ops.binary_crossentropy(y, a), axis=-1)
+''',
+}
+
+
+def keras_loss(loss: Loss) -> str:
+    """Return what `model.compile` takes as the loss; for names of our own see `LOSS_DEFINITIONS`."""
+    return {
+        "mse": "half_squared_error",
+        "cross_entropy": '"sparse_categorical_crossentropy"',
+        "binary_cross_entropy": "summed_cross_entropy",
+    }[loss.name]
+
+
+def loss_value(loss: Loss, y: str = "y") -> Phrase:
+    """Return the mean loss of some rows with the targets `y`, as one expression.
+
+    `z` are the last layer's sums and `a` its activations; `y` are class numbers for cross-entropy.
+    """
+    return {
+        "mse": Phrase(
+            f"0.5 * keras.ops.mean(keras.ops.sum(keras.ops.square(a - {y}), axis=-1))",
+            f"0.5 * (a - {y}).square().sum(1).mean()",
+        ),
+        "cross_entropy": Phrase(
+            f"keras.ops.mean(keras.losses.sparse_categorical_crossentropy({y}, a))",
+            f"nn.functional.cross_entropy(z, {y})",
+        ),
+        "binary_cross_entropy": Phrase(
+            f"keras.ops.mean(keras.ops.sum(keras.ops.binary_crossentropy({y}, a), axis=-1))",
+            f'nn.functional.binary_cross_entropy_with_logits(z, {y}, reduction="sum") / len(z)',
+        ),
+    }[loss.name]
+
+
+def takes_logits(loss: Loss) -> bool:
+    """Say whether PyTorch's loss takes the sums `z` and applies the last activation itself."""
+    return loss.name != "mse"
+
+
+# --- optimizers ---------------------------------------------------------------------------------------------
+
+
+def optimizer_constructor(optimizer: Optimizer) -> Phrase:
+    """Return the optimizer's constructor in both; PyTorch's is for the parameters of `model`."""
+    return _OPTIMIZERS[optimizer.name](optimizer)
+
+
+def _sgd(optimizer: Optimizer) -> Phrase:
+    return _constructor("SGD", optimizer, "", "")
+
+
+def _momentum(optimizer: Optimizer) -> Phrase:
+    assert isinstance(optimizer, Momentum)
+    settings = f", momentum={optimizer.momentum!r}"
+    if optimizer.name == "nesterov" and optimizer.momentum > 0:  # PyTorch refuses Nesterov without momentum
+        settings += ", nesterov=True"
+    return _constructor("SGD", optimizer, settings, settings)
+
+
+def _rmsprop(optimizer: Optimizer) -> Phrase:
+    assert isinstance(optimizer, RMSprop)
+    rho, epsilon = optimizer.rho, optimizer.epsilon
+    inside = f"{epsilon**2:.12g}"  # Keras adds it under the root: sqrt(s + epsilon)
+    return _constructor(
+        "RMSprop", optimizer, f", rho={rho!r}, epsilon={inside}", f", alpha={rho!r}, eps={epsilon!r}"
+    )
+
+
+def _adam(optimizer: Optimizer) -> Phrase:
+    assert isinstance(optimizer, Adam)
+    beta1, beta2, epsilon = optimizer.beta1, optimizer.beta2, optimizer.epsilon
+    keras = f", beta_1={beta1!r}, beta_2={beta2!r}, epsilon={epsilon!r}"
+    torch = f", betas=({beta1!r}, {beta2!r}), eps={epsilon!r}"
+    if isinstance(optimizer, AdamW):
+        decay = f", weight_decay={optimizer.weight_decay!r}"
+        return _constructor("AdamW", optimizer, keras + decay, torch + decay)
+    return _constructor("Adam", optimizer, keras, torch)
+
+
+def _constructor(name: str, optimizer: Optimizer, keras: str, torch: str) -> Phrase:
+    rate = repr(float(optimizer.learning_rate))
+    return Phrase(
+        f"keras.optimizers.{name}({rate}{keras})", f"torch.optim.{name}(model.parameters(), {rate}{torch})"
+    )
+
+
+_OPTIMIZERS: dict[str, Callable[[Optimizer], Phrase]] = {
+    "sgd": _sgd,
+    "momentum": _momentum,
+    "nesterov": _momentum,
+    "rmsprop": _rmsprop,
+    "adam": _adam,
+    "adamw": _adam,
+}

@@ -1,0 +1,127 @@
+"""A training as a PyTorch program."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from neurarium.engine.layers import BatchNorm, Dense, Dropout
+from neurarium.engine.losses import Loss
+from neurarium.engine.network import Network
+from neurarium.interop import phrases
+from neurarium.interop.errors import InteropError
+from neurarium.interop.programs.factor import factor_lines
+from neurarium.interop.programs.plan import Plan, Program, Settings, Stopping
+
+
+def torch_program(plan: Plan) -> Program:
+    """Write the training as a loop over batches."""
+    config, data = plan.config, plan.data.torch
+    modules, dense = _modules(plan.network, config.loss)
+    model = ["model = nn.Sequential(", *(f"    {module}," for module in modules), ")", *_weights(dense)]
+    definitions = [_STEP] if "Step()" in modules else []
+    if plan.has_schedule:
+        definitions.append(factor_lines(config.schedule))
+    stop = config.early_stopping
+    imports = [
+        *plan.notes,
+        *(["import copy"] if stop and stop.restore_best else []),
+        *(["import math"] if plan.has_schedule or stop else []),
+        *([""] if plan.has_schedule or stop else []),
+        *(["import numpy as np"] if "np." in data else []),
+        "import torch",
+        "from torch import nn",
+        *(["from torchvision import datasets"] if "datasets." in data else []),
+    ]
+    return Program("\n".join(imports), tuple(definitions), data, "\n".join(model), "\n".join(_training(plan)))
+
+
+def _training(plan: Plan) -> Iterator[str]:
+    config, stop = plan.config, plan.config.early_stopping
+    name = "z" if phrases.takes_logits(config.loss) else "a"
+    if plan.validation:
+        yield f"held = int(len(x) * {plan.validation!r})"
+        yield "x, x_held, y, y_held = x[:-held], x[-held:], y[:-held], y[-held:]"
+    yield f"optimizer = {phrases.optimizer_constructor(config.optimizer).torch}"
+    if plan.has_schedule:
+        yield f"total = {plan.epochs} * math.ceil(len(x) / {plan.batch})  # steps"
+        yield "scheduler = torch.optim.lr_scheduler.LambdaLR(optimizer, factor)"
+    if stop:
+        yield "best, best_epoch = math.inf, 0"
+    yield f"for epoch in range(1, {plan.epochs + 1}):"
+    yield f"    for rows in torch.randperm(len(x)).split({plan.batch}):"
+    yield f"        {name} = model(x[rows])"
+    yield f"        loss = {phrases.loss_value(config.loss, 'y[rows]').torch}"
+    yield from _penalty(config)
+    yield "        optimizer.zero_grad()"
+    yield "        loss.backward()"
+    yield "        optimizer.step()"
+    if plan.has_schedule:
+        yield "        scheduler.step()"
+    if not (stop or plan.validation):
+        return
+    x, y = ("x_held", "y_held") if plan.validation else ("x", "y")
+    yield "    model.eval()"
+    yield "    with torch.no_grad():"
+    yield f"        {name} = model({x})"
+    yield f"        watched = {phrases.loss_value(config.loss, y).torch}.item()"
+    yield "    model.train()"
+    yield '    print(f"epoch {epoch}: loss {watched:.4f}")'
+    if stop:
+        yield from _stop(stop)
+
+
+def _modules(network: Network, loss: Loss) -> tuple[list[str], list[tuple[int, Dense]]]:
+    """Return the modules of the `nn.Sequential`, and where its dense layers stand."""
+    modules: list[str] = []
+    dense: list[tuple[int, Dense]] = []
+    for number, layer in enumerate(network.layers):
+        if isinstance(layer, Dense):
+            dense.append((len(modules), layer))
+            modules.append(f"nn.Linear({layer.n_in}, {layer.n_out})")
+        elif isinstance(layer, BatchNorm):
+            modules.append(phrases.batch_norm(layer).torch)
+        elif isinstance(layer, Dropout):
+            modules.append(phrases.dropout(layer).torch)
+        else:
+            raise InteropError(f"cannot write a layer of type {type(layer).__name__} as a program")
+        last = number == len(network.layers) - 1
+        # PyTorch's cross-entropies apply the last activation themselves.
+        if layer.activation.name != "linear" and not (last and phrases.takes_logits(loss)):
+            modules.append(phrases.activation_module(layer.activation).torch)
+    return modules, dense
+
+
+def _weights(dense: Sequence[tuple[int, Dense]]) -> Iterator[str]:
+    """Set the first weights, layers that begin alike together."""
+
+    def begin(place: tuple[int, Dense]) -> tuple[str, str]:
+        return phrases.first_weights(place[1]).torch, phrases.first_bias(place[1]).torch
+
+    for lines, places in groupby(dense, begin):
+        layers = [f"model[{place}]" for place, _ in places]
+        yield f"for layer in [{', '.join(layers)}]:"
+        yield from (f"    {line}" for line in lines)
+
+
+def _penalty(config: Settings) -> Iterator[str]:
+    weights = "for layer in model if isinstance(layer, nn.Linear)"
+    if config.l1:
+        yield f"        loss += {config.l1!r} * sum(layer.weight.abs().sum() {weights})"
+    if config.l2:
+        yield f"        loss += {config.l2!r} / 2 * sum(layer.weight.square().sum() {weights})"
+
+
+def _stop(stop: Stopping) -> Iterator[str]:
+    improved = f"best - {stop.min_delta!r}" if stop.min_delta else "best"
+    yield f"    if watched < {improved}:"
+    yield "        best, best_epoch = watched, epoch"
+    if stop.restore_best:
+        yield "        weights = copy.deepcopy(model.state_dict())"
+    yield f"    if epoch - best_epoch >= {stop.patience}:"
+    yield "        break"
+    if stop.restore_best:
+        yield "model.load_state_dict(weights)"
+
+
+_STEP = """class Step(nn.Module):
+    def forward(self, z):
+        return (z >= 0).float()"""

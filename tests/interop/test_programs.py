@@ -1,0 +1,162 @@
+"""Whole programs in Keras and PyTorch: what can be told without running them."""
+
+import ast
+import math
+import re
+from typing import Any
+
+import pytest
+
+from neurarium.engine import ACTIVATIONS, LOSSES, MLP, OPTIMIZERS, SCHEDULES, Dense, Network, Residual
+from neurarium.engine.initializers import INITIALIZERS
+from neurarium.engine.optimizers import Optimizer
+from neurarium.interop import InteropError, phrases
+from neurarium.interop.phrases import Phrase
+from neurarium.interop.programs import Programs, mnist_lines, programs
+from neurarium.interop.quantities import QUANTITIES
+from neurarium.training import TrainConfig
+from neurarium.training.early_stopping import EarlyStopping
+
+POINTS = Phrase("x, y = points", "x, y = points")
+
+
+def written(network: Network | None = None, **settings: Any) -> Programs:
+    """Return the programs of a training."""
+    return programs(network or MLP([2, 3, 2]), TrainConfig(**settings), POINTS)
+
+
+def each(made: Programs) -> tuple[str, str]:
+    """Return both texts."""
+    return made.keras.text, made.torch.text
+
+
+CASES = [
+    *({"loss": loss} for loss in LOSSES.names),
+    *({"optimizer": optimizer} for optimizer in OPTIMIZERS.names),
+    *({"schedule": schedule} for schedule in SCHEDULES.names),
+    {"l1": 0.1, "l2": 0.2},
+    {"early_stopping": EarlyStopping()},
+    {"early_stopping": EarlyStopping(3, 0.01, restore_best=False), "batch_size": None},
+]
+
+
+@pytest.mark.parametrize("settings", CASES, ids=str)
+@pytest.mark.parametrize("validation", [0.0, 0.2])
+def test_every_program_is_readable_python(settings: dict[str, Any], validation: float) -> None:
+    """It compiles, is laid out for people, and uses no name that it does not have."""
+    network = MLP([2, 3, 3, 2], batch_norm=True, dropout=0.1, output=output_of(settings))
+    made = programs(network, TrainConfig(**settings), POINTS, validation=validation)
+    for text in each(made):
+        tree = ast.parse(text)
+        assert all(line == line.rstrip() and len(line) <= 110 for line in text.splitlines())
+        given = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+        bound = {
+            node.id
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+        }
+        bound |= {
+            alias.asname or alias.name for node in ast.walk(tree) for alias in getattr(node, "names", [])
+        }
+        bound |= {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.ClassDef)}
+        bound |= {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
+        builtins = {"len", "int", "float", "range", "min", "max", "sum", "isinstance", "print", "super"}
+        assert given - bound - builtins == {"points"}
+
+
+def output_of(settings: dict[str, Any]) -> str:
+    """Return the output activation that a loss goes with."""
+    return LOSSES.get(settings.get("loss", "cross_entropy")).output or "sigmoid"
+
+
+@pytest.mark.parametrize("activation", ACTIVATIONS.names)
+def test_every_activation_has_its_words(activation: str) -> None:
+    """As a function, as a module, in a program; the slope of leaky ReLU is always written out."""
+    for phrase in (
+        phrases.activation_function(ACTIVATIONS.get(activation)),
+        phrases.activation_module(ACTIVATIONS.get(activation)),
+    ):
+        for text in (phrase.keras, phrase.torch):
+            ast.parse(text)
+            assert ("0.01" in text) == (activation == "leaky_relu")
+    for text in each(written(MLP([2, 3, 2], activation=activation))):
+        ast.parse(text)
+
+
+@pytest.mark.parametrize("init", INITIALIZERS.names)
+def test_every_initializer_has_its_words(init: str) -> None:
+    """Weights and biases begin in the programs as they do here."""
+    for text in each(written(MLP([2, 3, 2], init=init, bias=0.1))):
+        ast.parse(text)
+        assert "0.1" in text
+
+
+def test_defaults_that_differ_are_written_out() -> None:
+    """RMSprop forgets as fast as ours, AdamW decays as much, momentum is the learner's."""
+    keras, torch = each(written(optimizer="rmsprop"))
+    assert "RMSprop(0.001, rho=0.9, epsilon=1e-16)" in keras
+    assert "RMSprop(model.parameters(), 0.001, alpha=0.9, eps=1e-08)" in torch
+    for text in each(written(optimizer="adamw")):
+        assert "weight_decay=0.01" in text
+    for text in each(written(optimizer={"name": "nesterov", "learning_rate": 0.5, "momentum": 0.7})):
+        assert "0.5, momentum=0.7, nesterov=True)" in text
+
+
+def test_what_a_program_cannot_say_is_said() -> None:
+    """Nothing is left out without a word."""
+    made = programs(
+        MLP([2, 3, 2]), TrainConfig(), POINTS, validation=0.2, left_out=["augmentation (elastic)"]
+    )
+    for text in each(made):
+        assert text.startswith("# Not in this program: augmentation (elastic).\n# Neurarium holds rows back")
+    keras, torch = each(written(optimizer="momentum", schedule="cosine"))
+    assert "a changing rate acts later there" in keras
+    assert "acts later" not in torch
+
+
+def test_a_residual_network_is_refused() -> None:
+    """A sequence of layers cannot say it."""
+    with pytest.raises(InteropError, match="cannot write a layer of type Residual as a program"):
+        written(Network([Residual((Dense(2, 2),))]))
+
+
+@pytest.mark.parametrize("schedule", [name for name in SCHEDULES.names if name != "constant"])
+def test_the_schedule_is_the_engine_s_own(schedule: str) -> None:
+    """The function in the program gives the engine's factor at every step of runs of several lengths."""
+    for text in each(written(schedule=schedule)):
+        source = re.search(r"^def factor.*?(?=^\S)", text, re.MULTILINE | re.DOTALL)
+        assert source is not None
+        for total in (1, 7, 100):
+            names: dict[str, Any] = {"math": math, "total": total}
+            exec(source.group(), names)
+            for step in range(total):
+                expected = SCHEDULES.get(schedule).factor(step, total)
+                assert names["factor"](step) == pytest.approx(expected, abs=1e-12)
+
+
+def test_mnist_as_the_model_takes_it() -> None:
+    """Scaling, limit, one-hot rows and shuffled labels are those of the run."""
+    plain = mnist_lines(shift=0.0, scale=1 / 255)
+    assert "/ 255" in plain.keras
+    assert "/ 255" in plain.torch
+    full = mnist_lines(shift=33.3, scale=0.0127, limit=600, one_hot=True, shuffle_seed=4)
+    for text in (full.keras, full.torch):
+        ast.parse(text)
+        assert "x = (" in text
+        assert "- 33.3) * 0.0127" in text
+        assert "[:600]" in text
+        assert "default_rng(4).permutation(y)" in text
+
+
+@pytest.mark.parametrize("name", QUANTITIES)
+def test_every_quantity_is_python(name: str) -> None:
+    """With numbers in its places, each line compiles."""
+    for text in (QUANTITIES[name].keras, QUANTITIES[name].torch):
+        ast.parse(re.sub(r"\{\w+\}", "0", text))
+
+
+def test_each_optimizer_has_words() -> None:
+    """The table knows the whole family."""
+    for name in OPTIMIZERS.names:
+        optimizer: Optimizer = OPTIMIZERS.get(name)
+        assert phrases.optimizer_constructor(optimizer).torch.startswith("torch.optim.")
