@@ -23,7 +23,7 @@ class Exhibit(ABC):
 
             def __init__(self, settings: NeuronSettings, workspace: Workspace) -> None: ...
 
-            def picture(self) -> NeuronPicture: ...
+            def view(self) -> NeuronView: ...
 
             @op
             def check(self, params: Check) -> Verdict: ...
@@ -40,7 +40,7 @@ class Exhibit(ABC):
     def __init__(self, settings: Any, workspace: Workspace) -> None: ...
 
     @abstractmethod
-    def picture(self) -> object:
+    def view(self) -> object:
         """Return all that the front end draws."""
 
     @classmethod  # noqa: B027  (most exhibits have nothing to take up)

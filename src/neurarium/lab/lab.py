@@ -76,7 +76,7 @@ class Lab:
         if request.op == "open" and request.exhibit != Reception.id:
             kind = self._kind(request.exhibit)
             exhibit = kind(read_params(settings_type(kind), request.params), self._workspace)
-            picture = exhibit.picture()
+            picture = exhibit.view()
             self._open[request.exhibit] = exhibit  # only now: an `open` that fails leaves the old state
             return picture
         if request.exhibit not in self._open:

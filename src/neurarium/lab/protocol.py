@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, TypedDict
 
-PROTOCOL_VERSION = 1
+PROTOCOL_VERSION = 2
 
 #: Every code that an error reply can carry. The front end translates by code, so a code keeps its meaning.
 ErrorCode = Literal[

@@ -63,7 +63,7 @@ class Reception(Exhibit):
         self.workspace = workspace
         self.exhibits = tuple(exhibits)
 
-    def picture(self) -> ModelStatus:
+    def view(self) -> ModelStatus:
         """Return the status of the model."""
         return self.model()
 
@@ -91,7 +91,7 @@ class Reception(Exhibit):
             status = run.status()
             if status.state == "running":
                 return ModelStatus("training", status.name, status.accuracy, status.progress)
-        readers = self.workspace.shelf.readers()
+        readers = self.workspace.model_cache.readers()
         if not readers:
             return ModelStatus("not_trained", None, None, None)
         return ModelStatus("trained", readers[0].name, readers[0].test_accuracy, 1.0)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from neurarium.lab.budget import Budget
 
 if TYPE_CHECKING:
-    from neurarium.lab.shelf import ModelShelf
+    from neurarium.lab.model_cache import ModelCache
     from neurarium.persist import ModelStore
     from neurarium.persist.claim import Claim
 
@@ -33,7 +33,7 @@ class RunStatus:
     accuracy: float | None  # 0 to 1
 
 
-class Run(ABC):
+class BackgroundRun(ABC):
     """A long piece of work that is done in slices, such as training on MNIST.
 
     Whoever touches a run holds its `lock`: the host while it advances the run, an exhibit while it reads a
@@ -67,7 +67,7 @@ class Run(ABC):
         """Save what a later process needs to go on: the host is about to end."""
 
 
-class RunBoard:
+class RunRegistry:
     """The runs of a process, advanced in turn.
 
     Parameters
@@ -78,15 +78,15 @@ class RunBoard:
 
     def __init__(self, lock: AbstractContextManager[Any] | None = None) -> None:
         self._lock = lock or nullcontext()
-        self._runs: dict[str, Run] = {}
+        self._runs: dict[str, BackgroundRun] = {}
         self._served = ""  # the id of the run that had the last turn
 
-    def add(self, run: Run) -> None:
-        """Put a run on the board, in place of one with the same id; the host will advance it from now on."""
+    def add(self, run: BackgroundRun) -> None:
+        """Add a run, in place of one with the same id; the host advances it from now on."""
         with self._lock:
             self._runs[run.id] = run
 
-    def replace(self, before: Run | None, run: Run) -> bool:
+    def replace(self, before: BackgroundRun | None, run: BackgroundRun) -> bool:
         """Put a run in the place that `before` has (None: that nobody has), if that is still so.
 
         Returns
@@ -100,17 +100,17 @@ class RunBoard:
             self._runs[run.id] = run
             return True
 
-    def get(self, run_id: str) -> Run | None:
+    def get(self, run_id: str) -> BackgroundRun | None:
         """Return the run of this id, or None."""
         return self._runs.get(run_id)
 
-    def remove(self, run: Run) -> None:
-        """Take a run off the board, if it is still there."""
+    def remove(self, run: BackgroundRun) -> None:
+        """Remove a run, if it is still there."""
         with self._lock:
             if self._runs.get(run.id) is run:
                 del self._runs[run.id]
 
-    def all(self) -> tuple[Run, ...]:
+    def all(self) -> tuple[BackgroundRun, ...]:
         """Return all runs, oldest first."""
         return tuple(self._runs.values())
 
@@ -158,7 +158,7 @@ class Workspace:
     def __init__(self, folder: Path, make_lock: MakeLock = nullcontext) -> None:
         self.folder = folder
         self.make_lock = make_lock
-        self.runs = RunBoard(make_lock())
+        self.runs = RunRegistry(make_lock())
         self._claim_lock = make_lock()
 
     @cached_property
@@ -177,7 +177,7 @@ class Workspace:
             return self._claim.take()
 
     def disown_runs(self) -> None:
-        """Leave the runs in this folder to whoever claims them next, if there are none on the board."""
+        """Leave the runs in this folder to whoever claims them next, if this process has none."""
         with self._claim_lock:
             if not self.runs.all():
                 self._claim.release()
@@ -196,11 +196,11 @@ class Workspace:
         return ModelStore(self.folder / "models")
 
     @cached_property
-    def shelf(self) -> "ModelShelf":
+    def model_cache(self) -> "ModelCache":
         """The same models, ready to read digits with."""
-        from neurarium.lab.shelf import ModelShelf
+        from neurarium.lab.model_cache import ModelCache
 
-        return ModelShelf(self.models)
+        return ModelCache(self.models)
 
     def close(self) -> None:
         """Let everything that must outlive the process save itself."""

@@ -12,7 +12,7 @@ from neurarium.engine.regularizers import Regularizer
 from neurarium.engine.types import FloatArray, IntArray
 from neurarium.lab.exhibits.playground.experiment import Split, targets
 from neurarium.lab.exhibits.playground.features import features
-from neurarium.lab.exhibits.playground.record import Moment
+from neurarium.lab.exhibits.playground.history import Moment
 from neurarium.training.evaluation import Forward
 
 

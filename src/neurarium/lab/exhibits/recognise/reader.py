@@ -17,10 +17,10 @@ from neurarium.data.handwriting import (
 )
 from neurarium.engine.network import Network, Trace
 from neurarium.engine.types import FloatArray
-from neurarium.lab.exhibits.recognise.blocks import Block, existing, hidden_blocks, without_units
-from neurarium.lab.pictures import picture_error
+from neurarium.lab.exhibits.recognise.layer_groups import LayerGroup, existing, hidden_groups, without_units
+from neurarium.lab.image_errors import image_error
+from neurarium.lab.model_cache import NamedModel
 from neurarium.lab.protocol import LabError
-from neurarium.lab.shelf import ShelvedModel
 from neurarium.recognizer import INPUTS, probabilities, shares
 
 Source = Picture | Drawing
@@ -109,19 +109,19 @@ class Reader:
 
     Parameters
     ----------
-    shelved
+    named
         The model.
     silent
         Hidden units (layer, unit), from 0; those that the model lacks are passed over.
     """
 
-    def __init__(self, shelved: ShelvedModel, silent: Collection[tuple[int, int]] = ()) -> None:
-        self.name = shelved.name
-        self.whole = shelved.model
+    def __init__(self, named: NamedModel, silent: Collection[tuple[int, int]] = ()) -> None:
+        self.name = named.name
+        self.whole = named.model
         self.silenced = existing(self.whole.network, silent)
         network = without_units(self.whole.network, self.silenced)
         self.model = self.whole if network is self.whole.network else replace(self.whole, network=network)
-        self.hidden: tuple[Block, ...] = hidden_blocks(network)
+        self.hidden: tuple[LayerGroup, ...] = hidden_groups(network)
 
     @property
     def network(self) -> Network:
@@ -154,7 +154,7 @@ class Reader:
                 second=int(best[i, 1]),
                 probabilities=chances[i],
                 logits=trace.z[i],
-                hidden=tuple(trace.layers[block.last].a[i] for block in self.hidden),
+                hidden=tuple(trace.layers[group.last].a[i] for group in self.hidden),
             )
             for i in range(len(images))
         ]
@@ -176,7 +176,7 @@ def prepared(source: Source, off: Collection[str], *, steps: bool = False) -> Pr
     try:
         return prepare(source, off=off, steps=steps)
     except HandwritingError as error:
-        raise picture_error(error) from error
+        raise image_error(error) from error
 
 
 def read(reader: Reader | None, digits: Prepared) -> tuple[Digit, ...]:

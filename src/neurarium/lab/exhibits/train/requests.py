@@ -32,8 +32,8 @@ class Order:
 
 
 @dataclass(frozen=True)
-class Look:
-    """Parameters of `look`: which sheet of test images, and whether only misread ones are wanted."""
+class ShownSheet:
+    """Parameters of `status`: which sheet of test images, and whether only misread ones are wanted."""
 
     sheet: Annotated[int, Integer(0, 9999)] = 0
     only_wrong: Annotated[bool, Flag()] = False

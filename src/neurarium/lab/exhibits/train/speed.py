@@ -58,7 +58,7 @@ class Pace:
         return min(1 / self._per_step, SLOWER.get(self.speed, float("inf")))
 
 
-class Sparing:
+class Throttle:
     """Lets something be done so seldom that it takes a small part of the time, however slow it is.
 
     Parameters

@@ -25,7 +25,7 @@ class Moment:
 
 
 @dataclass
-class Record:
+class History:
     """The moments of a run, evenly spread over it, and how often a weight was set by hand."""
 
     moments: list[Moment] = field(default_factory=list)

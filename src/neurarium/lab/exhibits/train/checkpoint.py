@@ -9,9 +9,9 @@ from typing import Any
 
 from neurarium.data.mnist import Mnist
 from neurarium.engine.errors import NeurariumError
+from neurarium.lab.exhibits.train.position import RunPosition
 from neurarium.lab.exhibits.train.settings import TrainSettings
-from neurarium.lab.exhibits.train.speed import Sparing
-from neurarium.lab.exhibits.train.standing import Standing
+from neurarium.lab.exhibits.train.speed import Throttle
 from neurarium.lab.params import read_params
 from neurarium.lab.protocol import LabError
 from neurarium.training import Trainer
@@ -21,13 +21,13 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Note:
+class RunCard:
     """What a kept run says of itself besides network, trainer and recipe; plain data."""
 
     name: str
     number: int  # tells the run from others; it stays the same run in another process
     settings: dict[str, Any]
-    standing: dict[str, Any]
+    position: dict[str, Any]
     playing: bool
     speed: str
     seconds: float
@@ -45,7 +45,7 @@ class Note:
         """
         return read_params(TrainSettings, self.settings)
 
-    def read_standing(self) -> Standing:
+    def read_position(self) -> RunPosition:
         """Return how far the run had come, checked too.
 
         Raises
@@ -53,10 +53,10 @@ class Note:
         LabError
             If no run can stand there.
         """
-        return read_params(Standing, self.standing)
+        return read_params(RunPosition, self.position)
 
 
-class Keeper:
+class RunCheckpoint:
     """The file of the run that is going on.
 
     Parameters
@@ -67,14 +67,14 @@ class Keeper:
 
     def __init__(self, folder: Path) -> None:
         self.path = folder / "runs" / "train.safetensors"
-        self._sparing = Sparing(seconds=1.0, share=0.03)
+        self._throttle = Throttle(seconds=1.0, share=0.03)
 
     @property
     def is_due(self) -> bool:
         """Whether the last time is so long ago that writing again costs nothing to speak of."""
-        return self._sparing.is_due
+        return self._throttle.is_due
 
-    def write(self, recipe: Recipe, trainer: Trainer, note: Note) -> None:
+    def write(self, recipe: Recipe, trainer: Trainer, card: RunCard) -> None:
         """Write the run down, in one step: whoever is killed leaves the old file or the new one.
 
         A run that cannot be written goes on all the same; what went wrong is logged.
@@ -86,26 +86,26 @@ class Keeper:
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             now = replace(recipe, training=trainer.config)  # the learning rate may have been changed
-            save_model(to_model(now, trainer, name=note.name, metrics={"run": asdict(note)}), self.path)
+            save_model(to_model(now, trainer, name=card.name, metrics={"run": asdict(card)}), self.path)
         except (NeurariumError, OSError):
-            _log.warning("the run %s could not be written to %s", note.name, self.path, exc_info=True)
-        self._sparing.note(before)
+            _log.warning("the run %s could not be written to %s", card.name, self.path, exc_info=True)
+        self._throttle.note(before)
 
-    def read_note(self) -> Note | None:
+    def read_card(self) -> RunCard | None:
         """Return what the kept run says of itself; None if there is none that can be gone on with."""
         from neurarium.persist import load_card
 
         if not self.path.exists():
             return None
         try:
-            _, card = load_card(self.path)
-            note = Note(**_mapping(card.metrics.get("run")))
-            note.read_settings()
-            note.read_standing()
+            _, model_card = load_card(self.path)
+            card = RunCard(**_mapping(model_card.metrics.get("run")))
+            card.read_settings()
+            card.read_position()
         except (NeurariumError, LabError, TypeError) as error:
             _log.warning("the run in %s cannot be gone on with: %s", self.path, error)
             return None
-        return note
+        return card
 
     def read(self, images: Mnist) -> tuple[Recipe, Trainer]:
         """Return the kept run.

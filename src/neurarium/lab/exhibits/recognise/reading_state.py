@@ -12,12 +12,12 @@ from neurarium.lab.exhibits.recognise.reader import (
     read,
 )
 from neurarium.lab.exhibits.recognise.settings import Focus, Settings, Writing
-from neurarium.lab.pictures import picture_error
+from neurarium.lab.image_errors import image_error
+from neurarium.lab.model_cache import ModelCache
 from neurarium.lab.protocol import LabError
-from neurarium.lab.shelf import ModelShelf
 
 
-class Stage:
+class ReadingState:
     """The writing, the model and the reading; each change reads anew.
 
     Attributes
@@ -32,8 +32,8 @@ class Stage:
         What was read.
     """
 
-    def __init__(self, shelf: ModelShelf, settings: Settings, writing: Writing) -> None:
-        self._shelf = shelf
+    def __init__(self, models: ModelCache, settings: Settings, writing: Writing) -> None:
+        self._models = models
         self._configure(settings)
         self.write(writing)
 
@@ -50,7 +50,7 @@ class Stage:
         try:
             self.source = writing.source()
         except HandwritingError as error:
-            self.unreadable = Problem.of(picture_error(error))
+            self.unreadable = Problem.of(image_error(error))
         if isinstance(self.source, Picture):
             self._size = self.source.size
         self._read()
@@ -108,9 +108,9 @@ class Stage:
         self.reader: Reader | None = None
         self.problem: Problem | None = None
         try:
-            shelved = self._shelf.reader(settings.model or None)
-            self.reader = Reader(shelved, settings.silenced)
-            self._whole = Reader(shelved)
+            named = self._models.reader(settings.model or None)
+            self.reader = Reader(named, settings.silenced)
+            self._whole = Reader(named)
         except LabError as error:  # without a model one can still draw, choose another one, or train
             self.problem = Problem.of(error)
 

@@ -4,7 +4,7 @@ from neurarium.data.handwriting import EmptyImage, HandwritingError, ImageTooLar
 from neurarium.lab.protocol import ErrorCode, LabError
 
 
-def picture_error(error: HandwritingError) -> LabError:
+def image_error(error: HandwritingError) -> LabError:
     """Return the lab's error for a picture that could not be turned into digits."""
     code: ErrorCode = "bad_image"
     if isinstance(error, EmptyImage):

@@ -16,7 +16,7 @@ FINE, COARSE = 100, 20
 
 
 @dataclass(frozen=True)
-class PointsPicture:
+class PointsView:
     """Coordinates ``(n, 2)`` and targets ``(n,)``."""
 
     xy: FloatArray
@@ -27,8 +27,8 @@ class PointsPicture:
 class Setup:
     """What stays while the network learns."""
 
-    train: PointsPicture
-    test: PointsPicture
+    train: PointsView
+    test: PointsView
     axes: tuple[Axis, Axis]
     classes: tuple[str, ...]
     input_maps: FloatArray  # (7, COARSE, COARSE): each input that may be chosen, over the square
@@ -72,7 +72,7 @@ class Curves:
 
 
 @dataclass(frozen=True)
-class Going:
+class Update:
     """The answer to all that moves the run: the next picture, and the losses so far."""
 
     frame: Frame
@@ -112,7 +112,7 @@ class Magnified:
 
 
 @dataclass(frozen=True)
-class PlaygroundPicture:
+class PlaygroundView:
     """The answer to `open`."""
 
     settings: dict[str, Any]

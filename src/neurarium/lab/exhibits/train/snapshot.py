@@ -9,8 +9,8 @@ import numpy as np
 from neurarium.engine.network import Network
 from neurarium.engine.types import FloatArray, IntArray
 from neurarium.lab.exhibits.train.curve import Points
-from neurarium.lab.exhibits.train.exam import Exam
-from neurarium.lab.exhibits.train.standing import Standing
+from neurarium.lab.exhibits.train.position import RunPosition
+from neurarium.lab.exhibits.train.tester import TestResult
 from neurarium.training.history import History
 
 #: The most units of a layer that are shown: as weight images, and in the diagram.
@@ -70,15 +70,15 @@ class Inside:
 
 
 @dataclass(frozen=True, eq=False)
-class Glimpse:
+class RunSnapshot:
     """All that may be shown of a run; nothing in it changes any more."""
 
-    standing: Standing
+    position: RunPosition
     curve: Points
     epochs: Epochs
     inside: Inside
-    exam: Exam  # of all test images if they were asked, of the sample otherwise
-    sample: Exam
+    test: TestResult  # of all test images if they were asked, of the sample otherwise
+    sample: TestResult
     hidden: tuple[FloatArray, ...]  # the shown units' outputs for the sample, (1000, k) each
 
 

@@ -9,7 +9,7 @@ from neurarium.training import Trainer
 
 
 @dataclass(frozen=True)
-class Standing:
+class RunPosition:
     """The place of a run between its first step and its last.
 
     A kept run has it in its note: so a new process can tell it before images and network are loaded.
@@ -21,13 +21,13 @@ class Standing:
     set_rate: Annotated[float, RATES]  # as the learner has set it, before its schedule
 
     @classmethod
-    def of(cls, trainer: Trainer) -> "Standing":
+    def of(cls, trainer: Trainer) -> "RunPosition":
         """Return where a trainer stands."""
         set_rate = trainer.config.optimizer.learning_rate
         return cls(trainer.step, trainer.steps_per_epoch, trainer.learning_rate, set_rate)
 
     @classmethod
-    def before(cls, settings: TrainSettings) -> "Standing":
+    def before(cls, settings: TrainSettings) -> "RunPosition":
         """Return where a run stands before its first step, when nobody has counted how many there will be."""
         return cls(0, 1, settings.learning_rate, settings.learning_rate)
 

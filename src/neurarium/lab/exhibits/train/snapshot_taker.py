@@ -7,46 +7,46 @@ import numpy as np
 from neurarium.data.mnist import Mnist
 from neurarium.engine.types import FloatArray, IntArray
 from neurarium.lab.exhibits.train.curve import Points
-from neurarium.lab.exhibits.train.exam import Exam, Examiner
-from neurarium.lab.exhibits.train.glimpse import MOST_UNITS, Epochs, Glimpse, look_inside, rank
-from neurarium.lab.exhibits.train.speed import Sparing
-from neurarium.lab.exhibits.train.standing import Standing
+from neurarium.lab.exhibits.train.position import RunPosition
+from neurarium.lab.exhibits.train.snapshot import MOST_UNITS, Epochs, RunSnapshot, look_inside, rank
+from neurarium.lab.exhibits.train.speed import Throttle
+from neurarium.lab.exhibits.train.tester import Tester, TestResult
 from neurarium.training import Trainer
 from neurarium.training.probe import probe
 
 
-class Viewer:
-    """Makes the glimpses of one run, and asks its network about test images.
+class SnapshotTaker:
+    """Makes the snapshots of one run, and asks its network about test images.
 
     Attributes
     ----------
-    glimpse
+    snapshot
         The last one; None before the first.
-    exam
+    test
         The last one of all test images; None before it.
     """
 
     def __init__(self) -> None:
-        self.glimpse: Glimpse | None = None
-        self.exam: Exam | None = None
+        self.snapshot: RunSnapshot | None = None
+        self.test: TestResult | None = None
         self._watched = True
-        self._change = 0  # counts what would make another glimpse look different
+        self._change = 0  # counts what would make another snapshot look different
         self._seen = -1
-        self._glimpses = Sparing(seconds=0.12, share=0.05)
-        self._exams = Sparing(seconds=0.0, share=0.03)
+        self._snapshots = Throttle(seconds=0.12, share=0.05)
+        self._tests = Throttle(seconds=0.0, share=0.03)
 
     def prepare(self, trainer: Trainer, images: Mnist) -> None:
         """Take the network to look at, and the raw pixels and labels to ask it about."""
         assert trainer.data.scaling is not None
-        self._examiner = Examiner(images, trainer.data.scaling)
+        self._tester = Tester(images, trainer.data.scaling)
         self.rank(trainer)
 
     def watch(self) -> None:
-        """Have a glimpse made: somebody looks. From any thread."""
+        """Have a snapshot made: somebody looks. From any thread."""
         self._watched = True
 
     def note_change(self) -> None:
-        """Remember that another glimpse would look different."""
+        """Remember that another snapshot would look different."""
         self._change += 1
 
     def rank(self, trainer: Trainer) -> None:
@@ -55,29 +55,29 @@ class Viewer:
 
     @property
     def is_due(self) -> bool:
-        """Whether somebody watches who has not seen the newest, and it is time for another glimpse."""
-        return self._watched and self._change != self._seen and self._glimpses.is_due
+        """Whether somebody watches who has not seen the newest, and it is time for another snapshot."""
+        return self._watched and self._change != self._seen and self._snapshots.is_due
 
     # --- test images ------------------------------------------------------------------------------------
 
     def ask_sample(self, trainer: Trainer) -> float | None:
         """Return the accuracy on the sample; None if it has been asked just now, and the run is not over."""
         start = time.perf_counter()
-        if not (self._exams.is_due or trainer.finished):
+        if not (self._tests.is_due or trainer.finished):
             return None
-        sample, _ = self._examiner.ask(trainer.network, trainer.step)
-        self._exams.note(start)
+        sample, _ = self._tester.ask(trainer.network, trainer.step)
+        self._tests.note(start)
         return sample.accuracy
 
     def ask_all(self, trainer: Trainer) -> None:
         """Ask all test images."""
-        self.exam = self._examiner.ask_all(trainer.network, trainer.step)
+        self.test = self._tester.ask_all(trainer.network, trainer.step)
         self.note_change()
 
-    # --- glimpses ---------------------------------------------------------------------------------------
+    # --- snapshots ---------------------------------------------------------------------------------------
 
     def look(self, trainer: Trainer, curve: Points, test_accuracy: list[float | None]) -> None:
-        """Make a glimpse of the run as it stands.
+        """Make a snapshot of the run as it stands.
 
         Parameters
         ----------
@@ -90,28 +90,28 @@ class Viewer:
         """
         start, change = time.perf_counter(), self._change
         with np.errstate(all="ignore"):
-            self.glimpse = self._make(trainer, curve, test_accuracy)
+            self.snapshot = self._make(trainer, curve, test_accuracy)
         self._mark_seen(start, change)
 
     def keep_last(self) -> None:
-        """Let the last glimpse stand for the newest: a run that diverged is shown as it was before."""
+        """Let the last snapshot stand for the newest: a run that diverged is shown as it was before."""
         self._mark_seen(time.perf_counter(), self._change)
 
     def _mark_seen(self, start: float, change: int) -> None:
         self._seen, self._watched = change, False
-        self._glimpses.note(start)
+        self._snapshots.note(start)
 
-    def _make(self, trainer: Trainer, curve: Points, test_accuracy: list[float | None]) -> Glimpse:
+    def _make(self, trainer: Trainer, curve: Points, test_accuracy: list[float | None]) -> RunSnapshot:
         network = trainer.network
-        sample, hidden = self._examiner.ask(network, trainer.step)
+        sample, hidden = self._tester.ask(network, trainer.step)
         found = probe(network, trainer.data, trainer.config)
-        exam = self.exam if self.exam is not None and self.exam.step == trainer.step else sample
-        return Glimpse(
-            standing=Standing.of(trainer),
+        test = self.test if self.test is not None and self.test.step == trainer.step else sample
+        return RunSnapshot(
+            position=RunPosition.of(trainer),
             curve=curve,
             epochs=Epochs.of(trainer.history, test_accuracy),
             inside=look_inside(network, self._ranking, found.gradient_norms, found.dead_units),
-            exam=exam,
+            test=test,
             sample=sample,
             hidden=tuple(_columns(a, order) for a, order in zip(hidden, self._ranking[:-1], strict=True)),
         )

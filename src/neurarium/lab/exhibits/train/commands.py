@@ -1,8 +1,8 @@
 """What the learner wants of a run: left by any page at any time, carried out between two steps."""
 
 
-class Orders:
-    """The orders for one run, and what has been done about them.
+class RunCommands:
+    """The commands for one run, and what has been done about them.
 
     Pages only set them, from any thread; only the run, where it is trained, takes them.
 
