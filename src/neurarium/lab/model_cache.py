@@ -21,7 +21,7 @@ class ModelCache:
 
     Parameters
     ----------
-    store : ModelStore
+    store
         Where the models are; other processes may add to it and take from it at any time.
     """
 

@@ -249,9 +249,9 @@ def read_params(kind: type[Settings], raw: Mapping[Any, object]) -> Settings:
 
     Parameters
     ----------
-    kind : type
+    kind
         A frozen dataclass whose fields are annotated with rules.
-    raw : mapping
+    raw
         What came from outside.
 
     Returns

@@ -1,4 +1,4 @@
-"""The exhibit `lab`: what the front end asks of the lab itself before it enters a room."""
+"""The exhibit `lab`: what the front end asks the lab itself, outside any exhibit."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -55,7 +55,7 @@ class NoSettings:
 
 
 class Reception(Exhibit):
-    """Greets the front end, shows source, tells how the model is doing."""
+    """Greets the front end, shows source code, reports the status of the model."""
 
     id = "lab"
 

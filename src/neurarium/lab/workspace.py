@@ -1,4 +1,4 @@
-"""What outlives a session: the folder with the learner's models, and runs that go on when nobody looks."""
+"""What outlives a session: the learner's data folder, and runs that continue when no page is open."""
 
 import logging
 from abc import ABC, abstractmethod
@@ -24,7 +24,7 @@ MakeLock = Callable[[], AbstractContextManager[Any]]
 
 @dataclass(frozen=True)
 class RunStatus:
-    """Where a run stands, in the few words that the top bar has room for."""
+    """The state of a run, as short as the top bar needs it."""
 
     id: str
     name: str
@@ -36,9 +36,9 @@ class RunStatus:
 class BackgroundRun(ABC):
     """A long piece of work that is done in slices, such as training on MNIST.
 
-    Whoever touches a run holds its `lock`: the host while it advances the run, an exhibit while it reads a
-    picture from it or changes it. A run that must outlive the process writes itself into the workspace's
-    folder as it goes, and its exhibit takes it up again in `Exhibit.restore`.
+    Code that touches a run holds its `lock`: the host while it advances the run, an exhibit while it reads a
+    view from it or changes it. A run that must outlive the process saves itself into the workspace's
+    folder regularly, and its exhibit resumes it in `Exhibit.restore`.
     """
 
     def __init__(self, run_id: str, lock: AbstractContextManager[Any]) -> None:
@@ -56,7 +56,7 @@ class BackgroundRun(ABC):
 
     @abstractmethod
     def status(self) -> RunStatus:
-        """Return where the run stands."""
+        """Return the state of the run."""
 
     @abstractmethod
     def fail(self, error: Exception) -> None:
@@ -64,11 +64,11 @@ class BackgroundRun(ABC):
 
     @abstractmethod
     def close(self) -> None:
-        """Save what a later process needs to go on: the host is about to end."""
+        """Save what a later process needs to resume: the host is about to end."""
 
 
 class RunRegistry:
-    """The runs of a process, advanced in turn.
+    """The runs of a process, which take turns.
 
     Parameters
     ----------
@@ -87,7 +87,7 @@ class RunRegistry:
             self._runs[run.id] = run
 
     def replace(self, before: BackgroundRun | None, run: BackgroundRun) -> bool:
-        """Put a run in the place that `before` has (None: that nobody has), if that is still so.
+        """Replace `before` by `run`, if `before` is still registered (None: if no run has that id).
 
         Returns
         -------
@@ -149,9 +149,9 @@ class Workspace:
 
     Parameters
     ----------
-    folder : Path
+    folder
         Where models, runs and the learner's own drawings are kept; made on first use.
-    make_lock : callable
+    make_lock
         Makes a re-entrant lock. A host with threads hands one in; the default does nothing.
     """
 
@@ -168,16 +168,16 @@ class Workspace:
         return Claim(self.folder / "runs" / "owner.lock")
 
     def own_runs(self) -> bool:
-        """Claim the runs that are written down in this folder; return whether they are ours.
+        """Claim the saved runs of this folder; return whether they are ours.
 
-        Two processes that went on with the same run would overwrite each other. The claim lasts until
+        Two processes that resumed the same run would overwrite each other. The claim lasts until
         `disown_runs` or the end of the process.
         """
         with self._claim_lock:
             return self._claim.take()
 
     def disown_runs(self) -> None:
-        """Leave the runs in this folder to whoever claims them next, if this process has none."""
+        """Give up the claim on the runs of this folder, if this process has none."""
         with self._claim_lock:
             if not self.runs.all():
                 self._claim.release()
@@ -203,7 +203,7 @@ class Workspace:
         return ModelCache(self.models)
 
     def close(self) -> None:
-        """Let everything that must outlive the process save itself."""
+        """Save everything that must outlive the process."""
         self.runs.close()
         with self._claim_lock:
             self._claim.release()

@@ -386,8 +386,8 @@ def test_two_pages_start_at_once(workspace: Workspace, monkeypatch):
 def test_nobody_looks_nothing_is_drawn(workspace: Workspace, ask, monkeypatch):
     """A run that nobody watches trains on without making pictures, but for the one it begins with."""
     drawn = []
-    look = SnapshotTaker.look
-    monkeypatch.setattr(SnapshotTaker, "look", lambda *arguments: (drawn.append(1), look(*arguments)))
+    take = SnapshotTaker.take
+    monkeypatch.setattr(SnapshotTaker, "take", lambda *arguments: (drawn.append(1), take(*arguments)))
     ask("train", "open", **SMALL)
     ask("train", "start")
     while workspace.runs.advance(1):
@@ -508,12 +508,12 @@ def test_the_network_is_seen_while_the_kernels_are_compiled(workspace: Workspace
 
 @pytest.mark.parametrize("content", [b"", b"no model at all" * 100])
 def test_a_broken_file_is_no_run(workspace: Workspace, content, caplog):
-    """What cannot be gone on with is logged and left alone: the lab starts all the same."""
+    """What cannot be resumed is logged and left alone: the lab starts all the same."""
     path = workspace.folder / "runs" / "train.safetensors"
     path.parent.mkdir(parents=True)
     path.write_bytes(content)
     assert resumed(workspace).runs.get("train") is None
-    assert "cannot be gone on with" in caplog.text
+    assert "cannot be resumed" in caplog.text
     assert path.exists()
 
 

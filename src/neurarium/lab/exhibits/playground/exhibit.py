@@ -73,7 +73,7 @@ class Playground(Exhibit):
         self._show(self.network)
 
     def _show(self, network: Network) -> None:
-        """Let the pictures be of `network` as it is now: of another one than the run's, if one looks back."""
+        """Draw `network` from now on: it is not the one in training while an earlier epoch is shown."""
         self.shown = network
         self._forward = forward_of(network, threads=1)  # such small networks are sooner done by one
 
@@ -145,7 +145,7 @@ class Playground(Exhibit):
 
     @op
     def tune(self, params: Tuning) -> PlaygroundView:
-        """Go on with another learning rate, optimizer, batch size or regularization."""
+        """Continue with another learning rate, optimizer, batch size or regularization."""
         self.settings = replace(self.settings, **asdict(params))
         self.trainer.reconfigure(make_config(self.settings, self.split))
         self._show(self.network)
@@ -153,7 +153,7 @@ class Playground(Exhibit):
 
     @op
     def seek(self, params: Seek) -> Update:
-        """Show an earlier moment of the run; `go_on` makes it the present, and forgets what came after."""
+        """Show an earlier moment of the run; `go_on` continues from there, and forgets later moments."""
         moment = self.history.nearest(params.epoch)
         if params.go_on:
             self.history.forget_after(moment.epoch)
@@ -218,7 +218,7 @@ class Playground(Exhibit):
 
     @op
     def check(self, params: tasks.Check) -> tasks.Verdict:
-        """Check a task against the experiment as it stands, or the answer to a quiz question."""
+        """Check a task against the experiment, or the answer to a quiz question."""
         return tasks.check(params, self.settings, self.history)
 
     # --- the run ----------------------------------------------------------------------------------------
@@ -246,7 +246,7 @@ class Playground(Exhibit):
                 loss=moment.train_loss,
             )
 
-    # --- what the pictures are made of ------------------------------------------------------------------
+    # --- the parts of a view ----------------------------------------------------------------------------
 
     def _update(self, moment: Moment) -> Update:
         return Update(self._frame(moment), self._curves())

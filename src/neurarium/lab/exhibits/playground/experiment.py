@@ -1,4 +1,4 @@
-"""From settings to what is trained: points, network and run."""
+"""From settings to points, network and training configuration."""
 
 from dataclasses import dataclass
 
@@ -15,8 +15,8 @@ from neurarium.lab.exhibits.playground.features import features
 from neurarium.lab.exhibits.playground.settings import PlaygroundSettings
 from neurarium.training import Dataset, TrainConfig
 
+#: Epochs of a run that only ends when nobody asks for more.
 ENDLESS = 10**9
-"""Epochs of a run that only ends when nobody asks for more."""
 
 THUMBNAIL_POINTS = 200
 
@@ -111,7 +111,7 @@ def make_config(settings: PlaygroundSettings, split: Split) -> TrainConfig:
         l1=rate if settings.regularization == "l1" else 0.0,
         l2=rate if settings.regularization == "l2" else 0.0,
         seed=settings.seed,
-        record=False,  # the playground keeps one of its own
+        record=False,  # the playground keeps a separate one
     )
 
 

@@ -8,7 +8,7 @@ from neurarium.lab.params import Choice, Flag, Integer, Number
 
 @dataclass(frozen=True)
 class Seek:
-    """Parameters of `seek`: which epoch to show, and whether to go on from there."""
+    """Parameters of `seek`: the epoch to show, and whether to continue from there."""
 
     epoch: Annotated[int, Integer(0, 10**9)]
     go_on: Annotated[bool, Flag()] = False

@@ -1,4 +1,4 @@
-"""The playground's tasks and quiz questions, checked against what the network really does."""
+"""The playground's tasks and quiz questions, checked against the network."""
 
 from dataclasses import dataclass
 from typing import Annotated
@@ -36,7 +36,7 @@ class Verdict:
 
 
 def check(params: Check, settings: PlaygroundSettings, history: History) -> Verdict:
-    """Check a task against the experiment as it stands, or an answer."""
+    """Check a task against the experiment, or an answer."""
     now = history.moments[-1]
     solved = now.epoch > 0 and (now.test_accuracy or 0) >= 0.95
     match params.task:

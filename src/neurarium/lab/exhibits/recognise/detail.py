@@ -1,4 +1,4 @@
-"""A closer look at one digit: every step of its preparation, and the way through the network."""
+"""One digit in detail: every step of its preparation, and its way through the network."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -75,7 +75,7 @@ class Detail:
 
 @dataclass(frozen=True, eq=False)
 class Flipped:
-    """What `flip` answers: the reading with one step the other way round."""
+    """What `flip` answers: the reading with one step switched."""
 
     step: str
     off: bool
@@ -107,7 +107,7 @@ def _small(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 
 def flows(reader: Reader, image: NDArray[np.uint8]) -> tuple[Flow, ...]:
-    """Return the strongest connections into each layer; none into a residual block: it has several ways."""
+    """Return the strongest connections into each layer; none into a residual block."""
     trace = reader.forward(image[None])
     found = []
     for group in layer_groups(reader.network):

@@ -36,7 +36,7 @@ from neurarium.lab.image_errors import image_error
 from neurarium.lab.protocol import LabError
 from neurarium.lab.workspace import Workspace
 
-#: What computed the numbers on stage, for `lab.source`.
+#: What computed the shown numbers, for `lab.source`.
 _SOURCES = {
     "prepare": "data.handwriting.normalised.normalise.normalise_digit",
     "scale": "engine.scaling.Scaling.apply",
@@ -58,7 +58,7 @@ class OwnSummary:
 
 @dataclass(frozen=True, eq=False)
 class RecogniseView:
-    """All that the front end needs to begin with, and after each change of the settings.
+    """The answer to `open` and to each change of the settings.
 
     Attributes
     ----------
@@ -133,7 +133,7 @@ class Recognise(Exhibit):
 
     @op
     def read(self, params: Writing) -> Reading:
-        """Read something else. This is what is asked for while a pen moves."""
+        """Read something else. Called while a pen moves."""
         self._correction = None
         self._state.write(params)
         return self._state.reading
@@ -156,7 +156,7 @@ class Recognise(Exhibit):
 
     @op
     def flip(self, params: Flip) -> Flipped:
-        """Read with one step the other way round, to see what it is good for."""
+        """Read with one step switched, to see its effect."""
         state = self._state
         source, reader = state.need_source(), state.need_reader()
         off = set(state.settings.off) ^ {params.step}
@@ -183,7 +183,7 @@ class Recognise(Exhibit):
 
     @op
     def unit(self, params: UnitOf) -> UnitView:
-        """Return what one hidden unit looks for, what it found, and whom it tells."""
+        """Return the weights, the sum and the outgoing weights of one hidden unit."""
         return look_at(self._state.need_reader(), self._state.digit(params).image, params.layer, params.unit)
 
     # --- the learner's own digits -----------------------------------------------------------------------
@@ -225,14 +225,14 @@ class Recognise(Exhibit):
 
     @op
     def train(self, params: TrainParams) -> Progress:
-        """Begin to train the classic network; `advance` goes on."""
+        """Start to train the classic network; `advance` continues."""
         self._refuse_if_busy()
         self._training = FirstTraining(self._workspace.models, params.epochs, distorted=params.distorted)
         return self._training.progress()
 
     @op
     def tune(self, params: TuneParams) -> Progress:
-        """Begin to teach the model on stage the learner's own digits; `advance` goes on."""
+        """Start to fine-tune the model on the learner's own digits; `advance` continues."""
         self._refuse_if_busy()
         own = self._own.all()
         if not own:
@@ -248,10 +248,10 @@ class Recognise(Exhibit):
 
     @op
     def advance(self, params: Advance, budget: Budget) -> Progress:
-        """Go on with the short training; when it is over, its model is saved."""
+        """Continue the short training; at its end the model is saved."""
         training = self._training
         if training is None:
-            raise LabError("not_found", "No training is under way.", "Begin one.", {"what": "training"})
+            raise LabError("not_found", "No training is running.", "Begin one.", {"what": "training"})
         try:
             budget.at_most(params.budget_ms).run(training.advance, params.steps)
         except Diverged as error:
@@ -268,14 +268,14 @@ class Recognise(Exhibit):
 
     @op
     def stop(self) -> None:
-        """Give the short training up; nothing is saved."""
+        """Cancel the short training; nothing is saved."""
         self._training = None
 
     @op
     def check(self, params: tasks.Check) -> tasks.Verdict:
-        """Check a task against what is on stage, or the answer to a quiz question."""
+        """Check a task against the reading, or the answer to a quiz question."""
         return tasks.check(params, self._state, self._correction)
 
     def _refuse_if_busy(self) -> None:
         if self._training is not None:
-            raise LabError("busy", "A training is under way.", "Wait for its end, or stop it.")
+            raise LabError("busy", "A training is running.", "Wait for its end, or stop it.")

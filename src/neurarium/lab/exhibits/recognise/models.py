@@ -1,4 +1,4 @@
-"""The models that can be chosen, and what is known of the one on stage."""
+"""The models that can be chosen, and what is known of the chosen one."""
 
 from dataclasses import dataclass
 
@@ -23,7 +23,7 @@ class ModelLine:
 
 @dataclass(frozen=True)
 class ModelInfo:
-    """The model on stage.
+    """The chosen model.
 
     Attributes
     ----------

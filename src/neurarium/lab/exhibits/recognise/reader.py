@@ -1,4 +1,4 @@
-"""Reading what was written with one model, and saying what went wrong if it cannot be read."""
+"""Reads handwriting with one model; says why if it cannot be read."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
@@ -75,7 +75,7 @@ class Answer:
 
 @dataclass(frozen=True, eq=False)
 class Digit:
-    """One digit of the picture: where it is, what the network sees of it, and what it says."""
+    """One digit: its box, its 28x28 image, and the answer of the network."""
 
     box: Box
     image: NDArray[np.uint8]
@@ -89,7 +89,7 @@ class Reading:
     Attributes
     ----------
     size
-        Width and height of the picture or drawing area, in the measure of the boxes.
+        Width and height of the image or drawing area, in the unit of the boxes.
     digits
         From the left, line by line; none if there is nothing, or a problem.
     plain

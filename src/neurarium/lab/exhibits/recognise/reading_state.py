@@ -1,4 +1,4 @@
-"""What is on stage: something written, a model, and what that model reads in it."""
+"""The state of the exhibit: the writing, the model, and what the model reads."""
 
 from neurarium.data.handwriting import HandwritingError, Picture, Prepared
 from neurarium.lab.exhibits.recognise.reader import (
@@ -18,7 +18,7 @@ from neurarium.lab.protocol import LabError
 
 
 class ReadingState:
-    """The writing, the model and the reading; each change reads anew.
+    """The writing, the model and the reading; each change reads again.
 
     Attributes
     ----------
@@ -74,7 +74,7 @@ class ReadingState:
             `no_ink`, if there is none.
         """
         if not self.reading.digits:
-            raise LabError("no_ink", "There is no digit to look at.", "Draw one.")
+            raise LabError("no_ink", "There is no digit.", "Draw one.")
         return self.reading.digits[min(at.focus, len(self.reading.digits) - 1)]
 
     def need_reader(self) -> Reader:

@@ -1,4 +1,4 @@
-"""The exhibit's tasks and quiz questions, checked against what the network really reads."""
+"""The exhibit's tasks and quiz questions, checked against what the network reads."""
 
 from dataclasses import dataclass
 from typing import Annotated
@@ -36,14 +36,14 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Correction:
-    """What the learner said of the writing on stage: the network took it for `answer`, but it is `label`."""
+    """The correction of the learner: the network read `answer`, but it is a `label`."""
 
     answer: int
     label: int
 
 
 def check(params: Check, state: ReadingState, correction: Correction | None) -> Verdict:
-    """Check a task against what is on stage and was said of it, or the answer to a quiz question."""
+    """Check a task against the reading and the last correction, or the answer to a quiz question."""
     settings, answers, before = state.settings, state.answers, state.before
     match params.task:
         case "three_digits":  # write three digits or more at once

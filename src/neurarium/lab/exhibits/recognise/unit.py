@@ -1,4 +1,4 @@
-"""One hidden unit: what it looks for, what it found, and whom it tells."""
+"""One hidden unit: its weights, its weighted sum, and its outgoing weights."""
 
 from dataclasses import dataclass
 
@@ -56,9 +56,9 @@ class UnitView:
     activation, formula
         Its name, and as LaTeX.
     z, a
-        What goes into the activation and what comes out: if the unit is silenced, what would have.
+        Input and output of the activation; of a silenced unit, as if it were not silenced.
     slopes
-        What each pixel does to z here, ``(28, 28)``; None if the layers below bend.
+        dz/dx for each pixel, ``(28, 28)``; None if the layers below are not piecewise linear.
     outgoing
         Its weights to the next layer, ``(n_next,)``; None into a residual block.
     """
@@ -89,7 +89,7 @@ def look_at(reader: Reader, image: NDArray[np.uint8], layer: int, unit: int) -> 
         raise LabError(
             "not_found",
             f"The model has no unit {unit + 1} in hidden layer {layer + 1}.",
-            "Choose one that the picture shows.",
+            "Choose one that the diagram shows.",
             {"what": "unit", "name": f"{layer + 1}.{unit + 1}"},
         )
     group, after = layer_groups(reader.network)[layer : layer + 2]

@@ -1,4 +1,4 @@
-"""Why this digit and not that one."""
+"""Why the network prefers one digit to another."""
 
 from dataclasses import dataclass
 
@@ -58,7 +58,7 @@ class Why:
     gap
         Their difference.
     pixels
-        None if the network is not piecewise linear; `curved` then names the activation that bends.
+        None if the network is not piecewise linear; `curved` then names the activation that is not.
     units
         None if the last layer is not dense, or the first is the last.
     """

@@ -1,4 +1,4 @@
-"""A run kept in a file, so that another process can go on with it."""
+"""Checkpoint file from which another process can resume the run."""
 
 import logging
 import time
@@ -22,17 +22,17 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class RunCard:
-    """What a kept run says of itself besides network, trainer and recipe; plain data."""
+    """What the checkpoint holds besides network, trainer and recipe; plain data."""
 
     name: str
-    number: int  # tells the run from others; it stays the same run in another process
+    number: int  # identifies the run, in another process too
     settings: dict[str, Any]
     position: dict[str, Any]
     playing: bool
     speed: str
     seconds: float
     curve: list[list[float]]
-    test_accuracy: list[float | None]  # after each epoch; None where it was not asked
+    test_accuracy: list[float | None]  # after each epoch; None where it was not tested
     finished: dict[str, Any] | None
 
     def read_settings(self) -> TrainSettings:
@@ -46,18 +46,18 @@ class RunCard:
         return read_params(TrainSettings, self.settings)
 
     def read_position(self) -> RunPosition:
-        """Return how far the run had come, checked too.
+        """Return the position of the run, checked too.
 
         Raises
         ------
         LabError
-            If no run can stand there.
+            If it is not the position of a run.
         """
         return read_params(RunPosition, self.position)
 
 
 class RunCheckpoint:
-    """The file of the run that is going on.
+    """The checkpoint file of the run.
 
     Parameters
     ----------
@@ -71,13 +71,13 @@ class RunCheckpoint:
 
     @property
     def is_due(self) -> bool:
-        """Whether the last time is so long ago that writing again costs nothing to speak of."""
+        """Whether the last save is so long ago that another one costs little."""
         return self._throttle.is_due
 
     def write(self, recipe: Recipe, trainer: Trainer, card: RunCard) -> None:
-        """Write the run down, in one step: whoever is killed leaves the old file or the new one.
+        """Save the run atomically: a process that is killed leaves the old file or the new one.
 
-        A run that cannot be written goes on all the same; what went wrong is logged.
+        A run that cannot be saved continues; the error is logged.
         """
         from neurarium.persist import save_model
         from neurarium.training.checkpoint import to_model
@@ -92,7 +92,7 @@ class RunCheckpoint:
         self._throttle.note(before)
 
     def read_card(self) -> RunCard | None:
-        """Return what the kept run says of itself; None if there is none that can be gone on with."""
+        """Return the card of the saved run; None if there is none that can be resumed."""
         from neurarium.persist import load_card
 
         if not self.path.exists():
@@ -103,12 +103,12 @@ class RunCheckpoint:
             card.read_settings()
             card.read_position()
         except (NeurariumError, LabError, TypeError) as error:
-            _log.warning("the run in %s cannot be gone on with: %s", self.path, error)
+            _log.warning("the run in %s cannot be resumed: %s", self.path, error)
             return None
         return card
 
     def read(self, images: Mnist) -> tuple[Recipe, Trainer]:
-        """Return the kept run.
+        """Return the saved run.
 
         Raises
         ------

@@ -35,8 +35,8 @@ class CellView:
     count: int
     index: IntArray  # (m,)
     images: FloatArray  # (m, 784)
-    outputs: FloatArray  # (m, 10): what the network makes of them
-    logits: FloatArray  # (m, 10): the weighted sums that the outputs are made of
+    outputs: FloatArray  # (m, 10): outputs of the network
+    logits: FloatArray  # (m, 10): the logits behind the outputs
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ class Train(Exhibit):
 
     @classmethod
     def restore(cls, workspace: Workspace) -> None:
-        """Go on with the run that an earlier process left, unless another one has it."""
+        """Resume the run that an earlier process left, unless another process has it."""
         checkpoint = RunCheckpoint(workspace.folder)
         if not checkpoint.path.exists() or not workspace.own_runs():
             return
@@ -89,7 +89,7 @@ class Train(Exhibit):
 
     @op
     def start(self, params: Start) -> RunReply:
-        """Begin a run by the exhibit's settings."""
+        """Start a run with the exhibit's settings."""
         name = params.name.strip() or base_name(self.settings)
         try:
             check_name(name)
@@ -98,14 +98,14 @@ class Train(Exhibit):
             data = {"param": "name", "expected": expected, "got": brief(name)}
             raise LabError("bad_param", str(error), "Choose another name.", data) from error
         if self._run is None:
-            self.restore(self.workspace)  # what another process has left must not be lost unseen
+            self.restore(self.workspace)  # what another process has left must not be lost unnoticed
         before = self._run
         if before is not None and not before.is_over and params.replaces != str(before.number):
             raise _busy(before)
         lock = self.workspace.make_lock()
         run = TrainingRun(self.workspace, self.workspace.models.free_name(name), self.settings, lock)
         run.commands.playing = not params.paused
-        with run.lock:  # nothing is done with it until it is known to be ours
+        with run.lock:  # nothing may happen to it before it is known to be ours
             if not self.workspace.runs.replace(before, run):
                 raise _busy(self._need_run())
             if not self.workspace.own_runs():
@@ -117,24 +117,24 @@ class Train(Exhibit):
 
     @op
     def status(self, params: ShownSheet) -> RunReply:
-        """Return the run as it stands."""
+        """Return the current state of the run."""
         return RunReply(self._status(params))
 
     @op
     def play(self, params: Order) -> RunReply:
-        """Let the run go on."""
+        """Resume the run."""
         self._need_run(params).commands.play()
         return self.status(ShownSheet())
 
     @op
     def pause(self, params: Order) -> RunReply:
-        """Let the run rest."""
+        """Pause the run."""
         self._need_run(params).commands.pause()
         return self.status(ShownSheet())
 
     @op
     def step(self, params: Step) -> RunReply:
-        """Take some steps, and rest."""
+        """Take some steps, and pause."""
         self._need_run(params).commands.step(params.steps)
         return self.status(ShownSheet())
 
@@ -156,9 +156,9 @@ class Train(Exhibit):
 
     @op
     def discard(self, params: Order) -> RunReply:
-        """Forget the run; a model that came of it stays."""
+        """Remove the run; its saved model stays."""
         run = self._need_run(params)
-        with run.lock:  # it may just be writing itself down
+        with run.lock:  # it may be saving itself
             run.abandon()
             self.workspace.runs.remove(run)
             RunCheckpoint(self.workspace.folder).forget()
@@ -167,7 +167,7 @@ class Train(Exhibit):
 
     @op
     def examine(self, params: Order) -> RunReply:
-        """Ask all 10,000 test images."""
+        """Test the network on all 10,000 test images."""
         self._need_run(params).commands.examine()
         return self.status(ShownSheet())
 
@@ -236,7 +236,7 @@ class Train(Exhibit):
         if order is not None and order.run not in {None, str(run.number)}:
             raise LabError(
                 "not_found",
-                f"The run that was meant is gone: '{run.name}' has taken its place.",
+                f"The run that this command was for is gone: '{run.name}' has taken its place.",
                 "ShownSheet at the run before you change it.",
                 {"what": "run", "name": run.name},
             )
@@ -257,7 +257,7 @@ def _reads_digits(shape: str) -> bool:
 def _busy(run: TrainingRun) -> LabError:
     return LabError(
         "busy",
-        f"The run '{run.name}' is still going on.",
+        f"The run '{run.name}' is not finished.",
         "Let it end, stop it, or start with 'replaces' and its number.",
         {"name": run.name, "run": str(run.number)},
     )

@@ -1,4 +1,4 @@
-"""How far a run has come."""
+"""The position of a run."""
 
 from dataclasses import dataclass
 from typing import Annotated
@@ -10,9 +10,9 @@ from neurarium.training import Trainer
 
 @dataclass(frozen=True)
 class RunPosition:
-    """The place of a run between its first step and its last.
+    """The position of a run between its first step and its last.
 
-    A kept run has it in its note: so a new process can tell it before images and network are loaded.
+    It is part of the checkpoint: so a new process knows it before images and network are loaded.
     """
 
     step: Annotated[int, Integer(0, 500 * IMAGES)]
@@ -22,13 +22,13 @@ class RunPosition:
 
     @classmethod
     def of(cls, trainer: Trainer) -> "RunPosition":
-        """Return where a trainer stands."""
+        """Return the position of a trainer."""
         set_rate = trainer.config.optimizer.learning_rate
         return cls(trainer.step, trainer.steps_per_epoch, trainer.learning_rate, set_rate)
 
     @classmethod
     def before(cls, settings: TrainSettings) -> "RunPosition":
-        """Return where a run stands before its first step, when nobody has counted how many there will be."""
+        """Return the position before the first step, when the number of steps is not known yet."""
         return cls(0, 1, settings.learning_rate, settings.learning_rate)
 
     @property

@@ -1,4 +1,4 @@
-"""A training run in the registry: it goes on when no page shows it.
+"""A training run in the registry: it continues when no page shows it.
 
 Only `advance` touches network and trainer. Pages leave commands (pause, another learning rate), which it
 carries out between two stretches of steps, and read the snapshot that was made last. So a page never waits
@@ -40,13 +40,13 @@ class TrainingRun(BackgroundRun):
     workspace
         Where the run and its model are kept.
     name
-        Of the model to be.
+        Of the model.
     settings
         What to train and how.
     lock
         The run's lock.
     card
-        What an earlier process wrote down of this run; None for a new one.
+        The card that an earlier process saved; None for a new run.
     """
 
     def __init__(
@@ -59,7 +59,7 @@ class TrainingRun(BackgroundRun):
     ) -> None:
         super().__init__(RUN_ID, lock)
         self.name, self.settings = name, settings
-        self.number = card.number if card else time.time_ns()  # tells this run from the one before
+        self.number = card.number if card else time.time_ns()  # identifies this run
         self.recipe = recipe_of(settings)
         self.trainer: Trainer | None = None
         self.commands = RunCommands(playing=card.playing if card else True)
@@ -79,11 +79,11 @@ class TrainingRun(BackgroundRun):
         self._warm = False  # the first step may have to wait for the compiler
         self._abandoned = False
 
-    # --- where it stands --------------------------------------------------------------------------------
+    # --- its state ------------------------------------------------------------------------------------
 
     @property
     def snapshot(self) -> RunSnapshot | None:
-        """What may be shown of it; None until images and network are loaded."""
+        """The last snapshot; None until images and network are loaded."""
         return self.taker.snapshot
 
     @property
@@ -101,12 +101,12 @@ class TrainingRun(BackgroundRun):
 
     @property
     def is_over(self) -> bool:
-        """Whether nothing more will come of it."""
+        """Whether the run has ended."""
         return self.state in {"finished", "diverged", "failed"}
 
     @property
     def position(self) -> RunPosition:
-        """How far it has come."""
+        """Its position."""
         return self._saved if self.trainer is None else RunPosition.of(self.trainer)
 
     @property
@@ -115,7 +115,7 @@ class TrainingRun(BackgroundRun):
         return 1.0 if self.outcome is not None else self.position.passes / self.settings.epochs
 
     def status(self) -> RunStatus:
-        """Return where the run stands."""
+        """Return the state of the run."""
         state = self.state
         accuracy = self.outcome.test_accuracy if self.outcome else None
         if accuracy is None:
@@ -132,19 +132,19 @@ class TrainingRun(BackgroundRun):
         return RunStatus(self.id, self.name, known[state], self.progress, accuracy)
 
     def abandon(self) -> None:
-        """Do nothing any more, and leave the file to the next run."""
+        """Do nothing any more, and leave the checkpoint file to the next run."""
         self._abandoned = True
 
     # --- the work: one thread at a time, under the lock -------------------------------------------------
 
     @property
     def wants_time(self) -> bool:
-        """Whether there is something to do now."""
+        """Whether there is work to do now."""
         if self._abandoned or self.problem:
             return False
         if self.trainer is None:
             return True
-        return self.commands.any_wait or self._steps_due(1.0) > 0 or self._wants_keeping or self.taker.is_due
+        return self.commands.any_wait or self._steps_due(1.0) > 0 or self._save_is_due or self.taker.is_due
 
     def advance(self, budget: Budget) -> None:
         """Do one slice."""
@@ -153,10 +153,10 @@ class TrainingRun(BackgroundRun):
             return
         if self.trainer is None:
             trainer = self._prepare()
-            if not commands.examining:  # else the pictures wait for the test that is due
-                self._look(trainer)
+            if not commands.examining:  # else the first snapshot waits for the test that is due
+                self._take_snapshot(trainer)
             return
-        self._carry_out_orders(self.trainer)
+        self._apply_commands(self.trainer)
         while not self.is_over and (steps := self._steps_due(budget.left)) and not self._abandoned:
             self._take(self.trainer, steps)
             if budget.left <= 0:
@@ -165,21 +165,21 @@ class TrainingRun(BackgroundRun):
             self._finish(self.trainer)
         if commands.examining:
             commands.examining = False
-            self.taker.ask_all(self.trainer)
-        if commands.unsaved or self._wants_keeping:
+            self.taker.test_all(self.trainer)
+        if commands.unsaved or self._save_is_due:
             commands.unsaved = False
-            self._keep()
+            self._save()
         if self.taker.is_due:
-            self._look(self.trainer)
+            self._take_snapshot(self.trainer)
 
     def fail(self, error: Exception) -> None:
-        """Remember what went wrong, and want no more time."""
+        """Remember the error, and want no more time."""
         self.problem = f"{type(error).__name__}: {error}"
 
     def close(self) -> None:
-        """Write the run down, for a later process."""
+        """Save the run, for a later process."""
         if not self._abandoned and not self.is_over:
-            self._keep()
+            self._save()
 
     def _prepare(self) -> Trainer:
         images = digits()
@@ -188,7 +188,7 @@ class TrainingRun(BackgroundRun):
             self._curve.resume(trainer.state())
             self.commands.examining = self.outcome is not None
         else:
-            # As many threads as now, also if another process goes on with it: the same bits.
+            # As many threads as now, also if another process resumes it: the same bits.
             threads = replace(self.recipe.training, threads=available_cores())
             self.recipe = replace(self.recipe, training=threads)
             trainer = Trainer(self.recipe.network(), self.recipe.dataset(images), self.recipe.training)
@@ -196,10 +196,10 @@ class TrainingRun(BackgroundRun):
         self.taker.prepare(trainer, images)
         self.trainer = trainer
         if self._card is None:
-            self._keep()
+            self._save()
         return trainer
 
-    def _carry_out_orders(self, trainer: Trainer) -> None:
+    def _apply_commands(self, trainer: Trainer) -> None:
         rate = self.commands.take_rate()
         if rate is not None and not self.is_over:
             trainer.set_learning_rate(rate)
@@ -212,7 +212,7 @@ class TrainingRun(BackgroundRun):
         if self.is_over:
             return 0
         if not self._warm and being_compiled():
-            return 0  # on the kernels it trains many times faster: that is worth the wait
+            return 0  # the kernels train many times faster: that is worth the wait
         if self.commands.owed > 0:
             return min(self.commands.owed, self.pace.fitting(budget_ms))
         if not self.commands.playing:
@@ -220,13 +220,13 @@ class TrainingRun(BackgroundRun):
         return 1 if not self._warm else self.pace.due(budget_ms)
 
     @property
-    def _wants_keeping(self) -> bool:
+    def _save_is_due(self) -> bool:
         stale = self.trainer is not None and self.trainer.step != self._saved.step
         return stale and not self.is_over and self._checkpoint.is_due
 
     def _take(self, trainer: Trainer, steps: int) -> None:
         if not self._warm:
-            trainer.reconfigure(trainer.config)  # since it was made, the kernels may have come
+            trainer.reconfigure(trainer.config)  # the kernels may have been compiled since it was made
         before, start = trainer.step, time.perf_counter()
         self.taker.note_change()
         # Whoever goes step by step wants to see each; at full speed, means over a part of an epoch.
@@ -240,7 +240,7 @@ class TrainingRun(BackgroundRun):
                     if self._warm:
                         self.pace.note(trainer.step - before, now - start)
                 else:
-                    self._test_accuracy.append(self.taker.ask_sample(trainer))
+                    self._test_accuracy.append(self.taker.test_sample(trainer))
                     self.taker.rank(trainer)
                     self.epoch_end_seconds = time.perf_counter() - start
                 start = now
@@ -251,19 +251,19 @@ class TrainingRun(BackgroundRun):
         self._warm = True
 
     def _finish(self, trainer: Trainer) -> None:
-        self.taker.ask_all(trainer)
+        self.taker.test_all(trainer)
         recipe = replace(self.recipe, training=trainer.config)
         self.outcome = conclude(self._models, self.name, recipe, trainer, self.images)
         self.name = self.outcome.name
-        self._keep()
+        self._save()
 
-    def _look(self, trainer: Trainer) -> None:
+    def _take_snapshot(self, trainer: Trainer) -> None:
         if self.diverged is not None and self.snapshot is not None:
             self.taker.keep_last()
         else:
-            self.taker.look(trainer, self._curve.points(), self._test_accuracy)
+            self.taker.take(trainer, self._curve.points(), self._test_accuracy)
 
-    def _keep(self) -> None:
+    def _save(self) -> None:
         trainer = self.trainer
         if trainer is None or self._abandoned or self.diverged is not None:
             return

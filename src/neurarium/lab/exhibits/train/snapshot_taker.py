@@ -1,4 +1,4 @@
-"""Looks at a run for those who watch it: so seldom that the training hardly notices."""
+"""Takes snapshots of a run for the pages that show it, rate-limited to 5 % of its time."""
 
 import time
 
@@ -8,7 +8,7 @@ from neurarium.data.mnist import Mnist
 from neurarium.engine.types import FloatArray, IntArray
 from neurarium.lab.exhibits.train.curve import Points
 from neurarium.lab.exhibits.train.position import RunPosition
-from neurarium.lab.exhibits.train.snapshot import MOST_UNITS, Epochs, RunSnapshot, look_inside, rank
+from neurarium.lab.exhibits.train.snapshot import MOST_UNITS, Epochs, RunSnapshot, inside_of, rank
 from neurarium.lab.exhibits.train.speed import Throttle
 from neurarium.lab.exhibits.train.tester import Tester, TestResult
 from neurarium.training import Trainer
@@ -16,7 +16,7 @@ from neurarium.training.probe import probe
 
 
 class SnapshotTaker:
-    """Makes the snapshots of one run, and asks its network about test images.
+    """Takes the snapshots of one run, and tests its network.
 
     Attributes
     ----------
@@ -30,54 +30,54 @@ class SnapshotTaker:
         self.snapshot: RunSnapshot | None = None
         self.test: TestResult | None = None
         self._watched = True
-        self._change = 0  # counts what would make another snapshot look different
+        self._change = 0  # counts the changes that a snapshot would show
         self._seen = -1
         self._snapshots = Throttle(seconds=0.12, share=0.05)
         self._tests = Throttle(seconds=0.0, share=0.03)
 
     def prepare(self, trainer: Trainer, images: Mnist) -> None:
-        """Take the network to look at, and the raw pixels and labels to ask it about."""
+        """Prepare for the snapshots of this run, with the raw test images."""
         assert trainer.data.scaling is not None
         self._tester = Tester(images, trainer.data.scaling)
         self.rank(trainer)
 
     def watch(self) -> None:
-        """Have a snapshot made: somebody looks. From any thread."""
+        """Request a snapshot; may be called from any thread."""
         self._watched = True
 
     def note_change(self) -> None:
-        """Remember that another snapshot would look different."""
+        """Note that the last snapshot is out of date."""
         self._change += 1
 
     def rank(self, trainer: Trainer) -> None:
-        """Choose the units to show anew."""
+        """Choose again which units to show."""
         self._ranking: list[IntArray] = rank(trainer.network)
 
     @property
     def is_due(self) -> bool:
-        """Whether somebody watches who has not seen the newest, and it is time for another snapshot."""
+        """Whether a new snapshot was requested, would differ from the last, and the rate limit allows it."""
         return self._watched and self._change != self._seen and self._snapshots.is_due
 
     # --- test images ------------------------------------------------------------------------------------
 
-    def ask_sample(self, trainer: Trainer) -> float | None:
-        """Return the accuracy on the sample; None if it has been asked just now, and the run is not over."""
+    def test_sample(self, trainer: Trainer) -> float | None:
+        """Return the accuracy on the sample; None if the rate limit forbids it and the run is not over."""
         start = time.perf_counter()
         if not (self._tests.is_due or trainer.finished):
             return None
-        sample, _ = self._tester.ask(trainer.network, trainer.step)
+        sample, _ = self._tester.test_sample(trainer.network, trainer.step)
         self._tests.note(start)
         return sample.accuracy
 
-    def ask_all(self, trainer: Trainer) -> None:
-        """Ask all test images."""
-        self.test = self._tester.ask_all(trainer.network, trainer.step)
+    def test_all(self, trainer: Trainer) -> None:
+        """Test on all test images."""
+        self.test = self._tester.test_all(trainer.network, trainer.step)
         self.note_change()
 
-    # --- snapshots ---------------------------------------------------------------------------------------
+    # --- snapshots --------------------------------------------------------------------------------------
 
-    def look(self, trainer: Trainer, curve: Points, test_accuracy: list[float | None]) -> None:
-        """Make a snapshot of the run as it stands.
+    def take(self, trainer: Trainer, curve: Points, test_accuracy: list[float | None]) -> None:
+        """Take a snapshot of the run.
 
         Parameters
         ----------
@@ -86,7 +86,7 @@ class SnapshotTaker:
         curve
             Its running curve.
         test_accuracy
-            On the sample, after each epoch; None where it was not asked.
+            On the sample, after each epoch; None where it was not tested.
         """
         start, change = time.perf_counter(), self._change
         with np.errstate(all="ignore"):
@@ -94,7 +94,7 @@ class SnapshotTaker:
         self._mark_seen(start, change)
 
     def keep_last(self) -> None:
-        """Let the last snapshot stand for the newest: a run that diverged is shown as it was before."""
+        """Keep the last snapshot: a run that diverged is shown as it was before."""
         self._mark_seen(time.perf_counter(), self._change)
 
     def _mark_seen(self, start: float, change: int) -> None:
@@ -103,14 +103,14 @@ class SnapshotTaker:
 
     def _make(self, trainer: Trainer, curve: Points, test_accuracy: list[float | None]) -> RunSnapshot:
         network = trainer.network
-        sample, hidden = self._tester.ask(network, trainer.step)
+        sample, hidden = self._tester.test_sample(network, trainer.step)
         found = probe(network, trainer.data, trainer.config)
         test = self.test if self.test is not None and self.test.step == trainer.step else sample
         return RunSnapshot(
             position=RunPosition.of(trainer),
             curve=curve,
             epochs=Epochs.of(trainer.history, test_accuracy),
-            inside=look_inside(network, self._ranking, found.gradient_norms, found.dead_units),
+            inside=inside_of(network, self._ranking, found.gradient_norms, found.dead_units),
             test=test,
             sample=sample,
             hidden=tuple(_columns(a, order) for a, order in zip(hidden, self._ranking[:-1], strict=True)),

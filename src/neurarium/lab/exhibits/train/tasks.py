@@ -1,4 +1,4 @@
-"""The tasks and quiz questions, checked against what the runs really did."""
+"""The tasks and quiz questions, checked against the real run."""
 
 from dataclasses import dataclass
 
@@ -25,7 +25,7 @@ def check(params: Check, run: TrainingRun | None) -> Verdict:
         case "small":  # be good with little: fewer than 20,000 parameters
             parameters = run.trainer.network.theta.size if run and run.trainer else 0
             return Verdict(tested >= 0.96 and parameters < 20_000)
-        case "diverge":  # let the loss run away
+        case "diverge":  # let the loss diverge
             return Verdict(run is not None and run.diverged is not None)
         case "tune":  # change the learning rate in the middle of a run, and bring it to its end
             return Verdict(run is not None and run.commands.rate_changes > 0 and outcome is not None)

@@ -1,4 +1,4 @@
-"""What the network in training answers on the test images, which it never learns from."""
+"""Tests of the network in training on the test images, which it never learns from."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ from neurarium.engine.types import FloatArray, IntArray
 from neurarium.training.blas import single_threaded_blas
 from neurarium.training.evaluation import BATCH
 
-#: So many test images are asked while a run goes on: quickly done, and accurate to about one percent.
+#: Test images that are used during a run: quick, and accurate to about one percent.
 SAMPLE = 1000
 DIGITS = 10
 
@@ -61,7 +61,7 @@ class TestResult:
 
 
 class Tester:
-    """Asks a network about test images.
+    """Tests a network on the test images.
 
     Parameters
     ----------
@@ -76,7 +76,7 @@ class Tester:
         self._scaling = scaling
         self._sample = scaling.apply(images.x_test[:SAMPLE])  # (1000, 784)
 
-    def ask(self, network: Network, step: int) -> tuple[TestResult, list[FloatArray]]:
+    def test_sample(self, network: Network, step: int) -> tuple[TestResult, list[FloatArray]]:
         """Return the answers to the sample, and what each hidden layer made of it, ``(1000, n_hidden)``."""
         with single_threaded_blas():
             trace = network.forward(self._sample)
@@ -85,7 +85,7 @@ class Tester:
         test = TestResult(step, trace.output, trace.z, self._images.y_test[:SAMPLE])
         return test, [t.x for t in dense[1:]]
 
-    def ask_all(self, network: Network, step: int) -> TestResult:
+    def test_all(self, network: Network, step: int) -> TestResult:
         """Return the answers to all test images."""
         x = self._images.x_test
         outputs = np.empty((len(x), network.n_out), network.dtype)

@@ -1,4 +1,4 @@
-"""What the front end draws of a run to be, of the run that goes on, and of the models that came of them."""
+"""What the front end draws: the planned run, the current run, and the saved models."""
 
 from dataclasses import asdict, dataclass
 from functools import lru_cache
@@ -31,10 +31,10 @@ class PresetView:
 
 @dataclass(frozen=True)
 class Plan:
-    """A run to be: its settings, and how its parameters add up."""
+    """A planned run: its settings, and how its parameters add up."""
 
     settings: TrainSettings
-    name: str  # what the model would be called
+    name: str  # the name of the model
     rows: tuple[Row, ...]
     weights: int
     biases: int
@@ -62,7 +62,7 @@ class ModelView:
 
 @dataclass(frozen=True)
 class DivergedAt:
-    """Where a loss stopped being a number."""
+    """Where the loss became NaN or infinite."""
 
     step: int
     epoch: int
@@ -80,7 +80,7 @@ class CurveView:
 
 @dataclass(frozen=True)
 class SheetView:
-    """Ten test images and what the network makes of them.
+    """Ten test images and the answers of the network.
 
     Attributes
     ----------
@@ -91,7 +91,7 @@ class SheetView:
     images, labels
         ``(m, 784)`` and ``(m,)``.
     outputs, logits
-        ``(m, 10)``: the network's answers, and the weighted sums that they are made of.
+        ``(m, 10)``: the network's outputs, and the logits behind them.
     hidden
         The shown hidden units' outputs, layer by layer, ``(m, k)``.
     """
@@ -108,7 +108,7 @@ class SheetView:
 
 @dataclass(frozen=True)
 class TestView:
-    """How the test went: of how many images, the share of right answers, and the confusion matrix."""
+    """A test: the number of images, the accuracy, and the confusion matrix."""
 
     images: int
     accuracy: float
@@ -117,7 +117,7 @@ class TestView:
 
 @dataclass(frozen=True)
 class LiveView:
-    """A look into the run at one moment."""
+    """The run at one moment."""
 
     loss: float | None  # of the last steps
     accuracy: float | None
@@ -130,9 +130,9 @@ class LiveView:
 
 @dataclass(frozen=True)
 class RunView:
-    """The run that goes on, or has ended."""
+    """The current run, which may have ended."""
 
-    number: str  # tells this run from another; text, because it is too long for a browser's number
+    number: str  # identifies the run; text, because it exceeds the integers of a browser
     name: str
     state: str
     plan: Plan  # by which it was begun; the exhibit's own is for the next
@@ -167,7 +167,7 @@ class TrainView:
 
 @lru_cache(maxsize=16)
 def draw_plan(settings: TrainSettings, name: str) -> Plan:
-    """Return what a run by these settings, for a model of this name, would be."""
+    """Return the plan of a run with these settings."""
     recipe = recipe_of(settings)
     network, training = recipe.network(), recipe.training
     summary = network.summary()
@@ -225,7 +225,7 @@ def draw_model(entry: StoredModel) -> ModelView:
 
 
 def draw_run(run: TrainingRun, sheet: int, *, only_wrong: bool) -> RunView:
-    """Return the run as it stands, with one sheet of test images."""
+    """Return the current state of the run, with one sheet of test images."""
     trainer, snapshot, pace = run.trainer, run.snapshot, run.pace
     per_second = pace.steps_per_second
     left = None
@@ -234,7 +234,7 @@ def draw_run(run: TrainingRun, sheet: int, *, only_wrong: bool) -> RunView:
         epochs = trainer.config.epochs - trainer.epochs_done
         left = steps / per_second + epochs * run.epoch_end_seconds
     found = run.diverged
-    # What is written beside the pictures is of the same moment as they.
+    # The numbers must be of the same moment as the arrays of the snapshot.
     position = run.position if snapshot is None else snapshot.position
     return RunView(
         number=str(run.number),
@@ -261,7 +261,7 @@ def draw_run(run: TrainingRun, sheet: int, *, only_wrong: bool) -> RunView:
 
 
 def draw_live(snapshot: RunSnapshot, images: Mnist, sheet: int, *, only_wrong: bool) -> LiveView:
-    """Return what a snapshot shows."""
+    """Return a snapshot as the front end draws it."""
     curve = snapshot.curve
     some = len(curve.step) > 0
     return LiveView(
