@@ -49,7 +49,7 @@ def train_in_the_lab(settings: TrainSettings, *, watched: bool) -> float:
         runner.start()
         while not run.ended.wait(LOOK_SECONDS):
             if watched:
-                lab.handle({"id": 1, "exhibit": "train", "op": "look", "params": {}})
+                lab.handle({"id": 1, "exhibit": "train", "op": "status", "params": {}})
         runner.stop()
         return run.seconds
 

@@ -136,7 +136,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--exhibit", default="playground", choices=list(EXHIBITS), metavar="ID")
     parser.add_argument("--sessions", nargs="+", type=int, default=[1, 5, 20], metavar="N")
     parser.add_argument(
-        "--settings", default='{"networkShape": [8, 8]}', metavar="JSON", help="of the exhibit"
+        "--settings", default='{"network_shape": [8, 8]}', metavar="JSON", help="of the exhibit"
     )
     parser.add_argument("--training", action="store_true", help="while a network trains on MNIST")
     parser.add_argument("--seconds", type=float, default=10)

@@ -80,7 +80,7 @@ STEP = """Number(
 # From now on, every step that the page shows, however briefly, is noted.
 NOTE_STEPS = f"""() => {{
   window.steps = [];
-  const note = () => window.steps.push({STEP});
+  const card = () => window.steps.push({STEP});
   const all = {{ subtree: true, childList: true, characterData: true }};
   new MutationObserver(note).observe(document.body, all);
 }}"""
@@ -110,7 +110,7 @@ def wait_for_step(page: Page, least: int) -> None:
 def kept_step(folder: Path) -> int:
     """Return the step at which the run was last written down."""
     _, card = load_card(folder / "runs" / "train.safetensors")
-    return card.metrics["run"]["standing"]["step"]
+    return card.metrics["run"]["position"]["step"]
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

@@ -36,7 +36,7 @@ class Counter(Exhibit):
             raise RuntimeError("a defect")
         self.count = settings.start
 
-    def picture(self) -> dict[str, object]:
+    def view(self) -> dict[str, object]:
         return {"count": self.count, "array": np.arange(3, dtype=np.float32), "flags": np.array([True])}
 
     @op
@@ -123,7 +123,7 @@ def test_unknown_names(counter: Lab):
     assert send(counter, "nope", "open")["error"]["code"] == "unknown_exhibit"
     assert send(counter, "counter", "advance")["error"]["code"] == "not_open"
     send(counter, "counter", "open")
-    for name in ("hidden", "__init__", "picture", "restore", "nope"):
+    for name in ("hidden", "__init__", "view", "restore", "nope"):
         error = send(counter, "counter", name)["error"]
         assert error["code"] == "unknown_op"
         assert error["data"]["expected"] == "open, advance, wrong"

@@ -19,17 +19,10 @@ from neurarium.lab.params import (
     List,
     Number,
     Optional,
-    Record,
     Text,
     read_params,
 )
 from neurarium.lab.protocol import LabError
-
-
-@dataclass(frozen=True)
-class Point:
-    x: Annotated[float, Number(-1, 1)]
-    y: Annotated[float, Number(-1, 1)] = 0.0
 
 
 @dataclass(frozen=True)
@@ -43,7 +36,7 @@ class Everything:
     grid: Annotated[np.ndarray[Any, Any], Array((None, 2), low=0, high=9, longest=3)] = None
     sizes: Annotated[tuple[int, ...], List(Integer(1, 8), 0, 3)] = ()
     maybe: Annotated[float | None, Optional(Number(0, 1))] = None
-    points: Annotated[tuple[Point, ...], List(Record(Point), 0, 2)] = ()
+    pairs: Annotated[tuple[tuple[float, ...], ...], List(List(Number(-1, 1), 2, 2), 0, 2)] = ()
 
 
 def read(**raw: Any) -> Everything:
@@ -61,12 +54,12 @@ def test_good_values_come_through():
         file=b"abc",
         sizes=[1, 8],
         maybe=0.5,
-        points=[{"x": 1}],
+        pairs=[[1, 0]],
         grid=[[1, 2]],
     )
     assert (got.rate, got.steps, got.mode, got.on, got.name, got.file) == (3.0, 5, "b", True, "hé\n", b"abc")
     assert type(got.rate) is float
-    assert (got.sizes, got.maybe, got.points) == ((1, 8), 0.5, (Point(1.0, 0.0),))
+    assert (got.sizes, got.maybe, got.pairs) == ((1, 8), 0.5, ((1.0, 0.0),))
     assert got.grid.dtype == np.float32
     assert got.grid.tolist() == [[1, 2]]
 
@@ -100,7 +93,7 @@ def test_good_values_come_through():
         ("sizes", "12"),
         ("sizes", {}),
         ("maybe", 2),
-        ("points", 1),
+        ("pairs", 1),
         ("grid", [[1, 2, 3]]),
         ("grid", [[1, 2]] * 4),
         ("grid", [[1], [2, 3]]),
@@ -127,13 +120,13 @@ def test_bad_values_are_refused_by_name(name, value):
 
 
 def test_nested_values_are_named_by_their_path():
-    """An error inside a list or a record says where."""
+    """An error inside a list says where."""
     with pytest.raises(LabError) as caught:
         read(sizes=[1, 9])
     assert caught.value.data["param"] == "sizes[1]"
     with pytest.raises(LabError) as caught:
-        read(points=[{"x": 0}, {"x": 0, "y": 5}])
-    assert caught.value.data["param"] == "points[1].y"
+        read(pairs=[[0, 0], [0, 5]])
+    assert caught.value.data["param"] == "pairs[1][1]"
 
 
 def test_large_files_have_an_error_of_their_own():

@@ -3,13 +3,13 @@
 from contextlib import nullcontext
 
 from neurarium.engine import MLP
-from neurarium.lab import Lab, Run, Workspace
+from neurarium.lab import BackgroundRun, Lab, Workspace
 from neurarium.lab.budget import Budget
 from neurarium.lab.workspace import RunStatus
 from neurarium.persist import Model
 
 
-class Counting(Run):
+class Counting(BackgroundRun):
     """A run that wants a given number of slices."""
 
     def __init__(self, run_id: str, slices: int, fails: bool = False) -> None:

@@ -3,14 +3,14 @@
 import threading
 import time
 
-from neurarium.lab import Run, RunBoard
+from neurarium.lab import BackgroundRun, RunRegistry
 from neurarium.lab.budget import Budget
 from neurarium.lab.workspace import RunStatus
 from neurarium.server.background import BackgroundRunner
 from neurarium.server.locks import FairLock
 
 
-class Endless(Run):
+class Endless(BackgroundRun):
     """A run that never ends by itself."""
 
     def __init__(self) -> None:
@@ -41,12 +41,12 @@ class Endless(Run):
 
 
 def test_runs_go_on_by_themselves():
-    """A run on the board is advanced until it is paused, and again when it goes on."""
-    board, run = RunBoard(), Endless()
-    runner = BackgroundRunner(board, slice_ms=5)
+    """A registered run is advanced until it is paused, and again when it goes on."""
+    runs, run = RunRegistry(), Endless()
+    runner = BackgroundRunner(runs, slice_ms=5)
     runner.start()
     try:
-        board.add(run)
+        runs.add(run)
         assert run.running.wait(60)
         with run.lock:
             run.paused = True
@@ -65,9 +65,9 @@ def test_runs_go_on_by_themselves():
 
 def test_a_page_gets_its_turn_between_two_slices():
     """Whoever wants to look at a run that never rests waits for a slice, not for long."""
-    board, run = RunBoard(), Endless()
-    board.add(run)
-    runner = BackgroundRunner(board, slice_ms=5)
+    runs, run = RunRegistry(), Endless()
+    runs.add(run)
+    runner = BackgroundRunner(runs, slice_ms=5)
     runner.start()
     try:
         assert run.running.wait(60)
@@ -113,15 +113,15 @@ def test_the_server_advances_and_closes_runs(start):
 
 def test_a_step_that_takes_long_is_not_waited_for(tmp_path):
     """A server can end in the middle of a slice; the run is then not asked to save itself."""
-    board, run, go_on = RunBoard(), Endless(), threading.Event()
+    runs, run, go_on = RunRegistry(), Endless(), threading.Event()
 
     def compute(budget: Budget) -> None:
         run.running.set()
         go_on.wait()
 
     run.advance = compute
-    board.add(run)
-    runner = BackgroundRunner(board, slice_ms=5)
+    runs.add(run)
+    runner = BackgroundRunner(runs, slice_ms=5)
     runner.start()
     try:
         assert run.running.wait(60)

@@ -15,7 +15,7 @@ from random_requests import RandomRequests, targets
 from websockets.exceptions import ConnectionClosed
 
 from neurarium.engine import MLP
-from neurarium.lab import PROTOCOL_VERSION, RunBoard
+from neurarium.lab import PROTOCOL_VERSION, RunRegistry
 from neurarium.lab.budget import Advance, Budget
 from neurarium.lab.exhibit import Exhibit, op
 from neurarium.lab.exhibits import EXHIBITS
@@ -43,7 +43,7 @@ class Busy(Exhibit):
     def __del__(self) -> None:
         Busy.alive -= 1
 
-    def picture(self) -> np.ndarray[Any, Any]:
+    def view(self) -> np.ndarray[Any, Any]:
         return self.answer
 
     @op
@@ -65,9 +65,9 @@ def test_a_session(server, ask):
     """Requests are answered over the wire, in order, arrays included."""
     with server.connect() as session:
         assert ask(session, "lab", "hello", protocol=PROTOCOL_VERSION)["data"]["exhibits"] == list(EXHIBITS)
-        picture = ask(session, "neuron", "open", bias=-0.2)["data"]
-        assert round(picture["output"], 2) == 0.55
-        assert picture["curve"]["z"].shape == picture["curve"]["a"].shape
+        view = ask(session, "neuron", "open", bias=-0.2)["data"]
+        assert round(view["output"], 2) == 0.55
+        assert view["curve"]["z"].shape == view["curve"]["a"].shape
         for i in range(50):  # sent without waiting
             session.send(encode({"id": i, "exhibit": "lab", "op": "model", "params": {}}))
         assert [decode(session.recv(timeout=60))["id"] for _ in range(50)] == list(range(50))
@@ -196,7 +196,9 @@ def random_frame(requests: RandomRequests, request: dict[str, Any]) -> bytes:
 
 def test_ten_thousand_random_messages(start, ask, caplog, monkeypatch):
     """Each of 10,000 random messages, to all operations, gets one reply, none of them a defect."""
-    monkeypatch.setattr(RunBoard, "advance", lambda board, budget_ms: False)  # begun trainings are not done
+    monkeypatch.setattr(
+        RunRegistry, "advance", lambda registry, budget_ms: False
+    )  # begun trainings are not done
     server = start()
     network = MLP([784, 16, 10], seed=1)
     server.workspace.models.save(Model(network, name="a", created="2026-01-01T12:00:00+00:00"))
@@ -227,7 +229,7 @@ def test_ten_thousand_random_messages(start, ask, caplog, monkeypatch):
 
 def test_an_answer_that_cannot_be_sent(start, ask, busy, monkeypatch, caplog):
     """An answer with a text that is no Unicode is a defect, which is logged; the session goes on."""
-    monkeypatch.setattr(Busy, "picture", lambda self: {"name": "\udcff", "number": 1})
+    monkeypatch.setattr(Busy, "view", lambda self: {"name": "\udcff", "number": 1})
     with start().connect() as session:
         error = ask(session, "busy", "open")["error"]
         assert error["code"] == "internal"
@@ -258,10 +260,10 @@ def test_a_page_that_does_not_read_waits_alone(start, ask, busy, monkeypatch):
     answered = 0
 
     class Counted(Busy):
-        def picture(self) -> np.ndarray[Any, Any]:
+        def view(self) -> np.ndarray[Any, Any]:
             nonlocal answered
             answered += 1
-            return super().picture()
+            return super().view()
 
     monkeypatch.setitem(EXHIBITS, "busy", Counted)
     with handshake(server) as greedy:

@@ -16,7 +16,7 @@ from PIL import Image, ImageDraw
 
 from neurarium.lab.exhibit import Exhibit, operations, settings_type
 from neurarium.lab.exhibits import EXHIBITS
-from neurarium.lab.params import Array, Bytes, Choice, Flag, Integer, List, Number, Optional, Record, Text
+from neurarium.lab.params import Array, Bytes, Choice, Flag, Integer, List, Number, Optional, Text
 from neurarium.lab.reception import NoSettings, Reception
 
 #: What a request may be about: the operation, and the dataclass of its parameters.
@@ -88,8 +88,6 @@ class RandomRequests:
             case List():
                 most = min(rule.at_most, rule.at_least + 3)
                 return [self.value(rule.item) for _ in range(rng.randint(rule.at_least, most))]
-            case Record():
-                return self.params(rule.kind)
         raise TypeError(f"a rule without random values: {rule}")
 
     def anything(self, depth: int = 0) -> Any:

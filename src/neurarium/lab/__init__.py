@@ -2,6 +2,6 @@
 
 from neurarium.lab.lab import Lab
 from neurarium.lab.protocol import PROTOCOL_VERSION, LabError
-from neurarium.lab.workspace import Run, RunBoard, Workspace
+from neurarium.lab.workspace import BackgroundRun, RunRegistry, Workspace
 
-__all__ = ["PROTOCOL_VERSION", "Lab", "LabError", "Run", "RunBoard", "Workspace"]
+__all__ = ["PROTOCOL_VERSION", "BackgroundRun", "Lab", "LabError", "RunRegistry", "Workspace"]

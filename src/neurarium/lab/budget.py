@@ -32,9 +32,9 @@ class Budget:
 
         Parameters
         ----------
-        advance : callable
+        advance
             ``advance(k)`` does k steps.
-        steps : int
+        steps
             The number of steps after which to stop even if time is left.
 
         Returns
@@ -48,7 +48,7 @@ class Budget:
             chunk = min(chunk, steps - done)
             advance(chunk)
             done += chunk
-            # The next chunk takes about half of what is left, as this one's pace foretells; a measured pace
+            # The next chunk takes about half of what is left, by the pace of this one; a measured pace
             # is noisy, so a chunk at most doubles.
             spent = max(before - self.left, 1e-6)
             chunk = max(1, min(2 * chunk, int(chunk * 0.5 * self.left / spent)))
@@ -57,7 +57,7 @@ class Budget:
 
 @dataclass(frozen=True)
 class Advance:
-    """Parameters of every `advance`: go on by `steps` steps or for `budget_ms`, whichever ends first."""
+    """Parameters of every `advance`: do `steps` steps, or as many as fit into `budget_ms`."""
 
     steps: Annotated[int, Integer(1, 1_000_000)] = 1_000_000
     budget_ms: Annotated[float | None, Optional(Number(0, 1000))] = None

@@ -7,7 +7,7 @@ from neurarium.data.mnist import Mnist, mnist
 
 @cache
 def digits() -> Mnist:
-    """Return MNIST as bytes; nobody may write to it.
+    """Return MNIST as bytes; its arrays are read-only.
 
     Raises
     ------

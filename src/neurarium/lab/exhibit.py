@@ -1,4 +1,4 @@
-"""What every exhibit is: a state that is rebuilt from its settings, a picture of it, and named operations."""
+"""What every exhibit is: settings from which its state is built, a view of it, and named operations."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable
@@ -23,14 +23,14 @@ class Exhibit(ABC):
 
             def __init__(self, settings: NeuronSettings, workspace: Workspace) -> None: ...
 
-            def picture(self) -> NeuronPicture: ...
+            def view(self) -> NeuronView: ...
 
             @op
             def check(self, params: Check) -> Verdict: ...
 
-    The request `open` constructs the exhibit anew and answers with its picture: so the whole state can always
+    The request `open` constructs the exhibit anew and answers with its view: so the whole state can always
     be rebuilt from the settings (which hold the seed), and a link, a reload or a reconnect restores it. An
-    operation may take `params` (a frozen dataclass of rules) and `budget` (the time it may use). Pictures and
+    operation may take `params` (a frozen dataclass of rules) and `budget` (the time it may use). Views and
     other answers are dataclasses, maps, lists, plain values and NumPy arrays.
     """
 
@@ -40,12 +40,12 @@ class Exhibit(ABC):
     def __init__(self, settings: Any, workspace: Workspace) -> None: ...
 
     @abstractmethod
-    def picture(self) -> object:
-        """Return all that the front end draws."""
+    def view(self) -> object:
+        """Return everything that the front end draws."""
 
-    @classmethod  # noqa: B027  (most exhibits have nothing to take up)
+    @classmethod  # noqa: B027  (most exhibits have nothing to restore)
     def restore(cls, workspace: Workspace) -> None:
-        """Take up, once per process, what an earlier process left in the workspace: a run to go on with."""
+        """Restore, once per process, what an earlier process left in the workspace: a run to resume."""
 
 
 @dataclass(frozen=True)

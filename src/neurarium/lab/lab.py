@@ -34,9 +34,9 @@ class Lab:
 
     Parameters
     ----------
-    workspace : Workspace
+    workspace
         Models and long runs, shared by all sessions of the process.
-    exhibits : mapping of str to type, optional
+    exhibits
         The exhibits by id, in menu order; those of the registry by default.
     """
 
@@ -52,9 +52,9 @@ class Lab:
 
         Parameters
         ----------
-        message : object
+        message
             The request, ``{id, exhibit, op, params}``; anything else is answered by an error.
-        budget_ms : float
+        budget_ms
             Milliseconds that an operation without a natural end (`advance`) may take at most.
 
         Returns
@@ -68,7 +68,7 @@ class Lab:
             return success(request.id, plain(self._answer(request, Budget(budget_ms))))
         except LabError as error:
             return failure(readable_id(message), error)
-        except Exception:  # noqa: BLE001  (a defect, whichever: the learner hears of it, the session goes on)
+        except Exception:  # noqa: BLE001  (any defect: the learner gets an error, the session continues)
             _log.exception("a request could not be answered: %s", brief(message))
             return failure(readable_id(message), internal_error())
 
@@ -76,9 +76,9 @@ class Lab:
         if request.op == "open" and request.exhibit != Reception.id:
             kind = self._kind(request.exhibit)
             exhibit = kind(read_params(settings_type(kind), request.params), self._workspace)
-            picture = exhibit.picture()
+            view = exhibit.view()
             self._open[request.exhibit] = exhibit  # only now: an `open` that fails leaves the old state
-            return picture
+            return view
         if request.exhibit not in self._open:
             kind = self._kind(request.exhibit)
             raise LabError(

@@ -244,34 +244,15 @@ class Optional:
         return None if value is None else self.item.read(value, name)
 
 
-@dataclass(frozen=True)
-class Record:
-    """A map that is read as the frozen dataclass `kind`, whose fields carry rules of their own."""
-
-    kind: type[Dataclass]
-
-    def expected(self) -> str:
-        """Return in words what the rule accepts."""
-        return "a map of " + ", ".join(_rules(self.kind))
-
-    def read(self, value: object, name: str) -> Any:
-        """Return the checked map as an instance of `kind`."""
-        if not isinstance(value, Mapping):
-            raise refuse(name, self.expected(), value)
-        return read_params(self.kind, value, f"{name}.")
-
-
-def read_params(kind: type[Settings], raw: Mapping[Any, object], prefix: str = "") -> Settings:
+def read_params(kind: type[Settings], raw: Mapping[Any, object]) -> Settings:
     """Check the raw parameters of an operation.
 
     Parameters
     ----------
-    kind : type
+    kind
         A frozen dataclass whose fields are annotated with rules.
-    raw : mapping
+    raw
         What came from outside.
-    prefix : str
-        Stands before each name in an error, for a record within another.
 
     Returns
     -------
@@ -296,9 +277,9 @@ def read_params(kind: type[Settings], raw: Mapping[Any, object], prefix: str = "
     values: dict[str, Any] = {}
     for field in fields(kind):
         if field.name in raw:
-            values[field.name] = rules[field.name].read(raw[field.name], prefix + field.name)
+            values[field.name] = rules[field.name].read(raw[field.name], field.name)
         elif _is_required(field):
-            raise refuse(prefix + field.name, rules[field.name].expected(), None)
+            raise refuse(field.name, rules[field.name].expected(), None)
     return kind(**values)
 
 

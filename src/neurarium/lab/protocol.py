@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, TypedDict
 
-PROTOCOL_VERSION = 1
+PROTOCOL_VERSION = 2
 
 #: Every code that an error reply can carry. The front end translates by code, so a code keeps its meaning.
 ErrorCode = Literal[
@@ -21,8 +21,8 @@ ErrorCode = Literal[
     "unknown_op",
     "not_open",  # the exhibit was not opened in this session
     "bad_param",  # data: param, expected, got
-    "bad_image",  # the picture cannot be read
-    "no_ink",  # the picture is readable and empty
+    "bad_image",  # the image cannot be read
+    "no_ink",  # the image is readable and empty
     "too_large",  # more bytes, pixels or items than the lab takes; data: limit, got
     "not_found",  # data: what, name
     "no_model",  # nothing is trained yet
@@ -35,17 +35,17 @@ ErrorCode = Literal[
 
 
 class LabError(Exception):
-    """A request that cannot be fulfilled, for a reason that the learner can understand and mend.
+    """A request that cannot be fulfilled, for a reason that the learner can understand and fix.
 
     Parameters
     ----------
-    code : str
+    code
         Stable name of the reason, by which the front end translates it.
-    message : str
-        What was wrong, in English: where, what was expected, what was got.
-    hint : str, optional
+    message
+        What was wrong, in English: where, what was expected, what came.
+    hint
         What to do about it.
-    data : mapping, optional
+    data
         The values that the message speaks of, as plain values, for the translations.
     """
 

@@ -1,4 +1,4 @@
-"""The exhibit `lab`: what the front end asks of the lab itself before it enters a room."""
+"""The exhibit `lab`: what the front end asks the lab itself, outside any exhibit."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -55,7 +55,7 @@ class NoSettings:
 
 
 class Reception(Exhibit):
-    """Greets the front end, shows source, tells how the model is doing."""
+    """Greets the front end, shows source code, reports the status of the model."""
 
     id = "lab"
 
@@ -63,7 +63,7 @@ class Reception(Exhibit):
         self.workspace = workspace
         self.exhibits = tuple(exhibits)
 
-    def picture(self) -> ModelStatus:
+    def view(self) -> ModelStatus:
         """Return the status of the model."""
         return self.model()
 
@@ -91,7 +91,7 @@ class Reception(Exhibit):
             status = run.status()
             if status.state == "running":
                 return ModelStatus("training", status.name, status.accuracy, status.progress)
-        readers = self.workspace.shelf.readers()
+        readers = self.workspace.model_cache.readers()
         if not readers:
             return ModelStatus("not_trained", None, None, None)
         return ModelStatus("trained", readers[0].name, readers[0].test_accuracy, 1.0)

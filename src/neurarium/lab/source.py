@@ -33,7 +33,7 @@ def read_source(symbol: str) -> Source:
 
     Parameters
     ----------
-    symbol : str
+    symbol
         A dotted name without the package, such as ``engine.activations.Sigmoid.forward``.
 
     Raises

@@ -1,4 +1,4 @@
-"""What outlives a session: the folder with the learner's models, and runs that go on when nobody looks."""
+"""What outlives a session: the learner's data folder, and runs that continue when no page is open."""
 
 import logging
 from abc import ABC, abstractmethod
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from neurarium.lab.budget import Budget
 
 if TYPE_CHECKING:
-    from neurarium.lab.shelf import ModelShelf
+    from neurarium.lab.model_cache import ModelCache
     from neurarium.persist import ModelStore
     from neurarium.persist.claim import Claim
 
@@ -24,7 +24,7 @@ MakeLock = Callable[[], AbstractContextManager[Any]]
 
 @dataclass(frozen=True)
 class RunStatus:
-    """Where a run stands, in the few words that the top bar has room for."""
+    """The state of a run, as short as the top bar needs it."""
 
     id: str
     name: str
@@ -33,12 +33,12 @@ class RunStatus:
     accuracy: float | None  # 0 to 1
 
 
-class Run(ABC):
+class BackgroundRun(ABC):
     """A long piece of work that is done in slices, such as training on MNIST.
 
-    Whoever touches a run holds its `lock`: the host while it advances the run, an exhibit while it reads a
-    picture from it or changes it. A run that must outlive the process writes itself into the workspace's
-    folder as it goes, and its exhibit takes it up again in `Exhibit.restore`.
+    Code that touches a run holds its `lock`: the host while it advances the run, an exhibit while it reads a
+    view from it or changes it. A run that must outlive the process saves itself into the workspace's
+    folder regularly, and its exhibit resumes it in `Exhibit.restore`.
     """
 
     def __init__(self, run_id: str, lock: AbstractContextManager[Any]) -> None:
@@ -56,7 +56,7 @@ class Run(ABC):
 
     @abstractmethod
     def status(self) -> RunStatus:
-        """Return where the run stands."""
+        """Return the state of the run."""
 
     @abstractmethod
     def fail(self, error: Exception) -> None:
@@ -64,11 +64,11 @@ class Run(ABC):
 
     @abstractmethod
     def close(self) -> None:
-        """Save what a later process needs to go on: the host is about to end."""
+        """Save what a later process needs to resume: the host is about to end."""
 
 
-class RunBoard:
-    """The runs of a process, advanced in turn.
+class RunRegistry:
+    """The runs of a process, which take turns.
 
     Parameters
     ----------
@@ -78,16 +78,16 @@ class RunBoard:
 
     def __init__(self, lock: AbstractContextManager[Any] | None = None) -> None:
         self._lock = lock or nullcontext()
-        self._runs: dict[str, Run] = {}
+        self._runs: dict[str, BackgroundRun] = {}
         self._served = ""  # the id of the run that had the last turn
 
-    def add(self, run: Run) -> None:
-        """Put a run on the board, in place of one with the same id; the host will advance it from now on."""
+    def add(self, run: BackgroundRun) -> None:
+        """Add a run, in place of one with the same id; the host advances it from now on."""
         with self._lock:
             self._runs[run.id] = run
 
-    def replace(self, before: Run | None, run: Run) -> bool:
-        """Put a run in the place that `before` has (None: that nobody has), if that is still so.
+    def replace(self, before: BackgroundRun | None, run: BackgroundRun) -> bool:
+        """Replace `before` by `run`, if `before` is still registered (None: if no run has that id).
 
         Returns
         -------
@@ -100,17 +100,17 @@ class RunBoard:
             self._runs[run.id] = run
             return True
 
-    def get(self, run_id: str) -> Run | None:
+    def get(self, run_id: str) -> BackgroundRun | None:
         """Return the run of this id, or None."""
         return self._runs.get(run_id)
 
-    def remove(self, run: Run) -> None:
-        """Take a run off the board, if it is still there."""
+    def remove(self, run: BackgroundRun) -> None:
+        """Remove a run, if it is still there."""
         with self._lock:
             if self._runs.get(run.id) is run:
                 del self._runs[run.id]
 
-    def all(self) -> tuple[Run, ...]:
+    def all(self) -> tuple[BackgroundRun, ...]:
         """Return all runs, oldest first."""
         return tuple(self._runs.values())
 
@@ -149,16 +149,16 @@ class Workspace:
 
     Parameters
     ----------
-    folder : Path
+    folder
         Where models, runs and the learner's own drawings are kept; made on first use.
-    make_lock : callable
+    make_lock
         Makes a re-entrant lock. A host with threads hands one in; the default does nothing.
     """
 
     def __init__(self, folder: Path, make_lock: MakeLock = nullcontext) -> None:
         self.folder = folder
         self.make_lock = make_lock
-        self.runs = RunBoard(make_lock())
+        self.runs = RunRegistry(make_lock())
         self._claim_lock = make_lock()
 
     @cached_property
@@ -168,16 +168,16 @@ class Workspace:
         return Claim(self.folder / "runs" / "owner.lock")
 
     def own_runs(self) -> bool:
-        """Claim the runs that are written down in this folder; return whether they are ours.
+        """Claim the saved runs of this folder; return whether they are ours.
 
-        Two processes that went on with the same run would overwrite each other. The claim lasts until
+        Two processes that resumed the same run would overwrite each other. The claim lasts until
         `disown_runs` or the end of the process.
         """
         with self._claim_lock:
             return self._claim.take()
 
     def disown_runs(self) -> None:
-        """Leave the runs in this folder to whoever claims them next, if there are none on the board."""
+        """Give up the claim on the runs of this folder, if this process has none."""
         with self._claim_lock:
             if not self.runs.all():
                 self._claim.release()
@@ -196,14 +196,14 @@ class Workspace:
         return ModelStore(self.folder / "models")
 
     @cached_property
-    def shelf(self) -> "ModelShelf":
+    def model_cache(self) -> "ModelCache":
         """The same models, ready to read digits with."""
-        from neurarium.lab.shelf import ModelShelf
+        from neurarium.lab.model_cache import ModelCache
 
-        return ModelShelf(self.models)
+        return ModelCache(self.models)
 
     def close(self) -> None:
-        """Let everything that must outlive the process save itself."""
+        """Save everything that must outlive the process."""
         self.runs.close()
         with self._claim_lock:
             self._claim.release()

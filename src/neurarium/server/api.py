@@ -9,7 +9,7 @@ from starlette.routing import BaseRoute, Route
 
 from neurarium.data.handwriting import HandwritingError
 from neurarium.lab import LabError, Workspace
-from neurarium.lab.pictures import picture_error
+from neurarium.lab.image_errors import image_error
 from neurarium.persist import StoredModel
 from neurarium.recognizer import DigitReading, read_digits
 from neurarium.server.openapi import description
@@ -75,11 +75,11 @@ def _model_name(form: FormData) -> str | None:
 
 
 def _read(workspace: Workspace, picture: bytes, name: str | None) -> dict[str, Any]:
-    reader = workspace.shelf.reader(name)
+    reader = workspace.model_cache.reader(name)
     try:
         readings = read_digits(picture, reader.model)
     except HandwritingError as error:
-        raise picture_error(error) from error
+        raise image_error(error) from error
     return {"model": reader.name, "digits": [_digit(reading) for reading in readings]}
 
 

@@ -2,24 +2,24 @@
 
 import threading
 
-from neurarium.lab import RunBoard
+from neurarium.lab import RunRegistry
 
 _REST_SECONDS = 0.05
 
 
 class BackgroundRunner:
-    """Advances the runs of a board in a background thread, slice by slice.
+    """Advances runs in a background thread, slice by slice.
 
     Parameters
     ----------
-    board
+    runs
         The runs.
     slice_ms
         Milliseconds of work before the next run gets its turn.
     """
 
-    def __init__(self, board: RunBoard, slice_ms: float) -> None:
-        self._board = board
+    def __init__(self, runs: RunRegistry, slice_ms: float) -> None:
+        self._runs = runs
         self._slice_ms = slice_ms
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._work, name="neurarium-background", daemon=True)
@@ -47,5 +47,5 @@ class BackgroundRunner:
 
     def _work(self) -> None:
         while not self._stop.is_set():
-            if not self._board.advance(self._slice_ms):
+            if not self._runs.advance(self._slice_ms):
                 self._stop.wait(_REST_SECONDS)

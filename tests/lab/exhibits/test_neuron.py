@@ -15,10 +15,10 @@ numbers = st.floats(-2, 2, allow_subnormal=False)
 
 def test_reference(ask):
     """I = 0.80, W = 0.50, b = -0.20 gives z = 0.20 and sigmoid 0.55."""
-    picture = ask("neuron", "open", inputs=[0.8], weights=[0.5], bias=-0.2, activation="sigmoid")
-    assert picture["terms"] == [pytest.approx(0.4)]
-    assert f"{picture['z']:.2f}" == "0.20"
-    assert f"{picture['output']:.2f}" == "0.55"
+    view = ask("neuron", "open", inputs=[0.8], weights=[0.5], bias=-0.2, activation="sigmoid")
+    assert view["terms"] == [pytest.approx(0.4)]
+    assert f"{view['z']:.2f}" == "0.20"
+    assert f"{view['output']:.2f}" == "0.55"
 
 
 @given(
@@ -32,10 +32,10 @@ def test_agrees_with_the_formula(tmp_path_factory, pairs, bias, activation):
     exhibit = Neuron(
         NeuronSettings(inputs, weights, bias, activation), Workspace(tmp_path_factory.getbasetemp())
     )
-    picture = exhibit.picture()
+    view = exhibit.view()
     z = math.fsum([*(i * w for i, w in pairs), bias])
-    assert picture.z == pytest.approx(z, abs=1e-12)
-    z = picture.z  # the sign at the kink is a matter of rounding
+    assert view.z == pytest.approx(z, abs=1e-12)
+    z = view.z  # the sign at the kink is a matter of rounding
     expected = {
         "sigmoid": 1 / (1 + math.exp(-z)),
         "tanh": math.tanh(z),
@@ -44,16 +44,16 @@ def test_agrees_with_the_formula(tmp_path_factory, pairs, bias, activation):
         "step": float(z >= 0),
         "leaky_relu": z if z > 0 else 0.01 * z,
     }
-    assert picture.output == pytest.approx(expected[activation], abs=1e-12)
+    assert view.output == pytest.approx(expected[activation], abs=1e-12)
 
 
 @pytest.mark.parametrize("activation", CHOICES)
 def test_curve_goes_through_the_point(ask, activation):
     """The neuron's own point lies within the curve and on it, also far out."""
-    picture = ask("neuron", "open", inputs=[2, 2], weights=[10, 1], bias=0.5, activation=activation)
-    z, a = picture["curve"]["z"], picture["curve"]["a"]
-    assert z[0] < picture["z"] < z[-1]
-    assert np.interp(picture["z"], z, a) == pytest.approx(picture["output"], abs=0.01)
+    view = ask("neuron", "open", inputs=[2, 2], weights=[10, 1], bias=0.5, activation=activation)
+    z, a = view["curve"]["z"], view["curve"]["a"]
+    assert z[0] < view["z"] < z[-1]
+    assert np.interp(view["z"], z, a) == pytest.approx(view["output"], abs=0.01)
 
 
 @pytest.mark.parametrize("activation", [name for name in CHOICES if name != "step"])
@@ -68,9 +68,9 @@ def test_slope_is_the_derivative(ask, activation):
 
 def test_step_has_no_slope(ask):
     """The step function's slope is absent, not an error: the exhibit shows why it cannot be trained."""
-    picture = ask("neuron", "open", activation="step")
-    assert picture["slope"] is None
-    assert picture["curve"]["slope"] is None
+    view = ask("neuron", "open", activation="step")
+    assert view["slope"] is None
+    assert view["curve"]["slope"] is None
 
 
 def test_sources_can_be_read(ask):
@@ -127,7 +127,7 @@ def test_open_replaces_the_state(lab: Lab, ask):
 
 
 def test_snapshot(check_snapshot):
-    """The pictures are what the front end's readers expect."""
+    """The views are what the front end's readers expect."""
     three = {"inputs": [1, 0.5, -1], "weights": [0.5, -1.5, 3.2], "bias": 0.3}
     gate = {"inputs": [0, 1], "weights": [1, 1], "bias": -1.5, "activation": "step"}
     check_snapshot(

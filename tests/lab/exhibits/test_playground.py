@@ -17,35 +17,35 @@ def go(ask, epochs: int):
 
 def test_opens_with_the_simple_view(ask):
     """Two hidden layers of four, learning rate 0.1, circle, untrained; 500 points split in halves."""
-    picture = ask("playground", "open")
-    assert picture["setup"]["layers"] == [2, 4, 4, 1]
-    assert picture["settings"]["learningRate"] == 0.1
-    assert picture["frame"]["epoch"] == 0
-    assert picture["setup"]["train"]["xy"].shape == (250, 2)
-    assert picture["setup"]["test"]["xy"].shape == (250, 2)
+    view = ask("playground", "open")
+    assert view["setup"]["layers"] == [2, 4, 4, 1]
+    assert view["settings"]["learning_rate"] == 0.1
+    assert view["frame"]["epoch"] == 0
+    assert view["setup"]["train"]["xy"].shape == (250, 2)
+    assert view["setup"]["test"]["xy"].shape == (250, 2)
 
 
 def test_first_weights_are_the_well_known_ones(ask):
-    """Weights begin in U(-0.5, 0.5), biases at 0.1; with initZero all at 0."""
-    frame = ask("playground", "open", networkShape=[8, 8], inputs=["x", "y", "sinX"])["frame"]
+    """Weights begin in U(-0.5, 0.5), biases at 0.1; with init_zero all at 0."""
+    frame = ask("playground", "open", network_shape=[8, 8], inputs=["x", "y", "sinX"])["frame"]
     weights = np.concatenate([W.ravel() for W in frame["weights"]])
     assert abs(weights).max() <= 0.5
     assert weights.std() == pytest.approx(1 / np.sqrt(12), rel=0.2)
     assert {float(b) for layer in frame["biases"] for b in layer} == {np.float32(0.1)}
-    assert not ask("playground", "open", initZero=True)["frame"]["theta"].any()
+    assert not ask("playground", "open", init_zero=True)["frame"]["theta"].any()
 
 
 def test_the_loss_is_the_engines(ask):
     """The losses shown are half the mean squared distance to +1 and -1, from the weights shown."""
-    picture = ask("playground", "open", seed=3)
+    view = ask("playground", "open", seed=3)
     network = MLP([2, 4, 4, 1], activation="tanh", output="tanh")
-    network.theta[...] = picture["frame"]["theta"]
-    train = picture["setup"]["train"]
+    network.theta[...] = view["frame"]["theta"]
+    train = view["setup"]["train"]
     output = network.predict(train["xy"])
     expected = MeanSquaredError().value(output, output, train["target"])
-    assert picture["frame"]["train_loss"] == pytest.approx(expected, rel=1e-5)
+    assert view["frame"]["train_loss"] == pytest.approx(expected, rel=1e-5)
     accuracy = np.mean(np.sign(output[:, 0]) == train["target"])
-    assert picture["frame"]["train_accuracy"] == pytest.approx(accuracy)
+    assert view["frame"]["train_accuracy"] == pytest.approx(accuracy)
 
 
 def test_the_heat_map_has_the_square_the_right_way_up(ask):
@@ -75,7 +75,7 @@ def test_it_learns(ask, dataset):
 
 def test_regression_learns_a_plane(ask):
     """The slope is learned with a linear output; there is no accuracy and no confusion matrix."""
-    ask("playground", "open", problem="regression", learningRate=0.03)
+    ask("playground", "open", problem="regression", learning_rate=0.03)
     frame = go(ask, 30)["frame"]
     assert frame["test_loss"] < 0.01
     assert frame["test_accuracy"] is None
@@ -84,9 +84,9 @@ def test_regression_learns_a_plane(ask):
 
 def test_three_kinds_of_iris(ask):
     """Petal length and width tell three classes apart; axes are in centimetres."""
-    picture = ask("playground", "open", dataset="iris", iris=[2, 3], optimizer="adam", learningRate=0.03)
-    assert picture["setup"]["classes"] == ["setosa", "versicolor", "virginica"]
-    assert [axis["unit"] for axis in picture["setup"]["axes"]] == ["cm", "cm"]
+    view = ask("playground", "open", dataset="iris", iris=[2, 3], optimizer="adam", learning_rate=0.03)
+    assert view["setup"]["classes"] == ["setosa", "versicolor", "virginica"]
+    assert [axis["unit"] for axis in view["setup"]["axes"]] == ["cm", "cm"]
     frame = go(ask, 100)["frame"]
     assert frame["output"].shape[0] == 3
     np.testing.assert_allclose(frame["output"].sum(axis=0), 1, rtol=1e-5)
@@ -99,8 +99,8 @@ def test_own_points(ask):
     rng = np.random.default_rng(0)
     centres = np.array([[-4, -4], [0, 4], [4, -4]])
     own = np.array([[*(centres[i % 3] + rng.normal(0, 0.5, 2)), i % 3] for i in range(60)])
-    picture = ask("playground", "open", dataset="own", own=own, optimizer="adam", learningRate=0.05)
-    points = np.concatenate([picture["setup"][part]["xy"] for part in ("train", "test")])
+    view = ask("playground", "open", dataset="own", own=own, optimizer="adam", learning_rate=0.05)
+    points = np.concatenate([view["setup"][part]["xy"] for part in ("train", "test")])
     np.testing.assert_allclose(np.sort(points, axis=0), np.sort(own[:, :2], axis=0), rtol=1e-5)
     assert go(ask, 60)["frame"]["test_accuracy"] == 1
 
@@ -131,10 +131,10 @@ def test_the_weights_can_be_brought_back(ask):
 
 def test_weights_of_another_network_are_not_brought_back(ask):
     """Weights that do not fit, leave a network that begins at epoch 0."""
-    theta = ask("playground", "open", networkShape=[3])["frame"]["theta"]
-    frame = ask("playground", "open", networkShape=[4], theta=theta, epoch=9)["frame"]
+    theta = ask("playground", "open", network_shape=[3])["frame"]["theta"]
+    frame = ask("playground", "open", network_shape=[4], theta=theta, epoch=9)["frame"]
     assert frame["epoch"] == 0
-    assert np.array_equal(frame["theta"], ask("playground", "open", networkShape=[4])["frame"]["theta"])
+    assert np.array_equal(frame["theta"], ask("playground", "open", network_shape=[4])["frame"]["theta"])
 
 
 def test_scrubbing_back(ask):
@@ -142,22 +142,22 @@ def test_scrubbing_back(ask):
     start = ask("playground", "open")["frame"]
     for _ in range(5):
         ask("playground", "advance", steps=1)
-    answer = ask("playground", "look", epoch=0)
+    answer = ask("playground", "seek", epoch=0)
     assert answer["frame"]["epoch"] == 0
     assert answer["frame"]["latest"] == 5
     assert np.array_equal(answer["frame"]["theta"], start["theta"])
     assert answer["curves"]["epoch"].tolist() == [0, 1, 2, 3, 4, 5]
-    answer = ask("playground", "look", epoch=3, go_on=True)
+    answer = ask("playground", "seek", epoch=3, go_on=True)
     assert answer["curves"]["epoch"].tolist() == [0, 1, 2, 3]
     assert ask("playground", "advance", steps=1)["frame"]["epoch"] == 4
 
 
 def test_a_long_run_keeps_evenly_spread_moments(ask):
     """Moments stay few, in order, and the first and the newest are among them."""
-    ask("playground", "open", networkShape=[], percTrainData=10, batchSize=50)
+    ask("playground", "open", network_shape=[], train_percent=10, batch_size=50)
     for _ in range(1000):
         ask("playground", "advance", steps=1)
-    epochs = ask("playground", "look", epoch=0)["curves"]["epoch"]
+    epochs = ask("playground", "seek", epoch=0)["curves"]["epoch"]
     assert len(epochs) <= 401
     assert epochs[0] == 0
     assert epochs[-1] == 1000
@@ -175,18 +175,18 @@ def test_a_weight_can_be_set_by_hand(ask, refusal):
     assert refusal("playground", "edit", layer=5, kind="weight", unit=0, value=1)["code"] == "bad_param"
 
 
-@pytest.mark.parametrize("settings", [{}, {"regularization": "l2", "regularizationRate": 0.1}])
+@pytest.mark.parametrize("settings", [{}, {"regularization": "l2", "regularization_rate": 0.1}])
 def test_slopes_are_those_of_the_loss(ask, settings):
     """The slope at a weight and at a bias is how the objective changes when it is moved a little."""
-    picture = ask("playground", "open", dataset="xor", seed=2, **settings)
-    train = picture["setup"]["train"]
+    view = ask("playground", "open", dataset="xor", seed=2, **settings)
+    train = view["setup"]["train"]
     network = MLP([2, 4, 4, 1], activation="tanh", output="tanh", dtype=np.float64)
-    network.theta[...] = picture["frame"]["theta"]
+    network.theta[...] = view["frame"]["theta"]
 
     def objective() -> float:
         output = network.predict(train["xy"].astype(np.float64))
         loss = MeanSquaredError().value(output, output, train["target"])
-        price = settings.get("regularizationRate", 0.0)
+        price = settings.get("regularization_rate", 0.0)
         return loss + price * sum((layer["W"] ** 2).sum() / 2 for layer in network.parameters)
 
     slopes = ask("playground", "slopes", layer=1, unit=3)
@@ -215,18 +215,18 @@ def test_slopes_of_what_is_not_there(ask, refusal):
 def test_a_step_is_the_well_known_one(ask, kind):
     """One step over all points, worked out by hand: ½(o - t)², plain descent, ½w² or |w|, no price on b."""
     rate, price = 0.3, 0.05
-    picture = ask(
+    view = ask(
         "playground",
         "open",
         dataset="gauss",
-        networkShape=[],
-        batchSize=250,
-        learningRate=rate,
+        network_shape=[],
+        batch_size=250,
+        learning_rate=rate,
         regularization=kind,
-        regularizationRate=price,
+        regularization_rate=price,
     )
-    x, t = picture["setup"]["train"]["xy"], picture["setup"]["train"]["target"]
-    W, b = picture["frame"]["weights"][0], picture["frame"]["biases"][0]
+    x, t = view["setup"]["train"]["xy"], view["setup"]["train"]["target"]
+    W, b = view["frame"]["weights"][0], view["frame"]["biases"][0]
     o = np.tanh(x @ W + b)  # (250, 1)
     delta = (o - t[:, None]) * (1 - o**2) / len(x)
     pull = {"none": 0 * W, "l1": np.sign(W), "l2": W}[kind]
@@ -237,11 +237,11 @@ def test_a_step_is_the_well_known_one(ask, kind):
 
 def test_divergence_is_said_and_survived(ask, refusal):
     """A huge learning rate gets the code `diverged` with its place; the picture before it is still there."""
-    ask("playground", "open", problem="regression", networkShape=[], learningRate=10, seed=1)
+    ask("playground", "open", problem="regression", network_shape=[], learning_rate=10, seed=1)
     error = refusal("playground", "advance", steps=1000)
     assert error["code"] == "diverged"
     assert error["data"]["learning_rate"] == 10
-    assert np.isfinite(ask("playground", "look", epoch=0)["frame"]["theta"]).all()
+    assert np.isfinite(ask("playground", "seek", epoch=0)["frame"]["theta"]).all()
 
 
 def test_numbers_for_a_point_add_up(ask):
@@ -263,22 +263,22 @@ def test_an_earlier_moment_is_inspected_as_it_was(ask):
     before = ask("playground", "inspect", x=1, y=1)["layers"][-1]["a"]
     go(ask, 5)
     now = ask("playground", "inspect", x=1, y=1)["layers"][-1]["a"]
-    ask("playground", "look", epoch=0)
+    ask("playground", "seek", epoch=0)
     assert np.array_equal(ask("playground", "inspect", x=1, y=1)["layers"][-1]["a"], before)
-    ask("playground", "look", epoch=5)
+    ask("playground", "seek", epoch=5)
     assert np.array_equal(ask("playground", "inspect", x=1, y=1)["layers"][-1]["a"], now)
 
 
 def test_a_unit_magnified_is_the_unit(ask, refusal):
     """The large picture of an input or a unit has the corners of the small one."""
-    picture = ask("playground", "open", seed=1)
+    view = ask("playground", "open", seed=1)
     corners = np.ix_([0, -1], [0, -1])
     for (layer, unit), small in {
-        (0, 4): picture["setup"]["input_maps"][4],
-        (2, 3): picture["frame"]["units"][1][3],
+        (0, 4): view["setup"]["input_maps"][4],
+        (2, 3): view["frame"]["units"][1][3],
     }.items():
         large = ask("playground", "magnify", layer=layer, unit=unit)["map"]
-        assert large.shape == picture["frame"]["output"].shape
+        assert large.shape == view["frame"]["output"].shape
         np.testing.assert_allclose(large[corners], small[corners], rtol=1e-5)
     assert refusal("playground", "magnify", layer=3, unit=0)["code"] == "bad_param"
     assert refusal("playground", "magnify", layer=1, unit=4)["code"] == "bad_param"
@@ -289,7 +289,7 @@ def test_thumbnails_are_points_of_each_set(ask):
     ask("playground", "open", iris=[0, 1])
     thumbnails = ask("playground", "thumbnails")
     assert set(thumbnails) == {"circle", "xor", "gauss", "spiral", "reg-plane", "reg-gauss", "iris"}
-    assert all(abs(picture["xy"]).max() <= 6 for picture in thumbnails.values())
+    assert all(abs(view["xy"]).max() <= 6 for view in thumbnails.values())
     ask("playground", "open", iris=[2, 3])
     assert not np.array_equal(ask("playground", "thumbnails")["iris"]["xy"], thumbnails["iris"]["xy"])
 
@@ -298,11 +298,11 @@ def test_tuning_goes_on_with_the_weights(ask):
     """Another learning rate in mid-run keeps weights, epochs and curves, and shows in the next epochs."""
     ask("playground", "open")
     trained = go(ask, 3)["frame"]["theta"]
-    picture = ask("playground", "tune", learningRate=0.0, optimizer="adam", batchSize=7)
-    assert picture["settings"]["learningRate"] == 0
-    assert picture["sources"]["update"] == "engine.optimizers.Adam.update"
-    assert np.array_equal(picture["frame"]["theta"], trained)
-    assert picture["curves"]["epoch"].tolist()[-1] == 3
+    view = ask("playground", "tune", learning_rate=0.0, optimizer="adam", batch_size=7)
+    assert view["settings"]["learning_rate"] == 0
+    assert view["sources"]["update"] == "engine.optimizers.Adam.update"
+    assert np.array_equal(view["frame"]["theta"], trained)
+    assert view["curves"]["epoch"].tolist()[-1] == 3
     assert np.array_equal(go(ask, 4)["frame"]["theta"], trained)
 
 
@@ -317,25 +317,25 @@ def test_few_own_points_can_be_learned(ask):
     """Of four points, at least one is trained on whatever the ratio, and at least one is kept for testing."""
     own = [[-3, -3, 0], [3, 3, 1], [-2, -3, 0], [3, 2, 1]]
     for ratio in (10, 90):
-        setup = ask("playground", "open", dataset="own", own=own, percTrainData=ratio)["setup"]
+        setup = ask("playground", "open", dataset="own", own=own, train_percent=ratio)["setup"]
         assert min(len(setup[part]["xy"]) for part in ("train", "test")) >= 1
         ask("playground", "advance", steps=1)
 
 
 def test_a_layer_may_have_an_activation_of_its_own(ask, refusal):
     """Activations per layer are used; a list of another length is refused."""
-    setup = ask("playground", "open", networkShape=[3, 2], activations=["relu", "sigmoid"])["setup"]
+    setup = ask("playground", "open", network_shape=[3, 2], activations=["relu", "sigmoid"])["setup"]
     assert setup["activations"] == ["relu", "sigmoid", "tanh"]
-    error = refusal("playground", "open", networkShape=[3], activations=["relu", "relu"])
+    error = refusal("playground", "open", network_shape=[3], activations=["relu", "relu"])
     assert error["data"]["param"] == "activations"
 
 
 @pytest.mark.parametrize(
     ("task", "settings", "epochs"),
     [
-        ("circle_by_hand", {"inputs": ["xSquared", "ySquared"], "networkShape": []}, 60),
-        ("xor_one_input", {"dataset": "xor", "inputs": ["xTimesY"], "networkShape": [2]}, 60),
-        ("no_hidden", {"dataset": "xor", "networkShape": []}, 50),
+        ("circle_by_hand", {"inputs": ["xSquared", "ySquared"], "network_shape": []}, 60),
+        ("xor_one_input", {"dataset": "xor", "inputs": ["xTimesY"], "network_shape": [2]}, 60),
+        ("no_hidden", {"dataset": "xor", "network_shape": []}, 50),
     ],
 )
 def test_tasks_are_checked(ask, task, settings, epochs):
@@ -348,7 +348,7 @@ def test_tasks_are_checked(ask, task, settings, epochs):
 
 def test_a_boundary_typed_in(ask):
     """The task of setting weights by hand is done by hand, not by training."""
-    ask("playground", "open", dataset="gauss", networkShape=[])
+    ask("playground", "open", dataset="gauss", network_shape=[])
     assert not ask("playground", "check", task="typed")["done"]
     for row in (0, 1):
         ask("playground", "edit", layer=0, kind="weight", row=row, unit=0, value=2)
@@ -367,21 +367,21 @@ def test_quiz(ask, task, right):
 
 def test_all_zero_weights_stay_the_same(ask):
     """What the quiz says is so: units that begin equal stay equal, and the loss hardly falls."""
-    ask("playground", "open", initZero=True)
+    ask("playground", "open", init_zero=True)
     frame = go(ask, 20)["frame"]
     for W in frame["weights"][1:]:
         assert np.ptp(W) == 0
 
 
 def test_snapshot(check_snapshot):
-    """The pictures are what the front end's readers expect."""
+    """The views are what the front end's readers expect."""
     own = [[x, y, c] for c, (x, y) in enumerate([(-3, -3), (3, 3), (-3, 3)]) for _ in range(4)]
     check_snapshot(
         "playground",
         [
             ("default", "open", {}),
-            ("no hidden layer", "open", {"networkShape": [], "dataset": "xor"}),
-            ("regression", "open", {"problem": "regression", "regDataset": "reg-gauss"}),
+            ("no hidden layer", "open", {"network_shape": [], "dataset": "xor"}),
+            ("regression", "open", {"problem": "regression", "reg_dataset": "reg-gauss"}),
             ("own points", "open", {"dataset": "own", "own": own}),
             ("iris", "open", {"dataset": "iris"}),
             ("an epoch", "advance", {"steps": 1}),
@@ -390,8 +390,8 @@ def test_snapshot(check_snapshot):
             ("slopes", "slopes", {"layer": 0, "unit": 2}),
             ("a unit", "magnify", {"layer": 1, "unit": 0}),
             ("thumbnails", "thumbnails", {}),
-            ("tuned", "tune", {"learningRate": 0.03, "regularization": "l2", "regularizationRate": 0.01}),
-            ("the beginning", "look", {"epoch": 0}),
+            ("tuned", "tune", {"learning_rate": 0.03, "regularization": "l2", "regularization_rate": 0.01}),
+            ("the beginning", "seek", {"epoch": 0}),
             ("a quiz", "check", {"task": "quiz_linear", "answer": "xor"}),
         ],
         volatile=("backend",),

@@ -13,11 +13,11 @@ from neurarium.data.handwriting import STEPS
 from neurarium.engine import MLP, Network, Scaling
 from neurarium.engine.layers import BatchNorm, Dense, Residual
 from neurarium.lab import Workspace
-from neurarium.lab.exhibits.recognise.blocks import blocks
+from neurarium.lab.exhibits.recognise.layer_groups import layer_groups
 from neurarium.lab.exhibits.recognise.own_digits import MOST_DIGITS, OwnDigits
 from neurarium.lab.exhibits.recognise.reader import Reader
+from neurarium.lab.model_cache import NamedModel
 from neurarium.lab.protocol import LabError
-from neurarium.lab.shelf import ShelvedModel
 from neurarium.persist import Model
 from neurarium.training import Dataset, TrainConfig, Trainer
 
@@ -139,10 +139,10 @@ def test_open_restores_everything(stocked, ask):
 
 def test_without_a_model_one_can_still_draw(ask, refusal):
     """There are no answers, but the digit is prepared; what needs a network says so."""
-    picture = ask("recognise", "open", strokes=SEVEN)
-    assert picture["model"] is None
-    assert picture["problem"]["code"] == "no_model"
-    assert picture["reading"]["digits"][0]["answer"] is None
+    view = ask("recognise", "open", strokes=SEVEN)
+    assert view["model"] is None
+    assert view["problem"]["code"] == "no_model"
+    assert view["reading"]["digits"][0]["answer"] is None
     assert len(ask("recognise", "detail")["steps"]) == len(STEPS)
     assert refusal("recognise", "why")["code"] == "no_model"
     assert refusal("recognise", "tune")["code"] == "not_found"
@@ -293,7 +293,7 @@ def test_deep_normalised_and_residual_networks(workspace, ask):
     ]
     network = Network(layers, seed=3)
     network.theta[...] += np.random.default_rng(4).normal(0, 0.05, network.theta.size).astype(np.float32)
-    assert [(b.first, b.last, b.bend, b.size) for b in blocks(network)] == [
+    assert [(b.first, b.last, b.activation_layer, b.size) for b in layer_groups(network)] == [
         (0, 1, 1, 12),
         (2, 2, 2, 12),
         (3, 3, 3, 8),
@@ -301,11 +301,11 @@ def test_deep_normalised_and_residual_networks(workspace, ask):
     ]
     workspace.models.save(Model(network, scaling=Scaling.unit(), name="deep"))
     silenced = [[0, 1], [1, 2], [2, 3]]
-    picture = ask("recognise", "open", strokes=FOUR, silenced=silenced)
-    hidden = picture["reading"]["digits"][0]["answer"]["hidden"]
+    view = ask("recognise", "open", strokes=FOUR, silenced=silenced)
+    hidden = view["reading"]["digits"][0]["answer"]["hidden"]
     assert [hidden[layer][unit] for layer, unit in silenced] == [0, 0, 0]
-    assert picture["model"]["layers"] == [784, 12, 12, 8, 10]
-    assert picture["model"]["curved"] == "tanh"
+    assert view["model"]["layers"] == [784, 12, 12, 8, 10]
+    assert view["model"]["curved"] == "tanh"
     normalised, residual, last = (ask("recognise", "unit", layer=i, unit=0) for i in range(3))
     assert normalised["normalised"]
     assert normalised["outgoing"] is None
@@ -329,7 +329,7 @@ def test_flows_are_activation_times_weight(stocked, ask):
 
 def test_other_outputs_are_shares_too():
     """Ten sigmoids are read as shares that sum to 1."""
-    reader = Reader(ShelvedModel("x", random_model(output="sigmoid")))
+    reader = Reader(NamedModel("x", random_model(output="sigmoid")))
     [answer] = reader.answers(np.full((1, 28, 28), 9, np.uint8))
     assert answer.probabilities.sum() == pytest.approx(1, abs=1e-6)
 
@@ -426,9 +426,9 @@ def test_trains_when_there_is_no_model(workspace, ask, refusal, monkeypatch):
     assert last["share"] == 1
     assert last["name"] == "classic"
     assert last["after"]["mnist"] > 0.7
-    picture = ask("recognise", "configure")
-    assert picture["model"]["name"] == "classic"
-    assert picture["reading"]["digits"][0]["answer"] is not None
+    view = ask("recognise", "configure")
+    assert view["model"]["name"] == "classic"
+    assert view["reading"]["digits"][0]["answer"] is not None
     assert workspace.models.entries()[0].test_accuracy == last["after"]["mnist"]
 
 
@@ -457,7 +457,7 @@ def test_a_training_can_be_given_up(workspace, ask, monkeypatch):
 
 
 def test_tuning_learns_the_learners_hand(stocked, ask, refusal, monkeypatch):
-    """After a lesson that a 7 is a 1, it is read as 1; MNIST is not forgotten; the old model stays."""
+    """After a training that a 7 is a 1, it is read as 1; MNIST is not forgotten; the old model stays."""
     shorten(monkeypatch)
     ask("recognise", "open", strokes=SEVEN)
     ask("recognise", "correct", label=1)
@@ -503,7 +503,7 @@ def shorten(monkeypatch) -> None:
         x_test=whole.x_test[:1000],
         y_test=whole.y_test[:1000],
     )
-    monkeypatch.setattr("neurarium.lab.exhibits.recognise.learning.digits", lambda: part)
+    monkeypatch.setattr("neurarium.lab.exhibits.recognise.short_training.digits", lambda: part)
 
 
 # --- tasks --------------------------------------------------------------------------------------------------

@@ -14,8 +14,8 @@ from neurarium.lab.digits import digits
 from neurarium.lab.exhibits import restore
 from neurarium.lab.exhibits.train.curve import MOST_POINTS, Curve
 from neurarium.lab.exhibits.train.settings import PRESET_SETTINGS, TrainSettings, recipe_of, settings_of
+from neurarium.lab.exhibits.train.snapshot_taker import SnapshotTaker
 from neurarium.lab.exhibits.train.speed import Pace
-from neurarium.lab.exhibits.train.viewer import Viewer
 from neurarium.training import EpochEnd, Trainer
 from neurarium.training.presets import PRESETS
 
@@ -28,11 +28,11 @@ def drive(workspace, ask):
     """Return ``drive(until)``: advances the runs until the run looks as wanted, and returns that look."""
 
     def drive(until, **look):
-        ask("train", "look")  # somebody watches
+        ask("train", "status")  # somebody watches
         deadline = time.monotonic() + 120  # however slow the machine
         while time.monotonic() < deadline:
             workspace.runs.advance(20)
-            run = ask("train", "look", **look)["run"]
+            run = ask("train", "status", **look)["run"]
             if until(run):
                 return run
             time.sleep(0.001)
@@ -43,7 +43,7 @@ def drive(workspace, ask):
 
 def finished(run):
     """Whether the run is over and its last picture is there."""
-    return run["state"] == "finished" and run["now"] is not None and run["now"]["exam"]["images"] == 10_000
+    return run["state"] == "finished" and run["live"] is not None and run["live"]["test"]["images"] == 10_000
 
 
 def train_here(settings: TrainSettings) -> Trainer:
@@ -122,7 +122,7 @@ def test_a_whole_run(workspace: Workspace, ask, drive):
 
     answers = classes(model.predict(digits().x_test))
     accuracy = float(np.mean(answers == digits().y_test))
-    assert run["now"]["exam"]["accuracy"] == run["outcome"]["test_accuracy"] == pytest.approx(accuracy)
+    assert run["live"]["test"]["accuracy"] == run["outcome"]["test_accuracy"] == pytest.approx(accuracy)
     assert run["outcome"]["validation_accuracy"] == expected.history[-1].validation_accuracy
     (listed,) = ask("train", "models")
     assert (listed["name"], listed["parameters"]) == ("first", expected.network.theta.size)
@@ -140,7 +140,7 @@ def test_the_numbers_of_a_run(ask, drive):
     ask("train", "open", **SMALL)
     ask("train", "start")
     run = drive(finished)
-    now = run["now"]
+    now = run["live"]
     expected = train_here(TrainSettings(layers=(24, 16), limit=1000, epochs=3, batch_size=32))
     for name in ("train_loss", "validation_loss", "validation_accuracy"):
         assert now["epochs"][name] == pytest.approx(np.array(expected.history.column(name)))
@@ -169,16 +169,16 @@ def test_pause_step_and_go_on(workspace: Workspace, ask, drive):
     """A paused run rests; a step is one step; then it goes on and ends as if nothing had happened."""
     ask("train", "open", **SMALL)
     ask("train", "start", name="stepped", paused=True)
-    run = drive(lambda run: run["state"] == "paused" and run["now"] is not None)
+    run = drive(lambda run: run["state"] == "paused" and run["live"] is not None)
     assert run["step"] == 0
     for _ in range(5):
-        assert not workspace.runs.advance(5) or ask("train", "look")["run"]["step"] == 0
+        assert not workspace.runs.advance(5) or ask("train", "status")["run"]["step"] == 0
     for wanted in (1, 2):
         ask("train", "step")
         run = drive(lambda run, wanted=wanted: run["step"] >= wanted)
         assert (run["step"], run["state"]) == (wanted, "paused")
     ask("train", "step", steps=30)  # beyond the end of the first epoch of 25 steps
-    assert drive(lambda run: run["step"] >= 32)["now"]["epochs"]["epoch"].tolist() == [1]
+    assert drive(lambda run: run["step"] >= 32)["live"]["epochs"]["epoch"].tolist() == [1]
     ask("train", "play")
     drive(finished)
     expected = train_here(TrainSettings(layers=(24, 16), limit=1000, epochs=3, batch_size=32))
@@ -228,7 +228,7 @@ def test_a_run_that_diverges(ask, drive, workspace: Workspace):
     assert ask("lab", "model")["status"] == "not_trained"
     assert not (workspace.folder / "runs" / "train.safetensors").exists()
     ask("train", "start")
-    assert ask("train", "look")["run"]["state"] == "preparing"
+    assert ask("train", "status")["run"]["state"] == "preparing"
 
 
 def test_random_labels_are_learned_by_heart(ask, drive):
@@ -245,7 +245,7 @@ def test_one_run_at_a_time(ask, refusal, drive):
     """A second start is refused as busy while a run goes on, unless it names the run to discard."""
     ask("train", "open", **SMALL)
     ask("train", "start", name="one", paused=True)
-    one = drive(lambda run: run["now"] is not None)["number"]
+    one = drive(lambda run: run["live"] is not None)["number"]
     busy = refusal("train", "start", name="two")
     assert (busy["code"], busy["data"]) == ("busy", {"name": "one", "run": one})
     assert ask("train", "start", name="two", replaces=one)["run"]["name"] == "two"
@@ -286,7 +286,7 @@ def test_the_images_behind_a_cell(ask, drive):
     ask("train", "open", **SMALL)
     ask("train", "start")
     run = drive(finished)
-    confusion = run["now"]["exam"]["confusion"]
+    confusion = run["live"]["test"]["confusion"]
     assert confusion.sum() == 10_000
     assert np.array_equal(confusion.sum(axis=1), np.bincount(digits().y_test))
     off_diagonal = confusion - np.diag(np.diag(confusion))
@@ -304,7 +304,7 @@ def test_a_sheet_of_misread_images(ask, drive):
     """The sheet of misread images has only such, the most certain mistake first."""
     ask("train", "open", **{**SMALL, "epochs": 1})
     ask("train", "start")
-    sheet = drive(finished, only_wrong=True)["now"]["sheet"]
+    sheet = drive(finished, only_wrong=True)["live"]["sheet"]
     answers = sheet["outputs"].argmax(axis=1)
     assert len(answers) == 10
     assert (answers != sheet["labels"]).all()
@@ -326,8 +326,8 @@ def test_every_kind_of_network_can_be_watched(ask, drive, settings):
     ask("train", "open", limit=200, epochs=2, batch_size=50, **settings)
     ask("train", "start")
     run = drive(finished)
-    assert np.isfinite(run["now"]["sheet"]["outputs"]).all()
-    assert len(run["now"]["inside"]["units"]) == len(settings["layers"]) + 1
+    assert np.isfinite(run["live"]["sheet"]["outputs"]).all()
+    assert len(run["live"]["inside"]["units"]) == len(settings["layers"]) + 1
 
 
 # --- a page, a server -------------------------------------------------------------------------------------
@@ -339,10 +339,10 @@ def test_another_page_sees_the_same_run(workspace: Workspace, ask, drive):
     ask("train", "start", name="shared")
     drive(finished)
     other = Lab(workspace)
-    picture = other.handle({"id": 1, "exhibit": "train", "op": "open", "params": {}})["data"]
-    assert picture["run"]["name"] == "shared"
-    assert picture["run"]["state"] == "finished"
-    assert picture["run"]["plan"]["settings"]["layers"] == [24, 16]
+    view = other.handle({"id": 1, "exhibit": "train", "op": "open", "params": {}})["data"]
+    assert view["run"]["name"] == "shared"
+    assert view["run"]["state"] == "finished"
+    assert view["run"]["plan"]["settings"]["layers"] == [24, 16]
 
 
 @pytest.mark.parametrize("op", ["play", "pause", "step", "tune", "stop", "discard", "examine"])
@@ -352,12 +352,12 @@ def test_an_order_hits_the_run_that_was_seen(ask, refusal, op):
     seen = ask("train", "start", name="mine", paused=True)["run"]["number"]
     ask("train", op, run=seen)
     if op == "discard":
-        assert ask("train", "look")["run"] is None
+        assert ask("train", "status")["run"] is None
         seen = ask("train", "start", name="mine", paused=True)["run"]["number"]
     other = ask("train", "start", name="theirs", paused=True, replaces=seen)["run"]
     refused = refusal("train", op, run=seen)
     assert (refused["code"], refused["data"]) == ("not_found", {"what": "run", "name": "theirs"})
-    assert ask("train", "look")["run"]["number"] == other["number"]
+    assert ask("train", "status")["run"]["number"] == other["number"]
 
 
 def test_two_pages_start_at_once(workspace: Workspace, monkeypatch):
@@ -372,7 +372,7 @@ def test_two_pages_start_at_once(workspace: Workspace, monkeypatch):
     free_name = workspace.models.free_name
 
     def meanwhile(name):
-        """Between the look at the board and the place on it, the other page starts."""
+        """Between the look into the registry and the entry in it, the other page starts."""
         monkeypatch.undo()
         assert start(second, "quick")["ok"]
         return free_name(name)
@@ -386,8 +386,8 @@ def test_two_pages_start_at_once(workspace: Workspace, monkeypatch):
 def test_nobody_looks_nothing_is_drawn(workspace: Workspace, ask, monkeypatch):
     """A run that nobody watches trains on without making pictures, but for the one it begins with."""
     drawn = []
-    look = Viewer.look
-    monkeypatch.setattr(Viewer, "look", lambda *arguments: (drawn.append(1), look(*arguments)))
+    take = SnapshotTaker.take
+    monkeypatch.setattr(SnapshotTaker, "take", lambda *arguments: (drawn.append(1), take(*arguments)))
     ask("train", "open", **SMALL)
     ask("train", "start")
     while workspace.runs.advance(1):
@@ -417,16 +417,16 @@ def test_a_later_process_goes_on(workspace: Workspace, ask, drive, how):
     later = resumed(workspace)
     assert later.runs.get("train").status().name == "long"
     if how == "killed":  # the run was last written down before its first step, at rest
-        later.runs.get("train").orders.play()
+        later.runs.get("train").commands.play()
     else:
-        assert later.runs.get("train").orders.playing
+        assert later.runs.get("train").commands.playing
     while later.runs.advance(20):
         pass
     run = later.runs.get("train")
     assert run.state == "finished"
     expected = train_here(TrainSettings(layers=(24, 16), limit=1000, epochs=4, batch_size=32))
     assert np.array_equal(later.models.load("long").network.theta, expected.network.theta)
-    assert run.glimpse.epochs.epoch.tolist() == [1, 2, 3, 4] or run.trainer.epochs_done == 4
+    assert run.snapshot.epochs.epoch.tolist() == [1, 2, 3, 4] or run.trainer.epochs_done == 4
 
 
 def test_two_labs_on_one_folder_do_not_share_a_run(workspace: Workspace, ask, drive):
@@ -466,10 +466,10 @@ def test_a_later_process_shows_what_is_finished(workspace: Workspace, ask, drive
     lab.handle({"id": 1, "exhibit": "train", "op": "open", "params": {}})
     while later.runs.advance(20):
         pass
-    after = lab.handle({"id": 1, "exhibit": "train", "op": "look", "params": {}})["data"]["run"]
+    after = lab.handle({"id": 1, "exhibit": "train", "op": "status", "params": {}})["data"]["run"]
     assert after["outcome"] == before["outcome"]
-    assert np.array_equal(after["now"]["exam"]["confusion"], before["now"]["exam"]["confusion"])
-    assert after["now"]["curve"]["loss"] == pytest.approx(before["now"]["curve"]["loss"])
+    assert np.array_equal(after["live"]["test"]["confusion"], before["live"]["test"]["confusion"])
+    assert after["live"]["curve"]["loss"] == pytest.approx(before["live"]["curve"]["loss"])
     assert lab.handle({"id": 1, "exhibit": "train", "op": "discard", "params": {}})["data"]["run"] is None
     assert resumed(workspace).runs.get("train") is None
 
@@ -484,7 +484,7 @@ def test_a_later_process_says_at_once_how_far_the_run_is(workspace: Workspace, a
     workspace.close()
     later = resumed(workspace)
     run = Lab(later).handle({"id": 1, "exhibit": "train", "op": "open", "params": {}})["data"]["run"]
-    assert (run["state"], run["now"]) == ("preparing", None)
+    assert (run["state"], run["live"]) == ("preparing", None)
     assert (run["step"], run["passes"], run["progress"]) == (40, 1.6, 0.4)
     assert run["learning_rate"] == 0.002
     assert later.runs.get("train").status().progress == 0.4
@@ -495,10 +495,10 @@ def test_the_network_is_seen_while_the_kernels_are_compiled(workspace: Workspace
     ask("train", "open", **SMALL)
     with compiling_elsewhere():
         ask("train", "start", name="patient")
-        run = drive(lambda run: run["now"] is not None)
+        run = drive(lambda run: run["live"] is not None)
         while workspace.runs.advance(20):
             pass
-        run = ask("train", "look")["run"]
+        run = ask("train", "status")["run"]
         assert (run["state"], run["step"]) == ("preparing", 0)
         assert "still being compiled" in run["backend"]
     assert "compiled by Numba" in drive(finished)["backend"]
@@ -508,12 +508,12 @@ def test_the_network_is_seen_while_the_kernels_are_compiled(workspace: Workspace
 
 @pytest.mark.parametrize("content", [b"", b"no model at all" * 100])
 def test_a_broken_file_is_no_run(workspace: Workspace, content, caplog):
-    """What cannot be gone on with is logged and left alone: the lab starts all the same."""
+    """What cannot be resumed is logged and left alone: the lab starts all the same."""
     path = workspace.folder / "runs" / "train.safetensors"
     path.parent.mkdir(parents=True)
     path.write_bytes(content)
     assert resumed(workspace).runs.get("train") is None
-    assert "cannot be gone on with" in caplog.text
+    assert "cannot be resumed" in caplog.text
     assert path.exists()
 
 
@@ -578,11 +578,11 @@ def test_without_a_run(refusal, ask):
     ask("train", "open")
     for op, params in (("pause", {}), ("step", {}), ("cell", {"label": 1, "answer": 2}), ("discard", {})):
         assert refusal("train", op, **params)["code"] == "not_found"
-    assert ask("train", "look") == {"run": None}
+    assert ask("train", "status") == {"run": None}
 
 
 def test_snapshot(check_snapshot, ask, drive):
-    """The pictures are what the front end's readers expect."""
+    """The views are what the front end's readers expect."""
     blue = asdict(PRESET_SETTINGS["three-blue"])
     ask("train", "open", **SMALL)
     ask("train", "start", name="snapshot")
@@ -593,8 +593,8 @@ def test_snapshot(check_snapshot, ask, drive):
             ("default", "open", {}),
             ("three-blue", "open", {**blue, "layers": list(blue["layers"])}),
             ("small", "open", SMALL),
-            ("finished", "look", {}),
-            ("misread", "look", {"only_wrong": True, "sheet": 1}),
+            ("finished", "status", {}),
+            ("misread", "status", {"only_wrong": True, "sheet": 1}),
             ("cell", "cell", {"label": 4, "answer": 9}),
             ("quiz", "check", {"task": "count_biases", "answer": 42}),
             ("models", "models", {}),
@@ -603,6 +603,6 @@ def test_snapshot(check_snapshot, ask, drive):
         ],
         volatile=(
             *("number", "seconds", "created", "bytes", "backend", "steps_per_second", "images_per_second"),
-            *("now", "outcome", "models", "accuracy", "count", "index", "images", "outputs", "logits"),
+            *("live", "outcome", "models", "accuracy", "count", "index", "images", "outputs", "logits"),
         ),
     )

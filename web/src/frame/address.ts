@@ -1,4 +1,4 @@
-/** Where an exhibit's parameters are kept: the part of the address after `#`. */
+/** Where an exhibit's settings are kept: the part of the address after `#`. */
 export interface Address {
   read(): string;
   write(hash: string): void;

@@ -4,7 +4,7 @@
  */
 export interface Codec<P extends object> {
   readonly defaults: P;
-  encode(params: P): string;
+  encode(settings: P): string;
   decode(hash: string): P;
 }
 
@@ -16,31 +16,37 @@ export interface Field<T> {
 }
 
 type Fields<P> = { readonly [K in keyof P]: Field<P[K]> };
-export type ParamsOf<C> = C extends Codec<infer P> ? P : never;
+export type SettingsOf<C> = C extends Codec<infer P> ? P : never;
 
-/** A codec from one field per parameter. Parameters that have their default value are left out of the text. */
-export function defineParams<P extends object>(fields: Fields<P>): Codec<P> {
+/**
+ * A codec from one field per setting. Settings that have their default value are left out of the text. `names` are
+ * those of settings that the address calls otherwise.
+ */
+export function defineSettings<P extends object>(
+  fields: Fields<P>,
+  names: { readonly [K in keyof P]?: string } = {},
+): Codec<P> {
   const keys = Object.keys(fields) as (keyof P & string)[];
   const defaults = Object.fromEntries(keys.map((key) => [key, fields[key].fallback])) as P;
   return {
     defaults,
-    encode(params) {
+    encode(settings) {
       const pairs = keys
-        .map((key) => [key, fields[key].write(params[key])] as const)
+        .map((key) => [key, fields[key].write(settings[key])] as const)
         .filter(([key, text]) => text !== fields[key].write(defaults[key]));
       return pairs
-        .map(([key, text]) => `${key}=${encodeURIComponent(text).replaceAll('%2C', ',')}`)
+        .map(([key, text]) => `${names[key] ?? key}=${encodeURIComponent(text).replaceAll('%2C', ',')}`)
         .join('&');
     },
     decode(hash) {
       const query = new URLSearchParams(hash.replace(/^#/, ''));
-      const params = { ...defaults };
+      const settings = { ...defaults };
       for (const key of keys) {
-        const text = query.get(key);
+        const text = query.get(names[key] ?? key);
         const value = text === null ? undefined : fields[key].read(text);
-        if (value !== undefined) params[key] = value;
+        if (value !== undefined) settings[key] = value;
       }
-      return params;
+      return settings;
     },
   };
 }

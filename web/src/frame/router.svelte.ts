@@ -1,6 +1,6 @@
 import { flushAddress } from './address';
 
-/** The address is `/<exhibit>#parameters`; the page never reloads between exhibits. */
+/** The address is `/<exhibit>#settings`; the page never reloads between exhibits. */
 class Router {
   #exhibit = $state(fromPath());
   /** Counts the changes of the address that did not come from the exhibit itself. */

@@ -5,11 +5,11 @@ const MERGE_MS = 900;
 const LONGEST_PAST = 100;
 
 /**
- * The parameters of the exhibit on stage: one value, its history for undo, and its picture in the address.
+ * The settings of the exhibit on stage: one value, its history for undo, and its text in the address.
  * Whatever is in here can be shared, restored after a lost connection, and taken back.
  */
 export class ExhibitState<P extends object> {
-  #params = $state.raw<P>({} as P);
+  #settings = $state.raw<P>({} as P);
   #past = $state.raw<readonly P[]>([]);
   readonly #codec: Codec<P>;
   readonly #address: Address;
@@ -18,11 +18,11 @@ export class ExhibitState<P extends object> {
   constructor(codec: Codec<P>, address: Address = browserAddress) {
     this.#codec = codec;
     this.#address = address;
-    this.#params = codec.decode(address.read());
+    this.#settings = codec.decode(address.read());
   }
 
-  get params(): P {
-    return this.#params;
+  get settings(): P {
+    return this.#settings;
   }
 
   get canUndo(): boolean {
@@ -31,17 +31,17 @@ export class ExhibitState<P extends object> {
 
   /** Whether anything differs from how the exhibit starts. */
   get changed(): boolean {
-    return this.#codec.encode(this.#params) !== this.#codec.encode(this.#codec.defaults);
+    return this.#codec.encode(this.#settings) !== this.#codec.encode(this.#codec.defaults);
   }
 
   /** Changes with the same `merge` key in quick succession (one drag of a slider) are one step for undo. */
   set(patch: Partial<P>, merge?: string): void {
-    const next = { ...this.#params, ...patch };
-    if (this.#codec.encode(next) === this.#codec.encode(this.#params)) return;
+    const next = { ...this.#settings, ...patch };
+    if (this.#codec.encode(next) === this.#codec.encode(this.#settings)) return;
     const now = Date.now();
     const merged =
       merge !== undefined && this.#lastMerge?.key === merge && now - this.#lastMerge.at < MERGE_MS;
-    if (!merged) this.#past = [...this.#past, this.#params].slice(-LONGEST_PAST);
+    if (!merged) this.#past = [...this.#past, this.#settings].slice(-LONGEST_PAST);
     this.#lastMerge = merge === undefined ? undefined : { key: merge, at: now };
     this.#show(next);
   }
@@ -61,13 +61,13 @@ export class ExhibitState<P extends object> {
   /** The address changed under us: a pasted link, or the browser's back button. */
   follow(): void {
     const next = this.#codec.decode(this.#address.read());
-    if (this.#codec.encode(next) === this.#codec.encode(this.#params)) return;
-    this.#past = [...this.#past, this.#params].slice(-LONGEST_PAST);
-    this.#params = next;
+    if (this.#codec.encode(next) === this.#codec.encode(this.#settings)) return;
+    this.#past = [...this.#past, this.#settings].slice(-LONGEST_PAST);
+    this.#settings = next;
   }
 
-  #show(params: P): void {
-    this.#params = params;
-    this.#address.write(this.#codec.encode(params));
+  #show(settings: P): void {
+    this.#settings = settings;
+    this.#address.write(this.#codec.encode(settings));
   }
 }

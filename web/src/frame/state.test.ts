@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Address } from './address';
 import {
   choiceField,
-  defineParams,
+  defineSettings,
   flagField,
   integerField,
   numberField,
@@ -12,7 +12,7 @@ import {
 } from './codec';
 import { ExhibitState } from './state.svelte';
 
-const codec = defineParams({
+const codec = defineSettings({
   rate: numberField(0.1, { min: 0, max: 10 }),
   layers: numbersField([4, 4], { min: 1, max: 8 }, [0, 6]),
   seed: integerField(0, { min: 0, max: 2 ** 31 - 1 }),
@@ -27,12 +27,12 @@ class FakeAddress implements Address {
   write = (hash: string): void => void (this.hash = hash);
 }
 
-describe('parameters in the address', () => {
+describe('settings in the address', () => {
   it('leave out what is as it always is', () =>
     expect(codec.encode({ ...codec.defaults, rate: 3 })).toBe('rate=3'));
 
   it('come back as they went', () => {
-    const params = {
+    const settings = {
       rate: 0.003,
       layers: [],
       seed: 42,
@@ -40,7 +40,7 @@ describe('parameters in the address', () => {
       test: true,
       points: 'a&b=c, d#e+f %',
     };
-    expect(codec.decode(`#${codec.encode(params)}`)).toEqual(params);
+    expect(codec.decode(`#${codec.encode(settings)}`)).toEqual(settings);
   });
 
   it.each([
@@ -65,7 +65,7 @@ describe('the state of an exhibit', () => {
 
   it('starts from the address', () => {
     address.hash = '#rate=3';
-    expect(new ExhibitState(codec, address).params.rate).toBe(3);
+    expect(new ExhibitState(codec, address).settings.rate).toBe(3);
   });
 
   it('is written to the address', () => {
@@ -80,9 +80,9 @@ describe('the state of an exhibit', () => {
     state.set({ rate: 1 });
     state.set({ seed: 5 });
     state.reset();
-    expect(state.params).toEqual(codec.defaults);
+    expect(state.settings).toEqual(codec.defaults);
     state.undo();
-    expect(state.params).toMatchObject({ rate: 1, seed: 5 });
+    expect(state.settings).toMatchObject({ rate: 1, seed: 5 });
     state.undo();
     state.undo();
     expect(state.canUndo).toBe(false);
@@ -98,9 +98,9 @@ describe('the state of an exhibit', () => {
     vi.advanceTimersByTime(2_000);
     state.set({ rate: 9 }, 'rate');
     state.undo();
-    expect(state.params.rate).toBe(5);
+    expect(state.settings.rate).toBe(5);
     state.undo();
-    expect(state.params.rate).toBe(0.1);
+    expect(state.settings.rate).toBe(0.1);
   });
 
   it('does not count what changes nothing', () => {
@@ -113,8 +113,8 @@ describe('the state of an exhibit', () => {
     const state = new ExhibitState(codec, address);
     address.hash = '#data=xor';
     state.follow();
-    expect(state.params.data).toBe('xor');
+    expect(state.settings.data).toBe('xor');
     state.undo();
-    expect(state.params.data).toBe('circle');
+    expect(state.settings.data).toBe('circle');
   });
 });

@@ -8,8 +8,8 @@ import { Room } from './lab.svelte';
 import { router } from './router.svelte';
 import { ExhibitState } from './state.svelte';
 
-/** Called once at the top of an exhibit: its parameters, kept in the address, with undo and reset in the frame. */
-export function useParams<P extends object>(codec: Codec<P>): ExhibitState<P> {
+/** Called once at the top of an exhibit: its settings, kept in the address, with undo and reset in the frame. */
+export function useSettings<P extends object>(codec: Codec<P>): ExhibitState<P> {
   const state = new ExhibitState(codec);
   const frame = getExhibit();
   frame.state = state as unknown as ExhibitState<object>;
@@ -20,15 +20,15 @@ export function useParams<P extends object>(codec: Codec<P>): ExhibitState<P> {
 }
 
 /**
- * The exhibit's room in the lab. With `params`, it is opened now, whenever they change and after every
+ * The exhibit's room in the lab. With `settings`, it is opened now, whenever they change and after every
  * reconnect; without, the exhibit opens it when it wants to (see `onConnect`).
  */
-export function useRoom<V>(read: Read<V>, params?: () => Params): Room<V> {
+export function useRoom<V>(read: Read<V>, settings?: () => Params): Room<V> {
   const { lab } = getPage();
   const room = new Room(lab, getExhibit().id, read);
-  if (params !== undefined) {
+  if (settings !== undefined) {
     $effect(() => {
-      const now = params();
+      const now = settings();
       if (lab.generation > 0) untrack(() => room.open(now));
     });
   }

@@ -37,7 +37,7 @@ class FakeSocket {
   send(bytes: Uint8Array): void {
     const { id, op } = decode(bytes) as Sent;
     const hello = {
-      protocol: 1,
+      protocol: 2,
       version: '1',
       exhibits: ['neuron'],
       model: { status: 'not_trained', name: null, accuracy: null, progress: null },

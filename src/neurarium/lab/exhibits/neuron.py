@@ -52,7 +52,7 @@ class Curve:
 
 
 @dataclass(frozen=True)
-class NeuronPicture:
+class NeuronView:
     """All that the front end draws."""
 
     settings: NeuronSettings
@@ -95,7 +95,7 @@ class Neuron(Exhibit):
         self.network.parameters[0]["W"][:, 0] = settings.weights  # (n_in, 1)
         self.network.parameters[0]["b"][0] = settings.bias
 
-    def picture(self) -> NeuronPicture:
+    def view(self) -> NeuronView:
         """Return the neuron's numbers and its curve."""
         x = np.array([self.settings.inputs])  # (1, n_in)
         layer = self.network.forward(x).layers[0]
@@ -103,7 +103,7 @@ class Neuron(Exhibit):
         slope = self._slope(z, a)
         terms = x[0] * self.network.parameters[0]["W"][:, 0]  # (n_in,)
         kind = type(self.activation).__name__
-        return NeuronPicture(
+        return NeuronView(
             settings=self.settings,
             terms=tuple(terms.tolist()),
             z=z.item(),

@@ -1,6 +1,6 @@
 import type { Openable } from '../../components/openable';
 import { fixed, tex } from '../../lib/format';
-import type { Activation } from './params';
+import type { Activation } from './settings';
 import type { strings } from './strings';
 import { letter, sumTex } from './sum';
 import type { NeuronView } from './view';

@@ -1,4 +1,4 @@
-import type { Activation } from './params';
+import type { Activation } from './settings';
 import type { strings } from './strings';
 import type { NeuronView } from './view';
 import { fixed } from '../../lib/format';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { exchangesOf } from '../../testing/snapshots';
 import { strings } from './strings';
 import { openables, programs } from './openables';
-import { ACTIVATIONS, codec } from './params';
+import { ACTIVATIONS, codec } from './settings';
 import { remark, verdict } from './see';
 import { readVerdict, readView, type NeuronView } from './view';
 
@@ -36,7 +36,7 @@ describe('what the lab answers', () => {
     expect(numbers['bias']?.formula).toBe('z = I \\cdot W + \\boxed{b}');
   });
 
-  it('starts with the very parameters that the lab starts with', () => {
+  it('starts with the very settings that the lab starts with', () => {
     expect(readView(exchanges['default']?.data).settings).toEqual({ ...codec.defaults });
   });
 

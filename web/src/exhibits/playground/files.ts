@@ -1,5 +1,5 @@
 import { list, number, record, text } from '../../validate';
-import { codec, type PlaygroundParams } from './params';
+import { codec, type PlaygroundSettings } from './settings';
 import type { Weights } from './run.svelte';
 import type { Curves, PlaygroundView } from './view';
 
@@ -8,20 +8,22 @@ const KIND = 'neurarium playground';
 const readFile = record({ kind: text, settings: text, epoch: number, weights: list(number) });
 
 /** An experiment as a file: what the address holds, and the weights as they are now. */
-export function writeExperiment(params: PlaygroundParams, { frame }: PlaygroundView): string {
+export function writeExperiment(settings: PlaygroundSettings, { frame }: PlaygroundView): string {
   const weights = Array.from(frame.theta.data, (weight) => Number(weight.toPrecision(9)));
-  return `${JSON.stringify({ kind: KIND, settings: codec.encode(params), epoch: frame.epoch, weights }, undefined, 1)}\n`;
+  return `${JSON.stringify({ kind: KIND, settings: codec.encode(settings), epoch: frame.epoch, weights }, undefined, 1)}\n`;
 }
 
 /** undefined: this is no such file. */
-export function readExperiment(content: string): { params: PlaygroundParams; weights: Weights } | undefined {
+export function readExperiment(
+  content: string,
+): { settings: PlaygroundSettings; weights: Weights } | undefined {
   try {
     const { kind, settings, epoch, weights } = readFile(JSON.parse(content));
     if (kind !== KIND || !Number.isInteger(epoch) || epoch < 0 || !weights.every(Number.isFinite))
       return undefined;
     const data = Float32Array.from(weights);
     return {
-      params: codec.decode(`#${settings}`),
+      settings: codec.decode(`#${settings}`),
       weights: { epoch, theta: { dtype: '<f4', shape: [data.length], data } },
     };
   } catch {

@@ -1,5 +1,5 @@
 import type { Strings as Words } from './strings.en';
-import { INPUTS, type InputName } from './params';
+import { INPUTS, type InputName } from './settings';
 import type { PlaygroundView } from './view';
 
 export const INPUT_NAMES: Readonly<Record<InputName, string>> = {

@@ -1,6 +1,6 @@
 import type { ExhibitState } from '../../frame/state.svelte';
 import { EDGE, LEAST_POINTS, MOST_POINTS, type OwnPoint } from './own';
-import { learnsOwn, type PlaygroundParams } from './params';
+import { learnsOwn, type PlaygroundSettings } from './settings';
 
 const near = (value: number): number => Math.min(EDGE, Math.max(-EDGE, Math.round(value * 100) / 100)) + 0;
 
@@ -12,19 +12,19 @@ export class Points {
   /** What a press on the map does: look at the point (undefined), set one of a class, or erase. */
   tool = $state.raw<number | 'erase' | undefined>();
   draft = $state.raw<readonly OwnPoint[]>();
-  readonly #controls: ExhibitState<PlaygroundParams>;
+  readonly #controls: ExhibitState<PlaygroundSettings>;
 
-  constructor(controls: ExhibitState<PlaygroundParams>) {
+  constructor(controls: ExhibitState<PlaygroundSettings>) {
     this.#controls = controls;
   }
 
   /** Whether own points are chosen, be they enough or not. */
   get chosen(): boolean {
-    return this.draft !== undefined || learnsOwn(this.#controls.params);
+    return this.draft !== undefined || learnsOwn(this.#controls.settings);
   }
 
   get all(): readonly OwnPoint[] {
-    return this.draft ?? this.#controls.params.own;
+    return this.draft ?? this.#controls.settings.own;
   }
 
   get missing(): number {
@@ -34,7 +34,7 @@ export class Points {
   /** Chooses own points as the data set: those of before, or an empty square. */
   choose(): void {
     this.tool = 1;
-    this.#show(this.#controls.params.own);
+    this.#show(this.#controls.settings.own);
   }
 
   /** Another data set was chosen. */

@@ -1,4 +1,4 @@
-import type { PlaygroundParams } from './params';
+import type { PlaygroundSettings } from './settings';
 import { inputsOf } from './names';
 import type { PlaygroundView } from './view';
 
@@ -33,41 +33,44 @@ export function placesOf({
 }
 
 /** The same network and training in Keras and in PyTorch. */
-export function programs(view: PlaygroundView, params: PlaygroundParams): { keras: string; torch: string } {
-  return { keras: keras(view, params), torch: torch(view, params) };
+export function programs(
+  view: PlaygroundView,
+  settings: PlaygroundSettings,
+): { keras: string; torch: string } {
+  return { keras: keras(view, settings), torch: torch(view, settings) };
 }
 
-function keras(view: PlaygroundView, params: PlaygroundParams): string {
+function keras(view: PlaygroundView, settings: PlaygroundSettings): string {
   const { layers, activations, classes } = view.setup;
   const several = classes.length > 2;
-  const rate = params.regularizationRate;
+  const rate = settings.regularization_rate;
   const extra = [
-    ...(params.initZero || params.init === 'zeros'
+    ...(settings.init_zero || settings.init === 'zeros'
       ? ['kernel_initializer="zeros"']
-      : params.init === 'uniform'
+      : settings.init === 'uniform'
         ? ['kernel_initializer=start', 'bias_initializer=bias']
         : []),
-    ...(params.init === 'he'
+    ...(settings.init === 'he'
       ? ['kernel_initializer="he_normal"']
-      : params.init === 'xavier'
+      : settings.init === 'xavier'
         ? ['kernel_initializer="glorot_uniform"']
-        : params.init === 'normal'
+        : settings.init === 'normal'
           ? ['kernel_initializer=keras.initializers.RandomNormal(stddev=0.01)']
           : []),
-    ...(params.regularization === 'none' ? [] : ['kernel_regularizer=penalty']),
+    ...(settings.regularization === 'none' ? [] : ['kernel_regularizer=penalty']),
   ];
   const dense = layers.slice(1).flatMap((units, i) => {
     const last = i === layers.length - 2;
     const line = `    layers.Dense(${[units, `activation="${activations[i]}"`, ...extra].join(', ')}),`;
-    return params.dropout > 0 && !last ? [line, `    layers.Dropout(${params.dropout}),`] : [line];
+    return settings.dropout > 0 && !last ? [line, `    layers.Dropout(${settings.dropout}),`] : [line];
   });
-  const optimizers: Record<PlaygroundParams['optimizer'], string> = {
-    sgd: `SGD(${params.learningRate})`,
-    momentum: `SGD(${params.learningRate}, momentum=${params.momentum})`,
-    nesterov: `SGD(${params.learningRate}, momentum=${params.momentum}, nesterov=True)`,
-    rmsprop: `RMSprop(${params.learningRate})`,
-    adam: `Adam(${params.learningRate})`,
-    adamw: `AdamW(${params.learningRate})`,
+  const optimizers: Record<PlaygroundSettings['optimizer'], string> = {
+    sgd: `SGD(${settings.learning_rate})`,
+    momentum: `SGD(${settings.learning_rate}, momentum=${settings.momentum})`,
+    nesterov: `SGD(${settings.learning_rate}, momentum=${settings.momentum}, nesterov=True)`,
+    rmsprop: `RMSprop(${settings.learning_rate})`,
+    adam: `Adam(${settings.learning_rate})`,
+    adamw: `AdamW(${settings.learning_rate})`,
   };
   return [
     'import keras, numpy as np',
@@ -76,12 +79,12 @@ function keras(view: PlaygroundView, params: PlaygroundParams): string {
     `X = np.column_stack([${inputsOf(view)
       .map((name) => KERAS_INPUT[name])
       .join(', ')}])`,
-    ...(params.init === 'uniform' && !params.initZero
+    ...(settings.init === 'uniform' && !settings.init_zero
       ? ['start = keras.initializers.RandomUniform(-0.5, 0.5)', 'bias = keras.initializers.Constant(0.1)']
       : []),
-    ...(params.regularization === 'l1'
+    ...(settings.regularization === 'l1'
       ? [`penalty = keras.regularizers.L1(${rate})`]
-      : params.regularization === 'l2'
+      : settings.regularization === 'l2'
         ? [`penalty = keras.regularizers.L2(${rate} / 2)  # ours is half the square`]
         : []),
     'model = keras.Sequential([',
@@ -91,12 +94,12 @@ function keras(view: PlaygroundView, params: PlaygroundParams): string {
     ...(several
       ? []
       : ['', 'def half_squared_error(t, a):', '    return 0.5 * keras.losses.mean_squared_error(t, a)', '']),
-    `model.compile(optimizers.${optimizers[params.optimizer]}, loss=${several ? '"sparse_categorical_crossentropy"' : 'half_squared_error'})`,
-    `model.fit(X, t, batch_size=${params.batchSize}, epochs=${Math.max(1, view.frame.epoch)})`,
+    `model.compile(optimizers.${optimizers[settings.optimizer]}, loss=${several ? '"sparse_categorical_crossentropy"' : 'half_squared_error'})`,
+    `model.fit(X, t, batch_size=${settings.batch_size}, epochs=${Math.max(1, view.frame.epoch)})`,
   ].join('\n');
 }
 
-function torch(view: PlaygroundView, params: PlaygroundParams): string {
+function torch(view: PlaygroundView, settings: PlaygroundSettings): string {
   const { layers, activations, classes } = view.setup;
   const several = classes.length > 2;
   const body = layers.slice(1).flatMap((units, i) => {
@@ -104,34 +107,34 @@ function torch(view: PlaygroundView, params: PlaygroundParams): string {
     const bend = last && several ? undefined : TORCH_LAYER[activations[i] ?? ''];
     const lines = [`    nn.Linear(${layers[i]}, ${units}),`];
     if (bend) lines.push(`    ${bend},`);
-    if (params.dropout > 0 && !last) lines.push(`    nn.Dropout(${params.dropout}),`);
+    if (settings.dropout > 0 && !last) lines.push(`    nn.Dropout(${settings.dropout}),`);
     return lines;
   });
-  const optimizers: Record<PlaygroundParams['optimizer'], string> = {
-    sgd: `SGD(model.parameters(), ${params.learningRate})`,
-    momentum: `SGD(model.parameters(), ${params.learningRate}, momentum=${params.momentum})`,
-    nesterov: `SGD(model.parameters(), ${params.learningRate}, momentum=${params.momentum}, nesterov=True)`,
-    rmsprop: `RMSprop(model.parameters(), ${params.learningRate}, alpha=0.9)`,
-    adam: `Adam(model.parameters(), ${params.learningRate})`,
-    adamw: `AdamW(model.parameters(), ${params.learningRate})`,
+  const optimizers: Record<PlaygroundSettings['optimizer'], string> = {
+    sgd: `SGD(model.parameters(), ${settings.learning_rate})`,
+    momentum: `SGD(model.parameters(), ${settings.learning_rate}, momentum=${settings.momentum})`,
+    nesterov: `SGD(model.parameters(), ${settings.learning_rate}, momentum=${settings.momentum}, nesterov=True)`,
+    rmsprop: `RMSprop(model.parameters(), ${settings.learning_rate}, alpha=0.9)`,
+    adam: `Adam(model.parameters(), ${settings.learning_rate})`,
+    adamw: `AdamW(model.parameters(), ${settings.learning_rate})`,
   };
   const linear =
-    params.initZero || params.init === 'zeros'
+    settings.init_zero || settings.init === 'zeros'
       ? ['        nn.init.zeros_(layer.weight)', '        nn.init.zeros_(layer.bias)']
-      : params.init === 'uniform'
+      : settings.init === 'uniform'
         ? ['        nn.init.uniform_(layer.weight, -0.5, 0.5)', '        nn.init.constant_(layer.bias, 0.1)']
-        : params.init === 'he'
+        : settings.init === 'he'
           ? ['        nn.init.kaiming_normal_(layer.weight)', '        nn.init.zeros_(layer.bias)']
-          : params.init === 'xavier'
+          : settings.init === 'xavier'
             ? ['        nn.init.xavier_uniform_(layer.weight)', '        nn.init.zeros_(layer.bias)']
             : ['        nn.init.normal_(layer.weight, std=0.01)', '        nn.init.zeros_(layer.bias)'];
   const norm =
-    params.regularization === 'l1' ? 'layer.weight.abs().sum()' : '0.5 * layer.weight.square().sum()';
+    settings.regularization === 'l1' ? 'layer.weight.abs().sum()' : '0.5 * layer.weight.square().sum()';
   const penalty =
-    params.regularization === 'none'
+    settings.regularization === 'none'
       ? []
       : [
-          `        loss += ${params.regularizationRate} * sum(${norm} for layer in model if isinstance(layer, nn.Linear))`,
+          `        loss += ${settings.regularization_rate} * sum(${norm} for layer in model if isinstance(layer, nn.Linear))`,
         ];
   return [
     'import torch',
@@ -143,10 +146,10 @@ function torch(view: PlaygroundView, params: PlaygroundParams): string {
     'for layer in model:',
     '    if isinstance(layer, nn.Linear):',
     ...linear,
-    `optimizer = torch.optim.${optimizers[params.optimizer]}`,
+    `optimizer = torch.optim.${optimizers[settings.optimizer]}`,
     '',
     `for epoch in range(${Math.max(1, view.frame.epoch)}):`,
-    `    for rows in torch.randperm(len(X)).split(${params.batchSize}):`,
+    `    for rows in torch.randperm(len(X)).split(${settings.batch_size}):`,
     several
       ? '        loss = nn.functional.cross_entropy(model(X[rows]), t[rows])'
       : '        loss = 0.5 * nn.functional.mse_loss(model(X[rows]), t[rows])',

@@ -5,8 +5,8 @@ import { nextFrame } from '../../lib/motion';
 import { LabError } from '../../protocol';
 import type { NdArray } from '../../validate';
 import { Paced } from './paced.svelte';
-import { buildingOf, learnsOwn, shapeOf, tuningOf, type PlaygroundParams } from './params';
-import { readGoing, readView, type Going, type PlaygroundView } from './view';
+import { buildingOf, learnsOwn, shapeOf, tuningOf, type PlaygroundSettings } from './settings';
+import { readUpdate, readView, type Update, type PlaygroundView } from './view';
 
 export type SpeedName = 'slow' | 'one' | 'ten' | 'full';
 
@@ -39,7 +39,7 @@ export interface Weights {
 
 const PATIENCE_MS = 700;
 
-/** One learner's run: opens it from the parameters, plays it, and looks back. */
+/** One learner's run: opens it from the settings, plays it, and looks back. */
 export class Run {
   readonly room: Room<PlaygroundView>;
   readonly loop = new Loop(() => this.#turn());
@@ -51,12 +51,12 @@ export class Run {
   /** The lab is taking long: it compiles, or somebody else keeps it busy. */
   preparing = $state(false);
 
-  #params: PlaygroundParams | undefined;
+  #settings: PlaygroundSettings | undefined;
   #opened: Opened | undefined;
   #present: Weights | undefined;
   #resume = false;
   #single = false;
-  readonly #looking = new Newest();
+  readonly #seeking = new Newest();
 
   constructor(room: Room<PlaygroundView>) {
     this.room = room;
@@ -77,50 +77,50 @@ export class Run {
     return this.loop.error?.code === 'diverged' ? this.loop.error : undefined;
   }
 
-  // --- following the parameters --------------------------------------------------------------------------
+  // --- following the settings ----------------------------------------------------------------------------
 
-  /** Called with the parameters as they are now, and the count of connections. */
-  follow(params: PlaygroundParams, generation: number): void {
+  /** Called with the settings as they are now, and the count of connections. */
+  follow(settings: PlaygroundSettings, generation: number): void {
     const before = this.#opened;
-    const now = this.#note(params, generation);
+    const now = this.#note(settings, generation);
     if (before === undefined || now.shape !== before.shape) this.#open(undefined);
     else if (now.generation !== before.generation || now.own !== before.own) this.#open(this.#present);
     else if (now.tuning !== before.tuning) void this.#tune();
   }
 
   /** Back to the first weights. */
-  rewind(params: PlaygroundParams): void {
-    this.#note(params, this.#opened?.generation ?? 0);
+  rewind(settings: PlaygroundSettings): void {
+    this.#note(settings, this.#opened?.generation ?? 0);
     this.#open(undefined);
   }
 
-  /** An experiment from a file or from the shelf: these parameters, with these weights. */
-  restore(params: PlaygroundParams, weights: Weights): void {
-    this.#note(params, this.#opened?.generation ?? 0);
+  /** An experiment from a file or from the shelf: these settings, with these weights. */
+  restore(settings: PlaygroundSettings, weights: Weights): void {
+    this.#note(settings, this.#opened?.generation ?? 0);
     this.loop.pause();
     this.#open(weights);
   }
 
-  #note(params: PlaygroundParams, generation: number): Opened {
-    this.#params = params;
+  #note(settings: PlaygroundSettings, generation: number): Opened {
+    this.#settings = settings;
     this.#opened = {
       generation,
-      shape: JSON.stringify(shapeOf(params)),
-      own: JSON.stringify(learnsOwn(params) ? params.own : null),
-      tuning: JSON.stringify(tuningOf(params)),
+      shape: JSON.stringify(shapeOf(settings)),
+      own: JSON.stringify(learnsOwn(settings) ? settings.own : null),
+      tuning: JSON.stringify(tuningOf(settings)),
     };
     return this.#opened;
   }
 
   #open(weights: Weights | undefined): void {
-    if (this.#params === undefined) return;
+    if (this.#settings === undefined) return;
     this.loop.error = undefined;
     if (weights === undefined) {
       this.loop.pause();
       this.#resume = false;
     }
     const brought = weights === undefined ? {} : { theta: weights.theta, epoch: weights.epoch };
-    this.room.open({ ...buildingOf(this.#params), ...tuningOf(this.#params), ...brought });
+    this.room.open({ ...buildingOf(this.#settings), ...tuningOf(this.#settings), ...brought });
     void this.#watched(this.room.settled()).then(() => {
       if (!this.#resume) return;
       this.#resume = false;
@@ -130,9 +130,9 @@ export class Run {
 
   async #tune(): Promise<void> {
     await this.room.settled();
-    if (this.#params === undefined) return;
+    if (this.#settings === undefined) return;
     try {
-      this.room.view = await this.room.ask('tune', tuningOf(this.#params), readView);
+      this.room.view = await this.room.ask('tune', tuningOf(this.#settings), readView);
     } catch (cause) {
       this.#report(cause);
     }
@@ -152,7 +152,7 @@ export class Run {
     await this.room.settled();
     for (let now = 0; now < epoch;) {
       this.#take(
-        await this.#watched(this.room.ask('advance', { steps: Math.min(2, epoch - now) }, readGoing)),
+        await this.#watched(this.room.ask('advance', { steps: Math.min(2, epoch - now) }, readUpdate)),
       );
       now = this.room.view?.frame.epoch ?? epoch;
       await nextFrame();
@@ -163,7 +163,7 @@ export class Run {
     const { steps, rest = 0 } = this.#single ? { steps: 1 } : SPEEDS[this.speed];
     const due = performance.now() + rest;
     try {
-      this.#take(await this.#watched(this.room.ask('advance', { steps }, readGoing)));
+      this.#take(await this.#watched(this.room.ask('advance', { steps }, readUpdate)));
     } catch (cause) {
       if (cause instanceof LabError && cause.code === 'connection_lost') this.#resume = this.loop.playing;
       throw cause;
@@ -173,16 +173,16 @@ export class Run {
     return true;
   }
 
-  #take(going: Going): void {
-    if (this.room.view !== undefined) this.room.view = { ...this.room.view, ...going };
+  #take(update: Update): void {
+    if (this.room.view !== undefined) this.room.view = { ...this.room.view, ...update };
   }
 
   // --- looking back, and setting by hand ----------------------------------------------------------------------
 
-  look(epoch: number): void {
+  seek(epoch: number): void {
     this.loop.pause();
-    this.#looking.run(
-      async () => this.#take(await this.room.ask('look', { epoch: Math.round(epoch) }, readGoing)),
+    this.#seeking.run(
+      async () => this.#take(await this.room.ask('seek', { epoch: Math.round(epoch) }, readUpdate)),
       (cause) => this.#report(cause),
     );
   }
@@ -194,21 +194,21 @@ export class Run {
       view === undefined
         ? undefined
         : Array.from(view.curves.epoch.data).findLast((epoch) => epoch < view.frame.epoch);
-    if (earlier !== undefined) this.look(earlier);
+    if (earlier !== undefined) this.seek(earlier);
   }
 
   /** Makes the moment on show the present. */
   async goOn(): Promise<void> {
     const epoch = this.room.view?.frame.epoch ?? 0;
     await this.#safely(async () =>
-      this.#take(await this.room.ask('look', { epoch, go_on: true }, readGoing)),
+      this.#take(await this.room.ask('seek', { epoch, go_on: true }, readUpdate)),
     );
   }
 
   /** Sets a weight (`row` is where it comes from) or a bias; layer 0 is the first with weights. */
   async edit(kind: 'weight' | 'bias', layer: number, unit: number, value: number, row = 0): Promise<void> {
     await this.#safely(async () =>
-      this.#take(await this.room.ask('edit', { kind, layer, unit, value, row }, readGoing)),
+      this.#take(await this.room.ask('edit', { kind, layer, unit, value, row }, readUpdate)),
     );
   }
 

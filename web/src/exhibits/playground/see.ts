@@ -1,10 +1,10 @@
 import { grouped, percent } from '../../lib/format';
-import type { PlaygroundParams } from './params';
+import type { PlaygroundSettings } from './settings';
 import type { Strings as Words } from './strings.en';
 import type { PlaygroundView } from './view';
 
 /** Two or three sentences on how the run stands. */
-export function sentences(view: PlaygroundView, params: PlaygroundParams, { see }: Words): string {
+export function sentences(view: PlaygroundView, settings: PlaygroundSettings, { see }: Words): string {
   const { frame, setup } = view;
   const epochs = grouped(frame.epoch);
   const said: string[] = [];
@@ -20,9 +20,9 @@ export function sentences(view: PlaygroundView, params: PlaygroundParams, { see 
     );
 
   const straight =
-    params.networkShape.length === 0 && params.inputs.every((name) => name === 'x' || name === 'y');
+    settings.network_shape.length === 0 && settings.inputs.every((name) => name === 'x' || name === 'y');
   if (frame.epoch >= 10 && test > 3 * train && test - train > 0.01) said.push(see.overfits);
-  else if (params.initZero || params.init === 'zeros') said.push(see.zero);
+  else if (settings.init_zero || settings.init === 'zeros') said.push(see.zero);
   else if (straight) said.push(accuracy === null ? see.plane : see.line);
   else if (accuracy !== null && frame.epoch > 0)
     said.push(accuracy >= 0.97 ? see.good : accuracy < 0.7 && frame.epoch >= 30 ? see.stuck : see.onTheWay);

@@ -1,4 +1,4 @@
-import type { PlaygroundParams } from './params';
+import type { PlaygroundSettings } from './settings';
 import type { PlaygroundView } from './view';
 
 /** A run as it was when it was kept. */
@@ -6,7 +6,7 @@ export interface Kept {
   readonly id: string;
   /** A, B, C. */
   readonly name: string;
-  readonly params: PlaygroundParams;
+  readonly settings: PlaygroundSettings;
   readonly view: PlaygroundView;
 }
 
@@ -21,10 +21,10 @@ class Shelf {
     return this.kept.length >= MOST;
   }
 
-  keep(params: PlaygroundParams, view: PlaygroundView): void {
+  keep(settings: PlaygroundSettings, view: PlaygroundView): void {
     if (this.full) return;
     const name = ['A', 'B', 'C'].find((letter) => this.kept.every((kept) => kept.name !== letter)) ?? '?';
-    this.kept = [...this.kept, { id: `kept-${this.#count++}`, name, params, view }];
+    this.kept = [...this.kept, { id: `kept-${this.#count++}`, name, settings, view }];
   }
 
   drop(id: string): void {

@@ -5,7 +5,7 @@ import { exchangesOf } from '../../testing/snapshots';
 import { differences } from './differences';
 import { lossesCsv, readExperiment, writeExperiment } from './files';
 import { cellNumber, epochNumber, scoreNumbers, unitNumbers } from './openables';
-import { codec, HIDABLE, type PlaygroundParams } from './params';
+import { codec, HIDABLE, type PlaygroundSettings } from './settings';
 import { programs } from './programs';
 import { sentences } from './see';
 import { slopeNumbers } from './slopes';
@@ -77,7 +77,7 @@ describe('the numbers that open', () => {
     expect(found.weights[1]?.now).toContain('\\sum_{k=1}^{75} x_{k,2}');
     const priced = {
       ...iris,
-      settings: { ...iris.settings, regularization: 'l2', regularizationRate: 0.01, dropout: 0.2 },
+      settings: { ...iris.settings, regularization: 'l2', regularization_rate: 0.01, dropout: 0.2 },
     };
     const deeper = slopeNumbers(priced, { ...slopes, layer: 2 }, strings.en).weights[0];
     expect(deeper?.formula).toContain('a^{(1)}_{k,1}');
@@ -101,9 +101,9 @@ describe('the programs', () => {
       ...codec.defaults,
       optimizer: 'nesterov',
       regularization: 'l2',
-      regularizationRate: 0.01,
+      regularization_rate: 0.01,
       dropout: 0.2,
-      batchSize: 7,
+      batch_size: 7,
     });
     expect(keras).toContain('SGD(0.1, momentum=0.9, nesterov=True)');
     expect(keras).toContain('regularizers.L2(0.01 / 2)');
@@ -118,8 +118,10 @@ describe('the sentences', () => {
     ...view,
     frame: { ...view.frame, ...change },
   });
-  const say = (change: Partial<PlaygroundView['frame']>, params: Partial<PlaygroundParams> = {}): string =>
-    first ? sentences(at(first, change), { ...codec.defaults, ...params }, strings.en) : '';
+  const say = (
+    change: Partial<PlaygroundView['frame']>,
+    settings: Partial<PlaygroundSettings> = {},
+  ): string => (first ? sentences(at(first, change), { ...codec.defaults, ...settings }, strings.en) : '');
 
   it('follow the run', () => {
     expect(say({})).toContain('Nothing has been learned yet');
@@ -130,10 +132,12 @@ describe('the sentences', () => {
       'memorises',
     );
     expect(say({ epoch: 40, latest: 80 })).toContain('looking back at epoch 40');
-    expect(say({ epoch: 40, latest: 40, test_accuracy: 0.5 }, { networkShape: [] })).toContain(
+    expect(say({ epoch: 40, latest: 40, test_accuracy: 0.5 }, { network_shape: [] })).toContain(
       'straight line',
     );
-    expect(say({ epoch: 40, latest: 40, test_accuracy: 0.5 }, { initZero: true })).toContain('began at zero');
+    expect(say({ epoch: 40, latest: 40, test_accuracy: 0.5 }, { init_zero: true })).toContain(
+      'began at zero',
+    );
     expect(say({ epoch: 40, latest: 40, test_accuracy: null })).toContain('test loss is');
   });
 });
@@ -141,9 +145,14 @@ describe('the sentences', () => {
 describe('a saved experiment', () => {
   it('comes back with its settings and its weights', () => {
     if (!first) return;
-    const params: PlaygroundParams = { ...codec.defaults, dataset: 'spiral', networkShape: [4, 4], seed: 9 };
-    const found = readExperiment(writeExperiment(params, first));
-    expect(found?.params).toEqual(params);
+    const settings: PlaygroundSettings = {
+      ...codec.defaults,
+      dataset: 'spiral',
+      network_shape: [4, 4],
+      seed: 9,
+    };
+    const found = readExperiment(writeExperiment(settings, first));
+    expect(found?.settings).toEqual(settings);
     expect(found?.weights.epoch).toBe(0);
     expect(found?.weights.theta.data.slice(0, 8)).toEqual(first.frame.theta.data.slice(0, 8));
   });
@@ -165,12 +174,12 @@ describe('a saved experiment', () => {
 
 describe('two experiments', () => {
   it('differ in what is told', () => {
-    const other: PlaygroundParams = {
+    const other: PlaygroundSettings = {
       ...codec.defaults,
-      learningRate: 0.3,
-      networkShape: [],
+      learning_rate: 0.3,
+      network_shape: [],
       regularization: 'l1',
-      regularizationRate: 0.1,
+      regularization_rate: 0.1,
     };
     expect(differences(other, codec.defaults, strings.en)).toBe('layers 0, learning rate 0.3, L1 0.1');
     expect(differences(codec.defaults, codec.defaults, strings.en)).toBe('');

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 
 import { exchangesOf } from '../../testing/snapshots';
-import { buildingOf, codec, tuningOf } from './params';
+import { buildingOf, codec, tuningOf } from './settings';
 import {
   mapAt,
   outputMaps,
-  readGoing,
+  readUpdate,
   readInspection,
   readMagnified,
   readSlopes,
@@ -19,9 +19,9 @@ const exchanges = exchangesOf('playground');
 const READERS: Readonly<Record<string, (data: unknown, name: string) => unknown>> = {
   open: readView,
   tune: readView,
-  advance: readGoing,
-  edit: readGoing,
-  look: readGoing,
+  advance: readUpdate,
+  edit: readUpdate,
+  seek: readUpdate,
   inspect: readInspection,
   slopes: readSlopes,
   magnify: readMagnified,

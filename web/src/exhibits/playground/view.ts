@@ -68,8 +68,8 @@ const readCurves = record({
 export type Curves = ReadOf<typeof readCurves>;
 
 /** The answer to whatever moves the run. */
-export const readGoing = record({ frame: readFrame, curves: readCurves });
-export type Going = ReadOf<typeof readGoing>;
+export const readUpdate = record({ frame: readFrame, curves: readCurves });
+export type Update = ReadOf<typeof readUpdate>;
 
 export const readView = record({
   settings: mapOf(anything),

@@ -86,7 +86,7 @@ function readInk(text: string): readonly Stroke[] | undefined {
   return strokes;
 }
 
-/** The drawing among an exhibit's parameters. */
+/** The drawing among an exhibit's settings. */
 export const inkField: Field<readonly Stroke[]> = {
   fallback: [],
   write: (strokes) => {

@@ -2,7 +2,7 @@ import { untrack } from 'svelte';
 
 import type { Room } from '../../frame/lab.svelte';
 import { NewestAnswer } from './newestAnswer.svelte';
-import type { Panel, UnitId } from './params';
+import type { Panel, UnitId } from './settings';
 import type { Session } from './session.svelte';
 import {
   readDetail,

@@ -1,7 +1,7 @@
 import { css, diverging, sequential, type Palette } from '../../draw/colour';
 import { limitOf } from '../../draw/image';
 import { middleOf, type Cell, type GridPlace, type NetworkPlaces } from './layout';
-import type { UnitId } from './params';
+import type { UnitId } from './settings';
 
 /** What the picture of the network shows at one moment. */
 export interface Scene {

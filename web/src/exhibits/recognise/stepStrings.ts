@@ -1,4 +1,4 @@
-import type { StepName } from './params';
+import type { StepName } from './settings';
 
 /** What a step is called, what it did (by its numbers), and what happens without it. */
 interface StepWords {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { exchangesOf } from '../../testing/snapshots';
 import { answerNumbers, programs, unitNumbers, whyNumbers } from './openables';
-import { STEPS, codec, settingsOf } from './params';
+import { STEPS, codec, settingsOf } from './settings';
 import { strings } from './strings';
 import {
   readDetail,

@@ -1,5 +1,5 @@
 import { placeUnits, strongestEdges, type Edge, type PlacedLayer } from '../../draw/network';
-import type { Now } from './view';
+import type { LiveView } from './view';
 
 /** Where the shown part of the network stands: the image at the left, then a column of units for each layer. */
 export interface Placed {
@@ -11,9 +11,9 @@ export interface Placed {
 /** Connections drawn between two layers at most. */
 const MOST_EDGES = 48;
 
-export function place(now: Now, width: number, height: number, radius: number): Placed {
+export function place(live: LiveView, width: number, height: number, radius: number): Placed {
   const size = Math.min(112, width * 0.24);
-  const sizes = now.inside.units.map((units) => ({ size: units.length }));
+  const sizes = live.inside.units.map((units) => ({ size: units.length }));
   // The columns share the room right of the image; the last one keeps some for its numbers.
   const left = size + 40;
   const area = { width: Math.max(120, width - left - 64), height, margin: radius + 4 };
@@ -24,7 +24,7 @@ export function place(now: Now, width: number, height: number, radius: number): 
       x: sizes.length === 1 ? area.width - radius + left : unit.x + left,
     })),
   }));
-  const edges = now.inside.between.flatMap((weights, layer) =>
+  const edges = live.inside.between.flatMap((weights, layer) =>
     strongestEdges(
       layer,
       weights.data,

@@ -2,7 +2,7 @@ import type { Openable } from '../../components/openable';
 import { softmaxTex } from '../../components/softmax';
 import { compact, fixed, grouped, percent, tex } from '../../lib/format';
 import type { Words } from './strings';
-import { isOver, type CellView, type ModelView, type Now, type PlanView, type RunView } from './view';
+import { isOver, type CellView, type ModelView, type LiveView, type PlanView, type RunView } from './view';
 
 /** Some test images, and what the network makes of them. */
 type Asked = Pick<CellView, 'index' | 'outputs' | 'logits'>;
@@ -156,18 +156,18 @@ export function shareNumber(asked: Asked, image: number, k: number, plan: PlanVi
 
 /** How often a label got an answer: a cell of the confusion matrix. */
 export function cellNumber(
-  { exam }: Now,
+  { test }: LiveView,
   label: number,
   answer: number,
   plan: PlanView,
   words: Words,
 ): Openable {
-  const count = exam.confusion.data[label * 10 + answer] ?? 0;
+  const count = test.confusion.data[label * 10 + answer] ?? 0;
   return {
     name: words.cellName(label, answer),
     value: grouped(count),
     formula: `C_{${label}${answer}} = \\#\\{\\, i : y_i = ${label},\\ \\arg\\max_c a_{ic} = ${answer} \\,\\}`,
-    now: `C_{${label}${answer}} = ${texCount(count)}, \\quad 1 \\le i \\le ${texCount(exam.images)}`,
+    now: `C_{${label}${answer}} = ${texCount(count)}, \\quad 1 \\le i \\le ${texCount(test.images)}`,
     sources: [
       { symbol: plan.sources['confusion'] ?? '', mark: ['cell =', 'bincount'] },
       { symbol: plan.sources['answer'] ?? '', mark: 'argmax' },
@@ -178,12 +178,12 @@ export function cellNumber(
 }
 
 /** The numbers of a run that can be opened: loss, accuracy, learning rate, the test, and each layer's gradient. */
-export function runNumbers(run: RunView, now: Now, words: Words): Record<string, Openable> {
+export function runNumbers(run: RunView, live: LiveView, words: Words): Record<string, Openable> {
   const { plan, outcome } = run;
   const { settings } = plan;
   const rate = run.learning_rate;
-  const loss = now.loss;
-  const accuracy = now.accuracy;
+  const loss = live.loss;
+  const accuracy = live.accuracy;
   const numbers: Record<string, Openable> = {
     rate: {
       name: words.rate,
@@ -217,10 +217,10 @@ export function runNumbers(run: RunView, now: Now, words: Words): Record<string,
       torch: 'accuracy = (outputs.argmax(1) == y).float().mean()',
     };
   }
-  numbers['exam'] = testNumber(now.exam.accuracy, now.exam.images, plan, words);
+  numbers['sample'] = testNumber(live.test.accuracy, live.test.images, plan, words);
   if (outcome?.test_accuracy != null)
-    numbers['test'] = testNumber(outcome.test_accuracy, now.exam.images, plan, words);
-  now.inside.dead_units.forEach((dead, i) => {
+    numbers['test'] = testNumber(outcome.test_accuracy, live.test.images, plan, words);
+  live.inside.dead_units.forEach((dead, i) => {
     const all = [...settings.layers, 10][i] ?? 0;
     numbers[`dead${i}`] = {
       name: words.deadName(i + 1),
@@ -232,7 +232,7 @@ export function runNumbers(run: RunView, now: Now, words: Words): Record<string,
       torch: 'dead = (a == 0).all(0).sum()',
     };
   });
-  now.inside.gradient_norms.forEach((norm, i) => {
+  live.inside.gradient_norms.forEach((norm, i) => {
     numbers[`gradient${i}`] = {
       name: words.gradientName(i + 1),
       value: norm === 0 ? '0' : compact(norm, 4),

@@ -7,18 +7,18 @@ export function sentences(plan: PlanView, run: RunView | null, words: Words): st
   const { see } = words;
   if (run === null) return see.idle(grouped(plan.parameters));
   const parts = [standing(run, words)];
-  const { now } = run;
-  if (now !== null && run.state !== 'diverged' && run.state !== 'failed') {
+  const { live } = run;
+  if (live !== null && run.state !== 'diverged' && run.state !== 'failed') {
     const remarked = remark(run, words);
     if (remarked !== '') parts.push(remarked);
-    const dead = now.inside.dead_units.reduce((sum, n) => sum + n, 0);
+    const dead = live.inside.dead_units.reduce((sum, n) => sum + n, 0);
     if (dead > 0) parts.push(see.dead(dead));
   }
   return parts.join(see.gap);
 }
 
 function standing(run: RunView, { see }: Words): string {
-  const { now, outcome } = run;
+  const { live, outcome } = run;
   switch (run.state) {
     case 'preparing':
       return see.preparing;
@@ -31,19 +31,19 @@ function standing(run: RunView, { see }: Words): string {
     case 'paused':
       return run.step === 0 ? see.start : see.paused(grouped(run.step));
     case 'running':
-      if (now === null || now.accuracy === null) return see.start;
-      return see.running(grouped(run.passes * (run.images ?? 0)), percent(now.accuracy));
+      if (live === null || live.accuracy === null) return see.start;
+      return see.running(grouped(run.passes * (run.images ?? 0)), percent(live.accuracy));
   }
 }
 
 /** How what was learned by heart compares with what holds elsewhere. */
 function remark(run: RunView, { see }: Words): string {
-  const { now, outcome } = run;
-  if (now === null) return '';
-  const train = outcome?.train_accuracy ?? now.accuracy;
+  const { live, outcome } = run;
+  if (live === null) return '';
+  const train = outcome?.train_accuracy ?? live.accuracy;
   if (run.plan.settings.shuffle_labels)
-    return train === null ? '' : see.noise(percent(train), percent(now.exam.accuracy));
-  const held = outcome?.validation_accuracy ?? now.epochs.validation_accuracy.data.at(-1);
+    return train === null ? '' : see.noise(percent(train), percent(live.test.accuracy));
+  const held = outcome?.validation_accuracy ?? live.epochs.validation_accuracy.data.at(-1);
   if (train === null || held === undefined || held === null || !Number.isFinite(held)) return '';
   if (train - held > 0.015) return see.gap2(percent(train), percent(held));
   return run.state === 'finished' || run.passes > 1 ? see.level : '';

@@ -14,17 +14,17 @@ import {
   stacked,
   stepsNumber,
 } from './openables';
-import { codec, presetOf, readLayers } from './params';
+import { codec, presetOf, readLayers } from './settings';
 import { sentences } from './see';
 import { strings } from './strings';
-import { readCell, readLooked, readModels, readVerdict, readView } from './view';
+import { readCell, readRunReply, readModels, readVerdict, readView } from './view';
 
 const exchanges = exchangesOf('train');
 const data = (name: string): unknown => exchanges[name]?.data;
 const readers = {
   open: readView,
-  look: readLooked,
-  start: readLooked,
+  status: readRunReply,
+  start: readRunReply,
   cell: readCell,
   check: readVerdict,
   models: readModels,
@@ -69,22 +69,22 @@ describe('a saved model', () => {
 });
 
 describe('a finished run', () => {
-  const { run } = readLooked(data('finished'));
+  const { run } = readRunReply(data('finished'));
   it('is finished, with a test of all images', () => {
     expect(run?.state).toBe('finished');
-    expect(run?.now?.exam.images).toBe(10000);
-    expect(run?.now?.sheet.images.shape).toEqual([10, 784]);
+    expect(run?.live?.test.images).toBe(10000);
+    expect(run?.live?.sheet.images.shape).toEqual([10, 784]);
   });
 
   it('opens every number with formula, values, source, Keras and PyTorch', () => {
-    if (run === null || run.now === null) throw new Error('no run');
-    const { now, plan } = run;
-    const numbers = runNumbers(run, now, strings.zh);
+    if (run === null || run.live === null) throw new Error('no run');
+    const { live, plan } = run;
+    const numbers = runNumbers(run, live, strings.zh);
     expect(Object.keys(numbers)).toEqual([
       'rate',
       'loss',
       'accuracy',
-      'exam',
+      'sample',
       'test',
       'dead0',
       'dead1',
@@ -94,8 +94,8 @@ describe('a finished run', () => {
       'gradient2',
     ]);
     const others = [
-      shareNumber(now.sheet, 2, 7, plan, strings.zh),
-      cellNumber(now, 4, 9, plan, strings.zh),
+      shareNumber(live.sheet, 2, 7, plan, strings.zh),
+      cellNumber(live, 4, 9, plan, strings.zh),
       stepsNumber(plan, strings.zh),
       epochNumber(run, strings.zh),
     ];
@@ -107,18 +107,18 @@ describe('a finished run', () => {
   });
 
   it('opens a share with the score of its own image and digit', () => {
-    if (run === null || run.now === null) throw new Error('no run');
-    const { now, plan } = run;
+    if (run === null || run.live === null) throw new Error('no run');
+    const { live, plan } = run;
     const at = 3 * 10 + 8;
     const squared = { ...plan, settings: { ...plan.settings, loss: 'mse' as const } };
     for (const told of [plan, squared]) {
-      const number = shareNumber(now.sheet, 3, 8, told, strings.en);
-      expect(number.now).toContain(tex(now.sheet.logits.data[at] ?? Number.NaN));
-      expect(number.now).toContain(tex(now.sheet.outputs.data[at] ?? Number.NaN, 4));
+      const number = shareNumber(live.sheet, 3, 8, told, strings.en);
+      expect(number.now).toContain(tex(live.sheet.logits.data[at] ?? Number.NaN));
+      expect(number.now).toContain(tex(live.sheet.outputs.data[at] ?? Number.NaN, 4));
       expect(number.keras).toContain('[3, 8]');
     }
-    expect(cellNumber(now, 4, 9, plan, strings.en).value).toBe(
-      grouped(now.exam.confusion.data[49] ?? Number.NaN),
+    expect(cellNumber(live, 4, 9, plan, strings.en).value).toBe(
+      grouped(live.test.confusion.data[49] ?? Number.NaN),
     );
   });
 
@@ -131,11 +131,11 @@ describe('a finished run', () => {
   });
 
   it('is drawn inside its picture', () => {
-    if (run === null || run.now === null) throw new Error('no run');
+    if (run === null || run.live === null) throw new Error('no run');
     for (const width of [330, 620]) {
-      const { columns, edges } = place(run.now, width, 330, 11);
+      const { columns, edges } = place(run.live, width, 330, 11);
       expect(columns.map((column) => column.units.length)).toEqual(
-        run.now.inside.units.map((units) => units.length),
+        run.live.inside.units.map((units) => units.length),
       );
       for (const unit of columns.flatMap((column) => [...column.units])) {
         expect(unit.x).toBeGreaterThan(0);

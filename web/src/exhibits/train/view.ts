@@ -11,9 +11,17 @@ import {
   type Read,
   type ReadOf,
 } from '../../validate';
-import { ACTIVATIONS, AUGMENTATIONS, INITS, LOSSES, OPTIMIZERS, SCHEDULES, type TrainParams } from './params';
+import {
+  ACTIVATIONS,
+  AUGMENTATIONS,
+  INITS,
+  LOSSES,
+  OPTIMIZERS,
+  SCHEDULES,
+  type TrainSettings,
+} from './settings';
 
-const readSettings: Read<TrainParams> = record({
+const readSettings: Read<TrainSettings> = record({
   layers: list(number),
   activation: choice(ACTIVATIONS),
   loss: choice(LOSSES),
@@ -54,7 +62,7 @@ const readOutcome = record({
   problem: text,
 });
 
-const readNow = record({
+const readLive = record({
   /** Of the last steps. */
   loss: nullable(number),
   accuracy: nullable(number),
@@ -80,7 +88,7 @@ const readNow = record({
     dead_units: list(number),
   }),
   /** Rows are labels, columns answers. */
-  exam: record({ images: number, accuracy: number, confusion: array(2) }),
+  test: record({ images: number, accuracy: number, confusion: array(2) }),
   sheet: record({
     number,
     of: number,
@@ -93,7 +101,7 @@ const readNow = record({
     hidden: list(array(2)),
   }),
 });
-export type Now = ReadOf<typeof readNow>;
+export type LiveView = ReadOf<typeof readLive>;
 
 const readPlan = record({
   settings: readSettings,
@@ -140,11 +148,11 @@ export const readRun = record({
   outcome: nullable(readOutcome),
   problem: text,
   /** Null until images and network are loaded. */
-  now: nullable(readNow),
+  live: nullable(readLive),
 });
 export type RunView = ReadOf<typeof readRun>;
 
-export const readLooked = record({ run: nullable(readRun) });
+export const readRunReply = record({ run: nullable(readRun) });
 
 const readModel = record({
   name: text,

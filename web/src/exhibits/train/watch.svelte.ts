@@ -1,6 +1,6 @@
 import type { Room } from '../../frame/lab.svelte';
 import type { Params } from '../../protocol';
-import { isOver, readLooked, type RunView, type TrainView } from './view';
+import { isOver, readRunReply, type RunView, type TrainView } from './view';
 
 /** Milliseconds between two looks: while something moves, for readers who want less motion, and while all is still. */
 const PAUSES = { moving: 180, calm: 1000, still: 1500 };
@@ -39,14 +39,14 @@ export class Watch {
 
   /** Begins a run; one that is going on gives way only if it is the one with the number `replaces`. */
   async start(name: string, replaces: string | null): Promise<void> {
-    const { run } = await this.#room.ask('start', { name, replaces }, readLooked);
+    const { run } = await this.#room.ask('start', { name, replaces }, readRunReply);
     this.started = run?.number;
     this.#show(run);
   }
 
   /** Sends an order for the run that is seen; its answer is the run as it stands just then. */
   async order(op: string, params: Params = {}): Promise<void> {
-    const { run } = await this.#room.ask(op, { ...params, run: this.run?.number ?? null }, readLooked);
+    const { run } = await this.#room.ask(op, { ...params, run: this.run?.number ?? null }, readRunReply);
     this.#show(run);
   }
 
@@ -57,9 +57,9 @@ export class Watch {
 
   async look(): Promise<void> {
     const { run } = await this.#room.ask(
-      'look',
+      'status',
       { sheet: this.sheet, only_wrong: this.onlyWrong },
-      readLooked,
+      readRunReply,
     );
     this.run = run;
   }
@@ -89,7 +89,7 @@ export class Watch {
 
   #lastSeen = '';
   #stillFor(run: RunView | null): number {
-    const seen = run === null ? '' : `${run.number} ${run.state} ${run.step} ${run.now?.exam.images ?? 0}`;
+    const seen = run === null ? '' : `${run.number} ${run.state} ${run.step} ${run.live?.test.images ?? 0}`;
     const same = seen === this.#lastSeen;
     this.#lastSeen = seen;
     return same ? PAUSES.still : PAUSES.moving;

@@ -20,30 +20,30 @@ from neurarium.lab.exhibits.playground.experiment import (
     make_thumbnails,
 )
 from neurarium.lab.exhibits.playground.features import features
-from neurarium.lab.exhibits.playground.picture import (
+from neurarium.lab.exhibits.playground.history import History, Moment
+from neurarium.lab.exhibits.playground.refusals import diverged, missing
+from neurarium.lab.exhibits.playground.requests import Edit, Incoming, Inspect, Magnify, Seek
+from neurarium.lab.exhibits.playground.scoring import Judge
+from neurarium.lab.exhibits.playground.settings import PlaygroundSettings, Tuning
+from neurarium.lab.exhibits.playground.view import (
     COARSE,
     FINE,
     Curves,
     Frame,
-    Going,
     Inspection,
     LayerNumbers,
     Magnified,
-    PlaygroundPicture,
-    PointsPicture,
+    PlaygroundView,
+    PointsView,
     Setup,
     Slopes,
+    Update,
     activations,
     draw_inputs,
     draw_output,
     draw_units,
     grid,
 )
-from neurarium.lab.exhibits.playground.record import Moment, Record
-from neurarium.lab.exhibits.playground.refusals import diverged, missing
-from neurarium.lab.exhibits.playground.requests import Edit, Incoming, Inspect, Look, Magnify
-from neurarium.lab.exhibits.playground.scoring import Judge
-from neurarium.lab.exhibits.playground.settings import PlaygroundSettings, Tuning
 from neurarium.lab.workspace import Workspace
 from neurarium.training import Trainer
 from neurarium.training.backends import forward_of
@@ -65,7 +65,7 @@ class Playground(Exhibit):
         self._coarse = features(grid(COARSE), settings.inputs)
         self._begin()
         self._judge = Judge(self.split, settings.inputs, self.trainer.config.loss)
-        self.record = Record([self._moment()])
+        self.history = History([self._moment()])
 
     def _begin(self) -> None:
         config = make_config(self.settings, self.split)
@@ -73,7 +73,7 @@ class Playground(Exhibit):
         self._show(self.network)
 
     def _show(self, network: Network) -> None:
-        """Let the pictures be of `network` as it is now: of another one than the run's, if one looks back."""
+        """Draw `network` from now on: it is not the one in training while an earlier epoch is shown."""
         self.shown = network
         self._forward = forward_of(network, threads=1)  # such small networks are sooner done by one
 
@@ -82,11 +82,11 @@ class Playground(Exhibit):
 
     # --- operations -------------------------------------------------------------------------------------
 
-    def picture(self) -> PlaygroundPicture:
+    def view(self) -> PlaygroundView:
         """Return everything."""
         dense = self.network.dense_layers
         config = self.trainer.config
-        return PlaygroundPicture(
+        return PlaygroundView(
             settings=_plain(self.settings),
             setup=Setup(
                 train=_points(self.split.train),
@@ -102,7 +102,7 @@ class Playground(Exhibit):
                 parameters=self.network.theta.size,
                 backend=self.trainer.started().why,
             ),
-            frame=self._frame(self.record.moments[-1]),
+            frame=self._frame(self.history.moments[-1]),
             curves=self._curves(),
             sources={
                 "z": "engine.layers.Dense.forward",
@@ -122,15 +122,15 @@ class Playground(Exhibit):
         )
 
     @op
-    def thumbnails(self) -> dict[str, PointsPicture]:
+    def thumbnails(self) -> dict[str, PointsView]:
         """Return a small example of each data set that can be chosen."""
         return {name: _points(points) for name, points in make_thumbnails(self.settings).items()}
 
     @op
     @single_threaded_blas()  # for products as small as these, more threads only keep others from working
-    def advance(self, params: Advance, budget: Budget) -> Going:
+    def advance(self, params: Advance, budget: Budget) -> Update:
         """Train for some epochs (a step is an epoch here), as many as the budget allows."""
-        last = self.record.moments[-1]
+        last = self.history.moments[-1]
         try:
             budget.at_most(params.budget_ms).run(self._train, params.steps)
             self._show(self.network)
@@ -140,34 +140,34 @@ class Playground(Exhibit):
             refusal = diverged(error, self._epoch)
             self._go_back_to(last)
             raise refusal from error
-        self.record.add(moment)
-        return self._going(moment)
+        self.history.add(moment)
+        return self._update(moment)
 
     @op
-    def tune(self, params: Tuning) -> PlaygroundPicture:
-        """Go on with another learning rate, optimizer, batch size or regularization."""
+    def tune(self, params: Tuning) -> PlaygroundView:
+        """Continue with another learning rate, optimizer, batch size or regularization."""
         self.settings = replace(self.settings, **asdict(params))
         self.trainer.reconfigure(make_config(self.settings, self.split))
         self._show(self.network)
-        return self.picture()
+        return self.view()
 
     @op
-    def look(self, params: Look) -> Going:
-        """Show an earlier moment of the run; `go_on` makes it the present, and forgets what came after."""
-        moment = self.record.nearest(params.epoch)
+    def seek(self, params: Seek) -> Update:
+        """Show an earlier moment of the run; `go_on` continues from there, and forgets later moments."""
+        moment = self.history.nearest(params.epoch)
         if params.go_on:
-            self.record.forget_after(moment.epoch)
+            self.history.forget_after(moment.epoch)
             self._go_back_to(moment)
-        elif moment is self.record.moments[-1]:
+        elif moment is self.history.moments[-1]:
             self._show(self.network)
         else:
             shown = self.network.copy()
             shown.theta[...] = moment.theta
             self._show(shown)
-        return self._going(moment)
+        return self._update(moment)
 
     @op
-    def edit(self, params: Edit) -> Going:
+    def edit(self, params: Edit) -> Update:
         """Set one weight or bias by hand."""
         layer = _layer_of(self.network, params.layer, params.unit)
         if params.kind == "bias":
@@ -176,12 +176,12 @@ class Playground(Exhibit):
             layer["W"][params.row, params.unit] = params.value
         else:
             raise missing(f"weight {params.row} -> {params.unit} in layer {params.layer}", layer["W"].shape)
-        self.record.edits += 1
+        self.history.edits += 1
         self._show(self.network)
         moment = self._moment()
-        self.record.forget_after(moment.epoch - 1)
-        self.record.add(moment)
-        return self._going(moment)
+        self.history.forget_after(moment.epoch - 1)
+        self.history.add(moment)
+        return self._update(moment)
 
     @op
     def slopes(self, params: Incoming) -> Slopes:
@@ -218,8 +218,8 @@ class Playground(Exhibit):
 
     @op
     def check(self, params: tasks.Check) -> tasks.Verdict:
-        """Check a task against the experiment as it stands, or the answer to a quiz question."""
-        return tasks.check(params, self.settings, self.record)
+        """Check a task against the experiment, or the answer to a quiz question."""
+        return tasks.check(params, self.settings, self.history)
 
     # --- the run ----------------------------------------------------------------------------------------
 
@@ -246,10 +246,10 @@ class Playground(Exhibit):
                 loss=moment.train_loss,
             )
 
-    # --- what the pictures are made of ------------------------------------------------------------------
+    # --- the parts of a view ----------------------------------------------------------------------------
 
-    def _going(self, moment: Moment) -> Going:
-        return Going(self._frame(moment), self._curves())
+    def _update(self, moment: Moment) -> Update:
+        return Update(self._frame(moment), self._curves())
 
     def _frame(self, moment: Moment) -> Frame:
         dense = _with_weights(self.shown.parameters)
@@ -270,7 +270,7 @@ class Playground(Exhibit):
         )
 
     def _curves(self) -> Curves:
-        return Curves(*self.record.columns([field.name for field in fields(Curves)]))
+        return Curves(*self.history.columns([field.name for field in fields(Curves)]))
 
 
 def _with_weights(layers: list[Parameters]) -> list[Parameters]:
@@ -288,8 +288,8 @@ def _layer_of(network: Network, layer: int, unit: int) -> Parameters:
     return dense[layer]
 
 
-def _points(points: Points) -> PointsPicture:
-    return PointsPicture(points.X, np.ascontiguousarray(points.y[:, 0]))
+def _points(points: Points) -> PointsView:
+    return PointsView(points.X, np.ascontiguousarray(points.y[:, 0]))
 
 
 def _plain(settings: PlaygroundSettings) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""From settings to what is trained: points, network and run."""
+"""From settings to points, network and training configuration."""
 
 from dataclasses import dataclass
 
@@ -15,8 +15,8 @@ from neurarium.lab.exhibits.playground.features import features
 from neurarium.lab.exhibits.playground.settings import PlaygroundSettings
 from neurarium.training import Dataset, TrainConfig
 
+#: Epochs of a run that only ends when nobody asks for more.
 ENDLESS = 10**9
-"""Epochs of a run that only ends when nobody asks for more."""
 
 THUMBNAIL_POINTS = 200
 
@@ -63,7 +63,7 @@ def make_points(settings: PlaygroundSettings) -> Split:
     axes = (Axis("x", 0.0, 1.0, ""), Axis("y", 0.0, 1.0, ""))
     classes: tuple[str, ...] = ("-1", "+1")
     if settings.problem == "regression":
-        points, classes = toy(settings.regDataset, rng, noise=settings.noise / 100), ()
+        points, classes = toy(settings.reg_dataset, rng, noise=settings.noise / 100), ()
     elif settings.dataset == "iris":
         points, axes, classes = _flowers(settings.iris)
     elif settings.dataset == "own":
@@ -71,7 +71,7 @@ def make_points(settings: PlaygroundSettings) -> Split:
         points, classes = _own(settings.own)
     else:
         points = toy(settings.dataset, rng, noise=settings.noise / 100)
-    ratio = max(settings.percTrainData / 100, 1 / len(points))  # of a few own points, one is learned from
+    ratio = max(settings.train_percent / 100, 1 / len(points))  # of a few own points, one is learned from
     train, test = points.split(ratio, rng)
     return Split(train, test, axes, classes)
 
@@ -85,9 +85,9 @@ def make_thumbnails(settings: PlaygroundSettings) -> dict[str, Points]:
 
 def make_network(settings: PlaygroundSettings, split: Split) -> Network:
     """Build the network, with its first weights."""
-    zero = settings.initZero or settings.init == "zeros"
+    zero = settings.init_zero or settings.init == "zeros"
     network = MLP(
-        [len(settings.inputs), *settings.networkShape, len(split.classes) if split.several else 1],
+        [len(settings.inputs), *settings.network_shape, len(split.classes) if split.several else 1],
         activation=settings.layer_activations,
         output="softmax" if split.several else "tanh" if split.classes else "linear",
         init=INITIALIZERS.get("zeros" if zero else settings.init),
@@ -102,16 +102,16 @@ def make_network(settings: PlaygroundSettings, split: Split) -> Network:
 
 def make_config(settings: PlaygroundSettings, split: Split) -> TrainConfig:
     """Say how it is trained."""
-    rate = settings.regularizationRate
+    rate = settings.regularization_rate
     return TrainConfig(
         loss="cross_entropy" if split.several else "mse",  # type: ignore[arg-type]
         optimizer=_optimizer(settings),
         epochs=ENDLESS,
-        batch_size=settings.batchSize,
+        batch_size=settings.batch_size,
         l1=rate if settings.regularization == "l1" else 0.0,
         l2=rate if settings.regularization == "l2" else 0.0,
         seed=settings.seed,
-        record=False,  # the playground keeps one of its own
+        record=False,  # the playground keeps a separate one
     )
 
 
@@ -126,7 +126,7 @@ def targets(split: Split, points: Points) -> FloatArray:
 
 
 def _optimizer(settings: PlaygroundSettings) -> Optimizer:
-    plain: dict[str, object] = {"name": settings.optimizer, "learning_rate": settings.learningRate}
+    plain: dict[str, object] = {"name": settings.optimizer, "learning_rate": settings.learning_rate}
     if settings.optimizer in ("momentum", "nesterov"):
         plain["momentum"] = settings.momentum
     return OPTIMIZERS.get(plain)

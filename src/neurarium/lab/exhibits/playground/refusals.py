@@ -1,4 +1,4 @@
-"""What the playground refuses, and in which words."""
+"""The errors of the playground."""
 
 from neurarium.engine.errors import Diverged
 from neurarium.lab.protocol import LabError

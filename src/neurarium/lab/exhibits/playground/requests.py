@@ -7,8 +7,8 @@ from neurarium.lab.params import Choice, Flag, Integer, Number
 
 
 @dataclass(frozen=True)
-class Look:
-    """Parameters of `look`: which epoch to show, and whether to go on from there."""
+class Seek:
+    """Parameters of `seek`: the epoch to show, and whether to continue from there."""
 
     epoch: Annotated[int, Integer(0, 10**9)]
     go_on: Annotated[bool, Flag()] = False

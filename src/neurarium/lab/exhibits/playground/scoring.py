@@ -1,4 +1,4 @@
-"""How well a network does on the points of an experiment."""
+"""Loss and accuracy of a network on the points of an experiment."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ from neurarium.engine.regularizers import Regularizer
 from neurarium.engine.types import FloatArray, IntArray
 from neurarium.lab.exhibits.playground.experiment import Split, targets
 from neurarium.lab.exhibits.playground.features import features
-from neurarium.lab.exhibits.playground.record import Moment
+from neurarium.lab.exhibits.playground.history import Moment
 from neurarium.training.evaluation import Forward
 
 
@@ -29,11 +29,11 @@ class Judge:
 
     Parameters
     ----------
-    split : Split
+    split
         The points.
-    inputs : tuple of str
+    inputs
         What the networks are fed with, of `FORMULAS`.
-    loss : Loss
+    loss
         What the networks learn to make small.
     """
 
@@ -45,7 +45,7 @@ class Judge:
         )
 
     def moment(self, network: Network, forward: Forward, epoch: int) -> Moment:
-        """Return the network as the run's record keeps it; `forward` computes its outputs."""
+        """Return the network as the history keeps it; `forward` computes its outputs."""
         train, test = (self._score(network, forward, *points) for points in (self._train, self._test))
         return Moment(epoch, network.theta.copy(), train.loss, test.loss, train.accuracy, test.accuracy)
 

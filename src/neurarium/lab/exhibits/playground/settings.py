@@ -23,12 +23,12 @@ OWN_POINTS = Optional(Array((None, 3), low=-6, high=6, longest=MOST_POINTS))
 class Tuning:
     """How the network learns: what may change in the middle of a run."""
 
-    learningRate: Annotated[float, Number(0, 1000)] = 0.1  # noqa: N815  (the link's own spelling)
+    learning_rate: Annotated[float, Number(0, 1000)] = 0.1
     optimizer: Annotated[str, Choice(*OPTIMIZERS)] = "sgd"
     momentum: Annotated[float, Number(0, 0.999)] = 0.9
-    batchSize: Annotated[int, Integer(1, 1000)] = 10  # noqa: N815
+    batch_size: Annotated[int, Integer(1, 1000)] = 10
     regularization: Annotated[str, Choice("none", "l1", "l2")] = "none"
-    regularizationRate: Annotated[float, Number(0, 10)] = 0.0  # noqa: N815
+    regularization_rate: Annotated[float, Number(0, 10)] = 0.0
 
 
 @dataclass(frozen=True)
@@ -43,18 +43,18 @@ class PlaygroundSettings(Tuning):
 
     problem: Annotated[str, Choice("classification", "regression")] = "classification"
     dataset: Annotated[str, Choice(*DATASETS)] = "circle"
-    regDataset: Annotated[str, Choice(*REG_DATASETS)] = "reg-plane"  # noqa: N815
+    reg_dataset: Annotated[str, Choice(*REG_DATASETS)] = "reg-plane"
     iris: Annotated[tuple[int, ...], List(Integer(0, 3), 2, 2)] = (2, 3)
     own: Annotated[FloatArray | None, OWN_POINTS] = None
     noise: Annotated[int, Integer(0, 50)] = 0
-    percTrainData: Annotated[int, Integer(10, 90)] = 50  # noqa: N815
+    train_percent: Annotated[int, Integer(10, 90)] = 50
     inputs: Annotated[tuple[str, ...], List(Choice(*FORMULAS), 1, len(FORMULAS))] = ("x", "y")
-    networkShape: Annotated[tuple[int, ...], List(Integer(1, 8), 0, 6)] = (4, 4)  # noqa: N815
+    network_shape: Annotated[tuple[int, ...], List(Integer(1, 8), 0, 6)] = (4, 4)
     activation: Annotated[str, Choice(*ACTIVATIONS)] = "tanh"
     activations: Annotated[tuple[str, ...], List(Choice(*ACTIVATIONS), 0, 6)] = ()
     dropout: Annotated[float, Number(0, 0.9)] = 0.0
     init: Annotated[str, Choice("uniform", "zeros", "normal", "xavier", "he")] = "uniform"
-    initZero: Annotated[bool, Flag()] = False  # noqa: N815
+    init_zero: Annotated[bool, Flag()] = False
     seed: Annotated[int, Integer(0, 2**31 - 1)] = 0
     start: Annotated[int, Integer(0, 2**31 - 1)] = 0
     theta: Annotated[FloatArray | None, Optional(Array((None,)))] = None
@@ -63,8 +63,8 @@ class PlaygroundSettings(Tuning):
     def __post_init__(self) -> None:
         if len(set(self.inputs)) != len(self.inputs):
             raise _bad("inputs", "each input at most once", str(self.inputs))
-        if self.activations and len(self.activations) != len(self.networkShape):
-            expected = f"none, or one for each of the {len(self.networkShape)} hidden layers"
+        if self.activations and len(self.activations) != len(self.network_shape):
+            expected = f"none, or one for each of the {len(self.network_shape)} hidden layers"
             raise _bad("activations", expected, f"{len(self.activations)}")
         if self.iris[0] == self.iris[1]:
             raise _bad("iris", "two different columns", str(self.iris))
@@ -81,7 +81,7 @@ class PlaygroundSettings(Tuning):
     @property
     def layer_activations(self) -> tuple[str, ...]:
         """The activation of each hidden layer."""
-        return self.activations or (self.activation,) * len(self.networkShape)
+        return self.activations or (self.activation,) * len(self.network_shape)
 
 
 def _bad(name: str, expected: str, got: str) -> LabError:

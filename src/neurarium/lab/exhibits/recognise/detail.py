@@ -1,4 +1,4 @@
-"""A closer look at one digit: every step of its preparation, and the way through the network."""
+"""One digit in detail: every step of its preparation, and its way through the network."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from neurarium.data.handwriting.steps import to_uint8
 from neurarium.data.handwriting.tools.resample import shrink
 from neurarium.engine.layers import Dense
 from neurarium.engine.types import FloatArray, IntArray
-from neurarium.lab.exhibits.recognise.blocks import blocks
+from neurarium.lab.exhibits.recognise.layer_groups import layer_groups
 from neurarium.lab.exhibits.recognise.reader import Guess, Problem, Reader
 
 THUMBNAIL = 160  # pixels on the longer side: as large as a step is shown
@@ -75,7 +75,7 @@ class Detail:
 
 @dataclass(frozen=True, eq=False)
 class Flipped:
-    """What `flip` answers: the reading with one step the other way round."""
+    """What `flip` answers: the reading with one step switched."""
 
     step: str
     off: bool
@@ -107,13 +107,13 @@ def _small(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 
 def flows(reader: Reader, image: NDArray[np.uint8]) -> tuple[Flow, ...]:
-    """Return the strongest connections into each layer; none into a residual block: it has several ways."""
+    """Return the strongest connections into each layer; none into a residual block."""
     trace = reader.forward(image[None])
     found = []
-    for block in blocks(reader.network):
-        if isinstance(reader.network.layers[block.first], Dense):
-            x = trace.layers[block.first].x[0]
-            carried = x[:, None] * reader.network.parameters[block.first]["W"]  # (n_in, n_out)
+    for group in layer_groups(reader.network):
+        if isinstance(reader.network.layers[group.first], Dense):
+            x = trace.layers[group.first].x[0]
+            carried = x[:, None] * reader.network.parameters[group.first]["W"]  # (n_in, n_out)
             found.append(_strongest(carried))
         else:
             none = np.empty(0, np.int32)

@@ -12,10 +12,10 @@ from neurarium.lab.exhibit import Exhibit, op
 from neurarium.lab.exhibits.recognise import tasks
 from neurarium.lab.exhibits.recognise.cutting import cut_out
 from neurarium.lab.exhibits.recognise.detail import Detail, Flipped, flows, step_views
-from neurarium.lab.exhibits.recognise.learning import FirstTraining, Lesson, Progress, Tuning
 from neurarium.lab.exhibits.recognise.models import ModelInfo, ModelLine, describe, list_models
 from neurarium.lab.exhibits.recognise.own_digits import MOST_DIGITS, OwnDigits
 from neurarium.lab.exhibits.recognise.reader import Problem, Reading, nearest, prepared
+from neurarium.lab.exhibits.recognise.reading_state import ReadingState
 from neurarium.lab.exhibits.recognise.settings import (
     Correct,
     Flip,
@@ -29,14 +29,14 @@ from neurarium.lab.exhibits.recognise.settings import (
     Versus,
     Writing,
 )
-from neurarium.lab.exhibits.recognise.stage import Stage
+from neurarium.lab.exhibits.recognise.short_training import FirstTraining, Progress, ShortTraining, Tuning
 from neurarium.lab.exhibits.recognise.unit import UnitView, look_at
 from neurarium.lab.exhibits.recognise.why import Why, explain
-from neurarium.lab.pictures import picture_error
+from neurarium.lab.image_errors import image_error
 from neurarium.lab.protocol import LabError
 from neurarium.lab.workspace import Workspace
 
-#: What computed the numbers on stage, for `lab.source`.
+#: What computed the shown numbers, for `lab.source`.
 _SOURCES = {
     "prepare": "data.handwriting.normalised.normalise.normalise_digit",
     "scale": "engine.scaling.Scaling.apply",
@@ -57,8 +57,8 @@ class OwnSummary:
 
 
 @dataclass(frozen=True, eq=False)
-class RecognisePicture:
-    """All that the front end needs to begin with, and after each change of the settings.
+class RecogniseView:
+    """The answer to `open` and to each change of the settings.
 
     Attributes
     ----------
@@ -100,66 +100,66 @@ class Recognise(Exhibit):
     def __init__(self, settings: RecogniseSettings, workspace: Workspace) -> None:
         self._workspace = workspace
         self._own = OwnDigits(workspace.folder / "digits")
-        self._lesson: Lesson | None = None
+        self._training: ShortTraining | None = None
         self._correction: tasks.Correction | None = None
-        self._stage = Stage(
-            workspace.shelf,
+        self._state = ReadingState(
+            workspace.model_cache,
             Settings(settings.model, settings.off, settings.silenced),
             Writing(settings.image, settings.strokes, settings.size, settings.brush),
         )
 
     # --- reading ----------------------------------------------------------------------------------------
 
-    def picture(self) -> RecognisePicture:
+    def view(self) -> RecogniseView:
         """Return everything."""
-        stage = self._stage
-        silenced = stage.reader.silenced if stage.reader else stage.settings.silenced
-        return RecognisePicture(
-            settings=Settings(stage.settings.model, stage.settings.off, silenced),
-            models=list_models(self._workspace.shelf),
-            model=describe(stage.reader) if stage.reader else None,
-            problem=stage.problem,
+        state = self._state
+        silenced = state.reader.silenced if state.reader else state.settings.silenced
+        return RecogniseView(
+            settings=Settings(state.settings.model, state.settings.off, silenced),
+            models=list_models(self._workspace.model_cache),
+            model=describe(state.reader) if state.reader else None,
+            problem=state.problem,
             steps=STEPS,
             own=OwnSummary(len(self._own), MOST_DIGITS),
-            reading=stage.reading,
+            reading=state.reading,
             sources=_SOURCES,
         )
 
     @op
-    def configure(self, params: Settings) -> RecognisePicture:
+    def configure(self, params: Settings) -> RecogniseView:
         """Read the same writing in another way: another model, other steps, other units silenced."""
-        self._stage.configure(params)
-        return self.picture()
+        self._state.configure(params)
+        return self.view()
 
     @op
     def read(self, params: Writing) -> Reading:
-        """Read something else. This is what is asked for while a pen moves."""
+        """Read something else. Called while a pen moves."""
         self._correction = None
-        self._stage.write(params)
-        return self._stage.reading
+        self._state.write(params)
+        return self._state.reading
 
     @op
     def detail(self, params: Focus) -> Detail:
         """Return every step of one digit's preparation, and the strongest ways through the network."""
-        stage = self._stage
-        off = stage.settings.off
-        if stage.source is None:
-            return Detail(0, (), (), stage.unreadable)
+        state = self._state
+        off = state.settings.off
+        if state.source is None:
+            return Detail(0, (), (), state.unreadable)
         try:
-            digits = prepare(stage.source, off=off, steps=True)
+            digits = prepare(state.source, off=off, steps=True)
         except HandwritingError as error:
-            problem = Problem.of(picture_error(error))
+            problem = Problem.of(image_error(error))
             return Detail(0, step_views(error.steps, off), (), problem)
         focus = min(params.focus, len(digits) - 1)
-        ways = flows(stage.reader, digits[focus].image) if stage.reader else ()
+        ways = flows(state.reader, digits[focus].image) if state.reader else ()
         return Detail(focus, step_views(digits[focus].steps, off), ways)
 
     @op
     def flip(self, params: Flip) -> Flipped:
-        """Read with one step the other way round, to see what it is good for."""
-        stage = self._stage
-        source, reader = stage.need_source(), stage.need_reader()
-        off = set(stage.settings.off) ^ {params.step}
+        """Read with one step switched, to see its effect."""
+        state = self._state
+        source, reader = state.need_source(), state.need_reader()
+        off = set(state.settings.off) ^ {params.step}
         now_off = params.step in off
         try:
             digits = prepared(source, off)
@@ -167,14 +167,14 @@ class Recognise(Exhibit):
             return Flipped(params.step, now_off, (), None, Problem.of(error))
         guesses = reader.guesses(digits.images)
         here = None
-        if stage.reading.digits:
-            here = digits.digits.index(nearest(digits, stage.digit(params).box))
+        if state.reading.digits:
+            here = digits.digits.index(nearest(digits, state.digit(params).box))
         return Flipped(params.step, now_off, guesses, here)
 
     @op
     def why(self, params: Versus) -> Why:
         """Return what made the difference between two digits: by default the answer and the second best."""
-        digit, reader = self._stage.digit(params), self._stage.need_reader()
+        digit, reader = self._state.digit(params), self._state.need_reader()
         assert digit.answer is not None
         best, second = digit.answer.digit, digit.answer.second
         towards = best if params.towards is None else params.towards
@@ -183,15 +183,15 @@ class Recognise(Exhibit):
 
     @op
     def unit(self, params: UnitOf) -> UnitView:
-        """Return what one hidden unit looks for, what it found, and whom it tells."""
-        return look_at(self._stage.need_reader(), self._stage.digit(params).image, params.layer, params.unit)
+        """Return the weights, the sum and the outgoing weights of one hidden unit."""
+        return look_at(self._state.need_reader(), self._state.digit(params).image, params.layer, params.unit)
 
     # --- the learner's own digits -----------------------------------------------------------------------
 
     @op
     def correct(self, params: Correct) -> OwnSummary:
         """Keep a digit with what it really is."""
-        digit, source = self._stage.digit(params), self._stage.source
+        digit, source = self._state.digit(params), self._state.source
         answer = digit.answer.digit if digit.answer else None
         strokes = source.strokes if isinstance(source, Drawing) else ()
         picture = cut_out(source, digit.box) if isinstance(source, Picture) else b""
@@ -203,7 +203,7 @@ class Recognise(Exhibit):
     @op
     def own(self) -> OwnSheet:
         """Return the learner's own digits, each read by the model on stage."""
-        kept, reader = self._own.all(), self._stage.reader
+        kept, reader = self._own.all(), self._state.reader
         images = np.array([digit.image for digit in kept], np.uint8).reshape(len(kept), 28, 28)
         labels = np.array([digit.label for digit in kept], np.int32)
         answers = np.full(len(kept), -1, np.int32)
@@ -225,14 +225,14 @@ class Recognise(Exhibit):
 
     @op
     def train(self, params: TrainParams) -> Progress:
-        """Begin to train the classic network; `advance` goes on."""
+        """Start to train the classic network; `advance` continues."""
         self._refuse_if_busy()
-        self._lesson = FirstTraining(self._workspace.models, params.epochs, distorted=params.distorted)
-        return self._lesson.progress()
+        self._training = FirstTraining(self._workspace.models, params.epochs, distorted=params.distorted)
+        return self._training.progress()
 
     @op
     def tune(self, params: TuneParams) -> Progress:
-        """Begin to teach the model on stage the learner's own digits; `advance` goes on."""
+        """Start to fine-tune the model on the learner's own digits; `advance` continues."""
         self._refuse_if_busy()
         own = self._own.all()
         if not own:
@@ -242,40 +242,40 @@ class Recognise(Exhibit):
                 "Draw some, and say what they are.",
                 {"what": "digits", "name": ""},
             )
-        shelved = self._workspace.shelf.reader(self._stage.need_reader().name)
-        self._lesson = Tuning(self._workspace.models, shelved, own, params.epochs, params.name)
-        return self._lesson.progress()
+        named = self._workspace.model_cache.reader(self._state.need_reader().name)
+        self._training = Tuning(self._workspace.models, named, own, params.epochs, params.name)
+        return self._training.progress()
 
     @op
     def advance(self, params: Advance, budget: Budget) -> Progress:
-        """Go on with the short training; when it is over, its model is saved."""
-        lesson = self._lesson
-        if lesson is None:
-            raise LabError("not_found", "No training is under way.", "Begin one.", {"what": "training"})
+        """Continue the short training; at its end the model is saved."""
+        training = self._training
+        if training is None:
+            raise LabError("not_found", "No training is running.", "Begin one.", {"what": "training"})
         try:
-            budget.at_most(params.budget_ms).run(lesson.advance, params.steps)
+            budget.at_most(params.budget_ms).run(training.advance, params.steps)
         except Diverged as error:
-            self._lesson = None
+            self._training = None
             raise LabError(
                 "diverged",
                 str(error),
                 "Try another model.",
                 {"step": error.step, "epoch": error.epoch, "learning_rate": error.learning_rate},
             ) from error
-        if lesson.finished:
-            self._lesson = None
-        return lesson.progress()
+        if training.finished:
+            self._training = None
+        return training.progress()
 
     @op
     def stop(self) -> None:
-        """Give the short training up; nothing is saved."""
-        self._lesson = None
+        """Cancel the short training; nothing is saved."""
+        self._training = None
 
     @op
     def check(self, params: tasks.Check) -> tasks.Verdict:
-        """Check a task against what is on stage, or the answer to a quiz question."""
-        return tasks.check(params, self._stage, self._correction)
+        """Check a task against the reading, or the answer to a quiz question."""
+        return tasks.check(params, self._state, self._correction)
 
     def _refuse_if_busy(self) -> None:
-        if self._lesson is not None:
-            raise LabError("busy", "A training is under way.", "Wait for its end, or stop it.")
+        if self._training is not None:
+            raise LabError("busy", "A training is running.", "Wait for its end, or stop it.")

@@ -1,13 +1,13 @@
-"""The models that can be chosen, and what is known of the one on stage."""
+"""The models that can be chosen, and what is known of the chosen one."""
 
 from dataclasses import dataclass
 
 from neurarium.engine.attribution import first_curved
 from neurarium.engine.errors import NeurariumError
 from neurarium.engine.layers import Residual, walk
-from neurarium.lab.exhibits.recognise.blocks import blocks
+from neurarium.lab.exhibits.recognise.layer_groups import layer_groups
 from neurarium.lab.exhibits.recognise.reader import Reader
-from neurarium.lab.shelf import ModelShelf
+from neurarium.lab.model_cache import ModelCache
 from neurarium.persist import Model
 from neurarium.training.checkpoint import to_recipe
 
@@ -23,7 +23,7 @@ class ModelLine:
 
 @dataclass(frozen=True)
 class ModelInfo:
-    """The model on stage.
+    """The chosen model.
 
     Attributes
     ----------
@@ -54,21 +54,21 @@ class ModelInfo:
     distorted: bool
 
 
-def list_models(shelf: ModelShelf) -> tuple[ModelLine, ...]:
+def list_models(models: ModelCache) -> tuple[ModelLine, ...]:
     """Return all models that read digits, newest first."""
-    return tuple(ModelLine(found.name, found.shape, found.test_accuracy) for found in shelf.readers())
+    return tuple(ModelLine(found.name, found.shape, found.test_accuracy) for found in models.readers())
 
 
 def describe(reader: Reader) -> ModelInfo:
     """Return what is known of a model."""
     model, network = reader.whole, reader.whole.network
-    counted = blocks(network)
+    counted = layer_groups(network)
     curved = first_curved(network)
     kinds = {layer.kind for layer in walk(network.layers)}
     return ModelInfo(
         name=reader.name,
-        layers=(network.n_in, *(block.size for block in counted)),
-        activations=tuple(network.layers[block.bend].activation.name for block in counted),
+        layers=(network.n_in, *(group.size for group in counted)),
+        activations=tuple(network.layers[group.activation_layer].activation.name for group in counted),
         parameters=int(network.theta.size),
         accuracy=_number(model.metrics.get("test_accuracy")),
         own_accuracy=_number(model.metrics.get("own_accuracy")),

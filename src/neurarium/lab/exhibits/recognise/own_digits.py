@@ -41,7 +41,7 @@ class OwnDigit:
     strokes
         As it was drawn, if it was drawn: lists of points (x, y).
     picture
-        The cutting from the picture that it came from (PNG), if it came from one; else empty.
+        The part of the image that it came from (PNG), if it came from one; else empty.
     """
 
     id: str

@@ -1,4 +1,4 @@
-"""Reading what was written with one model, and saying what went wrong if it cannot be read."""
+"""Reads handwriting with one model; says why if it cannot be read."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
@@ -17,10 +17,10 @@ from neurarium.data.handwriting import (
 )
 from neurarium.engine.network import Network, Trace
 from neurarium.engine.types import FloatArray
-from neurarium.lab.exhibits.recognise.blocks import Block, existing, hidden_blocks, without_units
-from neurarium.lab.pictures import picture_error
+from neurarium.lab.exhibits.recognise.layer_groups import LayerGroup, existing, hidden_groups, without_units
+from neurarium.lab.image_errors import image_error
+from neurarium.lab.model_cache import NamedModel
 from neurarium.lab.protocol import LabError
-from neurarium.lab.shelf import ShelvedModel
 from neurarium.recognizer import INPUTS, probabilities, shares
 
 Source = Picture | Drawing
@@ -75,7 +75,7 @@ class Answer:
 
 @dataclass(frozen=True, eq=False)
 class Digit:
-    """One digit of the picture: where it is, what the network sees of it, and what it says."""
+    """One digit: its box, its 28x28 image, and the answer of the network."""
 
     box: Box
     image: NDArray[np.uint8]
@@ -89,7 +89,7 @@ class Reading:
     Attributes
     ----------
     size
-        Width and height of the picture or drawing area, in the measure of the boxes.
+        Width and height of the image or drawing area, in the unit of the boxes.
     digits
         From the left, line by line; none if there is nothing, or a problem.
     plain
@@ -109,19 +109,19 @@ class Reader:
 
     Parameters
     ----------
-    shelved
+    named
         The model.
     silent
         Hidden units (layer, unit), from 0; those that the model lacks are passed over.
     """
 
-    def __init__(self, shelved: ShelvedModel, silent: Collection[tuple[int, int]] = ()) -> None:
-        self.name = shelved.name
-        self.whole = shelved.model
+    def __init__(self, named: NamedModel, silent: Collection[tuple[int, int]] = ()) -> None:
+        self.name = named.name
+        self.whole = named.model
         self.silenced = existing(self.whole.network, silent)
         network = without_units(self.whole.network, self.silenced)
         self.model = self.whole if network is self.whole.network else replace(self.whole, network=network)
-        self.hidden: tuple[Block, ...] = hidden_blocks(network)
+        self.hidden: tuple[LayerGroup, ...] = hidden_groups(network)
 
     @property
     def network(self) -> Network:
@@ -154,7 +154,7 @@ class Reader:
                 second=int(best[i, 1]),
                 probabilities=chances[i],
                 logits=trace.z[i],
-                hidden=tuple(trace.layers[block.last].a[i] for block in self.hidden),
+                hidden=tuple(trace.layers[group.last].a[i] for group in self.hidden),
             )
             for i in range(len(images))
         ]
@@ -176,7 +176,7 @@ def prepared(source: Source, off: Collection[str], *, steps: bool = False) -> Pr
     try:
         return prepare(source, off=off, steps=steps)
     except HandwritingError as error:
-        raise picture_error(error) from error
+        raise image_error(error) from error
 
 
 def read(reader: Reader | None, digits: Prepared) -> tuple[Digit, ...]:

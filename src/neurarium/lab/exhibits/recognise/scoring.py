@@ -1,4 +1,4 @@
-"""Counting what a network reads right, a few images at a time: all at once would keep others waiting."""
+"""The accuracy of a network, a few images at a time: all at once would block other sessions."""
 
 from dataclasses import dataclass
 
@@ -10,8 +10,8 @@ from neurarium.engine.metrics import classes
 from neurarium.engine.network import Network
 from neurarium.engine.scaling import Scaling
 
+#: Images that are read in one step: a network of ten million weights takes some hundredths of a second.
 ROWS = 64
-"""Images that are read in one step: a network of ten million weights takes some hundredths of a second."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ class Scoring:
         return Score(shares[0], shares[1] if len(shares) > 1 else None)
 
     def advance(self, network: Network, scaling: Scaling | None, steps: int) -> int:
-        """Read on; return how many steps were taken, at most `steps`."""
+        """Continue; return how many steps were taken, at most `steps`."""
         batches = self._batches[self.done : self.done + steps]
         for part, rows in batches:
             x, y = self._parts[part]

@@ -1,4 +1,4 @@
-"""What the exhibit can be told: its state, the writing, and the parameters of its operations."""
+"""The settings: how to read, and what; and the parameters of the operations."""
 
 from dataclasses import dataclass
 from typing import Annotated
@@ -7,7 +7,7 @@ from neurarium.data.handwriting import STEPS, Drawing, Picture, read_image
 from neurarium.engine.types import FloatArray
 from neurarium.lab.params import Array, Bytes, Choice, Flag, Integer, List, Number, Optional, Text
 
-#: A file or a drawing larger than this is not what a learner draws or takes a picture of.
+#: A file or a drawing larger than this is no handwriting of a learner.
 MOST_BYTES = 16 * 2**20
 MOST_STROKES = 500
 MOST_POINTS = 20_000  # of one stroke
@@ -30,7 +30,7 @@ class Settings:
 
 @dataclass(frozen=True)
 class Writing:
-    """What to read: a picture's file, or strokes.
+    """What to read: an image file, or strokes.
 
     Attributes
     ----------
@@ -53,7 +53,7 @@ class Writing:
         Raises
         ------
         HandwritingError
-            If the file is no picture.
+            If the file is no image.
         """
         if self.image is not None:
             return read_image(self.image)
@@ -67,14 +67,14 @@ class RecogniseSettings(Settings, Writing):
 
 @dataclass(frozen=True)
 class Focus:
-    """Which digit of the picture an operation is about, from the left."""
+    """The digit that an operation is about, counted from the left."""
 
     focus: Annotated[int, Integer(0, 1000)] = 0
 
 
 @dataclass(frozen=True)
 class Flip(Focus):
-    """Parameters of `flip`: the step to try the other way round."""
+    """Parameters of `flip`: the step to switch."""
 
     step: Annotated[str, Choice(*STEPS)] = STEPS[0]
 

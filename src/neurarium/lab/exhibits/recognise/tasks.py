@@ -1,4 +1,4 @@
-"""The exhibit's tasks and quiz questions, checked against what the network really reads."""
+"""The exhibit's tasks and quiz questions, checked against what the network reads."""
 
 from dataclasses import dataclass
 from typing import Annotated
@@ -7,7 +7,7 @@ import numpy as np
 
 from neurarium.data.handwriting import Drawing
 from neurarium.lab.exhibits.recognise.reader import Guess, Reader, Source, prepared
-from neurarium.lab.exhibits.recognise.stage import Stage
+from neurarium.lab.exhibits.recognise.reading_state import ReadingState
 from neurarium.lab.params import Choice, Text
 from neurarium.lab.protocol import LabError
 
@@ -36,31 +36,31 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Correction:
-    """What the learner said of the writing on stage: the network took it for `answer`, but it is `label`."""
+    """The correction of the learner: the network read `answer`, but it is a `label`."""
 
     answer: int
     label: int
 
 
-def check(params: Check, stage: Stage, correction: Correction | None) -> Verdict:
-    """Check a task against what is on stage and was said of it, or the answer to a quiz question."""
-    settings, answers, before = stage.settings, stage.answers, stage.before
+def check(params: Check, state: ReadingState, correction: Correction | None) -> Verdict:
+    """Check a task against the reading and the last correction, or the answer to a quiz question."""
+    settings, answers, before = state.settings, state.answers, state.before
     match params.task:
         case "three_digits":  # write three digits or more at once
             return Verdict(len(answers) >= 3)
         case "seven_as_one":  # draw a 7 that is read as 1, and say so
             return Verdict(correction == Correction(answer=1, label=7))
         case "silence":  # one unit, and nothing else, changes the answer
-            alone = stage.reader is not None and len(stage.reader.silenced) == 1 and not settings.off
+            alone = state.reader is not None and len(state.reader.silenced) == 1 and not settings.off
             return Verdict(alone and bool(answers) and answers != before)
         case "corner":  # without crop and centring a small digit in a corner is misread
             alone = {"crop", "centre"} <= set(settings.off) and not settings.silenced
             return Verdict(alone and len(answers) == len(before) == 1 and answers != before)
         case "quiz_letter":  # what does the network say to a letter? It has no word for it but a digit
-            guesses = _read(stage.reader, _letter_x())
+            guesses = _read(state.reader, _letter_x())
             return _verdict(params.answer, "digit", guesses)
         case _:  # quiz_small: the same digit at half its size, in a corner
-            guesses = _read(stage.reader, *_large_and_small(stage.source))
+            guesses = _read(state.reader, *_large_and_small(state.source))
             return _verdict(
                 params.answer, "same" if guesses[0].digit == guesses[1].digit else "other", guesses
             )

@@ -1,4 +1,4 @@
-"""One hidden unit: what it looks for, what it found, and whom it tells."""
+"""One hidden unit: its weights, its weighted sum, and its outgoing weights."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from neurarium.engine.attribution import attribute, first_curved
 from neurarium.engine.layers import Dense
 from neurarium.engine.surgery import first_layers
 from neurarium.engine.types import FloatArray, IntArray
-from neurarium.lab.exhibits.recognise.blocks import Block, blocks
+from neurarium.lab.exhibits.recognise.layer_groups import LayerGroup, layer_groups
 from neurarium.lab.exhibits.recognise.reader import Reader
 from neurarium.lab.protocol import LabError
 
@@ -56,9 +56,9 @@ class UnitView:
     activation, formula
         Its name, and as LaTeX.
     z, a
-        What goes into the activation and what comes out: if the unit is silenced, what would have.
+        Input and output of the activation; of a silenced unit, as if it were not silenced.
     slopes
-        What each pixel does to z here, ``(28, 28)``; None if the layers below bend.
+        dz/dx for each pixel, ``(28, 28)``; None if the layers below are not piecewise linear.
     outgoing
         Its weights to the next layer, ``(n_next,)``; None into a residual block.
     """
@@ -89,35 +89,35 @@ def look_at(reader: Reader, image: NDArray[np.uint8], layer: int, unit: int) -> 
         raise LabError(
             "not_found",
             f"The model has no unit {unit + 1} in hidden layer {layer + 1}.",
-            "Choose one that the picture shows.",
+            "Choose one that the diagram shows.",
             {"what": "unit", "name": f"{layer + 1}.{unit + 1}"},
         )
-    block, after = blocks(reader.network)[layer : layer + 2]
+    group, after = layer_groups(reader.network)[layer : layer + 2]
     network = reader.network
     trace = network.forward(reader.inputs(image[None]))
-    bend = trace.layers[block.bend]
+    activation_layer = trace.layers[group.activation_layer]
     onward = network.layers[after.first]
     return UnitView(
         layer=layer,
         unit=unit,
         silenced=(layer, unit) in reader.silenced,
-        terms=_terms(reader, trace.layers[block.first].x[0], block, unit),
-        normalised=network.layers[block.bend].kind == "batch_norm",
-        activation=network.layers[block.bend].activation.name,
-        formula=network.layers[block.bend].activation.formula,
-        z=float(bend.z[0, unit]),
-        a=float(bend.a[0, unit]),
-        slopes=_slopes(reader, image, block, unit),
+        terms=_terms(reader, trace.layers[group.first].x[0], group, unit),
+        normalised=network.layers[group.activation_layer].kind == "batch_norm",
+        activation=network.layers[group.activation_layer].activation.name,
+        formula=network.layers[group.activation_layer].activation.formula,
+        z=float(activation_layer.z[0, unit]),
+        a=float(activation_layer.a[0, unit]),
+        slopes=_slopes(reader, image, group, unit),
         outgoing=network.parameters[after.first]["W"][unit] if isinstance(onward, Dense) else None,
         to_output=layer == len(reader.hidden) - 1,
     )
 
 
-def _terms(reader: Reader, x: FloatArray, block: Block, unit: int) -> Terms | None:
-    if not isinstance(reader.network.layers[block.first], Dense):
+def _terms(reader: Reader, x: FloatArray, group: LayerGroup, unit: int) -> Terms | None:
+    if not isinstance(reader.network.layers[group.first], Dense):
         return None
-    weights = reader.network.parameters[block.first]["W"][:, unit]  # (n_in,)
-    bias = float(reader.network.parameters[block.first]["b"][unit])
+    weights = reader.network.parameters[group.first]["W"][:, unit]  # (n_in,)
+    bias = float(reader.network.parameters[group.first]["b"][unit])
     shares = x * weights
     top = np.argsort(-np.abs(shares), kind="stable")[:TOP_TERMS]
     total = float(shares.astype(np.float64).sum())
@@ -132,9 +132,9 @@ def _terms(reader: Reader, x: FloatArray, block: Block, unit: int) -> Terms | No
     )
 
 
-def _slopes(reader: Reader, image: NDArray[np.uint8], block: Block, unit: int) -> FloatArray | None:
+def _slopes(reader: Reader, image: NDArray[np.uint8], group: LayerGroup, unit: int) -> FloatArray | None:
     """Return dz/dx: in the first layer those are the weights themselves, deeper what comes through."""
-    part = first_layers(reader.network, block.bend + 1)
+    part = first_layers(reader.network, group.activation_layer + 1)
     if first_curved(part) is not None:
         return None
     row = reader.inputs(image[None])[0]

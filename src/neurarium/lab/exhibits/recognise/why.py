@@ -1,4 +1,4 @@
-"""Why this digit and not that one."""
+"""Why the network prefers one digit to another."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from neurarium.engine.attribution import attribute, attribute_units, first_curved
 from neurarium.engine.layers import Dense
 from neurarium.engine.types import FloatArray
-from neurarium.lab.exhibits.recognise.blocks import blocks
+from neurarium.lab.exhibits.recognise.layer_groups import layer_groups
 from neurarium.lab.exhibits.recognise.reader import Reader
 
 
@@ -58,7 +58,7 @@ class Why:
     gap
         Their difference.
     pixels
-        None if the network is not piecewise linear; `curved` then names the activation that bends.
+        None if the network is not piecewise linear; `curved` then names the activation that is not.
     units
         None if the last layer is not dense, or the first is the last.
     """
@@ -97,6 +97,6 @@ def explain(reader: Reader, image: NDArray[np.uint8], towards: int, away: int) -
 
 def _by_block(reader: Reader, biases: FloatArray, blank: float) -> tuple[float, ...]:
     """Return the biases' shares by layer as a learner counts them; what paper does counts as the first's."""
-    shares = [float(biases[b.first : b.last + 1].sum()) for b in blocks(reader.network)]
+    shares = [float(biases[b.first : b.last + 1].sum()) for b in layer_groups(reader.network)]
     shares[0] += blank
     return tuple(shares)

@@ -1,4 +1,4 @@
-"""Train a perceptron on MNIST, live: the run goes on when nobody looks, and outlives the server."""
+"""Train a perceptron on MNIST, live: the run needs no open page and survives a restart."""
 
 from neurarium.lab.exhibits.train.exhibit import Train
 

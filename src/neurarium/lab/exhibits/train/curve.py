@@ -1,4 +1,4 @@
-"""The curve of a run while it goes on: finer than its epochs, and never too long to draw."""
+"""The running curve: finer than the epochs, and never too long to draw."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ class Points:
 
 
 class Curve:
-    """Collects what a run's steps came to.
+    """Collects loss and accuracy of a run's steps.
 
     When there are too many points, neighbours become one: a long run has a coarser curve, not a larger one.
     """
@@ -30,23 +30,23 @@ class Curve:
     def __init__(self, rows: Sequence[Sequence[float]] = ()) -> None:
         self._points = [list(row) for row in rows]  # each: last step, rows, sum of losses, right answers
         self._stretch = 0.0  # rows that make a point; shorter stretches are merged at once
-        self._before = (0, 0.0, 0.0)  # rows, sum of losses and right answers of this epoch, as last heard
+        self._before = (0, 0.0, 0.0)  # rows, sum of losses and right answers of this epoch, as last reported
 
     def add(self, event: Progress | EpochEnd, rows_per_point: float = 0.0) -> None:
-        """Take in what a trainer tells.
+        """Add an event of the trainer.
 
         Parameters
         ----------
         event
-            What it tells.
+            The event.
         rows_per_point
             How many rows a point should stand for, so that chance does not make the curve jump; with 0 each
-            stretch that the trainer tells of is a point.
+            stretch that the trainer reports is a point.
         """
         if isinstance(event, EpochEnd):
             self._before = (0, 0.0, 0.0)
             return
-        # A trainer tells means over the epoch so far: the last stretch is the difference of two sums.
+        # A trainer reports means over the epoch so far: the last stretch is the difference of two sums.
         now = (event.samples, event.loss * event.samples, (event.accuracy or 0.0) * event.samples)
         rows, loss, right = (after - before for after, before in zip(now, self._before, strict=True))
         self._before = now
@@ -59,7 +59,7 @@ class Curve:
             self._halve()
 
     def resume(self, state: TrainingState) -> None:
-        """Begin again in the middle of an epoch, where a restored trainer stands."""
+        """Continue in the middle of an epoch, at the position of a restored trainer."""
         values = state.values
         self._before = (int(values["position"]), float(values["loss_sum"]), float(values["correct"]))
 
@@ -74,7 +74,7 @@ class Curve:
         return self._points[-1][3] / self._points[-1][1] if self._points else None
 
     def rows(self) -> list[list[float]]:
-        """Return the curve as plain data, from which another `Curve` can go on."""
+        """Return the curve as plain data, from which another `Curve` can continue."""
         return [list(point) for point in self._points]
 
     def _halve(self) -> None:

@@ -8,19 +8,19 @@ from neurarium.engine.errors import ParameterError
 from neurarium.engine.types import FloatArray, IntArray
 from neurarium.lab.exhibit import Exhibit, op
 from neurarium.lab.exhibits.train import tasks
-from neurarium.lab.exhibits.train.keeping import Keeper
-from neurarium.lab.exhibits.train.picture import (
-    ModelPicture,
-    RunPicture,
-    TrainPicture,
+from neurarium.lab.exhibits.train.checkpoint import RunCheckpoint
+from neurarium.lab.exhibits.train.requests import Cell, Check, Delete, Order, ShownSheet, Start, Step, Tune
+from neurarium.lab.exhibits.train.run import RUN_ID, TrainingRun
+from neurarium.lab.exhibits.train.settings import TrainSettings, base_name, recipe_of
+from neurarium.lab.exhibits.train.view import (
+    ModelView,
+    RunView,
+    TrainView,
     draw_model,
     draw_plan,
     draw_presets,
     draw_run,
 )
-from neurarium.lab.exhibits.train.requests import Cell, Check, Delete, Look, Order, Start, Step, Tune
-from neurarium.lab.exhibits.train.run import RUN_ID, TrainingRun
-from neurarium.lab.exhibits.train.settings import TrainSettings, base_name, recipe_of
 from neurarium.lab.protocol import LabError, brief
 from neurarium.lab.workspace import Workspace
 from neurarium.persist import ModelError, check_name
@@ -29,21 +29,21 @@ MOST_IN_CELL = 40
 
 
 @dataclass(frozen=True)
-class CellPicture:
+class CellView:
     """The test images behind a cell of the confusion matrix: some of them, if they are many."""
 
     count: int
     index: IntArray  # (m,)
     images: FloatArray  # (m, 784)
-    outputs: FloatArray  # (m, 10): what the network makes of them
-    logits: FloatArray  # (m, 10): the weighted sums that the outputs are made of
+    outputs: FloatArray  # (m, 10): outputs of the network
+    logits: FloatArray  # (m, 10): the logits behind the outputs
 
 
 @dataclass(frozen=True)
-class Looked:
+class RunReply:
     """The answer to operations on the run: the run, if there is one."""
 
-    run: RunPicture | None
+    run: RunView | None
 
 
 class Train(Exhibit):
@@ -61,35 +61,35 @@ class Train(Exhibit):
 
     @classmethod
     def restore(cls, workspace: Workspace) -> None:
-        """Go on with the run that an earlier process left, unless another one has it."""
-        keeper = Keeper(workspace.folder)
-        if not keeper.path.exists() or not workspace.own_runs():
+        """Resume the run that an earlier process left, unless another process has it."""
+        checkpoint = RunCheckpoint(workspace.folder)
+        if not checkpoint.path.exists() or not workspace.own_runs():
             return
-        note = keeper.read_note()
-        if note is None:
+        card = checkpoint.read_card()
+        if card is None:
             workspace.disown_runs()
             return
-        run = TrainingRun(workspace, note.name, note.read_settings(), workspace.make_lock(), note)
+        run = TrainingRun(workspace, card.name, card.read_settings(), workspace.make_lock(), card)
         workspace.runs.replace(None, run)  # unless another session was quicker
 
-    def picture(self) -> TrainPicture:
+    def view(self) -> TrainView:
         """Return everything."""
         if self._run is None:
             self.restore(self.workspace)  # the process that had the run may have ended
         store = self.workspace.models
-        return TrainPicture(
+        return TrainView(
             plan=draw_plan(self.settings, store.free_name(base_name(self.settings))),
             presets=draw_presets(),
             models=self._models(),
-            run=self._look(Look()),
+            run=self._status(ShownSheet()),
             elsewhere=self._run is None and self.workspace.has_runs_elsewhere,
         )
 
     # --- the run ----------------------------------------------------------------------------------------
 
     @op
-    def start(self, params: Start) -> Looked:
-        """Begin a run by the exhibit's settings."""
+    def start(self, params: Start) -> RunReply:
+        """Start a run with the exhibit's settings."""
         name = params.name.strip() or base_name(self.settings)
         try:
             check_name(name)
@@ -98,14 +98,14 @@ class Train(Exhibit):
             data = {"param": "name", "expected": expected, "got": brief(name)}
             raise LabError("bad_param", str(error), "Choose another name.", data) from error
         if self._run is None:
-            self.restore(self.workspace)  # what another process has left must not be lost unseen
+            self.restore(self.workspace)  # what another process has left must not be lost unnoticed
         before = self._run
         if before is not None and not before.is_over and params.replaces != str(before.number):
             raise _busy(before)
         lock = self.workspace.make_lock()
         run = TrainingRun(self.workspace, self.workspace.models.free_name(name), self.settings, lock)
-        run.orders.playing = not params.paused
-        with run.lock:  # nothing is done with it until it is known to be ours
+        run.commands.playing = not params.paused
+        with run.lock:  # nothing may happen to it before it is known to be ours
             if not self.workspace.runs.replace(before, run):
                 raise _busy(self._need_run())
             if not self.workspace.own_runs():
@@ -113,80 +113,80 @@ class Train(Exhibit):
                 raise _elsewhere()
         if before is not None:
             before.abandon()
-        return self.look(Look())
+        return self.status(ShownSheet())
 
     @op
-    def look(self, params: Look) -> Looked:
-        """Return the run as it stands."""
-        return Looked(self._look(params))
+    def status(self, params: ShownSheet) -> RunReply:
+        """Return the current state of the run."""
+        return RunReply(self._status(params))
 
     @op
-    def play(self, params: Order) -> Looked:
-        """Let the run go on."""
-        self._need_run(params).orders.play()
-        return self.look(Look())
+    def play(self, params: Order) -> RunReply:
+        """Resume the run."""
+        self._need_run(params).commands.play()
+        return self.status(ShownSheet())
 
     @op
-    def pause(self, params: Order) -> Looked:
-        """Let the run rest."""
-        self._need_run(params).orders.pause()
-        return self.look(Look())
+    def pause(self, params: Order) -> RunReply:
+        """Pause the run."""
+        self._need_run(params).commands.pause()
+        return self.status(ShownSheet())
 
     @op
-    def step(self, params: Step) -> Looked:
-        """Take some steps, and rest."""
-        self._need_run(params).orders.step(params.steps)
-        return self.look(Look())
+    def step(self, params: Step) -> RunReply:
+        """Take some steps, and pause."""
+        self._need_run(params).commands.step(params.steps)
+        return self.status(ShownSheet())
 
     @op
-    def tune(self, params: Tune) -> Looked:
+    def tune(self, params: Tune) -> RunReply:
         """Change learning rate or speed."""
         run = self._need_run(params)
         if params.learning_rate is not None:
-            run.orders.tune(params.learning_rate)
+            run.commands.tune(params.learning_rate)
         if params.speed is not None:
             run.pace.speed = params.speed
-        return self.look(Look())
+        return self.status(ShownSheet())
 
     @op
-    def stop(self, params: Order) -> Looked:
+    def stop(self, params: Order) -> RunReply:
         """End the run here, and save what it has learned."""
-        self._need_run(params).orders.stop()
-        return self.look(Look())
+        self._need_run(params).commands.stop()
+        return self.status(ShownSheet())
 
     @op
-    def discard(self, params: Order) -> Looked:
-        """Forget the run; a model that came of it stays."""
+    def discard(self, params: Order) -> RunReply:
+        """Remove the run; its saved model stays."""
         run = self._need_run(params)
-        with run.lock:  # it may just be writing itself down
+        with run.lock:  # it may be saving itself
             run.abandon()
             self.workspace.runs.remove(run)
-            Keeper(self.workspace.folder).forget()
+            RunCheckpoint(self.workspace.folder).forget()
         self.workspace.disown_runs()
-        return self.look(Look())
+        return self.status(ShownSheet())
 
     @op
-    def examine(self, params: Order) -> Looked:
-        """Ask all 10,000 test images."""
-        self._need_run(params).orders.examine()
-        return self.look(Look())
+    def examine(self, params: Order) -> RunReply:
+        """Test the network on all 10,000 test images."""
+        self._need_run(params).commands.examine()
+        return self.status(ShownSheet())
 
     @op
-    def cell(self, params: Cell) -> CellPicture:
+    def cell(self, params: Cell) -> CellView:
         """Return the test images behind a cell of the confusion matrix, the most certain answers first."""
         run = self._need_run()
-        if run.glimpse is None:
+        if run.snapshot is None:
             raise _no_run()
-        exam = run.glimpse.exam
-        rows = exam.cell(params.label, params.answer)
-        rows = rows[np.argsort(-exam.outputs[rows, params.answer], kind="stable")]
+        test = run.snapshot.test
+        rows = test.cell(params.label, params.answer)
+        rows = rows[np.argsort(-test.outputs[rows, params.answer], kind="stable")]
         shown = rows[:MOST_IN_CELL]
-        return CellPicture(
+        return CellView(
             count=len(rows),
             index=shown.astype(np.int32),
             images=run.images.x_test[shown],
-            outputs=exam.outputs[shown].astype(np.float32),
-            logits=exam.logits[shown].astype(np.float32),
+            outputs=test.outputs[shown].astype(np.float32),
+            logits=test.logits[shown].astype(np.float32),
         )
 
     @op
@@ -197,12 +197,12 @@ class Train(Exhibit):
     # --- the models -------------------------------------------------------------------------------------
 
     @op
-    def models(self) -> tuple[ModelPicture, ...]:
+    def models(self) -> tuple[ModelView, ...]:
         """Return all models that read digits, newest first; broken files too, so that they can be removed."""
         return self._models()
 
     @op
-    def delete(self, params: Delete) -> tuple[ModelPicture, ...]:
+    def delete(self, params: Delete) -> tuple[ModelView, ...]:
         """Remove a model for good."""
         store = self.workspace.models
         if params.name not in store.names():
@@ -220,7 +220,7 @@ class Train(Exhibit):
             ) from error
         return self._models()
 
-    def _models(self) -> tuple[ModelPicture, ...]:
+    def _models(self) -> tuple[ModelView, ...]:
         entries = self.workspace.models.entries()
         return tuple(draw_model(entry) for entry in entries if entry.error or _reads_digits(entry.shape))
 
@@ -236,17 +236,17 @@ class Train(Exhibit):
         if order is not None and order.run not in {None, str(run.number)}:
             raise LabError(
                 "not_found",
-                f"The run that was meant is gone: '{run.name}' has taken its place.",
-                "Look at the run before you change it.",
+                f"The run that this command was for is gone: '{run.name}' has taken its place.",
+                "ShownSheet at the run before you change it.",
                 {"what": "run", "name": run.name},
             )
         return run
 
-    def _look(self, params: Look) -> RunPicture | None:
+    def _status(self, params: ShownSheet) -> RunView | None:
         run = self._run
         if run is None:
             return None
-        run.viewer.watch()
+        run.taker.watch()
         return draw_run(run, params.sheet, only_wrong=params.only_wrong)
 
 
@@ -257,7 +257,7 @@ def _reads_digits(shape: str) -> bool:
 def _busy(run: TrainingRun) -> LabError:
     return LabError(
         "busy",
-        f"The run '{run.name}' is still going on.",
+        f"The run '{run.name}' is not finished.",
         "Let it end, stop it, or start with 'replaces' and its number.",
         {"name": run.name, "run": str(run.number)},
     )
@@ -267,7 +267,7 @@ def _elsewhere() -> LabError:
     return LabError(
         "elsewhere",
         "Another lab on this machine works with the same data folder and has a run.",
-        "Look at the run there; or end that lab, and open this page again.",
+        "ShownSheet at the run there; or end that lab, and open this page again.",
     )
 
 

@@ -1,4 +1,4 @@
-"""How a run ended, and the model that came of it."""
+"""How a run ended, and the model that was saved."""
 
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
@@ -20,7 +20,7 @@ class Outcome:
     Attributes
     ----------
     name
-        Of the saved model: the one that was wanted, or the next free one.
+        Of the saved model: the one that was asked for, or the next free one.
     reason
         ``"epochs"``, ``"early_stopping"``, or ``"stopped"`` by the learner.
     best_epoch
@@ -49,7 +49,7 @@ def conclude(store: "ModelStore", name: str, recipe: Recipe, trainer: Trainer, i
     store
         Where the model goes.
     name
-        What it is to be called; if that is taken, the next free name.
+        Its name; if that is taken, the next free one.
     recipe, trainer
         What was trained and how, and the run.
     images
@@ -80,7 +80,7 @@ def conclude(store: "ModelStore", name: str, recipe: Recipe, trainer: Trainer, i
     while True:
         free = store.free_name(outcome.name)
         outcome = replace(outcome, name=free)
-        # What was stopped can be gone on with by the command line; what is finished needs no memory of it.
+        # The command line can resume a stopped run; a finished one needs no optimizer state.
         model = to_model(
             recipe,
             trainer,

@@ -12,7 +12,7 @@ from neurarium.lab.params import Choice, Flag, Integer, Number, Optional, Text
 class Start:
     """Parameters of `start`: what to call the model, and the number of the run that may be discarded for it.
 
-    A run that is going on gives way only if it is the one that the learner has seen and agreed to lose: it
+    An unfinished run is replaced only if it is the one that the learner has seen and agreed to lose: it
     may have been started on another page.
     """
 
@@ -32,8 +32,8 @@ class Order:
 
 
 @dataclass(frozen=True)
-class Look:
-    """Parameters of `look`: which sheet of test images, and whether only misread ones are wanted."""
+class ShownSheet:
+    """Parameters of `status`: which sheet of test images, and whether only misread ones are shown."""
 
     sheet: Annotated[int, Integer(0, 9999)] = 0
     only_wrong: Annotated[bool, Flag()] = False

@@ -1,7 +1,7 @@
-"""A training run on the board: it goes on when nobody looks.
+"""A training run in the registry: it continues when no page shows it.
 
-Only `advance` touches network and trainer. Pages leave orders (pause, another learning rate), which it
-carries out between two stretches of steps, and read the glimpse that was made last. So a page never waits
+Only `advance` touches network and trainer. Pages leave commands (pause, another learning rate), which it
+carries out between two stretches of steps, and read the snapshot that was made last. So a page never waits
 for the training, and the training never for a page.
 """
 
@@ -14,16 +14,16 @@ from neurarium.engine.errors import Diverged
 from neurarium.kernels import available_cores, being_compiled
 from neurarium.lab.budget import Budget
 from neurarium.lab.digits import digits
+from neurarium.lab.exhibits.train.checkpoint import RunCard, RunCheckpoint
+from neurarium.lab.exhibits.train.commands import RunCommands
 from neurarium.lab.exhibits.train.curve import Curve
-from neurarium.lab.exhibits.train.glimpse import Glimpse
-from neurarium.lab.exhibits.train.keeping import Keeper, Note
-from neurarium.lab.exhibits.train.orders import Orders
 from neurarium.lab.exhibits.train.outcome import Outcome, conclude
+from neurarium.lab.exhibits.train.position import RunPosition
 from neurarium.lab.exhibits.train.settings import TrainSettings, recipe_of
+from neurarium.lab.exhibits.train.snapshot import RunSnapshot
+from neurarium.lab.exhibits.train.snapshot_taker import SnapshotTaker
 from neurarium.lab.exhibits.train.speed import Pace
-from neurarium.lab.exhibits.train.standing import Standing
-from neurarium.lab.exhibits.train.viewer import Viewer
-from neurarium.lab.workspace import Run, RunStatus, Workspace
+from neurarium.lab.workspace import BackgroundRun, RunStatus, Workspace
 from neurarium.training import Progress, Trainer
 
 State = Literal["preparing", "running", "paused", "finished", "diverged", "failed"]
@@ -32,7 +32,7 @@ RUN_ID = "train"
 POINTS_PER_EPOCH = 40
 
 
-class TrainingRun(Run):
+class TrainingRun(BackgroundRun):
     """Trains one network by the learner's settings.
 
     Parameters
@@ -40,13 +40,13 @@ class TrainingRun(Run):
     workspace
         Where the run and its model are kept.
     name
-        Of the model to be.
+        Of the model.
     settings
         What to train and how.
     lock
         The run's lock.
-    note
-        What an earlier process wrote down of this run; None for a new one.
+    card
+        The card that an earlier process saved; None for a new run.
     """
 
     def __init__(
@@ -55,36 +55,36 @@ class TrainingRun(Run):
         name: str,
         settings: TrainSettings,
         lock: AbstractContextManager[Any],
-        note: Note | None = None,
+        card: RunCard | None = None,
     ) -> None:
         super().__init__(RUN_ID, lock)
         self.name, self.settings = name, settings
-        self.number = note.number if note else time.time_ns()  # tells this run from the one before
+        self.number = card.number if card else time.time_ns()  # identifies this run
         self.recipe = recipe_of(settings)
         self.trainer: Trainer | None = None
-        self.orders = Orders(playing=note.playing if note else True)
-        self.viewer = Viewer()
-        self.outcome = Outcome(**note.finished) if note and note.finished else None
+        self.commands = RunCommands(playing=card.playing if card else True)
+        self.taker = SnapshotTaker()
+        self.outcome = Outcome(**card.finished) if card and card.finished else None
         self.diverged: Diverged | None = None
         self.problem = ""
-        self.pace = Pace(note.seconds if note else 0.0)
-        self.pace.speed = note.speed if note else "full"
+        self.pace = Pace(card.seconds if card else 0.0)
+        self.pace.speed = card.speed if card else "full"
         self.epoch_end_seconds = 0.0  # what the last end of an epoch took
         self._models = workspace.models
-        self._keeper = Keeper(workspace.folder)
-        self._note = note
-        self._kept = note.read_standing() if note else Standing.before(settings)
-        self._curve = Curve(note.curve if note else ())
-        self._test_accuracy: list[float | None] = list(note.test_accuracy) if note else []
+        self._checkpoint = RunCheckpoint(workspace.folder)
+        self._card = card
+        self._saved = card.read_position() if card else RunPosition.before(settings)
+        self._curve = Curve(card.curve if card else ())
+        self._test_accuracy: list[float | None] = list(card.test_accuracy) if card else []
         self._warm = False  # the first step may have to wait for the compiler
         self._abandoned = False
 
-    # --- where it stands --------------------------------------------------------------------------------
+    # --- its state ------------------------------------------------------------------------------------
 
     @property
-    def glimpse(self) -> Glimpse | None:
-        """What may be shown of it; None until images and network are loaded."""
-        return self.viewer.glimpse
+    def snapshot(self) -> RunSnapshot | None:
+        """The last snapshot; None until images and network are loaded."""
+        return self.taker.snapshot
 
     @property
     def state(self) -> State:
@@ -95,27 +95,27 @@ class TrainingRun(Run):
             return "diverged"
         if self.outcome is not None:
             return "finished"
-        if self.trainer is None or (self.orders.playing and not self._warm):
+        if self.trainer is None or (self.commands.playing and not self._warm):
             return "preparing"
-        return "running" if self.orders.playing else "paused"
+        return "running" if self.commands.playing else "paused"
 
     @property
     def is_over(self) -> bool:
-        """Whether nothing more will come of it."""
+        """Whether the run has ended."""
         return self.state in {"finished", "diverged", "failed"}
 
     @property
-    def standing(self) -> Standing:
-        """How far it has come."""
-        return self._kept if self.trainer is None else Standing.of(self.trainer)
+    def position(self) -> RunPosition:
+        """Its position."""
+        return self._saved if self.trainer is None else RunPosition.of(self.trainer)
 
     @property
     def progress(self) -> float:
         """The part that is done, 0 to 1."""
-        return 1.0 if self.outcome is not None else self.standing.passes / self.settings.epochs
+        return 1.0 if self.outcome is not None else self.position.passes / self.settings.epochs
 
     def status(self) -> RunStatus:
-        """Return where the run stands."""
+        """Return the state of the run."""
         state = self.state
         accuracy = self.outcome.test_accuracy if self.outcome else None
         if accuracy is None:
@@ -132,105 +132,105 @@ class TrainingRun(Run):
         return RunStatus(self.id, self.name, known[state], self.progress, accuracy)
 
     def abandon(self) -> None:
-        """Do nothing any more, and leave the file to the next run."""
+        """Do nothing any more, and leave the checkpoint file to the next run."""
         self._abandoned = True
 
     # --- the work: one thread at a time, under the lock -------------------------------------------------
 
     @property
     def wants_time(self) -> bool:
-        """Whether there is something to do now."""
+        """Whether there is work to do now."""
         if self._abandoned or self.problem:
             return False
         if self.trainer is None:
             return True
-        return self.orders.any_wait or self._steps_due(1.0) > 0 or self._wants_keeping or self.viewer.is_due
+        return self.commands.any_wait or self._steps_due(1.0) > 0 or self._save_is_due or self.taker.is_due
 
     def advance(self, budget: Budget) -> None:
         """Do one slice."""
-        orders = self.orders
+        commands = self.commands
         if self._abandoned:
             return
         if self.trainer is None:
             trainer = self._prepare()
-            if not orders.examining:  # else the pictures wait for the test that is due
-                self._look(trainer)
+            if not commands.examining:  # else the first snapshot waits for the test that is due
+                self._take_snapshot(trainer)
             return
-        self._carry_out_orders(self.trainer)
+        self._apply_commands(self.trainer)
         while not self.is_over and (steps := self._steps_due(budget.left)) and not self._abandoned:
             self._take(self.trainer, steps)
             if budget.left <= 0:
                 break
-        if not self.is_over and (self.trainer.finished or orders.stopping):
+        if not self.is_over and (self.trainer.finished or commands.stopping):
             self._finish(self.trainer)
-        if orders.examining:
-            orders.examining = False
-            self.viewer.ask_all(self.trainer)
-        if orders.unsaved or self._wants_keeping:
-            orders.unsaved = False
-            self._keep()
-        if self.viewer.is_due:
-            self._look(self.trainer)
+        if commands.examining:
+            commands.examining = False
+            self.taker.test_all(self.trainer)
+        if commands.unsaved or self._save_is_due:
+            commands.unsaved = False
+            self._save()
+        if self.taker.is_due:
+            self._take_snapshot(self.trainer)
 
     def fail(self, error: Exception) -> None:
-        """Remember what went wrong, and want no more time."""
+        """Remember the error, and want no more time."""
         self.problem = f"{type(error).__name__}: {error}"
 
     def close(self) -> None:
-        """Write the run down, for a later process."""
+        """Save the run, for a later process."""
         if not self._abandoned and not self.is_over:
-            self._keep()
+            self._save()
 
     def _prepare(self) -> Trainer:
         images = digits()
-        if self._note is not None:
-            self.recipe, trainer = self._keeper.read(images)
+        if self._card is not None:
+            self.recipe, trainer = self._checkpoint.read(images)
             self._curve.resume(trainer.state())
-            self.orders.examining = self.outcome is not None
+            self.commands.examining = self.outcome is not None
         else:
-            # As many threads as now, also if another process goes on with it: the same bits.
+            # As many threads as now, also if another process resumes it: the same bits.
             threads = replace(self.recipe.training, threads=available_cores())
             self.recipe = replace(self.recipe, training=threads)
             trainer = Trainer(self.recipe.network(), self.recipe.dataset(images), self.recipe.training)
         self.images = images
-        self.viewer.prepare(trainer, images)
+        self.taker.prepare(trainer, images)
         self.trainer = trainer
-        if self._note is None:
-            self._keep()
+        if self._card is None:
+            self._save()
         return trainer
 
-    def _carry_out_orders(self, trainer: Trainer) -> None:
-        rate = self.orders.take_rate()
+    def _apply_commands(self, trainer: Trainer) -> None:
+        rate = self.commands.take_rate()
         if rate is not None and not self.is_over:
             trainer.set_learning_rate(rate)
-            self.viewer.note_change()
-            self.orders.unsaved = not self.orders.playing
+            self.taker.note_change()
+            self.commands.unsaved = not self.commands.playing
         if self.is_over or trainer.step == 0:
-            self.orders.stopping = False  # there is nothing to stop, or nothing learned that could be saved
+            self.commands.stopping = False  # there is nothing to stop, or nothing learned that could be saved
 
     def _steps_due(self, budget_ms: float) -> int:
         if self.is_over:
             return 0
         if not self._warm and being_compiled():
-            return 0  # on the kernels it trains many times faster: that is worth the wait
-        if self.orders.owed > 0:
-            return min(self.orders.owed, self.pace.fitting(budget_ms))
-        if not self.orders.playing:
+            return 0  # the kernels train many times faster: that is worth the wait
+        if self.commands.owed > 0:
+            return min(self.commands.owed, self.pace.fitting(budget_ms))
+        if not self.commands.playing:
             return 0
         return 1 if not self._warm else self.pace.due(budget_ms)
 
     @property
-    def _wants_keeping(self) -> bool:
-        stale = self.trainer is not None and self.trainer.step != self._kept.step
-        return stale and not self.is_over and self._keeper.is_due
+    def _save_is_due(self) -> bool:
+        stale = self.trainer is not None and self.trainer.step != self._saved.step
+        return stale and not self.is_over and self._checkpoint.is_due
 
     def _take(self, trainer: Trainer, steps: int) -> None:
         if not self._warm:
-            trainer.reconfigure(trainer.config)  # since it was made, the kernels may have come
+            trainer.reconfigure(trainer.config)  # the kernels may have been compiled since it was made
         before, start = trainer.step, time.perf_counter()
-        self.viewer.note_change()
+        self.taker.note_change()
         # Whoever goes step by step wants to see each; at full speed, means over a part of an epoch.
-        alone = not self.orders.playing or self.pace.speed != "full"
+        alone = not self.commands.playing or self.pace.speed != "full"
         rows_per_point = 0.0 if alone else len(trainer.data) / POINTS_PER_EPOCH
         try:
             for event in trainer.advance(steps):
@@ -240,43 +240,43 @@ class TrainingRun(Run):
                     if self._warm:
                         self.pace.note(trainer.step - before, now - start)
                 else:
-                    self._test_accuracy.append(self.viewer.ask_sample(trainer))
-                    self.viewer.rank(trainer)
+                    self._test_accuracy.append(self.taker.test_sample(trainer))
+                    self.taker.rank(trainer)
                     self.epoch_end_seconds = time.perf_counter() - start
                 start = now
         except Diverged as found:
             self.diverged = found
-            self._keeper.forget()
-        self.orders.note_steps(trainer.step - before)
+            self._checkpoint.forget()
+        self.commands.note_steps(trainer.step - before)
         self._warm = True
 
     def _finish(self, trainer: Trainer) -> None:
-        self.viewer.ask_all(trainer)
+        self.taker.test_all(trainer)
         recipe = replace(self.recipe, training=trainer.config)
         self.outcome = conclude(self._models, self.name, recipe, trainer, self.images)
         self.name = self.outcome.name
-        self._keep()
+        self._save()
 
-    def _look(self, trainer: Trainer) -> None:
-        if self.diverged is not None and self.glimpse is not None:
-            self.viewer.keep_last()
+    def _take_snapshot(self, trainer: Trainer) -> None:
+        if self.diverged is not None and self.snapshot is not None:
+            self.taker.keep_last()
         else:
-            self.viewer.look(trainer, self._curve.points(), self._test_accuracy)
+            self.taker.take(trainer, self._curve.points(), self._test_accuracy)
 
-    def _keep(self) -> None:
+    def _save(self) -> None:
         trainer = self.trainer
         if trainer is None or self._abandoned or self.diverged is not None:
             return
-        self._kept = Standing.of(trainer)
-        self._keeper.write(
+        self._saved = RunPosition.of(trainer)
+        self._checkpoint.write(
             self.recipe,
             trainer,
-            Note(
+            RunCard(
                 name=self.name,
                 number=self.number,
                 settings=asdict(self.settings),
-                standing=asdict(self._kept),
-                playing=self.orders.playing,
+                position=asdict(self._saved),
+                playing=self.commands.playing,
                 speed=self.pace.speed,
                 seconds=self.pace.seconds,
                 curve=self._curve.rows(),

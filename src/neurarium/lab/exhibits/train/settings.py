@@ -1,4 +1,4 @@
-"""What can be set about a run, as a link can hold it, and the recipe that it makes."""
+"""The settings of a run, as a link holds them, and the recipe that they make."""
 
 from dataclasses import dataclass, replace
 from typing import Annotated
@@ -20,10 +20,10 @@ RATES = Number(1e-7, 1000)
 
 @dataclass(frozen=True)
 class TrainSettings:
-    """A run to be. The defaults are those of the preset `classic`.
+    """A run to start. The defaults are those of the preset `classic`.
 
     `layers` holds the hidden layers' units. `init` is ``"auto"`` for what suits the activation;
-    `early_stopping` counts the epochs without improvement that are borne, 0 for no such end; `limit` is the
+    `early_stopping` is the patience, in epochs, 0 for no early stopping; `limit` is the
     number of training images to take, from the first one on.
     """
 
@@ -123,7 +123,7 @@ PRESET_SETTINGS = {name: settings_of(preset.recipe) for name, preset in PRESETS.
 
 
 def base_name(settings: TrainSettings) -> str:
-    """Return what to call a model if nobody says: by its preset, or else by its layers."""
+    """Return the default name of a model: its preset's, or else one made from its layers."""
     for name, preset in PRESET_SETTINGS.items():
         if settings == preset:
             return name

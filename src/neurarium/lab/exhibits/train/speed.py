@@ -1,4 +1,4 @@
-"""How fast a run goes, and how much of its time may go into anything but training."""
+"""The pace of a run, and a limit for the time that goes into anything but training."""
 
 import time
 
@@ -58,15 +58,15 @@ class Pace:
         return min(1 / self._per_step, SLOWER.get(self.speed, float("inf")))
 
 
-class Sparing:
-    """Lets something be done so seldom that it takes a small part of the time, however slow it is.
+class Throttle:
+    """Limits how often something is done, so that it takes a small share of the time however slow it is.
 
     Parameters
     ----------
     seconds
-        Rest after each time, at least.
+        The shortest pause after each time.
     share
-        The part of the time that it may take at most.
+        The largest share of the time that it may take.
     """
 
     def __init__(self, seconds: float, share: float) -> None:

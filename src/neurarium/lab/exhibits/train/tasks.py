@@ -1,4 +1,4 @@
-"""The tasks and quiz questions, checked against what the runs really did."""
+"""The tasks and quiz questions, checked against the real run."""
 
 from dataclasses import dataclass
 
@@ -25,10 +25,10 @@ def check(params: Check, run: TrainingRun | None) -> Verdict:
         case "small":  # be good with little: fewer than 20,000 parameters
             parameters = run.trainer.network.theta.size if run and run.trainer else 0
             return Verdict(tested >= 0.96 and parameters < 20_000)
-        case "diverge":  # let the loss run away
+        case "diverge":  # let the loss diverge
             return Verdict(run is not None and run.diverged is not None)
         case "tune":  # change the learning rate in the middle of a run, and bring it to its end
-            return Verdict(run is not None and run.orders.rate_changes > 0 and outcome is not None)
+            return Verdict(run is not None and run.commands.rate_changes > 0 and outcome is not None)
         case "random":  # learn noise by heart: right on it, and no wiser
             return Verdict(_knows_noise(run))
         case "count_biases":
@@ -39,7 +39,7 @@ def check(params: Check, run: TrainingRun | None) -> Verdict:
 
 
 def _knows_noise(run: TrainingRun | None) -> bool:
-    if run is None or run.glimpse is None or not run.settings.shuffle_labels:
+    if run is None or run.snapshot is None or not run.settings.shuffle_labels:
         return False
-    accuracy = run.glimpse.curve.accuracy
-    return len(accuracy) > 0 and accuracy[-1] >= 0.3 and run.glimpse.exam.accuracy < 0.2
+    accuracy = run.snapshot.curve.accuracy
+    return len(accuracy) > 0 and accuracy[-1] >= 0.3 and run.snapshot.test.accuracy < 0.2

@@ -1,18 +1,18 @@
 import { describe, expect, it } from 'vitest';
 
-import { codec, withInputs } from './params';
+import { codec, withInputs } from './settings';
 
 describe('the address of a neuron', () => {
   it('is empty for the neuron it starts with', () => expect(codec.encode(codec.defaults)).toBe(''));
 
   it('survives the way to text and back', () => {
-    const params = {
+    const settings = {
       inputs: [1, -0.5, 0.25],
       weights: [3.2, 0.1, -2],
       bias: 0.75,
       activation: 'leaky_relu' as const,
     };
-    expect(codec.decode(`#${codec.encode(params)}`)).toEqual(params);
+    expect(codec.decode(`#${codec.encode(settings)}`)).toEqual(settings);
   });
 
   it('has one weight for each input, whatever was written', () => {

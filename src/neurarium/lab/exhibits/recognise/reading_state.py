@@ -1,4 +1,4 @@
-"""What is on stage: something written, a model, and what that model reads in it."""
+"""The state of the exhibit: the writing, the model, and what the model reads."""
 
 from neurarium.data.handwriting import HandwritingError, Picture, Prepared
 from neurarium.lab.exhibits.recognise.reader import (
@@ -12,13 +12,13 @@ from neurarium.lab.exhibits.recognise.reader import (
     read,
 )
 from neurarium.lab.exhibits.recognise.settings import Focus, Settings, Writing
-from neurarium.lab.pictures import picture_error
+from neurarium.lab.image_errors import image_error
+from neurarium.lab.model_cache import ModelCache
 from neurarium.lab.protocol import LabError
-from neurarium.lab.shelf import ModelShelf
 
 
-class Stage:
-    """The writing, the model and the reading; each change reads anew.
+class ReadingState:
+    """The writing, the model and the reading; each change reads again.
 
     Attributes
     ----------
@@ -32,8 +32,8 @@ class Stage:
         What was read.
     """
 
-    def __init__(self, shelf: ModelShelf, settings: Settings, writing: Writing) -> None:
-        self._shelf = shelf
+    def __init__(self, models: ModelCache, settings: Settings, writing: Writing) -> None:
+        self._models = models
         self._configure(settings)
         self.write(writing)
 
@@ -50,7 +50,7 @@ class Stage:
         try:
             self.source = writing.source()
         except HandwritingError as error:
-            self.unreadable = Problem.of(picture_error(error))
+            self.unreadable = Problem.of(image_error(error))
         if isinstance(self.source, Picture):
             self._size = self.source.size
         self._read()
@@ -74,7 +74,7 @@ class Stage:
             `no_ink`, if there is none.
         """
         if not self.reading.digits:
-            raise LabError("no_ink", "There is no digit to look at.", "Draw one.")
+            raise LabError("no_ink", "There is no digit.", "Draw one.")
         return self.reading.digits[min(at.focus, len(self.reading.digits) - 1)]
 
     def need_reader(self) -> Reader:
@@ -108,9 +108,9 @@ class Stage:
         self.reader: Reader | None = None
         self.problem: Problem | None = None
         try:
-            shelved = self._shelf.reader(settings.model or None)
-            self.reader = Reader(shelved, settings.silenced)
-            self._whole = Reader(shelved)
+            named = self._models.reader(settings.model or None)
+            self.reader = Reader(named, settings.silenced)
+            self._whole = Reader(named)
         except LabError as error:  # without a model one can still draw, choose another one, or train
             self.problem = Problem.of(error)
 

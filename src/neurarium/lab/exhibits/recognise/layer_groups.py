@@ -9,7 +9,7 @@ from neurarium.engine.surgery import silenced
 
 
 @dataclass(frozen=True)
-class Block:
+class LayerGroup:
     """A dense layer (or residual block) and the normalization, dropout or silence that follow it.
 
     Attributes
@@ -24,32 +24,34 @@ class Block:
 
     first: int
     last: int
-    bend: int
+    activation_layer: int
     size: int
 
 
-def blocks(network: Network) -> tuple[Block, ...]:
+def layer_groups(network: Network) -> tuple[LayerGroup, ...]:
     """Return all layers as a learner counts them; the last one is the output."""
     starts = [i for i, layer in enumerate(network.layers) if i == 0 or isinstance(layer, Dense | Residual)]
     found = []
     for first, after in zip(starts, [*starts[1:], len(network.layers)], strict=True):
         inside = range(first, after)
-        bend = max((i for i in inside if network.layers[i].kind not in _HANDING_ON), default=first)
-        found.append(Block(first, after - 1, bend, network.layers[first].n_out))
+        activation_layer = max(
+            (i for i in inside if network.layers[i].kind not in _HANDING_ON), default=first
+        )
+        found.append(LayerGroup(first, after - 1, activation_layer, network.layers[first].n_out))
     return tuple(found)
 
 
 _HANDING_ON = {"dropout", "silence"}
 
 
-def hidden_blocks(network: Network) -> tuple[Block, ...]:
+def hidden_groups(network: Network) -> tuple[LayerGroup, ...]:
     """Return the hidden layers, from the input on."""
-    return blocks(network)[:-1]
+    return layer_groups(network)[:-1]
 
 
 def existing(network: Network, units: Collection[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
     """Return those of the units (hidden layer, unit) that the network has, in order, each once."""
-    sizes = [block.size for block in hidden_blocks(network)]
+    sizes = [group.size for group in hidden_groups(network)]
     return tuple(
         sorted({(layer, unit) for layer, unit in units if layer < len(sizes) and unit < sizes[layer]})
     )
@@ -59,8 +61,8 @@ def without_units(network: Network, units: Collection[tuple[int, int]]) -> Netwo
     """Return the network with hidden units silenced; itself if there are none."""
     if not units:
         return network
-    hidden = hidden_blocks(network)
+    hidden = hidden_groups(network)
     by_layer: Mapping[int, list[int]] = {
-        block.last: [unit for layer, unit in units if layer == i] for i, block in enumerate(hidden)
+        group.last: [unit for layer, unit in units if layer == i] for i, group in enumerate(hidden)
     }
     return silenced(network, by_layer)

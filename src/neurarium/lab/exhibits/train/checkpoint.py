@@ -1,4 +1,4 @@
-"""A run kept in a file, so that another process can go on with it."""
+"""Checkpoint file from which another process can resume the run."""
 
 import logging
 import time
@@ -9,9 +9,9 @@ from typing import Any
 
 from neurarium.data.mnist import Mnist
 from neurarium.engine.errors import NeurariumError
+from neurarium.lab.exhibits.train.position import RunPosition
 from neurarium.lab.exhibits.train.settings import TrainSettings
-from neurarium.lab.exhibits.train.speed import Sparing
-from neurarium.lab.exhibits.train.standing import Standing
+from neurarium.lab.exhibits.train.speed import Throttle
 from neurarium.lab.params import read_params
 from neurarium.lab.protocol import LabError
 from neurarium.training import Trainer
@@ -21,18 +21,18 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Note:
-    """What a kept run says of itself besides network, trainer and recipe; plain data."""
+class RunCard:
+    """What the checkpoint holds besides network, trainer and recipe; plain data."""
 
     name: str
-    number: int  # tells the run from others; it stays the same run in another process
+    number: int  # identifies the run, in another process too
     settings: dict[str, Any]
-    standing: dict[str, Any]
+    position: dict[str, Any]
     playing: bool
     speed: str
     seconds: float
     curve: list[list[float]]
-    test_accuracy: list[float | None]  # after each epoch; None where it was not asked
+    test_accuracy: list[float | None]  # after each epoch; None where it was not tested
     finished: dict[str, Any] | None
 
     def read_settings(self) -> TrainSettings:
@@ -45,19 +45,19 @@ class Note:
         """
         return read_params(TrainSettings, self.settings)
 
-    def read_standing(self) -> Standing:
-        """Return how far the run had come, checked too.
+    def read_position(self) -> RunPosition:
+        """Return the position of the run, checked too.
 
         Raises
         ------
         LabError
-            If no run can stand there.
+            If it is not the position of a run.
         """
-        return read_params(Standing, self.standing)
+        return read_params(RunPosition, self.position)
 
 
-class Keeper:
-    """The file of the run that is going on.
+class RunCheckpoint:
+    """The checkpoint file of the run.
 
     Parameters
     ----------
@@ -67,17 +67,17 @@ class Keeper:
 
     def __init__(self, folder: Path) -> None:
         self.path = folder / "runs" / "train.safetensors"
-        self._sparing = Sparing(seconds=1.0, share=0.03)
+        self._throttle = Throttle(seconds=1.0, share=0.03)
 
     @property
     def is_due(self) -> bool:
-        """Whether the last time is so long ago that writing again costs nothing to speak of."""
-        return self._sparing.is_due
+        """Whether the last save is so long ago that another one costs little."""
+        return self._throttle.is_due
 
-    def write(self, recipe: Recipe, trainer: Trainer, note: Note) -> None:
-        """Write the run down, in one step: whoever is killed leaves the old file or the new one.
+    def write(self, recipe: Recipe, trainer: Trainer, card: RunCard) -> None:
+        """Save the run atomically: a process that is killed leaves the old file or the new one.
 
-        A run that cannot be written goes on all the same; what went wrong is logged.
+        A run that cannot be saved continues; the error is logged.
         """
         from neurarium.persist import save_model
         from neurarium.training.checkpoint import to_model
@@ -86,29 +86,29 @@ class Keeper:
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             now = replace(recipe, training=trainer.config)  # the learning rate may have been changed
-            save_model(to_model(now, trainer, name=note.name, metrics={"run": asdict(note)}), self.path)
+            save_model(to_model(now, trainer, name=card.name, metrics={"run": asdict(card)}), self.path)
         except (NeurariumError, OSError):
-            _log.warning("the run %s could not be written to %s", note.name, self.path, exc_info=True)
-        self._sparing.note(before)
+            _log.warning("the run %s could not be written to %s", card.name, self.path, exc_info=True)
+        self._throttle.note(before)
 
-    def read_note(self) -> Note | None:
-        """Return what the kept run says of itself; None if there is none that can be gone on with."""
+    def read_card(self) -> RunCard | None:
+        """Return the card of the saved run; None if there is none that can be resumed."""
         from neurarium.persist import load_card
 
         if not self.path.exists():
             return None
         try:
-            _, card = load_card(self.path)
-            note = Note(**_mapping(card.metrics.get("run")))
-            note.read_settings()
-            note.read_standing()
+            _, model_card = load_card(self.path)
+            card = RunCard(**_mapping(model_card.metrics.get("run")))
+            card.read_settings()
+            card.read_position()
         except (NeurariumError, LabError, TypeError) as error:
-            _log.warning("the run in %s cannot be gone on with: %s", self.path, error)
+            _log.warning("the run in %s cannot be resumed: %s", self.path, error)
             return None
-        return note
+        return card
 
     def read(self, images: Mnist) -> tuple[Recipe, Trainer]:
-        """Return the kept run.
+        """Return the saved run.
 
         Raises
         ------

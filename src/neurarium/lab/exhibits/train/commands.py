@@ -1,25 +1,25 @@
-"""What the learner wants of a run: left by any page at any time, carried out between two steps."""
+"""Commands for a run, set from any thread, applied between two steps."""
 
 
-class Orders:
-    """The orders for one run, and what has been done about them.
+class RunCommands:
+    """The commands for one run that are not carried out yet.
 
-    Pages only set them, from any thread; only the run, where it is trained, takes them.
+    Pages set them, from any thread; the thread that trains the run carries them out.
 
     Attributes
     ----------
     playing
-        Whether it goes on by itself.
+        Whether the run takes steps by itself.
     owed
-        Steps that are still to be taken one by one.
+        Steps to take although the run is paused.
     learning_rate
-        Another learning rate that is waited for; None if there is none.
+        A new learning rate to apply; None if there is none.
     rate_changes
         How often the learning rate was changed.
     stopping, examining
-        Whether the run is to end, or to be asked all test images.
+        Whether to end the run, or to test it on all test images.
     unsaved
-        Whether the run has come to rest, or was changed at rest, and is not written down yet.
+        Whether the run was paused, or changed while paused, and is not saved yet.
     """
 
     def __init__(self, *, playing: bool = True) -> None:
@@ -32,31 +32,31 @@ class Orders:
         self.unsaved = False
 
     def play(self) -> None:
-        """Go on."""
+        """Resume."""
         self.playing = True
 
     def pause(self) -> None:
-        """Rest after the stretch of steps that is being taken."""
+        """Pause after the steps that are being taken."""
         self.playing = False
         self.owed = 0
         self.unsaved = True
 
     def step(self, steps: int) -> None:
-        """Take so many steps and rest again."""
+        """Take so many steps and pause again."""
         self.playing = False
         self.owed += steps
 
     def tune(self, learning_rate: float) -> None:
-        """Go on with another learning rate."""
+        """Change the learning rate."""
         self.learning_rate = learning_rate
         self.rate_changes += 1
 
     def stop(self) -> None:
-        """End here, and save what has been learned."""
+        """End the run, and save the model."""
         self.stopping = True
 
     def examine(self) -> None:
-        """Ask all test images."""
+        """Test on all test images."""
         self.examining = True
 
     @property
@@ -65,7 +65,7 @@ class Orders:
         return self.learning_rate is not None or self.stopping or self.examining or self.unsaved
 
     def take_rate(self) -> float | None:
-        """Return the learning rate that was waited for, once."""
+        """Return the new learning rate, once."""
         rate, self.learning_rate = self.learning_rate, None
         return rate
 

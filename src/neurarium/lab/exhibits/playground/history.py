@@ -1,4 +1,4 @@
-"""What a run has left behind: losses to draw, and weights to go back to."""
+"""The history of a run: losses to draw, and weights to return to."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -8,8 +8,8 @@ import numpy as np
 
 from neurarium.engine.types import FloatArray
 
+#: So many moments are kept; when they are full, every second one is given up.
 MOST_MOMENTS = 400
-"""So many moments are kept; when they are full, every second one is given up."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,8 +25,8 @@ class Moment:
 
 
 @dataclass
-class Record:
-    """The moments of a run, evenly spread over it, and how often a weight was set by hand."""
+class History:
+    """Moments of a run, evenly spread, and how often a weight was set by hand."""
 
     moments: list[Moment] = field(default_factory=list)
     stride: int = 1

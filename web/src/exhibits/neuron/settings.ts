@@ -1,4 +1,4 @@
-import { choiceField, defineParams, numberField, numbersField, type Codec } from '../../frame/codec';
+import { choiceField, defineSettings, numberField, numbersField, type Codec } from '../../frame/codec';
 
 export const ACTIVATIONS = ['sigmoid', 'tanh', 'relu', 'leaky_relu', 'step', 'linear'] as const;
 export type Activation = (typeof ACTIVATIONS)[number];
@@ -6,14 +6,14 @@ export type Activation = (typeof ACTIVATIONS)[number];
 /** Sliders reach from -2 to 2; larger numbers may be typed. */
 export const TYPED = { min: -100, max: 100 };
 
-export interface NeuronParams {
+export interface NeuronSettings {
   readonly inputs: readonly number[];
   readonly weights: readonly number[];
   readonly bias: number;
   readonly activation: Activation;
 }
 
-const fields: Codec<NeuronParams> = defineParams<NeuronParams>({
+const fields: Codec<NeuronSettings> = defineSettings<NeuronSettings>({
   inputs: numbersField([0.8], TYPED, [1, 3]),
   weights: numbersField([0.5], TYPED, [1, 3]),
   bias: numberField(-0.2, TYPED),
@@ -23,22 +23,22 @@ const fields: Codec<NeuronParams> = defineParams<NeuronParams>({
 /** What an input and its weight are when one is added. */
 const ADDED = { inputs: 0.5, weights: 0.4 };
 
-export function withInputs(params: NeuronParams, count: number): NeuronParams {
+export function withInputs(settings: NeuronSettings, count: number): NeuronSettings {
   const resize = (list: readonly number[], filler: number): number[] =>
     Array.from({ length: count }, (_, i) => list[i] ?? filler);
   return {
-    ...params,
-    inputs: resize(params.inputs, ADDED.inputs),
-    weights: resize(params.weights, ADDED.weights),
+    ...settings,
+    inputs: resize(settings.inputs, ADDED.inputs),
+    weights: resize(settings.weights, ADDED.weights),
   };
 }
 
-export const codec: Codec<NeuronParams> = {
+export const codec: Codec<NeuronSettings> = {
   ...fields,
   /** A hand-written link may name fewer weights than inputs: the inputs decide. */
   decode: (hash) => {
-    const params = fields.decode(hash);
-    return withInputs(params, params.inputs.length);
+    const settings = fields.decode(hash);
+    return withInputs(settings, settings.inputs.length);
   },
 };
 

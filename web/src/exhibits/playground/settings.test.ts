@@ -2,15 +2,15 @@ import { describe, expect, it } from 'vitest';
 
 import {
   addLayer,
-  bendLayer,
+  setActivation,
   buildingOf,
   codec,
   removeLayer,
   resizeLayer,
   smallerRate,
   toggleInput,
-  type PlaygroundParams,
-} from './params';
+  type PlaygroundSettings,
+} from './settings';
 
 const FOREIGN =
   '#activation=relu&regularization=L2&batchSize=13&dataset=spiral&regDataset=reg-plane&learningRate=0.03' +
@@ -24,21 +24,21 @@ describe('a hash of the other playground', () => {
       ...codec.defaults,
       activation: 'relu',
       regularization: 'l2',
-      batchSize: 13,
+      batch_size: 13,
       dataset: 'spiral',
-      learningRate: 0.03,
-      regularizationRate: 0.003,
+      learning_rate: 0.03,
+      regularization_rate: 0.003,
       noise: 15,
-      networkShape: [5, 3],
+      network_shape: [5, 3],
       seed: 53215,
       discretize: true,
-      percTrainData: 60,
+      train_percent: 60,
       inputs: ['x', 'y', 'xSquared', 'sinX'],
-    } satisfies PlaygroundParams);
+    } satisfies PlaygroundSettings);
   });
 
   it('has no hidden layer where none is named', () => {
-    expect(codec.decode('#networkShape=&x=false&y=true').networkShape).toEqual([]);
+    expect(codec.decode('#networkShape=&x=false&y=true').network_shape).toEqual([]);
     expect(codec.decode('#networkShape=&x=false&y=true').inputs).toEqual(['y']);
   });
 
@@ -65,7 +65,7 @@ describe('the address', () => {
   it('is empty for what the exhibit starts with', () => expect(codec.encode(codec.defaults)).toBe(''));
 
   it('survives the way to text and back', () => {
-    const params: PlaygroundParams = {
+    const settings: PlaygroundSettings = {
       ...codec.decode(FOREIGN),
       own: [
         [1.25, -3, 0],
@@ -81,7 +81,7 @@ describe('the address', () => {
       logLoss: true,
       start: 7,
     };
-    expect(codec.decode(`#${codec.encode(params)}`)).toEqual(params);
+    expect(codec.decode(`#${codec.encode(settings)}`)).toEqual(settings);
   });
 
   it.each([
@@ -99,39 +99,42 @@ describe('the address', () => {
   );
 
   it('keeps to the limits of layers and neurons', () => {
-    expect(codec.decode('#networkShape=9,0,1,1,1,1,1,1').networkShape).toEqual([8, 1, 1, 1, 1, 1]);
+    expect(codec.decode('#networkShape=9,0,1,1,1,1,1,1').network_shape).toEqual([8, 1, 1, 1, 1, 1]);
   });
 });
 
 describe('changes of the network', () => {
-  const params = codec.defaults;
-  const after = (change: Partial<PlaygroundParams>, before = params): PlaygroundParams => ({
+  const settings = codec.defaults;
+  const after = (change: Partial<PlaygroundSettings>, before = settings): PlaygroundSettings => ({
     ...before,
     ...change,
   });
 
   it('adds a layer of two, to six at most, and takes the last away', () => {
-    expect(addLayer(params).networkShape).toEqual([4, 4, 2]);
-    expect(addLayer({ ...params, networkShape: [1, 1, 1, 1, 1, 1] })).toEqual({});
-    expect(removeLayer({ ...params, networkShape: [] }).networkShape).toEqual([]);
+    expect(addLayer(settings).network_shape).toEqual([4, 4, 2]);
+    expect(addLayer({ ...settings, network_shape: [1, 1, 1, 1, 1, 1] })).toEqual({});
+    expect(removeLayer({ ...settings, network_shape: [] }).network_shape).toEqual([]);
   });
 
   it('keeps between one and eight neurons', () => {
-    expect(resizeLayer({ ...params, networkShape: [8, 1] }, 0, 1).networkShape).toEqual([8, 1]);
-    expect(resizeLayer({ ...params, networkShape: [8, 1] }, 1, -1).networkShape).toEqual([8, 1]);
+    expect(resizeLayer({ ...settings, network_shape: [8, 1] }, 0, 1).network_shape).toEqual([8, 1]);
+    expect(resizeLayer({ ...settings, network_shape: [8, 1] }, 1, -1).network_shape).toEqual([8, 1]);
   });
 
   it('bends one layer by itself, and is plain again when all agree', () => {
-    const bent = after(bendLayer(params, 1, 'relu'));
+    const bent = after(setActivation(settings, 1, 'relu'));
     expect(bent.activations).toEqual(['tanh', 'relu']);
     expect(after(addLayer(bent), bent).activations).toEqual(['tanh', 'relu', 'tanh']);
-    expect(after(bendLayer(bent, 0, 'relu'), bent)).toMatchObject({ activation: 'relu', activations: [] });
+    expect(after(setActivation(bent, 0, 'relu'), bent)).toMatchObject({
+      activation: 'relu',
+      activations: [],
+    });
   });
 
   it('never switches the last input off', () => {
-    expect(toggleInput(params, 'x').inputs).toEqual(['y']);
-    expect(toggleInput({ ...params, inputs: ['y'] }, 'y')).toEqual({});
-    expect(toggleInput({ ...params, inputs: ['y'] }, 'x').inputs).toEqual(['x', 'y']);
+    expect(toggleInput(settings, 'x').inputs).toEqual(['y']);
+    expect(toggleInput({ ...settings, inputs: ['y'] }, 'y')).toEqual({});
+    expect(toggleInput({ ...settings, inputs: ['y'] }, 'x').inputs).toEqual(['x', 'y']);
   });
 
   it.each([

@@ -1,4 +1,4 @@
-"""What the network in training answers on the test images, which it never learns from."""
+"""Tests of the network in training on the test images, which it never learns from."""
 
 from dataclasses import dataclass
 
@@ -12,13 +12,13 @@ from neurarium.engine.types import FloatArray, IntArray
 from neurarium.training.blas import single_threaded_blas
 from neurarium.training.evaluation import BATCH
 
-#: So many test images are asked while a run goes on: quickly done, and accurate to about one percent.
+#: Test images that are used during a run: quick, and accurate to about one percent.
 SAMPLE = 1000
 DIGITS = 10
 
 
 @dataclass(frozen=True, eq=False)
-class Exam:
+class TestResult:
     """The answers to the first n test images, at one step of a run.
 
     Attributes
@@ -60,8 +60,8 @@ class Exam:
         return np.flatnonzero((self.labels == label) & (self.answers == answer))
 
 
-class Examiner:
-    """Asks a network about test images.
+class Tester:
+    """Tests a network on the test images.
 
     Parameters
     ----------
@@ -76,16 +76,16 @@ class Examiner:
         self._scaling = scaling
         self._sample = scaling.apply(images.x_test[:SAMPLE])  # (1000, 784)
 
-    def ask(self, network: Network, step: int) -> tuple[Exam, list[FloatArray]]:
+    def test_sample(self, network: Network, step: int) -> tuple[TestResult, list[FloatArray]]:
         """Return the answers to the sample, and what each hidden layer made of it, ``(1000, n_hidden)``."""
         with single_threaded_blas():
             trace = network.forward(self._sample)
         # The input of each dense layer but the first is the output of the hidden layer before it.
         dense = [t for layer, t in zip(network.layers, trace.layers, strict=True) if layer.kind == "dense"]
-        exam = Exam(step, trace.output, trace.z, self._images.y_test[:SAMPLE])
-        return exam, [t.x for t in dense[1:]]
+        test = TestResult(step, trace.output, trace.z, self._images.y_test[:SAMPLE])
+        return test, [t.x for t in dense[1:]]
 
-    def ask_all(self, network: Network, step: int) -> Exam:
+    def test_all(self, network: Network, step: int) -> TestResult:
         """Return the answers to all test images."""
         x = self._images.x_test
         outputs = np.empty((len(x), network.n_out), network.dtype)
@@ -95,4 +95,4 @@ class Examiner:
                 rows = slice(start, start + BATCH)
                 trace = network.forward(self._scaling.apply(x[rows]))
                 outputs[rows], logits[rows] = trace.output, trace.z
-        return Exam(step, outputs, logits, self._images.y_test)
+        return TestResult(step, outputs, logits, self._images.y_test)

@@ -1,4 +1,4 @@
-"""What the playground shows."""
+"""The answers of the playground, and how its maps are drawn."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -11,12 +11,12 @@ from neurarium.lab.exhibits.playground.experiment import Axis
 from neurarium.lab.exhibits.playground.features import FORMULAS, features
 from neurarium.training.evaluation import Forward
 
+#: Points along each side of the large picture and of the small ones.
 FINE, COARSE = 100, 20
-"""Points along each side of the large picture and of the small ones."""
 
 
 @dataclass(frozen=True)
-class PointsPicture:
+class PointsView:
     """Coordinates ``(n, 2)`` and targets ``(n,)``."""
 
     xy: FloatArray
@@ -27,8 +27,8 @@ class PointsPicture:
 class Setup:
     """What stays while the network learns."""
 
-    train: PointsPicture
-    test: PointsPicture
+    train: PointsView
+    test: PointsView
     axes: tuple[Axis, Axis]
     classes: tuple[str, ...]
     input_maps: FloatArray  # (7, COARSE, COARSE): each input that may be chosen, over the square
@@ -43,11 +43,11 @@ class Setup:
 
 @dataclass(frozen=True)
 class Frame:
-    """One picture of the learning network."""
+    """The network at one epoch."""
 
     epoch: int
     step: int
-    latest: int  # the newest epoch; more than `epoch` when an earlier moment is looked at
+    latest: int  # the newest epoch; more than `epoch` when an earlier moment is shown
     train_loss: float
     test_loss: float
     train_accuracy: float | None
@@ -57,7 +57,7 @@ class Frame:
     weights: tuple[FloatArray, ...]  # each (n_in, n_out)
     biases: tuple[FloatArray, ...]  # each (n_out,)
     confusion: IntArray | None  # (k, k) on the test points: rows true, columns predicted
-    theta: FloatArray  # (n_parameters,): to be handed back in `open`
+    theta: FloatArray  # (n_parameters,): `open` takes it back
 
 
 @dataclass(frozen=True)
@@ -72,8 +72,8 @@ class Curves:
 
 
 @dataclass(frozen=True)
-class Going:
-    """The answer to all that moves the run: the next picture, and the losses so far."""
+class Update:
+    """The answer to every operation that changes the network or the epoch shown."""
 
     frame: Frame
     curves: Curves
@@ -112,7 +112,7 @@ class Magnified:
 
 
 @dataclass(frozen=True)
-class PlaygroundPicture:
+class PlaygroundView:
     """The answer to `open`."""
 
     settings: dict[str, Any]

@@ -1,4 +1,4 @@
-"""What the front end draws of a run to be, of the run that goes on, and of the models that came of them."""
+"""What the front end draws: the planned run, the current run, and the saved models."""
 
 from dataclasses import asdict, dataclass
 from functools import lru_cache
@@ -9,11 +9,11 @@ import numpy as np
 from neurarium.data.mnist import Mnist
 from neurarium.engine.summary import Row
 from neurarium.engine.types import FloatArray, IntArray
-from neurarium.lab.exhibits.train.exam import Exam
-from neurarium.lab.exhibits.train.glimpse import Epochs, Glimpse, Inside
 from neurarium.lab.exhibits.train.outcome import Outcome
 from neurarium.lab.exhibits.train.run import TrainingRun
 from neurarium.lab.exhibits.train.settings import PRESET_SETTINGS, TrainSettings, recipe_of
+from neurarium.lab.exhibits.train.snapshot import Epochs, Inside, RunSnapshot
+from neurarium.lab.exhibits.train.tester import TestResult
 from neurarium.persist import StoredModel
 from neurarium.training.presets import PRESETS
 
@@ -21,7 +21,7 @@ SHEET = 10
 
 
 @dataclass(frozen=True)
-class PresetPicture:
+class PresetView:
     """A preset, as settings to choose."""
 
     name: str
@@ -31,10 +31,10 @@ class PresetPicture:
 
 @dataclass(frozen=True)
 class Plan:
-    """A run to be: its settings, and how its parameters add up."""
+    """A planned run: its settings, and how its parameters add up."""
 
     settings: TrainSettings
-    name: str  # what the model would be called
+    name: str  # the name of the model
     rows: tuple[Row, ...]
     weights: int
     biases: int
@@ -48,7 +48,7 @@ class Plan:
 
 
 @dataclass(frozen=True)
-class ModelPicture:
+class ModelView:
     """A saved model, in a line."""
 
     name: str
@@ -62,7 +62,7 @@ class ModelPicture:
 
 @dataclass(frozen=True)
 class DivergedAt:
-    """Where a loss stopped being a number."""
+    """Where the loss became NaN or infinite."""
 
     step: int
     epoch: int
@@ -70,7 +70,7 @@ class DivergedAt:
 
 
 @dataclass(frozen=True)
-class CurvePicture:
+class CurveView:
     """The running curve: passes through the training set, mean loss and accuracy of the last steps."""
 
     passes: FloatArray
@@ -79,8 +79,8 @@ class CurvePicture:
 
 
 @dataclass(frozen=True)
-class SheetPicture:
-    """Ten test images and what the network makes of them.
+class SheetView:
+    """Ten test images and the answers of the network.
 
     Attributes
     ----------
@@ -91,7 +91,7 @@ class SheetPicture:
     images, labels
         ``(m, 784)`` and ``(m,)``.
     outputs, logits
-        ``(m, 10)``: the network's answers, and the weighted sums that they are made of.
+        ``(m, 10)``: the network's outputs, and the logits behind them.
     hidden
         The shown hidden units' outputs, layer by layer, ``(m, k)``.
     """
@@ -107,8 +107,8 @@ class SheetPicture:
 
 
 @dataclass(frozen=True)
-class ExamPicture:
-    """How the test went: of how many images, the share of right answers, and the confusion matrix."""
+class TestView:
+    """A test: the number of images, the accuracy, and the confusion matrix."""
 
     images: int
     accuracy: float
@@ -116,23 +116,23 @@ class ExamPicture:
 
 
 @dataclass(frozen=True)
-class Now:
-    """A look into the run at one moment."""
+class LiveView:
+    """The run at one moment."""
 
     loss: float | None  # of the last steps
     accuracy: float | None
-    curve: CurvePicture
+    curve: CurveView
     epochs: Epochs
     inside: Inside
-    exam: ExamPicture
-    sheet: SheetPicture
+    test: TestView
+    sheet: SheetView
 
 
 @dataclass(frozen=True)
-class RunPicture:
-    """The run that goes on, or has ended."""
+class RunView:
+    """The current run, which may have ended."""
 
-    number: str  # tells this run from another; text, because it is too long for a browser's number
+    number: str  # identifies the run; text, because it exceeds the integers of a browser
     name: str
     state: str
     plan: Plan  # by which it was begun; the exhibit's own is for the next
@@ -151,23 +151,23 @@ class RunPicture:
     diverged: DivergedAt | None
     outcome: Outcome | None
     problem: str
-    now: Now | None  # None until images and network are loaded
+    live: LiveView | None  # None until images and network are loaded
 
 
 @dataclass(frozen=True)
-class TrainPicture:
+class TrainView:
     """All that the front end draws."""
 
     plan: Plan
-    presets: tuple[PresetPicture, ...]
-    models: tuple[ModelPicture, ...]
-    run: RunPicture | None
+    presets: tuple[PresetView, ...]
+    models: tuple[ModelView, ...]
+    run: RunView | None
     elsewhere: bool  # whether another lab on this machine has the run
 
 
 @lru_cache(maxsize=16)
 def draw_plan(settings: TrainSettings, name: str) -> Plan:
-    """Return what a run by these settings, for a model of this name, would be."""
+    """Return the plan of a run with these settings."""
     recipe = recipe_of(settings)
     network, training = recipe.network(), recipe.training
     summary = network.summary()
@@ -204,17 +204,16 @@ def draw_plan(settings: TrainSettings, name: str) -> Plan:
     )
 
 
-def draw_presets() -> tuple[PresetPicture, ...]:
+def draw_presets() -> tuple[PresetView, ...]:
     """Return the presets."""
     return tuple(
-        PresetPicture(name, PRESETS[name].about, asdict(settings))
-        for name, settings in PRESET_SETTINGS.items()
+        PresetView(name, PRESETS[name].about, asdict(settings)) for name, settings in PRESET_SETTINGS.items()
     )
 
 
-def draw_model(entry: StoredModel) -> ModelPicture:
+def draw_model(entry: StoredModel) -> ModelView:
     """Return a saved model in a line."""
-    return ModelPicture(
+    return ModelView(
         name=entry.name,
         shape=entry.shape,
         parameters=entry.parameters,
@@ -225,9 +224,9 @@ def draw_model(entry: StoredModel) -> ModelPicture:
     )
 
 
-def draw_run(run: TrainingRun, sheet: int, *, only_wrong: bool) -> RunPicture:
-    """Return the run as it stands, with one sheet of test images."""
-    trainer, glimpse, pace = run.trainer, run.glimpse, run.pace
+def draw_run(run: TrainingRun, sheet: int, *, only_wrong: bool) -> RunView:
+    """Return the current state of the run, with one sheet of test images."""
+    trainer, snapshot, pace = run.trainer, run.snapshot, run.pace
     per_second = pace.steps_per_second
     left = None
     if trainer is not None and per_second and not run.is_over:
@@ -235,19 +234,19 @@ def draw_run(run: TrainingRun, sheet: int, *, only_wrong: bool) -> RunPicture:
         epochs = trainer.config.epochs - trainer.epochs_done
         left = steps / per_second + epochs * run.epoch_end_seconds
     found = run.diverged
-    # What is written beside the pictures is of the same moment as they.
-    standing = run.standing if glimpse is None else glimpse.standing
-    return RunPicture(
+    # The numbers must be of the same moment as the arrays of the snapshot.
+    position = run.position if snapshot is None else snapshot.position
+    return RunView(
         number=str(run.number),
         name=run.name,
         state=run.state,
         plan=draw_plan(run.settings, run.name),
         speed=pace.speed,
         progress=run.progress,
-        step=standing.step,
-        passes=standing.passes,
-        learning_rate=standing.learning_rate,
-        set_rate=standing.set_rate,
+        step=position.step,
+        passes=position.passes,
+        learning_rate=position.learning_rate,
+        set_rate=position.set_rate,
         images=None if trainer is None else len(trainer.data),
         backend="" if trainer is None else trainer.started().why,
         seconds=pace.seconds,
@@ -257,40 +256,40 @@ def draw_run(run: TrainingRun, sheet: int, *, only_wrong: bool) -> RunPicture:
         diverged=DivergedAt(found.step, found.epoch, found.learning_rate) if found else None,
         outcome=run.outcome,
         problem=run.problem,
-        now=None if glimpse is None else draw_now(glimpse, run.images, sheet, only_wrong=only_wrong),
+        live=None if snapshot is None else draw_live(snapshot, run.images, sheet, only_wrong=only_wrong),
     )
 
 
-def draw_now(glimpse: Glimpse, images: Mnist, sheet: int, *, only_wrong: bool) -> Now:
-    """Return what a glimpse shows."""
-    curve = glimpse.curve
+def draw_live(snapshot: RunSnapshot, images: Mnist, sheet: int, *, only_wrong: bool) -> LiveView:
+    """Return a snapshot as the front end draws it."""
+    curve = snapshot.curve
     some = len(curve.step) > 0
-    return Now(
+    return LiveView(
         loss=float(curve.loss[-1]) if some else None,
         accuracy=float(curve.accuracy[-1]) if some else None,
-        curve=CurvePicture(curve.step / glimpse.standing.steps_per_epoch, curve.loss, curve.accuracy),
-        epochs=glimpse.epochs,
-        inside=glimpse.inside,
-        exam=ExamPicture(
-            len(glimpse.exam.labels), glimpse.exam.accuracy, glimpse.exam.confusion().astype(np.int32)
+        curve=CurveView(curve.step / snapshot.position.steps_per_epoch, curve.loss, curve.accuracy),
+        epochs=snapshot.epochs,
+        inside=snapshot.inside,
+        test=TestView(
+            len(snapshot.test.labels), snapshot.test.accuracy, snapshot.test.confusion().astype(np.int32)
         ),
-        sheet=_sheet(glimpse, images, sheet, only_wrong=only_wrong),
+        sheet=_sheet(snapshot, images, sheet, only_wrong=only_wrong),
     )
 
 
-def _sheet(glimpse: Glimpse, images: Mnist, number: int, *, only_wrong: bool) -> SheetPicture:
-    exam: Exam = glimpse.sample
-    rows = exam.wrong() if only_wrong else np.arange(len(exam.labels))
+def _sheet(snapshot: RunSnapshot, images: Mnist, number: int, *, only_wrong: bool) -> SheetView:
+    test: TestResult = snapshot.sample
+    rows = test.wrong() if only_wrong else np.arange(len(test.labels))
     of = max(1, -(-len(rows) // SHEET))
     number = min(number, of - 1)
     rows = rows[number * SHEET : (number + 1) * SHEET]
-    return SheetPicture(
+    return SheetView(
         number=number,
         of=of,
         index=rows.astype(np.int32),
         images=images.x_test[rows],
-        labels=exam.labels[rows].astype(np.int32),
-        outputs=exam.outputs[rows].astype(np.float32),
-        logits=exam.logits[rows].astype(np.float32),
-        hidden=tuple(a[rows] for a in glimpse.hidden),
+        labels=test.labels[rows].astype(np.int32),
+        outputs=test.outputs[rows].astype(np.float32),
+        logits=test.logits[rows].astype(np.float32),
+        hidden=tuple(a[rows] for a in snapshot.hidden),
     )

@@ -1,4 +1,4 @@
-"""Short trainings, done slice by slice: the first model, and a model's lesson in one person's handwriting."""
+"""Short trainings, done in slices: a first model, and fine-tuning a model on one person's handwriting."""
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, replace
@@ -17,8 +17,8 @@ from neurarium.engine.scaling import Scaling
 from neurarium.lab.digits import digits
 from neurarium.lab.exhibits.recognise.own_digits import OwnDigit
 from neurarium.lab.exhibits.recognise.scoring import Score, Scoring
+from neurarium.lab.model_cache import NamedModel
 from neurarium.lab.protocol import LabError
-from neurarium.lab.shelf import ShelvedModel
 from neurarium.persist import Model, ModelError, ModelStore
 from neurarium.training import Dataset, TrainConfig, Trainer
 from neurarium.training.checkpoint import to_model
@@ -61,7 +61,7 @@ class Progress:
     after: Score | None
 
 
-class Lesson(ABC):
+class ShortTraining(ABC):
     """A short training whose result is scored, and saved in the store when it is over.
 
     Parameters
@@ -148,7 +148,7 @@ class Lesson(ABC):
         return name
 
 
-class FirstTraining(Lesson):
+class FirstTraining(ShortTraining):
     """The classic tutorial network, from nothing.
 
     Parameters
@@ -182,12 +182,12 @@ class FirstTraining(Lesson):
         )
 
 
-class Tuning(Lesson):
-    """A trained model's lesson in one person's handwriting, mixed with MNIST so that it forgets nothing.
+class Tuning(ShortTraining):
+    """Fine-tuning of a model on one person's handwriting, mixed with MNIST so that it forgets nothing.
 
     Parameters
     ----------
-    shelved
+    named
         The model; it stays as it is.
     own
         The learner's digits; at least one.
@@ -200,30 +200,30 @@ class Tuning(Lesson):
     kind = "tune"
 
     def __init__(
-        self, store: ModelStore, shelved: ShelvedModel, own: list[OwnDigit], epochs: int, name: str
+        self, store: ModelStore, named: NamedModel, own: list[OwnDigit], epochs: int, name: str
     ) -> None:
-        self._model_before = shelved.model
-        self._base = name or f"{shelved.name}-own"
+        self._model_before = named.model
+        self._base = name or f"{named.name}-own"
         images, kept = digits(), own_rows(own)
         x, y = mixture(images, *kept)
-        scaling = shelved.model.scaling or Scaling(0.0, 1.0)
+        scaling = named.model.scaling or Scaling(0.0, 1.0)
         config = TrainConfig(
-            loss=_loss_for(shelved.model),
+            loss=_loss_for(named.model),
             optimizer=Adam(0.0005),
             epochs=epochs,
             batch_size=64,
         )
         try:
             store.path(self._base)
-            trainer = Trainer(shelved.model.network.copy(), Dataset(x, y, scaling=scaling), config)
+            trainer = Trainer(named.model.network.copy(), Dataset(x, y, scaling=scaling), config)
         except ModelError as error:
             raise _bad("name", "a name that a file can have", name) from error
         except NeurariumError as error:
             raise LabError(
                 "bad_model",
-                f"The model '{shelved.name}' cannot be tuned: {error}",
+                f"The model '{named.name}' cannot be tuned: {error}",
                 "Choose another one.",
-                {"name": shelved.name},
+                {"name": named.name},
             ) from error
         super().__init__(store, trainer, images, kept, scored_before=True)
 

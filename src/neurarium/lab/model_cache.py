@@ -9,25 +9,25 @@ from neurarium.recognizer import check_reads_digits
 
 
 @dataclass(frozen=True)
-class ShelvedModel:
+class NamedModel:
     """A model and what it is called."""
 
     name: str
     model: Model
 
 
-class ModelShelf:
+class ModelCache:
     """Models out of a store, of which the one used last stays loaded.
 
     Parameters
     ----------
-    store : ModelStore
+    store
         Where the models are; other processes may add to it and take from it at any time.
     """
 
     def __init__(self, store: ModelStore) -> None:
         self.store = store
-        self._loaded: tuple[object, ShelvedModel] | None = None
+        self._loaded: tuple[object, NamedModel] | None = None
 
     def readers(self) -> list[StoredModel]:
         """Return all models that read digits, newest first."""
@@ -37,7 +37,7 @@ class ModelShelf:
             if entry.shape.startswith("784-") and entry.shape.endswith("-10")
         ]
 
-    def reader(self, name: str | None = None) -> ShelvedModel:
+    def reader(self, name: str | None = None) -> NamedModel:
         """Return the model of this name, or the newest one that reads digits.
 
         Raises
@@ -60,7 +60,7 @@ class ModelShelf:
             )
         return self._load(name)
 
-    def _load(self, name: str) -> ShelvedModel:
+    def _load(self, name: str) -> NamedModel:
         try:
             status = self.store.path(name).stat()
             state = (name, status.st_mtime_ns, status.st_size, status.st_ino)
@@ -68,7 +68,7 @@ class ModelShelf:
             if loaded is None or loaded[0] != state:
                 model = self.store.load(name)
                 check_reads_digits(model)
-                self._loaded = loaded = (state, ShelvedModel(name, model))
+                self._loaded = loaded = (state, NamedModel(name, model))
         except (NeurariumError, OSError) as error:
             message = f"The model {brief(name)} cannot be used: {error}"
             raise LabError("bad_model", message, "Choose another one.", {"name": brief(name)}) from error

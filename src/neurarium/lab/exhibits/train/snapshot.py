@@ -1,4 +1,4 @@
-"""A look at a run at one moment: made where the run is trained, kept for whoever asks."""
+"""A snapshot of a run: made by the thread that trains it, read by any page."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,8 +9,8 @@ import numpy as np
 from neurarium.engine.network import Network
 from neurarium.engine.types import FloatArray, IntArray
 from neurarium.lab.exhibits.train.curve import Points
-from neurarium.lab.exhibits.train.exam import Exam
-from neurarium.lab.exhibits.train.standing import Standing
+from neurarium.lab.exhibits.train.position import RunPosition
+from neurarium.lab.exhibits.train.tester import TestResult
 from neurarium.training.history import History
 
 #: The most units of a layer that are shown: as weight images, and in the diagram.
@@ -44,7 +44,7 @@ class Epochs:
 
 @dataclass(frozen=True, eq=False)
 class Inside:
-    """A look into the network, of which only the most important units are shown.
+    """The inside of the network, reduced to its most important units.
 
     Attributes
     ----------
@@ -70,22 +70,22 @@ class Inside:
 
 
 @dataclass(frozen=True, eq=False)
-class Glimpse:
-    """All that may be shown of a run; nothing in it changes any more."""
+class RunSnapshot:
+    """Everything that is shown of a run; immutable."""
 
-    standing: Standing
+    position: RunPosition
     curve: Points
     epochs: Epochs
     inside: Inside
-    exam: Exam  # of all test images if they were asked, of the sample otherwise
-    sample: Exam
+    test: TestResult  # on all test images if that was asked for, on the sample otherwise
+    sample: TestResult
     hidden: tuple[FloatArray, ...]  # the shown units' outputs for the sample, (1000, k) each
 
 
 def rank(network: Network) -> list[IntArray]:
     """Return each layer's units, the most important first; those of the last layer in order.
 
-    How much a unit matters is told by the weights into it and out of it: the product of their norms.
+    The importance of a unit is the norm of its incoming weights times that of its outgoing weights.
     """
     weights = network.weights()
     orders: list[IntArray] = []
@@ -95,7 +95,7 @@ def rank(network: Network) -> list[IntArray]:
     return [*orders, np.arange(network.n_out)]
 
 
-def look_inside(
+def inside_of(
     network: Network,
     ranking: list[IntArray],
     gradient_norms: tuple[float, ...],
@@ -104,10 +104,10 @@ def look_inside(
     """Return the weights of the most important units."""
     weights = network.weights()
     shown = [np.sort(order[:MOST_UNITS]) for order in ranking]
-    pictured = np.sort(ranking[0][:MOST_IMAGES])
+    chosen = np.sort(ranking[0][:MOST_IMAGES])
     return Inside(
-        images=np.ascontiguousarray(weights[0][:, pictured].T, np.float32),
-        images_of=tuple(pictured.tolist()),
+        images=np.ascontiguousarray(weights[0][:, chosen].T, np.float32),
+        images_of=tuple(chosen.tolist()),
         units=tuple(tuple(units.tolist()) for units in shown),
         inflow=np.linalg.norm(weights[0][:, shown[0]], axis=0).astype(np.float32),
         between=tuple(

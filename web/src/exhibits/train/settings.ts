@@ -1,6 +1,6 @@
 import {
   choiceField,
-  defineParams,
+  defineSettings,
   flagField,
   integerField,
   numberField,
@@ -31,7 +31,7 @@ export const RANGES = {
 } as const;
 export const MOST_LAYERS = 5;
 
-export interface TrainParams {
+export interface TrainSettings {
   /** Hidden units, layer by layer. */
   readonly layers: readonly number[];
   readonly activation: (typeof ACTIVATIONS)[number];
@@ -61,7 +61,7 @@ export interface TrainParams {
 
 const whole = numbersField([128], RANGES.layers, [0, MOST_LAYERS]);
 
-export const codec: Codec<TrainParams> = defineParams<TrainParams>({
+export const codec: Codec<TrainSettings> = defineSettings<TrainSettings>({
   layers: {
     ...whole,
     read: (text) => {
@@ -102,9 +102,9 @@ export function readLayers(typed: string): number[] | undefined {
 
 /** The preset whose settings these are, if any. */
 export function presetOf(
-  params: TrainParams,
-  presets: readonly { name: string; settings: TrainParams }[],
+  settings: TrainSettings,
+  presets: readonly { name: string; settings: TrainSettings }[],
 ): string | undefined {
-  const now = codec.encode(params);
+  const now = codec.encode(settings);
   return presets.find((preset) => codec.encode(preset.settings) === now)?.name;
 }

@@ -1,5 +1,5 @@
 import {
-  defineParams,
+  defineSettings,
   flagField,
   integerField,
   numberField,
@@ -55,30 +55,30 @@ export type Hidable = (typeof HIDABLE)[number];
 
 /** What may change in the middle of a run. */
 interface Tuning {
-  readonly learningRate: number;
+  readonly learning_rate: number;
   readonly optimizer: (typeof OPTIMIZERS)[number];
   readonly momentum: number;
-  readonly batchSize: number;
+  readonly batch_size: number;
   readonly regularization: (typeof REGULARIZATIONS)[number];
-  readonly regularizationRate: number;
+  readonly regularization_rate: number;
 }
 
 /** What makes the points and the network; a change of it begins a new run. */
 interface Building {
   readonly problem: (typeof PROBLEMS)[number];
   readonly dataset: Dataset;
-  readonly regDataset: RegDataset;
+  readonly reg_dataset: RegDataset;
   readonly iris: readonly number[];
   readonly own: readonly OwnPoint[];
   readonly noise: number;
-  readonly percTrainData: number;
-  readonly networkShape: readonly number[];
+  readonly train_percent: number;
+  readonly network_shape: readonly number[];
   readonly activation: Activation;
   /** One for each hidden layer, or none: then all have `activation`. */
   readonly activations: readonly Activation[];
   readonly dropout: number;
   readonly init: (typeof INITS)[number];
-  readonly initZero: boolean;
+  readonly init_zero: boolean;
   readonly seed: number;
   readonly start: number;
 }
@@ -91,7 +91,7 @@ interface Showing {
   readonly hideText: boolean;
 }
 
-export interface PlaygroundParams extends Tuning, Building, Showing {
+export interface PlaygroundSettings extends Tuning, Building, Showing {
   readonly inputs: readonly InputName[];
   readonly hidden: readonly Hidable[];
 }
@@ -153,42 +153,54 @@ const irisField: Field<readonly number[]> = {
   },
 };
 
-const flat: Codec<Flat> = defineParams<Flat>({
-  activation: choice(ACTIVATIONS, 'tanh'),
-  regularization: regularizationField,
-  batchSize: integerField(10, { min: 1, max: 1000 }),
-  dataset: choice(DATASETS, 'circle'),
-  regDataset: choice(REG_DATASETS, 'reg-plane'),
-  learningRate: numberField(0.1, { min: 0, max: 1000 }),
-  regularizationRate: numberField(0, { min: 0, max: 10 }),
-  noise: integerField(0, { min: 0, max: 50 }),
-  networkShape: shapeField,
-  seed: seedField,
-  showTestData: flagField(false),
-  discretize: flagField(false),
-  percTrainData: integerField(50, { min: 10, max: 90 }),
-  x: flagField(true),
-  y: flagField(true),
-  xTimesY: flagField(false),
-  xSquared: flagField(false),
-  ySquared: flagField(false),
-  sinX: flagField(false),
-  sinY: flagField(false),
-  problem: choice(PROBLEMS, 'classification'),
-  initZero: flagField(false),
-  hideText: flagField(false),
-  iris: irisField,
-  own: ownField,
-  activations: listField(ACTIVATIONS),
-  optimizer: choice(OPTIMIZERS, 'sgd'),
-  momentum: numberField(0.9, { min: 0, max: 0.999 }),
-  dropout: numberField(0, { min: 0, max: 0.9 }),
-  init: choice(INITS, 'uniform'),
-  start: integerField(0, { min: 0, max: 2 ** 31 - 1 }),
-  logLoss: flagField(false),
-});
+const flat: Codec<Flat> = defineSettings<Flat>(
+  {
+    activation: choice(ACTIVATIONS, 'tanh'),
+    regularization: regularizationField,
+    batch_size: integerField(10, { min: 1, max: 1000 }),
+    dataset: choice(DATASETS, 'circle'),
+    reg_dataset: choice(REG_DATASETS, 'reg-plane'),
+    learning_rate: numberField(0.1, { min: 0, max: 1000 }),
+    regularization_rate: numberField(0, { min: 0, max: 10 }),
+    noise: integerField(0, { min: 0, max: 50 }),
+    network_shape: shapeField,
+    seed: seedField,
+    showTestData: flagField(false),
+    discretize: flagField(false),
+    train_percent: integerField(50, { min: 10, max: 90 }),
+    x: flagField(true),
+    y: flagField(true),
+    xTimesY: flagField(false),
+    xSquared: flagField(false),
+    ySquared: flagField(false),
+    sinX: flagField(false),
+    sinY: flagField(false),
+    problem: choice(PROBLEMS, 'classification'),
+    init_zero: flagField(false),
+    hideText: flagField(false),
+    iris: irisField,
+    own: ownField,
+    activations: listField(ACTIVATIONS),
+    optimizer: choice(OPTIMIZERS, 'sgd'),
+    momentum: numberField(0.9, { min: 0, max: 0.999 }),
+    dropout: numberField(0, { min: 0, max: 0.9 }),
+    init: choice(INITS, 'uniform'),
+    start: integerField(0, { min: 0, max: 2 ** 31 - 1 }),
+    logLoss: flagField(false),
+  },
+  // As that playground spells them in its links.
+  {
+    learning_rate: 'learningRate',
+    batch_size: 'batchSize',
+    regularization_rate: 'regularizationRate',
+    reg_dataset: 'regDataset',
+    train_percent: 'percTrainData',
+    network_shape: 'networkShape',
+    init_zero: 'initZero',
+  },
+);
 
-function flatten({ inputs, hidden: _, ...rest }: PlaygroundParams): Flat {
+function flatten({ inputs, hidden: _, ...rest }: PlaygroundSettings): Flat {
   const flags = Object.fromEntries(INPUTS.map((name) => [name, inputs.includes(name)])) as Record<
     InputName,
     boolean
@@ -197,23 +209,23 @@ function flatten({ inputs, hidden: _, ...rest }: PlaygroundParams): Flat {
 }
 
 /** What a hand-written link may leave inconsistent is put right. */
-function unflatten(read: Flat, hidden: readonly Hidable[]): PlaygroundParams {
+function unflatten(read: Flat, hidden: readonly Hidable[]): PlaygroundSettings {
   const { x, y, xSquared, ySquared, xTimesY, sinX, sinY, ...rest } = read;
   const flags: Record<InputName, boolean> = { x, y, xSquared, ySquared, xTimesY, sinX, sinY };
   const inputs = INPUTS.filter((name) => flags[name]);
   return {
     ...rest,
     dataset: rest.dataset === 'own' && rest.own.length < LEAST_POINTS ? 'circle' : rest.dataset,
-    activations: rest.activations.length === rest.networkShape.length ? rest.activations : [],
+    activations: rest.activations.length === rest.network_shape.length ? rest.activations : [],
     inputs: inputs.length > 0 ? inputs : ['x', 'y'],
     hidden,
   };
 }
 
-export const codec: Codec<PlaygroundParams> = {
+export const codec: Codec<PlaygroundSettings> = {
   defaults: unflatten(flat.defaults, []),
-  encode: (params) =>
-    [flat.encode(flatten(params)), ...params.hidden.map((name) => `${name}_hide=true`)]
+  encode: (settings) =>
+    [flat.encode(flatten(settings)), ...settings.hidden.map((name) => `${name}_hide=true`)]
       .filter(Boolean)
       .join('&'),
   decode: (hash) => {
@@ -226,79 +238,82 @@ export const codec: Codec<PlaygroundParams> = {
 };
 
 const TUNED = [
-  'learningRate',
+  'learning_rate',
   'optimizer',
   'momentum',
-  'batchSize',
+  'batch_size',
   'regularization',
-  'regularizationRate',
+  'regularization_rate',
 ] as const;
 const BUILT = [
   'problem',
   'dataset',
-  'regDataset',
+  'reg_dataset',
   'iris',
   'noise',
-  'percTrainData',
+  'train_percent',
   'inputs',
-  'networkShape',
+  'network_shape',
   'activation',
   'activations',
   'dropout',
   'init',
-  'initZero',
+  'init_zero',
   'seed',
   'start',
 ] as const;
 
-const pick = <K extends keyof PlaygroundParams>(
-  params: PlaygroundParams,
+const pick = <K extends keyof PlaygroundSettings>(
+  settings: PlaygroundSettings,
   keys: readonly K[],
-): Pick<PlaygroundParams, K> =>
-  Object.fromEntries(keys.map((key) => [key, params[key]])) as Pick<PlaygroundParams, K>;
+): Pick<PlaygroundSettings, K> =>
+  Object.fromEntries(keys.map((key) => [key, settings[key]])) as Pick<PlaygroundSettings, K>;
 
 /** What the lab's `tune` takes. */
-export const tuningOf = (params: PlaygroundParams): Pick<PlaygroundParams, (typeof TUNED)[number]> =>
-  pick(params, TUNED);
+export const tuningOf = (settings: PlaygroundSettings): Pick<PlaygroundSettings, (typeof TUNED)[number]> =>
+  pick(settings, TUNED);
 
 /** Whether the learner's own points are what is learned. */
-export const learnsOwn = (params: PlaygroundParams): boolean =>
-  params.problem === 'classification' && params.dataset === 'own';
+export const learnsOwn = (settings: PlaygroundSettings): boolean =>
+  settings.problem === 'classification' && settings.dataset === 'own';
 
 /** What the lab's `open` takes, without the tuning. */
-export function buildingOf(params: PlaygroundParams): Record<string, unknown> {
-  return { ...pick(params, BUILT), own: learnsOwn(params) ? params.own : null };
+export function buildingOf(settings: PlaygroundSettings): Record<string, unknown> {
+  return { ...pick(settings, BUILT), own: learnsOwn(settings) ? settings.own : null };
 }
 
 /** The building without the own points: while it is the same, the weights may stay. */
-export const shapeOf = (params: PlaygroundParams): Record<string, unknown> => pick(params, BUILT);
+export const shapeOf = (settings: PlaygroundSettings): Record<string, unknown> => pick(settings, BUILT);
 
 // --- changes of the network ---------------------------------------------------------------------------------
 
-type Change = Partial<PlaygroundParams>;
+type Change = Partial<PlaygroundSettings>;
 
-export function addLayer(params: PlaygroundParams): Change {
-  if (params.networkShape.length >= MOST_LAYERS) return {};
-  const activations = params.activations.length > 0 ? [...params.activations, params.activation] : [];
-  return { networkShape: [...params.networkShape, NEW_LAYER], activations };
+export function addLayer(settings: PlaygroundSettings): Change {
+  if (settings.network_shape.length >= MOST_LAYERS) return {};
+  const activations = settings.activations.length > 0 ? [...settings.activations, settings.activation] : [];
+  return { network_shape: [...settings.network_shape, NEW_LAYER], activations };
 }
 
-export function removeLayer(params: PlaygroundParams): Change {
-  return { networkShape: params.networkShape.slice(0, -1), activations: params.activations.slice(0, -1) };
+export function removeLayer(settings: PlaygroundSettings): Change {
+  return {
+    network_shape: settings.network_shape.slice(0, -1),
+    activations: settings.activations.slice(0, -1),
+  };
 }
 
 /** A neuron more or less in a hidden layer, 0 being the first. */
-export function resizeLayer(params: PlaygroundParams, layer: number, by: number): Change {
-  const networkShape = params.networkShape.map((size, i) =>
+export function resizeLayer(settings: PlaygroundSettings, layer: number, by: number): Change {
+  const network_shape = settings.network_shape.map((size, i) =>
     i === layer ? clamp(size + by, 1, MOST_UNITS) : size,
   );
-  return { networkShape };
+  return { network_shape };
 }
 
 /** Another activation for one hidden layer. */
-export function bendLayer(params: PlaygroundParams, layer: number, activation: Activation): Change {
-  const all = params.networkShape.map((_, i) =>
-    i === layer ? activation : (params.activations[i] ?? params.activation),
+export function setActivation(settings: PlaygroundSettings, layer: number, activation: Activation): Change {
+  const all = settings.network_shape.map((_, i) =>
+    i === layer ? activation : (settings.activations[i] ?? settings.activation),
   );
   const [first] = all;
   const same = first !== undefined && all.every((name) => name === first);
@@ -306,8 +321,8 @@ export function bendLayer(params: PlaygroundParams, layer: number, activation: A
 }
 
 /** An input switched on or off; the last one stays on. */
-export function toggleInput(params: PlaygroundParams, name: InputName): Change {
-  const inputs = INPUTS.filter((other) => params.inputs.includes(other) !== (other === name));
+export function toggleInput(settings: PlaygroundSettings, name: InputName): Change {
+  const inputs = INPUTS.filter((other) => settings.inputs.includes(other) !== (other === name));
   return inputs.length > 0 ? { inputs } : {};
 }
 

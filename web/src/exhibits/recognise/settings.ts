@@ -1,4 +1,4 @@
-import { choiceField, defineParams, textField, type Codec, type Field } from '../../frame/codec';
+import { choiceField, defineSettings, textField, type Codec, type Field } from '../../frame/codec';
 import { inkField } from './ink';
 import type { Stroke } from './writing';
 
@@ -26,7 +26,7 @@ export type Panel = (typeof PANELS)[number];
 /** A hidden unit: its layer and its number in it, both from 0. */
 export type UnitId = readonly [layer: number, unit: number];
 
-export interface RecogniseParams {
+export interface RecogniseSettings {
   /** Empty: the newest. */
   readonly model: string;
   readonly off: readonly StepName[];
@@ -64,7 +64,7 @@ const unitsField: Field<readonly UnitId[]> = {
   },
 };
 
-export const codec: Codec<RecogniseParams> = defineParams<RecogniseParams>({
+export const codec: Codec<RecogniseSettings> = defineSettings<RecogniseSettings>({
   model: textField('', 100),
   off: stepsField,
   silenced: unitsField,
@@ -73,7 +73,7 @@ export const codec: Codec<RecogniseParams> = defineParams<RecogniseParams>({
 });
 
 /** How to read, as the lab takes it. */
-export function settingsOf({ model, off, silenced }: RecogniseParams): Record<string, unknown> {
+export function settingsOf({ model, off, silenced }: RecogniseSettings): Record<string, unknown> {
   return { model, off: [...off], silenced: silenced.map((unit) => [...unit]) };
 }
 

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 
 import { cellAt, middleOf, place } from './layout';
-import { codec, toggled, toggledUnit, type RecogniseParams } from './params';
+import { codec, toggled, toggledUnit, type RecogniseSettings } from './settings';
 import { BRUSH, SIZE, strokePath, writingParams } from './writing';
 
 describe('the address', () => {
   it('is empty at the start', () => expect(codec.encode(codec.defaults)).toBe(''));
 
   it('survives the way to text and back', () => {
-    const params: RecogniseParams = {
+    const settings: RecogniseSettings = {
       model: '我的 model',
       off: ['crop', 'centre'],
       silenced: [
@@ -23,7 +23,7 @@ describe('the address', () => {
         ],
       ],
     };
-    expect(codec.decode(`#${codec.encode(params)}`)).toEqual(params);
+    expect(codec.decode(`#${codec.encode(settings)}`)).toEqual(settings);
   });
 
   it.each(['#off=magic', '#silenced=1', '#silenced=a.b', '#silenced=0.999999', '#panel=none', '#ink=!'])(

@@ -1,4 +1,4 @@
-"""How far a run has come."""
+"""The position of a run."""
 
 from dataclasses import dataclass
 from typing import Annotated
@@ -9,10 +9,10 @@ from neurarium.training import Trainer
 
 
 @dataclass(frozen=True)
-class Standing:
-    """The place of a run between its first step and its last.
+class RunPosition:
+    """The position of a run between its first step and its last.
 
-    A kept run has it in its note: so a new process can tell it before images and network are loaded.
+    It is part of the checkpoint: so a new process knows it before images and network are loaded.
     """
 
     step: Annotated[int, Integer(0, 500 * IMAGES)]
@@ -21,14 +21,14 @@ class Standing:
     set_rate: Annotated[float, RATES]  # as the learner has set it, before its schedule
 
     @classmethod
-    def of(cls, trainer: Trainer) -> "Standing":
-        """Return where a trainer stands."""
+    def of(cls, trainer: Trainer) -> "RunPosition":
+        """Return the position of a trainer."""
         set_rate = trainer.config.optimizer.learning_rate
         return cls(trainer.step, trainer.steps_per_epoch, trainer.learning_rate, set_rate)
 
     @classmethod
-    def before(cls, settings: TrainSettings) -> "Standing":
-        """Return where a run stands before its first step, when nobody has counted how many there will be."""
+    def before(cls, settings: TrainSettings) -> "RunPosition":
+        """Return the position before the first step, when the number of steps is not known yet."""
         return cls(0, 1, settings.learning_rate, settings.learning_rate)
 
     @property

@@ -1,0 +1,122 @@
+"""Takes snapshots of a run for the pages that show it, rate-limited to 5 % of its time."""
+
+import time
+
+import numpy as np
+
+from neurarium.data.mnist import Mnist
+from neurarium.engine.types import FloatArray, IntArray
+from neurarium.lab.exhibits.train.curve import Points
+from neurarium.lab.exhibits.train.position import RunPosition
+from neurarium.lab.exhibits.train.snapshot import MOST_UNITS, Epochs, RunSnapshot, inside_of, rank
+from neurarium.lab.exhibits.train.speed import Throttle
+from neurarium.lab.exhibits.train.tester import Tester, TestResult
+from neurarium.training import Trainer
+from neurarium.training.probe import probe
+
+
+class SnapshotTaker:
+    """Takes the snapshots of one run, and tests its network.
+
+    Attributes
+    ----------
+    snapshot
+        The last one; None before the first.
+    test
+        The last one of all test images; None before it.
+    """
+
+    def __init__(self) -> None:
+        self.snapshot: RunSnapshot | None = None
+        self.test: TestResult | None = None
+        self._watched = True
+        self._change = 0  # counts the changes that a snapshot would show
+        self._seen = -1
+        self._snapshots = Throttle(seconds=0.12, share=0.05)
+        self._tests = Throttle(seconds=0.0, share=0.03)
+
+    def prepare(self, trainer: Trainer, images: Mnist) -> None:
+        """Prepare for the snapshots of this run, with the raw test images."""
+        assert trainer.data.scaling is not None
+        self._tester = Tester(images, trainer.data.scaling)
+        self.rank(trainer)
+
+    def watch(self) -> None:
+        """Request a snapshot; may be called from any thread."""
+        self._watched = True
+
+    def note_change(self) -> None:
+        """Note that the last snapshot is out of date."""
+        self._change += 1
+
+    def rank(self, trainer: Trainer) -> None:
+        """Choose again which units to show."""
+        self._ranking: list[IntArray] = rank(trainer.network)
+
+    @property
+    def is_due(self) -> bool:
+        """Whether a new snapshot was requested, would differ from the last, and the rate limit allows it."""
+        return self._watched and self._change != self._seen and self._snapshots.is_due
+
+    # --- test images ------------------------------------------------------------------------------------
+
+    def test_sample(self, trainer: Trainer) -> float | None:
+        """Return the accuracy on the sample; None if the rate limit forbids it and the run is not over."""
+        start = time.perf_counter()
+        if not (self._tests.is_due or trainer.finished):
+            return None
+        sample, _ = self._tester.test_sample(trainer.network, trainer.step)
+        self._tests.note(start)
+        return sample.accuracy
+
+    def test_all(self, trainer: Trainer) -> None:
+        """Test on all test images."""
+        self.test = self._tester.test_all(trainer.network, trainer.step)
+        self.note_change()
+
+    # --- snapshots --------------------------------------------------------------------------------------
+
+    def take(self, trainer: Trainer, curve: Points, test_accuracy: list[float | None]) -> None:
+        """Take a snapshot of the run.
+
+        Parameters
+        ----------
+        trainer
+            The run.
+        curve
+            Its running curve.
+        test_accuracy
+            On the sample, after each epoch; None where it was not tested.
+        """
+        start, change = time.perf_counter(), self._change
+        with np.errstate(all="ignore"):
+            self.snapshot = self._make(trainer, curve, test_accuracy)
+        self._mark_seen(start, change)
+
+    def keep_last(self) -> None:
+        """Keep the last snapshot: a run that diverged is shown as it was before."""
+        self._mark_seen(time.perf_counter(), self._change)
+
+    def _mark_seen(self, start: float, change: int) -> None:
+        self._seen, self._watched = change, False
+        self._snapshots.note(start)
+
+    def _make(self, trainer: Trainer, curve: Points, test_accuracy: list[float | None]) -> RunSnapshot:
+        network = trainer.network
+        sample, hidden = self._tester.test_sample(network, trainer.step)
+        found = probe(network, trainer.data, trainer.config)
+        test = self.test if self.test is not None and self.test.step == trainer.step else sample
+        return RunSnapshot(
+            position=RunPosition.of(trainer),
+            curve=curve,
+            epochs=Epochs.of(trainer.history, test_accuracy),
+            inside=inside_of(network, self._ranking, found.gradient_norms, found.dead_units),
+            test=test,
+            sample=sample,
+            hidden=tuple(_columns(a, order) for a, order in zip(hidden, self._ranking[:-1], strict=True)),
+        )
+
+
+def _columns(a: FloatArray, order: IntArray) -> FloatArray:
+    """Return the shown units' outputs, ``(n, k)``."""
+    return np.ascontiguousarray(a[:, np.sort(order[:MOST_UNITS])], np.float32)
