@@ -1,5 +1,7 @@
 """How quickly and quietly the command begins: what it imports, and what the shell is offered."""
 
+import io
+import shlex
 import signal
 import subprocess
 import sys
@@ -9,12 +11,20 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
+import typer
+from PIL import Image
 from typer.testing import CliRunner, Result
+from waiting import PATIENCE
 
 from neurarium.cli.app import app
+from neurarium.data import Mnist
+from neurarium.persist import ModelStore
 
 Command = tuple[list[str], dict[str, str]]
+
+GROUP: Any = typer.main.get_command(app)
 
 HEAVY = ("numba", "matplotlib", "sklearn", "scipy", "onnx", "starlette", "uvicorn", "IPython")
 
@@ -67,17 +77,71 @@ def test_any_encoding_will_do(command: Command, encoding: str, times: str) -> No
     assert done.stderr == ""
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
-def test_a_full_disk_behind_standard_output(command: Command) -> None:
-    """The reason is said, without a traceback."""
+needs_full_disk = pytest.mark.skipif(
+    not Path("/dev/full").exists(), reason="needs a device that is always full"
+)
+either_way = pytest.mark.parametrize("buffered", [True, False], ids=["buffered", "unbuffered"])
+
+
+@needs_full_disk
+@either_way
+@pytest.mark.parametrize("arguments", [("models", "--json"), ("--help",)], ids=" ".join)
+def test_a_full_disk_behind_standard_output(
+    command: Command, arguments: tuple[str, ...], buffered: bool
+) -> None:
+    """The reason is said in one line, whether or not Python holds back what is written until its end."""
     words, environment = command
+    environment.pop("PYTHONUNBUFFERED", None)
+    if not buffered:
+        environment["PYTHONUNBUFFERED"] = "1"
     with Path("/dev/full").open("w") as full:
         done = subprocess.run(
-            [*words, "models", "--json"], env=environment, stdout=full, stderr=subprocess.PIPE, check=False
+            [*words, *arguments], env=environment, stdout=full, stderr=subprocess.PIPE, check=False
         )
     assert done.returncode == 1
-    assert b"Error: No space left on device" in done.stderr
+    assert done.stderr.endswith(b"Error: No space left on device\n")
     assert b"Traceback" not in done.stderr
+    assert b"Exception ignored" not in done.stderr
+
+
+TALKATIVE = {
+    "train": ("--limit", "200", "--epochs", "1", "--layers", "784-8-10", "--batch-norm", "--json"),
+    "evaluate": ("untrained",),
+    "predict": ("seven.png", "--model", "untrained"),
+    "models": ("--json",),
+    "show": ("untrained",),
+    "export": ("untrained", "untrained.py", "--to", "numpy"),
+    "data": (),
+    "perceptron": ("and",),
+    "gradcheck": (),
+    "lab": ("--help",),
+}
+"""Every command, with arguments that make it write something to standard output."""
+
+
+@needs_full_disk
+@either_way
+@pytest.mark.parametrize("name", list(GROUP.commands))
+def test_every_command_tells_of_a_full_disk(
+    name: str,
+    buffered: bool,
+    stored: ModelStore,
+    raw_mnist: Mnist,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Whichever command it is, buffered or not, the reason is its last word and its status is 1."""
+    Image.fromarray(255 - np.pad(raw_mnist.x_test[0].reshape(28, 28), 20)).save("seven.png")
+    # At the end this closes the stream, as Python does: nothing may be left that cannot be written.
+    with (
+        Path("/dev/full").open("wb", buffering=-1 if buffered else 0) as raw,
+        io.TextIOWrapper(raw, encoding="utf-8", write_through=not buffered) as full,
+    ):
+        monkeypatch.setattr(sys, "stdout", full)
+        with pytest.raises(SystemExit) as end:
+            app([name, *TALKATIVE[name]], prog_name="neurarium")
+        assert end.value.code == 1
+        assert capsys.readouterr().err.endswith("Error: No space left on device\n")
 
 
 def test_results_may_go_to_a_reader_who_leaves(command: Command) -> None:
@@ -88,7 +152,7 @@ def test_results_may_go_to_a_reader_who_leaves(command: Command) -> None:
     )
     assert process.stdout is not None
     process.stdout.close()
-    _, err = process.communicate(timeout=60)
+    _, err = process.communicate(timeout=PATIENCE)
     assert b"Traceback" not in err
 
 
@@ -107,12 +171,12 @@ def test_the_lab_really_opens(command: Command) -> None:
         assert "token=our-secret-word" in line
         address = line.split()[-1].split("/?")[0]
         with pytest.raises(urllib.error.HTTPError) as refused:
-            urllib.request.urlopen(address + "/api/models", timeout=20)
+            urllib.request.urlopen(address + "/api/models", timeout=PATIENCE)
         assert refused.value.code in (401, 403)
         refused.value.close()
     finally:
         process.send_signal(signal.SIGINT)
-        _, err = process.communicate(timeout=30)
+        _, err = process.communicate(timeout=PATIENCE)
     assert process.returncode == 0
     assert "Traceback" not in err
 
@@ -136,12 +200,7 @@ def test_shell_completion() -> None:
 
 def test_every_command_has_help_with_examples(run: Callable[..., Result]) -> None:
     """Help ends with examples, and each of them is a command line that is understood."""
-    import shlex
-
-    import typer
-
-    group: Any = typer.main.get_command(app)
-    for name, command in group.commands.items():
+    for name, command in GROUP.commands.items():
         text = run(name, "--help").stdout
         examples = command.epilog.split("\n\n")[1:]
         assert examples

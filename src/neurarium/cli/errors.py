@@ -3,8 +3,10 @@
 0 is done, 1 failed, 2 wrong usage (Typer sees to that one), 130 stopped by Ctrl-C.
 """
 
+import os
+import sys
 from importlib.util import find_spec
-from typing import Any
+from typing import Any, NoReturn
 
 import typer
 from typer.core import TyperGroup
@@ -23,15 +25,15 @@ class CommandError(NeurariumError):
 class Commands(TyperGroup):
     """The commands, with the library's errors turned into messages."""
 
-    def invoke(self, ctx: Any) -> Any:
-        """Run the command."""
+    def main(self, *args: Any, **settings: Any) -> Any:
+        """Run the command line; whatever goes wrong, also with the last letters of its output, is told."""
         try:
-            return super().invoke(ctx)
-        except KeyboardInterrupt:
-            Output().say("Stopped.")
-            raise typer.Exit(STOPPED) from None
+            try:
+                return super().main(*args, **settings)
+            finally:
+                _flush_results()
         except BrokenPipeError:
-            raise  # whoever read our output has had enough: Typer knows what to do
+            sys.exit(FAILED)  # whoever read our output has had enough
         except NeurariumError as error:
             fail(str(error))
         except OSError as error:
@@ -40,11 +42,31 @@ class Commands(TyperGroup):
         except MemoryError:
             fail("there is not enough memory for this: take smaller layers, a smaller batch or a --limit")
 
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command that was named."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            Output().say("Stopped.")
+            raise typer.Exit(STOPPED) from None
 
-def fail(message: str) -> None:
+
+def _flush_results() -> None:
+    """Write what standard output still holds while an error can be told: when Python ends it is too late."""
+    if sys.stdout is None:  # it was closed before we began
+        return
+    try:
+        sys.stdout.flush()
+    except OSError:
+        # Python would try again at its end, and complain in its own words.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise
+
+
+def fail(message: str) -> NoReturn:
     """Write the message to standard error and end with status 1."""
     Output().say(f"Error: {message}", style="red")
-    raise typer.Exit(FAILED) from None
+    sys.exit(FAILED)
 
 
 def need_extra(module: str, extra: str, purpose: str) -> None:

@@ -1,0 +1,24 @@
+"""Waiting for what happens in its own time, on a machine of any speed."""
+
+import time
+from collections.abc import Callable
+
+PATIENCE = 600.0
+"""Seconds after which a test takes for lost what it waits for. It is only so that a fault ends a test: no
+test passes or fails because something took a while."""
+
+
+def eventually(condition: Callable[[], object], what: str) -> None:
+    """Wait until the condition holds.
+
+    Parameters
+    ----------
+    condition : callable
+        Asked again and again, with a short rest between.
+    what : str
+        What is waited for: for the message if it never comes.
+    """
+    end = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < end, f"waited {PATIENCE:g} seconds in vain: {what}"
+        time.sleep(0.01)
