@@ -4,6 +4,7 @@ import json
 import random
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Any
 import numpy as np
 import pytest
 from typer.testing import Result
+from waiting import PATIENCE
 
 from neurarium.persist import ModelStore, load_model
 
@@ -34,10 +36,37 @@ KERNELS = (
     "--dropout",
     "0.1",
     "--epochs",
-    "60",
+    "100",
     "--threads",
     "1",
 )
+
+# The command line in a process that sends itself a signal: so many calls of Python functions after a text has
+# been written to standard error, however fast or slow the machine is.
+SIGNALLED = """
+import io, os, sys
+from neurarium.cli import main
+
+text, calls, number = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+
+class Watched(io.TextIOWrapper):
+    def write(self, written):
+        done = super().write(written)
+        if text in written:
+            sys.setprofile(count)
+        return done
+
+def count(frame, event, argument):
+    global calls
+    calls -= 1
+    if calls == 0:
+        sys.setprofile(None)
+        os.kill(os.getpid(), number)
+
+sys.stderr = Watched(sys.stderr.detach(), line_buffering=True)
+sys.argv[1:] = sys.argv[4:]
+main()
+"""
 
 
 def start(command: Command, *arguments: object) -> subprocess.Popen[str]:
@@ -52,6 +81,15 @@ def start(command: Command, *arguments: object) -> subprocess.Popen[str]:
     )
 
 
+def run_signalled(
+    command: Command, after: str, calls: int, number: signal.Signals, *arguments: object
+) -> subprocess.CompletedProcess[str]:
+    """Run a command that gets a signal so many calls after it has said something; return how it ended."""
+    words = [sys.executable, "-c", SIGNALLED, after, str(calls), str(int(number))]
+    words += [str(argument) for argument in arguments]
+    return subprocess.run(words, env=command[1], capture_output=True, text=True, check=False)
+
+
 def wait_for(process: subprocess.Popen[str], text: str) -> None:
     """Read the process's messages up to the one that holds `text`."""
     assert process.stderr is not None
@@ -61,15 +99,6 @@ def wait_for(process: subprocess.Popen[str], text: str) -> None:
         if text in line:
             return
     raise AssertionError(f"it ended without saying {text!r}: {''.join(seen)}")
-
-
-def finish(process: subprocess.Popen[str]) -> dict[str, Any]:
-    """Wait for a process that must succeed; return its JSON object, the only thing on its standard output."""
-    out, err = process.communicate(timeout=120)
-    assert process.returncode == 0, err
-    assert out.count("\n") == 1
-    found: dict[str, Any] = json.loads(out)
-    return found
 
 
 def theta(path: str | Path) -> np.ndarray:
@@ -83,14 +112,12 @@ def test_killed_at_any_instant(command: Command, run_json: RunJson, tmp_path: Pa
     whole = run_json(*NUMPY, "--name", "whole")
     file = tmp_path / "run.safetensors"
     rng = random.Random(20)
+    most = 80_000  # calls of Python functions: within a few epochs
     arguments: tuple[object, ...] = (*NUMPY, "--save", file)
     for epoch in (3, 20):
-        process = start(command, *arguments)
-        wait_for(process, f"epoch {epoch}/60")
-        time.sleep(rng.uniform(0, 0.05))
-        process.send_signal(signal.SIGKILL)
-        process.communicate()
-        assert process.returncode == -signal.SIGKILL
+        calls = rng.randrange(1, most)
+        done = run_signalled(command, f"epoch {epoch}/60", calls, signal.SIGKILL, *arguments)
+        assert done.returncode == -signal.SIGKILL, done.stderr
         assert epoch - 1 <= len(load_model(file).history) < 60  # it is told, then saved
         arguments = ("train", "--resume", file)
     end = run_json(*arguments)
@@ -103,17 +130,17 @@ def test_killed_at_any_instant(command: Command, run_json: RunJson, tmp_path: Pa
 
 def test_ctrl_c_keeps_what_was_learned(command: Command, run_json: RunJson) -> None:
     """Ctrl-C ends with status 0, a saved model and its figures; going on gives an unbroken run's weights."""
-    process = start(command, *KERNELS, "--json")
-    wait_for(process, "epoch 4/60")
-    process.send_signal(signal.SIGINT)
-    stopped = finish(process)
-    assert 4 <= stopped["epochs"] < 60
+    done = run_signalled(command, "epoch 4/100", 100, signal.SIGINT, *KERNELS, "--json")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.count("\n") == 1
+    stopped = json.loads(done.stdout)
+    assert 4 <= stopped["epochs"] < 100
     assert stopped["backend"] == "compiled"
     assert 0 < stopped["test_accuracy"] <= 1
     assert ModelStore().names() == [stopped["name"]]
 
     end = run_json("train", "--resume", stopped["name"], "--threads", 2)  # changes nothing but the time
-    assert end["epochs"] == 60
+    assert end["epochs"] == 100
     assert end["model_path"] == stopped["model_path"]  # what it became takes its place
     assert load_model(end["model_path"]).training is None
     whole = run_json(*KERNELS, "--name", "whole")
@@ -127,7 +154,7 @@ def test_ctrl_c_twice(command: Command) -> None:
     for _ in range(2):
         process.send_signal(signal.SIGINT)
         time.sleep(0.02)
-    _, err = process.communicate(timeout=60)
+    _, err = process.communicate(timeout=PATIENCE)
     assert "Traceback" not in err
     assert process.returncode in (0, 130)  # 0 if it was quicker than the second signal
 

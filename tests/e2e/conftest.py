@@ -16,12 +16,33 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from waiting import PATIENCE
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 LANGUAGES = {"en": "en-US", "zh": "zh-CN"}
-PATIENCE = 30_000  # milliseconds that a page may take for anything, on a busy machine too
+PATIENCE_MS = 1000 * PATIENCE
+
+# Every note that the page shows for a few seconds, also one that is gone before the test looks.
+NOTES = """
+window.notes = [];
+new MutationObserver(() => {
+  for (const note of document.querySelectorAll('[role=status] > *')) {
+    if (!window.notes.includes(note.textContent)) window.notes.push(note.textContent);
+  }
+}).observe(document, { subtree: true, childList: true, characterData: true });
+"""
+
+# Whatever moves or fades by itself comes to its end; what goes on for ever stays as it is. In the middle of a
+# fade, contrasts are none that anybody has chosen.
+SETTLED = """async () => {
+  const ends = (each) => each.playState === 'running' && each.effect.getComputedTiming().endTime < Infinity;
+  const underWay = () => document.getAnimations().filter(ends);
+  for (let moving = underWay(); moving.length > 0; moving = underWay()) {
+    await Promise.allSettled(moving.map((animation) => animation.finished));
+  }
+}"""
 
 _PROGRAM = """
 import sys
@@ -62,7 +83,7 @@ class LabServer:
         """End the server with a signal and wait for it."""
         if self._process is not None:
             self._process.send_signal(how)
-            self.log += self._process.communicate(timeout=60)[1]
+            self.log += self._process.communicate(timeout=PATIENCE)[1]
             self._process = None
 
     def stop(self) -> None:
@@ -117,7 +138,7 @@ def browser() -> Iterator[Browser]:
     path = next(filter(None, map(which, BROWSERS)), None)
     if path is None:
         pytest.fail(f"There is no browser for the tests: install one of {', '.join(BROWSERS)}.")
-    expect.set_options(timeout=PATIENCE)
+    expect.set_options(timeout=PATIENCE_MS)
     # As root, and in most containers, Chromium cannot make the sandbox around its pages.
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
@@ -151,7 +172,8 @@ def visit(browser: Browser, lab_server: LabServer) -> Iterator[Callable[..., Pag
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(PATIENCE)
+        page.set_default_timeout(PATIENCE_MS)
+        page.add_init_script(NOTES)
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.on("console", lambda message: _note(message, errors))
         page.goto(f"/{exhibit}?token={lab_server.token}#{state}")
@@ -171,6 +193,16 @@ def _note(message: Any, errors: list[str]) -> None:
 
 
 @pytest.fixture
+def expect_note() -> Callable[[Page, str], None]:
+    """Return ``expect_note(page, text)``: it waits for a passing note with this text in it."""
+
+    def expect_note(page: Page, text: str) -> None:
+        page.wait_for_function("text => window.notes.some((note) => note.includes(text))", arg=text)
+
+    return expect_note
+
+
+@pytest.fixture
 def axe_findings() -> Callable[[Page], list[str]]:
     """Return ``axe_findings(page)``: what axe has against a page, one line each; none is expected."""
     if not AXE.is_file():
@@ -178,6 +210,7 @@ def axe_findings() -> Callable[[Page], list[str]]:
     source = AXE.read_text(encoding="utf-8")
 
     def axe_findings(page: Page) -> list[str]:
+        page.evaluate(SETTLED)
         page.evaluate(source)
         results = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
         return [

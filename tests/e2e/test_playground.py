@@ -278,7 +278,7 @@ def test_own_points(visit):
     expect(page.get_by_text("7 points", exact=True)).to_be_visible()
 
 
-def test_pasted_points(visit):
+def test_pasted_points(visit, expect_note):
     """A table is pasted; what is wrong with it is said by line."""
     page = visit("playground")
     data_set(page, "Your own").check()
@@ -289,7 +289,7 @@ def test_pasted_points(visit):
     expect(page.get_by_role("alert").filter(has_text="Line 3: “four” is not a number.")).to_be_visible()
     text.fill("x,y,kind\n1,2,cat\n3,4,dog\n-1,-2,cat\n0,5,dog")
     button(page, "Use these points").click()
-    expect(page.get_by_text("4 points taken; classes cat, dog.")).to_be_visible()
+    expect_note(page, "4 points taken; classes cat, dog.")
     expect(page).to_have_url(re.compile("own=1,2,0_3,4,1_-1,-2,0_0,5,1"))
 
 
@@ -380,19 +380,19 @@ def test_weights_outlive_a_lost_connection(visit, lab_server):
     button(page, "Pause").click()
 
 
-def test_an_experiment_is_saved_and_loaded(visit, tmp_path):
+def test_an_experiment_is_saved_and_loaded(visit, expect_note, tmp_path):
     """A file brings back the settings and the weights; a wrong file is refused."""
     page = visit("playground", state="dataset=gauss&networkShape=3")
     button(page, "Play").click()
     at_epoch(page, 10)
     button(page, "Pause").click()
     expect(button(page, "Play")).to_be_visible()
-    saved = figures(page)
     button(page, "Files and teaching").click()
     with page.expect_download() as download:
         button(page, "Save experiment").click()
     path = tmp_path / "experiment.json"
     download.value.save_as(path)
+    saved = figures(page)  # by now the last picture of the moving run has come too
     page.keyboard.press("Escape")
     button(page, "Reset").click()
     expect(data_set(page, "Circle")).to_be_checked()
@@ -406,7 +406,7 @@ def test_an_experiment_is_saved_and_loaded(visit, tmp_path):
     wrong.write_text("{}", encoding="utf-8")
     button(page, "Files and teaching").click()
     page.locator("input[type=file]").set_input_files(wrong)
-    expect(page.get_by_text("wrong.json is not a saved playground experiment.")).to_be_visible()
+    expect_note(page, "wrong.json is not a saved playground experiment.")
 
 
 def test_two_runs_side_by_side(visit):

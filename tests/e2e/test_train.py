@@ -2,17 +2,18 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
+from waiting import eventually
 
 from neurarium.persist import load_card
 
 pytestmark = pytest.mark.e2e
 
 SHORT = "layers=32&limit=4000&epochs=4"  # done in a moment
-LONG = "layers=64&epochs=500"  # surely not done before the test is
-PATIENCE = 90_000  # milliseconds: the first run of a process loads images and kernels
+LONG = "layers=512&batch_size=16&epochs=500"  # 1.7 million steps: surely not done before the test is
 
 # What the page calls things, in its two languages.
 WORDS = {
@@ -86,17 +87,6 @@ NOTE_STEPS = f"""() => {{
 }}"""
 
 
-def settled_step(page):
-    """Return the step that is shown once it stands still: the last picture of a moving run has come."""
-    page.wait_for_function(
-        f"() => {{ const step = {STEP}; const now = performance.now();"
-        " if (window.lastStep !== step) [window.lastStep, window.sinceThen] = [step, now];"
-        " return now - window.sinceThen > 3000; }",
-        timeout=PATIENCE,
-    )
-    return step_number(page)
-
-
 def step_number(page: Page) -> int:
     """Return the step at which the page shows the run."""
     return page.evaluate(STEP)
@@ -104,13 +94,26 @@ def step_number(page: Page) -> int:
 
 def wait_for_step(page: Page, least: int) -> None:
     """Wait until the page shows the run at this step, or beyond."""
-    page.wait_for_function(f"least => {STEP} >= least", arg=least, timeout=PATIENCE)
+    page.wait_for_function(f"least => {STEP} >= least", arg=least)
+
+
+def kept(folder: Path) -> dict[str, Any]:
+    """Return what was last written down of the run."""
+    _, card = load_card(folder / "runs" / "train.safetensors")
+    return card.metrics["run"]
 
 
 def kept_step(folder: Path) -> int:
     """Return the step at which the run was last written down."""
-    _, card = load_card(folder / "runs" / "train.safetensors")
-    return card.metrics["run"]["position"]["step"]
+    return kept(folder)["position"]["step"]
+
+
+def resting_step(page: Page, folder: Path) -> int:
+    """Return the step at which a run that was paused has come to rest, once the page shows it."""
+    eventually(lambda: not kept(folder)["playing"], "that the run is written down at rest")
+    step = kept_step(folder)
+    page.wait_for_function(f"step => {STEP} === step", arg=step)
+    return step
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -119,7 +122,7 @@ def test_a_whole_training(visit, axe_findings, language):
     page, words = visit("train", language, state=SHORT), WORDS[language]
     page.get_by_label(words["name"]).fill("my first")
     start(page, words)
-    expect(state(page)).to_have_text(words["finished"], timeout=PATIENCE)
+    expect(state(page)).to_have_text(words["finished"])
     row = stage(page).get_by_role("row").filter(has_text="my first")
     expect(row).to_contain_text("784-32-10")
     expect(row).to_contain_text("25,450")
@@ -165,14 +168,14 @@ def test_a_whole_training(visit, axe_findings, language):
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_pause_step_and_another_learning_rate(visit, language):
+def test_pause_step_and_another_learning_rate(visit, lab_server, language):
     """A run can be paused, stepped, given another learning rate, and go on; it lives on without its page."""
     page, words = visit("train", language, state=LONG), WORDS[language]
     start(page, words)
-    expect(state(page)).to_have_text(words["training"], timeout=PATIENCE)
+    expect(state(page)).to_have_text(words["training"])
     page.get_by_role("button", name=words["pause"], exact=True).click()
     expect(state(page)).to_have_text(words["paused"])
-    before = settled_step(page)
+    before = resting_step(page, lab_server.folder)
     page.get_by_role("button", name=words["step"], exact=True).click()
     page.wait_for_function(f"step => {STEP} === step", arg=before + 1)
     rate = page.get_by_role("textbox", name=words["rate"])
@@ -198,19 +201,19 @@ def test_a_killed_server_goes_on(visit, lab_server):
     """
     page, words = visit("train", state=LONG), WORDS["en"]
     start(page, words)
-    expect(state(page)).to_have_text(words["training"], timeout=PATIENCE)
-    wait_for_step(page, 800)  # at the end of an epoch of 375 steps the run is written down
+    expect(state(page)).to_have_text(words["training"])
+    wait_for_step(page, 800)
+    eventually(lambda: kept_step(lab_server.folder) > 0, "that the run is written down")
     lab_server.kill()
-    kept = kept_step(lab_server.folder)
-    assert kept > 0
+    written = kept_step(lab_server.folder)
     expect(page.get_by_text("The connection to the lab was lost")).to_be_visible()
     seen = step_number(page)  # what was written down may be newer, or older, than the last picture that came
     page.evaluate(NOTE_STEPS)
     lab_server.start()
-    expect(page.get_by_text("The connection to the lab was lost")).not_to_be_visible(timeout=PATIENCE)
-    expect(state(page)).to_have_text(words["training"], timeout=PATIENCE)
-    wait_for_step(page, kept + 400)
-    assert min(step for step in page.evaluate("window.steps") if step != seen) >= kept
+    expect(page.get_by_text("The connection to the lab was lost")).not_to_be_visible()
+    expect(state(page)).to_have_text(words["training"])
+    wait_for_step(page, written + 400)
+    assert min(step for step in page.evaluate("window.steps") if step != seen) >= written
 
 
 def test_a_run_of_another_lab_is_taken_over_when_that_ends(visit, lab_server, second_server):
@@ -218,26 +221,26 @@ def test_a_run_of_another_lab_is_taken_over_when_that_ends(visit, lab_server, se
     words = WORDS["en"]
     first = visit("train", state=LONG)
     start(first, words)
-    expect(state(first)).to_have_text(words["training"], timeout=PATIENCE)
+    expect(state(first)).to_have_text(words["training"])
     wait_for_step(first, 800)
     second = visit("train")
     second.goto(f"{second_server.origin}/train?token={second_server.token}")
     expect(stage(second).get_by_text("another lab").first).to_be_visible()
     lab_server.stop()
     second.reload()
-    expect(state(second)).to_be_visible(timeout=PATIENCE)
-    assert second.get_by_text("has started").count() == 0  # it is the same run
-    expect(state(second)).to_have_text(words["training"], timeout=PATIENCE)
+    expect(state(second)).to_be_visible()
+    assert not any("has started" in note for note in second.evaluate("window.notes"))  # it is the same run
+    expect(state(second)).to_have_text(words["training"])
     wait_for_step(second, 800)
 
 
-def test_a_page_hears_of_a_training_that_another_page_starts(visit):
+def test_a_page_hears_of_a_training_that_another_page_starts(visit, expect_note):
     """The one training is seen by all pages: who did not start it is told, and who did is not."""
     first, second = visit("train"), visit("train", state=SHORT)
     expect(first.get_by_role("button", name=WORDS["en"]["train"], exact=True)).to_be_enabled()
     start(second, WORDS["en"])
-    expect(first.get_by_text("Another page of this lab has started")).to_be_visible(timeout=PATIENCE)
-    assert second.get_by_text("Another page").count() == 0
+    expect_note(first, "Another page of this lab has started")
+    assert not any("Another page" in note for note in second.evaluate("window.notes"))
 
 
 def test_divergence_has_a_way_out(visit):
@@ -247,7 +250,7 @@ def test_divergence_has_a_way_out(visit):
         WORDS["en"],
     )
     start(page, words)
-    expect(state(page)).to_have_text(words["diverged"], timeout=PATIENCE)
+    expect(state(page)).to_have_text(words["diverged"])
     page.get_by_role("button", name="Use a smaller learning rate").click()
     expect(page).to_have_url(re.compile("learning_rate=100(&|$)"))
     expect(state(page)).to_have_text(re.compile("training|preparing|diverged|finished"))
@@ -257,7 +260,7 @@ def test_a_second_training_asks_first(visit):
     """While one training goes on, another one replaces it only when that is confirmed."""
     page, words = visit("train", state=LONG), WORDS["en"]
     start(page, words)
-    expect(state(page)).to_have_text(words["training"], timeout=PATIENCE)
+    expect(state(page)).to_have_text(words["training"])
     page.get_by_role("button", name="Set up the next training").click()
     page.get_by_label(words["name"]).fill("another")
     start(page, words)
@@ -285,7 +288,7 @@ def test_fits_and_is_accessible(visit, axe_findings, width, theme):
     """At each width and in each theme nothing is wider than the page, and axe finds nothing."""
     page = visit("train", state=SHORT, width=width, color_scheme=theme, reduced_motion="reduce")
     start(page, WORDS["en"])
-    expect(state(page)).to_have_text("finished", timeout=PATIENCE)
+    expect(state(page)).to_have_text("finished")
     expect(stage(page).get_by_role("heading", name="Which digits are mixed up")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert axe_findings(page) == []

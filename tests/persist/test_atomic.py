@@ -8,6 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from waiting import PATIENCE
 
 from neurarium.persist.atomic import write_atomically
 
@@ -99,7 +100,7 @@ def _run(program: str, path: Path) -> dict[str, list[int]]:
         [sys.executable, "-W", "error", "-c", _WRITER + program, str(path)],
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=PATIENCE,
         env=environment,
         check=False,
     )

@@ -2,7 +2,6 @@
 
 import socket
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from typing import Any
 
 import httpx
 import pytest
+from waiting import PATIENCE, eventually
 from websockets.sync.client import ClientConnection, connect
 
 from neurarium.lab import Workspace
@@ -43,7 +43,7 @@ class Running:
     @contextmanager
     def client(self, known: bool = True) -> Iterator[httpx.Client]:
         """Return a browser that has exchanged the token for its cookie, or a stranger."""
-        with httpx.Client(base_url=self.settings.origin, timeout=60, trust_env=False) as client:
+        with httpx.Client(base_url=self.settings.origin, timeout=PATIENCE, trust_env=False) as client:
             if known:
                 assert client.get("/", params={"token": TOKEN}).status_code == 303
             yield client
@@ -56,7 +56,7 @@ class Running:
             additional_headers=headers,
             compression=None,
             max_size=None,
-            open_timeout=60,
+            open_timeout=PATIENCE,
             proxy=None,
         )
 
@@ -77,9 +77,8 @@ def running(folder: Path, **options: Any) -> Iterator[Running]:
 
     thread.start()
     try:
-        while not server.started:
-            assert thread.is_alive(), "the server ended while starting"
-            time.sleep(0.01)
+        eventually(lambda: server.started or not thread.is_alive(), "the start of the server")
+        assert thread.is_alive(), "the server ended while starting"
         yield Running(settings, workspace, stop)
     finally:
         stop()
@@ -131,7 +130,7 @@ def ask() -> Callable[..., Any]:
 
     def ask(session: ClientConnection, exhibit: str, op: str, **params: object) -> Any:
         session.send(encode({"id": 1, "exhibit": exhibit, "op": op, "params": params}))
-        frame = session.recv(timeout=60)
+        frame = session.recv(timeout=PATIENCE)
         assert isinstance(frame, bytes)
         return decode(frame)
 

@@ -14,6 +14,7 @@ import schemathesis
 from hypothesis import HealthCheck, given, settings
 from PIL import Image, ImageDraw
 from schemathesis.specs.openapi.checks import positive_data_acceptance
+from waiting import PATIENCE
 
 from neurarium.engine import MLP, Scaling
 from neurarium.persist import Model
@@ -254,7 +255,7 @@ def test_a_refusal_waits_for_the_body(server, request_, status):
     own, token = f"127.0.0.1:{server.settings.port}", server.settings.token
     head = request_.replace("OWN", own).replace("TOKEN", token)
     head += "Connection: close\r\nContent-Length: 200000\r\n\r\n"
-    with socket.create_connection(("127.0.0.1", server.settings.port), timeout=60) as connection:
+    with socket.create_connection(("127.0.0.1", server.settings.port), timeout=PATIENCE) as connection:
         connection.sendall(head.encode() + bytes(100_000))
         assert select.select([connection], [], [], 0.3)[0] == []
         connection.sendall(bytes(100_000))

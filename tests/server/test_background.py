@@ -3,6 +3,8 @@
 import threading
 import time
 
+from waiting import PATIENCE
+
 from neurarium.lab import BackgroundRun, RunRegistry
 from neurarium.lab.budget import Budget
 from neurarium.lab.workspace import RunStatus
@@ -47,7 +49,7 @@ def test_runs_go_on_by_themselves():
     runner.start()
     try:
         runs.add(run)
-        assert run.running.wait(60)
+        assert run.running.wait(PATIENCE)
         with run.lock:
             run.paused = True
             run.running.clear()
@@ -55,29 +57,36 @@ def test_runs_go_on_by_themselves():
         assert not run.running.wait(0.2)
         assert run.slices == slices
         run.paused = False
-        assert run.running.wait(60)
+        assert run.running.wait(PATIENCE)
     finally:
-        runner.stop()
+        assert runner.stop(PATIENCE)
     slices = run.slices
     time.sleep(0.02)
     assert run.slices == slices
 
 
 def test_a_page_gets_its_turn_between_two_slices():
-    """Whoever wants to look at a run that never rests waits for a slice, not for long."""
+    """Whoever wants to look at a run that never rests waits for the end of one slice, never of two."""
     runs, run = RunRegistry(), Endless()
+    waited = []  # who waits, at the end of each slice
+
+    def compute(budget: Budget) -> None:
+        run.running.set()
+        time.sleep(budget.ms / 1000)
+        waited.extend(run.lock._waiting)
+
+    run.advance = compute
     runs.add(run)
     runner = BackgroundRunner(runs, slice_ms=5)
     runner.start()
     try:
-        assert run.running.wait(60)
-        before = run.slices
-        for _ in range(20):
+        assert run.running.wait(PATIENCE)
+        while len(waited) < 20:
             with run.lock:
                 pass
-        assert run.slices - before <= 60  # about one slice for each look
     finally:
-        runner.stop()
+        assert runner.stop(PATIENCE)
+    assert len({id(turn) for turn in waited}) == len(waited)
 
 
 def test_pages_are_answered_while_a_run_computes(start, ask):
@@ -100,13 +109,14 @@ def test_pages_are_answered_while_a_run_computes(start, ask):
     assert run.slices > 0
 
 
-def test_the_server_advances_and_closes_runs(start):
+def test_the_server_advances_and_closes_runs(start, monkeypatch):
     """A server advances the runs of its workspace while it runs, and lets them save themselves at the end."""
     run = Endless()
     run.advance = lambda budget: run.running.set()
+    monkeypatch.setattr(BackgroundRunner.stop, "__defaults__", (PATIENCE,))
     server = start()
     server.workspace.runs.add(run)
-    assert run.running.wait(60)
+    assert run.running.wait(PATIENCE)
     server.stop()
     assert run.closed
 
@@ -124,8 +134,8 @@ def test_a_step_that_takes_long_is_not_waited_for(tmp_path):
     runner = BackgroundRunner(runs, slice_ms=5)
     runner.start()
     try:
-        assert run.running.wait(60)
+        assert run.running.wait(PATIENCE)
         assert not runner.stop(join_timeout=0.01)
     finally:
         go_on.set()
-    assert runner.stop(join_timeout=60)
+    assert runner.stop(join_timeout=PATIENCE)

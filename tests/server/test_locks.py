@@ -4,6 +4,7 @@ import threading
 import time
 
 import pytest
+from waiting import PATIENCE, eventually
 
 from neurarium.server.locks import FairLock
 
@@ -20,8 +21,7 @@ def test_first_come_first_served():
     with lock:
         for i, thread in enumerate(threads):
             thread.start()
-            while len(lock._waiting) <= i:
-                time.sleep(0.001)
+            eventually(lambda i=i: len(lock._waiting) > i, "a thread that waits for the lock")
     with lock:
         order.append("again")
     for thread in threads:
@@ -54,7 +54,7 @@ def test_an_exception_frees_it():
         raise ValueError("inside")
     thread = threading.Thread(target=lock.__enter__)
     thread.start()
-    thread.join(60)
+    thread.join(PATIENCE)
     assert not thread.is_alive()
 
 

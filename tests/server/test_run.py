@@ -9,6 +9,7 @@ import threading
 import webbrowser
 
 import pytest
+from waiting import PATIENCE
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
@@ -104,14 +105,14 @@ def test_ctrl_c_ends_at_once(tmp_path, start, stop):
             with connect(
                 f"ws://127.0.0.1:{port}/ws",
                 additional_headers={"Authorization": "Bearer t"},
-                open_timeout=60,
+                open_timeout=PATIENCE,
                 proxy=None,
             ) as session:
                 process.send_signal(stop)
                 with pytest.raises(ConnectionClosed):
-                    session.recv(timeout=60)
+                    session.recv(timeout=PATIENCE)
             rest = process.stderr.read()
-            assert process.wait(60) in {0, -stop}
+            assert process.wait(PATIENCE) in {0, -stop}
             assert "Traceback" not in rest
             assert "ERROR" not in rest
         finally:
@@ -132,14 +133,14 @@ def test_malformed_frames_leave_nothing_on_the_terminal(tmp_path, start):
                 assert reply[:1] in {b"", b"\x88"}, f"{name}: no close frame but {reply!r}"
             process.send_signal(signal.SIGINT)
             assert process.stderr.read() == ""
-            assert process.wait(60) in {0, -signal.SIGINT}
+            assert process.wait(PATIENCE) in {0, -signal.SIGINT}
         finally:
             process.kill()
 
 
 def _send_raw(port: int, frame: bytes) -> bytes:
     """Open a session, send bytes as they are, and return all that comes until the server hangs up."""
-    with socket.create_connection(("127.0.0.1", port), timeout=60) as client:
+    with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as client:
         client.sendall(
             f"GET /ws HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAuthorization: Bearer t\r\n"
             "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"

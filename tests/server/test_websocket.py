@@ -5,6 +5,7 @@ import logging
 import socket
 import threading
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -12,6 +13,7 @@ import msgpack
 import numpy as np
 import pytest
 from random_requests import RandomRequests, targets
+from waiting import PATIENCE, eventually
 from websockets.exceptions import ConnectionClosed
 
 from neurarium.engine import MLP
@@ -70,7 +72,7 @@ def test_a_session(server, ask):
         assert view["curve"]["z"].shape == view["curve"]["a"].shape
         for i in range(50):  # sent without waiting
             session.send(encode({"id": i, "exhibit": "lab", "op": "model", "params": {}}))
-        assert [decode(session.recv(timeout=60))["id"] for _ in range(50)] == list(range(50))
+        assert [decode(session.recv(timeout=PATIENCE))["id"] for _ in range(50)] == list(range(50))
 
 
 def test_sessions_share_nothing(server, ask):
@@ -85,7 +87,7 @@ def test_text_and_empty_frames(server, ask):
     with server.connect() as session:
         for frame in ("hello", "", b""):
             session.send(frame)
-            reply: Any = decode(session.recv(timeout=60))
+            reply: Any = decode(session.recv(timeout=PATIENCE))
             assert reply["id"] is None
             assert reply["error"]["code"] == "bad_frame"
         assert ask(session, "lab", "model")["ok"]
@@ -97,7 +99,7 @@ def test_text_that_is_no_text_ends_its_session_only(server, ask, caplog, monkeyp
     with server.connect() as session, server.connect() as other:
         session.send(b"\xe2\x28", text=True)
         with pytest.raises(ConnectionClosed) as closed:
-            session.recv(timeout=60)
+            session.recv(timeout=PATIENCE)
         assert closed.value.rcvd is not None
         assert closed.value.rcvd.code == 1007
         assert ask(other, "lab", "model")["ok"]
@@ -111,7 +113,7 @@ def test_a_frame_beyond_the_limit_ends_its_session_only(start, ask):
         with server.connect() as session:
             session.send(bytes(200_000))
             with pytest.raises(ConnectionClosed) as caught:
-                session.recv(timeout=60)
+                session.recv(timeout=PATIENCE)
         assert caught.value.rcvd is not None
         assert caught.value.rcvd.code == 1009
         assert ask(other, "lab", "model")["ok"]
@@ -125,18 +127,16 @@ def test_too_many_sessions(start, ask):
             ask(one, "lab", "model")
             ask(two, "lab", "model")
             with server.connect() as three, pytest.raises(ConnectionClosed) as caught:
-                three.recv(timeout=60)
+                three.recv(timeout=PATIENCE)
             assert caught.value.rcvd is not None
             assert caught.value.rcvd.code == 1013
-        deadline = time.monotonic() + 60
-        while True:  # the server notices in its own time that the second has gone
-            assert time.monotonic() < deadline
-            with server.connect() as three:
-                try:
-                    assert ask(three, "lab", "model")["ok"]
-                    break
-                except ConnectionClosed:
-                    pass
+
+        def is_let_in() -> bool:
+            with server.connect() as three, suppress(ConnectionClosed):
+                return ask(three, "lab", "model")["ok"]
+            return False
+
+        eventually(is_let_in, "that the server notices that the second has gone")
 
 
 def handshake(server: Any) -> socket.socket:
@@ -247,11 +247,13 @@ def test_pages_that_vanish_leave_nothing(start, ask, busy):
             connection.sendall(opening + last)
             connection.recv(100)
     with server.connect() as session:
-        deadline = time.monotonic() + 60
-        while Busy.alive > 0:
-            assert time.monotonic() < deadline, f"{Busy.alive} sessions are still there"
+
+        def all_gone() -> bool:
             ask(session, "lab", "model")
             gc.collect()
+            return Busy.alive == 0
+
+        eventually(all_gone, "the end of all sessions")
 
 
 def test_a_page_that_does_not_read_waits_alone(start, ask, busy, monkeypatch):
@@ -272,18 +274,20 @@ def test_a_page_that_does_not_read_waits_alone(start, ask, busy, monkeypatch):
         with server.connect() as other:
             for _ in range(50):
                 assert ask(other, "neuron", "open")["ok"]
-    assert 1 <= answered <= 4
+            eventually(lambda: answered, "the greedy page's first answer")
+    assert answered <= 4
 
 
 def test_no_session_stalls_another(start, ask, busy):
     """While others compute without end, a session is answered again and again, and all get on alike."""
     server = start()
-    stop = threading.Event()
+    stop, all_are_in = threading.Event(), threading.Barrier(9)
     counts = [0] * 8
 
     def compute(i: int) -> None:
         with server.connect() as session:
             ask(session, "busy", "open")
+            all_are_in.wait(PATIENCE)
             while not stop.is_set():
                 assert ask(session, "busy", "advance")["ok"]
                 counts[i] += 1
@@ -293,11 +297,18 @@ def test_no_session_stalls_another(start, ask, busy):
         thread.start()
     try:
         with server.connect() as session:
-            for _ in range(30):
+            all_are_in.wait(PATIENCE)
+            asked = 0
+
+            def get_on_alike() -> bool:
+                nonlocal asked
                 assert ask(session, "neuron", "open")["ok"]
+                asked += 1
+                return asked >= 30 and min(counts) >= 3 and max(counts) <= 3 * min(counts)
+
+            # A client that the machine leaves without time falls behind: in the long run that evens out.
+            eventually(get_on_alike, "that all get on alike")
     finally:
         stop.set()
         for thread in threads:
             thread.join()
-    assert min(counts) >= 3
-    assert max(counts) <= 3 * min(counts)
