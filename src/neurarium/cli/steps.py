@@ -8,7 +8,7 @@ from PIL import Image
 
 from neurarium.cli.errors import CommandError
 from neurarium.data.handwriting import PICTURE_STEPS, Step
-from neurarium.persist.atomic import cannot_write
+from neurarium.persist.atomic import write_errors_as
 
 
 def write_steps(folder: Path, image: str, number: int, ways: Sequence[Sequence[Step]]) -> list[Path]:
@@ -41,9 +41,7 @@ def write_steps(folder: Path, image: str, number: int, ways: Sequence[Sequence[S
                 continue
             part = "" if whole else f"-digit{digit}"
             file = folder / f"{number}-{stem}{part}-{place:02}-{step.name}.png"
-            try:
+            with write_errors_as(CommandError, file):
                 Image.fromarray(step.image).save(file)
-            except OSError as error:
-                raise CommandError(cannot_write(file, error)) from error
             written.append(file)
     return written

@@ -2,8 +2,11 @@
 
 import os
 import secrets
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+
+from neurarium.engine.errors import NeurariumError
 
 _STALE_SECONDS = 3600  # no write takes this long: what is older was left by a process that was killed
 _SUFFIX = ".tmp"
@@ -51,11 +54,18 @@ def write_atomically(path: Path, data: bytes, *, replace: bool = True) -> None:
     _remove_stale(path, now)
 
 
-def cannot_write(path: Path, error: OSError | ValueError) -> str:
-    """Return in words why `path` cannot be written, and what to do if its folder is missing."""
-    reason = getattr(error, "strerror", None) or str(error)  # ValueError: a NUL in the path
-    hint = "" if path.parent.is_dir() else f"; make the folder {path.parent} first"
-    return f"cannot write {path}: {reason}{hint}"
+@contextmanager
+def write_errors_as(kind: type[NeurariumError], path: Path) -> Iterator[None]:
+    """Turn an error of the file system into one of `kind`, which says why `path` cannot be written.
+
+    If its folder is missing, the message says to make it.
+    """
+    try:
+        yield
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the path
+        reason = getattr(error, "strerror", None) or str(error)
+        hint = "" if path.parent.is_dir() else f"; make the folder {path.parent} first"
+        raise kind(f"cannot write {path}: {reason}{hint}") from error
 
 
 def _take_free_name(temporary: Path, path: Path) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 from neurarium.engine.layers import Layer
 from neurarium.engine.network import Network
 from neurarium.engine.scaling import Scaling
-from neurarium.persist.atomic import cannot_write, write_atomically
+from neurarium.persist.atomic import write_atomically, write_errors_as
 from neurarium.persist.codec import decode_card, decode_model, encode_model
 from neurarium.persist.container import LENGTH_BYTES, header_length
 from neurarium.persist.errors import ModelError
@@ -63,12 +63,11 @@ def save_model(
         model = replace(model, metrics=metrics)
     data = encode_model(model)
     path = Path(path)
-    try:
-        write_atomically(path, data, replace=overwrite)
-    except FileExistsError as error:
-        raise ModelError(f"{path} is already there: choose another name, or overwrite it") from error
-    except (OSError, ValueError) as error:
-        raise ModelError(cannot_write(path, error)) from error
+    with write_errors_as(ModelError, path):
+        try:
+            write_atomically(path, data, replace=overwrite)
+        except FileExistsError as error:
+            raise ModelError(f"{path} is already there: choose another name, or overwrite it") from error
 
 
 def load_model(path: str | PathLike[str]) -> Model:

@@ -127,6 +127,23 @@ class ModelStore:
         save_model(model, path, overwrite=overwrite)
         return path
 
+    def save_new(self, model: Model) -> Path:
+        """Save a model under its own name or, if that is taken, the next free one; return its file.
+
+        Raises
+        ------
+        ModelError
+            If saving fails.
+        """
+        while True:
+            free = replace(model, name=self.free_name(model.name))
+            try:
+                return self.save(free)
+            except ModelError:
+                if self.free_name(free.name) == free.name:
+                    raise
+                # Another process has taken the name since it was found free.
+
     def load(self, name: str) -> Model:
         """Load the model called `name`.
 

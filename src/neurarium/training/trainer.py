@@ -104,10 +104,8 @@ class Trainer:
         yield self.started()
         while not self.finished:
             yield from self.advance(steps_per_event or max(1, self.steps_per_epoch // EVENTS_PER_EPOCH))
-        yield Finished(
-            "early_stopping" if self._stopped_early else "epochs",
-            self._best.epoch if self._restores_best else self.epochs_done,
-        )
+        if self.ending is not None:
+            yield self.ending
 
     def advance(self, steps: int) -> Iterator[Progress | EpochEnd]:
         """Take up to `steps` steps, but not beyond the end of the epoch; yield what came of it.
@@ -150,6 +148,16 @@ class Trainer:
     def finished(self) -> bool:
         """Whether the run is over."""
         return self._stopped_early or self.epochs_done >= self.config.epochs
+
+    @property
+    def ending(self) -> Finished | None:
+        """How the run ended; None before its end."""
+        if not self.finished:
+            return None
+        return Finished(
+            "early_stopping" if self._stopped_early else "epochs",
+            self._best.epoch if self._restores_best else self.epochs_done,
+        )
 
     @property
     def learning_rate(self) -> float:

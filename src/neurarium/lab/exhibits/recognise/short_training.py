@@ -177,9 +177,7 @@ class FirstTraining(ShortTraining):
         score = self._after.score
         assert score is not None
         metrics = {"backend": self.trainer.started().backend, "test_accuracy": score.mnist}
-        return to_model(
-            self._recipe, self.trainer, name=name, created=_now(), metrics=metrics, going_on=False
-        )
+        return to_model(self._recipe, self.trainer, name=name, metrics=metrics, resumable=False)
 
 
 class Tuning(ShortTraining):

@@ -1,7 +1,6 @@
 """How a run ended, and the model that was saved."""
 
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from neurarium.data.mnist import Mnist
@@ -85,9 +84,8 @@ def conclude(store: "ModelStore", name: str, recipe: Recipe, trainer: Trainer, i
             recipe,
             trainer,
             name=free,
-            created=datetime.now(UTC).isoformat(),
             metrics=metrics,
-            going_on=reason == "stopped",
+            resumable=reason == "stopped",
         )
         try:
             store.save(model)
