@@ -13,8 +13,7 @@ from neurarium.engine.errors import ShapeError
 from neurarium.engine.network import Network
 from neurarium.engine.types import FloatArray
 from neurarium.persist import Model
-
-INPUTS, DIGITS = 784, 10
+from neurarium.persist.model import DIGITS, PIXELS
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,7 +73,7 @@ def read_digits(
     """
     check_reads_digits(model)
     prepared = prepare(image, off=off, steps=steps)
-    rows = prepared.images.reshape(len(prepared), INPUTS)  # (n, 28, 28) -> (n, 784)
+    rows = prepared.images.reshape(len(prepared), PIXELS)  # (n, 28, 28) -> (n, 784)
     return [
         DigitReading(
             digit=int(chances.argmax()),
@@ -116,9 +115,9 @@ def check_reads_digits(model: Model) -> None:
     ShapeError
         If it does not.
     """
-    network = model.network
-    if (network.n_in, network.n_out) != (INPUTS, DIGITS):
+    if not model.reads_digits:
+        network = model.network
         raise ShapeError(
-            f"expected a model that reads digits, with {INPUTS} inputs and {DIGITS} outputs; got one with "
-            f"{network.n_in} and {network.n_out}: take another, or train one with `neurarium train`"
+            f"expected a model that reads digits, with {PIXELS} inputs and {DIGITS} outputs; got one with "
+            f"{network.n_in} and {network.n_out}: choose another one, or train one with `neurarium train`"
         )

@@ -125,7 +125,7 @@ def test_whoever_cannot_wait_keeps_the_weights(
     run: Run, monkeypatch: pytest.MonkeyPatch, quick: tuple[str, ...]
 ) -> None:
     """Another Ctrl-C after a while ends the command, but the model was saved before it was measured."""
-    monkeypatch.setattr("neurarium.cli.interrupt.IMPATIENT", -1.0)
+    monkeypatch.setattr("neurarium.cli.interrupt.FORCE_AFTER", -1.0)
     interrupt_while_measuring(monkeypatch, 2)
     result = run("train", *quick)
     assert result.exit_code == 130
@@ -192,8 +192,7 @@ def test_a_full_disk_is_named_with_the_file(
     def full(*args: object, **settings: object) -> None:
         raise OSError(28, "No space left on device")
 
-    for place in ("cli", "interop"):
-        monkeypatch.setattr(f"neurarium.{place}.files.write_atomically", full)
+    monkeypatch.setattr("neurarium.persist.atomic.os.fsync", full)
     if command[0] == "predict":  # Matplotlib saves by way of Pillow too, but into memory
         monkeypatch.setattr(Image.Image, "save", full)
     result = run(*command)

@@ -1,4 +1,4 @@
-"""`neurarium data`: what MNIST is."""
+"""`neurarium data`: numbers and examples of MNIST."""
 
 from typing import Annotated, Any
 
@@ -28,13 +28,13 @@ def data(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the facts as one JSON object.")] = False,
 ) -> None:
-    """Show what there is to learn from: MNIST, 70,000 digits written by hand."""
+    """Show the data set: MNIST, 70,000 handwritten digits."""
     output = Output(as_json=as_json)
     if plot is not None:
         need_extra("matplotlib", "plot", "--plot")
     images = mnist("raw")
     facts = _facts(images)
-    output.show(f"{facts['train']:,} images to learn from and {facts['test']:,} to test with,")
+    output.show(f"{facts['train']:,} images for training and {facts['test']:,} for testing,")
     output.show(f"each 28x28 pixels from 0 (paper) to 255 (ink): {facts['inputs']} inputs.")
     output.show(f"{100 * facts['zero_share']:.1f} % of all pixels are 0; the mean is {facts['mean']:.1f}.")
     output.show(_table(facts))

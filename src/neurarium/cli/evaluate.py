@@ -41,7 +41,7 @@ def evaluate(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the result as one JSON object.")] = False,
 ) -> None:
-    """Test a model on the 10,000 images that no network has learned from."""
+    """Test a model on MNIST's 10,000 test images, which are never used in training."""
     output = Output(as_json=as_json)
     if plot is not None:
         need_extra("matplotlib", "plot", "--plot")
@@ -70,7 +70,7 @@ def evaluate(
 
 
 def _loss_of(model: Model) -> Any:
-    """Return the loss that a model was trained with; without a record the one that fits its output."""
+    """Return the loss that a model was trained with; if that is unknown, the one that fits its output."""
     training = model.config.get("training")
     if isinstance(training, dict) and "loss" in training:
         return training["loss"]

@@ -37,7 +37,7 @@ def predict(
         Any,
         typer.Option(
             metavar="DIR",
-            help="Write every picture on the way to 28x28 pixels into this folder.",
+            help="Write the picture after each preparation step into this folder.",
             parser=values.folder,
             show_default=False,
         ),
@@ -83,7 +83,7 @@ def _lines(readings: Sequence[DigitReading], *, ascii_only: bool) -> list[Text]:
     for reading in readings:
         line = Text(f"  {reading.digit}  {percent(reading.probability):>9}  ", style="bold")
         for digit, share in enumerate(reading.probabilities):
-            # Rounded up, so that a little chance can be told from none.
+            # Rounded up, so that a small probability looks different from none.
             level = min(len(levels) - 1, int(share * (len(levels) - 1) + 0.99))
             line.append(levels[level] + " ", style="green" if digit == reading.digit else "dim")
         lines.append(line)

@@ -1,4 +1,4 @@
-"""What `neurarium train` says at the beginning and at the end."""
+"""What `neurarium train` prints at the beginning and at the end."""
 
 from pathlib import Path
 from typing import Any

@@ -70,7 +70,7 @@ def train(
     given = {name: value for name, value in context.params.items() if value is not None}
     if plot is not None:
         need_extra("matplotlib", "plot", "--plot")
-    ModelStore().prepare()  # if nothing can be saved, that is known before anything is learned
+    ModelStore().prepare()  # a folder that cannot be written is reported before the training
     session = _new(given, output) if resume is None else _resumed(given, output)
     if name is not None:
         session.name, session.replaces = name, True
@@ -123,7 +123,7 @@ def _resumed(given: Mapping[str, Any], output: Output) -> TrainingSession:
     in_store = path.parent == store.folder  # then the result replaces the file
     name = name if in_store else store.free_name(name)
     trainer = to_trainer(model, images)
-    if "threads" in given:  # which change nothing but the time
+    if "threads" in given:  # they change nothing but the time
         trainer.reconfigure(replace(trainer.config, threads=given["threads"]))
     return TrainingSession(recipe, trainer, images, name, replaces=in_store, file=path)
 

@@ -29,18 +29,18 @@ def save_model(
 ) -> None:
     """Save a model, or a bare network, as one safetensors file.
 
-    The file changes in one step: a process killed at any instant leaves the old file or the new one.
+    The file is replaced in one step: a process killed at any moment leaves the old file or the new one.
 
     Parameters
     ----------
     model
-        What is saved.
+        The model to save.
     path
-        Where.
+        The file.
     scaling, metrics
-        Take the place of the model's own, if given.
+        Replace the model's own, if given.
     overwrite
-        Whether a file that is already there gives way.
+        Whether an existing file is replaced.
 
     Raises
     ------
@@ -67,16 +67,16 @@ def save_model(
         try:
             write_atomically(path, data, replace=overwrite)
         except FileExistsError as error:
-            raise ModelError(f"{path} is already there: choose another name, or overwrite it") from error
+            raise ModelError(f"{path} exists already: choose another name, or overwrite it") from error
 
 
 def load_model(path: str | PathLike[str]) -> Model:
-    """Load what `save_model` saved. Nothing in the file is ever executed.
+    """Load a model that `save_model` saved. Nothing in the file is ever executed.
 
     Raises
     ------
     ModelError
-        If there is no such file, or it is not exactly what was saved; says what is wrong with it.
+        If there is no such file, or it is not exactly what was saved; the message says what is wrong with it.
     """
     with _explaining(path):
         data, _ = _read(Path(path))
@@ -97,7 +97,7 @@ def load_card(path: str | PathLike[str]) -> tuple[tuple[Layer, ...], ModelCard]:
 
 @contextmanager
 def _explaining(path: str | PathLike[str]) -> Iterator[None]:
-    """Say of every error which file it is about."""
+    """Add the file's name to every error."""
     try:
         yield
     except FileNotFoundError as error:

@@ -1,4 +1,4 @@
-"""A look inside the network between epochs, at its gradients and its dead units."""
+"""The network's gradients and dead units, measured between epochs."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,16 +18,16 @@ PROBE_ROWS = 256
 
 @dataclass(frozen=True)
 class Probe:
-    """What was found, dense layer by dense layer.
+    """What was measured, for each dense layer.
 
     Attributes
     ----------
     loss
-        With the penalties.
+        Of the probed rows, with the penalties.
     gradient_norms
         ``|dL/dW| / sqrt(size of W)``.
     dead_units
-        ReLU units that no row of the probe can switch on.
+        ReLU units that are 0 for every probed row.
     """
 
     loss: float
@@ -36,7 +36,7 @@ class Probe:
 
 
 def probe(network: Network, data: Dataset, config: TrainConfig) -> Probe:
-    """Look at the network through the first rows of the training set, as in inference."""
+    """Measure the network on the first rows of the training set, as in inference."""
     x, y = data.x_train[:PROBE_ROWS], data.y_train[:PROBE_ROWS]
     x = x if data.scaling is None else data.scaling.apply(x)
     with np.errstate(over="ignore", invalid="ignore"), single_threaded_blas():
@@ -50,7 +50,7 @@ def probe(network: Network, data: Dataset, config: TrainConfig) -> Probe:
 
 
 def _dead_units(layers: Sequence[Layer], traces: Sequence[LayerTrace]) -> list[int]:
-    """Return one number for each dense layer, the units of a batch norm behind it counting as its own."""
+    """Return one number for each dense layer, with the units of a batch norm that follows it."""
     dead: list[int] = []
     for layer, trace in zip(layers, traces, strict=True):
         if isinstance(layer, Residual):

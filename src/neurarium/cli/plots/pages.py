@@ -1,4 +1,4 @@
-"""Whole pictures: what goes where on the page."""
+"""Whole figures: the layout of the page."""
 
 import io
 from pathlib import Path
@@ -24,7 +24,7 @@ def draw_run(path: Path, history: History, images: Mnist, outputs: FloatArray) -
     Parameters
     ----------
     path
-        The file to write; its ending says the format.
+        The file to write; its suffix says the format.
     history
         The epochs.
     images
