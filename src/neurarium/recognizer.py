@@ -41,6 +41,15 @@ class DigitReading:
     box: Box
     steps: tuple[Step, ...] = ()
 
+    def as_dict(self) -> dict[str, Any]:
+        """Return the answer as plain data, without the pictures; the box to a thousandth of a pixel."""
+        return {
+            "digit": self.digit,
+            "probability": self.probability,
+            "probabilities": [float(p) for p in self.probabilities],
+            "box": [round(float(side), 3) for side in self.box],
+        }
+
 
 def read_digits(
     image: Source, model: Model, *, off: Collection[str] = (), steps: bool = False

@@ -112,6 +112,23 @@ def test_models_that_read_digits(tmp_path: Path, sizes: tuple[int, ...]) -> None
     assert not store.entries()[0].reads_digits
 
 
+def test_entries_as_plain_data(tmp_path: Path) -> None:
+    """A model's line has its figures, a broken file's line the error instead."""
+    store = ModelStore(tmp_path)
+    path = store.save(_model("good", "2026-01-01T12:00:00+00:00", 0.5))
+    assert store.entries()[0].as_dict() == {
+        "name": "good",
+        "created": "2026-01-01T12:00:00+00:00",
+        "layers": [4, 8, 3],
+        "parameters": 67,
+        "test_accuracy": 0.5,
+    }
+    path.write_bytes(b"")
+    broken = store.entries()[0].as_dict()
+    assert set(broken) == {"name", "created", "error"}
+    assert "only 0 bytes" in broken["error"]
+
+
 def test_broken_files_are_listed_with_their_error(tmp_path: Path) -> None:
     """They hide no other model, and are never the newest; other files are no models."""
     store = ModelStore(tmp_path)

@@ -10,6 +10,7 @@ from rich.text import Text
 from neurarium.cli import values
 from neurarium.cli.console import Output
 from neurarium.cli.errors import need_extra
+from neurarium.cli.options import option
 from neurarium.cli.pictures import Digits
 from neurarium.data import Mnist, mnist
 from neurarium.data.mnist import MNIST_FILE
@@ -17,14 +18,7 @@ from neurarium.data.mnist import MNIST_FILE
 
 def data(
     plot: Annotated[
-        Any,
-        typer.Option(
-            "--plot",
-            metavar="FILE",
-            help="Draw examples and the average of each digit.",
-            parser=values.plot_file,
-            show_default=False,
-        ),
+        Any, option(None, "--plot", "FILE", "Draw examples and the average of each digit.", values.plot_file)
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the facts as one JSON object.")] = False,
 ) -> None:

@@ -8,6 +8,7 @@ from rich.table import Table
 from neurarium.cli import models_found, values
 from neurarium.cli.console import Output
 from neurarium.cli.errors import need_extra
+from neurarium.cli.options import option
 from neurarium.cli.text import decimal, percent
 from neurarium.data import mnist
 from neurarium.engine.losses import LOSSES
@@ -30,14 +31,7 @@ ModelArgument = Annotated[
 def evaluate(
     model: ModelArgument,
     plot: Annotated[
-        Any,
-        typer.Option(
-            "--plot",
-            metavar="FILE",
-            help="Draw sample digits and the confusion matrix.",
-            parser=values.plot_file,
-            show_default=False,
-        ),
+        Any, option(None, "--plot", "FILE", "Draw sample digits and the confusion matrix.", values.plot_file)
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the result as one JSON object.")] = False,
 ) -> None:

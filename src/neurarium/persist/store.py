@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from os import PathLike
 from pathlib import Path
 from tempfile import TemporaryFile
+from typing import Any
 
 from neurarium.engine.layers import Dense, Layer, walk
 from neurarium.engine.summary import Summary
@@ -67,6 +68,17 @@ class StoredModel:
         """Share of correct answers on the test set, 0 to 1; None if unknown."""
         found = self.card.metrics.get("test_accuracy") if self.card else None
         return float(found) if isinstance(found, int | float) else None
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return name, time, layers, parameters and test accuracy as plain data; or what is wrong with it."""
+        known = {"name": self.name, "created": self.created.isoformat()}
+        if self.error:
+            return known | {"error": self.error}
+        return known | {
+            "layers": [int(size) for size in self.shape.split("-")],
+            "parameters": self.parameters,
+            "test_accuracy": self.test_accuracy,
+        }
 
 
 class ModelStore:
