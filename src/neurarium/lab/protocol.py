@@ -147,6 +147,10 @@ def internal_error() -> LabError:
     )
 
 
+_LISTED = 8
+"""Items of a list that are written out."""
+
+
 def brief(value: object, limit: int = 60) -> str:
     """Return `value` as it would be written in Python, cut to at most `limit` characters."""
     # Only the beginning of a long value is ever written out: a message may carry megabytes.
@@ -156,10 +160,16 @@ def brief(value: object, limit: int = 60) -> str:
         text = "<a huge number>"
     elif isinstance(value, int | float | None):
         text = repr(value)
+    elif isinstance(value, list | tuple) and len(value) <= _LISTED and all(map(_is_scalar, value)):
+        text = f"[{', '.join(brief(item) for item in value)}]"
     else:
         size = f" of {len(value)}" if isinstance(value, Mapping | list | tuple) else ""
         text = f"<{type(value).__name__}{size}>"
     return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def _is_scalar(value: object) -> bool:
+    return isinstance(value, str | bytes | int | float | None)
 
 
 def _bad_request(field: str, expected: str, got: object) -> LabError:

@@ -62,10 +62,10 @@ def evaluate(
     return Evaluation(total / len(x), right / len(x) if counts else None)
 
 
-def batches(x: Rows, scaling: Scaling | None) -> Iterator[tuple[slice, FloatArray]]:
+def batches(x: Rows, scaling: Scaling | None, *, size: int = BATCH) -> Iterator[tuple[slice, FloatArray]]:
     """Yield the rows batch by batch: which rows they are, and the network's inputs ``(n, n_in)``."""
-    for start in range(0, len(x), BATCH):
-        rows = slice(start, start + BATCH)
+    for start in range(0, len(x), size):
+        rows = slice(start, start + size)
         yield rows, x[rows] if scaling is None else scaling.apply(x[rows])
 
 
