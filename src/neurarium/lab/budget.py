@@ -8,8 +8,8 @@ from typing import Annotated
 from neurarium.lab.params import Integer, Number, Optional
 from neurarium.training.pace import Pace
 
-#: Milliseconds of work that a request gets if its host names no other budget.
 DEFAULT_MS = 50.0
+"""Milliseconds of work that a request gets if its host names no other budget."""
 
 
 @dataclass(frozen=True)

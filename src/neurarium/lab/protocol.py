@@ -12,7 +12,6 @@ from typing import Literal, TypedDict
 
 PROTOCOL_VERSION = 2
 
-#: Every code that an error reply can carry. The front end translates by code, so a code keeps its meaning.
 ErrorCode = Literal[
     "bad_frame",  # the bytes are not a message of this protocol
     "bad_request",  # a message, but not a request: a field is missing or of the wrong type
@@ -32,6 +31,7 @@ ErrorCode = Literal[
     "elsewhere",  # another process of this machine holds it
     "internal",  # a defect of the lab: it is logged where the lab runs
 ]
+"""Every code that an error reply can carry. The front end translates by code, so a code keeps its meaning."""
 
 
 class LabError(Exception):

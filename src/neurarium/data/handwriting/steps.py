@@ -8,10 +8,12 @@ from numpy.typing import NDArray
 
 from neurarium.engine.errors import ParameterError
 
-#: Steps on the whole picture.
 PICTURE_STEPS = ("grey", "polarity", "background", "threshold", "lines", "specks", "split")
-#: Steps on each digit.
+"""Steps on the whole picture."""
+
 DIGIT_STEPS = ("crop", "thickness", "resize", "rescale", "frame", "centre")
+"""Steps on each digit."""
+
 STEPS = PICTURE_STEPS + DIGIT_STEPS
 
 

@@ -12,11 +12,11 @@ from neurarium.lab.exhibit import Exhibit, op
 from neurarium.lab.params import Choice, List, Number, Optional, refuse
 from neurarium.lab.workspace import Workspace
 
-#: Softmax compares several neurons, so one alone cannot have it.
 CHOICES = ("step", "linear", "sigmoid", "tanh", "relu", "leaky_relu")
+"""Softmax compares several neurons, so one alone cannot have it."""
 
-#: Sliders go from -2 to 2; larger numbers may be typed.
 TYPED = Number(-100, 100)
+"""Sliders go from -2 to 2; larger numbers may be typed."""
 
 _CURVE_POINTS = 241
 

@@ -11,8 +11,8 @@ from neurarium.lab.exhibits.playground.experiment import Axis
 from neurarium.lab.exhibits.playground.features import FORMULAS, features
 from neurarium.training.evaluation import Forward
 
-#: Points along each side of the large picture and of the small ones.
 FINE, COARSE = 100, 20
+"""Points along each side of the large picture and of the small ones."""
 
 
 @dataclass(frozen=True)

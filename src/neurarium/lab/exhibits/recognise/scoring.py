@@ -13,8 +13,8 @@ from neurarium.engine.network import Network
 from neurarium.engine.scaling import Scaling
 from neurarium.training.evaluation import batches
 
-#: Images that are read in one step: a network of ten million weights takes some hundredths of a second.
 ROWS = 64
+"""Images that are read in one step: a network of ten million weights takes some hundredths of a second."""
 
 
 @dataclass(frozen=True)

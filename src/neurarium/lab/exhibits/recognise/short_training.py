@@ -26,8 +26,9 @@ from neurarium.training import Dataset, TrainConfig, Trainer
 from neurarium.training.finish import save
 from neurarium.training.presets import CLASSIC
 
-#: Own digits are as many as MNIST's in each pass, up to this many times over: a few must not drown, nor rule.
 MOST_REPEATS = 20
+"""Own digits are repeated until they are as many as MNIST's in a pass, but at most this many times."""
+
 MNIST_ROWS = 4000
 
 Rows = tuple[NDArray[np.uint8], NDArray[np.int64]]

@@ -4,8 +4,9 @@ import time
 
 from neurarium.training.pace import Pace
 
-#: Steps a second for each speed but the full one.
 SLOWER = {"slow": 4.0, "medium": 40.0}
+"""Steps a second for each speed but the full one."""
+
 SPEEDS = (*SLOWER, "full")
 
 

@@ -13,8 +13,8 @@ from neurarium.persist.model import DIGITS
 from neurarium.training.blas import single_threaded_blas
 from neurarium.training.evaluation import batches
 
-#: Test images that are used during a run: quick, and accurate to about one percent.
 SAMPLE = 1000
+"""Test images that are used during a run: quick, and accurate to about one percent."""
 
 
 @dataclass(frozen=True, eq=False)
