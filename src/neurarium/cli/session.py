@@ -19,7 +19,7 @@ from neurarium.training.pace import Pace
 from neurarium.training.recipe import Recipe
 
 SLICE_SECONDS = 0.05
-"""Steps between two looks at Ctrl-C: so short that it seems to act at once, long enough to cost nothing."""
+"""Of training between two checks for Ctrl-C: it seems to act at once, and the checks cost nothing."""
 
 
 @dataclass

@@ -23,6 +23,7 @@ from neurarium.engine.layers import (
     Residual,
     Shape,
     check_chain,
+    shape_of,
     walk,
 )
 from neurarium.engine.memory import zeros
@@ -299,8 +300,7 @@ class Network:
         self.layer_statistics = _cut(self.statistics, self._statistic_shapes)
 
     def __repr__(self) -> str:
-        shape = "-".join(str(n) for n in (self.n_in, *(d.n_out for d in self.dense_layers)))
-        return f"{type(self).__name__}({shape}, {self.theta.size:,} parameters)"
+        return f"{type(self).__name__}({shape_of(self.layers)}, {self.theta.size:,} parameters)"
 
     @property
     def dense_layers(self) -> list[Dense]:

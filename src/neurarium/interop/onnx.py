@@ -12,9 +12,9 @@ import numpy as np
 import numpy.typing as npt
 
 from neurarium.engine.activations import Activation, LeakyReLU
-from neurarium.engine.layers import BatchNorm, Dense, Dropout
+from neurarium.engine.layers import BatchNorm, Dense, Dropout, shape_of
 from neurarium.interop.errors import InteropError
-from neurarium.interop.source import Exportable, ExportedLayer, exported_layers, title, unpack
+from neurarium.interop.source import Exportable, ExportedLayer, exported_layers, unpack
 from neurarium.persist.atomic import write_atomically, write_errors_as
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def to_onnx(model: Exportable, path: str | PathLike[str]) -> tuple[Path]:
         graph.add("Mul", graph.constant("scaling.scale", scaling.scale), name="scaling.scaled")
     graph.extend(exported_layers(network))
     proto = onnx.helper.make_model(
-        graph.close("outputs", network.n_in, network.n_out, title(network)),
+        graph.close("outputs", network.n_in, network.n_out, shape_of(network.layers)),
         producer_name="neurarium",
         opset_imports=[onnx.helper.make_opsetid("", _OPSET)],
         ir_version=_IR_VERSION,

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import numpy as np
 
+from neurarium.engine.layers import shape_of
 from neurarium.engine.network import Network
 from neurarium.engine.types import FloatArray
 from neurarium.interop.errors import InteropError
-from neurarium.interop.source import Exportable, example, title
+from neurarium.interop.source import Exportable, example
 from neurarium.persist.atomic import write_atomically, write_errors_as
 
 COMPARISON = """
@@ -44,7 +45,7 @@ def script_path(path: str | PathLike[str]) -> Path:
 def header(path: Path, network: Network, language: str, imports: str) -> str:
     """Return the beginning of the script `path`: what it is, its imports, and how it loads its weights."""
     return f'''
-"""The network {title(network)} in {language}, written by Neurarium.
+"""The network {shape_of(network.layers)} in {language}, written by Neurarium.
 
 Its weights are in the file beside it. Run it to compare it with what Neurarium computes.
 """

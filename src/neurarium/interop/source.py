@@ -94,11 +94,6 @@ def named_arrays(parts: Sequence[ExportedLayer]) -> dict[str, FloatArray]:
     }
 
 
-def title(network: Network) -> str:
-    """Return the sizes of a network: ``"784-128-10"``."""
-    return "-".join(str(n) for n in (network.n_in, *(layer.n_out for layer in network.dense_layers)))
-
-
 def example(model: Exportable) -> tuple[FloatArray, FloatArray]:
     """Return a few raw rows ``(4, n_in)`` and what the network makes of them ``(4, n_out)``.
 

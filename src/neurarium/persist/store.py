@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Any
 
-from neurarium.engine.layers import Dense, Layer, walk
+from neurarium.engine.layers import Layer, shape_of
 from neurarium.engine.summary import Summary
 from neurarium.persist.errors import ModelError
 from neurarium.persist.files import load_card, load_model, save_model
@@ -49,9 +49,8 @@ class StoredModel:
 
     @property
     def shape(self) -> str:
-        """Inputs, units of each dense layer, outputs: ``"784-128-10"``."""
-        sizes = [layer.n_out for layer in walk(self.layers) if isinstance(layer, Dense)]
-        return "-".join(map(str, [self.layers[0].n_in, *sizes])) if self.layers else ""
+        """Inputs, units of each dense layer, outputs: ``"784-128-10"``; empty if the file is broken."""
+        return shape_of(self.layers) if self.layers else ""
 
     @property
     def reads_digits(self) -> bool:
