@@ -304,7 +304,7 @@ def test_other_precisions_are_refused(dtype: npt.DTypeLike) -> None:
     ids=["copy", "deepcopy", "pickle"],
 )
 def test_copies_are_whole_and_independent(copied: Any) -> None:
-    """A copy has the same numbers in a buffer of its own, and its W is a view of that buffer."""
+    """A copy has the same numbers in a separate buffer, and its W is a view of that buffer."""
     network = varied()
     network.forward(X, training=True, rng=np.random.default_rng(0))  # moves the running statistics
     twin = copied(network)

@@ -1,4 +1,4 @@
-"""The trainer: events, learning, pausing and going on, divergence, early stopping."""
+"""The trainer: events, learning, pausing and resuming, divergence, early stopping."""
 
 import json
 from collections.abc import Iterator
@@ -118,7 +118,7 @@ def test_an_interrupted_run_goes_on_bit_for_bit(
 
 
 def test_a_state_is_a_copy(data: Dataset) -> None:
-    """Going on does not change a state that was taken before."""
+    """Further training does not change a state that was taken before."""
     trainer = Trainer(network(), data, CONFIG)
     list(trainer.advance(3))
     state = trainer.state()
