@@ -39,7 +39,7 @@ def conclude(
         output.say(f"Stopped in epoch {trainer.epochs_done + 1}; what was learned so far is kept.")
     elif ending.reason == "early_stopping":
         output.say(f"Stopped early; epoch {ending.best_epoch} was the best, and its weights are kept.")
-    outputs = session.outputs(session.images.x_test)
+    outputs = trainer.predict(session.images.x_test)
     output.show(epoch_table(trainer.history), result_table(metrics))
     output.show(samples(session, outputs.argmax(axis=1)))
     output.show(f"Saved as {session.name!r}: {path}")

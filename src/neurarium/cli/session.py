@@ -10,7 +10,6 @@ from neurarium.cli.console import Output
 from neurarium.cli.interrupt import Interrupt
 from neurarium.cli.progress import RunProgress
 from neurarium.data.mnist import Mnist
-from neurarium.engine.types import FloatArray
 from neurarium.persist import SUFFIX, ModelStore, save_model
 from neurarium.training import EpochEnd, Trainer
 from neurarium.training.checkpoint import to_model
@@ -78,10 +77,6 @@ class TrainingSession:
         self.name = path.name.removesuffix(SUFFIX)  # another process may have taken the name meanwhile
         self.replaces = True  # from now on the name belongs to this run
         return path
-
-    def outputs(self, x: Any) -> FloatArray:
-        """Return the network's outputs ``(n, 10)`` for raw images."""
-        return self.trainer.predict(x)
 
     def metrics(self) -> Metrics:
         """Return loss and accuracy of the network as it is now, on each part of the data."""
