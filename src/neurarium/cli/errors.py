@@ -26,7 +26,7 @@ class Commands(TyperGroup):
     """The commands, with the library's errors turned into messages."""
 
     def main(self, *args: Any, **settings: Any) -> Any:
-        """Run the command line; whatever goes wrong, also with the last letters of its output, is told."""
+        """Run the command line and report every error, also one in writing the end of the output."""
         try:
             try:
                 return super().main(*args, **settings)
@@ -52,13 +52,13 @@ class Commands(TyperGroup):
 
 
 def _flush_results() -> None:
-    """Write what standard output still holds while an error can be told: when Python ends it is too late."""
-    if sys.stdout is None:  # it was closed before we began
+    """Write what standard output still holds, while an error can be reported: at exit it is too late."""
+    if sys.stdout is None:  # it was closed before the start
         return
     try:
         sys.stdout.flush()
     except OSError:
-        # Python would try again at its end, and complain in its own words.
+        # Python would try again at exit, and report the error in its own way.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise
 
