@@ -1,4 +1,4 @@
-"""A look inside the network between epochs, at its gradients and its dead units."""
+"""Measurements inside the network between epochs, at its gradients and its dead units."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -40,9 +40,9 @@ class Probe:
 
 
 def probe(network: Network, data: Dataset, config: TrainConfig) -> Probe:
-    """Look at the network through the first rows of the training set, as in inference.
+    """Measure the network on the first rows of the training set, as in inference.
 
-    A unit that is silent on these is looked at again on the other rows, until one switches it on.
+    A unit that is silent on these is tested on the other rows too, until one switches it on.
     """
     x, y = data.x_train[:PROBE_ROWS], data.y_train[:PROBE_ROWS]
     x = x if data.scaling is None else data.scaling.apply(x)

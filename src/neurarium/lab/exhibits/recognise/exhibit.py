@@ -36,7 +36,6 @@ from neurarium.lab.image_errors import image_error
 from neurarium.lab.protocol import LabError
 from neurarium.lab.workspace import Workspace
 
-#: What computed the shown numbers, for `lab.source`.
 _SOURCES = {
     "prepare": "data.handwriting.normalised.normalise.normalise_digit",
     "scale": "engine.scaling.Scaling.apply",
@@ -46,6 +45,7 @@ _SOURCES = {
     "units": "engine.attribution.attribute_units",
     "silence": "engine.surgery.Silence.forward",
 }
+"""What computed the shown numbers, for `lab.source`."""
 
 
 @dataclass(frozen=True)
