@@ -27,7 +27,7 @@ BLOCK = 96
 
 
 @compiled
-def spend_weights(
+def update_weights(
     layer: Layer, rule: Rule, W: Floats, first: Floats, second: Floats, place: int, place_row: int,
     scratch: Floats, n: int, gradient: Floats, g: int, row: int, last_row: int, column: int, last_column: int,
 ) -> None:  # fmt: skip
@@ -50,16 +50,16 @@ def spend_weights(
 
 
 @compiled
-def spend_turned_weights(
+def update_transposed_weights(
     layer: Layer, rule: Rule, W: Floats, first: Floats, second: Floats, place: int, place_row: int,
     scratch: Floats, gradient: Floats, g: int, column: int, n_columns: int,
-    T_starts: Integers, T_rows: Shorts, T_levels: Bytes, table: Floats, inputs: Integers,
+    T_indptr: Integers, T_indices: Shorts, T_data: Bytes, table: Floats, inputs: Integers,
 ) -> None:  # fmt: skip
     """Do the same for one panel of the first layer's W and sparse inputs that have been turned round."""
     for i in range(0, layer.n_in, BLOCK):
         n_rows = min(BLOCK, layer.n_in - i)
         sparse_product(
-            T_starts, T_starts[1:], T_rows, T_levels, table, inputs, i,
+            T_indptr, T_indptr[1:], T_indices, T_data, table, inputs, i,
             scratch, layer.delta + column, layer.width, gradient, g, PANEL, n_rows, n_columns, False,
         )  # fmt: skip
         update(
@@ -69,10 +69,10 @@ def spend_turned_weights(
 
 
 @compiled
-def spend_sparse_weights(
+def update_sparse_weights(
     layer: Layer, rule: Rule, W: Floats, first: Floats, second: Floats, place: int, place_row: int,
     scratch: Floats, n: int, gradient: Floats, g: int, row: int, last_row: int, column: int, last_column: int,
-    begins: Integers, ends: Integers, pixels: Shorts, levels: Bytes, table: Floats, order: Integers, o: int,
+    begins: Integers, ends: Integers, indices: Shorts, data: Bytes, table: Floats, order: Integers, o: int,
 ) -> None:  # fmt: skip
     """Do the same for some rows and columns of the first layer's W and sparse inputs as they are stored.
 
@@ -83,7 +83,7 @@ def spend_sparse_weights(
         vectors = min(2, vectors_of(last_column - j))
         n_columns = min(vectors * WIDTH, last_column - j)
         sparse_gradient(
-            begins, ends, pixels, levels, table, order, o, row, last_row,
+            begins, ends, indices, data, table, order, o, row, last_row,
             scratch, layer.delta + j, layer.width, gradient, g, vectors * WIDTH, n, vectors,
         )  # fmt: skip
         update(
@@ -94,7 +94,7 @@ def spend_sparse_weights(
 
 
 @compiled
-def spend_biases(
+def update_biases(
     layer: Layer, rule: Rule, theta: Floats, first: Floats, second: Floats, scratch: Floats, n: int,
     gradient: Floats, g: int, column: int, last_column: int,
 ) -> None:  # fmt: skip

@@ -20,20 +20,20 @@ if TYPE_CHECKING:
 
 
 @compiled
-def pack(layer: Layer, theta: Floats, scratch: Floats, start: int, stop: int) -> None:
+def pad_and_transpose(layer: Layer, theta: Floats, scratch: Floats, start: int, stop: int) -> None:
     """Copy rows start…stop of W where the products want them: with padded rows, and transposed."""
-    if layer.packed != NOWHERE:
+    if layer.W_padded != NOWHERE:
         for i in range(start, stop):
             for j in range(0, layer.n_out, WIDTH):
                 w = load_some(theta, layer.W + i * layer.n_out + j, layer.n_out - j)
-                store(scratch, layer.packed + i * layer.width + j, w)
-    if layer.flipped != NOWHERE:
+                store(scratch, layer.W_padded + i * layer.width + j, w)
+    if layer.W_transposed != NOWHERE:
         step = -(-layer.n_in // WIDTH) * WIDTH
         # In blocks of 16 columns: each line of the transpose is filled while it is in the cache.
         for j0 in range(0, layer.n_out, WIDTH):
             for i in range(start, stop):
                 for j in range(j0, min(j0 + WIDTH, layer.n_out)):
-                    scratch[layer.flipped + j * step + i] = theta[layer.W + i * layer.n_out + j]
+                    scratch[layer.W_transposed + j * step + i] = theta[layer.W + i * layer.n_out + j]
 
 
 @compiled
@@ -56,36 +56,36 @@ def gather(
 
 
 @compiled
-def weigh(layer: Layer, theta: Floats, scratch: Floats, start: int, stop: int, first: int, last: int) -> None:
-    """Compute x W for rows start…stop and columns first…last."""
+def matmul(layer: Layer, theta: Floats, scratch: Floats, start: int, stop: int) -> None:
+    """Compute x W for rows start…stop."""
     n = stop - start
     x = layer.x + start * layer.x_row
-    a = layer.a + start * layer.width + first
-    if layer.packed == NOWHERE:
+    a = layer.a + start * layer.width
+    if layer.W_padded == NOWHERE:
         product(
-            scratch, x, layer.x_row, 1, theta, layer.W + first, layer.n_out, layer.n_in,
-            scratch, a, layer.width, n, last - first,
+            scratch, x, layer.x_row, 1, theta, layer.W, layer.n_out, layer.n_in,
+            scratch, a, layer.width, n, layer.width,
         )  # fmt: skip
     else:
         product(
-            scratch, x, layer.x_row, 1, scratch, layer.packed + first, layer.width, layer.n_in,
-            scratch, a, layer.width, n, last - first,
+            scratch, x, layer.x_row, 1, scratch, layer.W_padded, layer.width, layer.n_in,
+            scratch, a, layer.width, n, layer.width,
         )  # fmt: skip
 
 
 @compiled
 def join_halves(layer: Layer, scratch: Floats, start: int, stop: int) -> None:
-    """Add up the two halves of a first layer that is cut in two, for rows start…stop."""
+    """Add up the two halves of a first layer that is split in two, for rows start…stop."""
     for place in range(start * layer.width, stop * layer.width, WIDTH):
         store(scratch, layer.a + place, load(scratch, layer.a + place) + load(scratch, layer.half + place))
 
 
 @compiled
 def activate(
-    layer: Layer, theta: Floats, scratch: Floats, draws: Floats, draw: int,
+    layer: Layer, theta: Floats, scratch: Floats, uniforms: Floats, draw: int,
     start: int, stop: int, first: int, last: int,
 ) -> None:  # fmt: skip
-    """Compute a = f(x W + b) in place, and silence the units that dropout draws."""
+    """Compute a = f(x W + b) in place, and silence the units that dropout drops."""
     code, alpha, rate = layer.activation, layer.alpha, layer.rate
     factor = 1 / (1 - rate)
     for r in range(start, stop):
@@ -93,19 +93,19 @@ def activate(
             place = layer.a + r * layer.width + j
             a = forward(code, alpha, load(scratch, place) + load_some(theta, layer.b + j, layer.n_out - j))
             if rate > 0:
-                drawn = load_some(draws, draw + r * layer.n_out + j, layer.n_out - j)
+                drawn = load_some(uniforms, draw + r * layer.n_out + j, layer.n_out - j)
                 a = where_at_least(drawn, spread(rate), a * factor, spread(0))
             store(scratch, place, a)
 
 
 @compiled
 def deltas_below(
-    layer: Layer, below: Layer, scratch: Floats, draws: Floats, draw: int, start: int, stop: int
+    layer: Layer, below: Layer, scratch: Floats, uniforms: Floats, draw: int, start: int, stop: int
 ) -> None:
     """Compute delta of the layer below, delta W.T * f'(z), for rows start…stop."""
     product(
         scratch, layer.delta + start * layer.width, layer.width, 1,
-        scratch, layer.flipped, -(-layer.n_in // WIDTH) * WIDTH, layer.n_out,
+        scratch, layer.W_transposed, -(-layer.n_in // WIDTH) * WIDTH, layer.n_out,
         scratch, below.delta + start * below.width, below.width, stop - start, layer.n_in,
     )  # fmt: skip
     code, alpha, rate = below.activation, below.alpha, below.rate
@@ -117,7 +117,7 @@ def deltas_below(
             delta = load(scratch, below.delta + place)
             if rate > 0:
                 # A silenced unit had no part in the loss; the others' outputs were scaled up by the factor.
-                drawn = load_some(draws, draw + r * below.n_out + j, below.n_out - j)
+                drawn = load_some(uniforms, draw + r * below.n_out + j, below.n_out - j)
                 delta = where_at_least(drawn, spread(rate), delta * factor, spread(0))
                 a = a * (1 - rate)
             store(scratch, below.delta + place, delta * derivative(code, alpha, a))

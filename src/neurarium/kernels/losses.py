@@ -72,7 +72,7 @@ def leader(best: float, at_best: int, value: Register, j: int, k: int) -> tuple[
 
 
 @compiled
-def answers(
+def loss_and_delta(
     loss: int, layer: Layer, theta: Floats, scratch: Floats, labels: Integers, values: Floats,
     order: Integers, o: int, n: int, start: int, stop: int, row_losses: Doubles, row_right: Integers,
 ) -> None:  # fmt: skip

@@ -214,7 +214,7 @@ class _SmallOutputs:
     """The same for a network that is so small that the rows lie in the lanes; its weights need no padding."""
 
     def __init__(self, network: Network, scores: bool) -> None:
-        plan = make_plan(network, SMALL_CHUNK, training=False, turned=True)
+        plan = make_plan(network, SMALL_CHUNK, training=False, transposed=True)
         self._layers, self._inputs = plan.layers, plan.inputs
         self._theta: Floats = network.theta.copy()
         self._scratch: Floats = aligned(plan.scratch_size)

@@ -55,7 +55,7 @@ def is_small(network: Network) -> bool:
 
 
 @compiled
-def gather_turned(
+def gather_transposed(
     x_bytes: Bytes, x_floats: Floats, shift: float, scale: float, order: Integers, o: int,
     n: int, n_in: int, scratch: Floats, x: int, p: int,
 ) -> None:  # fmt: skip
@@ -70,7 +70,7 @@ def gather_turned(
 
 
 @compiled
-def targets_turned(
+def targets_transposed(
     labels: Integers,
     targets: Floats,
     order: Integers,
@@ -91,7 +91,7 @@ def targets_turned(
 
 
 @compiled
-def forward_turned(layer: Layer, theta: Floats, scratch: Floats, p: int, n: int, top: bool) -> None:
+def forward_transposed(layer: Layer, theta: Floats, scratch: Floats, p: int, n: int, top: bool) -> None:
     """Compute z = x W + b and, below the top layer, a = f(z)."""
     for v in range(0, n, WIDTH):
         for j in range(layer.n_out):
@@ -104,7 +104,9 @@ def forward_turned(layer: Layer, theta: Floats, scratch: Floats, p: int, n: int,
 
 
 @compiled
-def answers_turned(loss: int, layer: Layer, scratch: Floats, y: int, p: int, n: int, totals: Doubles) -> None:
+def loss_and_delta_transposed(
+    loss: int, layer: Layer, scratch: Floats, y: int, p: int, n: int, totals: Doubles
+) -> None:
     """Finish the batch: outputs, losses and right answers (added to `totals`), and delta = dL/dz / n."""
     k, code, alpha = layer.n_out, layer.activation, layer.alpha
     inverse = FLOAT(1) / FLOAT(n)
@@ -176,7 +178,7 @@ def answers_turned(loss: int, layer: Layer, scratch: Floats, y: int, p: int, n: 
 
 
 @compiled
-def deltas_turned(layer: Layer, below: Layer, theta: Floats, scratch: Floats, p: int, n: int) -> None:
+def deltas_transposed(layer: Layer, below: Layer, theta: Floats, scratch: Floats, p: int, n: int) -> None:
     """Compute delta of the layer below, delta W.T * f'(z)."""
     for v in range(0, n, WIDTH):
         for i in range(layer.n_in):
@@ -190,7 +192,7 @@ def deltas_turned(layer: Layer, below: Layer, theta: Floats, scratch: Floats, p:
 
 
 @compiled
-def gradient_turned(layer: Layer, scratch: Floats, p: int, n: int, gradient: Floats) -> None:
+def gradient_transposed(layer: Layer, scratch: Floats, p: int, n: int, gradient: Floats) -> None:
     """Compute dW = x.T @ delta and db = sum of delta, laid out like theta."""
     for j in range(layer.n_out):
         summed = spread(0)
@@ -205,7 +207,7 @@ def gradient_turned(layer: Layer, scratch: Floats, p: int, n: int, gradient: Flo
 
 
 @compiled
-def spend_small(
+def update_layer(
     layer: Layer, rule: Rule, theta: Floats, first: Floats, second: Floats, gradient: Floats
 ) -> None:
     """Move one layer's parameters."""
@@ -224,28 +226,28 @@ def take_small_steps(
     """Take one step for each of `scales`; see `steps.take_steps`."""
     job, rule = jobs[0], rules[0]
     control = flush_denormals()
-    p, y, n_layers = job.turned_row, job.targets, len(layers)
+    p, y, n_layers = job.transposed_stride, job.targets, len(layers)
     bottom, top = layers[0], layers[n_layers - 1]
     taken = o = 0
     for s in range(len(scales)):
         n = min(job.batch_size, len(order) - o)
-        gather_turned(
+        gather_transposed(
             x_bytes, x_floats, job.shift, job.scale, x_order, o, n, bottom.n_in, scratch, job.inputs, p
         )
-        targets_turned(labels, targets, order, o, n, top.n_out, scratch, y, p)
+        targets_transposed(labels, targets, order, o, n, top.n_out, scratch, y, p)
         for i in range(n_layers):
-            forward_turned(layers[i], theta, scratch, p, n, i == n_layers - 1)
+            forward_transposed(layers[i], theta, scratch, p, n, i == n_layers - 1)
         before, right_before = totals[0], totals[1]
-        answers_turned(job.loss, top, scratch, y, p, n, totals)
+        loss_and_delta_transposed(job.loss, top, scratch, y, p, n, totals)
         if not math.isfinite(totals[0]):
             totals[2], totals[0], totals[1] = totals[0] - before, before, right_before
             break
         for i in range(n_layers - 1, 0, -1):
-            deltas_turned(layers[i], layers[i - 1], theta, scratch, p, n)
+            deltas_transposed(layers[i], layers[i - 1], theta, scratch, p, n)
         begin_step(rule, first_step + s, scales[s])
         for i in range(n_layers):
-            gradient_turned(layers[i], scratch, p, n, gradient)
-            spend_small(layers[i], rule, theta, first, second, gradient)
+            gradient_transposed(layers[i], scratch, p, n, gradient)
+            update_layer(layers[i], rule, theta, first, second, gradient)
         o += n
         taken += 1
     restore_control(control)
@@ -266,7 +268,7 @@ def predict_small_rows(
             for r in range(here):
                 scratch[inputs + i * p + r] = x[(start + r) * n_in + i]
         for i in range(n_layers):
-            forward_turned(layers[i], theta, scratch, p, here, i == n_layers - 1)
+            forward_transposed(layers[i], theta, scratch, p, here, i == n_layers - 1)
         for j in range(top.n_out):
             for r in range(here):
                 out[(start + r) * top.n_out + j] = scratch[top.a + j * p + r]

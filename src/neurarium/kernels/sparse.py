@@ -2,13 +2,14 @@
 
 Four of five pixels of a handwritten digit are exactly 0, and what is multiplied by 0 adds nothing. So rows
 are kept as the list of their non-zero elements (compressed sparse rows: element q has a place in its row,
-`columns[q]`, and a stored byte, `levels[q]`, that stands for the number `table[levels[q]]`; row r has the
+`indices[q]`, and a stored byte, `data[q]`, that stands for the number `table[data[q]]`; row r has the
 elements from `begins[r]` to `ends[r]`), and the first layer's two products walk along that list:
 
 * forward   z[r]         = sum over its elements of  x * W[column]
 * gradient  dW[column]  += x * delta[r]              for each of its elements
 
-(For wide layers the gradient walks along turned lists, see `transpose`: then it is the first of these two.)
+(For wide layers the gradient walks along the transposed lists, see `transpose`: then it is the first of
+these two.)
 
 Only the order of summation differs from the dense product.
 Twin of: the first layer's `x @ W` and `x.T @ delta` in `neurarium.engine.layers.dense`.
@@ -64,14 +65,14 @@ def _row_sum(vectors: int, chains: int) -> Callable[..., None]:
     """Make the sum of scaled rows of B over one row's elements, `vectors` * 16 columns wide."""
 
     def body(builder: Any, arguments: Any, *, floats: bool) -> None:
-        columns, levels, table, start, stop, B, b_step, C = arguments
+        indices, data, table, start, stop, B, b_step, C = arguments
         sums = [[builder.alloca(FLOATS) for _ in range(vectors)] for _ in range(chains)]  # become registers
         for chain in sums:
             for element in chain:
                 builder.store(constant(0.0), element)
 
         def add(chain: int, q: Any) -> None:
-            x, column = _element(builder, columns, levels, table, q, floats=floats)
+            x, column = _element(builder, indices, data, table, q, floats=floats)
             row = builder.gep(B, [builder.mul(column, b_step)])
             for j, element in enumerate(sums[chain]):
                 weights = load_floats(builder, builder.gep(row, [INDEX(WIDTH * j)]))
@@ -93,16 +94,16 @@ def _row_sum(vectors: int, chains: int) -> Callable[..., None]:
 
     @instruction
     def row_sum(
-        typing: Any, columns: Any, levels: Any, table: Any, start: Any, stop: Any,
+        typing: Any, indices: Any, data: Any, table: Any, start: Any, stop: Any,
         B: Any, b: Any, b_step: Any, C: Any, c: Any,
     ) -> Any:  # fmt: skip
         def generate(context: Any, builder: Any, sig: Any, args: Any) -> Any:
-            columns, levels, table, start, stop, B, b, b_step, C, c = args
+            indices, data, table, start, stop, B, b, b_step, C, c = args
             B, C = (
                 element_pointer(context, builder, array_type, array, index)
                 for array_type, array, index in ((sig.args[5], B, b), (sig.args[8], C, c))
             )
-            lists = _lists(context, builder, sig.args, columns, levels, table)
+            lists = _lists(context, builder, sig.args, indices, data, table)
             arguments = [*lists, start, stop, B, b_step, C]
             stored = "floats" if sig.args[1].dtype == types.float32 else "bytes"
             shared = partial(body, floats=stored == "floats")
@@ -110,7 +111,7 @@ def _row_sum(vectors: int, chains: int) -> Callable[..., None]:
             return context.get_dummy_value()
 
         i64 = types.int64
-        return types.void(columns, levels, table, i64, i64, B, i64, i64, C, i64), generate
+        return types.void(indices, data, table, i64, i64, B, i64, i64, C, i64), generate
 
     return row_sum
 
@@ -119,12 +120,10 @@ def _row_spread(vectors: int) -> Callable[..., None]:
     """Make the addition of one row of D, scaled by each of a row's elements, to the rows of G."""
 
     def body(builder: Any, arguments: Any) -> None:
-        columns, levels, table, start, stop, D, G, g_row = arguments
+        indices, data, table, start, stop, D, G, g_row = arguments
         delta = [load_floats(builder, builder.gep(D, [INDEX(WIDTH * j)])) for j in range(vectors)]
         with for_range(builder, builder.sub(stop, start), intp=INDEX) as loop:
-            x, column = _element(
-                builder, columns, levels, table, builder.add(start, loop.index), floats=False
-            )
+            x, column = _element(builder, indices, data, table, builder.add(start, loop.index), floats=False)
             row = builder.gep(G, [builder.mul(column, g_row)])
             for j in range(vectors):
                 place = builder.gep(row, [INDEX(WIDTH * j)])
@@ -132,22 +131,22 @@ def _row_spread(vectors: int) -> Callable[..., None]:
 
     @instruction
     def row_spread(
-        typing: Any, columns: Any, levels: Any, table: Any, start: Any, stop: Any,
+        typing: Any, indices: Any, data: Any, table: Any, start: Any, stop: Any,
         D: Any, d: Any, G: Any, g: Any, g_row: Any,
     ) -> Any:  # fmt: skip
         def generate(context: Any, builder: Any, sig: Any, args: Any) -> Any:
-            columns, levels, table, start, stop, D, d, G, g, g_row = args
+            indices, data, table, start, stop, D, d, G, g, g_row = args
             D, G = (
                 element_pointer(context, builder, array_type, array, index)
                 for array_type, array, index in ((sig.args[5], D, d), (sig.args[7], G, g))
             )
-            lists = _lists(context, builder, sig.args, columns, levels, table)
+            lists = _lists(context, builder, sig.args, indices, data, table)
             arguments = [*lists, start, stop, D, G, g_row]
             call_shared(builder, f"neurarium.row_spread.{vectors}", body, arguments)
             return context.get_dummy_value()
 
         i64 = types.int64
-        return types.void(columns, levels, table, i64, i64, D, i64, G, i64, i64), generate
+        return types.void(indices, data, table, i64, i64, D, i64, G, i64, i64), generate
 
     return row_spread
 
@@ -160,13 +159,13 @@ def _lists(context: Any, builder: Any, array_types: Any, *arrays: Any) -> list[A
     ]
 
 
-def _element(builder: Any, columns: Any, levels: Any, table: Any, q: Any, *, floats: bool) -> tuple[Any, Any]:
-    """Return the value of element q, spread over a register, and its column; `levels` may hold floats."""
-    stored = builder.load(builder.gep(levels, [q]))
+def _element(builder: Any, indices: Any, data: Any, table: Any, q: Any, *, floats: bool) -> tuple[Any, Any]:
+    """Return the value of element q, spread over a register, and its column; `data` may hold floats."""
+    stored = builder.load(builder.gep(data, [q]))
     if not floats:
         stored = builder.load(builder.gep(table, [builder.zext(stored, INDEX)]))
     x = splat(builder, stored)
-    return x, builder.zext(builder.load(builder.gep(columns, [q])), INDEX)
+    return x, builder.zext(builder.load(builder.gep(indices, [q])), INDEX)
 
 
 _wide_4, _wide_2, _wide_1 = (_row_sum(vectors, WIDE_CHAINS) for vectors in (4, 2, 1))
@@ -186,20 +185,20 @@ def vectors_of(left: int) -> int:
 
 @compiled
 def fetch_lists(
-    begins: Integers, ends: Integers, columns: Shorts, levels: Bytes, order: Integers, start: int, stop: int
+    begins: Integers, ends: Integers, indices: Shorts, data: Bytes, order: Integers, start: int, stop: int
 ) -> None:
     """Ask for the lists of rows that will be walked soon: in random order, memory answers slowly."""
     for i in range(start, stop):
         row = order[i]
         for q in range(begins[row], ends[row], 32):
-            prefetch(columns, q)
+            prefetch(indices, q)
         for q in range(begins[row], ends[row], 64):
-            prefetch(levels, q)
+            prefetch(data, q)
 
 
 @compiled
 def sparse_product(
-    begins: Integers, ends: Integers, columns: Shorts, levels: Bytes, table: Floats, order: Integers, o: int,
+    begins: Integers, ends: Integers, indices: Shorts, data: Bytes, table: Floats, order: Integers, o: int,
     B: Floats, b: int, b_step: int, C: Floats, c: int, c_row: int, n_rows: int, n_columns: int, narrow: bool,
 ) -> None:  # fmt: skip
     """Set C = X @ B, where row i of X is the sparse row ``order[o + i]``; otherwise as `product`."""
@@ -211,21 +210,21 @@ def sparse_product(
             start, stop = begins[row], ends[row]
             c_i = c + i * c_row + j
             if vectors == 4:
-                _wide_4(columns, levels, table, start, stop, B, b + j, b_step, C, c_i)
+                _wide_4(indices, data, table, start, stop, B, b + j, b_step, C, c_i)
             elif vectors == 2 and narrow:
-                _narrow_2(columns, levels, table, start, stop, B, b + j, b_step, C, c_i)
+                _narrow_2(indices, data, table, start, stop, B, b + j, b_step, C, c_i)
             elif vectors == 2:
-                _wide_2(columns, levels, table, start, stop, B, b + j, b_step, C, c_i)
+                _wide_2(indices, data, table, start, stop, B, b + j, b_step, C, c_i)
             elif narrow:
-                _narrow_1(columns, levels, table, start, stop, B, b + j, b_step, C, c_i)
+                _narrow_1(indices, data, table, start, stop, B, b + j, b_step, C, c_i)
             else:
-                _wide_1(columns, levels, table, start, stop, B, b + j, b_step, C, c_i)
+                _wide_1(indices, data, table, start, stop, B, b + j, b_step, C, c_i)
         j += vectors * WIDTH
 
 
 @compiled
 def listed_product(
-    columns: Shorts, values: Floats, count: int,
+    indices: Shorts, values: Floats, count: int,
     B: Floats, b: int, b_step: int, C: Floats, c: int, n_columns: int,
 ) -> None:  # fmt: skip
     """Set row C = x @ B, where x has `count` non-zero elements, listed as floats."""
@@ -233,17 +232,17 @@ def listed_product(
     while j < n_columns:
         vectors = vectors_of(n_columns - j)
         if vectors == 4:
-            _wide_4(columns, values, values, 0, count, B, b + j, b_step, C, c + j)
+            _wide_4(indices, values, values, 0, count, B, b + j, b_step, C, c + j)
         elif vectors == 2:
-            _narrow_2(columns, values, values, 0, count, B, b + j, b_step, C, c + j)
+            _narrow_2(indices, values, values, 0, count, B, b + j, b_step, C, c + j)
         else:
-            _narrow_1(columns, values, values, 0, count, B, b + j, b_step, C, c + j)
+            _narrow_1(indices, values, values, 0, count, B, b + j, b_step, C, c + j)
         j += vectors * WIDTH
 
 
 @compiled
 def sparse_gradient(
-    begins: Integers, ends: Integers, columns: Shorts, levels: Bytes, table: Floats, order: Integers, o: int,
+    begins: Integers, ends: Integers, indices: Shorts, data: Bytes, table: Floats, order: Integers, o: int,
     first: int, last: int, D: Floats, d: int, d_row: int, G: Floats, g: int, g_row: int, n_rows: int,
     vectors: int,
 ) -> None:  # fmt: skip
@@ -260,6 +259,6 @@ def sparse_gradient(
         start, stop = begins[row], ends[row]
         d_i = d + i * d_row
         if vectors == 2:
-            _spread_2(columns, levels, table, start, stop, D, d_i, G, g, g_row)
+            _spread_2(indices, data, table, start, stop, D, d_i, G, g, g_row)
         else:
-            _spread_1(columns, levels, table, start, stop, D, d_i, G, g, g_row)
+            _spread_1(indices, data, table, start, stop, D, d_i, G, g, g_row)

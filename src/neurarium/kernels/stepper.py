@@ -135,7 +135,7 @@ class Stepper:
         self.batch_size = min(batch_size, len(y))
         self.small = is_small(network) and not rows.sparse
         # The gradient of a narrow layer with sparse inputs is shared out by inputs, that of others by units.
-        self._cut = rows.sparse and network.dense_layers[0].n_out <= NARROW
+        self._split = rows.sparse and network.dense_layers[0].n_out <= NARROW
         self._plan = self._make_plan()
         self._team = Team(self._useful_threads(threads))
         self._labels, self._targets = _read_targets(y, network.n_out)
@@ -144,16 +144,16 @@ class Stepper:
         self._rules = np.zeros(self._team.size, RULE)
         self._rules[:] = rule_of(optimizer, regularizers)
 
-        self._turns = rows.sparse and not self._cut and self.batch_size <= MOST_ROWS
+        self._transposes = rows.sparse and not self._split and self.batch_size <= MOST_ROWS
         piece = BLOCK * PANEL
-        if rows.sparse and not self._turns:
+        if rows.sparse and not self._transposes:
             piece = max(piece, network.n_in * NARROW)
         self._scratch: Floats = aligned(self._plan.scratch_size)
         self._gradient: Floats = aligned(
             network.theta.size + PANEL if self.small else self._team.size * piece
         )
         self._own = [] if self.small else self._make_own()
-        self._turned = self._make_turned()
+        self._transposed = self._make_transposed()
         self._row_losses: Doubles = np.zeros(self.batch_size)
         self._row_right: Integers = np.zeros(self.batch_size, np.int64)
         self._frames: Floats = NOTHING
@@ -161,13 +161,13 @@ class Stepper:
         for name, value in (
             ("loss", LOSS_CODES[type(loss)]),
             ("inputs", self._plan.inputs),
-            ("turns", self._turns),
-            ("cut", rows.cut if self._cut else NOWHERE),
+            ("transposes", self._transposes),
+            ("split", rows.split if self._split else NOWHERE),
             ("shift", rows.shift),
             ("scale", rows.scale),
-            ("draws", self._plan.draws),
+            ("uniforms", self._plan.uniforms),
             ("gradient_size", piece),
-            ("turned_row", padded(self.batch_size)),
+            ("transposed_stride", padded(self.batch_size)),
             ("targets", self._plan.targets),
         ):
             self._job[name] = value
@@ -212,15 +212,20 @@ class Stepper:
         while taken.steps < len(scales) and taken.diverged is None:
             steps = self._slice(batch_size, len(scales) - taken.steps, warps=draw_warps is not None)
             part = visits[taken.steps * batch_size : (taken.steps + steps) * batch_size]
-            draws = NOTHING
-            if self._plan.draws:
+            uniforms = NOTHING
+            if self._plan.uniforms:
                 assert dropout is not None
-                draws = dropout.random(len(part) * self._plan.draws, dtype=np.float32)
+                uniforms = dropout.random(len(part) * self._plan.uniforms, dtype=np.float32)
             totals = np.zeros(3)
             start = time.perf_counter()
             made = None if draw_warps is None else self._warp(part, batch_size, draw_warps)
             done = self._run(
-                part, first_step + taken.steps, scales[taken.steps : taken.steps + steps], draws, made, totals
+                part,
+                first_step + taken.steps,
+                scales[taken.steps : taken.steps + steps],
+                uniforms,
+                made,
+                totals,
             )
             self._pace = (time.perf_counter() - start) / steps
             taken.steps += done
@@ -233,13 +238,17 @@ class Stepper:
 
     def _make_plan(self) -> Plan:
         return make_plan(
-            self.network, self.batch_size, gather=not self.rows.sparse, turned=self.small, cut=self._cut
+            self.network,
+            self.batch_size,
+            gather=not self.rows.sparse,
+            transposed=self.small,
+            split=self._split,
         )
 
     def _make_own(self) -> list[list[Floats]]:
         """Make each thread's room for its part of the first layer's weights and memory."""
         first = self._plan.layers[0]
-        shares = 1 if self._cut else self._team.size
+        shares = 1 if self._split else self._team.size
         registers = -(-int(first["width"]) // (WIDTH * shares))  # of the thread that has most units
         size = int(first["n_in"]) * -(-registers * WIDTH // PANEL) * PANEL
         return [
@@ -247,17 +256,19 @@ class Stepper:
             for _ in range(self._team.size)
         ]
 
-    def _make_turned(self) -> list[Any]:
-        """Make the room for turning a batch of sparse rows round; empty where that is not done."""
-        n_in, turns = self.network.n_in, self._turns
-        counts = np.sort(np.diff(self.rows.starts))[-self.batch_size :] if turns else np.zeros(0, np.int64)
+    def _make_transposed(self) -> list[Any]:
+        """Make the room for transposing a batch of sparse rows; empty where that is not done."""
+        n_in, transposes = self.network.n_in, self._transposes
+        counts = (
+            np.sort(np.diff(self.rows.indptr))[-self.batch_size :] if transposes else np.zeros(0, np.int64)
+        )
         most = int(counts.sum())  # elements that a batch can have
         return [
-            np.arange(n_in if turns else 0),
-            np.zeros(n_in + 1 if turns else 0, np.int64),
+            np.arange(n_in if transposes else 0),
+            np.zeros(n_in + 1 if transposes else 0, np.int64),
             np.zeros(most, np.uint16),
             np.zeros(most, np.uint8),
-            np.zeros(self._team.size * (2 * self.batch_size + n_in) if turns else 0, np.int64),
+            np.zeros(self._team.size * (2 * self.batch_size + n_in) if transposes else 0, np.int64),
         ]
 
     def _useful_threads(self, threads: int | None) -> int:
@@ -268,8 +279,8 @@ class Stepper:
         wanted = cores if threads is None else min(threads, cores)
         units = self.network.dense_layers[0].n_out
         work = self.network.theta.size * self.batch_size
-        two = 2 if work >= WORK_OF_TWO and (self._cut or units >= UNITS_OF_TWO) else 1
-        more = 1 if self._cut else min(units // UNITS_PER_THREAD, work // WORK_PER_THREAD)
+        two = 2 if work >= WORK_OF_TWO and (self._split or units >= UNITS_OF_TWO) else 1
+        more = 1 if self._split else min(units // UNITS_PER_THREAD, work // WORK_PER_THREAD)
         return min(wanted, max(two, more))
 
     def _slice(self, batch_size: int, left: int, *, warps: bool) -> int:
@@ -278,7 +289,7 @@ class Stepper:
             steps = int(SLICE_SECONDS / self._pace)
         else:
             steps = FIRST_WORK // (self.network.theta.size * batch_size)
-        held = self._plan.draws + (3 * self.network.n_in if warps else 0)
+        held = self._plan.uniforms + (3 * self.network.n_in if warps else 0)
         if held:
             steps = min(steps, DRAWN_AHEAD // (batch_size * held))
         return max(1, min(steps, left))
@@ -300,7 +311,7 @@ class Stepper:
         return made
 
     def _run(
-        self, order: Integers, first_step: int, scales: Doubles, draws: Floats, made: Floats | None,
+        self, order: Integers, first_step: int, scales: Doubles, uniforms: Floats, made: Floats | None,
         totals: Doubles,
     ) -> int:  # fmt: skip
         rows, team = self.rows, self._team
@@ -317,13 +328,13 @@ class Stepper:
 
         def thread(rank: int) -> Any:
             return take_steps(
-                rank, team.size, team.meeting, team.hand_on,
+                rank, team.size, team.counters, team.yield_core,
                 self._job, self._plan.layers, self._rules,
                 self.network.theta, *self._memory,
                 x_bytes, x_floats,
-                rows.starts, rows.middles, rows.columns, rows.levels, rows.table, *self._turned,
+                rows.indptr, rows.split_at, rows.indices, rows.data, rows.table, *self._transposed,
                 self._labels, self._targets,
-                order, x_order, first_step, scales, draws, *self._own[rank],
+                order, x_order, first_step, scales, uniforms, *self._own[rank],
                 self._scratch, self._gradient, self._row_losses, self._row_right, totals,
             )  # fmt: skip
 

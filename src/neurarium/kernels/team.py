@@ -1,7 +1,7 @@
 """A team of threads that take each step together.
 
 Plain Python threads run the same compiled function with the GIL released; between the phases of a step they
-meet at a barrier. It is an atomic counter that the early ones watch: for a moment at full speed (a meeting
+meet at a barrier. It is an atomic counter that the early ones watch: for a moment at full speed (a barrier
 takes less than a microsecond then), after that handing their core on to whoever can use it, so that nobody
 spins for long while another has no core to run on.
 """
@@ -27,10 +27,10 @@ if TYPE_CHECKING:
 
     from neurarium.kernels.memory import Integers
 
-PATIENCE = 2000
+SPIN_LIMIT = 2000
 """Looks at the counter (some 20 microseconds) before the core is handed on."""
 
-_ARRIVED, _ROUND, _CALLED_OFF = 0, 8, 16  # places in the meeting's memory, a cache line apart
+_ARRIVED, _ROUND, _CANCELLED = 0, 8, 16  # places in the counters, a cache line apart
 _WORD = ir.IntType(64)
 
 
@@ -88,37 +88,37 @@ def _call(typing: Any, address: Any) -> Any:
 
 
 @compiled
-def called_off(meeting: Integers) -> bool:
-    """Say whether the caller was interrupted before its first meeting: then nobody may wait for it."""
-    answer: bool = _load_atomically(meeting, _CALLED_OFF) != 0
+def cancelled(counters: Integers) -> bool:
+    """Say whether the caller was interrupted before its first barrier: then nobody may wait for it."""
+    answer: bool = _load_atomically(counters, _CANCELLED) != 0
     return answer
 
 
 @compiled
-def meet(meeting: Integers, n_threads: int, hand_on: int) -> None:
+def barrier(counters: Integers, n_threads: int, yield_core: int) -> None:
     """Wait until all threads of the team have come here.
 
     Parameters
     ----------
-    meeting
-        The team's `Team.meeting`.
-    hand_on
+    counters
+        The team's `Team.counters`.
+    yield_core
         Address of the C function that lets other threads run, or 0.
     """
     if n_threads == 1:
         return
-    this_round = _load_atomically(meeting, _ROUND)
-    if _add_atomically(meeting, _ARRIVED, 1) == n_threads - 1:
-        _add_atomically(meeting, _ARRIVED, -n_threads)
-        _add_atomically(meeting, _ROUND, 1)
+    this_round = _load_atomically(counters, _ROUND)
+    if _add_atomically(counters, _ARRIVED, 1) == n_threads - 1:
+        _add_atomically(counters, _ARRIVED, -n_threads)
+        _add_atomically(counters, _ROUND, 1)
         return
     looks = 0
-    while _load_atomically(meeting, _ROUND) == this_round:
-        if called_off(meeting):
+    while _load_atomically(counters, _ROUND) == this_round:
+        if cancelled(counters):
             return
         looks += 1
-        if looks > PATIENCE and hand_on != 0:
-            _call(hand_on)
+        if looks > SPIN_LIMIT and yield_core != 0:
+            _call(yield_core)
         else:
             _relax()
 
@@ -199,8 +199,8 @@ class Team:
 
     def __init__(self, size: int) -> None:
         self.size = size
-        self.meeting: Integers = aligned(3 * _ROUND, "int64")
-        self.hand_on = _hand_on_address()
+        self.counters: Integers = aligned(3 * _ROUND, "int64")
+        self.yield_core = _yield_address()
         self._others = ThreadPoolExecutor(size - 1, "neurarium-kernel") if size > 1 else None
 
     def run(self, function: Callable[[int], Any]) -> Any:
@@ -210,13 +210,13 @@ class Team:
         """
         if self._others is None:
             return function(0)
-        self.meeting[:] = 0
+        self.counters[:] = 0
         futures: list[Future[Any]] = []
         try:
             futures += [self._others.submit(function, rank) for rank in range(1, self.size)]
             result = function(0)
         except BaseException:
-            self.meeting[_CALLED_OFF] = 1
+            self.counters[_CANCELLED] = 1
             raise
         finally:
             wait(futures)
@@ -230,7 +230,7 @@ class Team:
             self._others.shutdown()
 
 
-def _hand_on_address() -> int:
+def _yield_address() -> int:
     """Return the address of the C function that hands the core on to another thread; 0 if there is none."""
     try:
         if sys.platform == "win32":

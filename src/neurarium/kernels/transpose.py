@@ -1,4 +1,4 @@
-"""A batch of sparse rows turned round: for each input, the list of the rows in which it is not zero.
+"""A batch of sparse rows transposed: for each input, the list of the rows in which it is not zero.
 
 With it the first layer's gradient, dW = x.T @ delta, is the same product as its forward pass, x @ W: each
 row of dW is one sum in registers, written once. (Walking along the rows themselves would load and store a
@@ -25,11 +25,11 @@ MOST_ROWS = int(np.iinfo(np.uint16).max) + 1
 
 
 @compiled
-def find_column(columns: Shorts, start: int, stop: int, column: int) -> int:
+def find_column(indices: Shorts, start: int, stop: int, column: int) -> int:
     """Return the first of the ascending elements start…stop that is not below a column; stop if all are."""
     while start < stop:
         middle = (start + stop) // 2
-        if at(columns, middle) < column:
+        if at(indices, middle) < column:
             start = middle + 1
         else:
             stop = middle
@@ -38,13 +38,13 @@ def find_column(columns: Shorts, start: int, stop: int, column: int) -> int:
 
 @compiled
 def transpose_lists(
-    starts: Integers, columns: Shorts, levels: Bytes, order: Integers, o: int, n: int, n_in: int,
+    indptr: Integers, indices: Shorts, data: Bytes, order: Integers, o: int, n: int, n_in: int,
     first: int, last: int, room: Integers, q: int,
-    T_starts: Integers, T_rows: Shorts, T_levels: Bytes,
+    T_indptr: Integers, T_indices: Shorts, T_data: Bytes,
 ) -> None:  # fmt: skip
     """List columns first…last of the rows ``order[o : o + n]``; each thread does so for some columns.
 
-    Column i then has the elements ``T_starts[i]`` to ``T_starts[i + 1]``: where they stand in the batch, in
+    Column i then has the elements ``T_indptr[i]`` to ``T_indptr[i + 1]``: where they stand in the batch, in
     ascending order, and their stored bytes.
 
     Parameters
@@ -56,16 +56,16 @@ def transpose_lists(
     place = 0  # of the next element: behind all those of the columns before the first
     for i in range(n):
         row = at(order, o + i)
-        start = at(starts, row)
-        begin = find_column(columns, start, at(starts, row + 1), first)
+        start = at(indptr, row)
+        begin = find_column(indices, start, at(indptr, row + 1), first)
         room[begins + i] = begin
         place += begin - start
     for column in range(first, last):
         room[next_place + column] = 0
     for i in range(n):
-        begin, end = at(room, begins + i), at(starts, at(order, o + i) + 1)
+        begin, end = at(room, begins + i), at(indptr, at(order, o + i) + 1)
         for k in range(begin, end):
-            column = at(columns, k)
+            column = at(indices, k)
             if column >= last:
                 end = k
                 break
@@ -73,14 +73,14 @@ def transpose_lists(
         room[ends + i] = end
     for column in range(first, last):
         count = at(room, next_place + column)
-        T_starts[column] = room[next_place + column] = place
+        T_indptr[column] = room[next_place + column] = place
         place += count
     if last == n_in:
-        T_starts[n_in] = place
+        T_indptr[n_in] = place
     for i in range(n):
         for k in range(at(room, begins + i), at(room, ends + i)):
-            column = at(columns, k)
+            column = at(indices, k)
             place = at(room, next_place + column)
-            T_rows[place] = i
-            T_levels[place] = at(levels, k)
+            T_indices[place] = i
+            T_data[place] = at(data, k)
             room[next_place + column] = place + 1

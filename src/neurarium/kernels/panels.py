@@ -30,7 +30,7 @@ def copy_columns(
 
 
 @compiled
-def take_home(matrix: Floats, place: int, row: int, own: Floats, panel: int, n_rows: int, n: int) -> None:
+def pack(matrix: Floats, place: int, row: int, own: Floats, panel: int, n_rows: int, n: int) -> None:
     """Copy n columns of a matrix into panels of a thread's own, one behind the other; nothing if it is empty.
 
     Element (i, j) then is ``own[j // panel * panel * n_rows + i * panel + j % panel]``.
@@ -41,8 +41,8 @@ def take_home(matrix: Floats, place: int, row: int, own: Floats, panel: int, n_r
 
 
 @compiled
-def bring_back(own: Floats, panel: int, matrix: Floats, place: int, row: int, n_rows: int, n: int) -> None:
-    """Copy the panels back to where `take_home` has them from."""
+def unpack(own: Floats, panel: int, matrix: Floats, place: int, row: int, n_rows: int, n: int) -> None:
+    """Copy the panels back to where `pack` has them from."""
     if len(matrix):
         for j in range(0, n, panel):
             copy_columns(own, j * n_rows, panel, matrix, place + j, row, n_rows, min(panel, n - j))
