@@ -10,38 +10,36 @@ from neurarium.kernels.product import product
 from neurarium.kernels.rows import read_rows
 from neurarium.kernels.sparse import NARROW, sparse_gradient, sparse_product
 from neurarium.kernels.transpose import transpose_lists
+from neurarium.kernels.tuples import Batch, Csr, Matrix, Strided
 
 SIZES = st.integers(1, 150)
 
 
 @entry
 def _product(A, a_row, a_step, B, b_step, depth, C, c_row, n, m):
-    product(A, 0, a_row, a_step, B, 0, b_step, depth, C, 0, c_row, n, m)
+    product(Strided(A, 0, a_row, a_step), Matrix(B, 0, b_step), Matrix(C, 0, c_row), depth, n, m)
 
 
 @entry
-def _sparse(indptr, columns, data, table, order, B, b_step, C, n, m, narrow):
-    sparse_product(
-        indptr, indptr[1:], columns, data, table, order, 0, B, 0, b_step, C, 0, b_step, n, m, narrow
-    )
+def _sparse(indptr, indices, data, table, order, B, b_step, C, n, m, narrow):
+    X = Csr(indptr, indptr[1:], indices, data, table)
+    sparse_product(X, Batch(order, 0, n), Matrix(B, 0, b_step), Matrix(C, 0, b_step), m, narrow)
 
 
 @entry
-def _narrow(begins, ends, columns, data, table, order, first, last, D, b_step, G, n, vectors):
+def _narrow(begins, ends, indices, data, table, order, first, last, D, b_step, G, n, vectors):
     g = first * 16 * vectors
-    sparse_gradient(
-        begins, ends, columns, data, table, order, 0, first, last,
-        D, 0, b_step, G, g, 16 * vectors, n, vectors,
-    )  # fmt: skip
+    X = Csr(begins, ends, indices, data, table)
+    dW = Matrix(G, g, 16 * vectors)
+    sparse_gradient(X, Batch(order, 0, n), first, last, Matrix(D, 0, b_step), dW, vectors)
 
 
 @entry
-def _transpose(indptr, columns, data, order, o, n, n_in, cuts, room, T_indptr, T_indices, T_data):
+def _transpose(indptr, indices, data, table, order, o, n, n_in, cuts, room, T_indptr, T_indices, T_data):
+    X = Csr(indptr, indptr[1:], indices, data, table)
+    T = Csr(T_indptr, T_indptr[1:], T_indices, T_data, table)
     for i in range(len(cuts) - 1):
-        transpose_lists(
-            indptr, columns, data, order, o, n, n_in, cuts[i], cuts[i + 1], room, 0,
-            T_indptr, T_indices, T_data,
-        )  # fmt: skip
+        transpose_lists(X, Batch(order, o, n), n_in, cuts[i], cuts[i + 1], room, 0, T)
 
 
 def _padded_matrix(values):
@@ -152,7 +150,7 @@ def test_transposed_lists(n_in, density, seed, n, cuts):
     T_indices = np.zeros(np.count_nonzero(batch), np.uint16)
     T_data = np.zeros(len(T_indices), np.uint8)
     _transpose(
-        rows.indptr, rows.indices, rows.data, order, 2, n, n_in, shares,
+        rows.indptr, rows.indices, rows.data, rows.table, order, 2, n, n_in, shares,
         np.zeros(2 * n + n_in, np.int64), T_indptr, T_indices, T_data,
     )  # fmt: skip
     columns, places = np.nonzero(batch.T)

@@ -12,6 +12,7 @@ from neurarium.engine import BinaryCrossEntropy, CrossEntropy, Loss, MeanSquared
 from neurarium.kernels.activations import derivative, forward
 from neurarium.kernels.compiling import FLOAT, compiled, inlined
 from neurarium.kernels.plan import SOFTMAX
+from neurarium.kernels.tuples import Batch, Targets
 from neurarium.kernels.vector_functions import (
     exp,
     first_lanes,
@@ -39,11 +40,28 @@ LOSS_CODES: dict[type[Loss], int] = {
 
 
 @inlined
-def target(labels: Integers, values: Floats, row: int, j: int, k: int) -> Register:
+def target(targets: Targets, row: int, j: int, k: int) -> Register:
     """Return the targets of outputs j to j + 16 of a row: one-hot for class numbers, 0 beyond the k-th."""
-    if len(labels):
-        return lane_is(labels[row] - j)
-    return load_some(values, row * k + j, k - j)
+    if len(targets.labels):
+        return lane_is(targets.labels[row] - j)
+    return load_some(targets.values, row * k + j, k - j)
+
+
+@inlined
+def binary_cross_entropy(z: Register, y: Register) -> Register:
+    """Return ln(1 + e^z) - y z, lane by lane and without overflow."""
+    return larger(z, spread(0)) + log(FLOAT(1) + exp(-magnitude(z))) - y * z
+
+
+@inlined
+def output_gradient(loss: int, code: int, alpha: float, a: Register, error: Register) -> Register:
+    """Return dL/dz of the outputs a, given (a - y) / n.
+
+    For the squared error on softmax that is dL/da yet: the step back through softmax needs a whole row.
+    """
+    if loss == MSE and code != SOFTMAX:
+        return error * derivative(code, alpha, a)
+    return error
 
 
 @compiled
@@ -73,17 +91,15 @@ def leader(best: float, at_best: int, value: Register, j: int, k: int) -> tuple[
 
 @compiled
 def loss_and_delta(
-    loss: int, layer: Layer, theta: Floats, scratch: Floats, labels: Integers, values: Floats,
-    order: Integers, o: int, n: int, start: int, stop: int, row_losses: Doubles, row_right: Integers,
+    loss: int, layer: Layer, theta: Floats, scratch: Floats, targets: Targets, batch: Batch,
+    start: int, stop: int, row_losses: Doubles, row_right: Integers,
 ) -> None:  # fmt: skip
-    """Finish rows start…stop of a batch of n: outputs a = f(z + b), loss, and delta = dL/dz / n.
-
-    Targets are `labels`, one class number a row, or else `values`, k numbers a row.
-    """
+    """Finish rows start…stop of a batch of n: outputs a = f(z + b), loss, and delta = dL/dz / n."""
     k, code, alpha = layer.n_out, layer.activation, layer.alpha
-    inverse = FLOAT(1) / FLOAT(n)
+    inverse = FLOAT(1) / FLOAT(batch.n)
     for r in range(start, stop):
-        z, delta, row = layer.a + r * layer.width, layer.delta + r * layer.width, order[o + r]
+        z, delta = layer.a + r * layer.width, layer.delta + r * layer.width
+        row = batch.order[batch.at + r]
 
         # z = x W + b, and what the loss takes from z.
         top, value, certain = FLOAT(-math.inf), FLOAT(0), FLOAT(0)
@@ -93,13 +109,11 @@ def loss_and_delta(
             if code == SOFTMAX:
                 top = max(top, peak(first_lanes(sums, k - j, -math.inf)))
             if loss == CROSS_ENTROPY:
-                y = target(labels, values, row, j, k)
+                y = target(targets, row, j, k)
                 value -= total(y * first_lanes(sums, k - j, 0))
                 certain += total(y)
             elif loss == BINARY_CROSS_ENTROPY:
-                # ln(1 + e^z) - y z, without overflow
-                y = target(labels, values, row, j, k)
-                terms = larger(sums, spread(0)) + log(FLOAT(1) + exp(-magnitude(sums))) - y * sums
+                terms = binary_cross_entropy(sums, target(targets, row, j, k))
                 value += total(first_lanes(terms, k - j, 0))
 
         # a = f(z); with softmax the cross-entropy is - sum of y (z - top - ln(sum of e^(z - top))).
@@ -116,18 +130,15 @@ def loss_and_delta(
         decision = truth = 0
         along = FLOAT(0)  # sum of a * dL/da, for softmax
         for j in range(0, k, WIDTH):
-            a, y = load(scratch, z + j), target(labels, values, row, j, k)
+            a, y = load(scratch, z + j), target(targets, row, j, k)
             best_a, decision = leader(best_a, decision, a, j, k)
             best_y, truth = leader(best_y, truth, y, j, k)
             error = first_lanes(a - y, k - j, 0)
-            gradient = error * inverse
             if loss == MSE:
                 value += FLOAT(0.5) * total(error * error)
                 if code == SOFTMAX:
-                    along += total(a * gradient)
-                else:
-                    gradient = gradient * derivative(code, alpha, a)
-            store(scratch, delta + j, gradient)
+                    along += total(a * (error * inverse))
+            store(scratch, delta + j, output_gradient(loss, code, alpha, a, error * inverse))
         if loss == MSE and code == SOFTMAX:
             for j in range(0, k, WIDTH):
                 a = load(scratch, z + j)

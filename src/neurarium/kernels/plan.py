@@ -46,7 +46,10 @@ LAYER = np.dtype(
     [
         ("n_in", np.int64),
         ("n_out", np.int64),
-        ("width", np.int64),  # n_out rounded up to whole registers: the row stride of `a`, `delta`, `packed`
+        (
+            "width",
+            np.int64,
+        ),  # n_out rounded up to whole registers: row stride of `a`, `delta`, `W_padded`
         ("activation", np.int64),
         ("alpha", np.float32),  # slope of leaky ReLU
         # Places in theta.
@@ -57,7 +60,7 @@ LAYER = np.dtype(
         ("x_row", np.int64),  # their row stride
         ("a", np.int64),  # outputs, (batch, n_out); before the activation it holds z
         ("delta", np.int64),  # dL/dz, (batch, n_out)
-        ("half", np.int64),  # in a first layer that is split in two, the second half of the sums, or NOWHERE
+        ("half", np.int64),  # in a split first layer, the second half of the sums, or NOWHERE
         ("W_padded", np.int64),  # W with padded rows, (n_in, width), or NOWHERE: W itself will do
         ("W_transposed", np.int64),  # W.T, (n_out, padded n_in), or NOWHERE in the first layer
         # Dropout behind the activation.
@@ -67,8 +70,29 @@ LAYER = np.dtype(
     align=True,
 )
 
+JOB = np.dtype(
+    [
+        ("loss", np.int64),
+        ("batch_size", np.int64),
+        ("inputs", np.int64),  # place in scratch of the gathered batch, or NOWHERE: rows are sparse
+        ("transposes", np.int64),  # 1 if sparse rows are transposed for the gradient
+        ("split", np.int64),  # the input at which the first layer is split, or NOWHERE: its units are shared
+        ("shift", np.float32),
+        ("scale", np.float32),
+        ("uniforms", np.int64),  # random numbers for dropout, for each row
+        ("gradient_size", np.int64),  # floats of one thread's block of the gradient
+        ("transposed_stride", np.int64),  # `small` only: row stride of the transposed matrices
+        ("targets", np.int64),  # `small` only: place in scratch of the transposed targets
+    ],
+    align=True,
+)
+"""What stays the same for a whole run."""
+
 Layer = Any
-TYPES["Layer"] = from_dtype(LAYER)
+Layers = Any
+Job = Any
+TYPES["Layer"], TYPES["Job"] = from_dtype(LAYER), from_dtype(JOB)
+TYPES["Layers"] = TYPES["Layer"][::1]
 
 
 @dataclass(frozen=True)

@@ -23,9 +23,9 @@ from neurarium.kernels.plan import ACTIVATION_CODES, SOFTMAX, make_plan
 from neurarium.kernels.product import ROWS, product
 from neurarium.kernels.small import SMALL_CHUNK, is_small, predict_small_rows
 from neurarium.kernels.sparse import WORTHWHILE, listed_product
-from neurarium.kernels.steps import share
 from neurarium.kernels.support import why_not_network
-from neurarium.kernels.team import Team, flush_denormals, restore_control
+from neurarium.kernels.team import Team, flush_denormals, restore_control, share
+from neurarium.kernels.tuples import Matrix, Strided
 from neurarium.kernels.vector_functions import first_lanes, lowest, nonzero, peak
 from neurarium.kernels.vectors import WIDTH, load, load_some, store, store_some
 
@@ -61,14 +61,14 @@ def finish_layer(layer: Layer, weights: Floats, scratch: Floats, n: int, last: b
 
 
 @compiled
-def list_row(x: Floats, start: int, n_in: int, most: int, columns: Shorts, values: Floats) -> int:
+def list_row(x: Floats, start: int, n_in: int, most: int, indices: Shorts, values: Floats) -> int:
     """List the non-zero elements of a row; return how many there are, or some number above `most`."""
     count = 0
     for j in range(0, n_in, WIDTH):
         marks = nonzero(load_some(x, start + j, n_in - j))
         while marks != 0:
             column = j + lowest(marks)
-            columns[count] = column
+            indices[count] = column
             values[count] = x[start + column]
             count += 1
             marks &= marks - 1  # without the lowest one
@@ -79,41 +79,33 @@ def list_row(x: Floats, start: int, n_in: int, most: int, columns: Shorts, value
 
 @compiled
 def first_layer(
-    layer: Layer,
-    weights: Floats,
-    x: Floats,
-    start: int,
-    n: int,
-    scratch: Floats,
-    columns: Shorts,
-    values: Floats,
-) -> None:
+    layer: Layer, weights: Floats, x: Floats, start: int, n: int, scratch: Floats,
+    indices: Shorts, values: Floats,
+) -> None:  # fmt: skip
     """Compute x W for rows start…start + n: the dense ones together, the sparse ones each by its list."""
+    W = Matrix(weights, layer.W, layer.width)
     most = int(WORTHWHILE * layer.n_in)
     dense = 0  # rows up to r that are not sparse and not computed yet
     for r in range(n):
-        count = list_row(x, (start + r) * layer.n_in, layer.n_in, most, columns, values)
+        count = list_row(x, (start + r) * layer.n_in, layer.n_in, most, indices, values)
         sparse = count <= most
         if sparse:
-            listed_product(
-                columns, values, count, weights, layer.W, layer.width, scratch, layer.a + r * layer.width,
-                layer.n_out,
-            )  # fmt: skip
+            a = Matrix(scratch, layer.a + r * layer.width, layer.width)
+            listed_product(indices, values, count, W, a, layer.n_out)
         else:
             dense += 1
         if dense and (sparse or r == n - 1):
             first = r - dense if sparse else r - dense + 1
-            product(
-                x, (start + first) * layer.n_in, layer.n_in, 1, weights, layer.W, layer.width, layer.n_in,
-                scratch, layer.a + first * layer.width, layer.width, dense, layer.n_out,
-            )  # fmt: skip
+            X = Strided(x, (start + first) * layer.n_in, layer.n_in, 1)
+            a = Matrix(scratch, layer.a + first * layer.width, layer.width)
+            product(X, W, a, layer.n_in, dense, layer.n_out)
             dense = 0
 
 
 @entry
 def predict_rows(
     rank: int, n_threads: int, layers: Layer, weights: Floats, x: Floats, n: int,
-    scratch: Floats, columns: Shorts, values: Floats, out: Floats,
+    scratch: Floats, indices: Shorts, values: Floats, out: Floats,
 ) -> None:  # fmt: skip
     """Write the network's outputs for n rows of x to `out` ``(n, n_out)``."""
     control = flush_denormals()
@@ -122,14 +114,12 @@ def predict_rows(
     top = layers[n_layers - 1]
     for start in range(begin, end, CHUNK):
         here = min(CHUNK, end - start)
-        first_layer(layers[0], weights, x, start, here, scratch, columns, values)
+        first_layer(layers[0], weights, x, start, here, scratch, indices, values)
         finish_layer(layers[0], weights, scratch, here, n_layers == 1)
         for i in range(1, n_layers):
             layer = layers[i]
-            product(
-                scratch, layer.x, layer.x_row, 1, weights, layer.W, layer.width, layer.n_in,
-                scratch, layer.a, layer.width, here, layer.n_out,
-            )  # fmt: skip
+            a, W = Matrix(scratch, layer.a, layer.width), Matrix(weights, layer.W, layer.width)
+            product(Strided(scratch, layer.x, layer.x_row, 1), W, a, layer.n_in, here, layer.n_out)
             finish_layer(layer, weights, scratch, here, i == n_layers - 1)
         for r in range(here):
             for j in range(0, top.n_out, WIDTH):

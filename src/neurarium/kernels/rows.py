@@ -11,8 +11,7 @@ from neurarium.kernels.compiling import compiled, entry
 from neurarium.kernels.cores import available_cores
 from neurarium.kernels.memory import flat
 from neurarium.kernels.sparse import WORTHWHILE
-from neurarium.kernels.steps import share
-from neurarium.kernels.team import Team
+from neurarium.kernels.team import Team, share
 from neurarium.kernels.transpose import find_column
 from neurarium.kernels.vector_functions import lowest, nonzero_bytes, number_of
 from neurarium.kernels.vectors import WIDTH

@@ -1,9 +1,8 @@
 """Mostly-zero inputs: products that skip the zeros.
 
 Four of five pixels of a handwritten digit are exactly 0, and what is multiplied by 0 adds nothing. So rows
-are kept as the list of their non-zero elements (compressed sparse rows: element q has a place in its row,
-`indices[q]`, and a stored byte, `data[q]`, that stands for the number `table[data[q]]`; row r has the
-elements from `begins[r]` to `ends[r]`), and the first layer's two products walk along that list:
+are kept as the lists of their non-zero elements (compressed sparse rows, see `Csr`), and the first layer's
+two products walk along these lists:
 
 * forward   z[r]         = sum over its elements of  x * W[column]
 * gradient  dW[column]  += x * delta[r]              for each of its elements
@@ -26,6 +25,7 @@ from numba.core.cgutils import for_range
 from neurarium.kernels.compiling import compiled, instruction, processor_features
 from neurarium.kernels.cores import is_arm
 from neurarium.kernels.product import VECTORS
+from neurarium.kernels.tuples import Batch, Csr, Matrix
 from neurarium.kernels.vectors import (
     FLOATS,
     INDEX,
@@ -45,7 +45,7 @@ from neurarium.kernels.vectors import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from neurarium.kernels.memory import Bytes, Floats, Integers, Shorts
+    from neurarium.kernels.memory import Floats, Integers, Shorts
 
 WORTHWHILE = 0.3
 """Share of non-zero elements below which skipping the zeros is faster than not looking at them."""
@@ -184,81 +184,78 @@ def vectors_of(left: int) -> int:
 
 
 @compiled
-def fetch_lists(
-    begins: Integers, ends: Integers, indices: Shorts, data: Bytes, order: Integers, start: int, stop: int
-) -> None:
-    """Ask for the lists of rows that will be walked soon: in random order, memory answers slowly."""
+def fetch_lists(X: Csr, order: Integers, start: int, stop: int) -> None:
+    """Prefetch the lists of rows that will be read soon: in random order, memory answers slowly."""
     for i in range(start, stop):
         row = order[i]
-        for q in range(begins[row], ends[row], 32):
-            prefetch(indices, q)
-        for q in range(begins[row], ends[row], 64):
-            prefetch(data, q)
+        for q in range(X.indptr[row], X.ends[row], 32):
+            prefetch(X.indices, q)
+        for q in range(X.indptr[row], X.ends[row], 64):
+            prefetch(X.data, q)
 
 
 @compiled
-def sparse_product(
-    begins: Integers, ends: Integers, indices: Shorts, data: Bytes, table: Floats, order: Integers, o: int,
-    B: Floats, b: int, b_step: int, C: Floats, c: int, c_row: int, n_rows: int, n_columns: int, narrow: bool,
-) -> None:  # fmt: skip
-    """Set C = X @ B, where row i of X is the sparse row ``order[o + i]``; otherwise as `product`."""
+def sparse_product(X: Csr, batch: Batch, B: Matrix, C: Matrix, n_columns: int, narrow: bool) -> None:
+    """Set C = X @ B for the sparse rows of a batch; otherwise as `product`.
+
+    Parameters
+    ----------
+    narrow
+        Whether the layer is narrow (see `NARROW`).
+    """
+    indices, data, table = X.indices, X.data, X.table
     j = 0
     while j < n_columns:
         vectors = vectors_of(n_columns - j)
-        for i in range(n_rows):
-            row = order[o + i]
-            start, stop = begins[row], ends[row]
-            c_i = c + i * c_row + j
+        b = B.at + j
+        for i in range(batch.n):
+            row = batch.order[batch.at + i]
+            start, stop = X.indptr[row], X.ends[row]
+            c = C.at + i * C.stride + j
             if vectors == 4:
-                _wide_4(indices, data, table, start, stop, B, b + j, b_step, C, c_i)
+                _wide_4(indices, data, table, start, stop, B.data, b, B.stride, C.data, c)
             elif vectors == 2 and narrow:
-                _narrow_2(indices, data, table, start, stop, B, b + j, b_step, C, c_i)
+                _narrow_2(indices, data, table, start, stop, B.data, b, B.stride, C.data, c)
             elif vectors == 2:
-                _wide_2(indices, data, table, start, stop, B, b + j, b_step, C, c_i)
+                _wide_2(indices, data, table, start, stop, B.data, b, B.stride, C.data, c)
             elif narrow:
-                _narrow_1(indices, data, table, start, stop, B, b + j, b_step, C, c_i)
+                _narrow_1(indices, data, table, start, stop, B.data, b, B.stride, C.data, c)
             else:
-                _wide_1(indices, data, table, start, stop, B, b + j, b_step, C, c_i)
+                _wide_1(indices, data, table, start, stop, B.data, b, B.stride, C.data, c)
         j += vectors * WIDTH
 
 
 @compiled
-def listed_product(
-    indices: Shorts, values: Floats, count: int,
-    B: Floats, b: int, b_step: int, C: Floats, c: int, n_columns: int,
-) -> None:  # fmt: skip
+def listed_product(indices: Shorts, values: Floats, count: int, B: Matrix, C: Matrix, n_columns: int) -> None:
     """Set row C = x @ B, where x has `count` non-zero elements, listed as floats."""
     j = 0
     while j < n_columns:
         vectors = vectors_of(n_columns - j)
+        b, c = B.at + j, C.at + j
         if vectors == 4:
-            _wide_4(indices, values, values, 0, count, B, b + j, b_step, C, c + j)
+            _wide_4(indices, values, values, 0, count, B.data, b, B.stride, C.data, c)
         elif vectors == 2:
-            _narrow_2(indices, values, values, 0, count, B, b + j, b_step, C, c + j)
+            _narrow_2(indices, values, values, 0, count, B.data, b, B.stride, C.data, c)
         else:
-            _narrow_1(indices, values, values, 0, count, B, b + j, b_step, C, c + j)
+            _narrow_1(indices, values, values, 0, count, B.data, b, B.stride, C.data, c)
         j += vectors * WIDTH
 
 
 @compiled
-def sparse_gradient(
-    begins: Integers, ends: Integers, indices: Shorts, data: Bytes, table: Floats, order: Integers, o: int,
-    first: int, last: int, D: Floats, d: int, d_row: int, G: Floats, g: int, g_row: int, n_rows: int,
-    vectors: int,
-) -> None:  # fmt: skip
+def sparse_gradient(X: Csr, batch: Batch, first: int, last: int, D: Matrix, G: Matrix, vectors: int) -> None:
     """Set G = X.T @ D for one panel, `vectors` (2 or 1) registers wide, walking along the rows of X.
 
-    The lists have no columns but those from `first` to `last`; G has a row for each of these.
+    X has no columns but those from `first` to `last`; G has a row for each of these.
     """
     for i in range(last - first):
         for j in range(0, vectors * WIDTH, WIDTH):
-            store(G, g + i * g_row + j, spread(0))
-    g -= first * g_row
-    for i in range(n_rows):
-        row = order[o + i]
-        start, stop = begins[row], ends[row]
-        d_i = d + i * d_row
+            store(G.data, G.at + i * G.stride + j, spread(0))
+    g = G.at - first * G.stride
+    for i in range(batch.n):
+        row = batch.order[batch.at + i]
+        start, stop = X.indptr[row], X.ends[row]
+        d = D.at + i * D.stride
         if vectors == 2:
-            _spread_2(indices, data, table, start, stop, D, d_i, G, g, g_row)
+            _spread_2(X.indices, X.data, X.table, start, stop, D.data, d, G.data, g, G.stride)
         else:
-            _spread_1(indices, data, table, start, stop, D, d_i, G, g, g_row)
+            _spread_1(X.indices, X.data, X.table, start, stop, D.data, d, G.data, g, G.stride)

@@ -17,10 +17,10 @@ from neurarium.kernels.gradients import BLOCK, PANEL
 from neurarium.kernels.losses import LOSS_CODES
 from neurarium.kernels.memory import aligned, flat, padded
 from neurarium.kernels.optimizers import RULE, rule_of
-from neurarium.kernels.plan import NOWHERE, Plan, make_plan
+from neurarium.kernels.plan import JOB, NOWHERE, Plan, make_plan
 from neurarium.kernels.small import is_small, take_small_steps
 from neurarium.kernels.sparse import NARROW
-from neurarium.kernels.steps import JOB, take_steps
+from neurarium.kernels.steps import take_steps
 from neurarium.kernels.support import why_not
 from neurarium.kernels.team import Team
 from neurarium.kernels.transpose import MOST_ROWS

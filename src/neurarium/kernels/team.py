@@ -11,13 +11,13 @@ from __future__ import annotations
 import ctypes
 import sys
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from llvmlite import ir
 from numba import types
 from numba.core.cgutils import get_or_insert_function
 
-from neurarium.kernels.compiling import compiled, instruction
+from neurarium.kernels.compiling import compiled, compiled_tuple, instruction
 from neurarium.kernels.cores import is_arm, is_x86
 from neurarium.kernels.memory import aligned
 from neurarium.kernels.vectors import element_pointer
@@ -32,6 +32,33 @@ SPIN_LIMIT = 2000
 
 _ARRIVED, _ROUND, _CANCELLED = 0, 8, 16  # places in the counters, a cache line apart
 _WORD = ir.IntType(64)
+
+
+@compiled_tuple
+class Member(NamedTuple):
+    """One thread of a team, as compiled code knows it.
+
+    Attributes
+    ----------
+    rank, size
+        Its number, from 0, and how many there are.
+    counters
+        The team's `Team.counters`.
+    yield_core
+        Address of the C function that lets other threads run, or 0.
+    """
+
+    rank: int
+    size: int
+    counters: Integers
+    yield_core: int
+
+
+@compiled
+def share(n: int, unit: int, rank: int, n_threads: int) -> tuple[int, int]:
+    """Return this thread's part, from and to, of n things that come in whole units."""
+    units = -(-n // unit)
+    return min(n, units * rank // n_threads * unit), min(n, units * (rank + 1) // n_threads * unit)
 
 
 # --- The barrier, in compiled code ------------------------------------------------------------------------
@@ -95,21 +122,14 @@ def cancelled(counters: Integers) -> bool:
 
 
 @compiled
-def barrier(counters: Integers, n_threads: int, yield_core: int) -> None:
-    """Wait until all threads of the team have come here.
-
-    Parameters
-    ----------
-    counters
-        The team's `Team.counters`.
-    yield_core
-        Address of the C function that lets other threads run, or 0.
-    """
-    if n_threads == 1:
+def barrier(member: Member) -> None:
+    """Wait until all threads of the team have come here."""
+    counters = member.counters
+    if member.size == 1:
         return
     this_round = _load_atomically(counters, _ROUND)
-    if _add_atomically(counters, _ARRIVED, 1) == n_threads - 1:
-        _add_atomically(counters, _ARRIVED, -n_threads)
+    if _add_atomically(counters, _ARRIVED, 1) == member.size - 1:
+        _add_atomically(counters, _ARRIVED, -member.size)
         _add_atomically(counters, _ROUND, 1)
         return
     looks = 0
@@ -117,8 +137,8 @@ def barrier(counters: Integers, n_threads: int, yield_core: int) -> None:
         if cancelled(counters):
             return
         looks += 1
-        if looks > SPIN_LIMIT and yield_core != 0:
-            _call(yield_core)
+        if looks > SPIN_LIMIT and member.yield_core != 0:
+            _call(member.yield_core)
         else:
             _relax()
 
