@@ -7,7 +7,7 @@ Where to begin: `README.md` beside this file has a drawing, and the order in whi
 
 from __future__ import annotations
 
-from functools import cache
+import functools
 from typing import TYPE_CHECKING
 
 from neurarium.kernels.cores import available_cores, is_x86
@@ -51,7 +51,7 @@ def why_not_network(network: Network) -> str | None:
     return reason
 
 
-@cache
+@functools.cache
 def _why_not_at_all() -> str | None:
     """Import every kernel once: whatever goes wrong with it is a reason for NumPy, not an error."""
     try:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from neurarium.engine import Linear, ParameterError, ShapeError
+from neurarium.engine import Linear, ShapeError
 from neurarium.kernels.activations import forward
 from neurarium.kernels.compiling import FLOAT, compiled, entry
 from neurarium.kernels.cores import available_cores
@@ -23,7 +23,6 @@ from neurarium.kernels.plan import ACTIVATION_CODES, SOFTMAX, make_plan
 from neurarium.kernels.product import ROWS, product
 from neurarium.kernels.small import SMALL_CHUNK, is_small, predict_small_rows
 from neurarium.kernels.sparse import WORTHWHILE, listed_product
-from neurarium.kernels.support import why_not_network
 from neurarium.kernels.team import Team, flush_denormals, restore_control, share
 from neurarium.kernels.tuples import Matrix, Strided
 from neurarium.kernels.vector_functions import first_lanes, lowest, nonzero, peak
@@ -134,23 +133,15 @@ class Predictor:
     Parameters
     ----------
     network
-        Dense layers (and dropout, which does nothing here); see `neurarium.kernels.why_not`.
+        One that `neurarium.kernels.why_not_network` has nothing against. Dropout does nothing here.
     threads
         At most so many; None for as many as the process may use.
     scores
         Whether to stop short of the last layer's activation: what is returned then is its z, from which a
         loss is computed.
-
-    Raises
-    ------
-    ParameterError
-        If the kernels cannot run the network.
     """
 
     def __init__(self, network: Network, *, threads: int | None = None, scores: bool = False) -> None:
-        reason = why_not_network(network)
-        if reason is not None:
-            raise ParameterError(f"the compiled kernels cannot run this network: {reason}")
         self._n_in = network.n_in
         self._outputs = (
             _SmallOutputs(network, scores) if is_small(network) else _Outputs(network, threads, scores)

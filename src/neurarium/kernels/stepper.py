@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from neurarium.engine import ParameterError, ShapeError
+from neurarium.engine import ShapeError
 from neurarium.engine.losses import is_labels
 from neurarium.kernels.cores import available_cores
 from neurarium.kernels.gradients import BLOCK, PANEL
@@ -21,7 +21,6 @@ from neurarium.kernels.plan import JOB, NOWHERE, Plan, make_plan
 from neurarium.kernels.small import is_small, take_small_steps
 from neurarium.kernels.sparse import NARROW
 from neurarium.kernels.steps import take_steps
-from neurarium.kernels.support import why_not
 from neurarium.kernels.team import Team
 from neurarium.kernels.transpose import MOST_ROWS
 from neurarium.kernels.vectors import WIDTH
@@ -91,7 +90,7 @@ class Stepper:
         The training set: what `read_rows` made of the inputs; class numbers ``(n,)`` or numbers ``(n,
         n_out)``.
     loss, optimizer, regularizers
-        From `neurarium.engine`.
+        From `neurarium.engine`; with the network, such as `neurarium.kernels.why_not` has nothing against.
     state
         The optimizer's memory, from `Optimizer.init`; changed in place.
     batch_size
@@ -108,8 +107,6 @@ class Stepper:
 
     Raises
     ------
-    ParameterError
-        If the kernels cannot do this; see `neurarium.kernels.why_not`.
     ShapeError
         If the targets do not fit the network.
     """
@@ -127,9 +124,6 @@ class Stepper:
         batch_size: int = 128,
         threads: int | None = None,
     ) -> None:
-        reason = why_not(network, loss, optimizer, regularizers)
-        if reason is not None:
-            raise ParameterError(f"the compiled kernels cannot train this: {reason}")
         self.network = network
         self.rows = rows
         self.batch_size = min(batch_size, len(y))
