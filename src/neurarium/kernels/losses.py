@@ -14,15 +14,15 @@ from neurarium.kernels.compiling import FLOAT, compiled, inlined
 from neurarium.kernels.plan import SOFTMAX
 from neurarium.kernels.tuples import Batch, Targets
 from neurarium.kernels.vector_functions import (
+    absolute,
     exp,
     first_lanes,
     lane_is,
+    lane_max,
     lane_of,
-    larger,
+    lane_sum,
     log,
-    magnitude,
-    peak,
-    total,
+    maximum,
 )
 from neurarium.kernels.vectors import WIDTH, load, load_some, spread, store
 
@@ -50,14 +50,14 @@ def target(targets: Targets, row: int, j: int, k: int) -> Register:
 @inlined
 def binary_cross_entropy(z: Register, y: Register) -> Register:
     """Return ln(1 + e^z) - y z, lane by lane and without overflow."""
-    return larger(z, spread(0)) + log(FLOAT(1) + exp(-magnitude(z))) - y * z
+    return maximum(z, spread(0)) + log(FLOAT(1) + exp(-absolute(z))) - y * z
 
 
 @inlined
 def output_gradient(loss: int, code: int, alpha: float, a: Register, error: Register) -> Register:
     """Return dL/dz of the outputs a, given (a - y) / n.
 
-    For the squared error on softmax that is dL/da yet: the step back through softmax needs a whole row.
+    For the squared error on softmax it is still dL/da: the step back through softmax needs a whole row.
     """
     if loss == MSE and code != SOFTMAX:
         return error * derivative(code, alpha, a)
@@ -65,12 +65,12 @@ def output_gradient(loss: int, code: int, alpha: float, a: Register, error: Regi
 
 
 @compiled
-def softmax(scratch: Floats, z: int, k: int, top: float) -> float:
+def softmax_row(scratch: Floats, z: int, k: int, top: float) -> float:
     """Turn the k scores at z, the greatest of them `top`, into probabilities; return sum of e^(z - top)."""
     summed = FLOAT(0)
     for j in range(0, k, WIDTH):
         e = first_lanes(exp(load(scratch, z + j) - top), k - j, 0)
-        summed += total(e)
+        summed += lane_sum(e)
         store(scratch, z + j, e)
     inverse = FLOAT(1) / summed
     for j in range(0, k, WIDTH):
@@ -80,10 +80,10 @@ def softmax(scratch: Floats, z: int, k: int, top: float) -> float:
 
 
 @inlined
-def leader(best: float, at_best: int, value: Register, j: int, k: int) -> tuple[float, int]:
+def running_argmax(best: float, at_best: int, value: Register, j: int, k: int) -> tuple[float, int]:
     """Return the greatest number so far and its place, having seen 16 more numbers that begin at place j."""
     inside = first_lanes(value, k - j, -math.inf)
-    here = peak(inside)
+    here = lane_max(inside)
     if here > best:
         return here, j + lane_of(inside, here)
     return best, at_best
@@ -107,18 +107,18 @@ def loss_and_delta(
             sums = load(scratch, z + j) + load_some(theta, layer.b + j, k - j)
             store(scratch, z + j, sums)
             if code == SOFTMAX:
-                top = max(top, peak(first_lanes(sums, k - j, -math.inf)))
+                top = max(top, lane_max(first_lanes(sums, k - j, -math.inf)))
             if loss == CROSS_ENTROPY:
                 y = target(targets, row, j, k)
-                value -= total(y * first_lanes(sums, k - j, 0))
-                certain += total(y)
+                value -= lane_sum(y * first_lanes(sums, k - j, 0))
+                certain += lane_sum(y)
             elif loss == BINARY_CROSS_ENTROPY:
                 terms = binary_cross_entropy(sums, target(targets, row, j, k))
-                value += total(first_lanes(terms, k - j, 0))
+                value += lane_sum(first_lanes(terms, k - j, 0))
 
         # a = f(z); with softmax the cross-entropy is - sum of y (z - top - ln(sum of e^(z - top))).
         if code == SOFTMAX:
-            summed = softmax(scratch, z, k, top)
+            summed = softmax_row(scratch, z, k, top)
             if loss == CROSS_ENTROPY:
                 value += certain * (top + FLOAT(math.log(summed)))
         else:
@@ -131,13 +131,13 @@ def loss_and_delta(
         along = FLOAT(0)  # sum of a * dL/da, for softmax
         for j in range(0, k, WIDTH):
             a, y = load(scratch, z + j), target(targets, row, j, k)
-            best_a, decision = leader(best_a, decision, a, j, k)
-            best_y, truth = leader(best_y, truth, y, j, k)
+            best_a, decision = running_argmax(best_a, decision, a, j, k)
+            best_y, truth = running_argmax(best_y, truth, y, j, k)
             error = first_lanes(a - y, k - j, 0)
             if loss == MSE:
-                value += FLOAT(0.5) * total(error * error)
+                value += FLOAT(0.5) * lane_sum(error * error)
                 if code == SOFTMAX:
-                    along += total(a * (error * inverse))
+                    along += lane_sum(a * (error * inverse))
             store(scratch, delta + j, output_gradient(loss, code, alpha, a, error * inverse))
         if loss == MSE and code == SOFTMAX:
             for j in range(0, k, WIDTH):

@@ -14,7 +14,7 @@ from numba import from_dtype
 from neurarium import engine
 from neurarium.kernels.compiling import FLOAT, TYPES, compiled
 from neurarium.kernels.tuples import Matrix, Params
-from neurarium.kernels.vector_functions import root, sign
+from neurarium.kernels.vector_functions import sign, sqrt
 from neurarium.kernels.vectors import WIDTH, load, load_some, store_some
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def update(rule: Rule, params: Params, gradient: Matrix, n_rows: int, n: int, we
             elif kind == RMSPROP:
                 s = keep2 * load_some(first, i, left) + (blend2 * (grad * grad) + tiny)
                 store_some(first, i, s, left)
-                w = w - rate * (grad / (root(s) + floor))
+                w = w - rate * (grad / (sqrt(s) + floor))
             elif kind in (MOMENTUM, NESTEROV):
                 v = mu * load_some(first, i, left) + grad
                 store_some(first, i, v, left)
@@ -114,7 +114,7 @@ def update(rule: Rule, params: Params, gradient: Matrix, n_rows: int, n: int, we
                 v = keep2 * load_some(second, i, left) + (blend2 * (grad * grad) + tiny)
                 store_some(first, i, m, left)
                 store_some(second, i, v, left)
-                w = shrink * w - rate * (m / (root(v) + floor))
+                w = shrink * w - rate * (m / (sqrt(v) + floor))
             store_some(theta, i, w, left)
 
 

@@ -1,9 +1,4 @@
-"""The phases of a training step, each of them one thread's part; `steps` has the loop, and says why so.
-
-1. gather_phase   the batch's rows are scaled            (left out where rows are read as sparse lists)
-2. first_layer    the first layer's outputs              each thread: some of its units, all rows
-3. upper_layers   the other layers forward, loss, back   each thread: some rows, all units
-4. update_phase   dW and db, used up block by block      each thread: some of the weights
+"""The four phases of a training step, each as one thread takes its part in it; `steps` says who does what.
 
 Twin of: `objective` and `Optimizer.update`, as `neurarium.training.backends.reference` calls them.
 """

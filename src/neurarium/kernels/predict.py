@@ -2,7 +2,7 @@
 
 Threads share the rows; each takes some rows at a time through all layers. A first-layer input that is mostly
 zeros (an image of a digit) is first listed, then only its non-zero elements are multiplied. Small networks
-have a way of their own, as in training (see `small`).
+are computed in another way, as in training (see `small`).
 
 Twin of: `Network.predict` in `neurarium.engine.network`.
 """
@@ -17,7 +17,7 @@ from neurarium.engine import Linear, ShapeError
 from neurarium.kernels.activations import forward
 from neurarium.kernels.compiling import FLOAT, compiled, entry
 from neurarium.kernels.cores import available_cores
-from neurarium.kernels.losses import softmax
+from neurarium.kernels.losses import softmax_row
 from neurarium.kernels.memory import aligned, flat, padded
 from neurarium.kernels.plan import ACTIVATION_CODES, SOFTMAX, make_plan
 from neurarium.kernels.product import ROWS, product
@@ -25,7 +25,7 @@ from neurarium.kernels.small import SMALL_CHUNK, is_small, predict_small_rows
 from neurarium.kernels.sparse import WORTHWHILE, listed_product
 from neurarium.kernels.team import Team, flush_denormals, restore_control, share
 from neurarium.kernels.tuples import Matrix, Strided
-from neurarium.kernels.vector_functions import first_lanes, lowest, nonzero, peak
+from neurarium.kernels.vector_functions import first_lanes, lane_max, lowest_bit, nonzero
 from neurarium.kernels.vectors import WIDTH, load, load_some, store, store_some
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ CHUNK = 8 * ROWS
 """Rows that go through all layers together: their activations stay in the nearest cache."""
 
 ROWS_PER_THREAD = 64
-"""Rows that make a second thread worth its while."""
+"""Rows from which on a second thread saves time."""
 
 
 @compiled
@@ -51,12 +51,12 @@ def finish_layer(layer: Layer, weights: Floats, scratch: Floats, n: int, last: b
         for j in range(0, layer.n_out, WIDTH):
             z = load(scratch, place + j) + load(weights, layer.b + j)
             if last and layer.activation == SOFTMAX:
-                top = max(top, peak(first_lanes(z, layer.n_out - j, -np.inf)))
+                top = max(top, lane_max(first_lanes(z, layer.n_out - j, -np.inf)))
             else:
                 z = forward(layer.activation, layer.alpha, z)
             store(scratch, place + j, z)
         if last and layer.activation == SOFTMAX:
-            softmax(scratch, place, layer.n_out, top)
+            softmax_row(scratch, place, layer.n_out, top)
 
 
 @compiled
@@ -66,7 +66,7 @@ def list_row(x: Floats, start: int, n_in: int, most: int, indices: Shorts, value
     for j in range(0, n_in, WIDTH):
         marks = nonzero(load_some(x, start + j, n_in - j))
         while marks != 0:
-            column = j + lowest(marks)
+            column = j + lowest_bit(marks)
             indices[count] = column
             values[count] = x[start + column]
             count += 1
@@ -162,7 +162,7 @@ class Predictor:
 
 
 class _Outputs:
-    """The outputs for n rows ``x``, flat; a team shares them, each thread with room of its own."""
+    """The outputs for n rows ``x``, flat; a team shares them, each thread with its own room."""
 
     def __init__(self, network: Network, threads: int | None, scores: bool) -> None:
         self._n_out = network.n_out

@@ -13,7 +13,7 @@ from neurarium.kernels.memory import flat
 from neurarium.kernels.sparse import WORTHWHILE
 from neurarium.kernels.team import Team, share
 from neurarium.kernels.transpose import find_column
-from neurarium.kernels.vector_functions import lowest, nonzero_bytes, number_of
+from neurarium.kernels.vector_functions import count_bits, lowest_bit, nonzero_bytes
 from neurarium.kernels.vectors import WIDTH
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ def count_elements(rank: int, n_threads: int, elements: Bytes, n_in: int, counts
     for r in range(start, stop):
         count = 0
         for j in range(0, n_in, WIDTH):
-            count += number_of(nonzero_some(elements, r * n_in + j, n_in - j))
+            count += count_bits(nonzero_some(elements, r * n_in + j, n_in - j))
         counts[r + 1] = count
 
 
@@ -138,7 +138,7 @@ def list_elements(
         for j in range(0, n_in, WIDTH):
             marks = nonzero_some(elements, place + j, n_in - j)
             while marks != 0:
-                column = j + lowest(marks)
+                column = j + lowest_bit(marks)
                 indices[q] = column
                 data[q] = elements[place + column]
                 q += 1

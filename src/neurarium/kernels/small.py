@@ -2,8 +2,8 @@
 
 With a handful of units, a register filled with one row's units would be mostly empty. So the matrices are
 transposed: a register holds one unit's numbers for sixteen rows of the batch, and weights are single
-numbers that are spread over the lanes. There is one thread: a whole step takes less time than two threads
-take to meet.
+numbers that are spread over the lanes. There is one thread: a whole step takes less time than one barrier
+of two threads.
 
 Twin of: `objective`, `Optimizer.update` and `Network.predict` in `neurarium.engine`, like `steps` and
 `predict`.
@@ -28,12 +28,12 @@ from neurarium.kernels.plan import SOFTMAX
 from neurarium.kernels.team import flush_denormals, restore_control
 from neurarium.kernels.tuples import Batch, Matrix, Params, Stored, Targets, params_block
 from neurarium.kernels.vector_functions import (
+    absolute,
     exp,
     first_lanes,
-    larger,
+    lane_sum,
     log,
-    magnitude,
-    total,
+    maximum,
     where_at_least,
     where_positive,
 )
@@ -47,14 +47,14 @@ if TYPE_CHECKING:
 
 MOST_PARAMETERS = 2048
 MOST_UNITS = 32
-"""Up to this size of the network and of its widest layer, this way is the faster one."""
+"""Up to this many parameters and units of the widest layer, this layout is faster."""
 
 SMALL_CHUNK = 8 * WIDTH
 """Rows of a prediction that go through all layers together: their activations stay in the nearest cache."""
 
 
 def is_small(network: Network) -> bool:
-    """Say whether the batch should lie in the lanes; dropout is left to `steps`."""
+    """Return whether the batch should lie in the lanes; networks with dropout are left to `steps`."""
     widest = max(layer.n_in for layer in network.layers)
     few = network.theta.size <= MOST_PARAMETERS and max(widest, network.n_out) <= MOST_UNITS
     return few and all(layer.kind == "dense" for layer in network.layers)
@@ -115,7 +115,7 @@ def loss_and_delta_transposed(
         if code == SOFTMAX:
             top = load(scratch, z0)
             for j in range(1, k):
-                top = larger(top, load(scratch, z0 + j * p))
+                top = maximum(top, load(scratch, z0 + j * p))
             summed = spread(0)
             for j in range(k):
                 score = load(scratch, z0 + j * p) - top
@@ -136,7 +136,7 @@ def loss_and_delta_transposed(
                     value = value + binary_cross_entropy(z, load(scratch, y0 + j * p))
                 store(scratch, z0 + j * p, forward(code, alpha, z))
 
-        # Right answers: the first greatest output against the first greatest target.
+        # Right answers: the first largest output against the first largest target.
         decision, truth = spread(0), spread(0)
         if k == 1:
             decision = where_at_least(load(scratch, z0), spread(0.5), spread(1), spread(0))
@@ -147,9 +147,9 @@ def loss_and_delta_transposed(
                 a, target = load(scratch, z0 + j * p), load(scratch, y0 + j * p)
                 decision = where_positive(a - best, spread(j), decision)
                 truth = where_positive(target - best_target, spread(j), truth)
-                best, best_target = larger(best, a), larger(best_target, target)
-        wrong = where_positive(magnitude(decision - truth), spread(1), spread(0))
-        totals[1] += min(here, WIDTH) - total(first_lanes(wrong, here, 0))
+                best, best_target = maximum(best, a), maximum(best_target, target)
+        wrong = where_positive(absolute(decision - truth), spread(1), spread(0))
+        totals[1] += min(here, WIDTH) - lane_sum(first_lanes(wrong, here, 0))
 
         # delta = (a - y) / n; for the squared error also back through the activation.
         along = spread(0)
@@ -165,7 +165,7 @@ def loss_and_delta_transposed(
             for j in range(k):
                 place = delta0 + j * p
                 store(scratch, place, (load(scratch, place) - along) * load(scratch, z0 + j * p))
-        totals[0] += total(first_lanes(value, here, 0))
+        totals[0] += lane_sum(first_lanes(value, here, 0))
 
 
 @compiled
@@ -189,12 +189,12 @@ def gradient_transposed(layer: Layer, scratch: Floats, p: int, n: int, gradient:
         summed = spread(0)
         for v in range(0, n, WIDTH):
             summed = summed + load(scratch, layer.delta + j * p + v)
-        gradient[layer.b + j] = total(summed)
+        gradient[layer.b + j] = lane_sum(summed)
         for i in range(layer.n_in):
             summed = spread(0)
             for v in range(0, n, WIDTH):
                 summed = summed + load(scratch, layer.x + i * p + v) * load(scratch, layer.delta + j * p + v)
-            gradient[layer.W + i * layer.n_out + j] = total(summed)
+            gradient[layer.W + i * layer.n_out + j] = lane_sum(summed)
 
 
 @compiled

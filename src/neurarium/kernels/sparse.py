@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from neurarium.kernels.memory import Floats, Integers, Shorts
 
 WORTHWHILE = 0.3
-"""Share of non-zero elements below which skipping the zeros is faster than not looking at them."""
+"""Share of non-zero elements below which skipping the zeros is faster than multiplying by them."""
 
 
 NARROW = 2 * WIDTH
@@ -56,7 +56,7 @@ NARROW = 2 * WIDTH
 
 WIDE_CHAINS, NARROW_CHAINS = (1 if VECTORS == 1 else 2), 2
 """Independent chains of additions of a row's sum: the processor begins one before the last is done. Where a
-panel has sums enough of its own to keep it busy, one chain leaves more registers for them.
+panel has enough sums to keep it busy, one chain leaves more registers for them.
 
 Which it is depends on the layer alone, not on the panel that a column falls into: so neither do the bits."""
 

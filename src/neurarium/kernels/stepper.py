@@ -38,18 +38,18 @@ if TYPE_CHECKING:
     from neurarium.kernels.rows import Rows
 
 SLICE_SECONDS = 0.03
-"""How long compiled code runs before Python has a look at signals: Ctrl-C and pause act after this time."""
+"""How long compiled code runs before Python checks for signals: Ctrl-C and pause act after this time."""
 
 FIRST_WORK = 100_000_000
 """Parameters times rows of the first slice, which shows how long a step takes: hundredths of a second."""
 
 UNITS_OF_TWO, UNITS_PER_THREAD = 32, 32
 WORK_OF_TWO, WORK_PER_THREAD = 120_000, 400_000
-"""Units of the first layer, and multiplications of a step's forward pass, that are worth two threads; and
-that each thread must have if there are more of them: less is done sooner than threads have met."""
+"""Units of the first layer, and multiplications of a step's forward pass: from so many on, two threads are
+faster; with more threads, each must have so many. For less, barriers take longer than the work."""
 
 DRAWN_AHEAD = 1 << 22
-"""Random numbers for dropout, or pixels of made images, that are held ready at most (16 MB)."""
+"""The most random numbers for dropout, or pixels of warped images, that are prepared ahead (16 MB)."""
 
 DrawWarps = Callable[[int], "npt.NDArray[np.float32]"]
 """Draws where the pixels of n images are read, ``(n, 2, side, side)``."""
@@ -60,7 +60,7 @@ NO_BYTES = np.zeros(0, np.uint8)
 
 @dataclass
 class Taken:
-    """What some steps came to: sums over their rows, and whether the loss stayed finite.
+    """The result of some steps: sums over their rows, and whether the loss stayed finite.
 
     Attributes
     ----------
@@ -69,7 +69,7 @@ class Taken:
     rows, loss, correct
         Rows they visited, the sum of their losses, and how many were answered rightly.
     diverged
-        The loss that was not finite, of the step after the last one taken; None if all went well.
+        The loss that was not finite, of the step after the last one taken; else None.
     """
 
     steps: int = 0
@@ -128,7 +128,7 @@ class Stepper:
         self.rows = rows
         self.batch_size = min(batch_size, len(y))
         self.small = is_small(network) and not rows.sparse
-        # The gradient of a narrow layer with sparse inputs is shared out by inputs, that of others by units.
+        # Threads share the inputs of a narrow first layer with sparse rows, and the units of all others.
         self._split = rows.sparse and network.dense_layers[0].n_out <= NARROW
         self._plan = self._make_plan()
         self._team = Team(self._useful_threads(threads))
@@ -146,7 +146,7 @@ class Stepper:
         self._gradient: Floats = aligned(
             network.theta.size + PANEL if self.small else self._team.size * piece
         )
-        self._own = [] if self.small else self._make_own()
+        self._panels = [] if self.small else self._make_panels()
         self._transposed = self._make_transposed()
         self._row_losses: Doubles = np.zeros(self.batch_size)
         self._row_right: Integers = np.zeros(self.batch_size, np.int64)
@@ -239,8 +239,8 @@ class Stepper:
             split=self._split,
         )
 
-    def _make_own(self) -> list[list[Floats]]:
-        """Make each thread's room for its part of the first layer's weights and memory."""
+    def _make_panels(self) -> list[list[Floats]]:
+        """Make each thread's room for its panels of the first layer's weights and optimizer memory."""
         first = self._plan.layers[0]
         shares = 1 if self._split else self._team.size
         registers = -(-int(first["width"]) // (WIDTH * shares))  # of the thread that has most units
@@ -251,7 +251,7 @@ class Stepper:
         ]
 
     def _make_transposed(self) -> list[Any]:
-        """Make the room for transposing a batch of sparse rows; empty where that is not done."""
+        """Make the room to transpose a batch of sparse rows; empty where that is not done."""
         n_in, transposes = self.network.n_in, self._transposes
         counts = (
             np.sort(np.diff(self.rows.indptr))[-self.batch_size :] if transposes else np.zeros(0, np.int64)
@@ -266,7 +266,7 @@ class Stepper:
         ]
 
     def _useful_threads(self, threads: int | None) -> int:
-        """Return how many threads there are and, of these, are worth their while."""
+        """Return how many of the available threads save time."""
         if self.small:
             return 1
         cores = available_cores()
@@ -278,7 +278,7 @@ class Stepper:
         return min(wanted, max(two, more))
 
     def _slice(self, batch_size: int, left: int, *, warps: bool) -> int:
-        """Return how many steps to take before Python has a look at signals again."""
+        """Return how many steps to take before Python checks for signals again."""
         if self._pace:
             steps = int(SLICE_SECONDS / self._pace)
         else:
@@ -289,7 +289,7 @@ class Stepper:
         return max(1, min(steps, left))
 
     def _warp(self, order: Integers, batch_size: int, draw_warps: DrawWarps) -> Floats:
-        """Make the images of some batches, each warped in a way of its own: ``(n, side²)``, flat."""
+        """Make the images of some batches, each warped differently: ``(n, side²)``, flat."""
         side = math.isqrt(self.network.n_in)
         batches = range(0, len(order), batch_size)
         coordinates = np.concatenate([draw_warps(len(order[i : i + batch_size])) for i in batches])
@@ -328,7 +328,7 @@ class Stepper:
                 x_bytes, x_floats,
                 rows.indptr, rows.split_at, rows.indices, rows.data, rows.table, *self._transposed,
                 self._labels, self._targets,
-                order, x_order, first_step, scales, uniforms, *self._own[rank],
+                order, x_order, first_step, scales, uniforms, *self._panels[rank],
                 self._scratch, self._gradient, self._row_losses, self._row_right, totals,
             )  # fmt: skip
 

@@ -1,9 +1,9 @@
 """A team of threads that take each step together.
 
 Plain Python threads run the same compiled function with the GIL released; between the phases of a step they
-meet at a barrier. It is an atomic counter that the early ones watch: for a moment at full speed (a barrier
-takes less than a microsecond then), after that handing their core on to whoever can use it, so that nobody
-spins for long while another has no core to run on.
+wait for each other at a barrier. It is an atomic counter that the early ones watch: for a moment at full
+speed (a barrier takes less than a microsecond then), after that yielding their core each time, so that no
+thread spins for long while another has no core to run on.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from neurarium.kernels.memory import Integers
 
 SPIN_LIMIT = 2000
-"""Looks at the counter (some 20 microseconds) before the core is handed on."""
+"""Spins (some 20 microseconds) before the core is yielded."""
 
 _ARRIVED, _ROUND, _CANCELLED = 0, 8, 16  # places in the counters, a cache line apart
 _WORD = ir.IntType(64)
@@ -116,7 +116,7 @@ def _call(typing: Any, address: Any) -> Any:
 
 @compiled
 def cancelled(counters: Integers) -> bool:
-    """Say whether the caller was interrupted before its first barrier: then nobody may wait for it."""
+    """Return whether the caller was interrupted before its first barrier: then no thread may wait for it."""
     answer: bool = _load_atomically(counters, _CANCELLED) != 0
     return answer
 
@@ -132,12 +132,12 @@ def barrier(member: Member) -> None:
         _add_atomically(counters, _ARRIVED, -member.size)
         _add_atomically(counters, _ROUND, 1)
         return
-    looks = 0
+    spins = 0
     while _load_atomically(counters, _ROUND) == this_round:
         if cancelled(counters):
             return
-        looks += 1
-        if looks > SPIN_LIMIT and member.yield_core != 0:
+        spins += 1
+        if spins > SPIN_LIMIT and member.yield_core != 0:
             _call(member.yield_core)
         else:
             _relax()
@@ -163,7 +163,7 @@ def flush_denormals(typing: Any) -> Any:
 
 @instruction
 def restore_control(typing: Any, before: Any) -> Any:
-    """Undo `flush_denormals`: this thread's other code is none of our business."""
+    """Undo `flush_denormals`: other code of this thread must not be affected."""
 
     def generate(context: Any, builder: Any, sig: Any, args: Any) -> Any:
         _write_control(builder, args[0])
@@ -251,7 +251,7 @@ class Team:
 
 
 def _yield_address() -> int:
-    """Return the address of the C function that hands the core on to another thread; 0 if there is none."""
+    """Return the address of the C function that yields the core to another thread; 0 if there is none."""
     try:
         if sys.platform == "win32":
             function: Any = ctypes.WinDLL("kernel32").SwitchToThread

@@ -2,8 +2,8 @@
 
 With it the first layer's gradient, dW = x.T @ delta, is the same product as its forward pass, x @ W: each
 row of dW is one sum in registers, written once. (Walking along the rows themselves would load and store a
-row of dW for each element.) Listing a batch anew takes about as long as multiplying it by 64 columns, so it
-is worth its while for wide layers only.
+row of dW for each element.) Transposing a batch takes about as long as multiplying it by 64 columns, so it
+saves time for wide layers only.
 
 Twin of: the transpose in `x.T @ delta`, in `neurarium.engine.layers.dense`.
 """

@@ -47,7 +47,7 @@ class Choice:
 def choose(network: Network, config: TrainConfig) -> Choice:
     """Return the backend that `config` asks for; ``"auto"`` means the fastest that can do this work.
 
-    Here alone it is asked whether the kernels can do it: all others are told.
+    This is the only place that asks whether the kernels can do it; the answer is passed on from here.
 
     Raises
     ------

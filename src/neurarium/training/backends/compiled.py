@@ -55,7 +55,7 @@ class CompiledBackend:
         )
 
     def take(self, plan: StepPlan, streams: Streams) -> Totals:
-        """Take all steps of `plan`; Ctrl-C is checked several times a second."""
+        """Take all steps of `plan`; signals (Ctrl-C) are checked several times a second."""
         taken = self._stepper.take(
             plan.order,
             plan.batch_size,
