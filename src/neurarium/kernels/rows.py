@@ -1,4 +1,4 @@
-"""The training set as the kernels read it: bytes, floats, or lists of the non-zero elements."""
+"""The training set as the kernels read it: inputs as bytes, floats, or sparse rows; and the targets."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from neurarium.engine import ShapeError
+from neurarium.engine.losses import is_labels
 from neurarium.kernels.compiling import compiled, entry
 from neurarium.kernels.cores import available_cores
 from neurarium.kernels.memory import flat
@@ -95,6 +97,21 @@ def read_rows(x: npt.NDArray[Any], shift: float, scale: float, *, sparse: bool =
             )  # fmt: skip
             return rows
     return Rows(bytes=elements, shift=shift, scale=scale)
+
+
+def read_targets(y: npt.NDArray[Any], n_out: int) -> tuple[Integers, Floats]:
+    """Return the targets as class numbers or as rows of numbers; the other array is empty."""
+    if is_labels(np.empty((0, n_out), np.float32), y):
+        if y.dtype.kind not in "iu" or (len(y) and not 0 <= y.min() <= y.max() < n_out):
+            raise ShapeError(
+                f"expected class numbers, whole and from 0 to {n_out - 1}; "
+                f"got {y.dtype}, {y.min()} to {y.max()}"
+            )
+        return flat(y, np.int64), np.zeros(0, np.float32)
+    rows = y[:, None] if y.ndim == 1 else y
+    if rows.shape[1] != n_out:
+        raise ShapeError(f"the targets do not fit the outputs: expected {n_out} columns, got {rows.shape[1]}")
+    return np.zeros(0, np.int64), flat(rows, np.float32)
 
 
 def _middle(x: npt.NDArray[Any]) -> int:

@@ -11,20 +11,18 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from neurarium.engine import ShapeError
-from neurarium.engine.losses import is_labels
 from neurarium.kernels.cores import available_cores
-from neurarium.kernels.gradients import BLOCK, PANEL
 from neurarium.kernels.losses import LOSS_CODES
-from neurarium.kernels.memory import aligned, flat, padded
+from neurarium.kernels.memory import flat, padded
 from neurarium.kernels.optimizers import RULE, rule_of
-from neurarium.kernels.plan import JOB, NOWHERE, Plan, make_plan
+from neurarium.kernels.plan import JOB, NOWHERE, make_plan
+from neurarium.kernels.rows import read_targets
 from neurarium.kernels.small import is_small, take_small_steps
 from neurarium.kernels.sparse import NARROW
 from neurarium.kernels.steps import take_steps
 from neurarium.kernels.team import Team
-from neurarium.kernels.transpose import MOST_ROWS
-from neurarium.kernels.vectors import WIDTH
 from neurarium.kernels.warp import warp_rows
+from neurarium.kernels.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -130,37 +128,31 @@ class Stepper:
         self.small = is_small(network) and not rows.sparse
         # Threads share the inputs of a narrow first layer with sparse rows, and the units of all others.
         self._split = rows.sparse and network.dense_layers[0].n_out <= NARROW
-        self._plan = self._make_plan()
+        self._plan = make_plan(
+            network, self.batch_size, gather=not rows.sparse, transposed=self.small, split=self._split
+        )
         self._team = Team(self._useful_threads(threads))
-        self._labels, self._targets = _read_targets(y, network.n_out)
+        self._labels, self._targets = read_targets(y, network.n_out)
         self._memory = [state[name] for name in optimizer.memory]
         self._memory += [NOTHING] * (2 - len(self._memory))
         self._rules = np.zeros(self._team.size, RULE)
         self._rules[:] = rule_of(optimizer, regularizers)
 
-        self._transposes = rows.sparse and not self._split and self.batch_size <= MOST_ROWS
-        piece = BLOCK * PANEL
-        if rows.sparse and not self._transposes:
-            piece = max(piece, network.n_in * NARROW)
-        self._scratch: Floats = aligned(self._plan.scratch_size)
-        self._gradient: Floats = aligned(
-            network.theta.size + PANEL if self.small else self._team.size * piece
-        )
-        self._panels = [] if self.small else self._make_panels()
-        self._transposed = self._make_transposed()
-        self._row_losses: Doubles = np.zeros(self.batch_size)
-        self._row_right: Integers = np.zeros(self.batch_size, np.int64)
+        self._work = Workspace(
+            self._plan, rows, self._memory, self.batch_size, self._team.size,
+            small=self.small, split=self._split,
+        )  # fmt: skip
         self._frames: Floats = NOTHING
         self._job = np.zeros(1, JOB)
         for name, value in (
             ("loss", LOSS_CODES[type(loss)]),
             ("inputs", self._plan.inputs),
-            ("transposes", self._transposes),
+            ("transposes", self._work.transposes),
             ("split", rows.split if self._split else NOWHERE),
             ("shift", rows.shift),
             ("scale", rows.scale),
             ("uniforms", self._plan.uniforms),
-            ("gradient_size", piece),
+            ("gradient_size", self._work.gradient_size),
             ("transposed_stride", padded(self.batch_size)),
             ("targets", self._plan.targets),
         ):
@@ -230,41 +222,6 @@ class Stepper:
                 taken.diverged = float(totals[2])
         return taken
 
-    def _make_plan(self) -> Plan:
-        return make_plan(
-            self.network,
-            self.batch_size,
-            gather=not self.rows.sparse,
-            transposed=self.small,
-            split=self._split,
-        )
-
-    def _make_panels(self) -> list[list[Floats]]:
-        """Make each thread's room for its panels of the first layer's weights and optimizer memory."""
-        first = self._plan.layers[0]
-        shares = 1 if self._split else self._team.size
-        registers = -(-int(first["width"]) // (WIDTH * shares))  # of the thread that has most units
-        size = int(first["n_in"]) * -(-registers * WIDTH // PANEL) * PANEL
-        return [
-            [aligned(size), *(aligned(size if len(memory) else 0) for memory in self._memory)]
-            for _ in range(self._team.size)
-        ]
-
-    def _make_transposed(self) -> list[Any]:
-        """Make the room to transpose a batch of sparse rows; empty where that is not done."""
-        n_in, transposes = self.network.n_in, self._transposes
-        counts = (
-            np.sort(np.diff(self.rows.indptr))[-self.batch_size :] if transposes else np.zeros(0, np.int64)
-        )
-        most = int(counts.sum())  # elements that a batch can have
-        return [
-            np.arange(n_in if transposes else 0),
-            np.zeros(n_in + 1 if transposes else 0, np.int64),
-            np.zeros(most, np.uint16),
-            np.zeros(most, np.uint8),
-            np.zeros(self._team.size * (2 * self.batch_size + n_in) if transposes else 0, np.int64),
-        ]
-
     def _useful_threads(self, threads: int | None) -> int:
         """Return how many of the available threads save time."""
         if self.small:
@@ -308,7 +265,7 @@ class Stepper:
         self, order: Integers, first_step: int, scales: Doubles, uniforms: Floats, made: Floats | None,
         totals: Doubles,
     ) -> int:  # fmt: skip
-        rows, team = self.rows, self._team
+        rows, team, work = self.rows, self._team, self._work
         x_order, x_bytes, x_floats = order, rows.bytes, rows.floats
         if made is not None:
             x_order, x_bytes, x_floats = np.arange(len(order)), NO_BYTES, made
@@ -316,7 +273,7 @@ class Stepper:
             small: int = take_small_steps(
                 self._job, self._plan.layers, self._rules, self.network.theta, *self._memory,
                 x_bytes, x_floats, self._labels, self._targets,
-                order, x_order, first_step, scales, self._scratch, self._gradient, totals,
+                order, x_order, first_step, scales, work.scratch, work.gradient, totals,
             )  # fmt: skip
             return small
 
@@ -326,25 +283,10 @@ class Stepper:
                 self._job, self._plan.layers, self._rules,
                 self.network.theta, *self._memory,
                 x_bytes, x_floats,
-                rows.indptr, rows.split_at, rows.indices, rows.data, rows.table, *self._transposed,
+                rows.indptr, rows.split_at, rows.indices, rows.data, rows.table, *work.transposed,
                 self._labels, self._targets,
-                order, x_order, first_step, scales, uniforms, *self._panels[rank],
-                self._scratch, self._gradient, self._row_losses, self._row_right, totals,
+                order, x_order, first_step, scales, uniforms, *work.panels[rank],
+                work.scratch, work.gradient, work.row_losses, work.row_right, totals,
             )  # fmt: skip
 
         return int(team.run(thread))
-
-
-def _read_targets(y: npt.NDArray[Any], n_out: int) -> tuple[Integers, Floats]:
-    """Return the targets as class numbers or as rows of numbers; the other array is empty."""
-    if is_labels(np.empty((0, n_out), np.float32), y):
-        if y.dtype.kind not in "iu" or (len(y) and not 0 <= y.min() <= y.max() < n_out):
-            raise ShapeError(
-                f"expected class numbers, whole and from 0 to {n_out - 1}; "
-                f"got {y.dtype}, {y.min()} to {y.max()}"
-            )
-        return flat(y, np.int64), NOTHING
-    rows = y[:, None] if y.ndim == 1 else y
-    if rows.shape[1] != n_out:
-        raise ShapeError(f"the targets do not fit the outputs: expected {n_out} columns, got {rows.shape[1]}")
-    return np.zeros(0, np.int64), flat(rows, np.float32)
