@@ -155,13 +155,14 @@ def measured_peak() -> float:
     from neurarium.kernels.memory import aligned
     from neurarium.kernels.product import product
     from neurarium.kernels.team import Team
+    from neurarium.kernels.tuples import Matrix, Strided
 
     n, depth, m = 24, 96, 64
 
     @entry
     def multiply(A, B, C, times):
         for _ in range(times):
-            product(A, 0, depth, 1, B, 0, m, depth, C, 0, m, n, m)
+            product(Strided(A, 0, depth, 1), Matrix(B, 0, m), Matrix(C, 0, m), depth, n, m)
 
     team = Team(available_cores())
     rooms = [(aligned(n * depth), aligned(depth * m), aligned(n * m)) for _ in range(team.size)]

@@ -49,7 +49,7 @@ class Neurarium(Peer):
         steps = self.trainer.steps_per_epoch
         order = self.streams.shuffle.permutation(len(self.data))
         plan = StepPlan(order, self.work.batch, self.step + 1, np.ones(steps))
-        self.trainer._choice.backend.take(plan, self.streams)  # noqa: SLF001  (what the trainer calls)
+        self.trainer._backend.take(plan, self.streams)  # noqa: SLF001  (what the trainer calls)
         self.step += steps
 
     def predict(self, x):

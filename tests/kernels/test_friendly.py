@@ -109,6 +109,34 @@ def test_without_numba_everything_works():
     assert "numba needs another numpy" in broken
 
 
+_STAND_INS = {
+    "a name is gone": ("", "Numba cannot be loaded (cannot import name 'njit'"),
+    "a module is gone": ("njit = types = from_dtype = None", "it has no numba.core"),
+    "any other error": ("raise TypeError('unexpected keyword')", "(TypeError: unexpected keyword)"),
+}
+
+
+@pytest.mark.parametrize("kind", _STAND_INS)
+def test_a_numba_that_fails_in_any_way_means_numpy(tmp_path, kind):
+    """Whatever goes wrong while the kernels are imported, training goes on in NumPy and says why."""
+    content, reason = _STAND_INS[kind]
+    (tmp_path / "numba").mkdir()
+    (tmp_path / "numba" / "__init__.py").write_text(f"{content}\n")
+    code = (
+        "import numpy as np, neurarium.training as t\n"
+        "from neurarium.engine import MLP\n"
+        "from neurarium.training.backends import forward_of\n"
+        "data = t.Dataset(np.zeros((4, 2)), np.zeros(4, int))\n"
+        "trainer = t.Trainer(MLP([2, 2]), data, t.TrainConfig(epochs=1))\n"
+        "trainer.fit(); print(trainer.started().why)\n"
+        "assert forward_of(trainer.network)(np.zeros((3, 2), np.float32)).shape == (3, 2)"
+    )
+    path = os.pathsep.join([str(tmp_path), *filter(None, [os.environ.get("PYTHONPATH")])])
+    why = _python(code, PYTHONPATH=path)
+    assert why.startswith("the NumPy reference, because ")
+    assert reason in why
+
+
 # --- the cache --------------------------------------------------------------------------------------------
 
 _SMALL_RUN = (

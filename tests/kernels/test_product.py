@@ -10,38 +10,36 @@ from neurarium.kernels.product import product
 from neurarium.kernels.rows import read_rows
 from neurarium.kernels.sparse import NARROW, sparse_gradient, sparse_product
 from neurarium.kernels.transpose import transpose_lists
+from neurarium.kernels.tuples import Batch, Csr, Matrix, Strided
 
 SIZES = st.integers(1, 150)
 
 
 @entry
 def _product(A, a_row, a_step, B, b_step, depth, C, c_row, n, m):
-    product(A, 0, a_row, a_step, B, 0, b_step, depth, C, 0, c_row, n, m)
+    product(Strided(A, 0, a_row, a_step), Matrix(B, 0, b_step), Matrix(C, 0, c_row), depth, n, m)
 
 
 @entry
-def _sparse(starts, columns, levels, table, order, B, b_step, C, n, m, narrow):
-    sparse_product(
-        starts, starts[1:], columns, levels, table, order, 0, B, 0, b_step, C, 0, b_step, n, m, narrow
-    )
+def _sparse(indptr, indices, data, table, order, B, b_step, C, n, m, narrow):
+    X = Csr(indptr, indptr[1:], indices, data, table)
+    sparse_product(X, Batch(order, 0, n), Matrix(B, 0, b_step), Matrix(C, 0, b_step), m, narrow)
 
 
 @entry
-def _narrow(begins, ends, columns, levels, table, order, first, last, D, b_step, G, n, vectors):
+def _narrow(begins, ends, indices, data, table, order, first, last, D, b_step, G, n, vectors):
     g = first * 16 * vectors
-    sparse_gradient(
-        begins, ends, columns, levels, table, order, 0, first, last,
-        D, 0, b_step, G, g, 16 * vectors, n, vectors,
-    )  # fmt: skip
+    X = Csr(begins, ends, indices, data, table)
+    dW = Matrix(G, g, 16 * vectors)
+    sparse_gradient(X, Batch(order, 0, n), first, last, Matrix(D, 0, b_step), dW, vectors)
 
 
 @entry
-def _transpose(starts, columns, levels, order, o, n, n_in, cuts, room, T_starts, T_rows, T_levels):
+def _transpose(indptr, indices, data, table, order, o, n, n_in, cuts, room, T_indptr, T_indices, T_data):
+    X = Csr(indptr, indptr[1:], indices, data, table)
+    T = Csr(T_indptr, T_indptr[1:], T_indices, T_data, table)
     for i in range(len(cuts) - 1):
-        transpose_lists(
-            starts, columns, levels, order, o, n, n_in, cuts[i], cuts[i + 1], room, 0,
-            T_starts, T_rows, T_levels,
-        )  # fmt: skip
+        transpose_lists(X, Batch(order, o, n), n_in, cuts[i], cuts[i + 1], room, 0, T)
 
 
 def _padded_matrix(values):
@@ -108,7 +106,7 @@ def test_sparse_product(n_in, m, density, seed, narrow):
     B = _padded_matrix(rng.normal(size=(n_in, m)).astype(np.float32))
     C = np.full((14, B.shape[1]), 99, np.float32)
     _sparse(
-        rows.starts, rows.columns, rows.levels, rows.table, order, B.reshape(-1), B.shape[1],
+        rows.indptr, rows.indices, rows.data, rows.table, order, B.reshape(-1), B.shape[1],
         C.reshape(-1), 13, m, narrow,
     )  # fmt: skip
     exact = x[order].astype(np.float64) / 255 @ B
@@ -124,12 +122,14 @@ def test_gradient_of_a_narrow_layer(n_in, m, density, seed):
     order = rng.permutation(20)[:13]
     D = _padded_matrix(rng.normal(size=(13, m)).astype(np.float32))
     vectors = D.shape[1] // 16
-    shared = rows.columns, rows.levels, rows.table, order
+    shared = rows.indices, rows.data, rows.table, order
     delta = D.reshape(-1), D.shape[1]
     whole, halves = np.empty((2, n_in, 16 * vectors), np.float32)
-    _narrow(rows.starts, rows.starts[1:], *shared, 0, n_in, *delta, whole.reshape(-1), 13, vectors)
-    _narrow(rows.starts, rows.middles, *shared, 0, rows.cut, *delta, halves.reshape(-1), 13, vectors)
-    _narrow(rows.middles, rows.starts[1:], *shared, rows.cut, n_in, *delta, halves.reshape(-1), 13, vectors)
+    _narrow(rows.indptr, rows.indptr[1:], *shared, 0, n_in, *delta, whole.reshape(-1), 13, vectors)
+    _narrow(rows.indptr, rows.split_at, *shared, 0, rows.split, *delta, halves.reshape(-1), 13, vectors)
+    _narrow(
+        rows.split_at, rows.indptr[1:], *shared, rows.split, n_in, *delta, halves.reshape(-1), 13, vectors
+    )
     np.testing.assert_array_equal(whole, halves)
     exact = (x[order].astype(np.float64) / 255).T @ D
     np.testing.assert_allclose(whole[:, :m], exact[:, :m], rtol=1e-4, atol=1e-5)
@@ -146,17 +146,17 @@ def test_transposed_lists(n_in, density, seed, n, cuts):
     order = rng.permutation(40)[: n + 2] % 20
     batch = x[order[2:]]
     shares = np.array(sorted([0, *(min(cut, n_in) for cut in cuts), n_in]))
-    T_starts = np.full(n_in + 1, -1)
-    T_rows = np.zeros(np.count_nonzero(batch), np.uint16)
-    T_levels = np.zeros(len(T_rows), np.uint8)
+    T_indptr = np.full(n_in + 1, -1)
+    T_indices = np.zeros(np.count_nonzero(batch), np.uint16)
+    T_data = np.zeros(len(T_indices), np.uint8)
     _transpose(
-        rows.starts, rows.columns, rows.levels, order, 2, n, n_in, shares,
-        np.zeros(2 * n + n_in, np.int64), T_starts, T_rows, T_levels,
+        rows.indptr, rows.indices, rows.data, rows.table, order, 2, n, n_in, shares,
+        np.zeros(2 * n + n_in, np.int64), T_indptr, T_indices, T_data,
     )  # fmt: skip
     columns, places = np.nonzero(batch.T)
-    np.testing.assert_array_equal(T_starts, np.searchsorted(columns, np.arange(n_in + 1)))
-    np.testing.assert_array_equal(T_rows, places)
-    np.testing.assert_array_equal(T_levels, batch.T[columns, places])
+    np.testing.assert_array_equal(T_indptr, np.searchsorted(columns, np.arange(n_in + 1)))
+    np.testing.assert_array_equal(T_indices, places)
+    np.testing.assert_array_equal(T_data, batch.T[columns, places])
 
 
 def test_rows_choose_their_form():
@@ -165,9 +165,9 @@ def test_rows_choose_their_form():
     x[2, [1, 7]] = 5, 200
     rows = read_rows(x, 0.0, 0.5)
     assert rows.sparse
-    assert rows.starts.tolist() == [0, 0, 0, 2, 2]
-    assert rows.columns.tolist() == [1, 7]
-    assert rows.table[rows.levels].tolist() == [2.5, 100]
+    assert rows.indptr.tolist() == [0, 0, 0, 2, 2]
+    assert rows.indices.tolist() == [1, 7]
+    assert rows.table[rows.data].tolist() == [2.5, 100]
     assert not read_rows(x, 1.0, 0.5).sparse
     assert not read_rows(x + 1, 0.0, 0.5).sparse
     assert read_rows(x.astype(np.float64), 0.0, 1.0).floats.dtype == np.float32

@@ -5,20 +5,20 @@ import numpy as np
 from neurarium.kernels.activations import tanh
 from neurarium.kernels.compiling import entry
 from neurarium.kernels.vector_functions import (
+    absolute,
+    count_bits,
     exp,
     first_lanes,
-    larger,
+    lane_max,
+    lane_sum,
     log,
-    lowest,
-    magnitude,
+    lowest_bit,
+    maximum,
+    minimum,
     nonzero,
     nonzero_bytes,
-    number_of,
-    peak,
-    root,
     sign,
-    smaller,
-    total,
+    sqrt,
     where_at_least,
     where_positive,
 )
@@ -33,7 +33,7 @@ def _functions(x, y, out):
         store(out[0], i, exp(load(x, i)))
         store(out[1], i, log(load(y, i)))
         store(out[2], i, tanh(load(x, i)))
-        store(out[3], i, root(load(y, i)))
+        store(out[3], i, sqrt(load(y, i)))
 
 
 @entry
@@ -41,22 +41,22 @@ def _arithmetic(x, y, raw, out, sums):
     a, b = load(x, 0), load(y, 0)
     store(out[0], 0, 2 * a + b / 3 - 1)
     store(out[1], 0, -(1 - a) * b)
-    store(out[2], 0, larger(a, b))
-    store(out[3], 0, smaller(a, b))
+    store(out[2], 0, maximum(a, b))
+    store(out[3], 0, minimum(a, b))
     store(out[4], 0, where_positive(a, b, -b))
     store(out[5], 0, where_at_least(a, b, a, b))
     store(out[6], 0, first_lanes(a, 5, 7.0))
-    store(out[7], 0, magnitude(a) * sign(a))
+    store(out[7], 0, absolute(a) * sign(a))
     store(out[8], 0, load_bytes(raw, 3))
     store(out[9], 0, load_part(x, 2, 3))
     store_part(out[10], 1, a, 4)
-    sums[0], sums[1] = total(a), peak(a)
+    sums[0], sums[1] = lane_sum(a), lane_max(a)
 
 
 @entry
 def _marks(x, raw, out):
     out[0], out[1] = nonzero(load(x, 1)), nonzero_bytes(raw, 1)
-    out[2], out[3] = number_of(out[0]), lowest(out[0])
+    out[2], out[3] = count_bits(out[0]), lowest_bit(out[0])
 
 
 def _ulps(found, exact):

@@ -2,16 +2,15 @@
 
 from neurarium import kernels
 from neurarium.cli.console import Output
-from neurarium.engine.network import Network
-from neurarium.training import TrainConfig
+from neurarium.training.backends import Choice
 
 REPORTED_FROM = 3.0
 """Seconds; loading kernels that were compiled before takes less."""
 
 
-def get_ready(network: Network, config: TrainConfig, output: Output) -> None:
+def get_ready(choice: Choice, output: Output) -> None:
     """Compile or load the kernels, if the run will use them, and report it."""
-    if kernels.why_not(network, config.loss, config.optimizer, config.regularizers) is not None:
+    if choice.name != "compiled":
         return
     with output.messages.status("Getting the kernels ready (the first time this takes some seconds)"):
         seconds = kernels.prepare()

@@ -20,9 +20,9 @@ from neurarium.cli.text import sizes_text
 from neurarium.data import mnist
 from neurarium.data.mnist import Mnist
 from neurarium.engine.errors import ParameterError
-from neurarium.engine.network import Network
 from neurarium.persist import ModelStore
 from neurarium.training import Trainer
+from neurarium.training.backends import Choice, choose
 from neurarium.training.checkpoint import to_recipe, to_trainer
 from neurarium.training.presets import PRESETS
 from neurarium.training.recipe import Recipe
@@ -95,8 +95,9 @@ def _new(given: Mapping[str, Any], output: Output) -> TrainingSession:
     """Return a run before its first step."""
     recipe = _recipe(apply(RunSettings.of(PRESETS[given.get("preset", "classic")].recipe), given))
     network = recipe.network()
-    images = _get_ready(network, recipe, output)
-    trainer = Trainer(network, recipe.dataset(images), recipe.training)
+    choice = choose(network, recipe.training)
+    images = _get_ready(choice, output)
+    trainer = Trainer(network, recipe.dataset(images), recipe.training, choice=choice)
     return TrainingSession(recipe, trainer, images, ModelStore().free_name(_base_name(given, recipe)))
 
 
@@ -118,21 +119,22 @@ def _resumed(given: Mapping[str, Any], output: Output) -> TrainingSession:
             f"--resume keeps the settings of the saved run, but these differ: {', '.join(differing)}. "
             "Leave them out, or train anew without --resume"
         )
-    images = _get_ready(model.network, recipe, output)
+    choice = choose(model.network, recipe.training)
+    images = _get_ready(choice, output)
     store, name = ModelStore(), models_found.name_of(path, model)
     in_store = path.parent == store.folder  # then the result replaces the file
     name = name if in_store else store.free_name(name)
-    trainer = to_trainer(model, images)
+    trainer = to_trainer(model, images, choice=choice)
     if "threads" in given:  # they change nothing but the time
         trainer.reconfigure(replace(trainer.config, threads=given["threads"]))
     return TrainingSession(recipe, trainer, images, name, replaces=in_store, file=path)
 
 
-def _get_ready(network: Network, recipe: Recipe, output: Output) -> Mnist:
+def _get_ready(choice: Choice, output: Output) -> Mnist:
     """Get the kernels ready and, meanwhile, read the images."""
     with ThreadPoolExecutor(1) as pool:
         images = pool.submit(mnist, "raw")
-        get_ready(network, recipe.training, output)
+        get_ready(choice, output)
         return images.result()
 
 

@@ -2,11 +2,12 @@
 
 Nothing here imports Numba until it is needed, and everything works without it, only slower.
 
-Where to begin: `steps` (one training step), then `product` (the matrix product), then `vectors`.
+Where to begin: `README.md` beside this file has a drawing, and the order in which to read.
 """
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 from neurarium.kernels.cores import available_cores, is_x86
@@ -50,13 +51,19 @@ def why_not_network(network: Network) -> str | None:
     return reason
 
 
+@functools.cache
 def _why_not_at_all() -> str | None:
+    """Import every kernel once: whatever goes wrong with it is a reason for NumPy, not an error."""
     try:
-        from neurarium.kernels import support  # noqa: F401  (it is the attempt that counts)
+        from neurarium.kernels import predict, stepper, support  # noqa: F401  (it is the attempt that counts)
     except ModuleNotFoundError as error:
-        return f"{error.name or 'Numba'} is not installed"
-    except ImportError as error:  # a Numba that does not go with this Python or NumPy
+        if error.name is None or "." not in error.name:
+            return f"{error.name or 'Numba'} is not installed"
+        return f"this version of Numba does not fit: it has no {error.name}"
+    except ImportError as error:
         return f"Numba cannot be loaded ({error})"
+    except Exception as error:  # noqa: BLE001  (the kernels use Numba's inner parts, which may change at will)
+        return f"Numba cannot be loaded ({type(error).__name__}: {error})"
     return None
 
 
@@ -69,7 +76,7 @@ def prepare() -> float:
     Raises
     ------
     ImportError
-        If Numba is missing or does not go with this Python or NumPy.
+        If Numba is missing or does not go with this Python or NumPy: ask `why_not` first.
     """
     from neurarium.kernels.preparing import prepare_all
 

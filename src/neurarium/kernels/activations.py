@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from neurarium.kernels.compiling import FLOAT, compiled, inlined
 from neurarium.kernels.plan import LEAKY_RELU, RELU, SIGMOID, TANH
-from neurarium.kernels.vector_functions import exp, larger, magnitude, where_at_least, where_positive
+from neurarium.kernels.vector_functions import absolute, exp, maximum, where_at_least, where_positive
 from neurarium.kernels.vectors import spread
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def tanh(z: Register) -> Register:
     p = p * square + FLOAT(1.33314422036e-1)
     p = p * square + FLOAT(-3.33332819422e-1)
     near = p * square * z + z
-    size = magnitude(z)
+    size = absolute(z)
     far = FLOAT(1) - FLOAT(2) / (exp(size + size) + FLOAT(1))
     far = where_positive(z, far, -far)
     return where_at_least(size, spread(0.625), far, near)
@@ -44,7 +44,7 @@ def tanh(z: Register) -> Register:
 def forward(code: int, alpha: float, z: Register) -> Register:
     """Return a = f(z)."""
     if code == RELU:
-        return larger(z, spread(0))
+        return maximum(z, spread(0))
     if code == TANH:
         return tanh(z)
     if code == SIGMOID:

@@ -8,7 +8,7 @@ instead:
   it is executed;
 * an entry is fresh if the whole `kernels` package and the versions of Numba and llvmlite are what they were;
 * whatever goes wrong with it (no permission, a full disk, a damaged file, another user's folder) costs a
-  compilation, never a run.
+  compilation and never ends a run.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def fingerprint() -> str:
 
 
 class _Locator(_CacheLocator):  # type: ignore[misc]
-    """Tells Numba the folder, and what an entry's freshness is measured by."""
+    """Gives Numba the folder, and the hash by which it knows whether an entry is fresh."""
 
     def __init__(self, py_func: Any, py_file: str) -> None:
         self._py_file = py_file
@@ -111,7 +111,7 @@ class _KindCache(FunctionCache):  # type: ignore[misc]
 
 
 def keep(dispatcher: Any) -> None:
-    """Let the machine code of a compiled function be kept, if this version of Numba can be told so."""
+    """Let the machine code of a compiled function be kept, if this version of Numba allows it."""
     try:
         dispatcher._cache = _KindCache(dispatcher.py_func)  # noqa: SLF001  (what `cache=True` sets)
     except _TROUBLE:
@@ -119,7 +119,7 @@ def keep(dispatcher: Any) -> None:
 
 
 def _is_ours(path: Path) -> bool:
-    """Say whether only this user can have written into the folder: its contents are about to be executed."""
+    """Return whether only this user can have written into the folder: what lies in it is executed."""
     if not hasattr(os, "getuid"):
         return True
     try:

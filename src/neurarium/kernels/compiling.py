@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 F = TypeVar("F", bound="Callable[..., Any]")
+T = TypeVar("T")
 
 # Division by 0 gives inf or NaN as NumPy does (the training loop looks for them); the GIL is free while a
 # kernel runs. No `fastmath`: it may assume that NaN never occurs, and it would re-order sums at the
@@ -49,6 +50,13 @@ TYPES: dict[str, types.Type] = {
     "Doubles": types.float64[::1],
 }
 """What the annotations of compiled functions mean; `vectors`, `plan` and others add their own types."""
+
+
+def compiled_tuple(tuple_class: type[T]) -> type[T]:
+    """Make a named tuple (of fields whose types are in `TYPES`) usable in compiled functions."""
+    fields = [TYPES[field.__forward_arg__] for field in tuple_class.__annotations__.values()]
+    TYPES[tuple_class.__name__] = types.BaseTuple.from_types(fields, tuple_class)
+    return tuple_class
 
 
 def inlined(function: F) -> F:

@@ -61,10 +61,10 @@ def _read_quota(folder: Path) -> float | None:
 
 
 def is_arm() -> bool:
-    """Say whether the processor is a 64-bit Arm."""
+    """Return whether the processor is a 64-bit Arm."""
     return platform.machine().lower() in ("arm64", "aarch64")
 
 
 def is_x86() -> bool:
-    """Say whether the processor is a 64-bit x86."""
+    """Return whether the processor is a 64-bit x86."""
     return platform.machine().lower() in ("x86_64", "amd64")

@@ -1,6 +1,7 @@
-"""Gradients, spent on the spot: a piece of dW is made and the optimizer takes it at once.
+"""Gradient and optimizer update, fused block by block.
 
-So the whole gradient never lies in memory: each piece is spent while it is in the nearest cache.
+The whole gradient never lies in memory: each block of dW is computed and, while it is in the nearest cache,
+used to update its weights.
 
 Twin of: `x.T @ delta` and the sum of delta in `neurarium.engine.layers.dense`, and `Optimizer.update`.
 """
@@ -14,95 +15,98 @@ from neurarium.kernels.optimizers import Rule, update
 from neurarium.kernels.plan import Layer
 from neurarium.kernels.product import product
 from neurarium.kernels.sparse import sparse_gradient, sparse_product, vectors_of
+from neurarium.kernels.tuples import Batch, Csr, Matrix, Params, Span, params_block, transposed
 from neurarium.kernels.vectors import WIDTH, load, spread, store
 
 if TYPE_CHECKING:
-    from neurarium.kernels.memory import Bytes, Floats, Integers, Shorts
+    from neurarium.kernels.memory import Floats, Integers
 
 PANEL = 4 * WIDTH
-"""Columns of a piece of the gradient, and of the pieces in which a thread's own matrices are laid out."""
+"""Columns of a block of the gradient, and of the panels in which a thread packs its matrices."""
 
 BLOCK = 96
-"""Rows of a piece of a dense gradient: with its panel it stays in the nearest cache until it is spent."""
+"""Rows of a block of a dense gradient: with its panel it stays in the nearest cache until it is used up."""
 
 
 @compiled
-def spend_weights(
-    layer: Layer, rule: Rule, W: Floats, first: Floats, second: Floats, place: int, place_row: int,
-    scratch: Floats, n: int, gradient: Floats, g: int, row: int, last_row: int, column: int, last_column: int,
-) -> None:  # fmt: skip
-    """Compute dW = x.T @ delta for some rows and columns of W, piece by piece, and spend it.
+def update_weights(
+    layer: Layer, rule: Rule, params: Params, scratch: Floats, n: int, gradient: Matrix, span: Span
+) -> None:
+    """Compute dW = x.T @ delta for a span of W, block by block, and update its weights.
 
-    Element (i, j) of the weights is ``W[place + i * place_row + j]``; `first` and `second` lie alike.
+    Parameters
+    ----------
+    params
+        The layer's weights, ``(n_in, n_out)``.
+    n
+        Rows of the batch.
+    gradient
+        Room for a block, `PANEL` columns wide.
     """
-    for j in range(column, last_column, PANEL):
-        n_columns = min(PANEL, last_column - j)
-        for i in range(row, last_row, BLOCK):
-            n_rows = min(BLOCK, last_row - i)
-            product(
-                scratch, layer.x + i, 1, layer.x_row, scratch, layer.delta + j, layer.width, n,
-                gradient, g, PANEL, n_rows, n_columns,
-            )  # fmt: skip
-            update(
-                rule, W, first, second, place + i * place_row + j, place_row,
-                gradient, g, PANEL, n_rows, n_columns, True,
-            )  # fmt: skip
+    for j in range(span.column, span.last_column, PANEL):
+        n_columns = min(PANEL, span.last_column - j)
+        for i in range(span.row, span.last_row, BLOCK):
+            n_rows = min(BLOCK, span.last_row - i)
+            x = Matrix(scratch, layer.x + i, layer.x_row)
+            delta = Matrix(scratch, layer.delta + j, layer.width)
+            product(transposed(x), delta, gradient, n, n_rows, n_columns)
+            update(rule, params_block(params, i, j), gradient, n_rows, n_columns, True)
 
 
 @compiled
-def spend_turned_weights(
-    layer: Layer, rule: Rule, W: Floats, first: Floats, second: Floats, place: int, place_row: int,
-    scratch: Floats, gradient: Floats, g: int, column: int, n_columns: int,
-    T_starts: Integers, T_rows: Shorts, T_levels: Bytes, table: Floats, inputs: Integers,
+def update_transposed_weights(
+    layer: Layer, rule: Rule, params: Params, scratch: Floats, gradient: Matrix,
+    x_transposed: Csr, inputs: Integers, column: int, n_columns: int,
 ) -> None:  # fmt: skip
-    """Do the same for one panel of the first layer's W and sparse inputs that have been turned round."""
+    """Do the same for one panel of the first layer's W and a batch of sparse rows that was transposed.
+
+    Parameters
+    ----------
+    inputs
+        0, 1, 2, … up to the last input: the rows of the transposed batch, in order.
+    """
+    delta = Matrix(scratch, layer.delta + column, layer.width)
     for i in range(0, layer.n_in, BLOCK):
         n_rows = min(BLOCK, layer.n_in - i)
-        sparse_product(
-            T_starts, T_starts[1:], T_rows, T_levels, table, inputs, i,
-            scratch, layer.delta + column, layer.width, gradient, g, PANEL, n_rows, n_columns, False,
-        )  # fmt: skip
-        update(
-            rule, W, first, second, place + i * place_row + column, place_row,
-            gradient, g, PANEL, n_rows, n_columns, True,
-        )  # fmt: skip
+        sparse_product(x_transposed, Batch(inputs, i, n_rows), delta, gradient, n_columns, False)
+        update(rule, params_block(params, i, column), gradient, n_rows, n_columns, True)
 
 
 @compiled
-def spend_sparse_weights(
-    layer: Layer, rule: Rule, W: Floats, first: Floats, second: Floats, place: int, place_row: int,
-    scratch: Floats, n: int, gradient: Floats, g: int, row: int, last_row: int, column: int, last_column: int,
-    begins: Integers, ends: Integers, pixels: Shorts, levels: Bytes, table: Floats, order: Integers, o: int,
+def update_sparse_weights(
+    layer: Layer, rule: Rule, params: Params, scratch: Floats, gradient: Matrix, span: Span,
+    x: Csr, batch: Batch,
 ) -> None:  # fmt: skip
-    """Do the same for some rows and columns of the first layer's W and sparse inputs as they are stored.
+    """Do the same for a span of the first layer's W and sparse rows as they are stored.
 
-    The lists have no elements but those of these rows.
+    Of these, `x` has no columns but those that belong to the span's rows.
     """
-    j = column
-    while j < last_column:
-        vectors = min(2, vectors_of(last_column - j))
-        n_columns = min(vectors * WIDTH, last_column - j)
-        sparse_gradient(
-            begins, ends, pixels, levels, table, order, o, row, last_row,
-            scratch, layer.delta + j, layer.width, gradient, g, vectors * WIDTH, n, vectors,
-        )  # fmt: skip
-        update(
-            rule, W, first, second, place + row * place_row + j, place_row,
-            gradient, g, vectors * WIDTH, last_row - row, n_columns, True,
-        )  # fmt: skip
+    j = span.column
+    while j < span.last_column:
+        vectors = min(2, vectors_of(span.last_column - j))
+        n_columns = min(vectors * WIDTH, span.last_column - j)
+        delta = Matrix(scratch, layer.delta + j, layer.width)
+        dW = Matrix(gradient.data, gradient.at, vectors * WIDTH)
+        sparse_gradient(x, batch, span.row, span.last_row, delta, dW, vectors)
+        update(rule, params_block(params, span.row, j), dW, span.last_row - span.row, n_columns, True)
         j += vectors * WIDTH
 
 
 @compiled
-def spend_biases(
-    layer: Layer, rule: Rule, theta: Floats, first: Floats, second: Floats, scratch: Floats, n: int,
-    gradient: Floats, g: int, column: int, last_column: int,
+def update_biases(
+    layer: Layer, rule: Rule, params: Params, scratch: Floats, n: int, gradient: Matrix,
+    column: int, last_column: int,
 ) -> None:  # fmt: skip
-    """Compute db = sum of delta over the rows for some columns, and spend it."""
+    """Compute db = sum of delta over the n rows for some columns, and update the biases.
+
+    Parameters
+    ----------
+    params
+        The layer's biases, ``(1, n_out)``.
+    """
     for j in range(column, last_column, WIDTH):
         summed = spread(0)
         for r in range(n):
             summed = summed + load(scratch, layer.delta + r * layer.width + j)
-        store(gradient, g, summed)
-        left = min(WIDTH, last_column - j)
-        update(rule, theta, first, second, layer.b + j, 0, gradient, g, WIDTH, 1, left, False)
+        store(gradient.data, gradient.at, summed)
+        update(rule, params_block(params, 0, j), gradient, 1, min(WIDTH, last_column - j), False)

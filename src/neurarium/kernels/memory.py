@@ -22,7 +22,7 @@ def flat(x: npt.NDArray[Any], dtype: npt.DTypeLike) -> npt.NDArray[Any]:
     """Return all elements of `x` in a row, in the memory of `x` if that is possible.
 
     Numba takes read-only arrays for another type and would compile everything a second time, so a read-only
-    array is handed on as if it could be written to. No kernel writes into its inputs.
+    array is passed on as if it could be written to. No kernel writes into its inputs.
     """
     array = np.ascontiguousarray(x, dtype).reshape(-1)
     return array if array.flags.writeable else np.asarray(_Writable(array))

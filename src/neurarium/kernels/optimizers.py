@@ -1,6 +1,6 @@
-"""Optimizer epilogues: what a finished piece of the gradient does to the parameters it belongs to.
+"""Optimizer updates: what a finished block of the gradient does to the parameters it belongs to.
 
-The gradient never exists as a whole: each piece is spent while it is in the cache.
+The gradient never exists as a whole: each block is used up while it is in the cache (see `gradients`).
 Twin of: `neurarium.engine.optimizers` and `neurarium.engine.regularizers`.
 """
 
@@ -13,13 +13,14 @@ from numba import from_dtype
 
 from neurarium import engine
 from neurarium.kernels.compiling import FLOAT, TYPES, compiled
-from neurarium.kernels.vector_functions import root, sign
+from neurarium.kernels.tuples import Matrix, Params
+from neurarium.kernels.vector_functions import sign, sqrt
 from neurarium.kernels.vectors import WIDTH, load, load_some, store_some
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from neurarium.kernels.memory import Double, Floats
+    from neurarium.kernels.memory import Double
 
 SGD, MOMENTUM, NESTEROV, RMSPROP, ADAM, ADAMW = range(6)
 OPTIMIZER_CODES: dict[type[engine.Optimizer], int] = {
@@ -77,20 +78,11 @@ def begin_step(rule: Rule, step: int, scale: Double) -> None:
 
 
 @compiled
-def update(
-    rule: Rule, theta: Floats, first: Floats, second: Floats, place: int, place_row: int,
-    gradient: Floats, g: int, g_row: int, n_rows: int, n: int, weights: bool,
-) -> None:  # fmt: skip
-    """Move a block of parameters against its gradient, row by row.
+def update(rule: Rule, params: Params, gradient: Matrix, n_rows: int, n: int, weights: bool) -> None:
+    """Move a block of parameters, ``(n_rows, n)``, against its gradient, row by row.
 
     Parameters
     ----------
-    place, place_row, n_rows, n
-        Row r of the block begins at ``theta[place + r * place_row]`` and has n parameters.
-    gradient, g, g_row
-        Its gradient begins at ``gradient[g + r * g_row]``.
-    first, second
-        The optimizer's memory, laid out like theta: its first and second vector, as far as it has them.
     weights
         Whether these are weights, which L1 and L2 act on, and not biases.
     """
@@ -99,10 +91,11 @@ def update(
     keep1, blend1, keep2, blend2 = rule.keep1, rule.blend1, rule.keep2, rule.blend2
     penalties = weights and (l1 > 0 or l2 > 0)
     tiny = FLOAT(TINY)
+    theta, first, second = params.theta, params.first, params.second
     for r in range(n_rows):
         for j in range(0, n, WIDTH):
-            i, left = place + r * place_row + j, n - j
-            grad = load(gradient, g + r * g_row + j)
+            i, left = params.at + r * params.stride + j, n - j
+            grad = load(gradient.data, gradient.at + r * gradient.stride + j)
             w = load_some(theta, i, left)
             if penalties:
                 grad = grad + l1 * sign(w) + l2 * w
@@ -111,7 +104,7 @@ def update(
             elif kind == RMSPROP:
                 s = keep2 * load_some(first, i, left) + (blend2 * (grad * grad) + tiny)
                 store_some(first, i, s, left)
-                w = w - rate * (grad / (root(s) + floor))
+                w = w - rate * (grad / (sqrt(s) + floor))
             elif kind in (MOMENTUM, NESTEROV):
                 v = mu * load_some(first, i, left) + grad
                 store_some(first, i, v, left)
@@ -121,7 +114,7 @@ def update(
                 v = keep2 * load_some(second, i, left) + (blend2 * (grad * grad) + tiny)
                 store_some(first, i, m, left)
                 store_some(second, i, v, left)
-                w = shrink * w - rate * (m / (root(v) + floor))
+                w = shrink * w - rate * (m / (sqrt(v) + floor))
             store_some(theta, i, w, left)
 
 

@@ -46,7 +46,10 @@ LAYER = np.dtype(
     [
         ("n_in", np.int64),
         ("n_out", np.int64),
-        ("width", np.int64),  # n_out rounded up to whole registers: the row stride of `a`, `delta`, `packed`
+        (
+            "width",
+            np.int64,
+        ),  # n_out rounded up to whole registers: row stride of `a`, `delta`, `W_padded`
         ("activation", np.int64),
         ("alpha", np.float32),  # slope of leaky ReLU
         # Places in theta.
@@ -57,18 +60,39 @@ LAYER = np.dtype(
         ("x_row", np.int64),  # their row stride
         ("a", np.int64),  # outputs, (batch, n_out); before the activation it holds z
         ("delta", np.int64),  # dL/dz, (batch, n_out)
-        ("half", np.int64),  # in a first layer that is cut in two, the second half of the sums, or NOWHERE
-        ("packed", np.int64),  # W with padded rows, (n_in, width), or NOWHERE: W itself will do
-        ("flipped", np.int64),  # W.T, (n_out, padded n_in), or NOWHERE in the first layer
+        ("half", np.int64),  # in a split first layer, the second half of the sums, or NOWHERE
+        ("W_padded", np.int64),  # W with padded rows, (n_in, width), or NOWHERE: W itself will do
+        ("W_transposed", np.int64),  # W.T, (n_out, padded n_in), or NOWHERE in the first layer
         # Dropout behind the activation.
         ("rate", np.float32),  # 0 without dropout
-        ("draw", np.int64),  # random numbers that dropout layers before this one use, for each row
+        ("uniforms", np.int64),  # random numbers that dropout layers before this one use, for each row
     ],
     align=True,
 )
 
+JOB = np.dtype(
+    [
+        ("loss", np.int64),
+        ("batch_size", np.int64),
+        ("inputs", np.int64),  # place in scratch of the gathered batch, or NOWHERE: rows are sparse
+        ("transposes", np.int64),  # 1 if sparse rows are transposed for the gradient
+        ("split", np.int64),  # the input at which the first layer is split, or NOWHERE: its units are shared
+        ("shift", np.float32),
+        ("scale", np.float32),
+        ("uniforms", np.int64),  # random numbers for dropout, for each row
+        ("gradient_size", np.int64),  # floats of one thread's block of the gradient
+        ("transposed_stride", np.int64),  # `small` only: row stride of the transposed matrices
+        ("targets", np.int64),  # `small` only: place in scratch of the transposed targets
+    ],
+    align=True,
+)
+"""What stays the same for a whole run."""
+
 Layer = Any
-TYPES["Layer"] = from_dtype(LAYER)
+Layers = Any
+Job = Any
+TYPES["Layer"], TYPES["Job"] = from_dtype(LAYER), from_dtype(JOB)
+TYPES["Layers"] = TYPES["Layer"][::1]
 
 
 @dataclass(frozen=True)
@@ -86,7 +110,7 @@ class Plan:
         Place in scratch of the batch's targets; NOWHERE if they are read as they are stored.
     scratch_size
         Number of floats that all matrices together take.
-    draws
+    uniforms
         Random numbers that dropout needs for each row of a batch.
     """
 
@@ -94,12 +118,12 @@ class Plan:
     inputs: int
     targets: int
     scratch_size: int
-    draws: int
+    uniforms: int
 
 
 def make_plan(
-    network: Network, batch: int, *, training: bool = True, gather: bool = True, turned: bool = False,
-    cut: bool = False,
+    network: Network, batch: int, *, training: bool = True, gather: bool = True, transposed: bool = False,
+    split: bool = False,
 ) -> Plan:  # fmt: skip
     """Lay out the memory for batches of up to `batch` rows.
 
@@ -113,10 +137,10 @@ def make_plan(
         Whether deltas and transposed weights are needed too.
     gather
         Whether the batch is gathered into scratch first.
-    turned
+    transposed
         Whether batches lie in the lanes (see `small`): x, a and delta are (units, padded batch), W is not
         laid out a second time.
-    cut
+    split
         Whether the first layer's sums are made in two halves (see `steps`).
     """
     dense = [layer for layer in network.layers if isinstance(layer, Dense)]
@@ -129,11 +153,11 @@ def make_plan(
         return place
 
     def matrix(units: int) -> int:
-        return room(units * padded(batch) if turned else batch * padded(units))
+        return room(units * padded(batch) if transposed else batch * padded(units))
 
     inputs = matrix(network.n_in) if gather else NOWHERE
     x, x_row = inputs, padded(network.n_in)
-    theta_used = draws = 0
+    theta_used = uniforms = 0
     for i, (record, layer) in enumerate(zip(records, dense, strict=True)):
         n_in, n_out, width = layer.n_in, layer.n_out, padded(layer.n_out)
         record["n_in"], record["n_out"], record["width"] = n_in, n_out, width
@@ -145,15 +169,17 @@ def make_plan(
         record["a"] = matrix(n_out)
         x, x_row = record["a"], width
         record["delta"] = matrix(n_out) if training else NOWHERE
-        record["half"] = matrix(n_out) if cut and i == 0 else NOWHERE
-        record["packed"] = NOWHERE if n_out == width or turned or i == 0 else room(n_in * width)
-        record["flipped"] = room(n_out * padded(n_in)) if training and i > 0 and not turned else NOWHERE
-        record["draw"] = draws
+        record["half"] = matrix(n_out) if split and i == 0 else NOWHERE
+        record["W_padded"] = NOWHERE if n_out == width or transposed or i == 0 else room(n_in * width)
+        record["W_transposed"] = (
+            room(n_out * padded(n_in)) if training and i > 0 and not transposed else NOWHERE
+        )
+        record["uniforms"] = uniforms
         rate = _dropout_behind(network, layer) if training else 0.0
         record["rate"] = rate
-        draws += n_out if rate else 0
-    targets = matrix(network.n_out) if turned else NOWHERE
-    return Plan(records, inputs, targets, used, draws)
+        uniforms += n_out if rate else 0
+    targets = matrix(network.n_out) if transposed else NOWHERE
+    return Plan(records, inputs, targets, used, uniforms)
 
 
 def _dropout_behind(network: Network, dense: Dense) -> float:

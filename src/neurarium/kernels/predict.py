@@ -2,7 +2,7 @@
 
 Threads share the rows; each takes some rows at a time through all layers. A first-layer input that is mostly
 zeros (an image of a digit) is first listed, then only its non-zero elements are multiplied. Small networks
-have a way of their own, as in training (see `small`).
+are computed in another way, as in training (see `small`).
 
 Twin of: `Network.predict` in `neurarium.engine.network`.
 """
@@ -13,20 +13,19 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from neurarium.engine import Linear, ParameterError, ShapeError
+from neurarium.engine import Linear, ShapeError
 from neurarium.kernels.activations import forward
 from neurarium.kernels.compiling import FLOAT, compiled, entry
 from neurarium.kernels.cores import available_cores
-from neurarium.kernels.losses import softmax
+from neurarium.kernels.losses import softmax_row
 from neurarium.kernels.memory import aligned, flat, padded
 from neurarium.kernels.plan import ACTIVATION_CODES, SOFTMAX, make_plan
 from neurarium.kernels.product import ROWS, product
 from neurarium.kernels.small import SMALL_CHUNK, is_small, predict_small_rows
 from neurarium.kernels.sparse import WORTHWHILE, listed_product
-from neurarium.kernels.steps import share
-from neurarium.kernels.support import why_not_network
-from neurarium.kernels.team import Team, flush_denormals, restore_control
-from neurarium.kernels.vector_functions import first_lanes, lowest, nonzero, peak
+from neurarium.kernels.team import Team, flush_denormals, restore_control, share
+from neurarium.kernels.tuples import Matrix, Strided
+from neurarium.kernels.vector_functions import first_lanes, lane_max, lowest_bit, nonzero
 from neurarium.kernels.vectors import WIDTH, load, load_some, store, store_some
 
 if TYPE_CHECKING:
@@ -40,7 +39,7 @@ CHUNK = 8 * ROWS
 """Rows that go through all layers together: their activations stay in the nearest cache."""
 
 ROWS_PER_THREAD = 64
-"""Rows that make a second thread worth its while."""
+"""Rows from which on a second thread saves time."""
 
 
 @compiled
@@ -52,23 +51,23 @@ def finish_layer(layer: Layer, weights: Floats, scratch: Floats, n: int, last: b
         for j in range(0, layer.n_out, WIDTH):
             z = load(scratch, place + j) + load(weights, layer.b + j)
             if last and layer.activation == SOFTMAX:
-                top = max(top, peak(first_lanes(z, layer.n_out - j, -np.inf)))
+                top = max(top, lane_max(first_lanes(z, layer.n_out - j, -np.inf)))
             else:
                 z = forward(layer.activation, layer.alpha, z)
             store(scratch, place + j, z)
         if last and layer.activation == SOFTMAX:
-            softmax(scratch, place, layer.n_out, top)
+            softmax_row(scratch, place, layer.n_out, top)
 
 
 @compiled
-def list_row(x: Floats, start: int, n_in: int, most: int, columns: Shorts, values: Floats) -> int:
+def list_row(x: Floats, start: int, n_in: int, most: int, indices: Shorts, values: Floats) -> int:
     """List the non-zero elements of a row; return how many there are, or some number above `most`."""
     count = 0
     for j in range(0, n_in, WIDTH):
         marks = nonzero(load_some(x, start + j, n_in - j))
         while marks != 0:
-            column = j + lowest(marks)
-            columns[count] = column
+            column = j + lowest_bit(marks)
+            indices[count] = column
             values[count] = x[start + column]
             count += 1
             marks &= marks - 1  # without the lowest one
@@ -79,41 +78,33 @@ def list_row(x: Floats, start: int, n_in: int, most: int, columns: Shorts, value
 
 @compiled
 def first_layer(
-    layer: Layer,
-    weights: Floats,
-    x: Floats,
-    start: int,
-    n: int,
-    scratch: Floats,
-    columns: Shorts,
-    values: Floats,
-) -> None:
+    layer: Layer, weights: Floats, x: Floats, start: int, n: int, scratch: Floats,
+    indices: Shorts, values: Floats,
+) -> None:  # fmt: skip
     """Compute x W for rows start…start + n: the dense ones together, the sparse ones each by its list."""
+    W = Matrix(weights, layer.W, layer.width)
     most = int(WORTHWHILE * layer.n_in)
     dense = 0  # rows up to r that are not sparse and not computed yet
     for r in range(n):
-        count = list_row(x, (start + r) * layer.n_in, layer.n_in, most, columns, values)
+        count = list_row(x, (start + r) * layer.n_in, layer.n_in, most, indices, values)
         sparse = count <= most
         if sparse:
-            listed_product(
-                columns, values, count, weights, layer.W, layer.width, scratch, layer.a + r * layer.width,
-                layer.n_out,
-            )  # fmt: skip
+            a = Matrix(scratch, layer.a + r * layer.width, layer.width)
+            listed_product(indices, values, count, W, a, layer.n_out)
         else:
             dense += 1
         if dense and (sparse or r == n - 1):
             first = r - dense if sparse else r - dense + 1
-            product(
-                x, (start + first) * layer.n_in, layer.n_in, 1, weights, layer.W, layer.width, layer.n_in,
-                scratch, layer.a + first * layer.width, layer.width, dense, layer.n_out,
-            )  # fmt: skip
+            X = Strided(x, (start + first) * layer.n_in, layer.n_in, 1)
+            a = Matrix(scratch, layer.a + first * layer.width, layer.width)
+            product(X, W, a, layer.n_in, dense, layer.n_out)
             dense = 0
 
 
 @entry
 def predict_rows(
     rank: int, n_threads: int, layers: Layer, weights: Floats, x: Floats, n: int,
-    scratch: Floats, columns: Shorts, values: Floats, out: Floats,
+    scratch: Floats, indices: Shorts, values: Floats, out: Floats,
 ) -> None:  # fmt: skip
     """Write the network's outputs for n rows of x to `out` ``(n, n_out)``."""
     control = flush_denormals()
@@ -122,14 +113,12 @@ def predict_rows(
     top = layers[n_layers - 1]
     for start in range(begin, end, CHUNK):
         here = min(CHUNK, end - start)
-        first_layer(layers[0], weights, x, start, here, scratch, columns, values)
+        first_layer(layers[0], weights, x, start, here, scratch, indices, values)
         finish_layer(layers[0], weights, scratch, here, n_layers == 1)
         for i in range(1, n_layers):
             layer = layers[i]
-            product(
-                scratch, layer.x, layer.x_row, 1, weights, layer.W, layer.width, layer.n_in,
-                scratch, layer.a, layer.width, here, layer.n_out,
-            )  # fmt: skip
+            a, W = Matrix(scratch, layer.a, layer.width), Matrix(weights, layer.W, layer.width)
+            product(Strided(scratch, layer.x, layer.x_row, 1), W, a, layer.n_in, here, layer.n_out)
             finish_layer(layer, weights, scratch, here, i == n_layers - 1)
         for r in range(here):
             for j in range(0, top.n_out, WIDTH):
@@ -144,23 +133,15 @@ class Predictor:
     Parameters
     ----------
     network
-        Dense layers (and dropout, which does nothing here); see `neurarium.kernels.why_not`.
+        One that `neurarium.kernels.why_not_network` has nothing against. Dropout does nothing here.
     threads
         At most so many; None for as many as the process may use.
     scores
         Whether to stop short of the last layer's activation: what is returned then is its z, from which a
         loss is computed.
-
-    Raises
-    ------
-    ParameterError
-        If the kernels cannot run the network.
     """
 
     def __init__(self, network: Network, *, threads: int | None = None, scores: bool = False) -> None:
-        reason = why_not_network(network)
-        if reason is not None:
-            raise ParameterError(f"the compiled kernels cannot run this network: {reason}")
         self._n_in = network.n_in
         self._outputs = (
             _SmallOutputs(network, scores) if is_small(network) else _Outputs(network, threads, scores)
@@ -181,7 +162,7 @@ class Predictor:
 
 
 class _Outputs:
-    """The outputs for n rows ``x``, flat; a team shares them, each thread with room of its own."""
+    """The outputs for n rows ``x``, flat; a team shares them, each thread with its own room."""
 
     def __init__(self, network: Network, threads: int | None, scores: bool) -> None:
         self._n_out = network.n_out
@@ -214,7 +195,7 @@ class _SmallOutputs:
     """The same for a network that is so small that the rows lie in the lanes; its weights need no padding."""
 
     def __init__(self, network: Network, scores: bool) -> None:
-        plan = make_plan(network, SMALL_CHUNK, training=False, turned=True)
+        plan = make_plan(network, SMALL_CHUNK, training=False, transposed=True)
         self._layers, self._inputs = plan.layers, plan.inputs
         self._theta: Floats = network.theta.copy()
         self._scratch: Floats = aligned(plan.scratch_size)

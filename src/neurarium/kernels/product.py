@@ -22,6 +22,7 @@ from numba.core.cgutils import for_range
 
 from neurarium.kernels.compiling import compiled, instruction, processor_features
 from neurarium.kernels.cores import is_arm
+from neurarium.kernels.tuples import Matrix, Strided
 from neurarium.kernels.vectors import (
     FLOATS,
     INDEX,
@@ -37,8 +38,6 @@ from neurarium.kernels.vectors import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from neurarium.kernels.memory import Floats
 
 
 def register_tile(rows: int, vectors: int) -> Callable[..., None]:
@@ -118,21 +117,18 @@ _flat_4, _flat_2, _flat_1 = (_tiles[1, vectors] for vectors in (4, 2, 1))
 
 
 @compiled
-def product(
-    A: Floats, a: int, a_row: int, a_step: int, B: Floats, b: int, b_step: int, depth: int,
-    C: Floats, c: int, c_row: int, n_rows: int, n_columns: int,
-) -> None:  # fmt: skip
+def product(A: Strided, B: Matrix, C: Matrix, depth: int, n_rows: int, n_columns: int) -> None:
     """Set C = A @ B, tile by tile.
 
     Parameters
     ----------
-    A, a, a_row, a_step
-        Element (i, k) of A is ``A[a + i * a_row + k * a_step]``: strides make a transpose free.
-    B, b, b_step, depth
-        Element (k, j) of B is ``B[b + k * b_step + j]``, for k < depth.
-    C, c, c_row, n_rows, n_columns
-        Element (i, j) of C is ``C[c + i * c_row + j]``. `n_columns` is rounded up to a multiple of 16: so
-        many columns of B are read and of C written, whatever they hold.
+    A
+        ``(n_rows, depth)``.
+    B
+        ``(depth, n_columns)``.
+    C
+        ``(n_rows, n_columns)``. `n_columns` is rounded up to a multiple of 16: so many columns of B are read
+        and of C written, whatever they hold.
     """
     j = 0
     while j < n_columns:
@@ -140,21 +136,21 @@ def product(
         vectors = 4 if VECTORS == 4 and left > 3 * WIDTH else (2 if VECTORS >= 2 and left > WIDTH else 1)
         i = 0
         while i < n_rows:
-            a_i, c_i = a + i * a_row, c + i * c_row + j
+            a, b, c = A.at + i * A.row, B.at + j, C.at + i * C.stride + j
             if i + ROWS <= n_rows:
                 if vectors == 4:
-                    _tall_4(A, a_i, a_row, a_step, B, b + j, b_step, depth, C, c_i, c_row)
+                    _tall_4(A.data, a, A.row, A.step, B.data, b, B.stride, depth, C.data, c, C.stride)
                 elif vectors == 2:
-                    _tall_2(A, a_i, a_row, a_step, B, b + j, b_step, depth, C, c_i, c_row)
+                    _tall_2(A.data, a, A.row, A.step, B.data, b, B.stride, depth, C.data, c, C.stride)
                 else:
-                    _tall_1(A, a_i, a_row, a_step, B, b + j, b_step, depth, C, c_i, c_row)
+                    _tall_1(A.data, a, A.row, A.step, B.data, b, B.stride, depth, C.data, c, C.stride)
                 i += ROWS
             else:
                 if vectors == 4:
-                    _flat_4(A, a_i, a_row, a_step, B, b + j, b_step, depth, C, c_i, c_row)
+                    _flat_4(A.data, a, A.row, A.step, B.data, b, B.stride, depth, C.data, c, C.stride)
                 elif vectors == 2:
-                    _flat_2(A, a_i, a_row, a_step, B, b + j, b_step, depth, C, c_i, c_row)
+                    _flat_2(A.data, a, A.row, A.step, B.data, b, B.stride, depth, C.data, c, C.stride)
                 else:
-                    _flat_1(A, a_i, a_row, a_step, B, b + j, b_step, depth, C, c_i, c_row)
+                    _flat_1(A.data, a, A.row, A.step, B.data, b, B.stride, depth, C.data, c, C.stride)
                 i += 1
         j += vectors * WIDTH

@@ -1,7 +1,7 @@
 """Whether the kernels' machine code is still on its way.
 
-The compiler does not let go of Python while it works. A host that must go on answering compiles in a process
-of its own, and says so here: until the code has come, nothing in this process should ask for it.
+The compiler holds Python's global lock while it works. So a host that must keep answering compiles in a
+separate process, and says so here: until the code is ready, nothing in this process should ask for it.
 """
 
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""The training set as the kernels read it: bytes, floats, or lists of the non-zero elements."""
+"""The training set as the kernels read it: inputs as bytes, floats, or sparse rows; and the targets."""
 
 from __future__ import annotations
 
@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from neurarium.engine import ShapeError
+from neurarium.engine.losses import is_labels
 from neurarium.kernels.compiling import compiled, entry
 from neurarium.kernels.cores import available_cores
 from neurarium.kernels.memory import flat
 from neurarium.kernels.sparse import WORTHWHILE
-from neurarium.kernels.steps import share
-from neurarium.kernels.team import Team
+from neurarium.kernels.team import Team, share
 from neurarium.kernels.transpose import find_column
-from neurarium.kernels.vector_functions import lowest, nonzero_bytes, number_of
+from neurarium.kernels.vector_functions import count_bits, lowest_bit, nonzero_bytes
 from neurarium.kernels.vectors import WIDTH
 
 if TYPE_CHECKING:
@@ -31,10 +32,10 @@ class Rows:
     ----------
     bytes, floats
         All elements, row after row.
-    starts, columns, levels, table
-        The non-zero bytes, row after row: those of row r are elements starts[r] to starts[r + 1], each with
+    indptr, indices, data, table
+        The non-zero bytes, row after row: those of row r are elements indptr[r] to indptr[r + 1], each with
         its place in the row. Byte v stands for table[v].
-    cut, middles
+    split, split_at
         A place in the rows with about as many non-zero bytes before it as behind it, and for each row the
         first of its elements that is not before it.
     shift, scale
@@ -43,19 +44,19 @@ class Rows:
 
     bytes: Bytes = field(default_factory=lambda: np.zeros(0, np.uint8))
     floats: Floats = field(default_factory=lambda: np.zeros(0, np.float32))
-    starts: Integers = field(default_factory=lambda: np.zeros(0, np.int64))
-    columns: Shorts = field(default_factory=lambda: np.zeros(0, np.uint16))
-    levels: Bytes = field(default_factory=lambda: np.zeros(0, np.uint8))
+    indptr: Integers = field(default_factory=lambda: np.zeros(0, np.int64))
+    indices: Shorts = field(default_factory=lambda: np.zeros(0, np.uint16))
+    data: Bytes = field(default_factory=lambda: np.zeros(0, np.uint8))
     table: Floats = field(default_factory=lambda: np.zeros(0, np.float32))
-    cut: int = 0
-    middles: Integers = field(default_factory=lambda: np.zeros(0, np.int64))
+    split: int = 0
+    split_at: Integers = field(default_factory=lambda: np.zeros(0, np.int64))
     shift: float = 0.0
     scale: float = 1.0
 
     @property
     def sparse(self) -> bool:
         """Whether the rows are lists of non-zero elements."""
-        return len(self.starts) > 0
+        return len(self.indptr) > 0
 
 
 def read_rows(x: npt.NDArray[Any], shift: float, scale: float, *, sparse: bool = True) -> Rows:
@@ -76,26 +77,41 @@ def read_rows(x: npt.NDArray[Any], shift: float, scale: float, *, sparse: bool =
     elements = flat(x, x.dtype).view(np.uint8)
     if sparse and shift == 0 and n_in <= np.iinfo(np.uint16).max + 1:
         team = Team(available_cores())
-        starts = np.zeros(n + 1, np.int64)
-        team.run(lambda rank: count_elements(rank, team.size, elements, n_in, starts))
-        np.cumsum(starts, out=starts)
-        if starts[-1] <= WORTHWHILE * elements.size:
+        indptr = np.zeros(n + 1, np.int64)
+        team.run(lambda rank: count_elements(rank, team.size, elements, n_in, indptr))
+        np.cumsum(indptr, out=indptr)
+        if indptr[-1] <= WORTHWHILE * elements.size:
             rows = Rows(
-                starts=starts,
-                columns=np.empty(starts[-1], np.uint16),
-                levels=np.empty(starts[-1], np.uint8),
+                indptr=indptr,
+                indices=np.empty(indptr[-1], np.uint16),
+                data=np.empty(indptr[-1], np.uint8),
                 table=np.arange(256, dtype=np.float32) * np.float32(scale),
-                cut=_middle(x),
-                middles=np.empty(n, np.int64),
+                split=_middle(x),
+                split_at=np.empty(n, np.int64),
             )
             team.run(
                 lambda rank: list_elements(
-                    rank, team.size, elements, n_in, rows.cut,
-                    starts, rows.middles, rows.columns, rows.levels,
+                    rank, team.size, elements, n_in, rows.split,
+                    indptr, rows.split_at, rows.indices, rows.data,
                 )
             )  # fmt: skip
             return rows
     return Rows(bytes=elements, shift=shift, scale=scale)
+
+
+def read_targets(y: npt.NDArray[Any], n_out: int) -> tuple[Integers, Floats]:
+    """Return the targets as class numbers or as rows of numbers; the other array is empty."""
+    if is_labels(np.empty((0, n_out), np.float32), y):
+        if y.dtype.kind not in "iu" or (len(y) and not 0 <= y.min() <= y.max() < n_out):
+            raise ShapeError(
+                f"expected class numbers, whole and from 0 to {n_out - 1}; "
+                f"got {y.dtype}, {y.min()} to {y.max()}"
+            )
+        return flat(y, np.int64), np.zeros(0, np.float32)
+    rows = y[:, None] if y.ndim == 1 else y
+    if rows.shape[1] != n_out:
+        raise ShapeError(f"the targets do not fit the outputs: expected {n_out} columns, got {rows.shape[1]}")
+    return np.zeros(0, np.int64), flat(rows, np.float32)
 
 
 def _middle(x: npt.NDArray[Any]) -> int:
@@ -123,25 +139,25 @@ def count_elements(rank: int, n_threads: int, elements: Bytes, n_in: int, counts
     for r in range(start, stop):
         count = 0
         for j in range(0, n_in, WIDTH):
-            count += number_of(nonzero_some(elements, r * n_in + j, n_in - j))
+            count += count_bits(nonzero_some(elements, r * n_in + j, n_in - j))
         counts[r + 1] = count
 
 
 @entry
 def list_elements(
-    rank: int, n_threads: int, elements: Bytes, n_in: int, cut: int,
-    starts: Integers, middles: Integers, columns: Shorts, levels: Bytes,
+    rank: int, n_threads: int, elements: Bytes, n_in: int, split: int,
+    indptr: Integers, split_at: Integers, indices: Shorts, data: Bytes,
 ) -> None:  # fmt: skip
-    """List the non-zero elements: where they stand in their row, and the bytes; and where the cut falls."""
-    first, last = share(len(starts) - 1, 1, rank, n_threads)
+    """List the non-zero elements: where they stand in their row, and the bytes; and where the split falls."""
+    first, last = share(len(indptr) - 1, 1, rank, n_threads)
     for r in range(first, last):
-        place, q = r * n_in, starts[r]
+        place, q = r * n_in, indptr[r]
         for j in range(0, n_in, WIDTH):
             marks = nonzero_some(elements, place + j, n_in - j)
             while marks != 0:
-                column = j + lowest(marks)
-                columns[q] = column
-                levels[q] = elements[place + column]
+                column = j + lowest_bit(marks)
+                indices[q] = column
+                data[q] = elements[place + column]
                 q += 1
                 marks &= marks - 1  # without the lowest one
-        middles[r] = find_column(columns, starts[r], q, cut)
+        split_at[r] = find_column(indices, indptr[r], q, split)

@@ -1,9 +1,9 @@
 """Training steps and outputs of small networks: the batch lies in the lanes.
 
 With a handful of units, a register filled with one row's units would be mostly empty. So the matrices are
-turned round: a register holds one unit's numbers for sixteen rows of the batch, and weights are single
-numbers that are spread over the lanes. There is one thread: a whole step takes less time than two threads
-take to meet.
+transposed: a register holds one unit's numbers for sixteen rows of the batch, and weights are single
+numbers that are spread over the lanes. There is one thread: a whole step takes less time than one barrier
+of two threads.
 
 Twin of: `objective`, `Optimizer.update` and `Network.predict` in `neurarium.engine`, like `steps` and
 `predict`.
@@ -16,17 +16,24 @@ from typing import TYPE_CHECKING
 
 from neurarium.kernels.activations import derivative, forward
 from neurarium.kernels.compiling import FLOAT, compiled, entry
-from neurarium.kernels.losses import BINARY_CROSS_ENTROPY, CROSS_ENTROPY, MSE
+from neurarium.kernels.losses import (
+    BINARY_CROSS_ENTROPY,
+    CROSS_ENTROPY,
+    MSE,
+    binary_cross_entropy,
+    output_gradient,
+)
 from neurarium.kernels.optimizers import begin_step, update
 from neurarium.kernels.plan import SOFTMAX
 from neurarium.kernels.team import flush_denormals, restore_control
+from neurarium.kernels.tuples import Batch, Matrix, Params, Stored, Targets, params_block
 from neurarium.kernels.vector_functions import (
+    absolute,
     exp,
     first_lanes,
-    larger,
+    lane_sum,
     log,
-    magnitude,
-    total,
+    maximum,
     where_at_least,
     where_positive,
 )
@@ -36,62 +43,51 @@ if TYPE_CHECKING:
     from neurarium.engine import Network
     from neurarium.kernels.memory import Bytes, Doubles, Floats, Integers
     from neurarium.kernels.optimizers import Rule
-    from neurarium.kernels.plan import Layer
-    from neurarium.kernels.steps import Job
+    from neurarium.kernels.plan import Job, Layer
 
 MOST_PARAMETERS = 2048
 MOST_UNITS = 32
-"""Up to this size of the network and of its widest layer, this way is the faster one."""
+"""Up to this many parameters and units of the widest layer, this layout is faster."""
 
 SMALL_CHUNK = 8 * WIDTH
 """Rows of a prediction that go through all layers together: their activations stay in the nearest cache."""
 
 
 def is_small(network: Network) -> bool:
-    """Say whether the batch should lie in the lanes; dropout is left to `steps`."""
+    """Return whether the batch should lie in the lanes; networks with dropout are left to `steps`."""
     widest = max(layer.n_in for layer in network.layers)
     few = network.theta.size <= MOST_PARAMETERS and max(widest, network.n_out) <= MOST_UNITS
     return few and all(layer.kind == "dense" for layer in network.layers)
 
 
 @compiled
-def gather_turned(
-    x_bytes: Bytes, x_floats: Floats, shift: float, scale: float, order: Integers, o: int,
-    n: int, n_in: int, scratch: Floats, x: int, p: int,
-) -> None:  # fmt: skip
-    """Write input i of row r of the batch to x + i * p + r; the lanes behind the last row are 0."""
+def gather_transposed(stored: Stored, batch: Batch, n_in: int, x: Matrix) -> None:
+    """Write input i of row r of the batch to x[i, r]; the lanes behind the last row are 0."""
     for i in range(n_in):
-        for r in range(n):
-            place = order[o + r] * n_in + i
-            stored = FLOAT(x_bytes[place]) if len(x_bytes) else x_floats[place]
-            scratch[x + i * p + r] = (stored - shift) * scale
-        for r in range(n, p):
-            scratch[x + i * p + r] = 0
+        lanes = x.at + i * x.stride
+        for r in range(batch.n):
+            place = batch.order[batch.at + r] * n_in + i
+            value = FLOAT(stored.bytes[place]) if len(stored.bytes) else stored.floats[place]
+            x.data[lanes + r] = (value - stored.shift) * stored.scale
+        for r in range(batch.n, x.stride):
+            x.data[lanes + r] = 0
 
 
 @compiled
-def targets_turned(
-    labels: Integers,
-    targets: Floats,
-    order: Integers,
-    o: int,
-    n: int,
-    k: int,
-    scratch: Floats,
-    y: int,
-    p: int,
-) -> None:
-    """Write the target of output j for row r to y + j * p + r."""
+def targets_transposed(targets: Targets, batch: Batch, k: int, y: Matrix) -> None:
+    """Write the target of output j for row r of the batch to y[j, r]; behind the last row there are 0."""
+    labels = targets.labels
     for j in range(k):
-        for r in range(n):
-            row = order[o + r]
-            scratch[y + j * p + r] = FLOAT(labels[row] == j) if len(labels) else targets[row * k + j]
-        for r in range(n, p):
-            scratch[y + j * p + r] = 0
+        lanes = y.at + j * y.stride
+        for r in range(batch.n):
+            row = batch.order[batch.at + r]
+            y.data[lanes + r] = FLOAT(labels[row] == j) if len(labels) else targets.values[row * k + j]
+        for r in range(batch.n, y.stride):
+            y.data[lanes + r] = 0
 
 
 @compiled
-def forward_turned(layer: Layer, theta: Floats, scratch: Floats, p: int, n: int, top: bool) -> None:
+def forward_transposed(layer: Layer, theta: Floats, scratch: Floats, p: int, n: int, top: bool) -> None:
     """Compute z = x W + b and, below the top layer, a = f(z)."""
     for v in range(0, n, WIDTH):
         for j in range(layer.n_out):
@@ -104,7 +100,9 @@ def forward_turned(layer: Layer, theta: Floats, scratch: Floats, p: int, n: int,
 
 
 @compiled
-def answers_turned(loss: int, layer: Layer, scratch: Floats, y: int, p: int, n: int, totals: Doubles) -> None:
+def loss_and_delta_transposed(
+    loss: int, layer: Layer, scratch: Floats, y: int, p: int, n: int, totals: Doubles
+) -> None:
     """Finish the batch: outputs, losses and right answers (added to `totals`), and delta = dL/dz / n."""
     k, code, alpha = layer.n_out, layer.activation, layer.alpha
     inverse = FLOAT(1) / FLOAT(n)
@@ -117,7 +115,7 @@ def answers_turned(loss: int, layer: Layer, scratch: Floats, y: int, p: int, n: 
         if code == SOFTMAX:
             top = load(scratch, z0)
             for j in range(1, k):
-                top = larger(top, load(scratch, z0 + j * p))
+                top = maximum(top, load(scratch, z0 + j * p))
             summed = spread(0)
             for j in range(k):
                 score = load(scratch, z0 + j * p) - top
@@ -135,12 +133,10 @@ def answers_turned(loss: int, layer: Layer, scratch: Floats, y: int, p: int, n: 
             for j in range(k):
                 z = load(scratch, z0 + j * p)
                 if loss == BINARY_CROSS_ENTROPY:
-                    # ln(1 + e^z) - y z, without overflow
-                    beyond = log(FLOAT(1) + exp(-magnitude(z)))
-                    value = value + (larger(z, spread(0)) + beyond - load(scratch, y0 + j * p) * z)
+                    value = value + binary_cross_entropy(z, load(scratch, y0 + j * p))
                 store(scratch, z0 + j * p, forward(code, alpha, z))
 
-        # Right answers: the first greatest output against the first greatest target.
+        # Right answers: the first largest output against the first largest target.
         decision, truth = spread(0), spread(0)
         if k == 1:
             decision = where_at_least(load(scratch, z0), spread(0.5), spread(1), spread(0))
@@ -151,32 +147,29 @@ def answers_turned(loss: int, layer: Layer, scratch: Floats, y: int, p: int, n: 
                 a, target = load(scratch, z0 + j * p), load(scratch, y0 + j * p)
                 decision = where_positive(a - best, spread(j), decision)
                 truth = where_positive(target - best_target, spread(j), truth)
-                best, best_target = larger(best, a), larger(best_target, target)
-        wrong = where_positive(magnitude(decision - truth), spread(1), spread(0))
-        totals[1] += min(here, WIDTH) - total(first_lanes(wrong, here, 0))
+                best, best_target = maximum(best, a), maximum(best_target, target)
+        wrong = where_positive(absolute(decision - truth), spread(1), spread(0))
+        totals[1] += min(here, WIDTH) - lane_sum(first_lanes(wrong, here, 0))
 
         # delta = (a - y) / n; for the squared error also back through the activation.
         along = spread(0)
         for j in range(k):
             a = load(scratch, z0 + j * p)
             error = first_lanes(a - load(scratch, y0 + j * p), here, 0)
-            gradient = error * inverse
             if loss == MSE:
                 value = value + FLOAT(0.5) * (error * error)
                 if code == SOFTMAX:
-                    along = along + a * gradient
-                else:
-                    gradient = gradient * derivative(code, alpha, a)
-            store(scratch, delta0 + j * p, gradient)
+                    along = along + a * (error * inverse)
+            store(scratch, delta0 + j * p, output_gradient(loss, code, alpha, a, error * inverse))
         if loss == MSE and code == SOFTMAX:
             for j in range(k):
                 place = delta0 + j * p
                 store(scratch, place, (load(scratch, place) - along) * load(scratch, z0 + j * p))
-        totals[0] += total(first_lanes(value, here, 0))
+        totals[0] += lane_sum(first_lanes(value, here, 0))
 
 
 @compiled
-def deltas_turned(layer: Layer, below: Layer, theta: Floats, scratch: Floats, p: int, n: int) -> None:
+def deltas_transposed(layer: Layer, below: Layer, theta: Floats, scratch: Floats, p: int, n: int) -> None:
     """Compute delta of the layer below, delta W.T * f'(z)."""
     for v in range(0, n, WIDTH):
         for i in range(layer.n_in):
@@ -190,62 +183,61 @@ def deltas_turned(layer: Layer, below: Layer, theta: Floats, scratch: Floats, p:
 
 
 @compiled
-def gradient_turned(layer: Layer, scratch: Floats, p: int, n: int, gradient: Floats) -> None:
+def gradient_transposed(layer: Layer, scratch: Floats, p: int, n: int, gradient: Floats) -> None:
     """Compute dW = x.T @ delta and db = sum of delta, laid out like theta."""
     for j in range(layer.n_out):
         summed = spread(0)
         for v in range(0, n, WIDTH):
             summed = summed + load(scratch, layer.delta + j * p + v)
-        gradient[layer.b + j] = total(summed)
+        gradient[layer.b + j] = lane_sum(summed)
         for i in range(layer.n_in):
             summed = spread(0)
             for v in range(0, n, WIDTH):
                 summed = summed + load(scratch, layer.x + i * p + v) * load(scratch, layer.delta + j * p + v)
-            gradient[layer.W + i * layer.n_out + j] = total(summed)
+            gradient[layer.W + i * layer.n_out + j] = lane_sum(summed)
 
 
 @compiled
-def spend_small(
-    layer: Layer, rule: Rule, theta: Floats, first: Floats, second: Floats, gradient: Floats
-) -> None:
-    """Move one layer's parameters."""
-    n = layer.n_in * layer.n_out
-    update(rule, theta, first, second, layer.W, 0, gradient, layer.W, 0, 1, n, True)
-    update(rule, theta, first, second, layer.b, 0, gradient, layer.b, 0, 1, layer.n_out, False)
+def update_layer(layer: Layer, rule: Rule, params: Params, gradient: Floats) -> None:
+    """Move one layer's parameters; the gradient is laid out as they are."""
+    W, b = params_block(params, 0, layer.W), params_block(params, 0, layer.b)
+    update(rule, W, Matrix(gradient, layer.W, 0), 1, layer.n_in * layer.n_out, True)
+    update(rule, b, Matrix(gradient, layer.b, 0), 1, layer.n_out, False)
 
 
 @entry
 def take_small_steps(
     jobs: Job, layers: Layer, rules: Rule, theta: Floats, first: Floats, second: Floats,
-    x_bytes: Bytes, x_floats: Floats, labels: Integers, targets: Floats,
+    x_bytes: Bytes, x_floats: Floats, labels: Integers, values: Floats,
     order: Integers, x_order: Integers, first_step: int, scales: Doubles,
     scratch: Floats, gradient: Floats, totals: Doubles,
 ) -> int:  # fmt: skip
     """Take one step for each of `scales`; see `steps.take_steps`."""
     job, rule = jobs[0], rules[0]
     control = flush_denormals()
-    p, y, n_layers = job.turned_row, job.targets, len(layers)
+    stored, targets = Stored(x_bytes, x_floats, job.shift, job.scale), Targets(labels, values)
+    params = Params(theta, first, second, 0, 0)
+    p, n_layers = job.transposed_stride, len(layers)
+    x, y = Matrix(scratch, job.inputs, p), Matrix(scratch, job.targets, p)
     bottom, top = layers[0], layers[n_layers - 1]
     taken = o = 0
     for s in range(len(scales)):
         n = min(job.batch_size, len(order) - o)
-        gather_turned(
-            x_bytes, x_floats, job.shift, job.scale, x_order, o, n, bottom.n_in, scratch, job.inputs, p
-        )
-        targets_turned(labels, targets, order, o, n, top.n_out, scratch, y, p)
+        gather_transposed(stored, Batch(x_order, o, n), bottom.n_in, x)
+        targets_transposed(targets, Batch(order, o, n), top.n_out, y)
         for i in range(n_layers):
-            forward_turned(layers[i], theta, scratch, p, n, i == n_layers - 1)
+            forward_transposed(layers[i], theta, scratch, p, n, i == n_layers - 1)
         before, right_before = totals[0], totals[1]
-        answers_turned(job.loss, top, scratch, y, p, n, totals)
+        loss_and_delta_transposed(job.loss, top, scratch, job.targets, p, n, totals)
         if not math.isfinite(totals[0]):
             totals[2], totals[0], totals[1] = totals[0] - before, before, right_before
             break
         for i in range(n_layers - 1, 0, -1):
-            deltas_turned(layers[i], layers[i - 1], theta, scratch, p, n)
+            deltas_transposed(layers[i], layers[i - 1], theta, scratch, p, n)
         begin_step(rule, first_step + s, scales[s])
         for i in range(n_layers):
-            gradient_turned(layers[i], scratch, p, n, gradient)
-            spend_small(layers[i], rule, theta, first, second, gradient)
+            gradient_transposed(layers[i], scratch, p, n, gradient)
+            update_layer(layers[i], rule, params, gradient)
         o += n
         taken += 1
     restore_control(control)
@@ -266,7 +258,7 @@ def predict_small_rows(
             for r in range(here):
                 scratch[inputs + i * p + r] = x[(start + r) * n_in + i]
         for i in range(n_layers):
-            forward_turned(layers[i], theta, scratch, p, here, i == n_layers - 1)
+            forward_transposed(layers[i], theta, scratch, p, here, i == n_layers - 1)
         for j in range(top.n_out):
             for r in range(here):
                 out[(start + r) * top.n_out + j] = scratch[top.a + j * p + r]

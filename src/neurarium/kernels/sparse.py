@@ -1,14 +1,14 @@
 """Mostly-zero inputs: products that skip the zeros.
 
 Four of five pixels of a handwritten digit are exactly 0, and what is multiplied by 0 adds nothing. So rows
-are kept as the list of their non-zero elements (compressed sparse rows: element q has a place in its row,
-`columns[q]`, and a stored byte, `levels[q]`, that stands for the number `table[levels[q]]`; row r has the
-elements from `begins[r]` to `ends[r]`), and the first layer's two products walk along that list:
+are kept as the lists of their non-zero elements (compressed sparse rows, see `Csr`), and the first layer's
+two products walk along these lists:
 
 * forward   z[r]         = sum over its elements of  x * W[column]
 * gradient  dW[column]  += x * delta[r]              for each of its elements
 
-(For wide layers the gradient walks along turned lists, see `transpose`: then it is the first of these two.)
+(For wide layers the gradient walks along the transposed lists, see `transpose`: then it is the first of
+these two.)
 
 Only the order of summation differs from the dense product.
 Twin of: the first layer's `x @ W` and `x.T @ delta` in `neurarium.engine.layers.dense`.
@@ -25,6 +25,7 @@ from numba.core.cgutils import for_range
 from neurarium.kernels.compiling import compiled, instruction, processor_features
 from neurarium.kernels.cores import is_arm
 from neurarium.kernels.product import VECTORS
+from neurarium.kernels.tuples import Batch, Csr, Matrix
 from neurarium.kernels.vectors import (
     FLOATS,
     INDEX,
@@ -44,10 +45,10 @@ from neurarium.kernels.vectors import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from neurarium.kernels.memory import Bytes, Floats, Integers, Shorts
+    from neurarium.kernels.memory import Floats, Integers, Shorts
 
 WORTHWHILE = 0.3
-"""Share of non-zero elements below which skipping the zeros is faster than not looking at them."""
+"""Share of non-zero elements below which skipping the zeros is faster than multiplying by them."""
 
 
 NARROW = 2 * WIDTH
@@ -55,7 +56,7 @@ NARROW = 2 * WIDTH
 
 WIDE_CHAINS, NARROW_CHAINS = (1 if VECTORS == 1 else 2), 2
 """Independent chains of additions of a row's sum: the processor begins one before the last is done. Where a
-panel has sums enough of its own to keep it busy, one chain leaves more registers for them.
+panel has enough sums to keep it busy, one chain leaves more registers for them.
 
 Which it is depends on the layer alone, not on the panel that a column falls into: so neither do the bits."""
 
@@ -64,14 +65,14 @@ def _row_sum(vectors: int, chains: int) -> Callable[..., None]:
     """Make the sum of scaled rows of B over one row's elements, `vectors` * 16 columns wide."""
 
     def body(builder: Any, arguments: Any, *, floats: bool) -> None:
-        columns, levels, table, start, stop, B, b_step, C = arguments
+        indices, data, table, start, stop, B, b_step, C = arguments
         sums = [[builder.alloca(FLOATS) for _ in range(vectors)] for _ in range(chains)]  # become registers
         for chain in sums:
             for element in chain:
                 builder.store(constant(0.0), element)
 
         def add(chain: int, q: Any) -> None:
-            x, column = _element(builder, columns, levels, table, q, floats=floats)
+            x, column = _element(builder, indices, data, table, q, floats=floats)
             row = builder.gep(B, [builder.mul(column, b_step)])
             for j, element in enumerate(sums[chain]):
                 weights = load_floats(builder, builder.gep(row, [INDEX(WIDTH * j)]))
@@ -93,16 +94,16 @@ def _row_sum(vectors: int, chains: int) -> Callable[..., None]:
 
     @instruction
     def row_sum(
-        typing: Any, columns: Any, levels: Any, table: Any, start: Any, stop: Any,
+        typing: Any, indices: Any, data: Any, table: Any, start: Any, stop: Any,
         B: Any, b: Any, b_step: Any, C: Any, c: Any,
     ) -> Any:  # fmt: skip
         def generate(context: Any, builder: Any, sig: Any, args: Any) -> Any:
-            columns, levels, table, start, stop, B, b, b_step, C, c = args
+            indices, data, table, start, stop, B, b, b_step, C, c = args
             B, C = (
                 element_pointer(context, builder, array_type, array, index)
                 for array_type, array, index in ((sig.args[5], B, b), (sig.args[8], C, c))
             )
-            lists = _lists(context, builder, sig.args, columns, levels, table)
+            lists = _lists(context, builder, sig.args, indices, data, table)
             arguments = [*lists, start, stop, B, b_step, C]
             stored = "floats" if sig.args[1].dtype == types.float32 else "bytes"
             shared = partial(body, floats=stored == "floats")
@@ -110,7 +111,7 @@ def _row_sum(vectors: int, chains: int) -> Callable[..., None]:
             return context.get_dummy_value()
 
         i64 = types.int64
-        return types.void(columns, levels, table, i64, i64, B, i64, i64, C, i64), generate
+        return types.void(indices, data, table, i64, i64, B, i64, i64, C, i64), generate
 
     return row_sum
 
@@ -119,12 +120,10 @@ def _row_spread(vectors: int) -> Callable[..., None]:
     """Make the addition of one row of D, scaled by each of a row's elements, to the rows of G."""
 
     def body(builder: Any, arguments: Any) -> None:
-        columns, levels, table, start, stop, D, G, g_row = arguments
+        indices, data, table, start, stop, D, G, g_row = arguments
         delta = [load_floats(builder, builder.gep(D, [INDEX(WIDTH * j)])) for j in range(vectors)]
         with for_range(builder, builder.sub(stop, start), intp=INDEX) as loop:
-            x, column = _element(
-                builder, columns, levels, table, builder.add(start, loop.index), floats=False
-            )
+            x, column = _element(builder, indices, data, table, builder.add(start, loop.index), floats=False)
             row = builder.gep(G, [builder.mul(column, g_row)])
             for j in range(vectors):
                 place = builder.gep(row, [INDEX(WIDTH * j)])
@@ -132,22 +131,22 @@ def _row_spread(vectors: int) -> Callable[..., None]:
 
     @instruction
     def row_spread(
-        typing: Any, columns: Any, levels: Any, table: Any, start: Any, stop: Any,
+        typing: Any, indices: Any, data: Any, table: Any, start: Any, stop: Any,
         D: Any, d: Any, G: Any, g: Any, g_row: Any,
     ) -> Any:  # fmt: skip
         def generate(context: Any, builder: Any, sig: Any, args: Any) -> Any:
-            columns, levels, table, start, stop, D, d, G, g, g_row = args
+            indices, data, table, start, stop, D, d, G, g, g_row = args
             D, G = (
                 element_pointer(context, builder, array_type, array, index)
                 for array_type, array, index in ((sig.args[5], D, d), (sig.args[7], G, g))
             )
-            lists = _lists(context, builder, sig.args, columns, levels, table)
+            lists = _lists(context, builder, sig.args, indices, data, table)
             arguments = [*lists, start, stop, D, G, g_row]
             call_shared(builder, f"neurarium.row_spread.{vectors}", body, arguments)
             return context.get_dummy_value()
 
         i64 = types.int64
-        return types.void(columns, levels, table, i64, i64, D, i64, G, i64, i64), generate
+        return types.void(indices, data, table, i64, i64, D, i64, G, i64, i64), generate
 
     return row_spread
 
@@ -160,13 +159,13 @@ def _lists(context: Any, builder: Any, array_types: Any, *arrays: Any) -> list[A
     ]
 
 
-def _element(builder: Any, columns: Any, levels: Any, table: Any, q: Any, *, floats: bool) -> tuple[Any, Any]:
-    """Return the value of element q, spread over a register, and its column; `levels` may hold floats."""
-    stored = builder.load(builder.gep(levels, [q]))
+def _element(builder: Any, indices: Any, data: Any, table: Any, q: Any, *, floats: bool) -> tuple[Any, Any]:
+    """Return the value of element q, spread over a register, and its column; `data` may hold floats."""
+    stored = builder.load(builder.gep(data, [q]))
     if not floats:
         stored = builder.load(builder.gep(table, [builder.zext(stored, INDEX)]))
     x = splat(builder, stored)
-    return x, builder.zext(builder.load(builder.gep(columns, [q])), INDEX)
+    return x, builder.zext(builder.load(builder.gep(indices, [q])), INDEX)
 
 
 _wide_4, _wide_2, _wide_1 = (_row_sum(vectors, WIDE_CHAINS) for vectors in (4, 2, 1))
@@ -185,81 +184,78 @@ def vectors_of(left: int) -> int:
 
 
 @compiled
-def fetch_lists(
-    begins: Integers, ends: Integers, columns: Shorts, levels: Bytes, order: Integers, start: int, stop: int
-) -> None:
-    """Ask for the lists of rows that will be walked soon: in random order, memory answers slowly."""
+def fetch_lists(X: Csr, order: Integers, start: int, stop: int) -> None:
+    """Prefetch the lists of rows that will be read soon: in random order, memory answers slowly."""
     for i in range(start, stop):
         row = order[i]
-        for q in range(begins[row], ends[row], 32):
-            prefetch(columns, q)
-        for q in range(begins[row], ends[row], 64):
-            prefetch(levels, q)
+        for q in range(X.indptr[row], X.ends[row], 32):
+            prefetch(X.indices, q)
+        for q in range(X.indptr[row], X.ends[row], 64):
+            prefetch(X.data, q)
 
 
 @compiled
-def sparse_product(
-    begins: Integers, ends: Integers, columns: Shorts, levels: Bytes, table: Floats, order: Integers, o: int,
-    B: Floats, b: int, b_step: int, C: Floats, c: int, c_row: int, n_rows: int, n_columns: int, narrow: bool,
-) -> None:  # fmt: skip
-    """Set C = X @ B, where row i of X is the sparse row ``order[o + i]``; otherwise as `product`."""
+def sparse_product(X: Csr, batch: Batch, B: Matrix, C: Matrix, n_columns: int, narrow: bool) -> None:
+    """Set C = X @ B for the sparse rows of a batch; otherwise as `product`.
+
+    Parameters
+    ----------
+    narrow
+        Whether the layer is narrow (see `NARROW`).
+    """
+    indices, data, table = X.indices, X.data, X.table
     j = 0
     while j < n_columns:
         vectors = vectors_of(n_columns - j)
-        for i in range(n_rows):
-            row = order[o + i]
-            start, stop = begins[row], ends[row]
-            c_i = c + i * c_row + j
+        b = B.at + j
+        for i in range(batch.n):
+            row = batch.order[batch.at + i]
+            start, stop = X.indptr[row], X.ends[row]
+            c = C.at + i * C.stride + j
             if vectors == 4:
-                _wide_4(columns, levels, table, start, stop, B, b + j, b_step, C, c_i)
+                _wide_4(indices, data, table, start, stop, B.data, b, B.stride, C.data, c)
             elif vectors == 2 and narrow:
-                _narrow_2(columns, levels, table, start, stop, B, b + j, b_step, C, c_i)
+                _narrow_2(indices, data, table, start, stop, B.data, b, B.stride, C.data, c)
             elif vectors == 2:
-                _wide_2(columns, levels, table, start, stop, B, b + j, b_step, C, c_i)
+                _wide_2(indices, data, table, start, stop, B.data, b, B.stride, C.data, c)
             elif narrow:
-                _narrow_1(columns, levels, table, start, stop, B, b + j, b_step, C, c_i)
+                _narrow_1(indices, data, table, start, stop, B.data, b, B.stride, C.data, c)
             else:
-                _wide_1(columns, levels, table, start, stop, B, b + j, b_step, C, c_i)
+                _wide_1(indices, data, table, start, stop, B.data, b, B.stride, C.data, c)
         j += vectors * WIDTH
 
 
 @compiled
-def listed_product(
-    columns: Shorts, values: Floats, count: int,
-    B: Floats, b: int, b_step: int, C: Floats, c: int, n_columns: int,
-) -> None:  # fmt: skip
+def listed_product(indices: Shorts, values: Floats, count: int, B: Matrix, C: Matrix, n_columns: int) -> None:
     """Set row C = x @ B, where x has `count` non-zero elements, listed as floats."""
     j = 0
     while j < n_columns:
         vectors = vectors_of(n_columns - j)
+        b, c = B.at + j, C.at + j
         if vectors == 4:
-            _wide_4(columns, values, values, 0, count, B, b + j, b_step, C, c + j)
+            _wide_4(indices, values, values, 0, count, B.data, b, B.stride, C.data, c)
         elif vectors == 2:
-            _narrow_2(columns, values, values, 0, count, B, b + j, b_step, C, c + j)
+            _narrow_2(indices, values, values, 0, count, B.data, b, B.stride, C.data, c)
         else:
-            _narrow_1(columns, values, values, 0, count, B, b + j, b_step, C, c + j)
+            _narrow_1(indices, values, values, 0, count, B.data, b, B.stride, C.data, c)
         j += vectors * WIDTH
 
 
 @compiled
-def sparse_gradient(
-    begins: Integers, ends: Integers, columns: Shorts, levels: Bytes, table: Floats, order: Integers, o: int,
-    first: int, last: int, D: Floats, d: int, d_row: int, G: Floats, g: int, g_row: int, n_rows: int,
-    vectors: int,
-) -> None:  # fmt: skip
+def sparse_gradient(X: Csr, batch: Batch, first: int, last: int, D: Matrix, G: Matrix, vectors: int) -> None:
     """Set G = X.T @ D for one panel, `vectors` (2 or 1) registers wide, walking along the rows of X.
 
-    The lists have no columns but those from `first` to `last`; G has a row for each of these.
+    X has no columns but those from `first` to `last`; G has a row for each of these.
     """
     for i in range(last - first):
         for j in range(0, vectors * WIDTH, WIDTH):
-            store(G, g + i * g_row + j, spread(0))
-    g -= first * g_row
-    for i in range(n_rows):
-        row = order[o + i]
-        start, stop = begins[row], ends[row]
-        d_i = d + i * d_row
+            store(G.data, G.at + i * G.stride + j, spread(0))
+    g = G.at - first * G.stride
+    for i in range(batch.n):
+        row = batch.order[batch.at + i]
+        start, stop = X.indptr[row], X.ends[row]
+        d = D.at + i * D.stride
         if vectors == 2:
-            _spread_2(columns, levels, table, start, stop, D, d_i, G, g, g_row)
+            _spread_2(X.indices, X.data, X.table, start, stop, D.data, d, G.data, g, G.stride)
         else:
-            _spread_1(columns, levels, table, start, stop, D, d_i, G, g, g_row)
+            _spread_1(X.indices, X.data, X.table, start, stop, D.data, d, G.data, g, G.stride)

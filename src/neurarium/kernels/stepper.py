@@ -10,22 +10,19 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from neurarium.engine import ParameterError, ShapeError
-from neurarium.engine.losses import is_labels
+from neurarium.engine import ShapeError
 from neurarium.kernels.cores import available_cores
-from neurarium.kernels.gradients import BLOCK, PANEL
 from neurarium.kernels.losses import LOSS_CODES
-from neurarium.kernels.memory import aligned, flat, padded
+from neurarium.kernels.memory import flat, padded
 from neurarium.kernels.optimizers import RULE, rule_of
-from neurarium.kernels.plan import NOWHERE, Plan, make_plan
+from neurarium.kernels.plan import JOB, NOWHERE, make_plan
+from neurarium.kernels.rows import read_targets
 from neurarium.kernels.small import is_small, take_small_steps
 from neurarium.kernels.sparse import NARROW
-from neurarium.kernels.steps import JOB, take_steps
-from neurarium.kernels.support import why_not
+from neurarium.kernels.steps import take_steps
 from neurarium.kernels.team import Team
-from neurarium.kernels.transpose import MOST_ROWS
-from neurarium.kernels.vectors import WIDTH
 from neurarium.kernels.warp import warp_rows
+from neurarium.kernels.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,18 +36,18 @@ if TYPE_CHECKING:
     from neurarium.kernels.rows import Rows
 
 SLICE_SECONDS = 0.03
-"""How long compiled code runs before Python has a look at signals: Ctrl-C and pause act after this time."""
+"""How long compiled code runs before Python checks for signals: Ctrl-C and pause act after this time."""
 
 FIRST_WORK = 100_000_000
 """Parameters times rows of the first slice, which shows how long a step takes: hundredths of a second."""
 
 UNITS_OF_TWO, UNITS_PER_THREAD = 32, 32
 WORK_OF_TWO, WORK_PER_THREAD = 120_000, 400_000
-"""Units of the first layer, and multiplications of a step's forward pass, that are worth two threads; and
-that each thread must have if there are more of them: less is done sooner than threads have met."""
+"""Units of the first layer, and multiplications of a step's forward pass: from so many on, two threads are
+faster; with more threads, each must have so many. For less, barriers take longer than the work."""
 
 DRAWN_AHEAD = 1 << 22
-"""Random numbers for dropout, or pixels of made images, that are held ready at most (16 MB)."""
+"""The most random numbers for dropout, or pixels of warped images, that are prepared ahead (16 MB)."""
 
 DrawWarps = Callable[[int], "npt.NDArray[np.float32]"]
 """Draws where the pixels of n images are read, ``(n, 2, side, side)``."""
@@ -61,7 +58,7 @@ NO_BYTES = np.zeros(0, np.uint8)
 
 @dataclass
 class Taken:
-    """What some steps came to: sums over their rows, and whether the loss stayed finite.
+    """The result of some steps: sums over their rows, and whether the loss stayed finite.
 
     Attributes
     ----------
@@ -70,7 +67,7 @@ class Taken:
     rows, loss, correct
         Rows they visited, the sum of their losses, and how many were answered rightly.
     diverged
-        The loss that was not finite, of the step after the last one taken; None if all went well.
+        The loss that was not finite, of the step after the last one taken; else None.
     """
 
     steps: int = 0
@@ -91,7 +88,7 @@ class Stepper:
         The training set: what `read_rows` made of the inputs; class numbers ``(n,)`` or numbers ``(n,
         n_out)``.
     loss, optimizer, regularizers
-        From `neurarium.engine`.
+        From `neurarium.engine`; with the network, such as `neurarium.kernels.why_not` has nothing against.
     state
         The optimizer's memory, from `Optimizer.init`; changed in place.
     batch_size
@@ -108,8 +105,6 @@ class Stepper:
 
     Raises
     ------
-    ParameterError
-        If the kernels cannot do this; see `neurarium.kernels.why_not`.
     ShapeError
         If the targets do not fit the network.
     """
@@ -127,47 +122,38 @@ class Stepper:
         batch_size: int = 128,
         threads: int | None = None,
     ) -> None:
-        reason = why_not(network, loss, optimizer, regularizers)
-        if reason is not None:
-            raise ParameterError(f"the compiled kernels cannot train this: {reason}")
         self.network = network
         self.rows = rows
         self.batch_size = min(batch_size, len(y))
         self.small = is_small(network) and not rows.sparse
-        # The gradient of a narrow layer with sparse inputs is shared out by inputs, that of others by units.
-        self._cut = rows.sparse and network.dense_layers[0].n_out <= NARROW
-        self._plan = self._make_plan()
+        # Threads share the inputs of a narrow first layer with sparse rows, and the units of all others.
+        self._split = rows.sparse and network.dense_layers[0].n_out <= NARROW
+        self._plan = make_plan(
+            network, self.batch_size, gather=not rows.sparse, transposed=self.small, split=self._split
+        )
         self._team = Team(self._useful_threads(threads))
-        self._labels, self._targets = _read_targets(y, network.n_out)
+        self._labels, self._targets = read_targets(y, network.n_out)
         self._memory = [state[name] for name in optimizer.memory]
         self._memory += [NOTHING] * (2 - len(self._memory))
         self._rules = np.zeros(self._team.size, RULE)
         self._rules[:] = rule_of(optimizer, regularizers)
 
-        self._turns = rows.sparse and not self._cut and self.batch_size <= MOST_ROWS
-        piece = BLOCK * PANEL
-        if rows.sparse and not self._turns:
-            piece = max(piece, network.n_in * NARROW)
-        self._scratch: Floats = aligned(self._plan.scratch_size)
-        self._gradient: Floats = aligned(
-            network.theta.size + PANEL if self.small else self._team.size * piece
-        )
-        self._own = [] if self.small else self._make_own()
-        self._turned = self._make_turned()
-        self._row_losses: Doubles = np.zeros(self.batch_size)
-        self._row_right: Integers = np.zeros(self.batch_size, np.int64)
+        self._work = Workspace(
+            self._plan, rows, self._memory, self.batch_size, self._team.size,
+            small=self.small, split=self._split,
+        )  # fmt: skip
         self._frames: Floats = NOTHING
         self._job = np.zeros(1, JOB)
         for name, value in (
             ("loss", LOSS_CODES[type(loss)]),
             ("inputs", self._plan.inputs),
-            ("turns", self._turns),
-            ("cut", rows.cut if self._cut else NOWHERE),
+            ("transposes", self._work.transposes),
+            ("split", rows.split if self._split else NOWHERE),
             ("shift", rows.shift),
             ("scale", rows.scale),
-            ("draws", self._plan.draws),
-            ("gradient_size", piece),
-            ("turned_row", padded(self.batch_size)),
+            ("uniforms", self._plan.uniforms),
+            ("gradient_size", self._work.gradient_size),
+            ("transposed_stride", padded(self.batch_size)),
             ("targets", self._plan.targets),
         ):
             self._job[name] = value
@@ -212,15 +198,20 @@ class Stepper:
         while taken.steps < len(scales) and taken.diverged is None:
             steps = self._slice(batch_size, len(scales) - taken.steps, warps=draw_warps is not None)
             part = visits[taken.steps * batch_size : (taken.steps + steps) * batch_size]
-            draws = NOTHING
-            if self._plan.draws:
+            uniforms = NOTHING
+            if self._plan.uniforms:
                 assert dropout is not None
-                draws = dropout.random(len(part) * self._plan.draws, dtype=np.float32)
+                uniforms = dropout.random(len(part) * self._plan.uniforms, dtype=np.float32)
             totals = np.zeros(3)
             start = time.perf_counter()
             made = None if draw_warps is None else self._warp(part, batch_size, draw_warps)
             done = self._run(
-                part, first_step + taken.steps, scales[taken.steps : taken.steps + steps], draws, made, totals
+                part,
+                first_step + taken.steps,
+                scales[taken.steps : taken.steps + steps],
+                uniforms,
+                made,
+                totals,
             )
             self._pace = (time.perf_counter() - start) / steps
             taken.steps += done
@@ -231,60 +222,31 @@ class Stepper:
                 taken.diverged = float(totals[2])
         return taken
 
-    def _make_plan(self) -> Plan:
-        return make_plan(
-            self.network, self.batch_size, gather=not self.rows.sparse, turned=self.small, cut=self._cut
-        )
-
-    def _make_own(self) -> list[list[Floats]]:
-        """Make each thread's room for its part of the first layer's weights and memory."""
-        first = self._plan.layers[0]
-        shares = 1 if self._cut else self._team.size
-        registers = -(-int(first["width"]) // (WIDTH * shares))  # of the thread that has most units
-        size = int(first["n_in"]) * -(-registers * WIDTH // PANEL) * PANEL
-        return [
-            [aligned(size), *(aligned(size if len(memory) else 0) for memory in self._memory)]
-            for _ in range(self._team.size)
-        ]
-
-    def _make_turned(self) -> list[Any]:
-        """Make the room for turning a batch of sparse rows round; empty where that is not done."""
-        n_in, turns = self.network.n_in, self._turns
-        counts = np.sort(np.diff(self.rows.starts))[-self.batch_size :] if turns else np.zeros(0, np.int64)
-        most = int(counts.sum())  # elements that a batch can have
-        return [
-            np.arange(n_in if turns else 0),
-            np.zeros(n_in + 1 if turns else 0, np.int64),
-            np.zeros(most, np.uint16),
-            np.zeros(most, np.uint8),
-            np.zeros(self._team.size * (2 * self.batch_size + n_in) if turns else 0, np.int64),
-        ]
-
     def _useful_threads(self, threads: int | None) -> int:
-        """Return how many threads there are and, of these, are worth their while."""
+        """Return how many of the available threads save time."""
         if self.small:
             return 1
         cores = available_cores()
         wanted = cores if threads is None else min(threads, cores)
         units = self.network.dense_layers[0].n_out
         work = self.network.theta.size * self.batch_size
-        two = 2 if work >= WORK_OF_TWO and (self._cut or units >= UNITS_OF_TWO) else 1
-        more = 1 if self._cut else min(units // UNITS_PER_THREAD, work // WORK_PER_THREAD)
+        two = 2 if work >= WORK_OF_TWO and (self._split or units >= UNITS_OF_TWO) else 1
+        more = 1 if self._split else min(units // UNITS_PER_THREAD, work // WORK_PER_THREAD)
         return min(wanted, max(two, more))
 
     def _slice(self, batch_size: int, left: int, *, warps: bool) -> int:
-        """Return how many steps to take before Python has a look at signals again."""
+        """Return how many steps to take before Python checks for signals again."""
         if self._pace:
             steps = int(SLICE_SECONDS / self._pace)
         else:
             steps = FIRST_WORK // (self.network.theta.size * batch_size)
-        held = self._plan.draws + (3 * self.network.n_in if warps else 0)
+        held = self._plan.uniforms + (3 * self.network.n_in if warps else 0)
         if held:
             steps = min(steps, DRAWN_AHEAD // (batch_size * held))
         return max(1, min(steps, left))
 
     def _warp(self, order: Integers, batch_size: int, draw_warps: DrawWarps) -> Floats:
-        """Make the images of some batches, each warped in a way of its own: ``(n, side²)``, flat."""
+        """Make the images of some batches, each warped differently: ``(n, side²)``, flat."""
         side = math.isqrt(self.network.n_in)
         batches = range(0, len(order), batch_size)
         coordinates = np.concatenate([draw_warps(len(order[i : i + batch_size])) for i in batches])
@@ -300,10 +262,10 @@ class Stepper:
         return made
 
     def _run(
-        self, order: Integers, first_step: int, scales: Doubles, draws: Floats, made: Floats | None,
+        self, order: Integers, first_step: int, scales: Doubles, uniforms: Floats, made: Floats | None,
         totals: Doubles,
     ) -> int:  # fmt: skip
-        rows, team = self.rows, self._team
+        rows, team, work = self.rows, self._team, self._work
         x_order, x_bytes, x_floats = order, rows.bytes, rows.floats
         if made is not None:
             x_order, x_bytes, x_floats = np.arange(len(order)), NO_BYTES, made
@@ -311,35 +273,20 @@ class Stepper:
             small: int = take_small_steps(
                 self._job, self._plan.layers, self._rules, self.network.theta, *self._memory,
                 x_bytes, x_floats, self._labels, self._targets,
-                order, x_order, first_step, scales, self._scratch, self._gradient, totals,
+                order, x_order, first_step, scales, work.scratch, work.gradient, totals,
             )  # fmt: skip
             return small
 
         def thread(rank: int) -> Any:
             return take_steps(
-                rank, team.size, team.meeting, team.hand_on,
+                rank, team.size, team.counters, team.yield_core,
                 self._job, self._plan.layers, self._rules,
                 self.network.theta, *self._memory,
                 x_bytes, x_floats,
-                rows.starts, rows.middles, rows.columns, rows.levels, rows.table, *self._turned,
+                rows.indptr, rows.split_at, rows.indices, rows.data, rows.table, *work.transposed,
                 self._labels, self._targets,
-                order, x_order, first_step, scales, draws, *self._own[rank],
-                self._scratch, self._gradient, self._row_losses, self._row_right, totals,
+                order, x_order, first_step, scales, uniforms, *work.panels[rank],
+                work.scratch, work.gradient, work.row_losses, work.row_right, totals,
             )  # fmt: skip
 
         return int(team.run(thread))
-
-
-def _read_targets(y: npt.NDArray[Any], n_out: int) -> tuple[Integers, Floats]:
-    """Return the targets as class numbers or as rows of numbers; the other array is empty."""
-    if is_labels(np.empty((0, n_out), np.float32), y):
-        if y.dtype.kind not in "iu" or (len(y) and not 0 <= y.min() <= y.max() < n_out):
-            raise ShapeError(
-                f"expected class numbers, whole and from 0 to {n_out - 1}; "
-                f"got {y.dtype}, {y.min()} to {y.max()}"
-            )
-        return flat(y, np.int64), NOTHING
-    rows = y[:, None] if y.ndim == 1 else y
-    if rows.shape[1] != n_out:
-        raise ShapeError(f"the targets do not fit the outputs: expected {n_out} columns, got {rows.shape[1]}")
-    return np.zeros(0, np.int64), flat(rows, np.float32)

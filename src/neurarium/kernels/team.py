@@ -1,9 +1,9 @@
 """A team of threads that take each step together.
 
 Plain Python threads run the same compiled function with the GIL released; between the phases of a step they
-meet at a barrier. It is an atomic counter that the early ones watch: for a moment at full speed (a meeting
-takes less than a microsecond then), after that handing their core on to whoever can use it, so that nobody
-spins for long while another has no core to run on.
+wait for each other at a barrier. It is an atomic counter that the early ones watch: for a moment at full
+speed (a barrier takes less than a microsecond then), after that yielding their core each time, so that no
+thread spins for long while another has no core to run on.
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ from __future__ import annotations
 import ctypes
 import sys
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from llvmlite import ir
 from numba import types
 from numba.core.cgutils import get_or_insert_function
 
-from neurarium.kernels.compiling import compiled, instruction
+from neurarium.kernels.compiling import compiled, compiled_tuple, instruction
 from neurarium.kernels.cores import is_arm, is_x86
 from neurarium.kernels.memory import aligned
 from neurarium.kernels.vectors import element_pointer
@@ -27,11 +27,38 @@ if TYPE_CHECKING:
 
     from neurarium.kernels.memory import Integers
 
-PATIENCE = 2000
-"""Looks at the counter (some 20 microseconds) before the core is handed on."""
+SPIN_LIMIT = 2000
+"""Spins (some 20 microseconds) before the core is yielded."""
 
-_ARRIVED, _ROUND, _CALLED_OFF = 0, 8, 16  # places in the meeting's memory, a cache line apart
+_ARRIVED, _ROUND, _CANCELLED = 0, 8, 16  # places in the counters, a cache line apart
 _WORD = ir.IntType(64)
+
+
+@compiled_tuple
+class Member(NamedTuple):
+    """One thread of a team, as compiled code knows it.
+
+    Attributes
+    ----------
+    rank, size
+        Its number, from 0, and how many there are.
+    counters
+        The team's `Team.counters`.
+    yield_core
+        Address of the C function that lets other threads run, or 0.
+    """
+
+    rank: int
+    size: int
+    counters: Integers
+    yield_core: int
+
+
+@compiled
+def share(n: int, unit: int, rank: int, n_threads: int) -> tuple[int, int]:
+    """Return this thread's part, from and to, of n things that come in whole units."""
+    units = -(-n // unit)
+    return min(n, units * rank // n_threads * unit), min(n, units * (rank + 1) // n_threads * unit)
 
 
 # --- The barrier, in compiled code ------------------------------------------------------------------------
@@ -88,37 +115,30 @@ def _call(typing: Any, address: Any) -> Any:
 
 
 @compiled
-def called_off(meeting: Integers) -> bool:
-    """Say whether the caller was interrupted before its first meeting: then nobody may wait for it."""
-    answer: bool = _load_atomically(meeting, _CALLED_OFF) != 0
+def cancelled(counters: Integers) -> bool:
+    """Return whether the caller was interrupted before its first barrier: then no thread may wait for it."""
+    answer: bool = _load_atomically(counters, _CANCELLED) != 0
     return answer
 
 
 @compiled
-def meet(meeting: Integers, n_threads: int, hand_on: int) -> None:
-    """Wait until all threads of the team have come here.
-
-    Parameters
-    ----------
-    meeting
-        The team's `Team.meeting`.
-    hand_on
-        Address of the C function that lets other threads run, or 0.
-    """
-    if n_threads == 1:
+def barrier(member: Member) -> None:
+    """Wait until all threads of the team have come here."""
+    counters = member.counters
+    if member.size == 1:
         return
-    this_round = _load_atomically(meeting, _ROUND)
-    if _add_atomically(meeting, _ARRIVED, 1) == n_threads - 1:
-        _add_atomically(meeting, _ARRIVED, -n_threads)
-        _add_atomically(meeting, _ROUND, 1)
+    this_round = _load_atomically(counters, _ROUND)
+    if _add_atomically(counters, _ARRIVED, 1) == member.size - 1:
+        _add_atomically(counters, _ARRIVED, -member.size)
+        _add_atomically(counters, _ROUND, 1)
         return
-    looks = 0
-    while _load_atomically(meeting, _ROUND) == this_round:
-        if called_off(meeting):
+    spins = 0
+    while _load_atomically(counters, _ROUND) == this_round:
+        if cancelled(counters):
             return
-        looks += 1
-        if looks > PATIENCE and hand_on != 0:
-            _call(hand_on)
+        spins += 1
+        if spins > SPIN_LIMIT and member.yield_core != 0:
+            _call(member.yield_core)
         else:
             _relax()
 
@@ -143,7 +163,7 @@ def flush_denormals(typing: Any) -> Any:
 
 @instruction
 def restore_control(typing: Any, before: Any) -> Any:
-    """Undo `flush_denormals`: this thread's other code is none of our business."""
+    """Undo `flush_denormals`: other code of this thread must not be affected."""
 
     def generate(context: Any, builder: Any, sig: Any, args: Any) -> Any:
         _write_control(builder, args[0])
@@ -199,8 +219,8 @@ class Team:
 
     def __init__(self, size: int) -> None:
         self.size = size
-        self.meeting: Integers = aligned(3 * _ROUND, "int64")
-        self.hand_on = _hand_on_address()
+        self.counters: Integers = aligned(3 * _ROUND, "int64")
+        self.yield_core = _yield_address()
         self._others = ThreadPoolExecutor(size - 1, "neurarium-kernel") if size > 1 else None
 
     def run(self, function: Callable[[int], Any]) -> Any:
@@ -210,13 +230,13 @@ class Team:
         """
         if self._others is None:
             return function(0)
-        self.meeting[:] = 0
+        self.counters[:] = 0
         futures: list[Future[Any]] = []
         try:
             futures += [self._others.submit(function, rank) for rank in range(1, self.size)]
             result = function(0)
         except BaseException:
-            self.meeting[_CALLED_OFF] = 1
+            self.counters[_CANCELLED] = 1
             raise
         finally:
             wait(futures)
@@ -230,8 +250,8 @@ class Team:
             self._others.shutdown()
 
 
-def _hand_on_address() -> int:
-    """Return the address of the C function that hands the core on to another thread; 0 if there is none."""
+def _yield_address() -> int:
+    """Return the address of the C function that yields the core to another thread; 0 if there is none."""
     try:
         if sys.platform == "win32":
             function: Any = ctypes.WinDLL("kernel32").SwitchToThread

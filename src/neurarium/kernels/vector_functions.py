@@ -65,7 +65,7 @@ def where_positive(typing: Any, condition: Any, yes: Any, no: Any) -> Any:
 
 
 @instruction
-def larger(typing: Any, x: Any, y: Any) -> Any:
+def maximum(typing: Any, x: Any, y: Any) -> Any:
     """Return max(x, y) lane by lane; NaN in x stays NaN."""
 
     def generate(context: Any, builder: Any, sig: Any, args: Any) -> Any:
@@ -75,7 +75,7 @@ def larger(typing: Any, x: Any, y: Any) -> Any:
 
 
 @instruction
-def smaller(typing: Any, x: Any, y: Any) -> Any:
+def minimum(typing: Any, x: Any, y: Any) -> Any:
     """Return min(x, y) lane by lane; NaN in x stays NaN."""
 
     def generate(context: Any, builder: Any, sig: Any, args: Any) -> Any:
@@ -99,8 +99,8 @@ def _unary(name: str, what: str) -> Callable[..., Any]:
     return function
 
 
-root = _unary("sqrt", "Return the square root of every lane.")
-magnitude = _unary("fabs", "Return the absolute value of every lane.")
+sqrt = _unary("sqrt", "Return the square root of every lane.")
+absolute = _unary("fabs", "Return the absolute value of every lane.")
 
 
 @instruction
@@ -116,7 +116,7 @@ def sign(typing: Any, value: Any) -> Any:
 
 
 @instruction
-def total(typing: Any, value: Any) -> Any:
+def lane_sum(typing: Any, value: Any) -> Any:
     """Return the sum of the sixteen lanes (added pairwise, always in the same order)."""
 
     def generate(context: Any, builder: Any, sig: Any, args: Any) -> Any:
@@ -134,7 +134,7 @@ def total(typing: Any, value: Any) -> Any:
 
 
 @instruction
-def peak(typing: Any, value: Any) -> Any:
+def lane_max(typing: Any, value: Any) -> Any:
     """Return the largest of the sixteen lanes."""
 
     def generate(context: Any, builder: Any, sig: Any, args: Any) -> Any:
@@ -205,7 +205,7 @@ def nonzero_bytes(typing: Any, array: Any, index: Any) -> Any:
 
 
 @instruction
-def lowest(typing: Any, marks: Any) -> Any:
+def lowest_bit(typing: Any, marks: Any) -> Any:
     """Return the number of the lowest bit that is 1; there must be one."""
 
     def generate(context: Any, builder: Any, sig: Any, args: Any) -> Any:
@@ -215,7 +215,7 @@ def lowest(typing: Any, marks: Any) -> Any:
 
 
 @instruction
-def number_of(typing: Any, marks: Any) -> Any:
+def count_bits(typing: Any, marks: Any) -> Any:
     """Return how many bits are 1."""
 
     def generate(context: Any, builder: Any, sig: Any, args: Any) -> Any:

@@ -7,11 +7,11 @@ lane by lane. LLVM lowers it to whatever the processor has: one 512-bit register
     m = beta1 * m + (1 - beta1) * g
 
 A float on either side of an operator is spread over all lanes first. Multiply-add pairs may be contracted
-into one fused instruction where the processor has one; nothing else is re-ordered, except inside `total`.
+into one fused instruction where the processor has one; nothing else is re-ordered, except inside `lane_sum`.
 
 Array arguments are flat (1-D, C-contiguous) and addressed by an element offset; there is no bounds check and
-no wrap-around of negative indices. What an array is read or written beyond its last element is the caller's
-mistake: `load_part` and `store_part` exist for the last, incomplete register of a row.
+no wrap-around of negative indices. Reading or writing beyond the last element is the caller's mistake:
+`load_part` and `store_part` exist for the last, incomplete register of a row.
 """
 
 from __future__ import annotations

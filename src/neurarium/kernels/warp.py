@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from neurarium.kernels.compiling import entry
-from neurarium.kernels.steps import share
+from neurarium.kernels.team import share
 
 if TYPE_CHECKING:
     from neurarium.kernels.memory import Bytes, Floats, Integers

@@ -6,6 +6,7 @@ from typing import Any
 
 from neurarium.data.mnist import Mnist
 from neurarium.persist import Model, ModelError
+from neurarium.training.backends import Choice
 from neurarium.training.recipe import Recipe
 from neurarium.training.trainer import Trainer
 
@@ -56,7 +57,7 @@ def to_recipe(model: Model) -> Recipe:
     return Recipe.from_dict(model.config)
 
 
-def to_trainer(model: Model, images: Mnist) -> Trainer:
+def to_trainer(model: Model, images: Mnist, *, choice: Choice | None = None) -> Trainer:
     """Return a trainer that resumes a saved run, with the same bits as an uninterrupted one.
 
     Parameters
@@ -65,6 +66,8 @@ def to_trainer(model: Model, images: Mnist) -> Trainer:
         What `to_model` made.
     images
         Raw pixels and labels, the same as at the beginning.
+    choice
+        As for `Trainer`.
 
     Raises
     ------
@@ -77,6 +80,6 @@ def to_trainer(model: Model, images: Mnist) -> Trainer:
             "to have a file that can be resumed"
         )
     recipe = to_recipe(model)
-    trainer = Trainer(model.network, recipe.dataset(images), recipe.training)
+    trainer = Trainer(model.network, recipe.dataset(images), recipe.training, choice=choice)
     trainer.restore(model.training)
     return trainer

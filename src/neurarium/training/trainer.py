@@ -16,7 +16,7 @@ from neurarium.engine.errors import Diverged, ParameterError
 from neurarium.engine.network import Network
 from neurarium.engine.types import FloatArray, IntArray
 from neurarium.persist.model import TrainingState
-from neurarium.training.backends import LossNotFinite, StepPlan, Streams, Totals, choose
+from neurarium.training.backends import Choice, LossNotFinite, StepPlan, Streams, Totals, choose, make_backend
 from neurarium.training.config import TrainConfig
 from neurarium.training.dataset import Dataset, Rows
 from neurarium.training.early_stopping import Best
@@ -39,6 +39,8 @@ class Trainer:
         Rows and targets.
     config
         Loss, optimizer and all other settings; the defaults if None.
+    choice
+        What `choose` returned for this network and these settings; None to ask it.
 
     Attributes
     ----------
@@ -63,7 +65,14 @@ class Trainer:
     500
     """
 
-    def __init__(self, network: Network, data: Dataset, config: TrainConfig | None = None) -> None:
+    def __init__(
+        self,
+        network: Network,
+        data: Dataset,
+        config: TrainConfig | None = None,
+        *,
+        choice: Choice | None = None,
+    ) -> None:
         self.network = network
         self.data = data
         self.config = config or TrainConfig()
@@ -77,7 +86,7 @@ class Trainer:
         self._best = Best()
         self._counts = is_classification(self.config.loss, data.y_train)
         self._stopped_early = False
-        self._choose()
+        self._use(choice or choose(network, self.config))
         self._begin_epoch()
 
     # --- the run, event by event -------------------------------------------------------------------------
@@ -167,8 +176,8 @@ class Trainer:
     def started(self) -> Started:
         """Return the first event of `run`: the backend, and how much there is to do."""
         return Started(
-            backend=self._choice.backend.name,
-            why=self._choice.why,
+            backend=self._backend.name,
+            why=", ".join(filter(None, [self._backend.description, self._choice.reason])),
             epochs=self.config.epochs,
             steps_per_epoch=self.steps_per_epoch,
             samples=len(self.data),
@@ -177,12 +186,12 @@ class Trainer:
 
     def evaluate(self, x: Rows, y: Rows) -> Evaluation:
         """Compute loss and accuracy of the network as it is now, on rows before scaling."""
-        forward = self._choice.backend.forward()
+        forward = self._backend.forward()
         return evaluate(self.network, self.config.loss, x, y, self.data.scaling, forward=forward)
 
     def predict(self, x: Rows) -> FloatArray:
         """Return the outputs ``(n, n_out)`` of the network as it is now, for rows before scaling."""
-        forward = self._choice.backend.forward()
+        forward = self._backend.forward()
         outputs = np.empty((len(x), self.network.n_out), self.network.dtype)
         for rows, inputs in batches(x, self.data.scaling):
             outputs[rows] = self.network.output.forward(forward(inputs))
@@ -210,7 +219,7 @@ class Trainer:
             self._optimizer_state = config.optimizer.init(self.network.theta)
         self.config = config
         self._counts = is_classification(config.loss, self.data.y_train)
-        self._choose()
+        self._use(choose(self.network, config))
 
     def set_learning_rate(self, learning_rate: float) -> None:
         """Change the learning rate from the next step on."""
@@ -281,12 +290,13 @@ class Trainer:
 
     # --- steps and epochs -------------------------------------------------------------------------------
 
-    def _choose(self) -> None:
-        self._choice = choose(self.network, self.data, self.config, self._optimizer_state)
+    def _use(self, choice: Choice) -> None:
+        self._choice = choice
+        self._backend = make_backend(choice, self.network, self.data, self.config, self._optimizer_state)
 
     def _begin_epoch(self) -> None:
         if self._choice.provisional:
-            self._choose()
+            self._use(choose(self.network, self.config))
         self._epoch_shuffle = self._streams.shuffle.bit_generator.state
         self._order: IntArray = self._streams.shuffle.permutation(len(self.data))
         self._position = 0  # rows seen in this epoch
@@ -307,7 +317,7 @@ class Trainer:
         )
         before = time.perf_counter()
         try:
-            totals = self._choice.backend.take(plan, self._streams)
+            totals = self._backend.take(plan, self._streams)
         except LossNotFinite as found:
             rate = self.config.optimizer.learning_rate * float(plan.scales[found.step - plan.first_step])
             raise self._diverged(found.step, rate, found.loss) from None

@@ -12,20 +12,42 @@ from neurarium.training.config import TrainConfig
 from neurarium.training.dataset import Dataset
 from neurarium.training.evaluation import Forward, reference_forward
 
-__all__ = ["Backend", "Choice", "LossNotFinite", "StepPlan", "Streams", "Totals", "choose", "forward_of"]
+__all__ = [
+    "Backend",
+    "Choice",
+    "LossNotFinite",
+    "StepPlan",
+    "Streams",
+    "Totals",
+    "choose",
+    "forward_of",
+    "make_backend",
+]
 
 
 @dataclass(frozen=True)
 class Choice:
-    """A backend, the reason for it, and whether a faster one will be ready soon."""
+    """Which backend takes the steps, and why; `choose` makes it.
 
-    backend: Backend
-    why: str
+    Attributes
+    ----------
+    name
+        "numpy" or "compiled".
+    reason
+        Why it is not the other one, in words that follow a comma; empty if it is the fastest.
+    provisional
+        Whether a faster one will be ready soon.
+    """
+
+    name: str
+    reason: str = ""
     provisional: bool = False
 
 
-def choose(network: Network, data: Dataset, config: TrainConfig, state: State) -> Choice:
+def choose(network: Network, config: TrainConfig) -> Choice:
     """Return the backend that `config` asks for; ``"auto"`` means the fastest that can do this work.
+
+    This is the only place that asks whether the kernels can do it; the answer is passed on from here.
 
     Raises
     ------
@@ -33,24 +55,38 @@ def choose(network: Network, data: Dataset, config: TrainConfig, state: State) -
         If the compiled backend is asked for and cannot do this work.
     """
     if config.backend == "numpy":
-        return Choice(ReferenceBackend(network, data, config, state), "the NumPy reference, as asked for")
+        return Choice("numpy", "as asked for")
     reason = kernels.why_not(network, config.loss, config.optimizer, config.regularizers)
     provisional = reason is None and config.backend == "auto" and kernels.being_compiled()
     if provisional:
         reason = "its compiled twin is still being compiled"
     if reason is None:
-        from neurarium.training.backends.compiled import CompiledBackend
-
-        backend = CompiledBackend(network, data, config, state)
-        threads = "1 thread" if backend.threads == 1 else f"{backend.threads} threads"
-        return Choice(backend, f"compiled by Numba, {threads}")
+        return Choice("compiled")
     if config.backend == "compiled":
         raise ParameterError(
             f"the compiled backend cannot do this: {reason}. "
             "Use backend='auto' or 'numpy' for the NumPy reference"
         )
-    reference = ReferenceBackend(network, data, config, state)
-    return Choice(reference, f"the NumPy reference, because {reason}", provisional)
+    return Choice("numpy", f"because {reason}", provisional)
+
+
+def make_backend(
+    choice: Choice, network: Network, data: Dataset, config: TrainConfig, state: State
+) -> Backend:
+    """Return the chosen backend, ready to take steps.
+
+    Parameters
+    ----------
+    choice
+        What `choose` says of this network and these settings.
+    network, data, config, state
+        What is trained, on what, how, and the optimizer's memory.
+    """
+    if choice.name == "numpy":
+        return ReferenceBackend(network, data, config, state)
+    from neurarium.training.backends.compiled import CompiledBackend
+
+    return CompiledBackend(network, data, config, state)
 
 
 def forward_of(network: Network, threads: int | None = None) -> Forward:

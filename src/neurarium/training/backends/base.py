@@ -83,9 +83,17 @@ class Backend(Protocol):
     """Takes training steps on a network, in place.
 
     It holds the network, the data, the settings and the optimizer's state, all given to its constructor.
+
+    Attributes
+    ----------
+    name
+        As in `Choice`.
+    description
+        The same for people.
     """
 
     name: str
+    description: str
 
     def take(self, plan: StepPlan, streams: Streams) -> Totals:
         """Take all steps of `plan`.

@@ -19,12 +19,12 @@ from neurarium.training.evaluation import Forward, is_classification
 class CompiledBackend:
     """Takes many steps in one call.
 
-    Importing this module imports Numba: `choose` does so only when Numba will be used.
+    Importing this module imports Numba: `make_backend` does so once this backend is chosen.
 
     Parameters
     ----------
     network, data, config, state
-        As for `ReferenceBackend`.
+        As for `ReferenceBackend`; such as `neurarium.kernels.why_not` has nothing against.
 
     Attributes
     ----------
@@ -50,9 +50,12 @@ class CompiledBackend:
             threads=config.threads,
         )
         self.threads = self._stepper.threads
+        self.description = "compiled by Numba, " + (
+            "1 thread" if self.threads == 1 else f"{self.threads} threads"
+        )
 
     def take(self, plan: StepPlan, streams: Streams) -> Totals:
-        """Take all steps of `plan`; Ctrl-C is checked several times a second."""
+        """Take all steps of `plan`; signals (Ctrl-C) are checked several times a second."""
         taken = self._stepper.take(
             plan.order,
             plan.batch_size,
@@ -84,7 +87,7 @@ class _Warps:
 
 
 _ROWS: WeakKeyDictionary[Dataset, dict[bool, Rows]] = WeakKeyDictionary()
-"""Training sets as the kernels read them: changing a setting in mid-run must not read them again."""
+"""Training sets as the kernels read them: changing a setting during a run must not read them again."""
 
 
 def _rows(data: Dataset, *, sparse: bool) -> Rows:

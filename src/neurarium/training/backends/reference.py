@@ -26,6 +26,7 @@ class ReferenceBackend:
     """
 
     name = "numpy"
+    description = "the NumPy reference"
 
     def __init__(self, network: Network, data: Dataset, config: TrainConfig, state: State) -> None:
         self.network = network
