@@ -10,25 +10,43 @@ SOURCES := pyproject.toml hatch_build.py src/neurarium/__init__.py \
 	$(wildcard build_tools/*.py requirements/*.txt) \
 	$(shell find web -name node_modules -prune -o -type f -print 2>/dev/null)
 
-.PHONY: help lab test check web-check web-test format bench wheel lock clean
+TESTS := $(BIN)/python -m pytest -m "not peers" --durations=30
+
+.PHONY: help lab watch test coverage check web-check web-test format bench wheel lock clean
 .DELETE_ON_ERROR:
 
 help:
-	@echo "make lab     open the lab in the browser"
-	@echo "make test    run all checks and tests"
-	@echo "make check   run the checks without the tests: style, types, imports"
-	@echo "make format  lay out the code, Python and front end"
-	@echo "make bench   compare the speed with other libraries"
-	@echo "make wheel   build the package into dist/"
-	@echo "make lock    renew the pinned versions in requirements/"
-	@echo "make clean   remove what was built, and .venv"
+	@echo "make lab       open the lab in the browser"
+	@echo "make watch     open the lab for those who change its pages: each change shows at once"
+	@echo "make test      run all checks and tests; only some tests with ARGS=tests/engine"
+	@echo "make coverage  run the Python tests and report which lines they did not reach"
+	@echo "make check     run the checks without the tests: style, types, imports"
+	@echo "make format    lay out the code, Python and front end"
+	@echo "make bench     compare the speed with other libraries"
+	@echo "make wheel     build the package into dist/"
+	@echo "make lock      renew the pinned versions in requirements/"
+	@echo "make clean     remove what was built, and .venv"
 
 lab: .venv/lab.stamp
 	@$(BIN)/neurarium lab $(ARGS)
 
+watch: .venv/dev.stamp
+	@$(BIN)/python -m scripts.web dev
+
+# All of it; or, the quick loop, the tests that ARGS names and nothing else.
+ifeq ($(ARGS),)
 test: check web-test
 	@$(BIN)/python scripts/setup_browser.py
-	$(BIN)/python -m pytest -m "not peers" --cov --cov-report=term:skip-covered $(ARGS)
+	$(TESTS) -n 2 --dist loadfile
+else
+test: .venv/dev.stamp
+	@$(BIN)/python scripts/setup_browser.py
+	$(TESTS) $(ARGS)
+endif
+
+coverage: .venv/dev.stamp
+	@$(BIN)/python scripts/setup_browser.py
+	$(TESTS) -n 2 --dist loadfile --cov --cov-report=term:skip-covered $(ARGS)
 
 check: .venv/dev.stamp web-check
 	$(BIN)/ruff check

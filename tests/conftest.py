@@ -7,11 +7,17 @@ from hypothesis import HealthCheck, settings
 
 from neurarium.data import Mnist, mnist
 
-# How long one example takes says more about the machine than about the code: no deadlines.
-settings.register_profile(
-    "neurarium", parent=settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow]
-)
-settings.load_profile("neurarium")
+# The same examples in every run, so few are as good as many; `--hypothesis-profile=thorough` tries more. How
+# long one takes says more about the machine than about the code: no deadlines.
+for name, examples in {"quick": 40, "thorough": 300}.items():
+    settings.register_profile(
+        name,
+        derandomize=True,
+        max_examples=examples,
+        deadline=None,
+        suppress_health_check=[HealthCheck.too_slow],
+    )
+settings.load_profile("quick")
 
 # A shell starts background jobs with Ctrl-C switched off, and every process they start inherits that: the
 # tests that interrupt a program would wait for ever.

@@ -23,7 +23,11 @@ export default defineConfig({
   },
   server: {
     host: '127.0.0.1',
-    proxy: { '/ws': { target: 'ws://127.0.0.1:8731', ws: true }, '/api': 'http://127.0.0.1:8731' },
+    // The lab talks only to its own address: what goes to it comes from there.
+    proxy: {
+      '/ws': { target: 'http://127.0.0.1:8731', ws: true, changeOrigin: true, rewriteWsOrigin: true },
+      '/api': 'http://127.0.0.1:8731',
+    },
   },
   test: {
     // Tests of components ask for a simulated browser themselves: `// @vitest-environment happy-dom`.

@@ -149,7 +149,7 @@ WORDS = st.one_of(
 )
 
 
-@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     command=st.sampled_from(["evaluate", "predict", "show", "export", "perceptron", "models", "train"]),
     words=st.lists(WORDS, max_size=6),

@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
-from waiting import PATIENCE
+from waiting import PATIENCE, eventually
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
@@ -34,6 +34,32 @@ new MutationObserver(() => {
 }).observe(document, { subtree: true, childList: true, characterData: true });
 """
 
+# How many questions the page has sent to the lab over its connection, and how many were answered.
+QUESTIONS = """
+window.questions = { sent: 0, answered: 0 };
+window.WebSocket = class extends WebSocket {
+  constructor(...options) {
+    super(...options);
+    const questions = { sent: 0, answered: 0 };
+    window.questions = this.questions = questions;
+    this.addEventListener('message', () => (questions.answered += 1));
+  }
+  send(question) {
+    this.questions.sent += 1;
+    super.send(question);
+  }
+};
+"""
+
+# Every question is answered, and the page looks the same twice.
+STILL = """async () => {
+  const look = () => document.body.innerText + location.hash;
+  const { sent, answered } = window.questions;
+  const before = look();
+  for (let frame = 0; frame < 10; frame++) await new Promise(requestAnimationFrame);
+  return sent > 0 && sent === answered && window.questions.sent === sent && look() === before;
+}"""
+
 # Whatever moves or fades by itself comes to its end; what goes on for ever stays as it is. In the middle of a
 # fade, contrasts are none that anybody has chosen.
 SETTLED = """async () => {
@@ -48,8 +74,8 @@ _PROGRAM = """
 import sys
 from pathlib import Path
 from neurarium.server import serve
-port, folder, token = sys.argv[1:]
-serve(port=int(port), token=token, open_browser=False, folder=Path(folder))
+port, folder, token, warm_up = sys.argv[1:]
+serve(port=int(port), token=token, open_browser=False, folder=Path(folder), warm_up=warm_up == "True")
 """
 
 
@@ -58,8 +84,9 @@ class LabServer:
 
     token = "a-token-for-the-browser"
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, warm_up: bool) -> None:
         self.folder = folder
+        self._warm_up = warm_up
         with socket.create_server(("127.0.0.1", 0)) as free:
             self.port: int = free.getsockname()[1]
         self._process: subprocess.Popen[str] | None = None
@@ -72,7 +99,8 @@ class LabServer:
 
     def start(self) -> None:
         """Start the server and wait until it listens."""
-        command = [sys.executable, "-c", _PROGRAM, str(self.port), str(self.folder), self.token]
+        words = [str(self.port), str(self.folder), self.token, str(self._warm_up)]
+        command = [sys.executable, "-c", _PROGRAM, *words]
         self._process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
         assert self._process.stderr is not None
         line = self._process.stderr.readline()
@@ -96,9 +124,9 @@ class LabServer:
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[LabServer]:
+def running(folder: Path, warm_up: bool) -> Iterator[LabServer]:
     """Run a server; an exception in it fails the test."""
-    server = LabServer(folder)
+    server = LabServer(folder, warm_up)
     server.start()
     try:
         yield server
@@ -107,27 +135,39 @@ def running(folder: Path) -> Iterator[LabServer]:
     assert "Traceback" not in server.log, server.log
 
 
+@pytest.fixture(scope="module")
+def warm_up() -> bool:
+    """Whether the servers get the kernels ready; a module whose pages never train overrides this."""
+    return True
+
+
 @pytest.fixture
-def lab_server(tmp_path: Path) -> Iterator[LabServer]:
+def lab_server(tmp_path: Path, warm_up: bool) -> Iterator[LabServer]:
     """Return a running server with an empty data folder."""
-    with running(tmp_path / "data") as server:
+    with running(tmp_path / "data", warm_up) as server:
         yield server
 
 
 @pytest.fixture
-def second_server(lab_server: LabServer) -> Iterator[LabServer]:
+def second_server(lab_server: LabServer, warm_up: bool) -> Iterator[LabServer]:
     """Return another running server on the same data folder."""
-    with running(lab_server.folder) as server:
+    with running(lab_server.folder, warm_up) as server:
         yield server
 
 
 @pytest.fixture(scope="module")
-def shared_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LabServer]:
+def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of the shared server: empty, if the module does not override this."""
+    return tmp_path_factory.mktemp("shared")
+
+
+@pytest.fixture(scope="module")
+def shared_server(data_folder: Path, warm_up: bool) -> Iterator[LabServer]:
     """Return a server for all tests of a module whose exhibit leaves nothing behind.
 
     Such a module has a fixture `lab_server` of its own, which returns this one.
     """
-    with running(tmp_path_factory.mktemp("shared")) as server:
+    with running(data_folder, warm_up) as server:
         yield server
 
 
@@ -173,7 +213,7 @@ def visit(browser: Browser, lab_server: LabServer) -> Iterator[Callable[..., Pag
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(PATIENCE_MS)
-        page.add_init_script(NOTES)
+        page.add_init_script(NOTES + QUESTIONS)
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.on("console", lambda message: _note(message, errors))
         page.goto(f"/{exhibit}?token={lab_server.token}#{state}")
@@ -190,6 +230,16 @@ def _note(message: Any, errors: list[str]) -> None:
     # While a server is down on purpose, the browser logs that it cannot be reached.
     if message.type == "error" and not re.search(r"net::ERR_|WebSocket connection to", message.text):
         errors.append(message.text)
+
+
+@pytest.fixture
+def still() -> Callable[[Page], None]:
+    """Return ``still(page)``: it waits until all is answered, and the page has come to rest."""
+
+    def still(page: Page) -> None:
+        eventually(lambda: page.evaluate(STILL), "that the page comes to rest")
+
+    return still
 
 
 @pytest.fixture
@@ -211,7 +261,8 @@ def axe_findings() -> Callable[[Page], list[str]]:
 
     def axe_findings(page: Page) -> list[str]:
         page.evaluate(SETTLED)
-        page.evaluate(source)
+        if not page.evaluate("'axe' in window"):
+            page.evaluate(source)
         results = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
         return [
             f"{violation['id']}: {violation['help']} ({node['target']}) {node['failureSummary']}"

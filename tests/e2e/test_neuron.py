@@ -20,6 +20,11 @@ WORDS = {
 }
 
 
+@pytest.fixture(scope="module")
+def warm_up():
+    return False
+
+
 @pytest.fixture
 def lab_server(shared_server):
     return shared_server
@@ -100,40 +105,6 @@ def test_a_prediction(visit):
     question.press("Enter")
     expect(page.get_by_text("Right.")).to_be_visible()
     expect(number(page, "z", "−0.60").first).to_be_visible()
-
-
-def test_another_language_keeps_the_state(visit):
-    """Switching the language keeps what was set, and is remembered."""
-    page = visit("neuron", state="bias=1")
-    expect(number(page, "z", "1.40").first).to_be_visible()
-    page.get_by_role("button", name="中文").click()
-    expect(page.get_by_label("偏置", exact=True)).to_have_attribute("aria-valuetext", "1.00")
-    page.reload()
-    expect(page.get_by_label("偏置", exact=True)).to_have_attribute("aria-valuetext", "1.00")
-    assert page.evaluate("document.documentElement.lang").startswith("zh")
-
-
-def test_a_lost_connection_comes_back(visit, lab_server):
-    """When the server dies the page says so; when it is back the page goes on where it was."""
-    page = visit("neuron", state="bias=1")
-    expect(number(page, "z", "1.40").first).to_be_visible()
-    lab_server.kill()
-    expect(page.get_by_text("The connection to the lab was lost")).to_be_visible()
-    lab_server.start()
-    expect(page.get_by_text("The connection to the lab was lost")).not_to_be_visible()
-    page.get_by_label("Bias", exact=True).focus()
-    page.keyboard.press("ArrowRight")
-    expect(number(page, "z", "1.41").first).to_be_visible()
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1024, 1440])
-def test_fits_and_is_accessible(visit, axe_findings, width, theme):
-    """At each width and in each theme nothing is wider than the page, and axe finds nothing."""
-    page = visit("neuron", width=width, color_scheme=theme, reduced_motion="reduce")
-    expect(number(page, "output", "0.55").first).to_be_visible()
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert axe_findings(page) == []
 
 
 def test_strangers_see_no_lab(visit, lab_server, browser):

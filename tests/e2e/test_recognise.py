@@ -284,17 +284,6 @@ def test_a_lost_connection_comes_back(visit, lab_server):
     expect(answer(page)).to_have_text("7")
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1024, 1440])
-def test_fits_and_is_accessible(visit, axe_findings, width, theme):
-    """At each width and in each theme nothing is wider than the page, and axe finds nothing."""
-    page = visit("recognise", state="panel=why", width=width, color_scheme=theme, reduced_motion="reduce")
-    draw(page, SEVEN)
-    expect(page.get_by_role("button", name=re.compile("^sum of all shares"))).to_be_visible()
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert axe_findings(page) == []
-
-
 @pytest.mark.parametrize(("language", "theme"), [("en", "light"), ("zh", "dark")])
 def test_what_opens_is_accessible(visit, axe_findings, language, theme):
     """A unit's card, its numbers, the ten keys, own digits, an answered question: axe finds nothing."""

@@ -280,15 +280,3 @@ def test_thirteen_thousand_and_two(visit):
     expect(stage(page)).to_contain_text("12,960 weights + 42 biases")
     stage(page).get_by_role("button", name=re.compile("^parameters = 13,002")).first.click()
     expect(page.get_by_role("dialog")).to_contain_text("engine/summary.py")
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1024, 1440])
-def test_fits_and_is_accessible(visit, axe_findings, width, theme):
-    """At each width and in each theme nothing is wider than the page, and axe finds nothing."""
-    page = visit("train", state=SHORT, width=width, color_scheme=theme, reduced_motion="reduce")
-    start(page, WORDS["en"])
-    expect(state(page)).to_have_text("finished")
-    expect(stage(page).get_by_role("heading", name="Which digits are mixed up")).to_be_visible()
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert axe_findings(page) == []

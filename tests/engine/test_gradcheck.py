@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from neurarium.engine import (
@@ -189,7 +189,6 @@ def test_every_regularizer(regularizers: tuple[Regularizer, ...]) -> None:
     assert_right(network, CrossEntropy(), regularizers=regularizers)
 
 
-@settings(max_examples=40, derandomize=True)
 @given(
     sizes=st.lists(st.integers(1, 6), min_size=2, max_size=5),
     activation=st.sampled_from(TRAINABLE),

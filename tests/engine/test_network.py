@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.neural_network import MLPClassifier as SklearnMLP
 
@@ -96,7 +96,6 @@ def test_weights_are_the_matrices_only() -> None:
     assert all(np.shares_memory(W, vector) for W in network.weights(vector))
 
 
-@settings(max_examples=40, derandomize=True)
 @given(
     sizes=st.lists(st.integers(1, 5), min_size=2, max_size=5),
     activation=st.sampled_from(["sigmoid", "tanh", "relu", "linear"]),

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.neural_network import MLPClassifier as SklearnMLP
 
@@ -129,7 +129,6 @@ def test_every_optimizer_has_a_case() -> None:
 
 
 @pytest.mark.parametrize("name", CASES)
-@settings(max_examples=40, derandomize=True)
 @given(start=st.lists(st.floats(-2, 2), min_size=1, max_size=4))
 def test_ten_steps_agree_with_the_paper(name: str, start: list[float]) -> None:
     """From any start each parameter goes the way of the paper's scalar rule."""

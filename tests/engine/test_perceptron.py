@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from neurarium.engine import ParameterError, Perceptron, ShapeError
@@ -116,7 +116,6 @@ def test_learning_goes_on_from_where_it_was() -> None:
     np.testing.assert_array_equal(perceptron.w, w)
 
 
-@settings(max_examples=40, derandomize=True)
 @given(
     st.integers(1, 4).flatmap(
         lambda n_in: st.tuples(

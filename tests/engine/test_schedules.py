@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from neurarium.engine import (
@@ -70,14 +70,12 @@ schedules = st.one_of(
 )
 
 
-@settings(max_examples=40, derandomize=True)
 @given(schedules, st.integers(0, 300), st.integers(0, 300))
 def test_the_factor_is_from_0_to_1(schedule: Schedule, step: int, total: int) -> None:
     """Whatever the settings and the length of the run, even beyond its end, even an empty one."""
     assert 0 <= schedule.factor(step, total) <= 1 + 1e-12
 
 
-@settings(max_examples=40, derandomize=True)
 @given(schedules.filter(lambda s: s.name not in ("warm_up", "one_cycle")), st.integers(1, 200))
 def test_schedules_without_a_rise_never_rise(schedule: Schedule, total: int) -> None:
     """Constant, step and cosine only ever lower the rate."""

@@ -29,7 +29,7 @@ def test_onnxruntime_computes_the_same(case: Any, tmp_path: Path) -> None:
     np.testing.assert_allclose(_run(path, rows), expected, atol=1e-5, rtol=1e-5)
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     sizes=st.lists(st.integers(1, 9), min_size=2, max_size=5),
     activation=st.sampled_from(["sigmoid", "tanh", "relu", "leaky_relu", "linear"]),

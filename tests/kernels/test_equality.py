@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from neurarium.data import augment
@@ -79,7 +79,6 @@ LOSSES = st.sampled_from(
 )
 
 
-@settings(max_examples=60)
 @given(
     widths=st.lists(st.integers(1, 70), min_size=0, max_size=3),
     n_in=st.integers(1, 90),
@@ -241,7 +240,6 @@ def test_divergence_stops_at_the_same_step(sizes):
     assert found["compiled"] == found["numpy"]
 
 
-@settings(max_examples=30)
 @given(
     widths=st.lists(st.integers(1, 70), min_size=2, max_size=4),
     activation=st.sampled_from(ACTIVATIONS),

@@ -1,7 +1,7 @@
 """The tiled and the sparse products against NumPy."""
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from neurarium.kernels.compiling import entry
@@ -48,7 +48,6 @@ def _padded_matrix(values):
     return matrix
 
 
-@settings(max_examples=60, deadline=None)
 @given(n=SIZES, depth=SIZES, m=SIZES, transposed=st.booleans(), seed=st.integers(0, 99))
 def test_product_of_any_size(n, depth, m, transposed, seed):
     """Every size and both orientations of A give what NumPy gives, and nothing beyond is written."""
@@ -97,7 +96,6 @@ def _sparse_rows(n_in, density, seed):
     return rng, x, rows
 
 
-@settings(max_examples=40, deadline=None)
 @given(n_in=SIZES, m=SIZES, density=st.floats(0, 1), seed=st.integers(0, 99), narrow=st.booleans())
 def test_sparse_product(n_in, m, density, seed, narrow):
     """Skipping the zeros gives what multiplying by them gives, and nothing beyond is written."""
@@ -114,7 +112,6 @@ def test_sparse_product(n_in, m, density, seed, narrow):
     assert (C[13] == 99).all()
 
 
-@settings(max_examples=25, deadline=None)
 @given(n_in=SIZES, m=st.integers(1, NARROW), density=st.floats(0, 1), seed=st.integers(0, 99))
 def test_gradient_of_a_narrow_layer(n_in, m, density, seed):
     """The gradient, walked along the rows, is what the dense product gives, in one piece and in two."""
@@ -135,7 +132,6 @@ def test_gradient_of_a_narrow_layer(n_in, m, density, seed):
     np.testing.assert_allclose(whole[:, :m], exact[:, :m], rtol=1e-4, atol=1e-5)
 
 
-@settings(max_examples=40, deadline=None)
 @given(
     n_in=SIZES, density=st.floats(0, 1), seed=st.integers(0, 99), n=st.integers(1, 20),
     cuts=st.lists(st.integers(0, 150), max_size=3),

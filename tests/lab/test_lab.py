@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import neurarium
@@ -236,7 +236,6 @@ requests = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=200)
 @given(st.lists(requests | values, min_size=1, max_size=5))
 def test_any_message_gets_one_reply(tmp_path_factory, messages):
     """Whatever is sent, in whatever order, the lab replies once and never with a defect of its own."""

@@ -275,7 +275,7 @@ def test_keeps_to_its_description(server, models):
     for operation in operations:
         good, bad = (operation.as_strategy(generation_mode=mode) for mode in schemathesis.GenerationMode)
 
-        @settings(max_examples=40, derandomize=True, suppress_health_check=list(HealthCheck))
+        @settings(suppress_health_check=list(HealthCheck))
         @given(case=good | bad)
         def check(case):
             # That a file is a picture with a digit on it is nothing that a description can demand.

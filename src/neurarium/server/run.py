@@ -36,6 +36,7 @@ def serve(
     folder: Path | None = None,
     static: Path = STATIC,
     announce: Callable[[str], object] | None = None,
+    warm_up: bool = True,
 ) -> None:
     """Serve the lab until Ctrl-C.
 
@@ -55,6 +56,8 @@ def serve(
         The built front end.
     announce
         Called with each line for the person at the terminal; by default lines go to standard error.
+    warm_up
+        Whether to get the compiled kernels ready in the background; else the first training does it.
 
     Raises
     ------
@@ -81,7 +84,7 @@ def serve(
         if open_browser:
             # In a thread: some browsers return only when they are closed, and the page needs the server now.
             threading.Thread(target=show, args=(settings.url, announce), daemon=True).start()
-        _run(workspace, settings, listener)
+        _run(workspace, settings, listener, WarmUp() if warm_up else None)
 
 
 def show(url: str, announce: Callable[[str], object]) -> None:
@@ -128,15 +131,18 @@ def make_server(workspace: Workspace, settings: ServerSettings) -> uvicorn.Serve
     return _Server(config)
 
 
-def _run(workspace: Workspace, settings: ServerSettings, listener: socket.socket) -> None:
+def _run(
+    workspace: Workspace, settings: ServerSettings, listener: socket.socket, warm_up: WarmUp | None
+) -> None:
     server = make_server(workspace, settings)
-    warm_up = WarmUp()
-    warm_up.start()
+    if warm_up is not None:
+        warm_up.start()
     try:
         with suppress(KeyboardInterrupt):  # how a person ends the lab
             server.run(sockets=[listener])
     finally:
-        warm_up.stop()
+        if warm_up is not None:
+            warm_up.stop()
         leave_threads_behind()
 
 

@@ -4,7 +4,7 @@ from contextlib import suppress
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 from tests.data.handwriting.scenes import ink_of, sheet
@@ -16,7 +16,6 @@ POINT = st.tuples(st.floats(-1e4, 1e4), st.floats(-1e4, 1e4))
 SIDE = st.floats(0.01, 1e5)
 
 
-@settings(max_examples=60)
 @given(OFF, st.integers(0, 2**32 - 1))
 def test_pictures_with_any_steps_left_out(off: set[str], seed: int) -> None:
     """Noise, flat fields, slopes and bars of any size, with any steps left out."""
@@ -32,7 +31,6 @@ def test_pictures_with_any_steps_left_out(off: set[str], seed: int) -> None:
         assert prepare(picture, off=off, steps=True).images.shape[1:] == (28, 28)
 
 
-@settings(max_examples=60)
 @given(OFF, st.lists(st.lists(POINT, max_size=6), max_size=3), st.none() | st.tuples(SIDE, SIDE))
 def test_drawings_with_any_steps_left_out(
     off: set[str], strokes: list[list[tuple[float, float]]], size: tuple[float, float] | None

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from PIL import Image, ImageDraw
@@ -166,7 +166,6 @@ def test_an_empty_picture_keeps_the_steps_so_far() -> None:
     assert caught.value.steps
 
 
-@settings(max_examples=60)
 @given(st.binary(max_size=200))
 def test_random_bytes_never_do_anything_else(data: bytes) -> None:
     """Any bytes give digits or a HandwritingError."""
@@ -174,7 +173,6 @@ def test_random_bytes_never_do_anything_else(data: bytes) -> None:
         assert prepare(data).images.shape[1:] == (28, 28)
 
 
-@settings(max_examples=60)
 @given(st.data())
 def test_damaged_files_never_do_anything_else(data: st.DataObject) -> None:
     """A file with bytes cut or changed gives digits or a HandwritingError."""
@@ -191,7 +189,6 @@ SHAPES = hnp.array_shapes(min_dims=0, max_dims=4, min_side=0, max_side=40)
 DTYPES = st.sampled_from([np.uint8, np.int16, np.float32, np.float64, np.bool_, np.complex64, "U1", object])
 
 
-@settings(max_examples=80)
 @given(SHAPES, DTYPES, st.integers(0, 2**32 - 1))
 def test_odd_arrays_never_do_anything_else(shape: tuple[int, ...], dtype: object, seed: int) -> None:
     """Arrays of any shape and type, NaN and infinity among them, give digits or a HandwritingError."""
@@ -208,7 +205,6 @@ def test_odd_arrays_never_do_anything_else(shape: tuple[int, ...], dtype: object
 POINTS = st.tuples(st.floats(-1e10, 1e10), st.floats(-1e10, 1e10))
 
 
-@settings(max_examples=80)
 @given(st.lists(st.lists(POINTS, max_size=8), max_size=4), st.floats(allow_nan=True))
 def test_odd_strokes_never_do_anything_else(strokes: list[list[tuple[float, float]]], brush: float) -> None:
     """Any strokes and brush give digits or a HandwritingError."""

@@ -1,0 +1,163 @@
+"""What every exhibit promises: it fits, it is accessible, and nothing that was set gets lost.
+
+A new exhibit is tested here without a line of its own; one that shows more after something was done gets an
+address in `FULL`.
+"""
+
+import re
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+from waiting import eventually
+
+from neurarium.lab import Lab, Workspace
+from neurarium.lab.exhibits import EXHIBITS
+
+pytestmark = pytest.mark.e2e
+
+LANGUAGES = {"en": "English", "zh": "中文"}
+LOST = {"en": "The connection to the lab was lost", "zh": "与实验室的连接断了"}
+
+
+@dataclass(frozen=True)
+class Full:
+    """An address at which an exhibit shows much, and what it shows there, in either language."""
+
+    state: str = ""
+    role: Any = "heading"
+    name: str = "."
+
+
+FULL = {
+    "neuron": Full("bias=-0.2", "button", r"^(output|输出) = 0\.55"),
+    "playground": Full(
+        "networkShape=8,8,8,8,8,8&discretize=true", "button", "^(Neuron 8 of layer 6|第 6 层第 8 个神经元)"
+    ),
+    "train": Full("", "heading", "^(Which digits are mixed up|哪些数字会弄混)$"),
+    # A seven is drawn.
+    "recognise": Full(
+        "panel=why&ink=gPwHoGAoGAoGAvCwFvCwFjDgHjDgH", "button", "^(sum of all shares|全部贡献之和)"
+    ),
+}
+
+# What is set: the address, and the values of all fields, sliders and switches.
+SET = """() => [
+  location.hash,
+  ...Array.from(
+    document.querySelectorAll('main :is(input:not([type=file]), select, textarea, [aria-pressed])'),
+    (each) => [each.type, each.value, each.checked ?? null, each.getAttribute('aria-pressed')].join(),
+  ),
+]"""
+
+
+@pytest.fixture(scope="module")
+def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder in which a training has ended: what `train` shows and `recognise` reads with."""
+    folder = tmp_path_factory.mktemp("finished")
+    workspace = Workspace(folder)
+    lab = Lab(workspace)
+    settings = {"layers": [32], "limit": 4000, "epochs": 4}
+    for op, params in (("open", settings), ("start", {"name": "finished"})):
+        reply = lab.handle({"id": 1, "exhibit": "train", "op": op, "params": params})
+        assert reply["ok"], reply
+    while workspace.runs.advance(1000):
+        pass
+    workspace.close()
+    return folder
+
+
+@pytest.fixture
+def lab_server(shared_server):
+    return shared_server
+
+
+@pytest.fixture(scope="module")
+def cleared_server(shared_server):
+    """Return the server after the finished training was cleared away; its model is still there."""
+    shared_server.kill()
+    shutil.rmtree(shared_server.folder / "runs")
+    shared_server.start()
+    return shared_server
+
+
+@pytest.fixture
+def show(visit, still):
+    """Return ``show(exhibit, language)``: its page, with much on it."""
+
+    def show(exhibit: str, language: str, **options: Any) -> Page:
+        full = FULL.get(exhibit, Full())
+        page = visit(exhibit, language, full.state, **options)
+        shown = page.get_by_role("main").get_by_role(full.role, name=re.compile(full.name))
+        expect(shown.first).to_be_visible()
+        still(page)
+        return page
+
+    return show
+
+
+def change(page: Page) -> None:
+    """Move the first slider of the stage, or press the first thing on it that can be chosen."""
+    before = page.evaluate("location.hash")
+    stage = page.get_by_role("main")
+    slider = stage.locator("input[type=range]:enabled:visible")
+    if slider.count():
+        slider.first.press("ArrowRight")
+    else:
+        stage.locator("input[type=radio]:enabled:visible:not(:checked)").first.press("Space")
+    page.wait_for_function("before => location.hash !== before", arg=before)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("exhibit", EXHIBITS)
+def test_fits_and_is_accessible(show, still, axe_findings, exhibit, language):
+    """At each width and in each theme nothing is wider than the page, and axe finds nothing."""
+    page = show(exhibit, language, reduced_motion="reduce")
+    found, papers = {}, set()
+    for width in (1440, 1024, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        for theme in ("light", "dark"):
+            page.emulate_media(color_scheme=theme)
+            still(page)
+            papers.add(page.evaluate("getComputedStyle(document.documentElement).backgroundColor"))
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+            if findings := axe_findings(page):
+                found[width, theme] = findings
+    assert found == {}
+    assert len(papers) == 2  # it did change its theme
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("exhibit", EXHIBITS)
+def test_nothing_that_was_set_is_lost(visit, still, cleared_server, exhibit, language):
+    """It outlives another language, which is remembered, a reload, and a server that dies and comes back."""
+    page = visit(exhibit, language, FULL.get(exhibit, Full()).state)
+    (other,) = LANGUAGES.keys() - {language}
+    still(page)
+    change(page)
+    still(page)
+    was_set = page.evaluate(SET)
+
+    page.get_by_role("button", name=LANGUAGES[other], exact=True).click()
+    expect(page.locator("html")).to_have_attribute("lang", re.compile("^" + other))
+    still(page)
+    assert page.evaluate(SET) == was_set
+    shown = page.inner_text("main")
+
+    page.reload()
+    expect(page.locator("html")).to_have_attribute("lang", re.compile("^" + other))
+    still(page)
+    assert page.evaluate(SET) == was_set
+    eventually(lambda: page.inner_text("main") == shown, "that the page shows what it showed")
+
+    cleared_server.kill()
+    expect(page.get_by_text(LOST[other]).first).to_be_visible()
+    cleared_server.start()
+    expect(page.get_by_text(LOST[other])).to_have_count(0)
+    still(page)
+    assert page.evaluate(SET) == was_set
+    eventually(lambda: page.inner_text("main") == shown, "that the page shows what it showed")
+    change(page)
