@@ -3,8 +3,10 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from neurarium.data.handwriting.ink.levels import Levels
+from neurarium.data.handwriting.ink.levels import NOISE_FACTOR, Levels
 from neurarium.data.handwriting.ink.noise import local_noise
+
+MIDWAY = 0.5  # of the way from paper to threshold: there grey ink begins at the latest, whatever the noise
 
 
 def soft_ink(light: NDArray[np.float32], levels: Levels) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
@@ -14,6 +16,9 @@ def soft_ink(light: NDArray[np.float32], levels: Levels) -> tuple[NDArray[np.flo
     The thicker the strokes, the less their edges tell and the more the blur around them disturbs: the ramp
     then narrows to the middle between paper and ink.
 
+    The ramp begins above the noise of the paper. In a small picture one chain of noisy pixels is enough to
+    connect a digit with the border, and then both would be removed as one blob.
+
     Returns
     -------
     ink : ndarray of shape (h, w)
@@ -22,6 +27,8 @@ def soft_ink(light: NDArray[np.float32], levels: Levels) -> tuple[NDArray[np.flo
     crisp = float(np.clip((levels.stroke - 3.0) / 9.0, 0.0, 1.0))
     contrast = levels.ink - levels.paper
     start = levels.paper + 0.02 * (1 - crisp) * contrast + 0.75 * crisp * (levels.threshold - levels.paper)
+    above_noise = min(NOISE_FACTOR * levels.noise, MIDWAY * (levels.threshold - levels.paper))
+    start = max(start, levels.paper + above_noise)
     full = levels.ink - 0.4 * crisp * (levels.ink - levels.threshold)
     sure = light > levels.threshold
     ramp = np.clip((light - np.float32(start)) / np.float32(max(full - start, 1e-6)), 0.0, 1.0)
