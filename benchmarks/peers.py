@@ -11,8 +11,6 @@ W2  784-16-16-10, ReLU, SGD, batch 32          W5  784-128-10: one image, and 10
 W3  784-800-10, ReLU, Adam, batch 128          W6  784-512-256-10, ReLU, Adam, batch 128
 """
 
-from __future__ import annotations
-
 import argparse
 import json
 import os

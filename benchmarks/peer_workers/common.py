@@ -5,8 +5,6 @@ that it reads, and answers with one line of JSON. So many workers can wait side 
 turns.
 """
 
-from __future__ import annotations
-
 import json
 import sys
 import time

@@ -88,7 +88,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    # scikit-learn takes most of a second to import, so its face is put on when it is first looked at.
+    # scikit-learn takes most of a second to import, so the estimators are imported when first used.
     if name not in ("MLPClassifier", "MLPRegressor"):
         raise AttributeError(f"module 'neurarium' has no attribute {name!r}")
     try:

@@ -13,8 +13,7 @@ from neurarium.engine.errors import ShapeError
 from neurarium.engine.network import Network
 from neurarium.engine.types import FloatArray
 from neurarium.persist import Model
-
-INPUTS, DIGITS = 784, 10
+from neurarium.persist.model import DIGITS, PIXELS
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,6 +40,15 @@ class DigitReading:
     image: NDArray[np.uint8]
     box: Box
     steps: tuple[Step, ...] = ()
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the answer as plain data, without the pictures; the box to a thousandth of a pixel."""
+        return {
+            "digit": self.digit,
+            "probability": self.probability,
+            "probabilities": [float(p) for p in self.probabilities],
+            "box": [round(float(side), 3) for side in self.box],
+        }
 
 
 def read_digits(
@@ -74,7 +82,7 @@ def read_digits(
     """
     check_reads_digits(model)
     prepared = prepare(image, off=off, steps=steps)
-    rows = prepared.images.reshape(len(prepared), INPUTS)  # (n, 28, 28) -> (n, 784)
+    rows = prepared.images.reshape(len(prepared), PIXELS)  # (n, 28, 28) -> (n, 784)
     return [
         DigitReading(
             digit=int(chances.argmax()),
@@ -116,9 +124,9 @@ def check_reads_digits(model: Model) -> None:
     ShapeError
         If it does not.
     """
-    network = model.network
-    if (network.n_in, network.n_out) != (INPUTS, DIGITS):
+    if not model.reads_digits:
+        network = model.network
         raise ShapeError(
-            f"expected a model that reads digits, with {INPUTS} inputs and {DIGITS} outputs; got one with "
-            f"{network.n_in} and {network.n_out}: take another, or train one with `neurarium train`"
+            f"expected a model that reads digits, with {PIXELS} inputs and {DIGITS} outputs; got one with "
+            f"{network.n_in} and {network.n_out}: choose another one, or train one with `neurarium train`"
         )

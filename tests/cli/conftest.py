@@ -1,4 +1,4 @@
-"""The command line in the test's own process, with a data folder of its own and MNIST loaded once."""
+"""The command line in the test's own process, with a separate data folder and MNIST loaded once."""
 
 import json
 import os
@@ -22,7 +22,7 @@ QUICK = ("--limit", "400", "--epochs", "2", "--layers", "784-8-10", "--batch-nor
 
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Give the test a data folder and a working folder of its own."""
+    """Give the test a separate data folder and working folder."""
     folder = tmp_path / "home"
     monkeypatch.setenv("XDG_DATA_HOME", str(folder))
     monkeypatch.setattr("neurarium.persist.store.default_folder", lambda: folder / "neurarium" / "models")
@@ -78,7 +78,7 @@ def stored() -> ModelStore:
 
 @pytest.fixture
 def command(home: Path) -> tuple[list[str], dict[str, str]]:
-    """The beginning of a command line for a process of its own, and its environment."""
+    """The beginning of a command line for a separate process, and its environment."""
     environment = {**os.environ, "XDG_DATA_HOME": str(home), "COLUMNS": "100"}
     source = Path(__file__).resolve().parents[2] / "src"
     environment["PYTHONPATH"] = str(source)

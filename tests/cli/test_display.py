@@ -9,7 +9,6 @@ from rich.table import Table
 from rich.text import Text
 
 from neurarium.cli.console import Output
-from neurarium.cli.pace import Pace
 from neurarium.cli.pictures import Digits
 from neurarium.cli.progress import RunProgress
 from neurarium.cli.report import epoch_table
@@ -150,19 +149,6 @@ def test_only_words_that_may_be_folded_give_way(width: int) -> None:
     assert "1,234,567" in lines[1]
     assert "".join(line[11:].strip() for line in lines[1:]) == "a-rather-long-name-for-a-model-of-mine"
     assert max(map(len, lines)) <= max(width, 11 + 8)
-
-
-def test_pace_finds_the_steps_that_fit(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whatever a step takes, slices come to about a twentieth of a second, and have at least one step."""
-    now = [0.0]
-    monkeypatch.setattr("neurarium.cli.pace.time.perf_counter", lambda: now[0])
-    for seconds_per_step, expected in ((0.001, 50), (0.2, 1), (1e-5, 5000)):
-        pace = Pace()
-        for _ in range(20):
-            steps = pace.start()
-            now[0] += steps * seconds_per_step
-            pace.stop(steps)
-        assert pace.steps == pytest.approx(expected, abs=1)
 
 
 def test_numbers() -> None:

@@ -1,4 +1,4 @@
-"""Runs that are kept in a file, broken off in real processes, and gone on with."""
+"""Runs that are saved in a file, killed in real processes, and resumed."""
 
 import json
 import random
@@ -70,7 +70,7 @@ main()
 
 
 def start(command: Command, *arguments: object) -> subprocess.Popen[str]:
-    """Start a command in a process of its own, its output line by line."""
+    """Start a command in a separate process, its output line by line."""
     words, environment = command
     return subprocess.Popen(
         [*words, *(str(argument) for argument in arguments)],
@@ -108,7 +108,7 @@ def theta(path: str | Path) -> np.ndarray:
 
 
 def test_killed_at_any_instant(command: Command, run_json: RunJson, tmp_path: Path) -> None:
-    """Killed twice without warning, gone on with twice: the weights of an unbroken run, bit for bit."""
+    """Killed twice without warning, resumed twice: the weights of an unbroken run, bit for bit."""
     whole = run_json(*NUMPY, "--name", "whole")
     file = tmp_path / "run.safetensors"
     rng = random.Random(20)
@@ -118,7 +118,7 @@ def test_killed_at_any_instant(command: Command, run_json: RunJson, tmp_path: Pa
         calls = rng.randrange(1, most)
         done = run_signalled(command, f"epoch {epoch}/60", calls, signal.SIGKILL, *arguments)
         assert done.returncode == -signal.SIGKILL, done.stderr
-        assert epoch - 1 <= len(load_model(file).history) < 60  # it is told, then saved
+        assert epoch - 1 <= len(load_model(file).history) < 60  # it is reported, then saved
         arguments = ("train", "--resume", file)
     end = run_json(*arguments)
     assert np.array_equal(theta(end["model_path"]), theta(whole["model_path"]))
@@ -129,7 +129,7 @@ def test_killed_at_any_instant(command: Command, run_json: RunJson, tmp_path: Pa
 
 
 def test_ctrl_c_keeps_what_was_learned(command: Command, run_json: RunJson) -> None:
-    """Ctrl-C ends with status 0, a saved model and its figures; going on gives an unbroken run's weights."""
+    """Ctrl-C ends with status 0, a saved model and its figures; resuming gives an unbroken run's weights."""
     done = run_signalled(command, "epoch 4/100", 100, signal.SIGINT, *KERNELS, "--json")
     assert done.returncode == 0, done.stderr
     assert done.stdout.count("\n") == 1
@@ -171,7 +171,7 @@ def test_the_file_serves_every_command(
 
 
 def test_a_finished_run_has_nothing_left_to_do(run_json: RunJson, quick: tuple[str, ...]) -> None:
-    """Going on from the end gives the same figures again."""
+    """Resuming at the end gives the same figures again."""
     options = ("--epochs", 9, "--early-stopping", 1, "--learning-rate", 0.1)
     first = run_json("train", *quick, *options, "--save", "run.safetensors")
     second = run_json("train", "--resume", "run.safetensors")
@@ -217,7 +217,7 @@ def test_other_options(
     assert Path("run.safetensors").read_bytes() == before
 
 
-def test_what_cannot_be_gone_on_with(run: Run, stored: ModelStore, quick: tuple[str, ...]) -> None:
+def test_what_cannot_be_resumed(run: Run, stored: ModelStore, quick: tuple[str, ...]) -> None:
     """A missing file, a damaged one, a model without its training, a finished model: each says why."""
     Path("bad.safetensors").write_bytes(b"12345678" * 9)
     run("train", *quick, "--name", "finished")

@@ -11,11 +11,12 @@ from PIL import Image
 from typer.testing import Result
 
 from neurarium.cli.progress import RunProgress
-from neurarium.cli.run import Run as TrainingRun
+from neurarium.cli.session import TrainingSession
 from neurarium.data import Mnist
 from neurarium.engine import MLP
 from neurarium.persist import Model, ModelStore, load_model
 from neurarium.training import Event, Progress, Started
+from neurarium.training.finish import Metrics
 
 Run = Callable[..., Result]
 RunJson = Callable[..., dict[str, Any]]
@@ -62,7 +63,7 @@ def interrupt_at(monkeypatch: pytest.MonkeyPatch, kind: type[Event], number: int
 def test_ctrl_c_in_the_middle_of_an_epoch(
     run: Run, monkeypatch: pytest.MonkeyPatch, quick: tuple[str, ...]
 ) -> None:
-    """What was learned in half an epoch is tested and kept, drawn if asked for, and can be gone on with."""
+    """What was learned in half an epoch is tested and kept, drawn if asked for, and can be resumed."""
     before = signal.getsignal(signal.SIGINT)
     interrupt_at(monkeypatch, Progress, 1)
     result = run("train", *quick, "--batch-size", "10", "--save", "run.safetensors", "--plot", "run.png")
@@ -90,14 +91,14 @@ def test_ctrl_c_before_the_first_step(
 
 def interrupt_while_measuring(monkeypatch: pytest.MonkeyPatch, presses: int) -> None:
     """Press Ctrl-C when the training is over and its figures are not yet known."""
-    metrics = TrainingRun.metrics
+    metrics = TrainingSession.metrics
 
-    def interrupted(training: TrainingRun) -> dict[str, float | None]:
+    def interrupted(session: TrainingSession) -> Metrics:
         for _ in range(presses):
             signal.raise_signal(signal.SIGINT)
-        return metrics(training)
+        return metrics(session)
 
-    monkeypatch.setattr(TrainingRun, "metrics", interrupted)
+    monkeypatch.setattr(TrainingSession, "metrics", interrupted)
 
 
 def test_ctrl_c_twice_in_a_moment_is_one_wish(
@@ -124,7 +125,7 @@ def test_whoever_cannot_wait_keeps_the_weights(
     run: Run, monkeypatch: pytest.MonkeyPatch, quick: tuple[str, ...]
 ) -> None:
     """Another Ctrl-C after a while ends the command, but the model was saved before it was measured."""
-    monkeypatch.setattr("neurarium.cli.interrupt.IMPATIENT", -1.0)
+    monkeypatch.setattr("neurarium.cli.interrupt.FORCE_AFTER", -1.0)
     interrupt_while_measuring(monkeypatch, 2)
     result = run("train", *quick)
     assert result.exit_code == 130
@@ -136,13 +137,13 @@ def test_a_name_that_is_taken_meanwhile(
     run_json: RunJson, monkeypatch: pytest.MonkeyPatch, quick: tuple[str, ...]
 ) -> None:
     """Two trainings at once do not overwrite each other's models."""
-    go = TrainingRun.go
+    train = TrainingSession.train
 
-    def another_is_quicker(training: TrainingRun, *arguments: Any) -> None:
-        go(training, *arguments)
-        ModelStore().save(Model(MLP([2, 2]), name=training.name))
+    def another_is_quicker(session: TrainingSession, *arguments: Any) -> None:
+        train(session, *arguments)
+        ModelStore().save(Model(MLP([2, 2]), name=session.name))
 
-    monkeypatch.setattr(TrainingRun, "go", another_is_quicker)
+    monkeypatch.setattr(TrainingSession, "train", another_is_quicker)
     assert run_json("train", *quick)["name"] == "mlp-784-8-10-2"
     assert ModelStore().load("mlp-784-8-10").network.n_in == 2
 
@@ -191,8 +192,7 @@ def test_a_full_disk_is_named_with_the_file(
     def full(*args: object, **settings: object) -> None:
         raise OSError(28, "No space left on device")
 
-    for place in ("cli", "interop"):
-        monkeypatch.setattr(f"neurarium.{place}.files.write_atomically", full)
+    monkeypatch.setattr("neurarium.persist.atomic.os.fsync", full)
     if command[0] == "predict":  # Matplotlib saves by way of Pillow too, but into memory
         monkeypatch.setattr(Image.Image, "save", full)
     result = run(*command)

@@ -97,7 +97,7 @@ def test_two_spirals_are_fitted(seed: int) -> None:
 
 @pytest.mark.parametrize("extras", [{"batch_norm": True}, {"residual": True}, {"dropout": 0.1}], ids=repr)
 def test_spirals_with_every_kind_of_layer(extras: dict[str, Any]) -> None:
-    """Batch norm, short cuts and dropout take part in learning; in use, nearly every point is right."""
+    """Batch norm, skip connections and dropout take part in learning; in use, nearly every point is right."""
     X, y = spirals()
     network = MLP([2, 24, 24, 1], seed=0, **extras)
     learn(network, BinaryCrossEntropy(), X, y, Adam(0.02), 600, schedule=OneCycle())

@@ -74,7 +74,7 @@ def test_batch_norm_does_not_change_how_weights_begin(activation: str) -> None:
 
 
 def test_residual_blocks_where_sizes_allow() -> None:
-    """Only a hidden layer with as many outputs as inputs gets a short cut."""
+    """Only a hidden layer with as many outputs as inputs gets a skip connection."""
     kinds = [layer.kind for layer in MLP([4, 6, 6, 6, 3], residual=True).layers]
     assert kinds == ["dense", "residual", "residual", "dense"]
     block = MLP([4, 4, 3], residual=True, batch_norm=True).layers[0]

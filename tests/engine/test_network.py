@@ -280,12 +280,12 @@ def test_inputs_of_another_shape_are_refused(inputs: Any, message: str) -> None:
 
 
 def test_buffers_and_deltas_of_another_size_are_refused() -> None:
-    """Room for another number of rows, or a delta that would be stretched to fit, is an error."""
+    """Buffers for another number of rows, or a delta that would be stretched to fit, is an error."""
     network = varied()
     with pytest.raises(ShapeError, match="expected a trace for 8 rows as out, got one for 5"):
         network.forward(X, out=network.trace(5))
     trace = network.forward(X)
-    with pytest.raises(ShapeError, match="expected gradients for 8 rows as out, got room for 5"):
+    with pytest.raises(ShapeError, match="expected gradients for 8 rows as out, got some for 5"):
         network.backward(trace, np.ones((8, 3)), out=network.gradients(5))
     with pytest.raises(ShapeError, match=re.escape("expected a delta of shape (8, 3), got (3,)")):
         network.backward(trace, np.ones(3))
@@ -304,7 +304,7 @@ def test_other_precisions_are_refused(dtype: npt.DTypeLike) -> None:
     ids=["copy", "deepcopy", "pickle"],
 )
 def test_copies_are_whole_and_independent(copied: Any) -> None:
-    """A copy has the same numbers in a buffer of its own, and its W is a view of that buffer."""
+    """A copy has the same numbers in a separate buffer, and its W is a view of that buffer."""
     network = varied()
     network.forward(X, training=True, rng=np.random.default_rng(0))  # moves the running statistics
     twin = copied(network)
@@ -365,3 +365,13 @@ def test_a_trace_knows_its_rows_and_shows_every_layer() -> None:
     assert trace.z is trace.layers[-1].z
     assert trace.output is trace.layers[-1].a
     assert len(network.backward(trace, np.ones((8, 3)))) == 8
+
+
+def test_dense_traces_belong_to_the_dense_layers() -> None:
+    """Each is what that layer's weights and biases make of its input, inside a residual block too."""
+    network = varied()
+    traces = network.dense_traces(network.forward(X))
+    assert len(traces) == len(network.dense_layers) == 3
+    biases = [b for layer in network.parameters for name, b in layer.items() if name.endswith("b")]
+    for t, W, b in zip(traces, network.weights(), biases, strict=True):
+        np.testing.assert_allclose(t.z, t.x @ W + b, rtol=1e-5)

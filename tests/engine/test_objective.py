@@ -84,7 +84,7 @@ def test_training_mode_reaches_the_layers() -> None:
 
 def test_a_loss_that_does_not_go_with_the_output_is_refused() -> None:
     """Cross-entropy's gradient a - y is only right behind a softmax: any other output is an error."""
-    with pytest.raises(ParameterError, match="goes with the output activation 'softmax', got 'sigmoid'"):
+    with pytest.raises(ParameterError, match="needs the output activation 'softmax', got 'sigmoid'"):
         objective(MLP([3, 4, 3], output="sigmoid"), CrossEntropy(), X, Y)
 
 

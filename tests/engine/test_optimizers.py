@@ -269,7 +269,7 @@ def test_updates_are_in_place(name: str) -> None:
 
 @pytest.mark.parametrize("name", CASES)
 def test_the_memory_is_all_that_is_remembered(name: str) -> None:
-    """A run that goes on from copies of theta and the named memory goes on bit for bit."""
+    """A run that resumes from copies of theta and the named state gives the same bits."""
     optimizer, _ = CASES[name]
     unbroken = np.array([1.5, -0.7])
     state = optimizer.init(unbroken)

@@ -37,32 +37,32 @@ def test_it_never_solves_xor() -> None:
 
 @pytest.mark.parametrize("learning_rate", [0.1, 1.0])
 def test_that_it_never_solves_xor_is_proved(learning_rate: float) -> None:
-    """The weights after some pass come back exactly: what lies between would go round for ever."""
+    """The weights after some pass come back exactly: the passes between them would repeat for ever."""
     result = Perceptron(2, learning_rate=learning_rate).fit(SQUARE, XOR, max_epochs=50)
-    assert result.circle is not None
-    first, second = result.circle
+    assert result.cycle is not None
+    first, second = result.cycle
     after = [(0.0, 0.0, 0.0), *((*u.w.tolist(), u.b) for u in result.updates if u.sample == 3)]
     assert after[first] == after[second]
     assert len(set(after[:second])) == second  # nothing came back before
-    assert min(result.errors[first:second]) > 0  # no pass of the circle is right
+    assert min(result.errors[first:second]) > 0  # no pass of the cycle is right
     assert after[first :: second - first] == [after[first]] * len(after[first :: second - first])
     assert f"after pass {second} the weights are exactly those after pass {first}" in str(result)
 
 
-def test_a_circle_from_the_beginning() -> None:
+def test_a_cycle_from_the_beginning() -> None:
     """A sample that is both 0 and 1: its two mistakes undo each other within the very first pass."""
     result = Perceptron(1, w=[1.0]).fit([[0], [0]], [0, 1], max_epochs=3)
-    assert result.circle == (0, 1)
+    assert result.cycle == (0, 1)
     assert "after pass 1 the weights are exactly those it began with" in str(result)
 
 
 @pytest.mark.parametrize("answers", [AND, OR, XOR], ids=["and", "or", "xor"])
 def test_nothing_is_proved_too_early(answers: list[int]) -> None:
-    """Stopped after one pass, before anything came back, or converged: no circle."""
+    """Stopped after one pass, before anything came back, or converged: no cycle."""
     early = Perceptron(2).fit(SQUARE, answers, max_epochs=1)
-    assert (early.converged, early.circle) == (False, None)
+    assert (early.converged, early.cycle) == (False, None)
     assert "If no straight line separates the two classes (as for XOR), it never will" in str(early)
-    assert (Perceptron(2).fit(SQUARE, answers).circle is None) == (answers != XOR)
+    assert (Perceptron(2).fit(SQUARE, answers).cycle is None) == (answers != XOR)
 
 
 def test_every_look_is_recorded_and_follows_the_rule() -> None:

@@ -35,7 +35,7 @@ class Case:
 
 
 def _stirred(network: Network) -> Network:
-    """Give every parameter and statistic a value of its own."""
+    """Give every parameter and statistic its own value."""
     rng = np.random.default_rng(11)
     network.theta += 0.2 * rng.normal(size=network.theta.shape)
     network.statistics[...] = rng.uniform(0.5, 2, network.statistics.shape)
@@ -91,7 +91,7 @@ np.save(outputs, names["predict"](np.load(rows)))
 
 @pytest.fixture
 def run_script(tmp_path: Path) -> Callable[..., tuple[npt.NDArray[Any], float]]:
-    """Run an exported script in a process of its own, without our package, which it must not need.
+    """Run an exported script in a separate process, without our package, which it must not need.
 
     Returns what its ``predict`` makes of rows, and the difference that it reports when run by itself.
     """

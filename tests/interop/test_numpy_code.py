@@ -27,7 +27,7 @@ def test_the_script_computes_the_same(case: Any, tmp_path: Path) -> None:
 
 
 def test_the_script_needs_only_numpy(everything: Any, tmp_path: Path, run_script: RunScript) -> None:
-    """In a process of its own, without our package; it tells that it agrees with the original."""
+    """In a separate process, without our package; it reports that it agrees with the original."""
     outputs, difference = run_script(to_numpy(everything, tmp_path / "net.py")[0], everything.rows())
     np.testing.assert_allclose(outputs, everything.expected(), atol=1e-6)
     assert difference < 1e-6

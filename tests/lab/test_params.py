@@ -21,6 +21,7 @@ from neurarium.lab.params import (
     Optional,
     Text,
     read_params,
+    refuse,
 )
 from neurarium.lab.protocol import LabError
 
@@ -127,6 +128,25 @@ def test_nested_values_are_named_by_their_path():
     with pytest.raises(LabError) as caught:
         read(pairs=[[0, 0], [0, 5]])
     assert caught.value.data["param"] == "pairs[1][1]"
+
+
+@pytest.mark.parametrize(
+    ("got", "written"),
+    [
+        ((1, 2.5), "[1, 2.5]"),
+        (["x", None, True], "['x', None, True]"),
+        (list(range(9)), "<list of 9>"),
+        ([[1], 2], "<list of 2>"),
+        (["a" * 40, "b" * 40], "['" + "a" * 40 + "', '" + "b" * 13 + "…"),
+        (10**100, "<a huge number>"),
+    ],
+)
+def test_a_refusal_writes_out_a_few_plain_values(got, written):
+    """A short list is written out as it is, a long or nested one only named; no message becomes long."""
+    error = refuse("sizes", "one of a few", got)
+    assert error.data["got"] == written
+    assert error.message == f"The parameter 'sizes' must be one of a few; got {written}."
+    assert len(written) <= 60
 
 
 def test_large_files_have_an_error_of_their_own():

@@ -168,6 +168,6 @@ def test_a_file_can_be_protected_from_being_overwritten(tmp_path: Path) -> None:
     """With overwrite=False the first file stays as it is."""
     save_model(MLP([2, 2]), tmp_path / "m", overwrite=False)
     before = (tmp_path / "m").read_bytes()
-    with pytest.raises(ModelError, match="m is already there: choose another name, or overwrite it"):
+    with pytest.raises(ModelError, match="m exists already: choose another name, or overwrite it"):
         save_model(MLP([3, 3]), tmp_path / "m", overwrite=False)
     assert (tmp_path / "m").read_bytes() == before

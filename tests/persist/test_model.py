@@ -48,7 +48,7 @@ def test_a_model_keeps_its_own_copy_of_plain_data() -> None:
         ({"history": [1]}, "history to be a list of dict"),
         ({"classes": "ab"}, "classes to be a list of str or int"),
         ({"classes": [1.5, 2.5, 3.5]}, "classes to be a list of str or int"),
-        ({"classes": ["a", "b"]}, "3 outputs tells 3 classes apart, got 2"),
+        ({"classes": ["a", "b"]}, "3 outputs has 3 classes, got 2"),
     ],
 )
 def test_a_part_that_cannot_be_is_refused(parts: dict[str, Any], message: str) -> None:
@@ -57,10 +57,10 @@ def test_a_part_that_cannot_be_is_refused(parts: dict[str, Any], message: str) -
         Model(MLP([2, 3]), **parts)
 
 
-def test_one_output_tells_two_classes_apart() -> None:
+def test_one_output_has_two_classes() -> None:
     """A single sigmoid unit has two classes."""
     assert Model(MLP([2, 1]), classes=("no", "yes")).classes == ["no", "yes"]
-    with pytest.raises(ModelError, match="1 outputs tells 2 classes apart, got 1"):
+    with pytest.raises(ModelError, match="1 outputs has 2 classes, got 1"):
         Model(MLP([2, 1]), classes=("yes",))
 
 

@@ -40,7 +40,7 @@ def test_numpy_and_tuples_become_plain() -> None:
 
 
 def test_the_state_of_a_generator_survives_exactly() -> None:
-    """Its 128-bit numbers come back from JSON in every bit, so it goes on with the same numbers."""
+    """Its 128-bit numbers come back from JSON in every bit, so it continues with the same numbers."""
     rng = np.random.default_rng(1)
     rng.random(3)
     state = json.loads(json.dumps(to_plain(rng.bit_generator.state, "rng")))

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from neurarium.engine import MLP
-from neurarium.persist import Model, ModelError, ModelStore, default_folder
+from neurarium.persist import Model, ModelError, ModelStore, default_folder, load_model
 
 Same = Callable[[Model, Model], None]
 
@@ -55,11 +55,21 @@ def test_no_model_is_overwritten_unless_asked_for(tmp_path: Path) -> None:
     """A second model of the same name is refused, unless it is to take the place of the first."""
     store = ModelStore(tmp_path)
     store.save(_model("a", accuracy=0.5))
-    with pytest.raises(ModelError, match="is already there"):
+    with pytest.raises(ModelError, match="exists already"):
         store.save(_model("a", accuracy=0.9))
     assert store.load("a").metrics == {"test_accuracy": 0.5}
     store.save(_model("a", accuracy=0.9), overwrite=True)
     assert store.load("a").metrics == {"test_accuracy": 0.9}
+
+
+def test_a_new_model_gets_a_free_name(tmp_path: Path) -> None:
+    """A taken name gets a number, and the model bears it; a name that cannot be is refused."""
+    store = ModelStore(tmp_path)
+    files = [store.save_new(_model("iris")) for _ in range(3)]
+    assert [file.stem for file in files] == ["iris", "iris-2", "iris-3"]
+    assert load_model(files[1]).name == "iris-2"
+    with pytest.raises(ModelError, match="expected a name"):
+        store.save_new(_model("a/b"))
 
 
 def test_a_free_name_is_found(tmp_path: Path) -> None:
@@ -89,6 +99,34 @@ def test_entries_tell_what_is_there_newest_first(tmp_path: Path) -> None:
     newest = store.newest()
     assert newest is not None
     assert newest.name == "new"
+
+
+@pytest.mark.parametrize("sizes", [(784, 10), (784, 9, 8, 10), (784, 11), (10, 784), (7840, 10)])
+def test_models_that_read_digits(tmp_path: Path, sizes: tuple[int, ...]) -> None:
+    """784 inputs and 10 outputs make a reader of digits; the store's list and the model agree."""
+    store = ModelStore(tmp_path)
+    store.save(Model(MLP(sizes), name="model"))
+    reads = (sizes[0], sizes[-1]) == (784, 10)
+    assert [entry.reads_digits for entry in store.entries()] == [store.load("model").reads_digits] == [reads]
+    store.path("model").write_bytes(b"broken")
+    assert not store.entries()[0].reads_digits
+
+
+def test_entries_as_plain_data(tmp_path: Path) -> None:
+    """A model's line has its figures, a broken file's line the error instead."""
+    store = ModelStore(tmp_path)
+    path = store.save(_model("good", "2026-01-01T12:00:00+00:00", 0.5))
+    assert store.entries()[0].as_dict() == {
+        "name": "good",
+        "created": "2026-01-01T12:00:00+00:00",
+        "layers": [4, 8, 3],
+        "parameters": 67,
+        "test_accuracy": 0.5,
+    }
+    path.write_bytes(b"")
+    broken = store.entries()[0].as_dict()
+    assert set(broken) == {"name", "created", "error"}
+    assert "only 0 bytes" in broken["error"]
 
 
 def test_broken_files_are_listed_with_their_error(tmp_path: Path) -> None:

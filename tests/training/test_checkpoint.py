@@ -1,4 +1,4 @@
-"""Runs that are saved, loaded and gone on with."""
+"""Runs that are saved, loaded and resumed."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -33,7 +33,7 @@ def trainer(recipe: Recipe, images: Mnist) -> Trainer:
 
 
 @pytest.mark.parametrize("steps", [0, 1, 5, 7, 19])
-def test_going_on_from_a_file(steps: int, raw_mnist: Mnist, tmp_path: Path) -> None:
+def test_resuming_from_a_file(steps: int, raw_mnist: Mnist, tmp_path: Path) -> None:
     """Saved after any step and loaded again, a run ends with the weights of an unbroken one, bit for bit."""
     whole = trainer(RECIPE, raw_mnist)
     whole.fit()
@@ -54,10 +54,10 @@ def test_going_on_from_a_file(steps: int, raw_mnist: Mnist, tmp_path: Path) -> N
 
 
 def test_a_finished_model_needs_no_memory(raw_mnist: Mnist) -> None:
-    """Without the state the model is whole but cannot be gone on with, and says so."""
+    """Without the state the model is whole but cannot be resumed, and says so."""
     run = trainer(RECIPE, raw_mnist)
     run.fit()
-    model = to_model(RECIPE, run, name="done", metrics={"test_accuracy": 0.5}, going_on=False)
+    model = to_model(RECIPE, run, name="done", metrics={"test_accuracy": 0.5}, resumable=False)
     assert model.training is None
     assert model.scaling == run.data.scaling
     assert (model.name, model.metrics["test_accuracy"], len(model.history)) == ("done", 0.5, 4)

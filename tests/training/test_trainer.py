@@ -1,4 +1,4 @@
-"""The trainer: events, learning, pausing and going on, divergence, early stopping."""
+"""The trainer: events, learning, pausing and resuming, divergence, early stopping."""
 
 import json
 from collections.abc import Iterator
@@ -31,10 +31,12 @@ def network(**settings: object) -> Network:
 
 def test_a_run_tells_its_story_in_order(data: Dataset) -> None:
     """One Started, the epochs in order with their progress, one Finished."""
-    events = list(Trainer(network(), data, CONFIG).run(steps_per_event=2))
+    trainer = Trainer(network(), data, CONFIG)
+    assert trainer.ending is None
+    events = list(trainer.run(steps_per_event=2))
     assert isinstance(events[0], Started)
     assert isinstance(events[-1], Finished)
-    assert events[-1] == Finished("epochs", 6)
+    assert events[-1] == trainer.ending == Finished("epochs", 6)
     ends = [e for e in events if isinstance(e, EpochEnd)]
     assert [e.record.epoch for e in ends] == [1, 2, 3, 4, 5, 6]
     progress = [e for e in events if isinstance(e, Progress) and e.epoch == 1]
@@ -116,7 +118,7 @@ def test_an_interrupted_run_goes_on_bit_for_bit(
 
 
 def test_a_state_is_a_copy(data: Dataset) -> None:
-    """Going on does not change a state that was taken before."""
+    """Further training does not change a state that was taken before."""
     trainer = Trainer(network(), data, CONFIG)
     list(trainer.advance(3))
     state = trainer.state()
@@ -172,12 +174,12 @@ def test_early_stopping_ends_and_brings_back_the_best(data: Dataset) -> None:
     weights: dict[int, np.ndarray] = {}
     finished = None
     for event in trainer.run():
-        if isinstance(event, EpochEnd) and not trainer.finished:
+        if isinstance(event, EpochEnd) and trainer.ending is None:
             weights[event.record.epoch] = net.theta.copy()
         finished = event
     losses = trainer.history.column("validation_loss")
     best = int(np.argmin(losses)) + 1
-    assert finished == Finished("early_stopping", best)
+    assert finished == trainer.ending == Finished("early_stopping", best)
     assert len(losses) == best + 3
     assert np.array_equal(net.theta, weights[best])
 

@@ -1,4 +1,4 @@
-"""The command line: one file for each command, each only a way to ask the library."""
+"""The command line: one file for each command, each a thin layer over the library."""
 
 import signal
 import sys
@@ -8,11 +8,11 @@ def main() -> None:
     """Run the command line; what `neurarium` in a terminal calls."""
     try:
         from neurarium.cli.app import app
-        from neurarium.cli.encoding import speak_plainly
+        from neurarium.cli.encoding import replace_unencodable
 
-        speak_plainly()
+        replace_unencodable()
         app(prog_name="neurarium")
-    except KeyboardInterrupt:  # so early or so late that no command could hear it
+    except KeyboardInterrupt:  # before or after a command could handle it
         sys.exit(130)
     finally:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # what is over cannot be interrupted
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # the command is over: nothing is left to interrupt

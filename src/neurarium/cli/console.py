@@ -1,4 +1,4 @@
-"""Where a command's words go: results to standard output, everything else to standard error."""
+"""Output of a command: results to standard output, everything else to standard error."""
 
 import json
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 FOLDED = 8
-"""Characters that a column keeps when it is folded."""
+"""Characters that a folded column keeps at least."""
 
 
 class Output:
@@ -29,7 +29,7 @@ class Output:
         self.results = self.messages if as_json else Console(highlight=False)
 
     def say(self, message: str, style: str = "") -> None:
-        """Tell the person at the terminal something, on standard error."""
+        """Print a message on standard error."""
         self.messages.print(Text(message, style=style), soft_wrap=True)
 
     def show(self, *parts: RenderableType) -> None:
@@ -52,7 +52,7 @@ class Output:
 class _Whole:
     """A table whose words and numbers stay whole: where they do not fit, the terminal breaks its lines.
 
-    Only columns that overflow by "fold" give way, the widest first.
+    Only columns that overflow by "fold" become narrower, the widest first.
     """
 
     table: Table
@@ -72,5 +72,5 @@ class _Whole:
 
 
 def readable(text: str) -> str:
-    """Return text that can be printed; a file name's bytes that are no text show as escapes."""
+    """Return text that can be printed; bytes of a file name that are not text become escapes."""
     return text.encode("utf-8", "backslashreplace").decode()

@@ -1,4 +1,4 @@
-"""`neurarium data`: what MNIST is."""
+"""`neurarium data`: numbers and examples of MNIST."""
 
 from typing import Annotated, Any
 
@@ -10,6 +10,7 @@ from rich.text import Text
 from neurarium.cli import values
 from neurarium.cli.console import Output
 from neurarium.cli.errors import need_extra
+from neurarium.cli.options import option
 from neurarium.cli.pictures import Digits
 from neurarium.data import Mnist, mnist
 from neurarium.data.mnist import MNIST_FILE
@@ -17,24 +18,17 @@ from neurarium.data.mnist import MNIST_FILE
 
 def data(
     plot: Annotated[
-        Any,
-        typer.Option(
-            "--plot",
-            metavar="FILE",
-            help="Draw examples and the average of each digit.",
-            parser=values.plot_file,
-            show_default=False,
-        ),
+        Any, option(None, "--plot", "FILE", "Draw examples and the average of each digit.", values.plot_file)
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the facts as one JSON object.")] = False,
 ) -> None:
-    """Show what there is to learn from: MNIST, 70,000 digits written by hand."""
+    """Show the data set: MNIST, 70,000 handwritten digits."""
     output = Output(as_json=as_json)
     if plot is not None:
         need_extra("matplotlib", "plot", "--plot")
     images = mnist("raw")
     facts = _facts(images)
-    output.show(f"{facts['train']:,} images to learn from and {facts['test']:,} to test with,")
+    output.show(f"{facts['train']:,} images for training and {facts['test']:,} for testing,")
     output.show(f"each 28x28 pixels from 0 (paper) to 255 (ink): {facts['inputs']} inputs.")
     output.show(f"{100 * facts['zero_share']:.1f} % of all pixels are 0; the mean is {facts['mean']:.1f}.")
     output.show(_table(facts))

@@ -1,4 +1,4 @@
-"""Terminals and files that do not speak UTF-8: what they cannot hold is written in letters that they can."""
+"""Terminals and files without UTF-8: characters that they cannot hold are replaced by similar ones."""
 
 import codecs
 import io
@@ -9,16 +9,16 @@ HANDLER = "neurarium-plain"
 PLAIN = {"·": "*", "×": "x", "←": "<-", "→": "->", "…": "...", "−": "-", "′": "'"}
 
 
-def speak_plainly() -> None:
-    """Let standard output and standard error replace what their encoding lacks, instead of failing."""
+def replace_unencodable() -> None:
+    """Let standard output and standard error replace what they cannot encode, instead of failing."""
     codecs.register_error(HANDLER, _plain)
     for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):  # None if it was closed before we began
+        if isinstance(stream, io.TextIOWrapper):  # None if it was closed before the start
             stream.reconfigure(errors=HANDLER)
 
 
 def _plain(error: UnicodeError) -> tuple[str, int]:
-    """Return what to write instead, and where to go on: how the codecs want it."""
+    """Return the replacement and where to continue, as `codecs.register_error` requires."""
     if not isinstance(error, UnicodeEncodeError):
         raise error
     letters = error.object[error.start : error.end]

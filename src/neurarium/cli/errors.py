@@ -1,6 +1,6 @@
-"""What a command does when it cannot do what was asked: a message instead of a traceback, and an exit status.
+"""Errors of a command: a message instead of a traceback, and an exit status.
 
-0 is done, 1 failed, 2 wrong usage (Typer sees to that one), 130 stopped by Ctrl-C.
+0 is done, 1 failed, 2 wrong usage (reported by Typer), 130 stopped by Ctrl-C.
 """
 
 import os
@@ -19,28 +19,28 @@ STOPPED = 130
 
 
 class CommandError(NeurariumError):
-    """A command cannot do what was asked; the message says what to do about it."""
+    """A command cannot do what was asked; the message says how to fix it."""
 
 
 class Commands(TyperGroup):
     """The commands, with the library's errors turned into messages."""
 
     def main(self, *args: Any, **settings: Any) -> Any:
-        """Run the command line; whatever goes wrong, also with the last letters of its output, is told."""
+        """Run the command line and report every error, also one in writing the end of the output."""
         try:
             try:
                 return super().main(*args, **settings)
             finally:
                 _flush_results()
         except BrokenPipeError:
-            sys.exit(FAILED)  # whoever read our output has had enough
+            sys.exit(FAILED)  # the reader of the output has closed it
         except NeurariumError as error:
             fail(str(error))
         except OSError as error:
             reason = error.strerror or str(error)
             fail(f"{error.filename}: {reason}" if error.filename else reason)
         except MemoryError:
-            fail("there is not enough memory for this: take smaller layers, a smaller batch or a --limit")
+            fail("there is not enough memory for this: use smaller layers, a smaller batch or a --limit")
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command that was named."""
@@ -52,13 +52,13 @@ class Commands(TyperGroup):
 
 
 def _flush_results() -> None:
-    """Write what standard output still holds while an error can be told: when Python ends it is too late."""
-    if sys.stdout is None:  # it was closed before we began
+    """Write what standard output still holds, while an error can be reported: at exit it is too late."""
+    if sys.stdout is None:  # it was closed before the start
         return
     try:
         sys.stdout.flush()
     except OSError:
-        # Python would try again at its end, and complain in its own words.
+        # Python would try again at exit, and report the error in its own way.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise
 
@@ -75,7 +75,7 @@ def need_extra(module: str, extra: str, purpose: str) -> None:
     Raises
     ------
     CommandError
-        If it is not; says what to install.
+        If it is not; the message says what to install.
     """
     if find_spec(module) is None:
         raise CommandError(

@@ -8,6 +8,7 @@ from rich.table import Table
 from neurarium.cli import models_found, values
 from neurarium.cli.console import Output
 from neurarium.cli.errors import need_extra
+from neurarium.cli.options import option
 from neurarium.cli.text import decimal, percent
 from neurarium.data import mnist
 from neurarium.engine.losses import LOSSES
@@ -30,18 +31,11 @@ ModelArgument = Annotated[
 def evaluate(
     model: ModelArgument,
     plot: Annotated[
-        Any,
-        typer.Option(
-            "--plot",
-            metavar="FILE",
-            help="Draw sample digits and the confusion matrix.",
-            parser=values.plot_file,
-            show_default=False,
-        ),
+        Any, option(None, "--plot", "FILE", "Draw sample digits and the confusion matrix.", values.plot_file)
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the result as one JSON object.")] = False,
 ) -> None:
-    """Test a model on the 10,000 images that no network has learned from."""
+    """Test a model on MNIST's 10,000 test images, which are never used in training."""
     output = Output(as_json=as_json)
     if plot is not None:
         need_extra("matplotlib", "plot", "--plot")
@@ -70,7 +64,7 @@ def evaluate(
 
 
 def _loss_of(model: Model) -> Any:
-    """Return the loss that a model was trained with; without a record the one that fits its output."""
+    """Return the loss that a model was trained with; if that is unknown, the one that fits its output."""
     training = model.config.get("training")
     if isinstance(training, dict) and "loss" in training:
         return training["loss"]

@@ -1,4 +1,4 @@
-"""`neurarium export`: hand a model to another program."""
+"""`neurarium export`: write a model for another program."""
 
 from pathlib import Path
 from typing import Annotated
@@ -23,7 +23,7 @@ def export(
         str,
         typer.Option(
             metavar="NAME",
-            help=f"For whom: {', '.join(TARGETS)}.",
+            help=f"Target: {', '.join(TARGETS)}.",
             parser=values.choice(TARGETS),
             autocompletion=lambda incomplete: [name for name in TARGETS if name.startswith(incomplete)],
         ),

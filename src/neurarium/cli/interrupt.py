@@ -1,4 +1,4 @@
-"""Ctrl-C as a wish that is granted between two steps, not as an exception in the middle of one."""
+"""Ctrl-C as a request that is handled between two steps, not as an exception in the middle of one."""
 
 import signal
 import threading
@@ -6,9 +6,9 @@ import time
 from types import FrameType, TracebackType
 from typing import Any, Self
 
-IMPATIENT = 1.0
-"""Seconds after which one more Ctrl-C means that the wish is not granted quickly enough. Before that it is
-the same wish: keys repeat, and people press twice."""
+FORCE_AFTER = 1.0
+"""Seconds after which one more Ctrl-C ends the command at once. Before that it counts as the same request:
+keys repeat, and people press twice."""
 
 
 class Interrupt:
@@ -20,7 +20,7 @@ class Interrupt:
         self._before: Any = None
 
     def __enter__(self) -> Self:
-        if threading.current_thread() is threading.main_thread():  # others hear no signals
+        if threading.current_thread() is threading.main_thread():  # other threads get no signals
             self._before = signal.signal(signal.SIGINT, self._on_signal)
         return self
 
@@ -33,5 +33,5 @@ class Interrupt:
     def _on_signal(self, number: int, frame: FrameType | None) -> None:
         if not self.requested:
             self.requested, self._since = True, time.monotonic()
-        elif time.monotonic() - self._since > IMPATIENT:
+        elif time.monotonic() - self._since > FORCE_AFTER:
             raise KeyboardInterrupt

@@ -6,6 +6,7 @@ import typer
 
 from neurarium.cli import values
 from neurarium.cli.errors import CommandError, need_extra
+from neurarium.cli.options import option
 
 HOST = "127.0.0.1"
 PORT = 8731
@@ -20,11 +21,12 @@ def lab(
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Do not open the browser.")] = False,
     token: Annotated[
         Any,
-        typer.Option(
-            metavar="TOKEN",
-            help="What the browser must present (by default a new random one).",
-            parser=values.token,
-            show_default=False,
+        option(
+            None,
+            "--token",
+            "TOKEN",
+            "What the browser must present (by default a new random one).",
+            values.token,
         ),
     ] = None,
 ) -> None:

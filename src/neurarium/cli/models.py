@@ -1,6 +1,6 @@
 """`neurarium models`: list the models in the user's data folder."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.table import Table
@@ -23,7 +23,12 @@ def models(
     else:
         output.say(f"There is no model yet: {HOW_TO_TRAIN}")
     output.say(f"Folder: {store.folder}", style="dim")
-    output.emit({"folder": str(store.folder), "models": [_as_dict(entry) for entry in entries]})
+    output.emit(
+        {
+            "folder": str(store.folder),
+            "models": [entry.as_dict() | {"path": str(entry.path)} for entry in entries],
+        }
+    )
 
 
 def _table(entries: list[StoredModel]) -> Table:
@@ -42,14 +47,3 @@ def _table(entries: list[StoredModel]) -> Table:
                 entry.name, entry.shape, f"{entry.parameters:,}", percent(entry.test_accuracy), created
             )
     return table
-
-
-def _as_dict(entry: StoredModel) -> dict[str, Any]:
-    known = {"name": entry.name, "path": str(entry.path), "created": entry.created.isoformat()}
-    if entry.error:
-        return known | {"error": entry.error}
-    return known | {
-        "layers": [int(size) for size in entry.shape.split("-")],
-        "parameters": entry.parameters,
-        "test_accuracy": entry.test_accuracy,
-    }

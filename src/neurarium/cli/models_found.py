@@ -1,4 +1,4 @@
-"""Which model is meant: a name in the user's data folder, or a file."""
+"""Finding a model: by its name in the user's data folder, or by its file."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -42,13 +42,13 @@ def load(text: str | None) -> tuple[Model, Path]:
 
 
 def name_of(path: Path, model: Model) -> str:
-    """Return what to call a model: its name in the data folder, or its own, or else its file's."""
+    """Return what to call a model: its name in the data folder, its own name, or its file's."""
     stem = path.name.removesuffix(SUFFIX)
     return stem if path.parent == ModelStore().folder else model.name or stem
 
 
 def complete(incomplete: str) -> Iterator[str]:
-    """Yield the names that begin so, for the shell."""
+    """Yield the names that begin with `incomplete`, for the shell."""
     return (name for name in ModelStore().names() if name.startswith(incomplete))
 
 

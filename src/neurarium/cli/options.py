@@ -1,6 +1,6 @@
 """The options of `neurarium train`, each with its reader and its help.
 
-All of them are None unless they are given, so that a preset, or a saved run, can stand behind them.
+All of them are None unless given: a preset, or a saved run, has the values of the others.
 """
 
 from collections.abc import Callable
@@ -55,59 +55,91 @@ def switch(panel: str, name: str, text: str) -> Any:
 Layers = Annotated[
     Any, option(NETWORK, "--layers", "SIZES", "Inputs, hidden units, outputs (784-128-10).", values.sizes)
 ]
-Activation = Annotated[Any, one_of(NETWORK, "--activation", "Of the hidden layers (relu)", HIDDEN)]
+Activation = Annotated[
+    Any, one_of(NETWORK, "--activation", "Activation function of the hidden layers (relu)", HIDDEN)
+]
 Init = Annotated[
     Any,
     one_of(
         NETWORK,
         "--init",
-        "How weights begin (he for ReLU, else xavier)",
+        "Weight initialization (he for ReLU, else xavier)",
         values.names_of(INITIALIZERS),
     ),
 ]
 BatchNorm = Annotated[
-    bool | None, switch(NETWORK, "batch-norm", "Normalise the hidden layers' sums over each batch (no).")
+    bool | None, switch(NETWORK, "batch-norm", "Batch normalization of the hidden layers (no).")
 ]
 
-Loss = Annotated[
-    Any, one_of(TRAINING, "--loss", "What is made small (cross-entropy)", values.names_of(LOSSES))
-]
-Optimizer = Annotated[
-    Any, one_of(TRAINING, "--optimizer", "Who moves the weights (adam)", values.names_of(OPTIMIZERS))
-]
+Loss = Annotated[Any, one_of(TRAINING, "--loss", "Loss function (cross-entropy)", values.names_of(LOSSES))]
+Optimizer = Annotated[Any, one_of(TRAINING, "--optimizer", "Optimizer (adam)", values.names_of(OPTIMIZERS))]
 LearningRate = Annotated[
     Any,
     option(
         TRAINING,
         "--learning-rate",
         "RATE",
-        "How far (0.001 for adam, adamw and rmsprop, 0.01 for the others).",
+        "Learning rate (0.001 for adam, adamw and rmsprop, 0.01 for the others).",
         values.number(above=True),
     ),
 ]
 Momentum = Annotated[
     Any,
-    option(TRAINING, "--momentum", "SHARE", "Of momentum and nesterov only (0.9).", values.number(below=1)),
+    option(
+        TRAINING,
+        "--momentum",
+        "SHARE",
+        "Momentum, of the optimizers momentum and nesterov only (0.9).",
+        values.number(below=1),
+    ),
 ]
 Schedule = Annotated[
     Any,
-    one_of(TRAINING, "--schedule", "The course of the learning rate (constant)", values.names_of(SCHEDULES)),
+    one_of(TRAINING, "--schedule", "Learning-rate schedule (constant)", values.names_of(SCHEDULES)),
 ]
 BatchSize = Annotated[
-    Any, option(TRAINING, "--batch-size", "N", "Images a step, or 'all' (128).", values.batch)
+    Any, option(TRAINING, "--batch-size", "N", "Images per step, or 'all' (128).", values.batch)
 ]
 Epochs = Annotated[
-    Any, option(TRAINING, "--epochs", "N", "Passes through the training images (5).", values.whole(1))
+    Any,
+    option(
+        TRAINING,
+        "--epochs",
+        "N",
+        "Number of epochs: passes through the training images (5).",
+        values.whole(1),
+    ),
 ]
 Seed = Annotated[
-    Any, option(TRAINING, "--seed", "N", "The same seed gives the same network (0).", values.whole(0))
+    Any,
+    option(
+        TRAINING,
+        "--seed",
+        "N",
+        "Seed of all random numbers: the same seed gives the same network (0).",
+        values.whole(0),
+    ),
 ]
 
 L1 = Annotated[
-    Any, option(GENERALIZATION, "--l1", "RATE", "Penalty on the weights' sizes (0).", values.number())
+    Any,
+    option(
+        GENERALIZATION,
+        "--l1",
+        "RATE",
+        "Rate of the L1 penalty, on the weights' absolute values (0).",
+        values.number(),
+    ),
 ]
 L2 = Annotated[
-    Any, option(GENERALIZATION, "--l2", "RATE", "Penalty on the weights' squares (0).", values.number())
+    Any,
+    option(
+        GENERALIZATION,
+        "--l2",
+        "RATE",
+        "Rate of the L2 penalty, on the weights' squares (0).",
+        values.number(),
+    ),
 ]
 Dropout = Annotated[
     Any,
@@ -115,16 +147,16 @@ Dropout = Annotated[
         GENERALIZATION,
         "--dropout",
         "SHARE",
-        "Hidden units left out at each step (0).",
+        "Dropout rate: share of the hidden units left out at each step (0).",
         values.number(below=1),
     ),
 ]
-Augment = Annotated[
+Augmentation = Annotated[
     Any,
     one_of(
         GENERALIZATION,
         "--augment",
-        "Change the images at random, anew each epoch (none)",
+        "Data augmentation: random changes to the images, new in each epoch (none)",
         tuple(AUGMENTATIONS),
     ),
 ]
@@ -134,7 +166,7 @@ EarlyStopping = Annotated[
         GENERALIZATION,
         "--early-stopping",
         "PATIENCE",
-        "Stop after so many epochs without a better validation loss, and keep the best weights (never).",
+        "Stop after this many epochs without a better validation loss, and keep the best weights (never).",
         values.whole(1),
     ),
 ]
@@ -145,17 +177,21 @@ Validation = Annotated[
         DATA,
         "--validation",
         "SHARE",
-        "Of the training images, held back to watch the training (0.2).",
+        "Share of the training images held back for validation (0.2).",
         values.number(below=1),
     ),
 ]
 Standardize = Annotated[
     bool | None,
-    switch(DATA, "standardize", "Scale pixels to mean 0 and deviation 1 instead of to 0-1 (no)."),
+    switch(DATA, "standardize", "Scale pixels to mean 0 and standard deviation 1 instead of to 0-1 (no)."),
 ]
 ShuffleLabels = Annotated[
     bool | None,
-    switch(DATA, "shuffle-labels", "Give the training images each other's labels: nothing to learn (no)."),
+    switch(
+        DATA,
+        "shuffle-labels",
+        "Shuffle the training labels, so that there is nothing to learn (no).",
+    ),
 ]
 Limit = Annotated[
     Any, option(DATA, "--limit", "N", "Use only the first N training images (all 60,000).", values.whole(1))
@@ -164,12 +200,12 @@ Limit = Annotated[
 PresetName = Annotated[
     Any,
     one_of(
-        None, "--preset", "Settings to begin with; the options below change them (classic)", tuple(PRESETS)
+        None, "--preset", "Settings to start from; the options below change them (classic)", tuple(PRESETS)
     ),
 ]
 Name = Annotated[
     Any,
-    option(RUN, "--name", "NAME", "Of the model in your data folder (a free one).", values.model_name),
+    option(RUN, "--name", "NAME", "Name of the model in your data folder (a free one).", values.model_name),
 ]
 Save = Annotated[
     Any,
@@ -177,7 +213,7 @@ Save = Annotated[
         RUN,
         "--save",
         "FILE",
-        "Keep the run in this file as well, brought up to date after each epoch.",
+        "Save the run in this file as well, after each epoch.",
         values.new_file,
     ),
 ]
@@ -187,7 +223,7 @@ Resume = Annotated[
         RUN,
         "--resume",
         "FILE",
-        "Go on from a file of --save, with its settings, to the same weights as without a break.",
+        "Resume a run from a file of --save, with its settings; the weights end up as without a break.",
         values.path,
     ),
 ]
@@ -197,7 +233,7 @@ Plot = Annotated[
         RUN,
         "--plot",
         "FILE",
-        "Draw curves, sample digits and the confusion matrix (PNG, SVG or PDF).",
+        "Draw learning curves, sample digits and the confusion matrix (PNG, SVG or PDF).",
         values.plot_file,
     ),
 ]
@@ -207,7 +243,7 @@ Threads = Annotated[
         RUN,
         "--threads",
         "N",
-        "Of the compiled kernels (as many as this process may use).",
+        "Threads of the compiled kernels (as many as this process may use).",
         values.whole(1),
     ),
 ]

@@ -27,18 +27,18 @@ def perceptron(
 ) -> None:
     """Teach one neuron a truth table by Rosenblatt's rule, and show every update.
 
-    AND and OR are learned. XOR never is, for no straight line separates its two classes: the rule is stopped
-    after 100 passes, in which its weights have gone in a circle.
+    AND and OR are learned. XOR never is, because no straight line separates its two classes: the rule is
+    stopped after 100 passes, in which the same weights come back again and again.
     """
     output = Output()
     table = gate(name)
-    neuron = Perceptron(2, learning_rate=1.0)  # whole numbers, which can be followed in the head
+    neuron = Perceptron(2, learning_rate=1.0)  # so that all numbers are whole and easy to follow
     result = neuron.fit(table.X, table.y, max_epochs=LIMIT)
     output.show(f"{name.upper()}: z = w1·a + w2·b + bias, answer 1 if z is 0 or more. At a mistake:")
     output.show("w ← w + (true - answer) · x, bias ← bias + (true - answer)")
     output.show(_updates(result, table.X.astype(int).tolist()))
     if len(result.updates) > MAX_ROWS:
-        output.show(f"… and so on, {len(result.updates):,} looks at samples in all.")
+        output.show(f"… and so on, {len(result.updates):,} samples in all.")
     output.show(f"It {result}.")
     if result.converged:
         w1, w2 = neuron.w

@@ -1,4 +1,4 @@
-"""Pictures of digits in a terminal, made of half blocks: two pixels in the space of one letter."""
+"""Digits in a terminal, drawn with half blocks: two pixels in the space of one character."""
 
 from collections.abc import Sequence
 
@@ -56,7 +56,7 @@ def _line(
     if options.ascii_only:
         grey = (upper + lower) / 2 / 256 * len(_ASCII)
         return [Segment("".join(_ASCII[int(g)] for g in grey))]
-    if console.no_color or console.color_system in (None, "standard", "windows"):  # no greys to be had
+    if console.no_color or console.color_system in (None, "standard", "windows"):  # no grey levels
         ink = 2 * (upper > 80).astype(int) + (lower > 80)
         return [Segment("".join(_PLAIN[i] for i in ink))]
     return [

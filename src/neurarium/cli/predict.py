@@ -10,6 +10,7 @@ from rich.text import Text
 from neurarium.cli import models_found, values
 from neurarium.cli.console import Output, readable
 from neurarium.cli.errors import FAILED
+from neurarium.cli.options import option
 from neurarium.cli.steps import write_steps
 from neurarium.cli.text import percent
 from neurarium.data.handwriting import HandwritingError
@@ -35,11 +36,12 @@ def predict(
     ] = None,
     steps: Annotated[
         Any,
-        typer.Option(
-            metavar="DIR",
-            help="Write every picture on the way to 28x28 pixels into this folder.",
-            parser=values.folder,
-            show_default=False,
+        option(
+            None,
+            "--steps",
+            "DIR",
+            "Write the picture after each preparation step into this folder.",
+            values.folder,
         ),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the result as one JSON object.")] = False,
@@ -73,7 +75,7 @@ def _predict(image: str, model: Model, folder: Path | None, output: Output, numb
         write_steps(folder, image, number, [reading.steps for reading in readings])
     output.show(f"{image}: {''.join(str(reading.digit) for reading in readings)}")
     output.show(*_lines(readings, ascii_only=output.results.options.ascii_only))
-    return {"image": readable(image), "digits": [_as_dict(reading) for reading in readings]}
+    return {"image": readable(image), "digits": [reading.as_dict() for reading in readings]}
 
 
 def _lines(readings: Sequence[DigitReading], *, ascii_only: bool) -> list[Text]:
@@ -83,17 +85,8 @@ def _lines(readings: Sequence[DigitReading], *, ascii_only: bool) -> list[Text]:
     for reading in readings:
         line = Text(f"  {reading.digit}  {percent(reading.probability):>9}  ", style="bold")
         for digit, share in enumerate(reading.probabilities):
-            # Rounded up, so that a little chance can be told from none.
+            # Rounded up, so that a small probability looks different from none.
             level = min(len(levels) - 1, int(share * (len(levels) - 1) + 0.99))
             line.append(levels[level] + " ", style="green" if digit == reading.digit else "dim")
         lines.append(line)
     return lines
-
-
-def _as_dict(reading: DigitReading) -> dict[str, Any]:
-    return {
-        "digit": reading.digit,
-        "probability": reading.probability,
-        "probabilities": [float(p) for p in reading.probabilities],
-        "box": [round(float(side), 3) for side in reading.box],
-    }

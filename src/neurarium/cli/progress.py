@@ -26,7 +26,7 @@ class RunProgress:
         self._output = output
         self._started: Started | None = None
         self._task: TaskID | None = None
-        self._images = 0  # seen since this process went to work
+        self._images = 0  # seen by this process
         self._since = time.perf_counter()
         self._bar = Bar(
             TextColumn("{task.fields[epoch]}"),
@@ -84,7 +84,7 @@ class RunProgress:
             return
         seen = (event.epoch - 1) * self._started.samples + event.samples
         if not self._images:
-            self._first = seen  # the first slice warms up, and where a run goes on nothing was seen yet
+            self._first = seen  # the first slice is slower, and a resumed run does not start at 0
             self._since = time.perf_counter()
         self._images = seen
         seconds = time.perf_counter() - self._since

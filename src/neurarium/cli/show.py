@@ -1,4 +1,4 @@
-"""`neurarium show`: what a model is made of and how it was trained."""
+"""`neurarium show`: a model's layers and how it was trained."""
 
 from neurarium.cli import models_found
 from neurarium.cli.console import Output
@@ -10,6 +10,7 @@ from neurarium.engine.errors import NeurariumError
 from neurarium.persist import Model
 from neurarium.training import History
 from neurarium.training.checkpoint import to_recipe
+from neurarium.training.settings import RunSettings
 
 
 def show(model: ModelArgument) -> None:
@@ -27,7 +28,7 @@ def show(model: ModelArgument) -> None:
     if found.history:
         output.show(epoch_table(History.from_rows(found.history)))
     if found.training is not None:
-        output.show(f"Its training can be gone on with: neurarium train --resume {model}")
+        output.show(f"Its training can be resumed: neurarium train --resume {model}")
 
 
 def _settings(model: Model) -> str:
@@ -35,4 +36,6 @@ def _settings(model: Model) -> str:
         recipe = to_recipe(model)
     except NeurariumError:
         return "Settings: not known"
-    return "Settings: " + ", ".join(f"{name} {value}" for name, value in describe(recipe).items())
+    return "Settings: " + ", ".join(
+        f"{name} {value}" for name, value in describe(RunSettings.of(recipe)).items()
+    )

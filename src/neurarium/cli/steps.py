@@ -1,4 +1,4 @@
-"""The pictures on the way from a photo to 28x28 pixels, as PNG files."""
+"""The picture after each preparation step, as PNG files."""
 
 import re
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ from PIL import Image
 
 from neurarium.cli.errors import CommandError
 from neurarium.data.handwriting import PICTURE_STEPS, Step
-from neurarium.persist.atomic import cannot_write
+from neurarium.persist.atomic import write_errors_as
 
 
 def write_steps(folder: Path, image: str, number: int, ways: Sequence[Sequence[Step]]) -> list[Path]:
@@ -20,7 +20,7 @@ def write_steps(folder: Path, image: str, number: int, ways: Sequence[Sequence[S
     Parameters
     ----------
     folder
-        Where; it is there already.
+        An existing folder.
     image, number
         The picture's path, and which of the command's pictures it is, from 1: two may have the same name.
     ways
@@ -31,7 +31,7 @@ def write_steps(folder: Path, image: str, number: int, ways: Sequence[Sequence[S
     CommandError
         If a file cannot be written.
     """
-    # Letters of any script; 40 of them are at most 160 bytes, and file systems allow 255 for the whole name.
+    # Letters of any script; 40 of them are at most 160 bytes, and file systems allow 255 bytes for a name.
     stem = re.sub(r"[^\w.-]", "_", Path(image).stem)[:40] or "picture"
     written = []
     for digit, way in enumerate(ways, 1):
@@ -41,9 +41,7 @@ def write_steps(folder: Path, image: str, number: int, ways: Sequence[Sequence[S
                 continue
             part = "" if whole else f"-digit{digit}"
             file = folder / f"{number}-{stem}{part}-{place:02}-{step.name}.png"
-            try:
+            with write_errors_as(CommandError, file):
                 Image.fromarray(step.image).save(file)
-            except OSError as error:
-                raise CommandError(cannot_write(file, error)) from error
             written.append(file)
     return written

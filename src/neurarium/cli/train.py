@@ -1,6 +1,6 @@
 """`neurarium train`: train a network on MNIST."""
 
-# ruff: noqa: ARG001, PLR0917  (Typer makes the options from the signature, and the context has them together)
+# ruff: noqa: ARG001, PLR0917  (Typer makes the options from the signature; the context has them in one dict)
 
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -14,17 +14,19 @@ from neurarium.cli.console import Output
 from neurarium.cli.errors import STOPPED, need_extra
 from neurarium.cli.interrupt import Interrupt
 from neurarium.cli.kernels_ready import get_ready
-from neurarium.cli.run import Run
+from neurarium.cli.session import TrainingSession
 from neurarium.cli.settings import apply, differences
 from neurarium.cli.text import sizes_text
 from neurarium.data import mnist
 from neurarium.data.mnist import Mnist
+from neurarium.engine.errors import ParameterError
 from neurarium.engine.network import Network
 from neurarium.persist import ModelStore
 from neurarium.training import Trainer
 from neurarium.training.checkpoint import to_recipe, to_trainer
 from neurarium.training.presets import PRESETS
 from neurarium.training.recipe import Recipe
+from neurarium.training.settings import RunSettings
 
 
 def train(
@@ -45,7 +47,7 @@ def train(
     l1: options.L1 = None,
     l2: options.L2 = None,
     dropout: options.Dropout = None,
-    augment: options.Augment = None,
+    augmentation: options.Augmentation = None,
     early_stopping: options.EarlyStopping = None,
     validation: options.Validation = None,
     standardize: options.Standardize = None,
@@ -68,54 +70,62 @@ def train(
     given = {name: value for name, value in context.params.items() if value is not None}
     if plot is not None:
         need_extra("matplotlib", "plot", "--plot")
-    ModelStore().prepare()  # if nothing can be saved, that is known before anything is learned
-    run = _begin(given, output) if resume is None else _resume(given, output)
+    ModelStore().prepare()  # a folder that cannot be written is reported before the training
+    session = _new(given, output) if resume is None else _resumed(given, output)
     if name is not None:
-        run.name, run.replaces = name, True
+        session.name, session.replaces = name, True
         if name in ModelStore().names():
             output.say(f"The model {name!r} will be replaced.")
-    run.file = save or run.file
+    session.file = save or session.file
 
-    report.announce(run, output)
+    report.announce(session, output)
     with Interrupt() as interrupt:
-        run.go(output, interrupt)
-        if run.trainer.step == 0:
+        session.train(output, interrupt)
+        if session.trainer.step == 0:
             output.say("Stopped before the first step: nothing was learned, nothing is saved.")
             raise typer.Exit(STOPPED)
-        run.store({})  # before anything else can happen
-        metrics = run.metrics()
-        run.keep(metrics)
-        path = run.store(metrics)
-    report.conclude(run, metrics, path, plot, output)
+        session.save_model({})  # before anything else can happen
+        metrics = session.metrics()
+        session.save_file(metrics)
+        path = session.save_model(metrics)
+    report.conclude(session, metrics, path, plot, output)
 
 
-def _begin(given: Mapping[str, Any], output: Output) -> Run:
-    """Return a run from its first step on."""
-    recipe = apply(PRESETS[given.get("preset", "classic")].recipe, given)
+def _new(given: Mapping[str, Any], output: Output) -> TrainingSession:
+    """Return a run before its first step."""
+    recipe = _recipe(apply(RunSettings.of(PRESETS[given.get("preset", "classic")].recipe), given))
     network = recipe.network()
     images = _get_ready(network, recipe, output)
     trainer = Trainer(network, recipe.dataset(images), recipe.training)
-    return Run(recipe, trainer, images, ModelStore().free_name(_base_name(given, recipe)))
+    return TrainingSession(recipe, trainer, images, ModelStore().free_name(_base_name(given, recipe)))
 
 
-def _resume(given: Mapping[str, Any], output: Output) -> Run:
-    """Return a run from where it stood when it was saved."""
+def _recipe(settings: RunSettings) -> Recipe:
+    try:
+        return settings.recipe()
+    except ParameterError as error:
+        raise typer.BadParameter(str(error)) from None
+
+
+def _resumed(given: Mapping[str, Any], output: Output) -> TrainingSession:
+    """Return a saved run as it was when it was saved."""
     model, path = models_found.load(str(given["resume"]))
     recipe = to_recipe(model)
-    wanted = apply(PRESETS[given["preset"]].recipe if "preset" in given else recipe, given)
-    if differing := differences(recipe, wanted):
+    saved = RunSettings.of(recipe)
+    wanted = apply(RunSettings.of(PRESETS[given["preset"]].recipe) if "preset" in given else saved, given)
+    if differing := differences(saved, wanted):
         raise typer.BadParameter(
-            f"--resume goes on with the settings of the saved run, but these differ: {', '.join(differing)}. "
+            f"--resume keeps the settings of the saved run, but these differ: {', '.join(differing)}. "
             "Leave them out, or train anew without --resume"
         )
     images = _get_ready(model.network, recipe, output)
     store, name = ModelStore(), models_found.name_of(path, model)
-    at_home = path.parent == store.folder  # then the file gives way to what comes of it
-    name = name if at_home else store.free_name(name)
+    in_store = path.parent == store.folder  # then the result replaces the file
+    name = name if in_store else store.free_name(name)
     trainer = to_trainer(model, images)
-    if "threads" in given:  # which change nothing but the time
+    if "threads" in given:  # they change nothing but the time
         trainer.reconfigure(replace(trainer.config, threads=given["threads"]))
-    return Run(recipe, trainer, images, name, replaces=at_home, file=path)
+    return TrainingSession(recipe, trainer, images, name, replaces=in_store, file=path)
 
 
 def _get_ready(network: Network, recipe: Recipe, output: Output) -> Mnist:
@@ -127,5 +137,5 @@ def _get_ready(network: Network, recipe: Recipe, output: Output) -> Mnist:
 
 
 def _base_name(given: Mapping[str, Any], recipe: Recipe) -> str:
-    """Return what to call a model if nobody says: by its preset, or by its layers if they were chosen."""
+    """Return the default name of a model: its preset's, or one made of its layers if they were chosen."""
     return f"mlp-{sizes_text(recipe.layers)}" if "layers" in given else str(given.get("preset", "classic"))

@@ -1,4 +1,4 @@
-"""What may stand behind an option: readers that say what they expected, what they got, and how to mend it."""
+"""Readers of option values; their errors say what was expected, what was given, and how to fix it."""
 
 import difflib
 import math
@@ -11,6 +11,7 @@ import typer
 
 from neurarium.engine.family import Family
 from neurarium.persist import ModelError
+from neurarium.persist.model import DIGITS, PIXELS
 from neurarium.persist.store import check_name
 
 MAX_UNITS = 100_000
@@ -57,7 +58,7 @@ def _example(least: float, below: float | None) -> float:
 
 
 def choice(names: Iterable[str]) -> Callable[[str], str]:
-    """Return a reader of one of `names`; underscores, spaces and capitals are forgiven."""
+    """Return a reader of one of `names`; underscores, spaces and capitals are accepted."""
     names = tuple(names)
 
     def read(text: str) -> str:
@@ -85,9 +86,9 @@ def sizes(text: str) -> tuple[int, ...]:
         raise typer.BadParameter(expected) from None
     if len(read) < 2 or any(not 1 <= n <= MAX_UNITS for n in read):
         raise typer.BadParameter(f"{expected}. Each layer has 1 to {MAX_UNITS:,} units")
-    if (read[0], read[-1]) != (784, 10):
+    if (read[0], read[-1]) != (PIXELS, DIGITS):
         raise typer.BadParameter(
-            "expected 784 inputs (28x28 pixels) first and 10 outputs (the digits) last, "
+            f"expected {PIXELS} inputs (28x28 pixels) first and {DIGITS} outputs (the digits) last, "
             f"such as 784-{'-'.join(map(str, read[1:-1])) or 128}-10; got {text!r:.40}"
         )
     return read
@@ -106,14 +107,14 @@ def batch(text: str) -> int | str:
 
 
 def path(text: str) -> Path:
-    """Read the path of a file or folder that need not be there."""
+    """Read the path of a file or folder, existing or not."""
     if not text.strip() or "\0" in text:
         raise typer.BadParameter(f"expected the path of a file, got {text!r:.40}")
     return Path(text)
 
 
 def folder(text: str) -> Path:
-    """Read the path of a folder to write into; it is made if it is not there."""
+    """Read the path of a folder to write into; it is made if it does not exist."""
     place = path(text)
     if place.exists() and not place.is_dir():
         raise typer.BadParameter(f"expected a folder to write into, got the file {text!r}")
@@ -121,7 +122,7 @@ def folder(text: str) -> Path:
 
 
 def new_file(text: str) -> Path:
-    """Read the path of a file to write: its folder must be there, and it must not be a folder itself."""
+    """Read the path of a file to write: its folder must exist, and it must not be a folder itself."""
     file = path(text)
     try:
         if file.is_dir():
@@ -130,7 +131,7 @@ def new_file(text: str) -> Path:
             raise typer.BadParameter(f"expected a file to write, got the device or pipe {text!r}")
         if not file.parent.is_dir():
             raise typer.BadParameter(
-                f"expected a file in a folder that is there, got {text!r}: make {str(file.parent)!r} first"
+                f"expected a file in an existing folder, got {text!r}: make {str(file.parent)!r} first"
             )
     except OSError as error:
         raise typer.BadParameter(f"expected a file to write, got {text!r:.40}: {error.strerror}") from None
@@ -138,7 +139,7 @@ def new_file(text: str) -> Path:
 
 
 def plot_file(text: str) -> Path:
-    """Read the path of a picture to draw; its ending says the format."""
+    """Read the path of a picture to draw; its suffix says the format."""
     file = new_file(text)
     if file.suffix.lower() not in PLOT_SUFFIXES:
         raise typer.BadParameter(
@@ -149,7 +150,7 @@ def plot_file(text: str) -> Path:
 
 
 def model_name(text: str) -> str:
-    """Read what a model is to be called: something that can be a file's name on any system."""
+    """Read the name of a model: a valid file name on any system."""
     try:
         check_name(text)
     except ModelError as error:
@@ -169,7 +170,7 @@ def port(text: str) -> int:
 
 
 def token(text: str) -> str:
-    """Read a token: something that can stand in an address as it is."""
+    """Read a token: text that can be part of a URL as it is."""
     if not re.fullmatch(r"[A-Za-z0-9_-]{8,200}", text):
         raise typer.BadParameter(
             "expected a token of 8 to 200 letters, digits, dashes and underscores, "

@@ -1,11 +1,9 @@
-"""Augmentation: images that are a little different each time, so that they cannot be learned by heart.
+"""Augmentation: images that are a little different each time, so that they cannot be memorised.
 
 Affine and elastic distortions are those of P. Y. Simard, D. Steinkraus and J. C. Platt, "Best practices for
 convolutional neural networks applied to visual document analysis", ICDAR 2003, and of D. C. Cireşan et al.,
 "Deep, big, simple neural nets for handwritten digit recognition", Neural Computation 22 (2010).
 """
-
-from __future__ import annotations
 
 import math
 from dataclasses import dataclass, fields
@@ -25,7 +23,7 @@ class Augmentation:
     """How much images may be changed at random; 0 everywhere changes nothing.
 
     All changes together are one map from each new pixel to a place in the old image, so that an image is
-    interpolated only once. Each image gets a change of its own, drawn evenly from the ranges.
+    interpolated only once. Each image gets its own change, drawn uniformly from the ranges.
 
     Parameters
     ----------
@@ -38,10 +36,10 @@ class Augmentation:
     shear
         Slant: up to this many pixels sideways for each pixel of height.
     elastic
-        Strength of the elastic distortion: each pixel is displaced by this many pixels times even noise from
-        -1 to 1, smoothed. Typical displacements are elastic / (6 · smoothness) pixels.
+        Strength of the elastic distortion: each pixel is displaced by this many pixels times uniform noise
+        from -1 to 1, smoothed. Typical displacements are elastic / (6 · smoothness) pixels.
     smoothness
-        Standard deviation of the smoothing Gaussian, in pixels; above 0. A small one crumples the image,
+        Standard deviation of the smoothing Gaussian, in pixels; above 0. A small one distorts single pixels,
         a large one moves whole strokes.
     """
 
@@ -73,8 +71,9 @@ class Augmentation:
 
         Parameters
         ----------
-        images : (n, side * side) or (n, side, side) array
-            Square images whose background is 0: bytes, or pixels from 0 to 1.
+        images
+            Square images, ``(n, side * side)`` or ``(n, side, side)``, whose background is 0: bytes, or
+            pixels from 0 to 1.
         rng
             Source of all randomness.
         out
@@ -82,13 +81,13 @@ class Augmentation:
 
         Returns
         -------
-        array of the shape of `images`
-            In the units of `images`; float32 unless `out` is of another type.
+        array
+            Of the shape and in the units of `images`; float32 unless `out` is of another type.
         """
         return warp(images, self.draw(len(images), image_side(images), rng), out)
 
     def draw(self, n: int, side: int, rng: np.random.Generator) -> Coordinates:
-        """Draw all that is random: where each pixel of `n` new images is to be read, for `warp`."""
+        """Draw at random where each pixel of `n` new images is read, for `warp`."""
         turn, wide, high, slant, down, right = rng.uniform(-1, 1, (6, n))
         matrix = inverse_affine(
             np.deg2rad(self.rotate * turn),
@@ -130,21 +129,21 @@ def inverse_affine(
     wide: NDArray[np.float64],
     slant: NDArray[np.float64],
 ) -> NDArray[np.float64]:
-    """Return the matrices, ``(n, 2, 2)`` for (row, column), that undo: stretch, then slant, then turn.
+    """Return the matrices, ``(n, 2, 2)`` for (row, column), that invert: scale, then shear, then rotation.
 
     Parameters
     ----------
     angle
-        Of the turn, counter-clockwise as one sees it, in radians.
+        Of the rotation, counter-clockwise on the screen, in radians.
     high, wide
         Factors of the height and of the width.
     slant
         Columns to the right for each row upwards.
     """
     cos, sin = np.cos(angle), np.sin(angle)
-    # (row, column) -> undo the turn:    (cos r + sin c,  cos c - sin r)
-    #               -> undo the slant:   (r,  c + slant r), for rows count downwards
-    #               -> undo the stretch: (r / high,  c / wide)
+    # (row, column) -> invert the rotation:  (cos r + sin c,  cos c - sin r)
+    #               -> invert the shear:     (r,  c + slant r), for rows count downwards
+    #               -> invert the scale:     (r / high,  c / wide)
     rows = np.stack([cos / high, sin / high], axis=1)
     columns = np.stack([(slant * cos - sin) / wide, (slant * sin + cos) / wide], axis=1)
     return np.stack([rows, columns], axis=1)
@@ -168,6 +167,6 @@ def _grid(side: int) -> NDArray[np.float32]:
 
 
 def _frozen(array: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Make an array that is shared unchangeable."""
+    """Make a shared array read-only."""
     array.setflags(write=False)
     return array

@@ -1,4 +1,4 @@
-"""What can go wrong with a data file."""
+"""Errors of data files."""
 
 from neurarium.engine.errors import NeurariumError
 
@@ -8,4 +8,4 @@ class DataError(NeurariumError, ValueError):
 
 
 class MissingDataError(NeurariumError, FileNotFoundError):
-    """A data file is not there; the message says how to get it."""
+    """A data file is missing; the message says how to get it."""

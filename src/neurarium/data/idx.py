@@ -1,11 +1,9 @@
-"""IDX files, the form in which MNIST was published: a header with the shape, then the values.
+"""IDX files, the format in which MNIST was published: a header with the shape, then the values.
 
 As the MNIST page of Y. LeCun, C. Cortes and C. J. C. Burges describes it: two zero bytes, a byte for the
 type, a byte for the number of axes, each axis' length as a big-endian 32-bit integer, then the values,
 big-endian, the last axis running fastest.
 """
-
-from __future__ import annotations
 
 import gzip
 import math
@@ -28,11 +26,11 @@ FILES = {
     "x_test": "t10k-images-idx3-ubyte",
     "y_test": "t10k-labels-idx1-ubyte",
 }
-_LIMIT = 2**31  # bytes: a header that asks for more is damaged, or out to fill the memory
+_LIMIT = 2**31  # bytes: a header that asks for more is damaged, or malicious
 
 
 def read_idx(path: str | PathLike[str]) -> NDArray[Any]:
-    """Read an IDX file, plain or compressed with gzip (told by its first bytes, not by its name).
+    """Read an IDX file, plain or compressed with gzip (recognised by its first bytes, not by its name).
 
     Returns
     -------
@@ -42,7 +40,7 @@ def read_idx(path: str | PathLike[str]) -> NDArray[Any]:
     Raises
     ------
     OSError
-        The file is not there or may not be read.
+        The file is missing or may not be read.
     DataError
         It is not an IDX file, or has not exactly the values that its header announces.
     """

@@ -1,10 +1,8 @@
-"""MNIST: 70,000 handwritten digits of 28x28 pixels, 60,000 to learn from and 10,000 to test with.
+"""MNIST: 70,000 handwritten digits of 28x28 pixels, 60,000 for training and 10,000 for testing.
 
 Y. LeCun, L. Bottou, Y. Bengio and P. Haffner, "Gradient-based learning applied to document recognition",
 Proceedings of the IEEE 86 (1998).
 """
-
-from __future__ import annotations
 
 from dataclasses import dataclass
 from os import PathLike
@@ -27,19 +25,19 @@ MnistScale = Literal["unit", "standard", "raw"]
 
 @dataclass(frozen=True, eq=False)
 class Mnist:
-    """The images as rows, their labels, and the scaling that the images have had.
+    """The images as rows, their labels, and the scaling that was applied to them.
 
     Attributes
     ----------
-    x_train : (60000, 784) array
-        Images row by row, ink high: float32, or uint8 if raw.
-    y_train : (60000,) array of int64
-        Which digit each one is, 0 to 9.
-    x_test : (10000, 784) array
-        Images to test with, written by other people.
-    y_test : (10000,) array of int64
-        Their digits.
-    scaling : Scaling or None
+    x_train
+        Training images, one a row, ink high: ``(60000, 784)`` float32, or uint8 if raw.
+    y_train
+        The digit of each, 0 to 9, ``(60000,)``.
+    x_test
+        Test images, written by other people, ``(10000, 784)``.
+    y_test
+        The digit of each, ``(10000,)``.
+    scaling
         How the pixels 0-255 became these numbers; None for raw pixels.
     """
 
@@ -65,11 +63,11 @@ def mnist(scale: MnistScale = "unit", *, path: str | PathLike[str] | None = None
     Raises
     ------
     MissingDataError
-        The file is not there (also a FileNotFoundError).
+        The file is missing (also a FileNotFoundError).
     ParameterError
         `scale` is unknown.
     DataError
-        The file is not what it should be.
+        The file is not valid.
 
     Examples
     --------
@@ -91,7 +89,7 @@ def mnist(scale: MnistScale = "unit", *, path: str | PathLike[str] | None = None
 
 
 def _find(path: str | PathLike[str] | None) -> Path:
-    """Return the file or folder to read; if it is not there, say how to come by it."""
+    """Return the file or folder to read; if it is missing, say how to get it."""
     if path is None and not MNIST_FILE.is_file():
         raise MissingDataError(
             f"Expected the MNIST images in {MNIST_FILE}, got no such file. It is packed when Neurarium is "

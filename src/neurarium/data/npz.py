@@ -1,7 +1,5 @@
 """Data sets in one `.npz` archive with the keys x_train, y_train, x_test, y_test."""
 
-from __future__ import annotations
-
 import io
 import zipfile
 import zlib
@@ -14,7 +12,7 @@ from neurarium.data.errors import DataError
 from neurarium.data.train_test import TrainTest
 
 _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
-_NO_ARRAYS = (KeyError, ValueError, MemoryError)  # missing, of another kind, of an absurd size
+_NO_ARRAYS = (KeyError, ValueError, MemoryError)  # missing, of another type, far too large
 
 
 def read_npz(path: str | PathLike[str]) -> TrainTest:
@@ -28,7 +26,7 @@ def read_npz(path: str | PathLike[str]) -> TrainTest:
     Raises
     ------
     OSError
-        The file is not there or may not be read.
+        The file is missing or may not be read.
     DataError
         It is not such an archive, or its arrays do not fit together.
     """
@@ -37,7 +35,7 @@ def read_npz(path: str | PathLike[str]) -> TrainTest:
         with zipfile.ZipFile(path) as archive:
             arrays = {}
             for key in TrainTest._fields:
-                # Whole: piece by piece, it would wait each time until another thread gives up Python's lock.
+                # As a whole: in pieces, it would wait for Python's lock each time.
                 member = io.BytesIO(archive.read(f"{key}.npy"))
                 arrays[key] = np.lib.format.read_array(member, allow_pickle=False)
     except (*_DAMAGED, *_NO_ARRAYS) as error:

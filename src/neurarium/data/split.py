@@ -1,6 +1,4 @@
-"""Holding back a part of the rows, to measure what was learned on rows that were not learned from."""
-
-from __future__ import annotations
+"""Holding back a part of the rows for validation."""
 
 from typing import Any
 
@@ -15,13 +13,13 @@ def stratified_split(
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Choose rows for validation at random, with the classes in the same proportions as in the whole.
 
-    Each class gives its share, rounded down; the rows still missing come from the classes whose shares were
-    cut most (the method of largest remainders). Every class keeps at least one row to learn from.
+    Each class gives its share, rounded down; the rows still missing come from the classes that lost most by
+    rounding (the method of largest remainders). Every class keeps at least one training row.
 
     Parameters
     ----------
-    y : (n,) array
-        Class of each row.
+    y
+        Class of each row, ``(n,)``.
     fraction
         Share of the rows to hold back, above 0 and below 1.
     rng
@@ -29,8 +27,8 @@ def stratified_split(
 
     Returns
     -------
-    train, validation : arrays of int64
-        Row numbers, ascending; each row is in one of the two.
+    train, validation
+        Row numbers, ascending, int64; each row is in one of the two.
 
     Raises
     ------

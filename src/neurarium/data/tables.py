@@ -1,6 +1,4 @@
-"""Small tables that are known by heart in the field: AND, OR, XOR and Fisher's irises."""
-
-from __future__ import annotations
+"""Small tables that every textbook has: AND, OR, XOR and Fisher's irises."""
 
 from dataclasses import dataclass
 
@@ -16,12 +14,12 @@ class Table:
 
     Attributes
     ----------
-    X : (n, n_in) array of float32
-        One row for each sample.
-    y : (n,) array of int64
-        Its class.
+    X
+        One row for each sample, ``(n, n_in)``, float32.
+    y
+        The class of each, ``(n,)``, int64.
     feature_names, class_names
-        What the columns and the classes are called.
+        Names of the columns and of the classes.
     """
 
     X: NDArray[np.float32]
@@ -34,7 +32,7 @@ class Table:
 
 
 GATES = {"and": (0, 0, 0, 1), "or": (0, 1, 1, 1), "xor": (0, 1, 1, 0)}
-"""What each gate answers to (0, 0), (0, 1), (1, 0) and (1, 1)."""
+"""The output of each gate for (0, 0), (0, 1), (1, 0) and (1, 1)."""
 
 
 def gate(name: str) -> Table:
@@ -43,7 +41,7 @@ def gate(name: str) -> Table:
     Raises
     ------
     ParameterError
-        The name is another.
+        There is no such gate.
 
     Examples
     --------
@@ -72,7 +70,7 @@ def iris() -> Table:
     )
 
 
-# A flower a word: sepal length and width, petal length and width, two digits each, in millimetres.
+# One word a flower: sepal length and width, petal length and width, two digits each, in millimetres.
 _IRIS = """
     51351402 49301402 47321302 46311502 50361402 54391704 46341403 50341502 44291402 49311501
     54371502 48341602 48301401 43301101 58401202 57441504 54391304 51351403 57381703 51381503

@@ -1,10 +1,8 @@
-"""Points in the plane to learn from: the six data sets of the best-known 2-D playground.
+"""Points in the plane: the six data sets of the best-known 2-D playground.
 
-Facts from the behaviour of A Neural Network Playground (D. Smilkov and S. Carter, 2016). All lies in
-[-6, 6] x [-6, 6]. `noise` goes from 0 to 0.5; U(a, b) is a number drawn evenly between a and b.
+Facts from the behaviour of A Neural Network Playground (D. Smilkov and S. Carter, 2016). All points lie
+in [-6, 6] x [-6, 6]. `noise` goes from 0 to 0.5; U(a, b) is a number drawn uniformly between a and b.
 """
-
-from __future__ import annotations
 
 import math
 from collections.abc import Callable
@@ -21,14 +19,14 @@ DOMAIN = (-6.0, 6.0)
 
 @dataclass(frozen=True, eq=False)
 class Points:
-    """Points and what is to be learned about them.
+    """Points and their targets.
 
     Attributes
     ----------
-    X : (n, 2) array of float32
-        Coordinates x and y.
-    y : (n, 1) array of float32
-        +1 or -1 (classification), or a number from about -1 to 1 (regression).
+    X
+        Coordinates x and y, ``(n, 2)``, float32.
+    y
+        ``(n, 1)``, float32: +1 or -1 (classification), or a number from about -1 to 1 (regression).
     """
 
     X: NDArray[np.float32]
@@ -37,7 +35,7 @@ class Points:
     def __len__(self) -> int:
         return len(self.X)
 
-    def split(self, ratio: float, rng: np.random.Generator) -> tuple[Points, Points]:
+    def split(self, ratio: float, rng: np.random.Generator) -> "tuple[Points, Points]":
         """Shuffle, then cut at floor(n · ratio).
 
         Parameters
@@ -49,7 +47,8 @@ class Points:
 
         Returns
         -------
-        train, test : Points
+        train, test
+            The two parts.
         """
         if not 0 <= ratio <= 1:
             raise ParameterError(f"Expected ratio to be from 0 to 1, got {ratio!r}.")
@@ -132,7 +131,7 @@ def reg_gauss(n: int, noise: float, rng: np.random.Generator) -> Points:
     distance = np.hypot(moved[:, :1] - HILLS[:, 0], moved[:, 1:] - HILLS[:, 1])  # (n, 6)
     nearest = distance.argmin(axis=1)
     height = np.maximum(0, 1 - distance[np.arange(n), nearest] / 2)
-    return _points(X, HILLS[nearest, 2] * height + 0.0)  # + 0.0: no -0 in the plain
+    return _points(X, HILLS[nearest, 2] * height + 0.0)  # + 0.0: no -0 outside the hills
 
 
 Generator = Callable[[int, float, np.random.Generator], Points]

@@ -1,6 +1,4 @@
-"""A data set as most files hold it: rows to learn from, and others to test with."""
-
-from __future__ import annotations
+"""A data set as most files hold it: training rows and test rows."""
 
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -11,20 +9,20 @@ from neurarium.data.errors import DataError
 
 
 class TrainTest(NamedTuple):
-    """Inputs and labels to learn from, and others to test with; rows are samples."""
+    """Inputs and labels for training and for testing; rows are samples."""
 
     x_train: NDArray[Any]
     y_train: NDArray[Any]
     x_test: NDArray[Any]
     y_test: NDArray[Any]
 
-    def checked(self, path: Path) -> TrainTest:
+    def checked(self, path: Path) -> "TrainTest":
         """Return the data if the arrays are of the right kind and fit together; `path` is for the message.
 
         Raises
         ------
         DataError
-            They do not.
+            If they do not.
         """
         for part, x, y in (("train", self.x_train, self.y_train), ("test", self.x_test, self.y_test)):
             if x.ndim < 2 or x.size == 0 or y.shape != (len(x),):

@@ -1,6 +1,4 @@
-"""Warping of images: each new pixel is read from some place between four old ones."""
-
-from __future__ import annotations
+"""Warping of images: each new pixel is interpolated between four old ones."""
 
 import math
 from typing import Any
@@ -14,7 +12,7 @@ from neurarium.engine.types import FloatArray
 Coordinates = NDArray[np.float32]
 """Where each new pixel is read, ``(n, 2, side, side)``: row and column in the old image, counted from 0."""
 
-_BLOCK = 32  # images at a time: what is needed in between stays in the processor's cache
+_BLOCK = 32  # images at a time: the intermediate values stay in the processor's cache
 
 
 def warp(images: NDArray[Any], coordinates: Coordinates, out: FloatArray | None = None) -> FloatArray:
@@ -22,17 +20,19 @@ def warp(images: NDArray[Any], coordinates: Coordinates, out: FloatArray | None 
 
     Parameters
     ----------
-    images : (n, side * side) or (n, side, side) array
-        Square images, as bytes or as real numbers whose background is 0.
-    coordinates : (n, 2, side, side) array
-        For each new pixel the row and the column to read; it may lie outside the image.
+    images
+        Square images, ``(n, side * side)`` or ``(n, side, side)``, as bytes or as real numbers whose
+        background is 0.
+    coordinates
+        For each new pixel the row and the column to read, ``(n, 2, side, side)``; it may lie outside the
+        image.
     out
         Floating array of the shape of `images` for the result; may be `images` itself.
 
     Returns
     -------
-    array of the shape of `images`
-        In the units of `images`; float32 unless `out` is of another type.
+    array
+        Of the shape and in the units of `images`; float32 unless `out` is of another type.
 
     Raises
     ------
@@ -55,7 +55,7 @@ def warp(images: NDArray[Any], coordinates: Coordinates, out: FloatArray | None 
 
 
 def _warp_block(images: NDArray[Any], coordinates: Coordinates) -> NDArray[np.float32]:
-    """Warp few images: ``(n, side, side)`` at ``(n, 2, side, side)`` -> ``(n, side²)``."""
+    """Warp a block of images: ``(n, side, side)`` at ``(n, 2, side, side)`` -> ``(n, side²)``."""
     n, side, _ = images.shape
     # A frame of zeros, so that the four neighbours of every place exist: one pixel before, two after.
     width = side + 3
@@ -63,7 +63,7 @@ def _warp_block(images: NDArray[Any], coordinates: Coordinates) -> NDArray[np.fl
     framed[:, 1:-2, 1:-2] = images
     pixels = framed.reshape(-1)
 
-    # Count from the frame's corner, and stop in the frame: farther out it is 0 as well.
+    # Count from the frame's corner, and clip to the frame: outside it all is 0 as well.
     place = coordinates.reshape(n, 2, -1) + np.float32(1)
     np.clip(place, 0, side + 1, out=place)
     whole = np.floor(place)

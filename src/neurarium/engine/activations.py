@@ -1,7 +1,7 @@
-"""Activation functions, each with its derivative and its formula side by side.
+"""Activation functions, each with its derivative and its formula beside it.
 
 An activation turns a layer's weighted sums ``z`` into its outputs ``a = f(z)``, element by element
-(softmax: row by row). Backpropagation needs one more thing of it, the way back through it:
+(softmax: row by row). Backpropagation needs its derivative:
 
     dL/dz = dL/da * f'(z)
 
@@ -20,7 +20,7 @@ from neurarium.engine.types import FloatArray
 
 
 class Activation(ABC):
-    """A function from weighted sums to outputs, and the way back through it."""
+    """A function from weighted sums to outputs, and its derivative."""
 
     name: ClassVar[str]
     formula: ClassVar[str]
@@ -28,7 +28,7 @@ class Activation(ABC):
     derivative_formula: ClassVar[str]
     """f'(z), as LaTeX."""
     initializer: ClassVar[str] = "xavier"
-    """The initialiser that keeps signals at their size through layers of this activation."""
+    """The initializer that keeps signals at their size through layers of this activation."""
 
     @abstractmethod
     def forward(self, z: FloatArray, out: FloatArray | None = None) -> FloatArray:
@@ -52,7 +52,7 @@ class Activation(ABC):
 
 @dataclass(frozen=True)
 class Step(Activation):
-    """Fires or does not: the perceptron's activation."""
+    """1 or 0: the perceptron's activation."""
 
     name: ClassVar[str] = "step"
     formula: ClassVar[str] = r"f(z) = \begin{cases} 1 & z \ge 0 \\ 0 & z < 0 \end{cases}"
@@ -79,7 +79,7 @@ class Step(Activation):
 
 @dataclass(frozen=True)
 class Linear(Activation):
-    """Hands on what comes in. Layers of it alone collapse into one linear map."""
+    """Returns its input. Layers with it alone collapse into one linear map."""
 
     name: ClassVar[str] = "linear"
     formula: ClassVar[str] = r"f(z) = z"
@@ -102,13 +102,13 @@ class Linear(Activation):
         grad_a: FloatArray,
         out: FloatArray | None = None,
     ) -> FloatArray:
-        """Hand the gradient on: a slope of 1 changes nothing."""
+        """Return the gradient itself: a slope of 1 changes nothing."""
         return np.positive(grad_a, out=out)
 
 
 @dataclass(frozen=True)
 class Sigmoid(Activation):
-    """Squeezes any number into (0, 1). Far from 0 it is flat: gradients vanish there."""
+    """Maps any number into (0, 1). Far from 0 it is flat: gradients vanish there."""
 
     name: ClassVar[str] = "sigmoid"
     formula: ClassVar[str] = r"\sigma(z) = \frac{1}{1 + e^{-z}}"
@@ -129,7 +129,7 @@ class Sigmoid(Activation):
 
 @dataclass(frozen=True)
 class Tanh(Activation):
-    """Squeezes any number into (-1, 1), centred on 0."""
+    """Maps any number into (-1, 1), centred on 0."""
 
     name: ClassVar[str] = "tanh"
     formula: ClassVar[str] = r"\tanh(z) = \frac{e^{z} - e^{-z}}{e^{z} + e^{-z}}"
@@ -146,7 +146,7 @@ class Tanh(Activation):
 
 @dataclass(frozen=True)
 class ReLU(Activation):
-    """Keeps what is positive. A unit whose sum is never positive learns no more: it is dead.
+    """Keeps positive values. A unit whose sum is never positive stops learning: it is dead.
 
     Source: Nair & Hinton, "Rectified linear units improve restricted Boltzmann machines" (ICML 2010).
     """
@@ -202,9 +202,9 @@ class Softmax(Activation):
     derivative_formula: ClassVar[str] = r"\frac{\partial a_i}{\partial z_j} = a_i\,(\delta_{ij} - a_j)"
 
     def forward(self, z: FloatArray, out: FloatArray | None = None) -> FloatArray:
-        """Return each row's exponentials over their sum; the row's maximum is taken off first.
+        """Return each row's exponentials over their sum; the row's maximum is subtracted first.
 
-        That changes nothing (it cancels in the fraction), but no exponential can overflow then.
+        That changes nothing (it cancels in the fraction), but no exponential can overflow.
         """
         out = np.subtract(z, z.max(axis=-1, keepdims=True), out=out)
         np.exp(out, out=out)

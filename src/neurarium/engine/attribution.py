@@ -1,13 +1,13 @@
-"""Why this answer and not that one: how much each input did for the difference between two outputs.
+"""Why this answer and not that one: what each input contributes to the difference between two outputs.
 
-A network of ReLUs is piecewise linear. For one input x, the units that are on are on, and as long as nothing
-crosses zero the whole network is one affine map, exactly:
+A network of ReLUs is piecewise linear. Around one input x, as long as no unit crosses
+zero, the whole network is exactly one affine map:
 
     z_k(x) = sum_i J_ki x_i + c_k,        J_ki = dz_k / dx_i
 
 So the gap between two outputs, ``z_a - z_b``, is a sum with one term for each input and one for the biases.
-Backpropagation finds both: started with ``delta = e_a - e_b`` instead of a loss's gradient, what arrives at
-the input is ``J_a - J_b``, and each bias has been met by the delta that it is multiplied with on its way up.
+Backpropagation finds both. It starts with ``delta = e_a - e_b`` instead of a loss's gradient: its result at
+the input is ``J_a - J_b``, and the term of each bias is the bias times the delta of its unit.
 
 Source: Shrikumar, Greenside & Kundaje, "Learning important features through propagating activation
 differences" (ICML 2017), section 3 ("gradient times input"); for ReLU networks the terms with the biases
@@ -28,20 +28,20 @@ from neurarium.engine.types import FloatArray, Parameters
 
 @dataclass(frozen=True, eq=False)
 class Attribution:
-    """The terms of a gap; they sum to it.
+    """The terms of a gap, whose sum is the gap.
 
     Attributes
     ----------
     slopes
-        ``d gap / d x``, ``(n_in,)``: what the network weighs each input with, here.
+        ``d gap / d x``, ``(n_in,)``: the weight of each input, around this x.
     inputs
-        What each input did, ``(n_in,)``: ``slopes * (x - blank)``.
+        The term of each input, ``(n_in,)``: ``slopes * (x - blank)``.
     biases
-        What the biases of each layer did, ``(n_layers,)``, as far as the units that are on let them through.
+        The term of each layer's biases, ``(n_layers,)``.
     blank
-        What an input that is blank everywhere would do: ``sum(slopes) * blank``. 0 if blank is 0.
+        The term of an input that is blank everywhere: ``sum(slopes) * blank``. 0 if blank is 0.
     gap
-        ``z_a - z_b``, or ``z_a`` alone, as the forward pass found it.
+        ``z_a - z_b``, or ``z_a`` alone, as the forward pass computed it.
     """
 
     slopes: FloatArray
@@ -59,7 +59,7 @@ class Attribution:
 def attribute(
     network: Network, x: npt.ArrayLike, towards: int, away: int | None = None, *, blank: float = 0.0
 ) -> Attribution:
-    """Split the gap between two outputs into what each input did and what the biases did.
+    """Split the gap between two outputs into terms of the inputs and of the biases.
 
     Parameters
     ----------
@@ -71,13 +71,13 @@ def attribute(
     towards, away
         The outputs a and b of ``z_a - z_b``; without `away` it is ``z_a`` that is split.
     blank
-        The value of an input that says nothing (paper): such inputs get the term 0. Pixels that were scaled
+        The value of an input without information (paper): such inputs get the term 0. Pixels that were scaled
         to mean 0 are not 0 where there is no ink.
 
     Raises
     ------
     ParameterError
-        If the network bends anywhere but at zero, or there is no such output.
+        If the network is not piecewise linear, or there is no such output.
     ShapeError
         If `x` is not ``(n_in,)``.
 
@@ -128,16 +128,16 @@ def first_curved(network: Network) -> Activation | None:
 
 @dataclass(frozen=True, eq=False)
 class UnitAttribution:
-    """The terms of a gap, one for each unit of the last hidden layer; they sum to it.
+    """The terms of a gap, one for each unit of the last hidden layer; with the bias they sum to it.
 
     Attributes
     ----------
     units
-        What each unit did, ``(n_units,)``: ``a_j (W_ja - W_jb)``.
+        The term of each unit, ``(n_units,)``: ``a_j (W_ja - W_jb)``.
     bias
         ``b_a - b_b``.
     gap
-        ``z_a - z_b``, as the forward pass found it.
+        ``z_a - z_b``, as the forward pass computed it.
     """
 
     units: FloatArray
@@ -146,10 +146,10 @@ class UnitAttribution:
 
 
 def attribute_units(network: Network, x: npt.ArrayLike, towards: int, away: int) -> UnitAttribution:
-    """Split the gap between two outputs into what each unit of the last hidden layer did.
+    """Split the gap between two outputs into terms of the last hidden layer's units.
 
     That is exact for every network whose last layer is dense, because its sums are linear in those units,
-    however much the layers below bend.
+    whatever the layers below compute.
 
     Raises
     ------
@@ -180,12 +180,12 @@ _PIECEWISE = (ReLU, LeakyReLU, Linear)
 def _bias_share(
     layer: Layer, parameters: Parameters, statistics: Parameters, g: LayerGradient, prefix: str = ""
 ) -> float:
-    """Return what a layer adds to the gap of its own accord, whatever comes in.
+    """Return what a layer's biases add to the gap, whatever its input.
 
     Parameters
     ----------
     prefix
-        Of the names in `parameters` and `statistics`: those of a residual block begin with a number.
+        Of the names in `parameters` and `statistics`: those in a residual block start with a number.
     """
     delta = g.delta[0].astype(np.float64)
     if isinstance(layer, Dense):  # z = x W + b

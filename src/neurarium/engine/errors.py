@@ -1,6 +1,6 @@
-"""Everything that can go wrong, in one tree.
+"""The errors that Neurarium raises, in one tree.
 
-Each message says what was expected, what came, and how to mend it.
+Each message says what was expected, what was given, and how to fix it.
 """
 
 
@@ -9,7 +9,7 @@ class NeurariumError(Exception):
 
 
 class ParameterError(NeurariumError, ValueError):
-    """A setting has a value that it cannot have."""
+    """A setting has a value that is not valid."""
 
 
 class ShapeError(NeurariumError, ValueError):
@@ -30,7 +30,7 @@ class Diverged(NeurariumError, ArithmeticError):  # noqa: N818  (the field's wor
     learning_rate
         The learning rate of that step.
     loss
-        The loss that was found there.
+        The loss at that step.
     """
 
     def __init__(self, *, step: int, epoch: int, learning_rate: float, loss: float) -> None:
@@ -38,7 +38,7 @@ class Diverged(NeurariumError, ArithmeticError):  # noqa: N818  (the field's wor
         self.epoch = epoch
         self.learning_rate = learning_rate
         self.loss = loss
-        smaller = min(learning_rate / 10, 0.1)  # larger ones seldom do
+        smaller = min(learning_rate / 10, 0.1)  # larger ones seldom work
         self.advice = f"try a smaller learning rate (such as {smaller:g}), or scale the inputs to about 0-1"
         super().__init__(
             f"the loss became {loss} at step {step} (epoch {epoch}) with learning rate {learning_rate:g}: "

@@ -30,18 +30,18 @@ class Family(Generic[T]):
         return tuple(self.members)
 
     def get(self, spec: T | str | Mapping[str, Any]) -> T:
-        """Return the member that `spec` means.
+        """Return the member that `spec` names or describes.
 
         Parameters
         ----------
         spec
             A member, which is returned as it is; a name (``"relu"``, ``"cross-entropy"``); or the plain data
-            made by `describe`.
+            that `describe` returned.
 
         Raises
         ------
         ParameterError
-            If there is no such member, or it has no such setting, or the setting cannot have that value.
+            If there is no such member, or it has no such setting, or the value is not valid.
         """
         if isinstance(spec, tuple(self.members.values())):
             return spec  # type: ignore[return-value]  # mypy cannot follow a tuple of classes
@@ -58,7 +58,7 @@ class Family(Generic[T]):
                 )
             try:
                 return member(**settings)
-            except TypeError as error:  # a text where a number belongs, say
+            except TypeError as error:  # a text instead of a number, for example
                 raise ParameterError(
                     f"the {self.kind} {spec['name']!r} cannot have the settings {settings!r}: {error}"
                 ) from error
@@ -68,7 +68,7 @@ class Family(Generic[T]):
         )
 
     def describe(self, member: T) -> dict[str, Any]:
-        """Return a member as plain data (name and settings) from which `get` makes it again."""
+        """Return a member as plain data (name and settings) from which `get` returns it again."""
         return {"name": _name_of(type(member)), **asdict(member)}  # type: ignore[call-overload]
 
     def _member(self, name: str) -> type[T]:

@@ -1,4 +1,4 @@
-"""Is the gradient right? Compare it with what finite differences say."""
+"""Gradient check: compare backpropagation with finite differences."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from neurarium.engine.types import FloatArray, IntArray
 
 @dataclass(frozen=True)
 class GradientCheck:
-    """The two gradients side by side.
+    """The two gradients.
 
     Attributes
     ----------
@@ -47,11 +47,11 @@ def numerical_gradient(
     f
         Computes the value from the present content of `x`.
     x
-        A flat float64 array; changed and put back, even if `f` fails.
+        A flat float64 array; changed and restored, even if `f` fails.
     indices
         Which entries to differentiate by; all by default.
     epsilon
-        The size of the step. The error falls with its square until rounding takes over.
+        The size of the step. The error falls with its square until rounding errors dominate.
     """
     chosen = np.arange(x.size) if indices is None else np.asarray(indices)
     gradient = np.empty(len(chosen))
@@ -85,7 +85,7 @@ def check_gradient(
     Parameters
     ----------
     network
-        In float64; its parameters and statistics are put back afterwards.
+        In float64; its parameters and statistics are restored afterwards.
     loss, regularizers
         What is differentiated.
     X, y
@@ -100,7 +100,7 @@ def check_gradient(
     Raises
     ------
     ParameterError
-        If the network is not float64: in float32 rounding drowns the difference.
+        If the network is not float64: in float32 rounding hides the difference.
     """
     if network.dtype != np.float64:
         raise ParameterError("a gradient check needs float64: build the network with dtype=np.float64")

@@ -1,7 +1,7 @@
-"""How weights begin.
+"""Weight initialization.
 
-Too small, and signals fade on their way through the layers; too large, and they blow up or saturate; all
-equal, and all units of a layer stay equal for ever. Biases begin at 0 unless a layer says otherwise.
+Too small, and signals vanish on their way through the layers; too large, and they explode or saturate; all
+equal, and all units of a layer stay equal for ever. Biases start at 0 unless a layer says otherwise.
 """
 
 from abc import ABC, abstractmethod
@@ -39,7 +39,7 @@ class Zeros(Initializer):
 
 @dataclass(frozen=True)
 class Uniform(Initializer):
-    """Evenly spread over [-limit, limit]."""
+    """Uniform over [-limit, limit]."""
 
     name: ClassVar[str] = "uniform"
     formula: ClassVar[str] = r"w \sim U(-\ell, \ell)"

@@ -1,11 +1,11 @@
-"""Losses: how wrong the network is, as one number, and the gradient that says which way is better.
+"""Losses: how wrong the network is, as one number, and the gradient of that number.
 
-A loss sees the last layer's weighted sums ``z`` (the logits) and its outputs ``a = f(z)``, and gives back
+A loss sees the last layer's weighted sums ``z`` (the logits) and its outputs ``a = f(z)``, and returns
 ``dL/dz``, where backpropagation starts. So softmax and cross-entropy, whose derivatives together come to
-just ``a - y``, are joined in one visible place: here. All losses are means over the ``n`` rows: the learning
-rate then does not depend on the batch size.
+just ``a - y``, are combined in one visible place: here. All losses are means over the ``n`` rows, so that the
+learning rate does not depend on the batch size.
 
-Targets ``y`` are class numbers ``(n,)``, or numbers of the outputs' shape ``(n, k)`` (one-hot rows, say).
+Targets ``y`` are class numbers ``(n,)``, or numbers of the outputs' shape ``(n, k)`` (such as one-hot rows).
 """
 
 from abc import ABC, abstractmethod
@@ -23,7 +23,7 @@ from neurarium.engine.types import FloatArray
 Targets = npt.NDArray[Any]
 
 SHARES_TOLERANCE = 1e-3
-"""How far from 1 a row of shares may sum, for they come rounded."""
+"""How far from 1 the sum of a row of shares may be, because shares are often rounded."""
 
 
 class Loss(ABC):
@@ -34,7 +34,7 @@ class Loss(ABC):
     gradient_formula: ClassVar[str]
     """dL/dz of one row, as LaTeX."""
     output: ClassVar[str | None] = None
-    """The output activation that this loss is joined with; None if any will do."""
+    """The output activation that this loss needs; None if any will do."""
 
     @abstractmethod
     def value(self, z: FloatArray, a: FloatArray, y: Targets) -> float:
@@ -55,15 +55,15 @@ class Loss(ABC):
         """Return ``dL/dz``, ``(n, k)``; `output` is the last layer's activation."""
 
     def check(self, output: Activation) -> None:
-        """Raise `ParameterError` if the last layer's activation does not go with this loss."""
+        """Raise `ParameterError` if the last layer's activation does not fit this loss."""
         if self.output is not None and output.name != self.output:
             raise ParameterError(
-                f"the loss {self.name!r} goes with the output activation {self.output!r}, "
+                f"the loss {self.name!r} needs the output activation {self.output!r}, "
                 f"got {output.name!r}: build the network with output={self.output!r}, or use the loss 'mse'"
             )
 
     def check_targets(self, y: Targets) -> None:  # noqa: B027  (most losses take any number)
-        """Raise `ShapeError` if the targets' values do not go with this loss."""
+        """Raise `ShapeError` if the targets' values do not fit this loss."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ class MeanSquaredError(Loss):
 class CrossEntropy(Loss):
     """The surprise, in nats, at the true class: minus the logarithm of its softmax probability.
 
-    A row of targets shares out 1 among the classes: 1 for the true one, or probabilities. Only then are the
+    A row of targets divides 1 among the classes: 1 for the true one, or probabilities. Only then are the
     derivatives as simple as below.
     """
 
@@ -110,7 +110,7 @@ class CrossEntropy(Loss):
             row = int(np.abs(sums - 1).argmax())
             raise ShapeError(
                 f"cross-entropy needs rows of targets that sum to 1 (shares of the classes); row {row} sums "
-                f"to {sums[row]:g}. For outputs that are right or wrong each for itself, use "
+                f"to {sums[row]:g}. For independent yes-or-no outputs, use "
                 "'binary_cross_entropy'"
             )
 
@@ -142,7 +142,7 @@ class CrossEntropy(Loss):
 
 @dataclass(frozen=True)
 class BinaryCrossEntropy(Loss):
-    """Cross-entropy for yes-or-no outputs, each with a sigmoid of its own."""
+    """Cross-entropy for yes-or-no outputs, each with its own sigmoid."""
 
     name: ClassVar[str] = "binary_cross_entropy"
     formula: ClassVar[str] = (
@@ -174,7 +174,7 @@ LOSSES: Family[Loss] = Family("loss", MeanSquaredError, CrossEntropy, BinaryCros
 
 
 def is_labels(a: FloatArray, y: Targets) -> bool:
-    """Say whether `y` holds class numbers ``(n,)`` for the outputs `a` ``(n, k > 1)``."""
+    """Return whether `y` holds class numbers ``(n,)`` for the outputs `a` ``(n, k > 1)``."""
     return y.ndim == 1 and a.shape[1] > 1
 
 

@@ -1,4 +1,4 @@
-"""Memory that begins where the processor's cache lines do."""
+"""Memory aligned to the processor's cache lines."""
 
 import numpy as np
 import numpy.typing as npt
@@ -9,10 +9,10 @@ CACHE_LINE = 64  # bytes
 
 
 def zeros(n: int, dtype: npt.DTypeLike) -> FloatArray:
-    """Return `n` zeros whose first byte is the first of a cache line.
+    """Return `n` zeros that start at the first byte of a cache line.
 
     Threads that work on neighbouring columns of a weight matrix then never write into the same line, which
-    would go back and forth between their cores at every step.
+    would move between their cores at every step.
     """
     raw = np.zeros(n * np.dtype(dtype).itemsize + CACHE_LINE, np.uint8)
     start = -raw.ctypes.data % CACHE_LINE

@@ -1,4 +1,4 @@
-"""How good the answers are."""
+"""Metrics: how good a network's answers are."""
 
 import numpy as np
 import numpy.typing as npt
@@ -9,9 +9,9 @@ from neurarium.engine.types import FloatArray, IntArray
 
 
 def classes(outputs: FloatArray) -> IntArray:
-    """Return the class each row decides for, ``(n,)``.
+    """Return the predicted class of each row, ``(n,)``.
 
-    With several outputs that is the greatest one. A single output decides between 0 and 1, at 0.5.
+    With several outputs that is the largest one. A single output means 1 from 0.5 on, else 0.
     """
     if outputs.shape[1] == 1:
         return np.asarray(outputs[:, 0] >= 0.5, np.int64)
@@ -27,7 +27,7 @@ def true_classes(y: Targets) -> IntArray:
 
 
 def correct(outputs: FloatArray, y: Targets) -> int:
-    """Return how many of the rows of `outputs` ``(n, k)`` decide for the class in `y`.
+    """Return for how many rows of `outputs` ``(n, k)`` the predicted class is the one in `y`.
 
     Raises
     ------
@@ -40,7 +40,7 @@ def correct(outputs: FloatArray, y: Targets) -> int:
 
 
 def accuracy(outputs: FloatArray, y: Targets) -> float:
-    """Return the share of right answers, 0 to 1."""
+    """Return the share of correct answers, 0 to 1."""
     return correct(outputs, y) / max(len(outputs), 1)
 
 

@@ -21,13 +21,13 @@ class MLP(Network):
     sizes
         Inputs, hidden units of each layer, outputs: ``[784, 128, 10]``.
     activation
-        Of the hidden layers: one for all, or a list with one for each.
+        Activation of the hidden layers: one for all, or a list with one for each.
     output
-        Of the last layer; without it softmax, or sigmoid if there is one output.
+        Activation of the last layer; by default softmax, or sigmoid if there is one output.
     init
-        How weights begin; without it what suits each layer's activation (He or Xavier).
+        Initializer of the weights; by default the one that suits each layer's activation (He or Xavier).
     bias
-        Where biases begin.
+        Initial value of the biases.
     dropout
         Rate of a dropout layer after each hidden layer; 0 for none.
     batch_norm
@@ -89,6 +89,6 @@ def _hidden_block(
 ) -> list[Layer]:
     if not batch_norm:
         return [Dense(n_in, n_out, activation, init, bias)]  # type: ignore[arg-type]
-    # The weights still serve the activation that follows, so they begin as it likes them.
+    # The activation comes after the batch norm, but the weights are initialized for it.
     init = init or activation.initializer
     return [Dense(n_in, n_out, "linear", init, bias), BatchNorm(n_out, activation)]  # type: ignore[arg-type]

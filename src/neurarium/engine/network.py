@@ -1,10 +1,10 @@
 """A network: layers, and all their parameters in one flat buffer.
 
 `Network.forward` fills a `Trace` with every z and every a; `Network.backward` fills `Gradients` from it.
-There are no hidden caches: what is not in the trace was not kept.
+There are no hidden caches: what is not in the trace is not kept.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import prod
 from typing import Any, Self
@@ -14,7 +14,18 @@ import numpy.typing as npt
 
 from neurarium.engine.activations import Activation
 from neurarium.engine.errors import ParameterError, ShapeError
-from neurarium.engine.layers import Dense, Layer, LayerGradient, LayerTrace, Mode, Shape, check_chain, walk
+from neurarium.engine.layers import (
+    Dense,
+    Layer,
+    LayerGradient,
+    LayerTrace,
+    Mode,
+    Residual,
+    Shape,
+    check_chain,
+    shape_of,
+    walk,
+)
 from neurarium.engine.memory import zeros
 from neurarium.engine.summary import Summary
 from neurarium.engine.types import FloatArray, Parameters
@@ -51,7 +62,7 @@ class Gradients:
     layers
         Layer by layer: ``delta`` (dL/dz), ``x`` (dL/dx) and ``parameters`` (views of `vector`).
     penalty
-        Room for what the regularizers add, ``(n_parameters,)``.
+        Buffer for what the regularizers add, ``(n_parameters,)``.
     """
 
     vector: FloatArray
@@ -80,7 +91,7 @@ class Network:
     layers
         In order; each must take as many inputs as the one before gives.
     seed
-        A number, or a `numpy.random.Generator` to draw the first weights from.
+        A number, or a `numpy.random.Generator` to draw the initial weights from.
     dtype
         ``float32``, or ``float64`` for gradient checks.
 
@@ -115,7 +126,7 @@ class Network:
         self.initialize(seed)
 
     def initialize(self, seed: int | np.random.Generator = 0) -> None:
-        """Draw the first weights anew."""
+        """Draw new initial weights."""
         rng = np.random.default_rng(seed)
         for layer, parameters, statistics in zip(
             self.layers, self.parameters, self.layer_statistics, strict=True
@@ -143,7 +154,7 @@ class Network:
         Parameters
         ----------
         vector
-            ``(n_parameters,)``: parameters, a gradient, or an optimizer's memory.
+            ``(n_parameters,)``: parameters, a gradient, or an optimizer's state.
         """
         if vector.shape != self.theta.shape:
             raise ShapeError(f"expected a vector of {self.theta.size} numbers, got shape {vector.shape}")
@@ -155,11 +166,11 @@ class Network:
         return [a for layer in views for name, a in layer.items() if name == "W" or name.endswith(".W")]
 
     def trace(self, n: int) -> Trace:
-        """Return an empty trace for `n` rows, to be used again and again as `out` of `forward`."""
+        """Return an empty trace for `n` rows, to be reused as `out` of `forward`."""
         return Trace([layer.trace(n, self.dtype) for layer in self.layers])
 
     def gradients(self, n: int) -> Gradients:
-        """Return empty gradients for `n` rows, to be used again and again as `out` of `backward`."""
+        """Return empty gradients for `n` rows, to be reused as `out` of `backward`."""
         vector = np.zeros_like(self.theta)
         views = self.views(vector)
         return Gradients(
@@ -220,7 +231,7 @@ class Network:
         out
             Gradients for n rows to write into; without it new ones are made.
         need_x
-            Whether the first layer's dL/dx is wanted; training does without.
+            Whether the first layer's dL/dx is wanted; training does not need it.
 
         Raises
         ------
@@ -232,7 +243,7 @@ class Network:
         gradients = self.gradients(len(trace)) if out is None else out
         if len(gradients) != len(trace):
             raise ShapeError(
-                f"expected gradients for {len(trace)} rows as out, got room for {len(gradients)}"
+                f"expected gradients for {len(trace)} rows as out, got some for {len(gradients)}"
             )
         last = len(self.layers) - 1
         grad_a = delta
@@ -268,11 +279,11 @@ class Network:
             )
 
     def summary(self) -> Summary:
-        """Return the table of layers and how their parameters add up; print it to read it."""
+        """Return the table of layers with their numbers of parameters; print it to read it."""
         return Summary.of(self.layers)
 
     def copy(self) -> Self:
-        """Return a network of its own with the same layers, parameters and statistics."""
+        """Return an independent network with the same layers, parameters and statistics."""
         twin = object.__new__(type(self))
         twin.__setstate__(
             self.__getstate__() | {"theta": self.theta.copy(), "statistics": self.statistics.copy()}
@@ -280,7 +291,7 @@ class Network:
         return twin
 
     def __getstate__(self) -> dict[str, Any]:
-        # A copied view is a view no more: only the buffers travel, and the views are cut anew on arrival.
+        # A copied view is no view of the copied buffer: only the buffers are copied, the views are made anew.
         return {name: value for name, value in vars(self).items() if name not in _VIEWS}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
@@ -289,13 +300,24 @@ class Network:
         self.layer_statistics = _cut(self.statistics, self._statistic_shapes)
 
     def __repr__(self) -> str:
-        shape = "-".join(str(n) for n in (self.n_in, *(d.n_out for d in self.dense_layers)))
-        return f"{type(self).__name__}({shape}, {self.theta.size:,} parameters)"
+        return f"{type(self).__name__}({shape_of(self.layers)}, {self.theta.size:,} parameters)"
 
     @property
     def dense_layers(self) -> list[Dense]:
         """All dense layers, those inside residual blocks too."""
         return [layer for layer in walk(self.layers) if isinstance(layer, Dense)]
+
+    def dense_traces(self, trace: Trace) -> list[LayerTrace]:
+        """Return what the `dense_layers` computed in a forward pass, layer by layer."""
+        return list(_dense_traces(self.layers, trace.layers))
+
+
+def _dense_traces(layers: Sequence[Layer], traces: Sequence[LayerTrace]) -> Iterator[LayerTrace]:
+    for layer, trace in zip(layers, traces, strict=True):
+        if isinstance(layer, Dense):
+            yield trace
+        elif isinstance(layer, Residual):
+            yield from _dense_traces(layer.layers, trace.inner)
 
 
 _VIEWS = ("parameters", "layer_statistics")

@@ -1,4 +1,4 @@
-"""What training makes small: the loss plus the penalties, and its gradient."""
+"""The objective of training, loss plus penalties, and its gradient."""
 
 from dataclasses import dataclass
 
@@ -60,12 +60,12 @@ def objective(
     training, rng
         As in `Network.forward`.
     trace, out
-        Room to write into, as in `Network.forward` and `Network.backward`.
+        Buffers to write into, as in `Network.forward` and `Network.backward`.
 
     Raises
     ------
     ParameterError
-        If the loss does not go with the network's output activation.
+        If the loss does not fit the network's output activation.
     ShapeError
         If `X` or `y` does not fit the network, or there are no rows.
     """

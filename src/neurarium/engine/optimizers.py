@@ -1,8 +1,8 @@
-"""Optimizers: what a gradient does to the parameters.
+"""Optimizers: how a gradient changes the parameters.
 
 All parameters of a network lie in one flat vector ``theta``, so each rule is a few lines on whole vectors.
-An optimizer is settings only; what it remembers between steps is a dict of vectors made by `init`. `update`
-works in place and takes no new memory: the vector ``state["scratch"]`` holds what a formula needs in passing.
+An optimizer has settings only; its state between steps is a dict of vectors made by `init`. `update` works in
+place and takes no new memory: the vector ``state["scratch"]`` holds the intermediate values of a formula.
 """
 
 from abc import ABC, abstractmethod
@@ -18,30 +18,30 @@ from neurarium.engine.types import FloatArray
 State = dict[str, FloatArray]
 
 TINY = 1e-30
-"""Added to decaying averages. Without it those of a pixel that is never lit would shrink through the
-denormal numbers (below 1e-38), with which processors calculate many times more slowly."""
+"""Added to decaying averages. Without it those of a pixel that is always 0 would become denormal numbers
+(below 1e-38), with which processors calculate many times more slowly."""
 
 
 @dataclass(frozen=True)
 class Optimizer(ABC):
-    """A rule that moves parameters against their gradient."""
+    """A rule that changes parameters against their gradient."""
 
     name: ClassVar[str]
     formula: ClassVar[str]
     memory: ClassVar[tuple[str, ...]] = ()
-    """The names of the vectors that it remembers."""
+    """The names of the vectors in its state."""
 
     learning_rate: float
 
     def init(self, theta: FloatArray) -> State:
-        """Return the memory before the first step: zeros of the shape of `theta`."""
+        """Return the state before the first step: zeros of the shape of `theta`."""
         return {name: zeros(theta.size, theta.dtype) for name in (*self.memory, "scratch")}
 
     @abstractmethod
     def update(
         self, theta: FloatArray, grad: FloatArray, state: State, step: int, scale: float = 1.0
     ) -> None:
-        """Move `theta` in place.
+        """Change `theta` in place.
 
         Parameters
         ----------
@@ -82,7 +82,7 @@ class SGD(Optimizer):
 
 @dataclass(frozen=True)
 class Momentum(Optimizer):
-    """A ball that rolls: past gradients live on in its velocity.
+    """A ball that rolls: its velocity is an average of past gradients.
 
     Source: Polyak, "Some methods of speeding up the convergence of iteration methods" (1964).
     """
@@ -115,7 +115,7 @@ class Momentum(Optimizer):
 
 @dataclass(frozen=True)
 class Nesterov(Momentum):
-    """Momentum that looks ahead: it steps as if the ball had already rolled on.
+    """Momentum that looks ahead: its gradient is that of the place where the ball will be.
 
     Source: Sutskever, Martens, Dahl & Hinton, "On the importance of initialization and momentum in deep
     learning" (ICML 2013), section 2.
@@ -144,7 +144,7 @@ class Nesterov(Momentum):
 
 @dataclass(frozen=True)
 class RMSprop(Optimizer):
-    """Each parameter's step is divided by the recent size of its own gradient.
+    """Each parameter's step is divided by the recent size of its gradient.
 
     Source: Tieleman & Hinton, "Neural networks for machine learning", lecture 6.5 (2012).
     """

@@ -13,14 +13,14 @@ from neurarium.engine.types import FloatArray, IntArray
 
 @dataclass(frozen=True)
 class Update:
-    """One look at one sample, and what it changed.
+    """One sample, and what the rule changed for it.
 
     Attributes
     ----------
     epoch, sample
         Which pass through the data (from 1), which row (from 0).
     z
-        The weighted sum ``w . x + b`` that was found.
+        The weighted sum ``w . x + b``.
     predicted, true
         The neuron's answer and the right one, each 0 or 1.
     w, b
@@ -37,7 +37,7 @@ class Update:
 
     @property
     def changed(self) -> bool:
-        """Whether the answer was wrong, so that the rule moved the weights."""
+        """Whether the answer was wrong, so that the rule changed the weights."""
         return self.predicted != self.true
 
 
@@ -48,39 +48,39 @@ class PerceptronResult:
     Attributes
     ----------
     converged
-        Whether a whole pass went by without a mistake.
+        Whether a whole pass was without a mistake.
     epochs
         Passes through the data.
     errors
         Mistakes in each pass.
     updates
-        Every look at every sample, in order.
-    circle
-        Two passes after which the weights were exactly the same (0: the beginning): what lay between them,
-        mistakes and all, comes round for ever, so the rule provably never converges. None if it converged,
-        or was stopped before anything came back.
+        Every update, in order.
+    cycle
+        Two passes after which the weights were exactly the same (0: the beginning): the passes between them
+        repeat for ever, mistakes included, so the rule provably never converges. None if it converged, or was
+        stopped before any weights came back.
     """
 
     converged: bool
     epochs: int
     errors: tuple[int, ...]
     updates: tuple[Update, ...]
-    circle: tuple[int, int] | None = None
+    cycle: tuple[int, int] | None = None
 
     def __str__(self) -> str:
         if self.converged:
             return f"converged: no mistakes in pass {self.epochs}"
         stopped = f"stopped after {self.epochs} passes with {self.errors[-1]} mistakes in the last"
-        if self.circle is None:
+        if self.cycle is None:
             return (
                 f"{stopped}: it has not converged. If no straight line separates the two classes "
                 "(as for XOR), it never will: that takes a hidden layer"
             )
-        first, second = self.circle
+        first, second = self.cycle
         before = f"after pass {first}" if first else "it began with"
         return (
             f"{stopped}, and it never will converge: after pass {second} the weights are exactly those "
-            f"{before}, so the same mistakes come round for ever. No straight line separates the two "
+            f"{before}, so the same mistakes repeat for ever. No straight line separates the two "
             "classes: that takes a hidden layer"
         )
 
@@ -93,16 +93,16 @@ class Perceptron:
     n_in
         Number of inputs.
     learning_rate
-        How far one mistake moves the weights.
+        How much one mistake changes the weights.
     w, b
-        Where to begin; zeros by default.
+        Initial weights and bias; zeros by default.
 
     Notes
     -----
     For a sample that is answered wrongly the rule is ``w += eta (y - ŷ) x``, ``b += eta (y - ŷ)``. If some
     line separates the classes, it stops making mistakes after finitely many steps (Novikoff 1962); if none
-    does, it never stops, but its weights stay bounded (Block & Levin 1970), so on whole numbers they come
-    back to where they were, and everything repeats: that is noticed and told.
+    does, it never stops, but its weights stay bounded (Block & Levin 1970), so on whole numbers they return
+    to earlier values, and everything repeats: that is detected and reported.
 
     No line separates XOR's classes: it would take ``b < 0``, ``w2 + b >= 0``, ``w1 + b >= 0`` and
     ``w1 + w2 + b < 0``, but the middle two add up to ``w1 + w2 + b >= -b > 0``.
@@ -158,7 +158,7 @@ class Perceptron:
         y
             Answers, 0 or 1, ``(n,)``.
         max_epochs
-            After so many passes it gives up and says so in the result.
+            After this many passes it stops; the result says so.
 
         Raises
         ------
@@ -174,7 +174,7 @@ class Perceptron:
             raise ParameterError(f"max_epochs must be 1 or more, got {max_epochs!r}")
         updates: list[Update] = []
         errors: list[int] = []
-        circle: tuple[int, int] | None = None
+        cycle: tuple[int, int] | None = None
         seen = {self._position(): 0}  # the weights after each pass
         for epoch in range(1, max_epochs + 1):
             mistakes = 0
@@ -186,16 +186,16 @@ class Perceptron:
             if mistakes == 0:
                 break
             before = seen.setdefault(self._position(), epoch)
-            if circle is None and before < epoch:
-                circle = (before, epoch)
-        return PerceptronResult(errors[-1] == 0, len(errors), tuple(errors), tuple(updates), circle)
+            if cycle is None and before < epoch:
+                cycle = (before, epoch)
+        return PerceptronResult(errors[-1] == 0, len(errors), tuple(errors), tuple(updates), cycle)
 
     def learn(self, x: npt.ArrayLike, true: int, *, epoch: int = 1, sample: int = 0) -> Update:
-        """Look at one sample `x` ``(n_in,)`` and apply Rosenblatt's rule."""
+        """Apply Rosenblatt's rule to one sample `x` ``(n_in,)``."""
         x = np.asarray(x, np.float64)
         z = float(self.weighted_sum(x[None, :])[0])
         predicted = int(z >= 0)
-        error = true - predicted  # y - ŷ: 1 too timid, -1 too eager, 0 right
+        error = true - predicted  # y - ŷ: 1 if the answer is too low, -1 if too high, 0 if right
         self.w = self.w + self.learning_rate * error * x
         self.b += self.learning_rate * error
         return Update(epoch, sample, z, predicted, true, self.w, self.b)

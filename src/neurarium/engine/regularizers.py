@@ -1,4 +1,4 @@
-"""Penalties on large weights, added to the loss. Biases and batch-norm scales are spared."""
+"""Penalties on large weights, added to the loss. Biases and batch-norm scales have none."""
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from neurarium.engine.types import FloatArray
 
 
 class Regularizer(ABC):
-    """A price on weights."""
+    """A penalty on weights."""
 
     name: ClassVar[str]
     formula: ClassVar[str]
@@ -19,7 +19,7 @@ class Regularizer(ABC):
 
     @abstractmethod
     def value(self, W: FloatArray, scratch: FloatArray | None = None) -> float:
-        """Return the price of the weights `W` (any shape); `scratch`, of that shape, saves new memory."""
+        """Return the penalty of the weights `W` (any shape); `scratch`, of that shape, saves new memory."""
 
     @abstractmethod
     def gradient(self, W: FloatArray, out: FloatArray | None = None) -> FloatArray:
@@ -28,7 +28,7 @@ class Regularizer(ABC):
 
 @dataclass(frozen=True)
 class L1(Regularizer):
-    """A price on the size of each weight: drives useless weights to exactly 0 (lasso)."""
+    """A penalty on the size of each weight: drives useless weights to exactly 0 (lasso)."""
 
     name: ClassVar[str] = "l1"
     formula: ClassVar[str] = r"\lambda \sum |w|"
@@ -50,7 +50,7 @@ class L1(Regularizer):
 
 @dataclass(frozen=True)
 class L2(Regularizer):
-    """A price on the square of each weight: shrinks large weights most (ridge, weight decay)."""
+    """A penalty on the square of each weight: shrinks large weights most (ridge, weight decay)."""
 
     name: ClassVar[str] = "l2"
     formula: ClassVar[str] = r"\frac{\lambda}{2} \sum w^2"

@@ -1,6 +1,4 @@
-"""Scaling of inputs: one shift and one factor for every value, kept with a model that was trained on it."""
-
-from __future__ import annotations
+"""Scaling of inputs: one shift and one factor for all values, saved with the model trained on them."""
 
 import math
 from collections.abc import Iterator, Mapping
@@ -44,21 +42,21 @@ class Scaling:
             raise ParameterError(f"Expected scale of a Scaling to be above 0, got {self.scale!r}.")
 
     @classmethod
-    def unit(cls) -> Scaling:
+    def unit(cls) -> "Scaling":
         """Scale pixels 0-255 to 0-1."""
         return cls(shift=0.0, scale=1 / 255)
 
     @classmethod
-    def standard(cls, x_train: NDArray[Any]) -> Scaling:
+    def standard(cls, x_train: NDArray[Any]) -> "Scaling":
         """Scale to mean 0 and standard deviation 1 over all values of the training inputs together.
 
         One mean and one deviation for all pixels: the border pixels, which are nearly always 0, would
-        otherwise be blown up by their tiny deviations.
+        otherwise be scaled up by their tiny deviations.
 
         Raises
         ------
         ParameterError
-            There are no values, or all are equal.
+            If there are no values, or all are equal.
         """
         if x_train.size == 0:
             raise ParameterError(f"Expected training inputs to standardise by, got shape {x_train.shape}.")
@@ -69,7 +67,7 @@ class Scaling:
         return cls(shift=mean, scale=1 / math.sqrt(variance))
 
     def apply(self, x: NDArray[Any], out: NDArray[np.float32] | None = None) -> NDArray[np.float32]:
-        """Return (x - shift) · scale as float32, written into `out` if given; no other memory is used.
+        """Return (x - shift) · scale as float32, written into `out` if given, without other memory.
 
         Parameters
         ----------
@@ -89,13 +87,13 @@ class Scaling:
         return {"shift": self.shift, "scale": self.scale}
 
     @classmethod
-    def from_dict(cls, values: Mapping[str, Any]) -> Scaling:
+    def from_dict(cls, values: Mapping[str, Any]) -> "Scaling":
         """Read what `as_dict` wrote.
 
         Raises
         ------
         ParameterError
-            A key is missing or unknown, or its value is not usable.
+            If a key is missing or unknown, or its value is not valid.
         """
         if set(values) != {"shift", "scale"}:
             raise ParameterError(

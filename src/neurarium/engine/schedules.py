@@ -1,4 +1,4 @@
-"""Learning-rate schedules: by what factor the learning rate is multiplied at each step."""
+"""Learning-rate schedules: the factor on the learning rate at each step."""
 
 import math
 from abc import ABC, abstractmethod
@@ -9,7 +9,7 @@ from neurarium.engine.family import Family, require
 
 
 class Schedule(ABC):
-    """A course of the learning rate over a run."""
+    """How the learning rate changes over a run."""
 
     name: ClassVar[str]
     formula: ClassVar[str]
@@ -21,7 +21,7 @@ class Schedule(ABC):
 
 @dataclass(frozen=True)
 class Constant(Schedule):
-    """Always the same."""
+    """The same at every step."""
 
     name: ClassVar[str] = "constant"
     formula: ClassVar[str] = r"\eta_t = \eta"
@@ -33,7 +33,7 @@ class Constant(Schedule):
 
 @dataclass(frozen=True)
 class StepDecay(Schedule):
-    """Multiplied by `decay` at each of `drops` equally spaced moments of the run."""
+    """Multiplied by `decay` at each of `drops` equally spaced steps of the run."""
 
     name: ClassVar[str] = "step"
     formula: ClassVar[str] = r"\eta_t = \eta\, \gamma^{\lfloor t (k + 1) / T \rfloor}"

@@ -1,4 +1,4 @@
-"""How a network's parameters add up, layer by layer."""
+"""The numbers of a network's parameters, layer by layer."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -40,7 +40,7 @@ class Summary:
 
     @classmethod
     def of(cls, layers: Sequence[Layer]) -> "Summary":
-        """Add up the parameters of `layers`."""
+        """Return the table of `layers`."""
         return cls(tuple(_row(layer) for layer in layers))
 
     @property

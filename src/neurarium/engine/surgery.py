@@ -1,6 +1,6 @@
-"""Networks made out of a network: with some units silenced, or only its first layers.
+"""Networks made from a network: with some units silenced, or only its first layers.
 
-To see what a unit is good for, take it away and look at what changes.
+To see what a unit is good for, remove it and see what changes (ablation).
 """
 
 from collections.abc import Collection, Mapping
@@ -18,7 +18,7 @@ from neurarium.engine.types import FloatArray, Parameters
 
 @dataclass(frozen=True)
 class Silence(Layer):
-    """Hands on what comes in, but 0 for the silenced units: as if they were not there.
+    """Returns its input, but 0 for the silenced units.
 
     Parameters
     ----------
@@ -41,9 +41,9 @@ class Silence(Layer):
         object.__setattr__(self, "n_out", self.n_in)
 
     def trace(self, n: int, dtype: np.dtype[np.floating]) -> LayerTrace:
-        """Return room for the pass."""
+        """Return buffers for the pass."""
         t = super().trace(n, dtype)
-        t.z = t.a  # nothing is bent between the two
+        t.z = t.a  # no activation between the two
         return t
 
     def forward(
@@ -56,7 +56,7 @@ class Silence(Layer):
         return t.a
 
     def backward(self, parameters: Parameters, t: LayerTrace, g: LayerGradient, *, need_x: bool) -> None:
-        """Compute ``dL/dx = delta``, and 0 where a unit is silenced: it has no part in the loss."""
+        """Compute ``dL/dx = delta``, and 0 where a unit is silenced: it has no influence on the loss."""
         if need_x:
             g.x[...] = g.delta
             g.x[:, self.units] = 0
@@ -68,7 +68,7 @@ def silenced(network: Network, units: Mapping[int, Collection[int]]) -> Network:
     Parameters
     ----------
     network
-        Stays as it is.
+        Not changed.
     units
         By the number of the layer whose outputs they are, from 0: which units.
 
@@ -96,12 +96,12 @@ def silenced(network: Network, units: Mapping[int, Collection[int]]) -> Network:
 
 
 def first_layers(network: Network, n: int) -> Network:
-    """Return a copy of a network's first `n` layers: its outputs are what those units say.
+    """Return a copy of a network's first `n` layers: its outputs are those of the n-th layer.
 
     Raises
     ------
     ParameterError
-        If the network has not so many, or `n` is below 1.
+        If the network has fewer, or `n` is below 1.
     """
     if not 1 <= n <= len(network.layers):
         raise ParameterError(f"expected 1 to {len(network.layers)} layers, got {n}")
@@ -109,7 +109,7 @@ def first_layers(network: Network, n: int) -> Network:
 
 
 def _with_parameters_of(network: Network, layers: Collection[Layer]) -> Network:
-    """Return a network of `layers` with the beginning of another's parameters: they lie in the same order."""
+    """Return a network of `layers` with the first parameters of another, which are in the same order."""
     twin = Network(tuple(layers), dtype=network.dtype)
     twin.theta[...] = network.theta[: twin.theta.size]
     twin.statistics[...] = network.statistics[: twin.statistics.size]

@@ -1,4 +1,4 @@
-"""Names for the kinds of array that the engine passes around."""
+"""Type aliases for the engine's arrays."""
 
 from collections.abc import Mapping
 from typing import Any

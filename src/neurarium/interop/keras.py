@@ -12,7 +12,14 @@ from neurarium.engine.network import Network
 from neurarium.engine.scaling import Scaling
 from neurarium.interop.phrases import activation_module
 from neurarium.interop.script import body, header, script_path, write_script
-from neurarium.interop.source import Block, Exportable, blocks, every_block, named_arrays, unpack
+from neurarium.interop.source import (
+    Exportable,
+    ExportedLayer,
+    every_layer,
+    exported_layers,
+    named_arrays,
+    unpack,
+)
 
 _STEP = '''
 def step(z):
@@ -43,13 +50,13 @@ def to_keras(model: Exportable, path: str | PathLike[str]) -> tuple[Path, Path]:
     Raises
     ------
     InteropError
-        If the network has parts of somebody's own, or the files cannot be written.
+        If a layer or an activation is not one of the engine's, or the files cannot be written.
     """
     path = script_path(path)
     network, scaling = unpack(model)
-    parts = blocks(network)
+    parts = exported_layers(network)
     code = _build(network, scaling, parts)
-    step = [_STEP] if "step" in {block.layer.activation.name for block in every_block(parts)} else []
+    step = [_STEP] if "step" in {part.layer.activation.name for part in every_layer(parts)} else []
     imports = "import keras\nimport numpy as np"
     if network.dtype != np.float32:
         imports += f'\n\nkeras.backend.set_floatx("{network.dtype}")'
@@ -57,7 +64,7 @@ def to_keras(model: Exportable, path: str | PathLike[str]) -> tuple[Path, Path]:
     return write_script(path, script, named_arrays(parts), model)
 
 
-def _build(network: Network, scaling: Scaling | None, parts: Sequence[Block]) -> str:
+def _build(network: Network, scaling: Scaling | None, parts: Sequence[ExportedLayer]) -> str:
     lines = [f"x = inputs = keras.Input(({network.n_in},))"]
     if scaling is not None:
         offset = -scaling.shift * scaling.scale
@@ -77,9 +84,9 @@ model = build()
 '''
 
 
-def _layers(parts: Sequence[Block]) -> Iterator[str]:
-    for block in parts:
-        layer, name = block.layer, block.name
+def _layers(parts: Sequence[ExportedLayer]) -> Iterator[str]:
+    for part in parts:
+        layer, name = part.layer, part.name
         if isinstance(layer, Dense):
             yield f'x = keras.layers.Dense({layer.n_out}, name="{name}")(x)'
         elif isinstance(layer, BatchNorm):
@@ -88,19 +95,19 @@ def _layers(parts: Sequence[Block]) -> Iterator[str]:
         elif isinstance(layer, Dropout):
             yield f'x = keras.layers.Dropout({layer.rate!r}, name="{name}")(x)'
         else:
-            yield f"{name} = x  # the short cut"
-            yield from _layers(block.inner)
+            yield f"{name} = x  # the skip connection"
+            yield from _layers(part.inner)
             yield f'x = keras.layers.Add(name="{name}")([{name}, x])'
         if layer.activation.name != "linear":
             yield f"x = {activation_module(layer.activation).keras}(x)"
 
 
-def _weights(parts: Sequence[Block]) -> Iterator[str]:
-    trained = [block for block in every_block(parts) if block.arrays]
+def _weights(parts: Sequence[ExportedLayer]) -> Iterator[str]:
+    trained = [part for part in every_layer(parts) if part.arrays]
     if trained:
         yield "for name, parts in {"
-        for block in trained:
-            yield f'    "{block.name}": {json.dumps(list(block.arrays))},'
+        for part in trained:
+            yield f'    "{part.name}": {json.dumps(list(part.arrays))},'
         yield "}.items():"
         yield '    model.get_layer(name).set_weights([weights[f"{name}.{part}"] for part in parts])'
 

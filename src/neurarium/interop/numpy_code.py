@@ -11,7 +11,14 @@ from neurarium.engine.layers import BatchNorm, Dense, Residual
 from neurarium.engine.network import Network
 from neurarium.engine.scaling import Scaling
 from neurarium.interop.script import body, header, script_path, write_script
-from neurarium.interop.source import Block, Exportable, blocks, every_block, named_arrays, unpack
+from neurarium.interop.source import (
+    Exportable,
+    ExportedLayer,
+    every_layer,
+    exported_layers,
+    named_arrays,
+    unpack,
+)
 
 _FUNCTIONS = {
     "step": """
@@ -63,12 +70,12 @@ def to_numpy(model: Exportable, path: str | PathLike[str]) -> tuple[Path, Path]:
     Raises
     ------
     InteropError
-        If the network has parts of somebody's own, or the files cannot be written.
+        If a layer or an activation is not one of the engine's, or the files cannot be written.
     """
     path = script_path(path)
     network, scaling = unpack(model)
-    parts = blocks(network)
-    used = {block.layer.activation.name for block in every_block(parts)}
+    parts = exported_layers(network)
+    used = {part.layer.activation.name for part in every_layer(parts)}
     functions = [code for name, code in _FUNCTIONS.items() if name in used]
     script = [
         header(path, network, "plain NumPy", "import numpy as np"),
@@ -78,8 +85,8 @@ def to_numpy(model: Exportable, path: str | PathLike[str]) -> tuple[Path, Path]:
     return write_script(path, script, named_arrays(parts), model)
 
 
-def _predict(network: Network, scaling: Scaling | None, parts: Sequence[Block]) -> str:
-    lines = [*_inputs(network, scaling), *(line for block in parts for line in _block(block))]
+def _predict(network: Network, scaling: Scaling | None, parts: Sequence[ExportedLayer]) -> str:
+    lines = [*_inputs(network, scaling), *(line for part in parts for line in _lines(part))]
     return f'''
 def predict(X):
     """Return the outputs (n, {network.n_out}) for rows X (n, {network.n_in})."""
@@ -98,10 +105,10 @@ def _inputs(network: Network, scaling: Scaling | None) -> Iterator[str]:
         yield f"x = x.astype(np.{network.dtype})"
 
 
-def _block(block: Block) -> Iterator[str]:
-    layer, name = block.layer, block.name
+def _lines(part: ExportedLayer) -> Iterator[str]:
+    layer, name = part.layer, part.name
     yield ""
-    yield f"# {block.title}"
+    yield f"# {part.title}"
     if isinstance(layer, Dense):
         z = f'x @ weights["{name}.W"] + weights["{name}.b"]'
         yield f"x = {_activate(layer.activation, z)}"
@@ -111,9 +118,9 @@ def _block(block: Block) -> Iterator[str]:
         z = f'x * weights["{name}.gamma"] + weights["{name}.beta"]'
         yield f"x = {_activate(layer.activation, z)}"
     elif isinstance(layer, Residual):
-        yield f"{name} = x  # the short cut"
-        for inner in block.inner:
-            yield from _block(inner)
+        yield f"{name} = x  # the skip connection"
+        for inner in part.inner:
+            yield from _lines(inner)
         yield ""
         yield f"x = {name} + x  # the end of {name}"
     else:

@@ -1,4 +1,4 @@
-"""Export to ONNX, the exchange format that runs in browsers, on telephones and in other languages.
+"""Export to ONNX, the exchange format that runs in browsers, on phones and in other languages.
 
 Source: Open Neural Network Exchange, operators of opset 17.
 """
@@ -12,10 +12,10 @@ import numpy as np
 import numpy.typing as npt
 
 from neurarium.engine.activations import Activation, LeakyReLU
-from neurarium.engine.layers import BatchNorm, Dense, Dropout
+from neurarium.engine.layers import BatchNorm, Dense, Dropout, shape_of
 from neurarium.interop.errors import InteropError
-from neurarium.interop.files import write_file
-from neurarium.interop.source import Block, Exportable, blocks, title, unpack
+from neurarium.interop.source import Exportable, ExportedLayer, exported_layers, unpack
+from neurarium.persist.atomic import write_atomically, write_errors_as
 
 if TYPE_CHECKING:
     import onnx
@@ -31,7 +31,7 @@ def to_onnx(model: Exportable, path: str | PathLike[str]) -> tuple[Path]:
 
     Its input ``inputs`` takes rows as the data had them, float32 ``(n, n_in)``: the model's scaling, if it
     has one, is the first two nodes. Its output ``outputs`` is float32 ``(n, n_out)``. All is float32,
-    whatever the network's own type. Dropout, which does nothing when predicting, leaves no trace.
+    whatever the network's own type. Dropout, which does nothing when predicting, is left out.
 
     Parameters
     ----------
@@ -48,8 +48,8 @@ def to_onnx(model: Exportable, path: str | PathLike[str]) -> tuple[Path]:
     Raises
     ------
     InteropError
-        If the package ``onnx`` is missing, the network has parts of somebody's own, or the file cannot be
-        written.
+        If the package ``onnx`` is missing, the network has a layer or an activation that is not one of the
+        engine's, or the file cannot be written.
     """
     try:
         import onnx
@@ -64,15 +64,16 @@ def to_onnx(model: Exportable, path: str | PathLike[str]) -> tuple[Path]:
     if scaling is not None:
         graph.add("Sub", graph.constant("scaling.shift", scaling.shift), name="scaling.shifted")
         graph.add("Mul", graph.constant("scaling.scale", scaling.scale), name="scaling.scaled")
-    graph.extend(blocks(network))
+    graph.extend(exported_layers(network))
     proto = onnx.helper.make_model(
-        graph.close("outputs", network.n_in, network.n_out, title(network)),
+        graph.close("outputs", network.n_in, network.n_out, shape_of(network.layers)),
         producer_name="neurarium",
         opset_imports=[onnx.helper.make_opsetid("", _OPSET)],
         ir_version=_IR_VERSION,
     )
     onnx.checker.check_model(proto, full_check=True)
-    write_file(path, proto.SerializeToString())
+    with write_errors_as(InteropError, path):
+        write_atomically(path, proto.SerializeToString())
     return (path,)
 
 
@@ -82,7 +83,7 @@ class _Graph:
     Attributes
     ----------
     value
-        The name of what the last node gives.
+        The name of the last node's output.
     """
 
     def __init__(self, value: str) -> None:
@@ -106,18 +107,18 @@ class _Graph:
         )
         self.value = name
 
-    def extend(self, parts: Sequence[Block]) -> None:
-        """Append the nodes of blocks."""
-        for block in parts:
-            layer, name = block.layer, block.name
-            constants = [self.constant(f"{name}.{key}", array) for key, array in block.arrays.items()]
+    def extend(self, parts: Sequence[ExportedLayer]) -> None:
+        """Append the nodes of layers."""
+        for part in parts:
+            layer, name = part.layer, part.name
+            constants = [self.constant(f"{name}.{key}", array) for key, array in part.arrays.items()]
             if isinstance(layer, Dense):
                 self.add("Gemm", *constants, name=f"{name}.z")  # x W + b
             elif isinstance(layer, BatchNorm):
                 self.add("BatchNormalization", *constants, name=f"{name}.z", epsilon=layer.epsilon)
             elif not isinstance(layer, Dropout):
                 shortcut = self.value
-                self.extend(block.inner)
+                self.extend(part.inner)
                 self.add("Add", shortcut, name=f"{name}.a")
             self.activate(layer.activation, f"{name}.a")
 

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import numpy as np
 
+from neurarium.engine.layers import shape_of
 from neurarium.engine.network import Network
 from neurarium.engine.types import FloatArray
 from neurarium.interop.errors import InteropError
-from neurarium.interop.files import write_file
-from neurarium.interop.source import Exportable, example, title
+from neurarium.interop.source import Exportable, example
+from neurarium.persist.atomic import write_atomically, write_errors_as
 
 COMPARISON = """
 if __name__ == "__main__":
@@ -23,12 +24,12 @@ if __name__ == "__main__":
 
 
 def weights_path(path: Path) -> Path:
-    """Return where the weights of the script `path` lie: ``digits.py`` has ``digits_weights.npz``."""
+    """Return the file of weights for the script `path`: ``digits.py`` has ``digits_weights.npz``."""
     return path.with_name(f"{path.stem}_weights.npz")
 
 
 def script_path(path: str | PathLike[str]) -> Path:
-    """Return `path`, if it can be a script's.
+    """Return `path`, checked.
 
     Raises
     ------
@@ -42,11 +43,11 @@ def script_path(path: str | PathLike[str]) -> Path:
 
 
 def header(path: Path, network: Network, language: str, imports: str) -> str:
-    """Return the beginning of the script `path`: what it is, its imports, and the reading of its weights."""
+    """Return the beginning of the script `path`: what it is, its imports, and how it loads its weights."""
     return f'''
-"""The network {title(network)} in {language}, written by Neurarium.
+"""The network {shape_of(network.layers)} in {language}, written by Neurarium.
 
-Its weights lie beside this file. Run it to compare it with what Neurarium computes.
+Its weights are in the file beside it. Run it to compare it with what Neurarium computes.
 """
 
 from pathlib import Path
@@ -89,6 +90,7 @@ def write_script(
     text = "\n\n".join(part.strip("\n") + "\n" for part in (*parts, COMPARISON))
     archive = io.BytesIO()
     np.savez(archive, allow_pickle=False, **arrays)
-    write_file(weights_path(path), archive.getvalue())
-    write_file(path, text.encode())
+    for file, data in ((weights_path(path), archive.getvalue()), (path, text.encode())):
+        with write_errors_as(InteropError, file):
+            write_atomically(file, data)
     return path, weights_path(path)

@@ -22,7 +22,7 @@ def from_sklearn(estimator: Any) -> Network:
     Parameters
     ----------
     estimator
-        The fitted estimator. What its labels are called does not matter: output k stands for
+        The fitted estimator. Its labels may be anything: output k stands for
         ``estimator.classes_[k]``. With two classes there is one output: the probability of the second one.
 
     Returns

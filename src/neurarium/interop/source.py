@@ -1,4 +1,4 @@
-"""What is exported: a network, with or without its scaling, as blocks that have names and arrays."""
+"""What is exported: a network, with or without its scaling, as layers with names and arrays."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -32,15 +32,15 @@ Exportable = Network | HasNetwork
 
 
 @dataclass(frozen=True, eq=False)
-class Block:
-    """One layer of the network.
+class ExportedLayer:
+    """One layer of the network, as an export needs it.
 
     Attributes
     ----------
     name
         ``"dense_1"``, ``"dense_2"``, …: unique in the network.
     layer
-        What it is.
+        Its description: kind, sizes and settings.
     arrays
         Its parameters and statistics by name (W, b; gamma, beta, mean, variance).
     inner
@@ -50,7 +50,7 @@ class Block:
     name: str
     layer: Layer
     arrays: Mapping[str, FloatArray]
-    inner: tuple["Block", ...] = ()
+    inner: tuple["ExportedLayer", ...] = ()
 
     @property
     def title(self) -> str:
@@ -65,8 +65,8 @@ def unpack(model: Exportable) -> tuple[Network, Scaling | None]:
     return (model, None) if isinstance(model, Network) else (model.network, model.scaling)
 
 
-def blocks(network: Network) -> tuple[Block, ...]:
-    """Return the layers of a network as named blocks.
+def exported_layers(network: Network) -> tuple[ExportedLayer, ...]:
+    """Return the layers of a network, with names and arrays.
 
     Raises
     ------
@@ -77,26 +77,21 @@ def blocks(network: Network) -> tuple[Block, ...]:
         {**parameters, **statistics}
         for parameters, statistics in zip(network.parameters, network.layer_statistics, strict=True)
     ]
-    return _blocks(network.layers, arrays, Counter())
+    return _named(network.layers, arrays, Counter())
 
 
-def every_block(parts: Sequence[Block]) -> Iterator[Block]:
-    """Yield all blocks, those inside residual blocks too."""
-    for block in parts:
-        yield block
-        yield from every_block(block.inner)
+def every_layer(parts: Sequence[ExportedLayer]) -> Iterator[ExportedLayer]:
+    """Yield all layers, those inside residual blocks too."""
+    for part in parts:
+        yield part
+        yield from every_layer(part.inner)
 
 
-def named_arrays(parts: Sequence[Block]) -> dict[str, FloatArray]:
-    """Return all arrays of the blocks: ``"dense_1.W"``, ``"dense_1.b"``, …."""
+def named_arrays(parts: Sequence[ExportedLayer]) -> dict[str, FloatArray]:
+    """Return all arrays of the layers: ``"dense_1.W"``, ``"dense_1.b"``, …."""
     return {
-        f"{block.name}.{name}": array for block in every_block(parts) for name, array in block.arrays.items()
+        f"{part.name}.{name}": array for part in every_layer(parts) for name, array in part.arrays.items()
     }
-
-
-def title(network: Network) -> str:
-    """Return the sizes of a network: ``"784-128-10"``."""
-    return "-".join(str(n) for n in (network.n_in, *(layer.n_out for layer in network.dense_layers)))
 
 
 def example(model: Exportable) -> tuple[FloatArray, FloatArray]:
@@ -112,13 +107,13 @@ def example(model: Exportable) -> tuple[FloatArray, FloatArray]:
     return raw, network.predict(scaling.apply(raw))
 
 
-def _blocks(
+def _named(
     layers: Sequence[Layer], arrays: Sequence[Mapping[str, FloatArray]], counter: Counter[str]
-) -> tuple[Block, ...]:
-    return tuple(_block(layer, own, counter) for layer, own in zip(layers, arrays, strict=True))
+) -> tuple[ExportedLayer, ...]:
+    return tuple(_name(layer, own, counter) for layer, own in zip(layers, arrays, strict=True))
 
 
-def _block(layer: Layer, arrays: Mapping[str, FloatArray], counter: Counter[str]) -> Block:
+def _name(layer: Layer, arrays: Mapping[str, FloatArray], counter: Counter[str]) -> ExportedLayer:
     activation = layer.activation
     if LAYERS.get(layer.kind) is not type(layer):
         raise InteropError(
@@ -132,9 +127,9 @@ def _block(layer: Layer, arrays: Mapping[str, FloatArray], counter: Counter[str]
     counter[layer.kind] += 1
     name = f"{layer.kind}_{counter[layer.kind]}"
     if not isinstance(layer, Residual):
-        return Block(name, layer, arrays)
+        return ExportedLayer(name, layer, arrays)
     inside = [
         {key.removeprefix(f"{i}."): array for key, array in arrays.items() if key.startswith(f"{i}.")}
         for i in range(len(layer.layers))
     ]
-    return Block(name, layer, {}, _blocks(layer.layers, inside, counter))
+    return ExportedLayer(name, layer, {}, _named(layer.layers, inside, counter))

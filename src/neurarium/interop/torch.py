@@ -11,7 +11,7 @@ from neurarium.engine.network import Network
 from neurarium.engine.types import FloatArray
 from neurarium.interop.phrases import activation_module, batch_norm, dropout
 from neurarium.interop.script import body, header, script_path, write_script
-from neurarium.interop.source import Block, Exportable, blocks, unpack
+from neurarium.interop.source import Exportable, ExportedLayer, exported_layers, unpack
 
 _CLASSES = {
     "Scaling": '''
@@ -27,7 +27,7 @@ class Scaling(nn.Module):
 ''',
     "Residual": '''
 class Residual(nn.Sequential):
-    """Adds its input to what the layers inside make of it."""
+    """Adds its input to the output of the layers inside."""
 
     def forward(self, x):
         return x + super().forward(x)
@@ -64,14 +64,14 @@ def to_torch(model: Exportable, path: str | PathLike[str]) -> tuple[Path, Path]:
     Raises
     ------
     InteropError
-        If the network has parts of somebody's own, or the files cannot be written.
+        If a layer or an activation is not one of the engine's, or the files cannot be written.
     """
     path = script_path(path)
     network, scaling = unpack(model)
     sequence = _Sequence()
     if scaling is not None:
         sequence.add(f"Scaling({scaling.shift!r}, {scaling.scale!r})")
-    sequence.extend(blocks(network))
+    sequence.extend(exported_layers(network))
     code = _build(network, sequence)
     classes = [text for name, text in _CLASSES.items() if f"{name}(" in code]
     script = [
@@ -104,12 +104,12 @@ class _Sequence:
         self.lines.append(f"{module},")
         self.length += 1
 
-    def extend(self, parts: Sequence[Block]) -> None:
-        """Append the modules of blocks."""
-        for block in parts:
-            layer, arrays = block.layer, block.arrays
+    def extend(self, parts: Sequence[ExportedLayer]) -> None:
+        """Append the modules of layers."""
+        for part in parts:
+            layer, arrays = part.layer, part.arrays
             if isinstance(layer, Dense):
-                # PyTorch keeps W the other way round: (n_out, n_in).
+                # PyTorch keeps W transposed: (n_out, n_in).
                 self.add(f"nn.Linear({layer.n_in}, {layer.n_out})", weight=arrays["W"].T, bias=arrays["b"])
             elif isinstance(layer, BatchNorm):
                 self.add(
@@ -123,11 +123,11 @@ class _Sequence:
             elif isinstance(layer, Dropout):
                 self.add(dropout(layer).torch)
             else:
-                self.nest(block.inner)
+                self.nest(part.inner)
             if layer.activation.name != "linear":
                 self.add(activation_module(layer.activation).torch)
 
-    def nest(self, parts: Sequence[Block]) -> None:
+    def nest(self, parts: Sequence[ExportedLayer]) -> None:
         """Append a residual block."""
         inner = _Sequence(f"{self.prefix}{self.length}.")
         inner.extend(parts)

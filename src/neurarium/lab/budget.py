@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from typing import Annotated
 
 from neurarium.lab.params import Integer, Number, Optional
+from neurarium.training.pace import Pace
 
-#: Milliseconds of work that a request gets if its host names no other budget.
 DEFAULT_MS = 50.0
+"""Milliseconds of work that a request gets if its host names no other budget."""
 
 
 @dataclass(frozen=True)
@@ -42,16 +43,13 @@ class Budget:
         int
             The number of steps that were done: at least 1, so that a late request still gets somewhere.
         """
-        done, chunk = 0, 1
+        done, pace = 0, Pace()
         while done < steps and (done == 0 or self.left > 0):
             before = self.left
-            chunk = min(chunk, steps - done)
+            chunk = min(pace.fitting(0.5 * before / 1000), steps - done)  # about half of what is left
             advance(chunk)
             done += chunk
-            # The next chunk takes about half of what is left, by the pace of this one; a measured pace
-            # is noisy, so a chunk at most doubles.
-            spent = max(before - self.left, 1e-6)
-            chunk = max(1, min(2 * chunk, int(chunk * 0.5 * self.left / spent)))
+            pace.note(chunk, (before - self.left) / 1000)
         return done
 
 

@@ -31,11 +31,17 @@ class ModelCache:
 
     def readers(self) -> list[StoredModel]:
         """Return all models that read digits, newest first."""
-        return [
-            entry
-            for entry in self.store.entries()
-            if entry.shape.startswith("784-") and entry.shape.endswith("-10")
-        ]
+        return [entry for entry in self.store.entries() if entry.reads_digits]
+
+    def require(self, name: str) -> None:
+        """Raise `LabError` (`not_found`) if there is no model of this name."""
+        if name not in self.store.names():
+            raise LabError(
+                "not_found",
+                f"There is no model named {brief(name)}.",
+                "Choose one from the list of models.",
+                {"what": "model", "name": brief(name)},
+            )
 
     def reader(self, name: str | None = None) -> NamedModel:
         """Return the model of this name, or the newest one that reads digits.
@@ -51,13 +57,7 @@ class ModelCache:
             if not readers:
                 raise LabError("no_model", "There is no trained model yet.", "Train one: it takes seconds.")
             name = readers[0].name
-        if name not in self.store.names():
-            raise LabError(
-                "not_found",
-                f"There is no model named {brief(name)}.",
-                "Choose one from the list of models.",
-                {"what": "model", "name": brief(name)},
-            )
+        self.require(name)
         return self._load(name)
 
     def _load(self, name: str) -> NamedModel:

@@ -54,6 +54,10 @@ def refuse(name: str, expected: str, got: object) -> LabError:
     )
 
 
+MODEL_NAME = "a name that can be a file's name on any system"
+"""What the name of a model must be."""
+
+
 @dataclass(frozen=True)
 class Number:
     """A finite number in [`low`, `high`]."""

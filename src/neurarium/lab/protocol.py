@@ -12,7 +12,6 @@ from typing import Literal, TypedDict
 
 PROTOCOL_VERSION = 2
 
-#: Every code that an error reply can carry. The front end translates by code, so a code keeps its meaning.
 ErrorCode = Literal[
     "bad_frame",  # the bytes are not a message of this protocol
     "bad_request",  # a message, but not a request: a field is missing or of the wrong type
@@ -32,6 +31,7 @@ ErrorCode = Literal[
     "elsewhere",  # another process of this machine holds it
     "internal",  # a defect of the lab: it is logged where the lab runs
 ]
+"""Every code that an error reply can carry. The front end translates by code, so a code keeps its meaning."""
 
 
 class LabError(Exception):
@@ -147,6 +147,10 @@ def internal_error() -> LabError:
     )
 
 
+_LISTED = 8
+"""Items of a list that are written out."""
+
+
 def brief(value: object, limit: int = 60) -> str:
     """Return `value` as it would be written in Python, cut to at most `limit` characters."""
     # Only the beginning of a long value is ever written out: a message may carry megabytes.
@@ -156,10 +160,16 @@ def brief(value: object, limit: int = 60) -> str:
         text = "<a huge number>"
     elif isinstance(value, int | float | None):
         text = repr(value)
+    elif isinstance(value, list | tuple) and len(value) <= _LISTED and all(map(_is_scalar, value)):
+        text = f"[{', '.join(brief(item) for item in value)}]"
     else:
         size = f" of {len(value)}" if isinstance(value, Mapping | list | tuple) else ""
         text = f"<{type(value).__name__}{size}>"
     return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def _is_scalar(value: object) -> bool:
+    return isinstance(value, str | bytes | int | float | None)
 
 
 def _bad_request(field: str, expected: str, got: object) -> LabError:

@@ -11,8 +11,8 @@ from neurarium.lab.protocol import PROTOCOL_VERSION, LabError
 from neurarium.lab.source import Source, read_source
 from neurarium.lab.workspace import Workspace
 
-#: The version of the package: all that the lab takes from its top.
 VERSION = neurarium.__version__
+"""The version of the package: all that the lab takes from its top."""
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ from types import FunctionType, ModuleType
 
 from neurarium.lab.protocol import LabError
 
-#: The parts of the package whose source a learner may ask for: the library, not the lab's own machinery.
 SHOWN = ("engine", "training", "data", "persist", "interop", "kernels")
+"""The parts of the package whose source a learner may ask for: the library, not the lab's own machinery."""
 
 _PACKAGE = "neurarium"
 _FOLDER = Path(__file__).resolve().parent.parent

@@ -8,8 +8,8 @@ import numpy as np
 
 AnyArray = np.ndarray[Any, Any]
 
-#: The array types that both Python and a browser's typed arrays have.
 ARRAY_DTYPES = ("|u1", "|i1", "<u2", "<i2", "<u4", "<i4", "<f4", "<f8")
+"""The array types that both Python and a browser's typed arrays have."""
 
 
 def plain(value: object) -> object:

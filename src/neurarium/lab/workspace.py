@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-#: Makes a lock: the host hands in a real one if it serves requests from several threads.
 MakeLock = Callable[[], AbstractContextManager[Any]]
+"""Makes a lock: the host hands in a real one if it serves requests from several threads."""
 
 
 @dataclass(frozen=True)

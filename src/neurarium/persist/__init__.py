@@ -1,4 +1,4 @@
-"""Saved models: safetensors files that hold everything, and are checked in every place when loaded."""
+"""Saved models: safetensors files that hold all of a model and are checked completely when loaded."""
 
 from neurarium.persist.errors import ModelError
 from neurarium.persist.files import load_card, load_model, save_model

@@ -1,20 +1,23 @@
-"""Writing a file so that, whenever the process is killed, there is the old file or the new one."""
+"""Atomic writing: a process killed at any moment leaves the old file or the new one."""
 
 import os
 import secrets
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-_STALE_SECONDS = 3600  # no write takes this long: what is older was left by a process that was killed
+from neurarium.engine.errors import NeurariumError
+
+_STALE_SECONDS = 3600  # no write takes this long: an older file was left by a killed process
 _SUFFIX = ".tmp"
 
 
 def write_atomically(path: Path, data: bytes, *, replace: bool = True) -> None:
     """Write `data` to `path`, all of it or nothing.
 
-    The bytes go into a temporary file in the same folder, reach the disk, and only then take the name
-    `path`, in one step of the file system. A process killed before that step leaves a hidden temporary file
-    beside `path`, which a later write removes.
+    The bytes go into a temporary file in the same folder, reach the disk, and are then renamed to `path`
+    in one step of the file system. A process killed before that step leaves a hidden temporary file beside
+    `path`, which a later write removes.
 
     Parameters
     ----------
@@ -23,17 +26,17 @@ def write_atomically(path: Path, data: bytes, *, replace: bool = True) -> None:
     data
         Its new content.
     replace
-        Whether a file that is already there gives way.
+        Whether an existing file is replaced.
 
     Raises
     ------
     FileExistsError
-        If there is a file and `replace` is false.
+        If the file exists and `replace` is false.
     OSError
         If the file system refuses.
     """
     path = Path(os.path.realpath(path))
-    # Not by `tempfile`: its files are private to the user, and a model should have the usual permissions.
+    # Not by `tempfile`: its files are private to the user, but a model should have the usual permissions.
     temporary = path.with_name(f"{_prefix(path)}{secrets.token_hex(8)}{_SUFFIX}")
     try:
         with temporary.open("xb") as stream:
@@ -51,31 +54,38 @@ def write_atomically(path: Path, data: bytes, *, replace: bool = True) -> None:
     _remove_stale(path, now)
 
 
-def cannot_write(path: Path, error: OSError | ValueError) -> str:
-    """Return in words why `path` cannot be written, and what to do if its folder is missing."""
-    reason = getattr(error, "strerror", None) or str(error)  # ValueError: a NUL in the path
-    hint = "" if path.parent.is_dir() else f"; make the folder {path.parent} first"
-    return f"cannot write {path}: {reason}{hint}"
+@contextmanager
+def write_errors_as(kind: type[NeurariumError], path: Path) -> Iterator[None]:
+    """Turn an error of the file system into one of `kind`, which says why `path` cannot be written.
+
+    If its folder is missing, the message says to make it.
+    """
+    try:
+        yield
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the path
+        reason = getattr(error, "strerror", None) or str(error)
+        hint = "" if path.parent.is_dir() else f"; make the folder {path.parent} first"
+        raise kind(f"cannot write {path}: {reason}{hint}") from error
 
 
 def _take_free_name(temporary: Path, path: Path) -> None:
-    """Give the file a second name, which, unlike a rename, fails in one step if the name is taken."""
+    """Create a hard link, which, unlike a rename, fails in one step if the name is taken."""
     try:
         os.link(temporary, path)
     except FileExistsError:
         raise
-    except OSError:  # a file system without second names: a moment between look and leap is left
+    except OSError:  # a file system without hard links: a short race between check and rename remains
         if path.exists():
-            raise FileExistsError(f"{path} is already there") from None
+            raise FileExistsError(f"{path} exists already") from None
         temporary.replace(path)
 
 
 def _prefix(path: Path) -> str:
-    return f".{path.name[:40]}."  # short enough for any file system, whatever is put behind it
+    return f".{path.name[:40]}."  # short enough for any file system with what follows
 
 
 def _sync_folder(folder: Path) -> None:
-    """Bring the new name to the disk as well, where folders can be opened (not on Windows)."""
+    """Flush the new name to the disk as well, where folders can be opened (not on Windows)."""
     with suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
         try:
@@ -85,7 +95,7 @@ def _sync_folder(folder: Path) -> None:
 
 
 def _remove_stale(path: Path, now: float) -> None:
-    """Remove what killed writers of `path` left long before `now` (a file time, in seconds)."""
+    """Remove what killed processes left beside `path` long before `now` (a file time, in seconds)."""
     prefix = _prefix(path)
     with suppress(OSError):
         for entry in path.parent.iterdir():

@@ -1,4 +1,4 @@
-"""A claim to something that only one process at a time may have."""
+"""A claim: a lock that one process at a time can hold."""
 
 import os
 import sys
@@ -7,15 +7,15 @@ from pathlib import Path
 
 
 class Claim:
-    """A claim that is laid by locking a file.
+    """A claim, held by locking a file.
 
-    The system takes the lock away when the process ends, however it ends: a claim never outlives its owner.
+    The system releases the lock when the process ends, however it ends: a claim never outlives its owner.
     The file itself is empty and stays.
 
     Parameters
     ----------
     path
-        The file; made if it is not there.
+        The file; created if it does not exist.
     """
 
     def __init__(self, path: Path) -> None:
@@ -23,9 +23,9 @@ class Claim:
         self._handle: int | None = None
 
     def take(self) -> bool:
-        """Lay the claim, if nobody else has; return whether it is ours.
+        """Take the claim, if no other process has it; return whether it is ours.
 
-        Where files cannot be written or locked there is nothing to be claimed, and everybody may go ahead.
+        Where files cannot be written or locked, every process gets the claim.
         """
         if self._handle is None:
             try:
@@ -41,7 +41,7 @@ class Claim:
 
     @property
     def is_free(self) -> bool:
-        """Whether it could be taken, or is ours."""
+        """Whether it could be taken, or is ours already."""
         if self._handle is not None:
             return True
         free = self.take()
@@ -49,7 +49,7 @@ class Claim:
         return free
 
     def release(self) -> None:
-        """Give the claim up; nothing happens if there is none."""
+        """Release the claim, if it is ours."""
         if self._handle is not None:
             with suppress(OSError):
                 os.close(self._handle)
@@ -57,7 +57,7 @@ class Claim:
 
 
 def _lock(handle: int) -> bool:
-    """Lock an open file without waiting; return whether nobody else has done so."""
+    """Lock an open file without waiting; return whether no other process holds the lock."""
     if sys.platform == "win32":
         import msvcrt
 
@@ -72,6 +72,6 @@ def _lock(handle: int) -> bool:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
-    except OSError:  # a file system that knows no locks
+    except OSError:  # a file system without locks
         return True
     return True

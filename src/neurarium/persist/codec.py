@@ -52,7 +52,7 @@ def decode_model(data: bytes) -> Model:
     Raises
     ------
     ModelError
-        If they are not what `encode_model` made.
+        If they are not what `encode_model` wrote.
     """
     description, tensors = decode(data)
     layers, card = _read_card(description)
@@ -74,12 +74,12 @@ def decode_model(data: bytes) -> Model:
 def decode_card(data: bytes, file_size: int) -> tuple[tuple[Layer, ...], ModelCard]:
     """Return a model's layers and card from the bytes of a file, its header at least.
 
-    That is quick, whatever the model's size; whether the tensors are sound is not found out.
+    That is quick, whatever the model's size; the tensors are not checked.
 
     Raises
     ------
     ModelError
-        If it is not a whole file, or the layers or the card are not what they should be.
+        If it is not a whole file, or the layers or the card are not valid.
     """
     return _read_card(describe(data, file_size))
 
@@ -110,12 +110,12 @@ def _training(values: Any, tensors: Tensors) -> TrainingState | None:
         if tensors:
             raise ModelError(f"it has tensors of a training run, but no values: {', '.join(tensors)}")
         return None
-    # Copied, for a file's bytes may not be writable.
+    # Copied, because a file's bytes may be read-only.
     return TrainingState({name.removeprefix(_TRAINING): t.copy() for name, t in tensors.items()}, values)
 
 
 def _network(layers: tuple[Layer, ...], dtype: np.dtype[Any], tensors: Tensors) -> Network:
-    with np.errstate(over="ignore"):  # its first weights, drawn in vain, may be too large for float32
+    with np.errstate(over="ignore"):  # its initial weights, which are not used, may be too large for float32
         network = Network(layers, dtype=dtype)
     for name, view in tensor_names(network.parameters, network.layer_statistics).items():
         view[...] = tensors[name]

@@ -3,7 +3,7 @@
 A safetensors file is the length of its header (8 bytes, little-endian), the header (JSON: name, type, shape
 and place of each tensor, and free text under ``__metadata__``), then the tensors' bytes. Neurarium's
 description is the text under the key ``neurarium``. It carries a SHA-256 over itself and all tensors, so that
-damage in any place is found out.
+damage in any place is detected.
 """
 
 import hashlib
@@ -34,7 +34,7 @@ def encode(description: Mapping[str, Any], tensors: Tensors) -> bytes:
     Raises
     ------
     ModelError
-        If a file cannot hold them, or none that `decode` would accept.
+        If a file cannot hold them, or `decode` would not accept the file.
     """
     from safetensors.numpy import save
 
@@ -72,7 +72,7 @@ def header_length(data: bytes, file_size: int) -> int:
 def describe(data: bytes, file_size: int) -> dict[str, Any]:
     """Return the description in a file that begins with `data`, its header at least.
 
-    The tensors are not looked at, but they must be there: a file that was cut short is refused.
+    The tensors are not read, but they must be there: a file that was cut short is refused.
 
     Raises
     ------
@@ -100,7 +100,7 @@ def decode(data: bytes) -> tuple[dict[str, Any], dict[str, npt.NDArray[Any]]]:
     Raises
     ------
     ModelError
-        If they are not what `encode` made.
+        If they are not what `encode` wrote.
     """
     from safetensors import SafetensorError
     from safetensors.numpy import load
@@ -120,7 +120,7 @@ def decode(data: bytes) -> tuple[dict[str, Any], dict[str, npt.NDArray[Any]]]:
 
 
 def _ready(name: str, tensor: npt.NDArray[Any]) -> npt.NDArray[Any]:
-    """Return `tensor` as it lies in a file: little-endian, row after row."""
+    """Return `tensor` as files store it: little-endian, row after row."""
     _check_dtype(name, tensor)
     return tensor.astype(tensor.dtype.newbyteorder("<"), order="C", copy=False)
 
@@ -169,10 +169,10 @@ def _to_json(value: Any) -> str:
 
 
 def _from_json(text: str | bytes, what: str) -> Any:
-    """Parse JSON; what came out is checked to be finite and not nested without end."""
+    """Parse JSON; check that all numbers are finite and the nesting is not too deep."""
     try:
         return to_plain(json.loads(text, parse_constant=_refuse_constant), what)
-    except (ValueError, RecursionError) as error:  # of which JSON's and Unicode's errors are kinds
+    except (ValueError, RecursionError) as error:  # JSON's and Unicode's errors are ValueErrors
         raise ModelError(f"{what} is not sound JSON: {error}") from None
 
 

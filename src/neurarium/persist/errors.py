@@ -1,7 +1,7 @@
-"""What can go wrong with a saved model."""
+"""Errors of saved models."""
 
 from neurarium.engine.errors import NeurariumError
 
 
 class ModelError(NeurariumError):
-    """A model cannot be saved, or a file does not hold a model that can be trusted."""
+    """A model cannot be saved, or a file does not hold a valid model."""

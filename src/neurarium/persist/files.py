@@ -12,7 +12,7 @@ from typing import Any
 from neurarium.engine.layers import Layer
 from neurarium.engine.network import Network
 from neurarium.engine.scaling import Scaling
-from neurarium.persist.atomic import cannot_write, write_atomically
+from neurarium.persist.atomic import write_atomically, write_errors_as
 from neurarium.persist.codec import decode_card, decode_model, encode_model
 from neurarium.persist.container import LENGTH_BYTES, header_length
 from neurarium.persist.errors import ModelError
@@ -29,18 +29,18 @@ def save_model(
 ) -> None:
     """Save a model, or a bare network, as one safetensors file.
 
-    The file changes in one step: a process killed at any instant leaves the old file or the new one.
+    The file is replaced in one step: a process killed at any moment leaves the old file or the new one.
 
     Parameters
     ----------
     model
-        What is saved.
+        The model to save.
     path
-        Where.
+        The file.
     scaling, metrics
-        Take the place of the model's own, if given.
+        Replace the model's own, if given.
     overwrite
-        Whether a file that is already there gives way.
+        Whether an existing file is replaced.
 
     Raises
     ------
@@ -63,21 +63,20 @@ def save_model(
         model = replace(model, metrics=metrics)
     data = encode_model(model)
     path = Path(path)
-    try:
-        write_atomically(path, data, replace=overwrite)
-    except FileExistsError as error:
-        raise ModelError(f"{path} is already there: choose another name, or overwrite it") from error
-    except (OSError, ValueError) as error:
-        raise ModelError(cannot_write(path, error)) from error
+    with write_errors_as(ModelError, path):
+        try:
+            write_atomically(path, data, replace=overwrite)
+        except FileExistsError as error:
+            raise ModelError(f"{path} exists already: choose another name, or overwrite it") from error
 
 
 def load_model(path: str | PathLike[str]) -> Model:
-    """Load what `save_model` saved. Nothing in the file is ever executed.
+    """Load a model that `save_model` saved. Nothing in the file is ever executed.
 
     Raises
     ------
     ModelError
-        If there is no such file, or it is not exactly what was saved; says what is wrong with it.
+        If there is no such file, or it is not exactly what was saved; the message says what is wrong with it.
     """
     with _explaining(path):
         data, _ = _read(Path(path))
@@ -98,7 +97,7 @@ def load_card(path: str | PathLike[str]) -> tuple[tuple[Layer, ...], ModelCard]:
 
 @contextmanager
 def _explaining(path: str | PathLike[str]) -> Iterator[None]:
-    """Say of every error which file it is about."""
+    """Add the file's name to every error."""
     try:
         yield
     except FileNotFoundError as error:

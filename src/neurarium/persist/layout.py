@@ -1,4 +1,4 @@
-"""Layers as plain data, and the names that their arrays have in a file."""
+"""Layers as plain data, and the names of their arrays in a file."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
@@ -24,12 +24,12 @@ T = TypeVar("T")
 
 
 def layers_to_plain(layers: Sequence[Layer]) -> list[dict[str, Any]]:
-    """Return layers as plain data: of each its kind and settings.
+    """Return layers as plain data: the kind and the settings of each.
 
     Raises
     ------
     ModelError
-        If a layer, or a part of one, is not of the engine's own kinds, or there are absurdly many.
+        If a layer, or a part of one, is not one of the engine's, or there are far too many.
     """
     check_limits(layers)
     return [_layer_to_plain(layer, 0) for layer in layers]
@@ -41,7 +41,7 @@ def layers_from_plain(plain: Any, *, nesting: int = 0) -> tuple[Layer, ...]:
     Raises
     ------
     ModelError
-        If `plain` describes no layers that fit together, or absurdly large ones.
+        If `plain` describes no layers that fit together, or layers that are far too large.
     """
     _check_nesting(nesting)
     if not isinstance(plain, list) or not 1 <= len(plain) <= MAX_LAYERS:
@@ -56,7 +56,7 @@ def layers_from_plain(plain: Any, *, nesting: int = 0) -> tuple[Layer, ...]:
 
 
 def check_limits(layers: Sequence[Layer]) -> None:
-    """Raise `ModelError` if there are more layers, units or parameters than any sensible network has."""
+    """Raise `ModelError` if there are more layers, units or parameters than any real network has."""
     for what, found, most in (
         ("layers", sum(1 for _ in walk(layers)), MAX_LAYERS),
         ("units in a layer", max(max(layer.n_in, layer.n_out) for layer in walk(layers)), MAX_WIDTH),
@@ -74,7 +74,7 @@ def tensor_shapes(layers: Sequence[Layer]) -> dict[str, Shape]:
 def tensor_names(
     parameters: Sequence[Mapping[str, T]], statistics: Sequence[Mapping[str, T]]
 ) -> dict[str, T]:
-    """Return what belongs to the layers' arrays under the arrays' names in a file.
+    """Return one item for each array of the layers, under the array's name in a file.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""What a saved model is: a network, and what using it and going on with its training needs."""
+"""A saved model: a network, and all that using it and resuming its training needs."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -8,37 +8,46 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from neurarium.engine.layers import Layer
 from neurarium.engine.network import Network
 from neurarium.engine.scaling import Scaling
 from neurarium.engine.types import FloatArray
 from neurarium.persist.errors import ModelError
 from neurarium.persist.plain import to_plain
 
+PIXELS, DIGITS = 784, 10
+"""Inputs and outputs of a network that reads digits: images of 28x28 pixels, and the classes 0 to 9."""
+
+
+def reads_digits(layers: Sequence[Layer]) -> bool:
+    """Return whether a network of these layers takes images of digits and tells which digit they show."""
+    return bool(layers) and (layers[0].n_in, layers[-1].n_out) == (PIXELS, DIGITS)
+
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class ModelCard:
-    """What is known of a model besides its arrays.
+    """The description of a model, without its arrays.
 
     Parameters
     ----------
     scaling
         How raw values (pixels 0-255) become the network's inputs; None if they are taken as they are.
     classes
-        What the outputs stand for, in order (a single output: the two classes 0 and 1); empty for the numbers
-        0, 1, 2, … and for what is not classes at all.
+        What the outputs stand for, in order (a single output: two classes); empty for the numbers 0, 1, 2, …
+        and for outputs that are not classes.
     name
-        For people.
+        For people; in a store, also the file's name.
     created
-        When, in ISO 8601 with a time zone: ``"2026-01-31T12:00:00+00:00"``; or empty.
+        The time, in ISO 8601 with a time zone: ``"2026-01-31T12:00:00+00:00"``; or empty.
     config, metrics
-        Plain data: how the network was trained, and what came of it (``test_accuracy``).
+        Plain data: how the network was trained, and its results (``test_accuracy``).
     history
         Plain data, one dict an epoch.
 
     Raises
     ------
     ModelError
-        If a part is not what it should be.
+        If a part is not valid.
     """
 
     scaling: Scaling | None = None
@@ -59,20 +68,20 @@ class ModelCard:
         _check_time(self.created)
 
     def _set(self, name: str, value: object) -> None:
-        object.__setattr__(self, name, value)  # the class is frozen for everybody else
+        object.__setattr__(self, name, value)  # the class is frozen for all others
 
 
 @dataclass(frozen=True, eq=False)
 class TrainingState:
-    """What going on with a training run needs besides the network.
+    """What resuming a training run needs besides the network.
 
     Parameters
     ----------
     tensors
-        Arrays by name: an optimizer's memory, the best weights so far.
+        Arrays by name: the optimizer's state, the best weights so far.
     values
-        Plain data: epoch, step, the states of random-number generators. Whole numbers come back exact,
-        however large, so ``rng.bit_generator.state`` can be put in as it is.
+        Plain data: epoch, step, the states of random-number generators. Whole numbers of any
+        size stay exact, so ``rng.bit_generator.state`` can be stored as it is.
     """
 
     tensors: Mapping[str, npt.NDArray[Any]] = field(default_factory=dict)
@@ -84,16 +93,16 @@ class TrainingState:
 
 @dataclass(frozen=True, eq=False)
 class Model(ModelCard):
-    """A network and what belongs to it: the contents of one file.
+    """A network with its description: the contents of one file.
 
     Parameters
     ----------
     network
         The network, with its parameters and statistics.
     training
-        What going on with the training needs, if it can be gone on with.
+        What resuming the training needs; None if it cannot be resumed.
 
-    The others are those of `ModelCard`.
+    The other parameters are those of `ModelCard`.
     """
 
     network: Network
@@ -104,9 +113,14 @@ class Model(ModelCard):
         expected = 2 if self.network.n_out == 1 else self.network.n_out
         if self.classes and len(self.classes) != expected:
             raise ModelError(
-                f"a network with {self.network.n_out} outputs tells {expected} classes apart, "
+                f"a network with {self.network.n_out} outputs has {expected} classes, "
                 f"got {len(self.classes)} classes"
             )
+
+    @property
+    def reads_digits(self) -> bool:
+        """Whether it takes images of digits and tells which digit they show."""
+        return reads_digits(self.network.layers)
 
     def predict(self, X: npt.ArrayLike, *, batch_size: int = 1000) -> FloatArray:
         """Return the outputs ``(n, n_out)`` for raw rows `X` ``(n, n_in)``; scaling is done here.
@@ -114,9 +128,9 @@ class Model(ModelCard):
         Parameters
         ----------
         X
-            Rows as the data had them, such as pixels 0-255.
+            Rows before scaling, such as pixels 0-255.
         batch_size
-            How many rows are worked on at a time.
+            Rows per forward pass.
         """
         X = np.asarray(X)
         if self.scaling is None:

@@ -1,4 +1,4 @@
-"""Plain data: what JSON holds and gives back unchanged."""
+"""Plain data: what JSON can hold without a change."""
 
 import math
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ _MAX_BITS = 1024  # whole numbers: enough for the state of any random-number gen
 
 
 def to_plain(value: Any, where: str, *, depth: int = 0) -> Any:
-    """Return `value` as None, bool, int, float, str, lists and dicts, so that JSON gives it back unchanged.
+    """Return `value` as None, bool, int, float, str, lists and dicts, which JSON holds without a change.
 
     NumPy's numbers and arrays become Python's, tuples become lists. Whole numbers stay exact, however large.
 
@@ -22,14 +22,14 @@ def to_plain(value: Any, where: str, *, depth: int = 0) -> Any:
     value
         The data, nested up to 32 deep.
     where
-        What it is, for messages: ``"metrics"``.
+        Its name, for messages: ``"metrics"``.
     depth
-        How deep `value` lies already.
+        The depth of `value` itself.
 
     Raises
     ------
     ModelError
-        If there is something in it that JSON cannot hold, NaN and infinity among them; says where.
+        If JSON cannot hold something in it, such as NaN or infinity; the message says where it is.
     """
     if depth > _MAX_DEPTH:
         raise ModelError(f"{where} is nested too deeply: at most {_MAX_DEPTH} lists or dicts in one another")

@@ -5,12 +5,13 @@ from datetime import UTC, datetime
 from os import PathLike
 from pathlib import Path
 from tempfile import TemporaryFile
+from typing import Any
 
-from neurarium.engine.layers import Dense, Layer, walk
+from neurarium.engine.layers import Layer, shape_of
 from neurarium.engine.summary import Summary
 from neurarium.persist.errors import ModelError
 from neurarium.persist.files import load_card, load_model, save_model
-from neurarium.persist.model import Model, ModelCard
+from neurarium.persist.model import Model, ModelCard, reads_digits
 
 SUFFIX = ".safetensors"
 MAX_NAME_BYTES = 100
@@ -20,22 +21,22 @@ _RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{i}" for port in ("com", "lpt
 
 @dataclass(frozen=True, eq=False)
 class StoredModel:
-    """One line of a store's list.
+    """A model in a store's list.
 
     Attributes
     ----------
     name, path
-        What it is called, and its file.
+        Its name and its file.
     size
         Of the file, in bytes.
     created
-        When: what the model says, or else when the file was last written.
+        The time in the model's card, or else when the file was last written.
     layers
         Its layers; none if the file is broken.
     card
-        What is known of it; None if the file is broken.
+        Its description; None if the file is broken.
     error
-        What is wrong with the file; empty if nothing is.
+        What is wrong with the file; empty if it is sound.
     """
 
     name: str
@@ -48,9 +49,13 @@ class StoredModel:
 
     @property
     def shape(self) -> str:
-        """Inputs, units of each dense layer, outputs: ``"784-128-10"``."""
-        sizes = [layer.n_out for layer in walk(self.layers) if isinstance(layer, Dense)]
-        return "-".join(map(str, [self.layers[0].n_in, *sizes])) if self.layers else ""
+        """Inputs, units of each dense layer, outputs: ``"784-128-10"``; empty if the file is broken."""
+        return shape_of(self.layers) if self.layers else ""
+
+    @property
+    def reads_digits(self) -> bool:
+        """Whether it takes images of digits and tells which digit they show; not if the file is broken."""
+        return reads_digits(self.layers)
 
     @property
     def parameters(self) -> int:
@@ -59,9 +64,20 @@ class StoredModel:
 
     @property
     def test_accuracy(self) -> float | None:
-        """Share of test rows that it got right, 0 to 1; None if that is not known."""
+        """Share of correct answers on the test set, 0 to 1; None if unknown."""
         found = self.card.metrics.get("test_accuracy") if self.card else None
         return float(found) if isinstance(found, int | float) else None
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return name, time, layers, parameters and test accuracy as plain data; or what is wrong with it."""
+        known = {"name": self.name, "created": self.created.isoformat()}
+        if self.error:
+            return known | {"error": self.error}
+        return known | {
+            "layers": [int(size) for size in self.shape.split("-")],
+            "parameters": self.parameters,
+            "test_accuracy": self.test_accuracy,
+        }
 
 
 class ModelStore:
@@ -70,7 +86,7 @@ class ModelStore:
     Parameters
     ----------
     folder
-        The folder; made when the first model is saved. Without it, the user's own data folder.
+        The folder; created when the first model is saved. By default the user's data folder.
 
     Examples
     --------
@@ -87,23 +103,23 @@ class ModelStore:
         self.folder = default_folder() if folder is None else Path(folder)
 
     def path(self, name: str) -> Path:
-        """Return the file of the model called `name`, there or not.
+        """Return the file of the model called `name`, existing or not.
 
         Raises
         ------
         ModelError
-            If that cannot be a name.
+            If `name` is not a valid name.
         """
         check_name(name)
         return self.folder / f"{name}{SUFFIX}"
 
     def prepare(self) -> None:
-        """Make the folder and see whether files can be written into it; worth asking before a long training.
+        """Create the folder and check that files can be written into it; call it before a long training.
 
         Raises
         ------
         ModelError
-            If not.
+            If they cannot.
         """
         self._make_folder()
         try:
@@ -126,6 +142,23 @@ class ModelStore:
         self._make_folder()
         save_model(model, path, overwrite=overwrite)
         return path
+
+    def save_new(self, model: Model) -> Path:
+        """Save a model under its own name or, if that is taken, the next free one; return its file.
+
+        Raises
+        ------
+        ModelError
+            If saving fails.
+        """
+        while True:
+            free = replace(model, name=self.free_name(model.name))
+            try:
+                return self.save(free)
+            except ModelError:
+                if self.free_name(free.name) == free.name:
+                    raise
+                # Another process has taken the name since it was found free.
 
     def load(self, name: str) -> Model:
         """Load the model called `name`.
@@ -175,7 +208,7 @@ class ModelStore:
         Raises
         ------
         ModelError
-            If `base` cannot be a name.
+            If `base` is not a valid name.
         """
         taken, name, i = {used.casefold() for used in self.names()}, base, 1
         while name.casefold() in taken:
@@ -195,7 +228,7 @@ class ModelStore:
             return [
                 path
                 for path in self.folder.iterdir()
-                # A name that is not printable, above all one that is no Unicode, cannot be asked for either.
+                # A name that is not printable, above all one that is not Unicode, cannot be typed either.
                 if path.name.endswith(SUFFIX) and not path.name.startswith(".") and path.name.isprintable()
             ]
         except FileNotFoundError:
@@ -212,7 +245,7 @@ def default_folder() -> Path:
 
 
 def check_name(name: str) -> None:
-    """Raise `ModelError` unless `name` can be a model's name, which is also its file's name on any system."""
+    """Raise `ModelError` unless `name` is a valid name of a model and, on any system, of a file."""
     if not 1 <= len(name.encode(errors="replace")) <= MAX_NAME_BYTES:
         raise ModelError(f"expected a name of 1 to {MAX_NAME_BYTES} bytes, got {name!r:.150}")
     if not name.isprintable() or any(c in _FORBIDDEN for c in name):
@@ -228,7 +261,7 @@ def check_name(name: str) -> None:
 
 
 def _entry(path: Path) -> StoredModel | None:
-    """Look at one file; None if it has gone meanwhile."""
+    """Return the entry of one file; None if the file was removed meanwhile."""
     try:
         status = path.stat()
     except OSError:

@@ -11,7 +11,7 @@ from neurarium.data.handwriting import HandwritingError
 from neurarium.lab import LabError, Workspace
 from neurarium.lab.image_errors import image_error
 from neurarium.persist import StoredModel
-from neurarium.recognizer import DigitReading, read_digits
+from neurarium.recognizer import read_digits
 from neurarium.server.openapi import description
 from neurarium.server.settings import ServerSettings
 from neurarium.server.workers import Workers
@@ -80,24 +80,8 @@ def _read(workspace: Workspace, picture: bytes, name: str | None) -> dict[str, A
         readings = read_digits(picture, reader.model)
     except HandwritingError as error:
         raise image_error(error) from error
-    return {"model": reader.name, "digits": [_digit(reading) for reading in readings]}
-
-
-def _digit(reading: DigitReading) -> dict[str, Any]:
-    return {
-        "digit": reading.digit,
-        "probability": reading.probability,
-        "probabilities": [float(p) for p in reading.probabilities],
-        "box": [round(float(side), 3) for side in reading.box],
-    }
+    return {"model": reader.name, "digits": [reading.as_dict() for reading in readings]}
 
 
 def _model_line(entry: StoredModel) -> dict[str, Any]:
-    line = {"name": entry.name, "created": entry.created.isoformat(), "bytes": entry.size}
-    if entry.error:
-        return line | {"error": entry.error}
-    return line | {
-        "layers": [int(size) for size in entry.shape.split("-")],
-        "parameters": entry.parameters,
-        "test_accuracy": entry.test_accuracy,
-    }
+    return entry.as_dict() | {"bytes": entry.size}

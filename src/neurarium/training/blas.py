@@ -1,4 +1,4 @@
-"""Matrix products on one thread, for a moment."""
+"""Matrix products on one thread, for a while."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,12 +13,12 @@ if TYPE_CHECKING:
 def single_threaded_blas() -> Iterator[None]:
     """Let NumPy's matrix products use the calling thread alone.
 
-    After a product that was shared out, the BLAS library's other threads wait busily for the next one, for
-    some hundredths of a second, and take the cores from the compiled kernels: an epoch of MNIST then takes a
-    third longer. Where the library cannot be told, nothing happens.
+    After a product on several threads, the BLAS library's other threads spin for some hundredths of a second,
+    waiting for the next one, and take the cores from the compiled kernels: an epoch of MNIST then takes a
+    third longer. Without `threadpoolctl` nothing happens.
 
-    The limit is the whole process's. Whoever finds it set leaves it as it is, so that in the end it is what
-    it was before, in whichever order several threads come and go.
+    The limit holds for the whole process. A limit that is already set is left alone, so that the original one
+    is restored in the end, in whatever order several threads enter and leave.
     """
     wide = [(library, library.num_threads) for library in _libraries() if library.num_threads != 1]
     for library, _ in wide:

@@ -1,6 +1,7 @@
-"""Runs kept in files: a saved model that holds all that its training needs to go on."""
+"""Runs in files: a saved model with all that resuming its training needs."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from neurarium.data.mnist import Mnist
@@ -14,30 +15,29 @@ def to_model(
     trainer: Trainer,
     *,
     name: str = "",
-    created: str = "",
     metrics: Mapping[str, Any] | None = None,
-    going_on: bool = True,
+    resumable: bool = True,
 ) -> Model:
-    """Return a run as it stands, as a model to save.
+    """Return a run as it is now, as a model to save.
 
     Parameters
     ----------
     recipe, trainer
-        What is trained and how, and where the training stands.
-    name, created, metrics
-        See `Model`.
-    going_on
-        Whether to take along what `to_trainer` needs: with Adam the file is then three times as large.
+        What is trained and how, and the run.
+    name, metrics
+        See `Model`; the backend is added to the metrics.
+    resumable
+        Whether to include what `to_trainer` needs: with Adam the file is then three times as large.
     """
     return Model(
         trainer.network,
         scaling=trainer.data.scaling,
         name=name,
-        created=created,
+        created=datetime.now(UTC).isoformat(),
         config=recipe.as_dict(),
-        metrics=metrics or {},
+        metrics={"backend": trainer.started().backend} | dict(metrics or {}),
         history=trainer.history.rows(),
-        training=trainer.state() if going_on else None,
+        training=trainer.state() if resumable else None,
     )
 
 
@@ -51,13 +51,13 @@ def to_recipe(model: Model) -> Recipe:
     """
     if "training" not in model.config:
         raise ModelError(
-            "this model does not say by which recipe it was trained, so its training cannot be gone on with"
+            "this model does not say by which recipe it was trained, so its training cannot be resumed"
         )
     return Recipe.from_dict(model.config)
 
 
 def to_trainer(model: Model, images: Mnist) -> Trainer:
-    """Return a trainer that goes on where the saved run stood, bit for bit as if nothing had happened.
+    """Return a trainer that resumes a saved run, with the same bits as an uninterrupted one.
 
     Parameters
     ----------
@@ -69,12 +69,12 @@ def to_trainer(model: Model, images: Mnist) -> Trainer:
     Raises
     ------
     ModelError, ParameterError
-        If the model holds no run that can be gone on with.
+        If the model holds no run that can be resumed.
     """
     if model.training is None:
         raise ModelError(
-            "this model was saved without what going on needs: train anew, with --save FILE, "
-            "to have a file that can be gone on from"
+            "this model was saved without what resuming needs: train anew, with --save FILE, "
+            "to have a file that can be resumed"
         )
     recipe = to_recipe(model)
     trainer = Trainer(model.network, recipe.dataset(images), recipe.training)

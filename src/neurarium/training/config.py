@@ -31,9 +31,9 @@ class TrainConfig:
     l1, l2
         Rates of the two weight penalties.
     augmentation
-        What is done to each training image, anew in every epoch.
+        Random changes to each training image, new in every epoch.
     early_stopping
-        When to end before the last epoch.
+        When to stop before the last epoch.
     seed
         Of shuffling, dropout and augmentation. (The first weights have their own: see `Network`.)
     backend
@@ -41,9 +41,9 @@ class TrainConfig:
     threads
         Of the compiled twin; None for as many as the process may use.
     record
-        Whether to look inside the network after each epoch, at its gradients and dead units, and to keep a
-        record of all epochs. A run without an end on a handful of points does without: looking takes longer
-        than such an epoch, and a million records fill the memory.
+        Whether to measure the network's gradients and dead units after each epoch, and to keep a record of
+        all epochs. Off for endless runs on a few points: measuring takes longer than such an epoch, and a
+        million records fill the memory.
     """
 
     loss: Loss = field(default_factory=CrossEntropy)
@@ -95,12 +95,12 @@ class TrainConfig:
 
     @classmethod
     def from_dict(cls, plain: Mapping[str, Any]) -> "TrainConfig":
-        """Make the settings that `as_dict` described.
+        """Return the settings that `as_dict` described.
 
         Raises
         ------
         ParameterError
-            If a setting is unknown or has a value that it cannot have.
+            If a setting is unknown or its value is not valid.
         """
         settings = dict(plain)
         if unknown := set(settings) - {f.name for f in fields(cls)}:

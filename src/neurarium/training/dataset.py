@@ -1,4 +1,4 @@
-"""What a network is trained on."""
+"""The data that a network is trained on."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -17,7 +17,7 @@ Rows = npt.NDArray[Any]
 
 @dataclass(frozen=True, eq=False)
 class Dataset:
-    """Rows and their targets; perhaps some held back for validation.
+    """Rows and their targets; some of them held back for validation, if wanted.
 
     Parameters
     ----------
@@ -25,7 +25,7 @@ class Dataset:
         Inputs ``(n, n_in)``, of real numbers or of bytes (pixels 0-255); targets ``(n,)`` (class numbers) or
         ``(n, n_out)``.
     x_validation, y_validation
-        Rows that are never learned from, of the same kinds.
+        Rows that are never used for training, of the same kinds.
     scaling
         Applied to each batch of rows on its way into the network; None if the rows are ready.
 

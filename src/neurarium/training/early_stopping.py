@@ -1,4 +1,4 @@
-"""Early stopping: end when the validation loss has not improved for a while, and go back to the best."""
+"""Early stopping: end when the validation loss has not improved for a while, and restore the best weights."""
 
 from dataclasses import dataclass
 
@@ -8,12 +8,12 @@ from neurarium.engine.types import FloatArray
 
 @dataclass(frozen=True)
 class EarlyStopping:
-    """When to give up.
+    """When to stop before the last epoch.
 
     Parameters
     ----------
     patience
-        How many epochs without improvement are borne.
+        Epochs without improvement after which the run ends.
     min_delta
         By how much the loss must fall to count as improved.
     restore_best
@@ -21,7 +21,7 @@ class EarlyStopping:
 
     Notes
     -----
-    The loss watched is the validation loss; without a validation set it is the training loss.
+    The validation loss is monitored; without a validation set it is the training loss.
     Source: Prechelt, "Early stopping - but when?" (1998).
     """
 
@@ -54,7 +54,7 @@ class Best:
     def offer(
         self, loss: float, epoch: int, theta: FloatArray, statistics: FloatArray, rule: EarlyStopping
     ) -> bool:
-        """Take an epoch if it is better; say whether patience is at its end."""
+        """Record an epoch if it is the best so far; return whether patience has run out."""
         if loss < self.loss - rule.min_delta:
             self.loss, self.epoch = loss, epoch
             self.theta, self.statistics = theta.copy(), statistics.copy()

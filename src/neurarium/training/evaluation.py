@@ -1,4 +1,4 @@
-"""Loss and accuracy of a network on rows that it does not learn from."""
+"""Loss and accuracy of a network on rows that it is not trained on."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from neurarium.engine.types import FloatArray
 from neurarium.training.dataset import Rows
 
 BATCH = 1000
-"""Rows at a time: few enough for the processor's cache, enough to be worth the threads' while."""
+"""Rows at a time: few enough for the processor's cache, enough to keep its threads busy."""
 
 
 @dataclass(frozen=True)
@@ -42,13 +42,13 @@ def evaluate(
     Parameters
     ----------
     network, loss
-        What is evaluated, and by what measure.
+        What is evaluated, and by which loss.
     x, y
         Rows ``(n, n_in)`` and targets.
     scaling
         Applied to the rows; None if they are ready.
     forward
-        Who computes the forward pass; by default `network` itself, in NumPy.
+        Computes the forward pass; by default `network` itself, in NumPy.
     """
     total, right = 0.0, 0
     counts = is_classification(loss, y)
@@ -62,15 +62,15 @@ def evaluate(
     return Evaluation(total / len(x), right / len(x) if counts else None)
 
 
-def batches(x: Rows, scaling: Scaling | None) -> Iterator[tuple[slice, FloatArray]]:
-    """Yield the rows some at a time: which they are, and ready for the network."""
-    for start in range(0, len(x), BATCH):
-        rows = slice(start, start + BATCH)
+def batches(x: Rows, scaling: Scaling | None, *, size: int = BATCH) -> Iterator[tuple[slice, FloatArray]]:
+    """Yield the rows batch by batch: which rows they are, and the network's inputs ``(n, n_in)``."""
+    for start in range(0, len(x), size):
+        rows = slice(start, start + size)
         yield rows, x[rows] if scaling is None else scaling.apply(x[rows])
 
 
 def reference_forward(network: Network) -> Forward:
-    """Return the network's own forward pass, as in inference; its memory is used again for each batch."""
+    """Return the network's own forward pass, as in inference; its buffers are reused for each batch."""
     traces: dict[int, Trace] = {}
 
     def forward(inputs: FloatArray) -> FloatArray:
@@ -82,5 +82,5 @@ def reference_forward(network: Network) -> Forward:
 
 
 def is_classification(loss: Loss, y: Rows) -> bool:
-    """Say whether the targets are classes, so that answers are right or wrong."""
+    """Return whether the targets are classes, so that answers are right or wrong."""
     return y.dtype.kind in "iub" or isinstance(loss, CrossEntropy | BinaryCrossEntropy)

@@ -1,4 +1,4 @@
-"""What a run tells while it goes on."""
+"""The events of a run."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -8,7 +8,7 @@ from neurarium.training.history import EpochRecord
 
 @dataclass(frozen=True)
 class Started:
-    """The run begins, or goes on.
+    """The run starts, or resumes.
 
     Attributes
     ----------
@@ -19,7 +19,7 @@ class Started:
     epochs, steps_per_epoch, samples
         The length of the run, and the rows in an epoch.
     epoch
-        Epochs already done (more than 0 when a run goes on).
+        Epochs already done (more than 0 when a run resumes).
     """
 
     backend: str
@@ -37,7 +37,7 @@ class Progress:
     Attributes
     ----------
     step
-        Steps taken since the very beginning.
+        Steps taken since the start of the run.
     epoch
         The epoch they belong to, from 1.
     samples
@@ -73,7 +73,7 @@ class Finished:
     reason
         ``"epochs"``: all done. ``"early_stopping"``: patience ran out.
     best_epoch
-        The epoch whose weights the network now has, if early stopping brought them back; else the last.
+        The epoch whose weights the network now has, if early stopping restored them; else the last.
     """
 
     reason: Literal["epochs", "early_stopping"]

@@ -1,4 +1,4 @@
-"""The record of a run, epoch by epoch."""
+"""The history of a run, epoch by epoch."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
@@ -7,14 +7,14 @@ from typing import Any
 
 @dataclass(frozen=True)
 class EpochRecord:
-    """What one epoch brought.
+    """The figures of one epoch.
 
     Attributes
     ----------
     epoch
         Counted from 1.
     train_loss, train_accuracy
-        Means over the epoch's batches, while the weights were still moving; accuracy None for regression.
+        Means over the epoch's batches, while the weights were still changing; accuracy None for regression.
     validation_loss, validation_accuracy
         After the epoch; None without a validation set.
     learning_rate
@@ -63,12 +63,12 @@ class History:
         return [getattr(record, name) for record in self.epochs]
 
     def rows(self) -> list[dict[str, Any]]:
-        """Return the record as plain data."""
+        """Return the history as plain data."""
         return [asdict(record) for record in self.epochs]
 
     @classmethod
     def from_rows(cls, rows: Sequence[Mapping[str, Any]]) -> "History":
-        """Make the record that `rows` described."""
+        """Return the history that `rows` described."""
         return cls(
             [
                 EpochRecord(

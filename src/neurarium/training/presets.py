@@ -12,7 +12,7 @@ from neurarium.training.recipe import Recipe
 
 @dataclass(frozen=True)
 class Preset:
-    """A recipe, and what it is for in a few words."""
+    """A recipe, and a short description."""
 
     name: str
     about: str

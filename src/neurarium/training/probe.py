@@ -1,9 +1,10 @@
-"""A look inside the network between epochs, at its gradients and its dead units."""
+"""Measurements inside the network between epochs, at its gradients and its dead units."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from neurarium.engine.activations import ReLU
 from neurarium.engine.layers import BatchNorm, Dense, Layer, LayerTrace, Residual
@@ -13,7 +14,10 @@ from neurarium.training.blas import single_threaded_blas
 from neurarium.training.config import TrainConfig
 from neurarium.training.dataset import Dataset
 
+BoolArray = npt.NDArray[np.bool_]
+
 PROBE_ROWS = 256
+_BLOCK = 2048  # rows of the second look
 
 
 @dataclass(frozen=True)
@@ -27,7 +31,7 @@ class Probe:
     gradient_norms
         ``|dL/dW| / sqrt(size of W)``.
     dead_units
-        ReLU units that no row of the probe can switch on.
+        ReLU units that no training row switches on: no gradient reaches them.
     """
 
     loss: float
@@ -36,7 +40,10 @@ class Probe:
 
 
 def probe(network: Network, data: Dataset, config: TrainConfig) -> Probe:
-    """Look at the network through the first rows of the training set, as in inference."""
+    """Measure the network on the first rows of the training set, as in inference.
+
+    A unit that is silent on these is tested on the other rows too, until one switches it on.
+    """
     x, y = data.x_train[:PROBE_ROWS], data.y_train[:PROBE_ROWS]
     x = x if data.scaling is None else data.scaling.apply(x)
     with np.errstate(over="ignore", invalid="ignore"), single_threaded_blas():
@@ -46,18 +53,29 @@ def probe(network: Network, data: Dataset, config: TrainConfig) -> Probe:
             float(np.linalg.norm(dL_dW.astype(np.float64))) / float(np.sqrt(dL_dW.size))
             for dL_dW in network.weights(found.gradient.vector)
         ]
-    return Probe(found.value, tuple(norms), tuple(_dead_units(network.layers, found.trace.layers)))
+        silent = _silent_units(network.layers, found.trace.layers)
+        for start in range(PROBE_ROWS, len(data), _BLOCK):
+            if not any(mask.any() for mask in silent):
+                break
+            rows = data.x_train[start : start + _BLOCK]
+            trace = network.forward(rows if data.scaling is None else data.scaling.apply(rows))
+            also = _silent_units(network.layers, trace.layers)
+            silent = [first & here for first, here in zip(silent, also, strict=True)]
+    return Probe(found.value, tuple(norms), tuple(int(mask.sum()) for mask in silent))
 
 
-def _dead_units(layers: Sequence[Layer], traces: Sequence[LayerTrace]) -> list[int]:
-    """Return one number for each dense layer, the units of a batch norm behind it counting as its own."""
-    dead: list[int] = []
+def _silent_units(layers: Sequence[Layer], traces: Sequence[LayerTrace]) -> list[BoolArray]:
+    """Return which units ``(n_units,)`` of each dense layer are ReLU units that no row switches on.
+
+    The units of a batch norm behind a dense layer count as its own.
+    """
+    silent: list[BoolArray] = []
     for layer, trace in zip(layers, traces, strict=True):
         if isinstance(layer, Residual):
-            dead += _dead_units(layer.layers, trace.inner)
+            silent += _silent_units(layer.layers, trace.inner)
             continue
         if isinstance(layer, Dense):
-            dead.append(0)
-        if isinstance(layer, Dense | BatchNorm) and isinstance(layer.activation, ReLU) and dead:
-            dead[-1] = int(np.count_nonzero((trace.a <= 0).all(axis=0)))
-    return dead
+            silent.append(np.zeros(layer.n_out, np.bool_))
+        if isinstance(layer, Dense | BatchNorm) and isinstance(layer.activation, ReLU) and silent:
+            silent[-1] = np.all(trace.a <= 0, axis=0)
+    return silent

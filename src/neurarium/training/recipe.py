@@ -1,4 +1,4 @@
-"""A recipe: everything that decides what a run on MNIST learns, as plain settings."""
+"""A recipe: all settings that determine what a run on MNIST learns."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
@@ -19,7 +19,7 @@ from neurarium.training.config import TrainConfig
 from neurarium.training.dataset import Dataset
 
 MAX_PARAMETERS = 50_000_000
-"""More than this is surely a slip: with Adam it would take a gigabyte, and hours an epoch."""
+"""More than this is surely a mistake: with Adam it would take a gigabyte, and hours an epoch."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Recipe:
     activation
         Of the hidden layers.
     init
-        How weights begin; None for what suits the activation (He or Xavier).
+        The initializer of the weights; None for the one that suits the activation (He or Xavier).
     dropout, batch_norm
         Of the hidden layers; see `MLP`.
     standardize
@@ -43,9 +43,9 @@ class Recipe:
     limit
         How many training images to use, from the first one on; None for all.
     shuffle_labels
-        Whether the training labels change places at random, so that there is nothing to learn but by heart.
+        Whether the training labels are shuffled, so that they can only be memorised.
     training
-        Loss, optimizer and everything else about the run. Its seed is the seed of everything.
+        Loss, optimizer and all other settings of the training. Its seed is the seed of everything.
 
     Examples
     --------
@@ -75,7 +75,7 @@ class Recipe:
         require(
             parameters <= MAX_PARAMETERS,
             f"layers {'-'.join(map(str, sizes))} have {parameters:,} parameters: "
-            f"expected at most {MAX_PARAMETERS:,}; take smaller or fewer layers",
+            f"expected at most {MAX_PARAMETERS:,}; use smaller or fewer layers",
         )
         object.__setattr__(self, "activation", ACTIVATIONS.get(self.activation).name)
         if self.init is not None:
@@ -86,16 +86,16 @@ class Recipe:
 
     @property
     def seed(self) -> int:
-        """The seed of everything: first weights, split, order, dropout, augmentation, shuffled labels."""
+        """The seed of everything: initial weights, split, order, dropout, augmentation, shuffled labels."""
         return self.training.seed
 
     @property
     def output(self) -> str:
-        """The last layer's activation: the one that the loss goes with."""
+        """The last layer's activation: the one that the loss needs."""
         return self.training.loss.output or "sigmoid"
 
     def network(self) -> MLP:
-        """Return the network with its first weights."""
+        """Return the network with its initial weights."""
         return MLP(
             self.layers,
             activation=self.activation,
@@ -107,7 +107,7 @@ class Recipe:
         )
 
     def dataset(self, images: Mnist) -> Dataset:
-        """Return what to train on.
+        """Return the data to train on.
 
         Parameters
         ----------
@@ -128,7 +128,7 @@ class Recipe:
 
     @classmethod
     def from_dict(cls, plain: Mapping[str, Any]) -> "Recipe":
-        """Make the recipe that `as_dict` described.
+        """Return the recipe that `as_dict` described.
 
         Raises
         ------

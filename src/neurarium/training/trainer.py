@@ -1,8 +1,8 @@
 """The trainer: a run as a generator of events.
 
-Nothing moves unless the next event is asked for, so pausing is to stop asking. All that a run is made of can
-be taken out (`Trainer.state`) and put back (`Trainer.restore`), after which it goes on, bit for bit, as if
-nothing had happened.
+Nothing is computed until the next event is asked for, so pausing a run means to stop asking.
+`Trainer.state` returns all that resuming needs; after `Trainer.restore` the run continues with the same bits
+as an uninterrupted one.
 """
 
 import time
@@ -34,16 +34,16 @@ class Trainer:
     Parameters
     ----------
     network
-        What is trained.
+        The network to train.
     data
-        On what.
+        Rows and targets.
     config
-        How.
+        Loss, optimizer and all other settings; the defaults if None.
 
     Attributes
     ----------
     history
-        The record of the epochs so far; empty if `TrainConfig.record` is off.
+        The epochs so far; empty if `TrainConfig.record` is off.
     step
         Steps taken so far.
 
@@ -80,16 +80,16 @@ class Trainer:
         self._choose()
         self._begin_epoch()
 
-    # --- asking for events ------------------------------------------------------------------------------
+    # --- the run, event by event -------------------------------------------------------------------------
 
     def fit(self) -> History:
-        """Run to the end; return the record."""
+        """Run to the end; return the history."""
         for _ in self.run():
             pass
         return self.history
 
     def run(self, *, steps_per_event: int | None = None) -> Iterator[Event]:
-        """Yield the events of the run, from where it stands to its end.
+        """Yield the events of the run, from the present step to its end.
 
         Parameters
         ----------
@@ -104,13 +104,11 @@ class Trainer:
         yield self.started()
         while not self.finished:
             yield from self.advance(steps_per_event or max(1, self.steps_per_epoch // EVENTS_PER_EPOCH))
-        yield Finished(
-            "early_stopping" if self._stopped_early else "epochs",
-            self._best.epoch if self._restores_best else self.epochs_done,
-        )
+        if self.ending is not None:
+            yield self.ending
 
     def advance(self, steps: int) -> Iterator[Progress | EpochEnd]:
-        """Take up to `steps` steps, but not beyond the end of the epoch; yield what came of it.
+        """Take up to `steps` steps, but not beyond the end of the epoch; yield the events.
 
         The steps are taken as soon as the first event is asked for.
         """
@@ -129,7 +127,7 @@ class Trainer:
         if self._steps_left_in_epoch == 0:
             yield EpochEnd(self.step, self._end_epoch())
 
-    # --- where the run stands ---------------------------------------------------------------------------
+    # --- the state of the run ---------------------------------------------------------------------------
 
     @property
     def batch_size(self) -> int:
@@ -152,12 +150,22 @@ class Trainer:
         return self._stopped_early or self.epochs_done >= self.config.epochs
 
     @property
+    def ending(self) -> Finished | None:
+        """How the run ended; None before its end."""
+        if not self.finished:
+            return None
+        return Finished(
+            "early_stopping" if self._stopped_early else "epochs",
+            self._best.epoch if self._restores_best else self.epochs_done,
+        )
+
+    @property
     def learning_rate(self) -> float:
         """The learning rate of the last step (of the first one, before it)."""
         return self.config.optimizer.learning_rate * float(self._scales(max(self.step - 1, 0), 1)[0])
 
     def started(self) -> Started:
-        """Return the event that opens `run`: who computes, and how much there is to do."""
+        """Return the first event of `run`: the backend, and how much there is to do."""
         return Started(
             backend=self._choice.backend.name,
             why=self._choice.why,
@@ -168,7 +176,7 @@ class Trainer:
         )
 
     def evaluate(self, x: Rows, y: Rows) -> Evaluation:
-        """Compute loss and accuracy of the network as it is now, on rows as they are before scaling."""
+        """Compute loss and accuracy of the network as it is now, on rows before scaling."""
         forward = self._choice.backend.forward()
         return evaluate(self.network, self.config.loss, x, y, self.data.scaling, forward=forward)
 
@@ -180,19 +188,19 @@ class Trainer:
             outputs[rows] = self.network.output.forward(forward(inputs))
         return outputs
 
-    # --- changing and keeping a run ---------------------------------------------------------------------
+    # --- changing and saving a run ----------------------------------------------------------------------
 
     def reconfigure(self, config: TrainConfig) -> None:
-        """Go on with other settings from the next step on.
+        """Change the settings from the next step on.
 
-        The optimizer keeps its memory if the new one remembers the same things, and begins anew otherwise.
+        The optimizer's state is kept if the new optimizer has the same vectors, and starts at zero otherwise.
 
         Raises
         ------
         ParameterError
-            If the loss does not go with the network, or the seed is another.
+            If the loss does not fit the network, or the seed is another.
         ShapeError
-            If the loss does not go with the targets.
+            If the loss does not fit the targets.
         """
         config.loss.check(self.network.output)
         self.data.check_fit(self.network, config.loss)
@@ -205,13 +213,13 @@ class Trainer:
         self._choose()
 
     def set_learning_rate(self, learning_rate: float) -> None:
-        """Go on with another learning rate from the next step on."""
+        """Change the learning rate from the next step on."""
         self.reconfigure(
             replace(self.config, optimizer=replace(self.config.optimizer, learning_rate=learning_rate))
         )
 
     def state(self) -> TrainingState:
-        """Return all that going on needs besides network, data and settings."""
+        """Return all that resuming needs besides network, data and settings."""
         tensors = {f"optimizer.{name}": self._optimizer_state[name] for name in self.config.optimizer.memory}
         if self._best.theta is not None and self._best.statistics is not None:
             tensors |= {"best.theta": self._best.theta, "best.statistics": self._best.statistics}
@@ -235,7 +243,7 @@ class Trainer:
         )
 
     def restore(self, state: TrainingState) -> None:
-        """Put the run back to where `state` was taken; the network must have been put back already.
+        """Restore the run to the step where `state` was taken; the network must be restored already.
 
         Raises
         ------
@@ -250,7 +258,7 @@ class Trainer:
             )
         try:
             for name in self.config.optimizer.memory:
-                _put_back(self._optimizer_state[name], tensors[f"optimizer.{name}"])
+                _restore_into(self._optimizer_state[name], tensors[f"optimizer.{name}"])
             self.history = History.from_rows(values["history"])
             self.step = int(values["step"])
             self._epochs_done = int(values.get("epochs_done", len(self.history)))
@@ -258,8 +266,8 @@ class Trainer:
             self._best = Best()
             if values["best_epoch"]:
                 theta, statistics = self.network.theta.copy(), self.network.statistics.copy()
-                _put_back(theta, tensors["best.theta"])
-                _put_back(statistics, tensors["best.statistics"])
+                _restore_into(theta, tensors["best.theta"])
+                _restore_into(statistics, tensors["best.statistics"])
                 self._best = Best(float(values["best_loss"]), int(values["best_epoch"]), theta, statistics)
             self._streams.shuffle.bit_generator.state = values["epoch_shuffle"]
             self._streams.dropout.bit_generator.state = values["dropout"]
@@ -277,7 +285,7 @@ class Trainer:
         self._choice = choose(self.network, self.data, self.config, self._optimizer_state)
 
     def _begin_epoch(self) -> None:
-        if self._choice.for_now:
+        if self._choice.provisional:
             self._choose()
         self._epoch_shuffle = self._streams.shuffle.bit_generator.state
         self._order: IntArray = self._streams.shuffle.permutation(len(self.data))
@@ -324,10 +332,10 @@ class Trainer:
         if self.data.x_validation is not None and self.data.y_validation is not None:
             held = self.evaluate(self.data.x_validation, self.data.y_validation)
         found = probe(self.network, self.data, self.config) if self.config.record else None
-        # The last step's loss was that of the weights before it: only these two see what it did to them.
-        for look in (found, held):
-            if look is not None and not np.isfinite(look.loss):
-                raise self._diverged(self.step, self.learning_rate, look.loss)
+        # The last step's loss is that of the weights before it: only these two measure the weights after it.
+        for measured in (found, held):
+            if measured is not None and not np.isfinite(measured.loss):
+                raise self._diverged(self.step, self.learning_rate, measured.loss)
         record = EpochRecord(
             epoch=self.epochs_done + 1,
             train_loss=self._totals.loss / self._totals.rows,
@@ -365,10 +373,12 @@ class Trainer:
             self.network.statistics[...] = self._best.statistics
 
 
-def _put_back(room: FloatArray, saved: FloatArray) -> None:
-    if saved.shape != room.shape or saved.dtype != room.dtype:
-        raise ValueError(f"expected {room.dtype} of shape {room.shape}, got {saved.dtype} of {saved.shape}")
-    room[...] = saved
+def _restore_into(target: FloatArray, saved: FloatArray) -> None:
+    if saved.shape != target.shape or saved.dtype != target.dtype:
+        raise ValueError(
+            f"expected {target.dtype} of shape {target.shape}, got {saved.dtype} of {saved.shape}"
+        )
+    target[...] = saved
 
 
 def _checked_position(position: int, rows: int) -> int:

@@ -1,7 +1,5 @@
 """Pictures for the tests: MNIST digits written large, on paper and blackboards, lit and photographed."""
 
-from __future__ import annotations
-
 import io
 from collections.abc import Sequence
 

@@ -16,7 +16,7 @@ from neurarium.lab.exhibits import restore
 from neurarium.lab.exhibits.train.curve import MOST_POINTS, Curve
 from neurarium.lab.exhibits.train.settings import PRESET_SETTINGS, TrainSettings, recipe_of, settings_of
 from neurarium.lab.exhibits.train.snapshot_taker import SnapshotTaker
-from neurarium.lab.exhibits.train.speed import Pace
+from neurarium.lab.exhibits.train.speed import RunPace
 from neurarium.training import EpochEnd, Trainer
 from neurarium.training.presets import PRESETS
 
@@ -546,7 +546,7 @@ def test_the_curve_stays_short_and_keeps_its_means():
 def test_pace(monkeypatch):
     """At full speed as many steps as fit are due; in slow motion one now and then, never a burst."""
     monkeypatch.setattr("neurarium.lab.exhibits.train.speed.time.perf_counter", lambda: 1000.0)
-    pace = Pace()
+    pace = RunPace()
     assert pace.due(1000) == 1
     for _ in range(20):
         pace.note(100, 0.1)  # a millisecond a step

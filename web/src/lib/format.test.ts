@@ -38,6 +38,18 @@ describe('numbers as people write them', () => {
     ['', undefined],
     ['abc', undefined],
     ['Infinity', undefined],
+    ['1,000', 1000],
+    ['12,345.5', 12345.5],
+    ['1,5', 1.5],
+    ['0,125', 0.125],
+    ['１．５', 1.5],
+    ['－０．２', -0.2],
+    ['1e-3', 0.001],
+    ['1.2.3', undefined],
+    ['1,2,3', undefined],
+    ['1,000,00', undefined],
+    ['0x10', undefined],
+    ['1 000 rows', undefined],
   ])('reads what was typed: %j', (typed, value) => expect(parseNumber(typed)).toBe(value));
 
   it('reads back what it wrote', () => {

@@ -37,11 +37,17 @@ export function grouped(count: number): string {
     .replace('-', MINUS);
 }
 
-/** Reads what a person typed: a comma for the point, a real minus sign, 1e-3; undefined if it is no number. */
+/** "1,000" or "12,345.6": commas that part thousands. */
+const THOUSANDS = /^[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d*)?$/;
+
+/**
+ * Reads what a person typed: a real minus sign, full-width digits of a Chinese keyboard, "1,000", a comma for
+ * the decimal point ("0,5"), "1e-3"; undefined if it is no number.
+ */
 export function parseNumber(typed: string): number | undefined {
-  const text = typed.trim().replace(MINUS, '-').replace(',', '.');
-  if (text === '') return undefined;
-  const value = Number(text);
+  const text = typed.trim().normalize('NFKC').replaceAll(MINUS, '-').replaceAll('。', '.');
+  if (!/^[+-]?[\d.,]+(e[+-]?\d+)?$/i.test(text)) return undefined;
+  const value = Number(THOUSANDS.test(text) ? text.replaceAll(',', '') : text.replace(',', '.'));
   return Number.isFinite(value) ? value : undefined;
 }
 

@@ -1,4 +1,4 @@
-"""The confusion matrix: which digit is taken for which."""
+"""The confusion matrix: which digit is mistaken for which."""
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -7,7 +7,7 @@ from neurarium.engine.types import IntArray
 
 
 def draw_confusion(axes: Axes, confusion: IntArray) -> None:
-    """Draw counts ``(10, 10)``: the shade is the share of the row's digit, on a scale that shows few as well.
+    """Draw counts ``(10, 10)``: the shade shows the share of the row's digit, small ones too.
 
     Parameters
     ----------

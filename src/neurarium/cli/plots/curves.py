@@ -5,7 +5,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from neurarium.training import History
 
-TRAIN, VALIDATION = "#0072b2", "#d55e00"  # blue and vermilion: apart for the colour-blind too
+TRAIN, VALIDATION = "#0072b2", "#d55e00"  # blue and vermilion: distinct for the colour-blind too
 
 
 def draw_curve(axes: Axes, history: History, what: str) -> None:

@@ -24,7 +24,7 @@ def draw_digit(axes: Axes, pixels: NDArray[Any], title: str = "", color: str = "
 
 
 def draw_samples(row: Sequence[Axes], images: Mnist, outputs: FloatArray) -> None:
-    """Draw the first test images, one on each axes, with what the network says and what is true."""
+    """Draw the first test images, one on each axes, with the network's answer and the true digit."""
     for i, axes in enumerate(row):
         predicted, true = int(outputs[i].argmax()), int(images.y_test[i])
         mark = "" if predicted == true else " wrong"
@@ -42,7 +42,7 @@ def draw_sheet(axes: Axes, x: NDArray[np.uint8], y: NDArray[np.int64]) -> None:
     Parameters
     ----------
     axes
-        Where; one picture is put together for it, for a hundred axes would take long.
+        Where; all digits are one picture, because a hundred axes would take long.
     x, y
         Raw pixels ``(n, 784)`` and digits ``(n,)``.
     """

@@ -1,17 +1,18 @@
-"""Whole pictures: what goes where on the page."""
+"""Whole figures: the layout of the page."""
 
 import io
 from pathlib import Path
 
 from matplotlib.figure import Figure
 
-from neurarium.cli.files import write_file
+from neurarium.cli.errors import CommandError
 from neurarium.cli.plots.confusion import draw_confusion
 from neurarium.cli.plots.curves import draw_curve
 from neurarium.cli.plots.digits import draw_samples, draw_sheet
 from neurarium.data import Mnist
 from neurarium.engine.metrics import confusion_matrix
 from neurarium.engine.types import FloatArray, IntArray
+from neurarium.persist.atomic import write_atomically, write_errors_as
 from neurarium.training import History
 
 SAMPLES = 10
@@ -23,7 +24,7 @@ def draw_run(path: Path, history: History, images: Mnist, outputs: FloatArray) -
     Parameters
     ----------
     path
-        The file to write; its ending says the format.
+        The file to write; its suffix says the format.
     history
         The epochs.
     images
@@ -65,4 +66,5 @@ def _confusion(images: Mnist, outputs: FloatArray) -> IntArray:
 def _write(figure: Figure, path: Path) -> None:
     picture = io.BytesIO()
     figure.savefig(picture, format=path.suffix[1:].lower(), dpi=150, facecolor="white")
-    write_file(path, picture.getvalue())
+    with write_errors_as(CommandError, path):
+        write_atomically(path, picture.getvalue())

@@ -1,15 +1,11 @@
 """What can go wrong with a picture of handwriting: one exception tree, so that one ``except`` catches all."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING
 
 from neurarium.engine.errors import NeurariumError
 
 if TYPE_CHECKING:
     from neurarium.data.handwriting.steps import Step
-
-__all__ = ["EmptyImage", "HandwritingError", "ImageTooLarge", "ImageTooSmall", "UnreadableImage"]
 
 
 class HandwritingError(NeurariumError, ValueError):
@@ -21,7 +17,7 @@ class HandwritingError(NeurariumError, ValueError):
         What was done before it went wrong, if steps were asked for.
     """
 
-    steps: tuple[Step, ...] = ()
+    steps: "tuple[Step, ...]" = ()
 
 
 class UnreadableImage(HandwritingError):  # noqa: N818 - says it better than UnreadableImageError

@@ -1,7 +1,5 @@
 """From a picture of handwriting to digits in the form of MNIST's, step by step."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias, cast, overload
@@ -17,8 +15,6 @@ from neurarium.data.handwriting.source.drawing import Drawing, render
 from neurarium.data.handwriting.source.loading import ImageSource, read_image
 from neurarium.data.handwriting.source.picture import Box, Limits, Picture
 from neurarium.data.handwriting.steps import Step, StepLog, to_uint8
-
-__all__ = ["Prepared", "PreparedDigit", "Source", "prepare"]
 
 Source: TypeAlias = "ImageSource | Drawing | Picture | Sequence[ArrayLike]"
 

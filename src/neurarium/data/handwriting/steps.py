@@ -1,7 +1,5 @@
 """The names of the steps from a picture to 28x28, and the log that each leaves."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
@@ -10,12 +8,12 @@ from numpy.typing import NDArray
 
 from neurarium.engine.errors import ParameterError
 
-__all__ = ["DIGIT_STEPS", "PICTURE_STEPS", "STEPS", "Step", "StepLog", "to_uint8"]
-
-#: Steps on the whole picture.
 PICTURE_STEPS = ("grey", "polarity", "background", "threshold", "lines", "specks", "split")
-#: Steps on each digit.
+"""Steps on the whole picture."""
+
 DIGIT_STEPS = ("crop", "thickness", "resize", "rescale", "frame", "centre")
+"""Steps on each digit."""
+
 STEPS = PICTURE_STEPS + DIGIT_STEPS
 
 
@@ -53,7 +51,7 @@ class StepLog:
     steps: list[Step] = field(default_factory=list)
 
     @classmethod
-    def start(cls, off: Collection[str], *, wanted: bool) -> StepLog:
+    def start(cls, off: Collection[str], *, wanted: bool) -> "StepLog":
         """Begin a log; refuse names that are no steps."""
         unknown = sorted(set(off) - set(STEPS))
         if unknown:
@@ -66,7 +64,7 @@ class StepLog:
         """Tell whether a step is to be done."""
         return name not in self.off
 
-    def branch(self) -> StepLog:
+    def branch(self) -> "StepLog":
         """Return a log that goes on from here, for one of several digits."""
         return StepLog(self.off, self.wanted, list(self.steps))
 

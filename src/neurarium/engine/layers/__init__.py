@@ -21,11 +21,18 @@ __all__ = [
     "Residual",
     "Shape",
     "check_chain",
+    "shape_of",
     "walk",
 ]
 
 LAYERS: dict[str, type[Layer]] = {layer.kind: layer for layer in (Dense, Dropout, BatchNorm, Residual)}
 """The layers by their `kind`."""
+
+
+def shape_of(layers: Sequence[Layer]) -> str:
+    """Return inputs, units of each dense layer, outputs: ``"784-128-10"``."""
+    units = [layer.n_out for layer in walk(layers) if isinstance(layer, Dense)]
+    return "-".join(map(str, [layers[0].n_in, *units]))
 
 
 def walk(layers: Sequence[Layer]) -> Iterator[Layer]:

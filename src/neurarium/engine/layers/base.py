@@ -1,7 +1,7 @@
 """Layers: each one forward and, right below it, backward.
 
 A layer is a frozen description (sizes and settings, no arrays). Its parameters are views of the network's
-flat buffer, handed in by name; what one pass computes lies in a `LayerTrace`, what backpropagation computes
+flat buffer, handed in by name; what one pass computes is in a `LayerTrace`, what backpropagation computes
 in a `LayerGradient`. Rows are samples: ``x`` is ``(n, n_in)``, ``a`` is ``(n, n_out)``.
 
 Backpropagation through any layer takes two steps, which are two methods here:
@@ -25,14 +25,14 @@ Shape = tuple[int, ...]
 
 @dataclass
 class LayerTrace:
-    """What one layer computed on the way forward.
+    """What one layer computed in the forward pass.
 
     Attributes
     ----------
     x, z, a
         Input ``(n, n_in)``, weighted sums and outputs, both ``(n, n_out)``.
     extras
-        What else backward needs: a dropout mask, normalised values.
+        Whatever else backward needs: a dropout mask, normalised values.
     inner
         The traces of the layers inside (residual block only).
     """
@@ -53,7 +53,7 @@ class LayerGradient:
     delta
         dL/dz, ``(n, n_out)``: how the loss changes with each weighted sum.
     x
-        dL/dx, ``(n, n_in)``: what is handed back to the layer before.
+        dL/dx, ``(n, n_in)``: what the layer before gets.
     parameters
         dL/dW, dL/db, …: views of the flat gradient.
     inner
@@ -68,7 +68,7 @@ class LayerGradient:
 
 @dataclass(frozen=True)
 class Mode:
-    """Whether the pass is for training, and the randomness that training layers draw from."""
+    """Whether the pass is for training, and the random numbers that training layers draw from."""
 
     training: bool = False
     rng: np.random.Generator | None = None
@@ -83,20 +83,20 @@ class Layer(ABC):
     activation: Activation
 
     def shapes(self) -> dict[str, Shape]:
-        """Return the names and shapes of the parameters, in the order in which they lie in the buffer."""
+        """Return the names and shapes of the parameters, in the order of the buffer."""
         return {}
 
     def statistics(self) -> dict[str, Shape]:
-        """Return the names and shapes of the running statistics: kept, saved, but not trained by gradient."""
+        """Return the names and shapes of the running statistics: saved, but not trained by gradient."""
         return {}
 
     def initialize(  # noqa: B027  (a layer without parameters has nothing to write)
         self, parameters: Parameters, statistics: Parameters, rng: np.random.Generator
     ) -> None:
-        """Write the first values of the parameters and statistics."""
+        """Write the initial values of the parameters and statistics."""
 
     def trace(self, n: int, dtype: np.dtype[np.floating]) -> LayerTrace:
-        """Return room for a forward pass of `n` rows."""
+        """Return buffers for a forward pass of `n` rows."""
         return LayerTrace(
             x=np.empty((0, self.n_in), dtype),
             z=np.empty((n, self.n_out), dtype),
@@ -104,7 +104,7 @@ class Layer(ABC):
         )
 
     def gradient(self, n: int, dtype: np.dtype[np.floating], parameters: Parameters) -> LayerGradient:
-        """Return room for a backward pass of `n` rows, writing into the views `parameters`."""
+        """Return buffers for a backward pass of `n` rows, which writes into the views `parameters`."""
         return LayerGradient(np.empty((n, self.n_out), dtype), np.empty((n, self.n_in), dtype), parameters)
 
     @abstractmethod

@@ -15,14 +15,14 @@ from neurarium.engine.types import FloatArray, Parameters
 class BatchNorm(Layer):
     """Brings each unit to mean 0 and variance 1 over the mini-batch, then scales and shifts it.
 
-    In inference the running averages of mean and variance take the mini-batch's place.
+    In inference the running averages of mean and variance are used instead of the mini-batch's.
 
     Parameters
     ----------
     n_in
         Number of units.
     activation
-        What follows: ``a = f(gamma x̂ + beta)``.
+        The activation after it: ``a = f(gamma x̂ + beta)``.
     momentum
         How much of the running averages each training step keeps.
     epsilon
@@ -57,14 +57,14 @@ class BatchNorm(Layer):
         return {"mean": (self.n_in,), "variance": (self.n_in,)}
 
     def initialize(self, parameters: Parameters, statistics: Parameters, rng: np.random.Generator) -> None:
-        """Begin by changing nothing: gamma = 1, beta = 0."""
+        """Start with the identity: gamma = 1, beta = 0."""
         parameters["gamma"][...] = 1
         parameters["beta"][...] = 0
         statistics["mean"][...] = 0
         statistics["variance"][...] = 1
 
     def trace(self, n: int, dtype: np.dtype[np.floating]) -> LayerTrace:
-        """Return room for the pass, the normalised values and their scale."""
+        """Return buffers for the pass, the normalised values and their scale."""
         t = super().trace(n, dtype)
         t.extras = {
             "x_hat": np.empty((n, self.n_in), dtype),
@@ -99,7 +99,7 @@ class BatchNorm(Layer):
     def backward(self, parameters: Parameters, t: LayerTrace, g: LayerGradient, *, need_x: bool) -> None:
         """Compute the gradients of gamma and beta, and dL/dx.
 
-        In training the mini-batch's own mean and variance depend on every x, which takes two terms off:
+        In training the mini-batch's own mean and variance depend on every x, which gives two more terms:
         ``dL/dx = gamma / std * (delta - mean(delta) - x̂ mean(delta x̂))``.
         """
         x_hat, inverse_std = t.extras["x_hat"], t.extras["inverse_std"]

@@ -22,9 +22,9 @@ class Dense(Layer):
     activation
         A name or an `Activation`.
     init
-        How `W` ``(n_in, n_out)`` begins: a name, an `Initializer`, or None for what suits the activation.
+        Of `W` ``(n_in, n_out)``: a name, an `Initializer`, or None for the one that suits the activation.
     bias
-        Where `b` ``(n_out,)`` begins.
+        Initial value of `b` ``(n_out,)``.
     """
 
     kind: ClassVar[str] = "dense"

@@ -1,4 +1,4 @@
-"""Dropout: silence some units at random, so that none can be relied upon alone."""
+"""Dropout: silence some units at random, so that the network relies on none alone."""
 
 from dataclasses import dataclass, field
 from typing import ClassVar
@@ -35,7 +35,7 @@ class Dropout(Layer):
         object.__setattr__(self, "n_out", self.n_in)
 
     def trace(self, n: int, dtype: np.dtype[np.floating]) -> LayerTrace:
-        """Return room for the pass and for the mask."""
+        """Return buffers for the pass and for the mask."""
         t = super().trace(n, dtype)
         t.z = t.a  # nothing happens between the two
         t.extras = {"mask": np.ones((n, self.n_in), dtype), "draw": np.empty((n, self.n_in), np.float32)}
@@ -65,6 +65,6 @@ class Dropout(Layer):
         return np.multiply(x, mask, out=t.a)
 
     def backward(self, parameters: Parameters, t: LayerTrace, g: LayerGradient, *, need_x: bool) -> None:
-        """Compute ``dL/dx = delta * mask``: a silenced unit had no part in the loss."""
+        """Compute ``dL/dx = delta * mask``: a silenced unit had no influence on the loss."""
         if need_x:
             np.multiply(g.delta, t.extras["mask"], out=g.x)

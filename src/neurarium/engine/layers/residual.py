@@ -1,4 +1,4 @@
-"""The residual block: a short cut past some layers."""
+"""The residual block: a skip connection around some layers."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -15,7 +15,7 @@ from neurarium.engine.types import FloatArray, Parameters
 
 @dataclass(frozen=True)
 class Residual(Layer):
-    """Adds its input to what the layers inside make of it: ``a = x + F(x)``. Gradients pass by on the ``x``.
+    """Adds its input to the output of the layers inside: ``a = x + F(x)``. Gradients also flow past F.
 
     Source: He, Zhang, Ren & Sun, "Deep residual learning for image recognition" (CVPR 2016).
 
@@ -57,14 +57,14 @@ class Residual(Layer):
             layer.initialize(_of(parameters, i), _of(statistics, i), rng)
 
     def trace(self, n: int, dtype: np.dtype[np.floating]) -> LayerTrace:
-        """Return room for the pass and for those of the layers inside."""
+        """Return buffers for the pass and for those of the layers inside."""
         t = super().trace(n, dtype)
         t.z = t.a
         t.inner = tuple(layer.trace(n, dtype) for layer in self.layers)
         return t
 
     def gradient(self, n: int, dtype: np.dtype[np.floating], parameters: Parameters) -> LayerGradient:
-        """Return room for the backward pass and for those of the layers inside."""
+        """Return buffers for the backward pass and for those of the layers inside."""
         g = super().gradient(n, dtype, parameters)
         g.inner = tuple(layer.gradient(n, dtype, _of(parameters, i)) for i, layer in enumerate(self.layers))
         return g
@@ -79,7 +79,7 @@ class Residual(Layer):
         return np.add(x, inner, out=t.a)
 
     def backward(self, parameters: Parameters, t: LayerTrace, g: LayerGradient, *, need_x: bool) -> None:
-        """Go back through F, and add what came by the short cut: ``dL/dx = delta + F'(delta)``."""
+        """Go back through F, and add the gradient of the skip connection: ``dL/dx = delta + F'(delta)``."""
         grad_a = g.delta
         for i, layer in reversed(list(enumerate(self.layers))):
             layer.through_activation(t.inner[i], grad_a, g.inner[i])

@@ -7,8 +7,8 @@ from neurarium.lab.exhibits.recognise import Recognise
 from neurarium.lab.exhibits.train import Train
 from neurarium.lab.workspace import Workspace
 
-#: The exhibits by id, in the order of the menu.
 EXHIBITS: dict[str, type[Exhibit]] = {kind.id: kind for kind in (Neuron, Playground, Train, Recognise)}
+"""The exhibits by id, in the order of the menu."""
 
 
 def restore(workspace: Workspace) -> None:

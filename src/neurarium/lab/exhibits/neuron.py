@@ -12,15 +12,14 @@ from neurarium.engine.types import FloatArray
 from neurarium.interop.phrases import Phrase, activation_function, activation_slope
 from neurarium.lab.computed import Computed, computed
 from neurarium.lab.exhibit import Exhibit, op
-from neurarium.lab.params import Choice, List, Number, Optional
-from neurarium.lab.protocol import LabError
+from neurarium.lab.params import Choice, List, Number, Optional, refuse
 from neurarium.lab.workspace import Workspace
 
-#: Softmax compares several neurons, so one alone cannot have it.
 CHOICES = ("step", "linear", "sigmoid", "tanh", "relu", "leaky_relu")
+"""Softmax compares several neurons, so one alone cannot have it."""
 
-#: Sliders go from -2 to 2; larger numbers may be typed.
 TYPED = Number(-100, 100)
+"""Sliders go from -2 to 2; larger numbers may be typed."""
 
 _CURVE_POINTS = 241
 
@@ -37,12 +36,7 @@ class NeuronSettings:
     def __post_init__(self) -> None:
         if len(self.inputs) != len(self.weights):
             expected = f"a list of {len(self.inputs)} numbers, one for each input"
-            raise LabError(
-                "bad_param",
-                f"The parameter 'weights' must be {expected}; got {len(self.weights)} numbers.",
-                "Give one weight for each input.",
-                {"param": "weights", "expected": expected, "got": str(len(self.weights))},
-            )
+            raise refuse("weights", expected, self.weights)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Who computes the training steps: the NumPy reference or its compiled twin."""
+"""Backend selection: the NumPy reference or its compiled twin computes the training steps."""
 
 from dataclasses import dataclass
 
@@ -17,26 +17,26 @@ __all__ = ["Backend", "Choice", "LossNotFinite", "StepPlan", "Streams", "Totals"
 
 @dataclass(frozen=True)
 class Choice:
-    """A backend, why it is this one, and whether a better one will be ready soon."""
+    """A backend, the reason for it, and whether a faster one will be ready soon."""
 
     backend: Backend
     why: str
-    for_now: bool = False
+    provisional: bool = False
 
 
 def choose(network: Network, data: Dataset, config: TrainConfig, state: State) -> Choice:
-    """Return the backend that `config` asks for; ``"auto"`` means the fastest that can do the work.
+    """Return the backend that `config` asks for; ``"auto"`` means the fastest that can do this work.
 
     Raises
     ------
     ParameterError
-        If the compiled backend is demanded and cannot do this work.
+        If the compiled backend is asked for and cannot do this work.
     """
     if config.backend == "numpy":
         return Choice(ReferenceBackend(network, data, config, state), "the NumPy reference, as asked for")
     reason = kernels.why_not(network, config.loss, config.optimizer, config.regularizers)
-    for_now = reason is None and config.backend == "auto" and kernels.being_compiled()
-    if for_now:
+    provisional = reason is None and config.backend == "auto" and kernels.being_compiled()
+    if provisional:
         reason = "its compiled twin is still being compiled"
     if reason is None:
         from neurarium.training.backends.compiled import CompiledBackend
@@ -50,11 +50,11 @@ def choose(network: Network, data: Dataset, config: TrainConfig, state: State) -
             "Use backend='auto' or 'numpy' for the NumPy reference"
         )
     reference = ReferenceBackend(network, data, config, state)
-    return Choice(reference, f"the NumPy reference, because {reason}", for_now)
+    return Choice(reference, f"the NumPy reference, because {reason}", provisional)
 
 
 def forward_of(network: Network, threads: int | None = None) -> Forward:
-    """Return the fastest that can compute a network's last z, with the weights as they are now.
+    """Return the fastest way to compute a network's last z, with the weights as they are now.
 
     Parameters
     ----------

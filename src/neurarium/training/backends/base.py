@@ -1,4 +1,4 @@
-"""What computes the training steps: a backend."""
+"""The interface of a backend, which computes the training steps."""
 
 from dataclasses import dataclass
 from typing import Protocol
@@ -18,9 +18,9 @@ class Totals:
     loss
         Sum of the rows' losses, without penalties.
     correct
-        How many were answered rightly.
+        Number of correct answers.
     rows
-        How many there were.
+        Number of rows.
     """
 
     loss: float = 0.0
@@ -36,7 +36,7 @@ class Totals:
 
 @dataclass
 class Streams:
-    """The random numbers of a run, one generator for each use, so that none disturbs another."""
+    """The random numbers of a run, one generator for each use, so that none affects another."""
 
     shuffle: np.random.Generator
     dropout: np.random.Generator
@@ -44,13 +44,13 @@ class Streams:
 
     @classmethod
     def from_seed(cls, seed: int) -> "Streams":
-        """Begin the three streams of a run."""
+        """Return the three streams of a run."""
         return cls(*(np.random.default_rng(s) for s in np.random.SeedSequence(seed).spawn(3)))
 
 
 @dataclass(frozen=True)
 class StepPlan:
-    """Steps to take in one go.
+    """Steps to take in one call.
 
     Attributes
     ----------
@@ -59,7 +59,7 @@ class StepPlan:
     batch_size
         Rows of each batch; the last may be shorter.
     first_step
-        Number of the first step, counted from 1 since the very beginning.
+        Number of the first step, counted from 1 since the start of the run.
     scales
         Factor on the learning rate for each step, ``(n_steps,)``, float64.
     """
@@ -82,7 +82,7 @@ class LossNotFinite(Exception):  # noqa: N818  (caught by the trainer, which kno
 class Backend(Protocol):
     """Takes training steps on a network, in place.
 
-    It holds the network, the data, the settings and the optimizer's memory, all handed to it when it is made.
+    It holds the network, the data, the settings and the optimizer's state, all given to its constructor.
     """
 
     name: str

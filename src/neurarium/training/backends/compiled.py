@@ -17,9 +17,9 @@ from neurarium.training.evaluation import Forward, is_classification
 
 
 class CompiledBackend:
-    """Takes many steps in one go.
+    """Takes many steps in one call.
 
-    Importing this module imports Numba: `choose` does so when it is sure of it.
+    Importing this module imports Numba: `choose` does so only when Numba will be used.
 
     Parameters
     ----------
@@ -29,7 +29,7 @@ class CompiledBackend:
     Attributes
     ----------
     threads
-        How many threads work.
+        Number of threads.
     """
 
     name = "compiled"
@@ -52,7 +52,7 @@ class CompiledBackend:
         self.threads = self._stepper.threads
 
     def take(self, plan: StepPlan, streams: Streams) -> Totals:
-        """Take all steps of `plan`; Ctrl-C is heard several times a second."""
+        """Take all steps of `plan`; Ctrl-C is checked several times a second."""
         taken = self._stepper.take(
             plan.order,
             plan.batch_size,
@@ -71,7 +71,7 @@ class CompiledBackend:
 
 
 class _Warps:
-    """Draws how images are changed, batch by batch, from the run's own stream."""
+    """Draws how images are changed, batch by batch, from the run's stream for augmentation."""
 
     def __init__(self, augmentation: Augmentation, side: int, streams: Streams) -> None:
         self._augmentation = augmentation
@@ -79,12 +79,12 @@ class _Warps:
         self._streams = streams
 
     def __call__(self, n: int) -> Coordinates:
-        with single_threaded_blas():  # its other threads would wait busily while the kernels work
+        with single_threaded_blas():  # its other threads would spin while the kernels work
             return self._augmentation.draw(n, self._side, self._streams.augment)
 
 
 _ROWS: WeakKeyDictionary[Dataset, dict[bool, Rows]] = WeakKeyDictionary()
-"""What was read of each training set: changing a setting in mid-run must not read it again."""
+"""Training sets as the kernels read them: changing a setting in mid-run must not read them again."""
 
 
 def _rows(data: Dataset, *, sparse: bool) -> Rows:

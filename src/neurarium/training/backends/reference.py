@@ -15,14 +15,14 @@ from neurarium.training.evaluation import Forward, is_classification, reference_
 
 
 class ReferenceBackend:
-    """Takes each step as the textbook writes it.
+    """Takes each step as in a textbook.
 
     Parameters
     ----------
     network, data, config
         What is trained, on what, and how.
     state
-        The optimizer's memory, from `Optimizer.init`.
+        The optimizer's state, from `Optimizer.init`.
     """
 
     name = "numpy"
@@ -33,18 +33,18 @@ class ReferenceBackend:
         self.config = config
         self.state = state
         self._counts = is_classification(config.loss, data.y_train)
-        self._rooms: dict[int, _Room] = {}
+        self._buffers: dict[int, _Buffers] = {}
 
     def take(self, plan: StepPlan, streams: Streams) -> Totals:
         """Take all steps of `plan`: forward, loss, backward, update."""
         totals = Totals()
         for i, scale in enumerate(plan.scales):
             rows = plan.order[i * plan.batch_size : (i + 1) * plan.batch_size]
-            room = self._room(len(rows))
-            X = self._batch(rows, room, streams)
+            buffers = self._buffers_for(len(rows))
+            X = self._batch(rows, buffers, streams)
             y: Targets = self.data.y_train[rows]
 
-            # A run away towards infinity is found by its loss, so NumPy need not warn on the way there.
+            # A diverging run is detected by its loss: NumPy need not warn before.
             with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
                 step = objective(
                     self.network,
@@ -55,13 +55,17 @@ class ReferenceBackend:
                     training=True,
                     rng=streams.dropout,
                     gradient=True,
-                    trace=room.trace,
-                    out=room.gradients,
+                    trace=buffers.trace,
+                    out=buffers.gradients,
                 )
                 if not np.isfinite(step.value):
                     raise LossNotFinite(plan.first_step + i, step.value)
                 self.config.optimizer.update(
-                    self.network.theta, room.gradients.vector, self.state, plan.first_step + i, float(scale)
+                    self.network.theta,
+                    buffers.gradients.vector,
+                    self.state,
+                    plan.first_step + i,
+                    float(scale),
                 )
             totals.loss += step.loss * len(rows)
             totals.rows += len(rows)
@@ -72,28 +76,28 @@ class ReferenceBackend:
         """Return the network's own forward pass."""
         return reference_forward(self.network)
 
-    def _batch(self, rows: IntArray, room: "_Room", streams: Streams) -> FloatArray:
+    def _batch(self, rows: IntArray, buffers: "_Buffers", streams: Streams) -> FloatArray:
         """Gather a batch, change its images at random, and scale it: ``(n, n_in)``."""
         # Row numbers are always in range; mode="raise", which would make sure, copies all of `out` first.
-        x: Rows = np.take(self.data.x_train, rows, axis=0, out=room.raw, mode="clip")
+        x: Rows = np.take(self.data.x_train, rows, axis=0, out=buffers.raw, mode="clip")
         if self.config.augmentation is not None:
-            x = self.config.augmentation.apply(x, streams.augment, out=room.inputs)
+            x = self.config.augmentation.apply(x, streams.augment, out=buffers.inputs)
         if self.data.scaling is not None:
-            return self.data.scaling.apply(x, out=room.inputs)
-        if x.dtype == room.inputs.dtype:
+            return self.data.scaling.apply(x, out=buffers.inputs)
+        if x.dtype == buffers.inputs.dtype:
             return x
-        np.copyto(room.inputs, x, casting="unsafe")
-        return room.inputs
+        np.copyto(buffers.inputs, x, casting="unsafe")
+        return buffers.inputs
 
-    def _room(self, n: int) -> "_Room":
-        """Return room for a batch of `n` rows: at most two sizes occur, full batches and the last one."""
-        if n not in self._rooms:
-            self._rooms[n] = _Room(self.network, self.data.x_train, n)
-        return self._rooms[n]
+    def _buffers_for(self, n: int) -> "_Buffers":
+        """Return buffers for a batch of `n` rows: at most two sizes occur, full batches and the last one."""
+        if n not in self._buffers:
+            self._buffers[n] = _Buffers(self.network, self.data.x_train, n)
+        return self._buffers[n]
 
 
-class _Room:
-    """Memory that each step of one batch size uses again."""
+class _Buffers:
+    """Memory that all steps of one batch size share."""
 
     def __init__(self, network: Network, x: Rows, n: int) -> None:
         self.raw = np.empty((n, x.shape[1]), x.dtype)

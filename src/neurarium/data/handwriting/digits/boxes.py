@@ -1,13 +1,9 @@
 """Boxes round pieces of ink, and how they lie to each other."""
 
-from __future__ import annotations
-
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
-
-__all__ = ["Boxes", "extent", "gaps", "typical_height"]
 
 Boxes: TypeAlias = NDArray[np.int64]  # (n, 4): left, top, right, bottom; the last two are one past the ink
 

@@ -1,14 +1,10 @@
 """Remove what is no writing: specks, underlines, and blobs at the picture's border."""
 
-from __future__ import annotations
-
 import numpy as np
 from numpy.typing import NDArray
 
 from neurarium.data.handwriting.digits.boxes import extent, typical_height
 from neurarium.data.handwriting.tools.components import Components
-
-__all__ = ["strong_pieces", "writing_pieces"]
 
 CERTAIN = 0.2  # of a piece's pixels
 SPECK = 0.2  # of the writing's height: what is shorter than this in both directions is a speck

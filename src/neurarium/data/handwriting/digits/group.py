@@ -1,14 +1,10 @@
 """Gather the pieces of ink that make one digit."""
 
-from __future__ import annotations
-
 import numpy as np
 from numpy.typing import NDArray
 
 from neurarium.data.handwriting.digits.boxes import Boxes, extent, gaps, typical_height
 from neurarium.data.handwriting.tools.components import connect
-
-__all__ = ["group_pieces"]
 
 PART = 0.5  # of the writing's height: a lower piece is a part of a digit (the bar of a 5), not a digit
 NEAR = 0.3  # of the writing's height: how far a part may be from the rest of its digit

@@ -1,13 +1,9 @@
 """The order in which digits are read."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from neurarium.data.handwriting.digits.boxes import Boxes, extent, gaps
 from neurarium.data.handwriting.tools.components import connect
-
-__all__ = ["reading_order"]
 
 SAME_LINE = 0.4  # of the lower box's height: so much two neighbours on a line have in common
 REACH = 3.0  # heights: the next digit on a line is no farther than this

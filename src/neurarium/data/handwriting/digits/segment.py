@@ -1,7 +1,5 @@
 """The steps from ink to separate digits: specks, split."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,8 +16,6 @@ from neurarium.data.handwriting.source.picture import Limits
 from neurarium.data.handwriting.steps import StepLog
 from neurarium.data.handwriting.tools.components import Components, find_components
 from neurarium.data.handwriting.tools.crop import ink_box
-
-__all__ = ["Segment", "find_digits"]
 
 LEAP = 0.15  # of the stroke's width, on either side: a narrower gap is where the pen skipped
 
@@ -38,7 +34,7 @@ class Segment:
         h, w = self.ink.shape
         return self.left, self.top, self.left + w, self.top + h
 
-    def part(self, mask: NDArray[np.bool_]) -> Segment:
+    def part(self, mask: NDArray[np.bool_]) -> "Segment":
         """Return the ink under a mask, trimmed."""
         ink = np.where(mask, self.ink, np.float32(0))
         left, top, right, bottom = ink_box(ink)

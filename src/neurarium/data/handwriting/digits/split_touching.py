@@ -1,14 +1,10 @@
 """Split digits that touch: along the path from top to bottom that crosses the least ink."""
 
-from __future__ import annotations
-
 import numpy as np
 from numpy.typing import NDArray
 
 from neurarium.data.handwriting.tools.pad import pad
 from neurarium.data.handwriting.tools.stroke_width import stroke_width
-
-__all__ = ["cheapest_paths", "split_touching"]
 
 # How wide, in heights, a piece must be before a cut is tried, and when it is certainly more than one digit;
 # and what a cut must fulfil at either end: the wider the piece, the less.

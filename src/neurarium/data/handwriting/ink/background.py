@@ -1,7 +1,5 @@
 """Remove uneven light from a picture: shadows, grey paper, a lamp on one side."""
 
-from __future__ import annotations
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -10,8 +8,6 @@ from neurarium.data.handwriting.tools.morphology import opening
 from neurarium.data.handwriting.tools.otsu import histogram, otsu
 from neurarium.data.handwriting.tools.pad import pad
 from neurarium.data.handwriting.tools.resample import shrink
-
-__all__ = ["estimate_background", "remove_background"]
 
 THUMBNAIL = 128  # light changes slowly: a small picture is enough
 # The window must be wider than any stroke, or a stroke would be taken for a shadow; and no wider than

@@ -1,7 +1,5 @@
 """The steps on the whole picture, up to the ink: grey, polarity, background, threshold."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -17,8 +15,6 @@ from neurarium.data.handwriting.ink.threshold import soft_ink
 from neurarium.data.handwriting.source.picture import Picture
 from neurarium.data.handwriting.steps import StepLog
 from neurarium.data.handwriting.tools.grey import luminance
-
-__all__ = ["UNEVEN", "Ink", "find_ink"]
 
 UNEVEN = 0.1  # the light varies so much that the rest of a shadow may look like ink
 

@@ -1,15 +1,11 @@
 """Blur a noisy picture, no more than necessary."""
 
-from __future__ import annotations
-
 import numpy as np
 from numpy.typing import NDArray
 
 from neurarium.data.handwriting.errors import EmptyImage
 from neurarium.data.handwriting.ink.levels import NOISE_FACTOR, Levels, find_levels
 from neurarium.data.handwriting.tools.blur import blur
-
-__all__ = ["denoise"]
 
 MOST_NOISE = 0.04  # of the contrast: noise beyond this is blurred
 MOST_BLUR = 4  # rounds

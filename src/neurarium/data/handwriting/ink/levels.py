@@ -1,7 +1,5 @@
 """Measure how bright paper and ink are, and make sure that there is ink."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,8 +8,6 @@ from numpy.typing import NDArray
 from neurarium.data.handwriting.errors import EmptyImage
 from neurarium.data.handwriting.ink.noise import noise_of
 from neurarium.data.handwriting.tools.otsu import histogram, otsu
-
-__all__ = ["NOISE_FACTOR", "Levels", "check_edges", "drawn_levels", "find_levels"]
 
 LEAST_CONTRAST = 0.05  # between paper and ink, on a scale from black to white
 NOISE_FACTOR = 5.0  # ink must stand out from the paper by so many standard deviations of its noise

@@ -1,11 +1,7 @@
 """Remove the lines of ruled or squared paper, and keep the strokes that cross them."""
 
-from __future__ import annotations
-
 import numpy as np
 from numpy.typing import NDArray
-
-__all__ = ["remove_lines"]
 
 LEAST_SIDE = 100  # pixels: in a smaller picture a line is as thick as a stroke
 THICKEST = 0.012  # of the picture's longer side: a thicker line is a stroke

@@ -1,14 +1,10 @@
 """Measure a picture's noise, whatever is written on it."""
 
-from __future__ import annotations
-
 import numpy as np
 from numpy.typing import NDArray
 
 from neurarium.data.handwriting.ink.background import estimate_background
 from neurarium.data.handwriting.tools.resample import shrink
-
-__all__ = ["local_noise", "noise_of"]
 
 LAG = 4  # pixels: neighbours are too much alike in a JPEG, or after scaling
 CELL = 12  # pixels: the side of a patch that noise is measured in

@@ -1,7 +1,5 @@
 """Polarity: whether the dark or the light is the ink."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,8 +7,6 @@ from numpy.typing import NDArray
 
 from neurarium.data.handwriting.ink.sheet import find_sheet
 from neurarium.data.handwriting.tools.resample import shrink
-
-__all__ = ["DRAWN", "Polarity", "find_polarity"]
 
 THUMBNAIL = 96  # pixels: enough to tell paper from ink
 

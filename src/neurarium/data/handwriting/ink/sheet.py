@@ -1,15 +1,11 @@
 """Find a sheet of paper that lies on a dark desk, and paint over the desk."""
 
-from __future__ import annotations
-
 import numpy as np
 from numpy.typing import NDArray
 
 from neurarium.data.handwriting.tools.components import find_components
 from neurarium.data.handwriting.tools.morphology import sliding_max
 from neurarium.data.handwriting.tools.pad import pad
-
-__all__ = ["find_sheet", "paint_desk"]
 
 LEAST_SHARE = 1 / 8  # of the picture's longer side: a sheet is no narrower
 SHEET_FILL = 0.85  # of its box: a sheet of paper covers it, an oval 0 does not (pi/4)

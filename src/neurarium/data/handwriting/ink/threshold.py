@@ -1,14 +1,10 @@
 """Separate ink from paper, and keep the soft edges."""
 
-from __future__ import annotations
-
 import numpy as np
 from numpy.typing import NDArray
 
 from neurarium.data.handwriting.ink.levels import Levels
 from neurarium.data.handwriting.ink.noise import local_noise
-
-__all__ = ["soft_ink"]
 
 
 def soft_ink(light: NDArray[np.float32], levels: Levels) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:

@@ -1,11 +1,7 @@
 """Shift a digit so that its centre of mass is in the middle."""
 
-from __future__ import annotations
-
 import numpy as np
 from numpy.typing import NDArray
-
-__all__ = ["MIDDLE", "centre", "centre_of_mass"]
 
 MIDDLE = 14.0  # MNIST's centres of mass, counted in pixels from 0, are in (13.5, 14.5] with mean 14.0
 

@@ -1,13 +1,9 @@
 """Lay a digit in the middle of a square."""
 
-from __future__ import annotations
-
 import numpy as np
 from numpy.typing import NDArray
 
 from neurarium.data.handwriting.tools.pad import pad
-
-__all__ = ["SIDE", "frame", "square"]
 
 SIDE = 28  # pixels: of MNIST's images
 

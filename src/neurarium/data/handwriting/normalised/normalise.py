@@ -1,7 +1,5 @@
 """The steps from one digit's ink to 28x28: crop, thickness, resize, rescale, frame, centre."""
 
-from __future__ import annotations
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -12,8 +10,6 @@ from neurarium.data.handwriting.normalised.thickness import normalise_thickness,
 from neurarium.data.handwriting.steps import StepLog
 from neurarium.data.handwriting.tools.crop import trim
 from neurarium.data.handwriting.tools.resample import area_resample, pick_resample
-
-__all__ = ["normalise_digit"]
 
 INNER_SIDE = 20  # MNIST's digits fit in 20x20, within 28x28
 

@@ -1,7 +1,5 @@
 """Make the strokes of a digit as thick as MNIST's."""
 
-from __future__ import annotations
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -10,8 +8,6 @@ from neurarium.data.handwriting.tools.pad import pad
 from neurarium.data.handwriting.tools.resample import shrink
 from neurarium.data.handwriting.tools.skeleton import skeleton
 from neurarium.data.handwriting.tools.stroke_width import stroke_width
-
-__all__ = ["MNIST_SIDE", "MNIST_STROKE", "normalise_thickness", "relative_width"]
 
 MNIST_SIDE = 20.0  # the longest side of an MNIST digit, in pixels
 MNIST_STROKE = (2.0, 3.2)  # pixels; in MNIST nine strokes in ten are between 1.7 and 3.9

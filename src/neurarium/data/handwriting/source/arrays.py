@@ -1,7 +1,5 @@
 """Read a picture from a NumPy array of any sensible type."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np
@@ -11,8 +9,6 @@ from neurarium.data.handwriting.errors import UnreadableImage
 from neurarium.data.handwriting.source.picture import Limits, Picture
 from neurarium.data.handwriting.source.transparency import lay_on_ground
 from neurarium.data.handwriting.tools.resample import shrink
-
-__all__ = ["picture_from_array"]
 
 KINDS = "grey (h, w), grey with alpha (h, w, 2), RGB (h, w, 3) or RGBA (h, w, 4)"
 

@@ -1,7 +1,5 @@
 """Vector strokes: smooth them and draw them large, with round ends."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,8 +9,6 @@ from numpy.typing import ArrayLike, NDArray
 from neurarium.data.handwriting.errors import EmptyImage, ImageTooLarge, ImageTooSmall, UnreadableImage
 from neurarium.data.handwriting.source.picture import Limits, Picture
 from neurarium.data.handwriting.tools.distance import distance_to
-
-__all__ = ["Drawing", "render", "smooth"]
 
 BRUSH = 1 / 8  # of the digit's height, unless the drawing says otherwise
 DIGIT_SIDE = 128  # pixels that a digit's height is drawn with: more than six for each of MNIST's

@@ -1,7 +1,5 @@
 """Read a picture from a file, bytes, a PIL image or an array."""
 
-from __future__ import annotations
-
 import io
 import os
 import warnings
@@ -20,7 +18,6 @@ from neurarium.data.handwriting.source.transparency import lay_on_ground
 if TYPE_CHECKING:
     from PIL import Image
 
-__all__ = ["ImageSource", "read_image"]
 
 ImageSource: TypeAlias = (
     "str | os.PathLike[str] | bytes | bytearray | memoryview | Image.Image | NDArray[Any]"
@@ -146,7 +143,7 @@ def _guard(name: str, advice: str, read: Callable[[], Picture]) -> Picture:
             ) from error
 
 
-def _from_pil(image: Image.Image, limits: Limits, full: tuple[int, int] | None = None) -> Picture:
+def _from_pil(image: "Image.Image", limits: Limits, full: tuple[int, int] | None = None) -> Picture:
     """Bring a PIL image to working size; ``full`` is its size if it is being unpacked smaller than it is."""
     from PIL import Image
 

@@ -1,7 +1,5 @@
 """What every source is turned into first: a picture of a size that can be worked on."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -9,8 +7,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neurarium.data.handwriting.errors import ImageTooLarge, ImageTooSmall
-
-__all__ = ["Box", "Limits", "Picture"]
 
 
 class Box(NamedTuple):

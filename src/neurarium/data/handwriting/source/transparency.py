@@ -1,13 +1,9 @@
 """Put a transparent picture on a ground on which its ink can be seen."""
 
-from __future__ import annotations
-
 import numpy as np
 from numpy.typing import NDArray
 
 from neurarium.data.handwriting.tools.grey import luminance
-
-__all__ = ["lay_on_ground"]
 
 VARIED = 0.1  # standard deviation of brightness beyond which the opaque part is itself a picture
 

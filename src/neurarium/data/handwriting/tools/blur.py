@@ -1,11 +1,7 @@
 """A slight blur."""
 
-from __future__ import annotations
-
 import numpy as np
 from numpy.typing import NDArray
-
-__all__ = ["blur"]
 
 
 def blur(image: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -1,15 +1,11 @@
 """Connected components: which marked pixels touch each other (diagonals count)."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from neurarium.data.handwriting.tools.morphology import sliding_max
-
-__all__ = ["Components", "connect", "find_components"]
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,7 @@
 """The part of a picture that holds ink."""
 
-from __future__ import annotations
-
 import numpy as np
 from numpy.typing import NDArray
-
-__all__ = ["ink_box", "trim"]
 
 
 def ink_box(ink: NDArray[np.float32]) -> tuple[int, int, int, int]:

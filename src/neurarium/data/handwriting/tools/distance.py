@@ -1,13 +1,9 @@
 """How far each pixel is from the nearest marked one, exactly, up to a given reach."""
 
-from __future__ import annotations
-
 import numpy as np
 from numpy.typing import NDArray
 
 from neurarium.data.handwriting.tools.pad import pad
-
-__all__ = ["distance_to"]
 
 
 def distance_to(marked: NDArray[np.bool_], reach: float) -> NDArray[np.float32]:

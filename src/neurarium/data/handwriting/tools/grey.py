@@ -1,11 +1,7 @@
 """From colours to brightness."""
 
-from __future__ import annotations
-
 import numpy as np
 from numpy.typing import NDArray
-
-__all__ = ["luminance"]
 
 WEIGHTS = np.array(
     [0.299, 0.587, 0.114], dtype=np.float32

@@ -1,7 +1,5 @@
 """Opening: wipe out whatever is brighter than its surroundings and narrower than a square window."""
 
-from __future__ import annotations
-
 from typing import TypeVar
 
 import numpy as np
@@ -10,8 +8,6 @@ from numpy.typing import NDArray
 from neurarium.data.handwriting.tools.pad import pad
 
 Values = TypeVar("Values", np.float32, np.bool_)
-
-__all__ = ["opening", "sliding_max"]
 
 
 def opening(image: NDArray[np.float32], size: int) -> NDArray[np.float32]:

@@ -1,11 +1,7 @@
 """Otsu's threshold: separate bright from dark where the two groups differ most."""
 
-from __future__ import annotations
-
 import numpy as np
 from numpy.typing import NDArray
-
-__all__ = ["histogram", "otsu"]
 
 BINS = 512
 

@@ -1,13 +1,9 @@
 """Add a margin to a picture."""
 
-from __future__ import annotations
-
 from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
-
-__all__ = ["pad"]
 
 Values = TypeVar("Values", bound=np.generic)
 

@@ -1,11 +1,7 @@
 """Change the size of a picture by area: each new pixel is the mean of what it covers."""
 
-from __future__ import annotations
-
 import numpy as np
 from numpy.typing import NDArray
-
-__all__ = ["area_matrix", "area_resample", "pick_resample", "shrink"]
 
 
 def area_matrix(n_in: int, n_out: int) -> NDArray[np.float32]:

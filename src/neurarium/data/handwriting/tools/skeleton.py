@@ -1,13 +1,9 @@
 """The middle line of a stroke: thin a shape until it is one pixel wide, without breaking it."""
 
-from __future__ import annotations
-
 import numpy as np
 from numpy.typing import NDArray
 
 from neurarium.data.handwriting.tools.pad import pad
-
-__all__ = ["skeleton"]
 
 
 def skeleton(shape: NDArray[np.bool_]) -> NDArray[np.bool_]:

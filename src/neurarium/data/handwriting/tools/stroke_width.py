@@ -1,13 +1,9 @@
 """Measure how wide the strokes are."""
 
-from __future__ import annotations
-
 import numpy as np
 from numpy.typing import NDArray
 
 from neurarium.data.handwriting.tools.pad import pad
-
-__all__ = ["stroke_width"]
 
 
 def stroke_width(ink: NDArray[np.float32]) -> float:

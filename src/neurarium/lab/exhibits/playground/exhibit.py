@@ -182,11 +182,9 @@ class Playground(Exhibit):
         """Return every number that the shown network computes for one point."""
         inputs = features(np.array([[params.x, params.y]], np.float32), self.settings.inputs)
         trace = self.shown.forward(inputs)
-        layers = zip(self.shown.layers, trace.layers, self.shown.parameters, strict=True)
         numbers = [
-            LayerNumbers(t.x[0][:, None] * parameters["W"], t.z[0], t.a[0])  # (n_in, 1) * (n_in, n_out)
-            for layer, t, parameters in layers
-            if layer.kind == "dense"
+            LayerNumbers(t.x[0][:, None] * W, t.z[0], t.a[0])  # (n_in, 1) * (n_in, n_out)
+            for t, W in zip(self.shown.dense_traces(trace), self.shown.weights(), strict=True)
         ]
         return Inspection(inputs[0], tuple(numbers))
 

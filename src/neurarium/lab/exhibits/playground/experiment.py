@@ -15,8 +15,8 @@ from neurarium.lab.exhibits.playground.features import features
 from neurarium.lab.exhibits.playground.settings import PlaygroundSettings
 from neurarium.training import Dataset, TrainConfig
 
-#: Epochs of a run that only ends when nobody asks for more.
 ENDLESS = 10**9
+"""Epochs of a run that only ends when nobody asks for more."""
 
 THUMBNAIL_POINTS = 200
 

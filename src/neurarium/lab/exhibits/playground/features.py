@@ -6,7 +6,6 @@ import numpy as np
 
 from neurarium.engine.types import FloatArray
 
-#: The inputs by name, as LaTeX, in the order in which they enter the network.
 FORMULAS = {
     "x": r"x",
     "y": r"y",
@@ -16,6 +15,7 @@ FORMULAS = {
     "sinX": r"\sin x",
     "sinY": r"\sin y",
 }
+"""The inputs by name, as LaTeX, in the order in which they enter the network."""
 
 #: The same as Python, of the coordinates `x1` and `x2`; ``{}`` is the library.
 CODE = {

@@ -8,8 +8,8 @@ import numpy as np
 
 from neurarium.engine.types import FloatArray
 
-#: So many moments are kept; when they are full, every second one is given up.
 MOST_MOMENTS = 400
+"""So many moments are kept; when they are full, every second one is given up."""
 
 
 @dataclass(frozen=True, eq=False)

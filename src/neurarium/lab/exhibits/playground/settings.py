@@ -7,8 +7,7 @@ import numpy as np
 
 from neurarium.engine.types import FloatArray
 from neurarium.lab.exhibits.playground.features import FORMULAS
-from neurarium.lab.params import Array, Choice, Flag, Integer, List, Number, Optional
-from neurarium.lab.protocol import LabError
+from neurarium.lab.params import Array, Choice, Flag, Integer, List, Number, Optional, refuse
 
 DATASETS = ("circle", "xor", "gauss", "spiral", "iris", "own")
 REG_DATASETS = ("reg-plane", "reg-gauss")
@@ -62,32 +61,23 @@ class PlaygroundSettings(Tuning):
 
     def __post_init__(self) -> None:
         if len(set(self.inputs)) != len(self.inputs):
-            raise _bad("inputs", "each input at most once", str(self.inputs))
+            raise refuse("inputs", "each input at most once", self.inputs)
         if self.activations and len(self.activations) != len(self.network_shape):
             expected = f"none, or one for each of the {len(self.network_shape)} hidden layers"
-            raise _bad("activations", expected, f"{len(self.activations)}")
+            raise refuse("activations", expected, len(self.activations))
         if self.iris[0] == self.iris[1]:
-            raise _bad("iris", "two different columns", str(self.iris))
+            raise refuse("iris", "two different columns", self.iris)
         if self.problem == "classification" and self.dataset == "own":
             self._check_own()
 
     def _check_own(self) -> None:
         if self.own is None or len(self.own) < 4:
-            raise _bad("own", "at least 4 points", str(0 if self.own is None else len(self.own)))
+            raise refuse("own", "at least 4 points", 0 if self.own is None else len(self.own))
         labels = self.own[:, 2]
         if not np.isin(labels, range(MOST_CLASSES)).all():
-            raise _bad("own", f"classes from 0 to {MOST_CLASSES - 1}", str(sorted(set(labels.tolist()))))
+            raise refuse("own", f"classes from 0 to {MOST_CLASSES - 1}", sorted(set(labels.tolist())))
 
     @property
     def layer_activations(self) -> tuple[str, ...]:
         """The activation of each hidden layer."""
         return self.activations or (self.activation,) * len(self.network_shape)
-
-
-def _bad(name: str, expected: str, got: str) -> LabError:
-    return LabError(
-        "bad_param",
-        f"The parameter '{name}' must be {expected}; got {got}.",
-        f"Choose {expected}.",
-        {"param": name, "expected": expected, "got": got},
-    )

@@ -13,8 +13,8 @@ from neurarium.lab.exhibits.playground.experiment import Axis
 from neurarium.lab.exhibits.playground.features import FORMULAS, features
 from neurarium.training.evaluation import Forward
 
-#: Points along each side of the large picture and of the small ones.
 FINE, COARSE = 100, 20
+"""Points along each side of the large picture and of the small ones."""
 
 
 @dataclass(frozen=True)
@@ -156,8 +156,7 @@ def draw_units(network: Network, coarse: FloatArray) -> tuple[FloatArray, ...]:
 
 def activations(network: Network, inputs: FloatArray) -> list[FloatArray]:
     """Return the outputs ``(n, n_units)`` of each dense layer."""
-    trace = network.forward(inputs)
-    return [t.a for layer, t in zip(network.layers, trace.layers, strict=True) if layer.kind == "dense"]
+    return [t.a for t in network.dense_traces(network.forward(inputs))]
 
 
 def draw_inputs(side: int) -> FloatArray:

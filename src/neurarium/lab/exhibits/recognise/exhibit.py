@@ -39,7 +39,6 @@ from neurarium.lab.protocol import LabError
 from neurarium.lab.workspace import Workspace
 
 
-#: What computed the shown numbers, for `lab.source`.
 @dataclass(frozen=True)
 class OwnSummary:
     """How many digits the learner has kept, and how many there may be."""

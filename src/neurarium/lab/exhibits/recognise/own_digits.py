@@ -18,8 +18,9 @@ from numpy.typing import NDArray
 from neurarium.lab.protocol import LabError
 from neurarium.persist.atomic import write_atomically
 
-#: More than this one person hardly draws; and all are shown on one sheet.
 MOST_DIGITS = 500
+"""More than this one person hardly draws; and all are shown on one sheet."""
+
 MOST_FILE_BYTES = 300_000
 _SUFFIX = ".json"
 _ID = re.compile(r"[0-9]{8}-[0-9]{6}-[0-9]{6}-[0-9a-f]{4}")

@@ -21,7 +21,8 @@ from neurarium.lab.exhibits.recognise.layer_groups import LayerGroup, existing, 
 from neurarium.lab.image_errors import image_error
 from neurarium.lab.model_cache import NamedModel
 from neurarium.lab.protocol import LabError
-from neurarium.recognizer import INPUTS, probabilities, shares
+from neurarium.persist.model import PIXELS
+from neurarium.recognizer import probabilities, shares
 
 Source = Picture | Drawing
 
@@ -131,11 +132,11 @@ class Reader:
     @property
     def blank(self) -> float:
         """The input that a pixel without ink becomes."""
-        return float(self.inputs(np.zeros((1, INPUTS), np.uint8))[0, 0])
+        return float(self.inputs(np.zeros((1, PIXELS), np.uint8))[0, 0])
 
     def inputs(self, images: NDArray[np.uint8]) -> FloatArray:
         """Return pixels ``(n, 28, 28)`` as the network's inputs ``(n, 784)``."""
-        rows = images.reshape(len(images), INPUTS)
+        rows = images.reshape(len(images), PIXELS)
         return rows.astype(np.float32) if self.model.scaling is None else self.model.scaling.apply(rows)
 
     def forward(self, images: NDArray[np.uint8]) -> Trace:
@@ -161,7 +162,7 @@ class Reader:
 
     def guesses(self, images: NDArray[np.uint8]) -> tuple[Guess, ...]:
         """Return the answers in short."""
-        chances = probabilities(self.model, images.reshape(len(images), INPUTS))  # (n, 10)
+        chances = probabilities(self.model, images.reshape(len(images), PIXELS))  # (n, 10)
         return tuple(Guess(int(row.argmax()), float(row.max())) for row in chances)
 
 

@@ -7,8 +7,9 @@ from neurarium.data.handwriting import STEPS, Drawing, Picture, read_image
 from neurarium.engine.types import FloatArray
 from neurarium.lab.params import Array, Bytes, Choice, Flag, Integer, List, Number, Optional, Text
 
-#: A file or a drawing larger than this is no handwriting of a learner.
 MOST_BYTES = 16 * 2**20
+"""A file or a drawing larger than this is no handwriting of a learner."""
+
 MOST_STROKES = 500
 MOST_POINTS = 20_000  # of one stroke
 

@@ -3,6 +3,7 @@
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -18,14 +19,16 @@ from neurarium.lab.digits import digits
 from neurarium.lab.exhibits.recognise.own_digits import OwnDigit
 from neurarium.lab.exhibits.recognise.scoring import Score, Scoring
 from neurarium.lab.model_cache import NamedModel
+from neurarium.lab.params import MODEL_NAME, refuse
 from neurarium.lab.protocol import LabError
-from neurarium.persist import Model, ModelError, ModelStore
+from neurarium.persist import SUFFIX, Model, ModelError, ModelStore
 from neurarium.training import Dataset, TrainConfig, Trainer
-from neurarium.training.checkpoint import to_model
+from neurarium.training.finish import save
 from neurarium.training.presets import CLASSIC
 
-#: Own digits are as many as MNIST's in each pass, up to this many times over: a few must not drown, nor rule.
 MOST_REPEATS = 20
+"""Own digits are repeated until they are as many as MNIST's in a pass, but at most this many times."""
+
 MNIST_ROWS = 4000
 
 Rows = tuple[NDArray[np.uint8], NDArray[np.int64]]
@@ -85,8 +88,9 @@ class ShortTraining(ABC):
     ) -> None:
         self._store = store
         self.trainer = trainer
-        self._before = Scoring(images, own) if scored_before else None
-        self._after = Scoring(images, own)
+        scaling = trainer.data.scaling
+        self._before = Scoring(images, own, scaling) if scored_before else None
+        self._after = Scoring(images, own, scaling)
         self._loss: float | None = None
         self._accuracy: float | None = None
         self.name: str | None = None
@@ -105,11 +109,11 @@ class ShortTraining(ABC):
                 steps -= self._train(steps)
             else:
                 steps -= self._score(self._after, steps)
-                if self._after.finished:
-                    self.name = self._save()
+                if self._after.score is not None:
+                    self.name = self._save(self._after.score).name.removesuffix(SUFFIX)
 
     def _score(self, scoring: Scoring, steps: int) -> int:
-        return scoring.advance(self.trainer.network, self.trainer.data.scaling, steps)
+        return scoring.advance(self.trainer.network, steps)
 
     def _train(self, steps: int) -> int:
         before = self.trainer.step
@@ -137,15 +141,8 @@ class ShortTraining(ABC):
         )
 
     @abstractmethod
-    def _model(self, name: str) -> Model: ...
-
-    @abstractmethod
-    def _wanted_name(self) -> str: ...
-
-    def _save(self) -> str:
-        name = self._store.free_name(self._wanted_name())
-        self._store.save(self._model(name))
-        return name
+    def _save(self, score: Score) -> Path:
+        """Save the network, which has this score, under a free name; return the model's file."""
 
 
 class FirstTraining(ShortTraining):
@@ -170,16 +167,9 @@ class FirstTraining(ShortTraining):
         trainer = Trainer(self._recipe.network(), self._recipe.dataset(images), training)
         super().__init__(store, trainer, images, None, scored_before=False)
 
-    def _wanted_name(self) -> str:
-        return CLASSIC.name if self._recipe.training.augmentation is None else "handwriting"
-
-    def _model(self, name: str) -> Model:
-        score = self._after.score
-        assert score is not None
-        metrics = {"backend": self.trainer.started().backend, "test_accuracy": score.mnist}
-        return to_model(
-            self._recipe, self.trainer, name=name, created=_now(), metrics=metrics, going_on=False
-        )
+    def _save(self, score: Score) -> Path:
+        name = CLASSIC.name if self._recipe.training.augmentation is None else "handwriting"
+        return save(self._store, self._recipe, self.trainer, name, {"test_accuracy": score.mnist})
 
 
 class Tuning(ShortTraining):
@@ -217,7 +207,7 @@ class Tuning(ShortTraining):
             store.path(self._base)
             trainer = Trainer(named.model.network.copy(), Dataset(x, y, scaling=scaling), config)
         except ModelError as error:
-            raise _bad("name", "a name that a file can have", name) from error
+            raise refuse("name", MODEL_NAME, name) from error
         except NeurariumError as error:
             raise LabError(
                 "bad_model",
@@ -227,20 +217,17 @@ class Tuning(ShortTraining):
             ) from error
         super().__init__(store, trainer, images, kept, scored_before=True)
 
-    def _wanted_name(self) -> str:
-        return self._base
-
-    def _model(self, name: str) -> Model:
-        score = self._after.score
-        assert score is not None
-        return replace(
-            self._model_before,
-            network=self.trainer.network,
-            name=name,
-            created=_now(),
-            metrics={"test_accuracy": score.mnist, "own_accuracy": score.own},
-            history=self.trainer.history.rows(),
-            training=None,
+    def _save(self, score: Score) -> Path:
+        return self._store.save_new(
+            replace(
+                self._model_before,
+                network=self.trainer.network,
+                name=self._base,
+                created=datetime.now(UTC).isoformat(),
+                metrics={"test_accuracy": score.mnist, "own_accuracy": score.own},
+                history=self.trainer.history.rows(),
+                training=None,
+            )
         )
 
 
@@ -261,18 +248,5 @@ def mixture(
 
 
 def _loss_for(model: Model) -> Loss:
-    """Return the loss that goes with a model's output."""
+    """Return the loss that fits a model's output."""
     return CrossEntropy() if model.network.output.name == "softmax" else MeanSquaredError()
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat()
-
-
-def _bad(name: str, expected: str, got: str) -> LabError:
-    return LabError(
-        "bad_param",
-        f"The parameter '{name}' must be {expected}; got {got!r}.",
-        f"Choose {expected}.",
-        {"param": name, "expected": expected, "got": got},
-    )

@@ -21,7 +21,8 @@ from neurarium.lab.exhibits.train.view import (
     draw_presets,
     draw_run,
 )
-from neurarium.lab.protocol import LabError, brief
+from neurarium.lab.params import MODEL_NAME, refuse
+from neurarium.lab.protocol import LabError
 from neurarium.lab.workspace import Workspace
 from neurarium.persist import ModelError, check_name
 
@@ -94,9 +95,7 @@ class Train(Exhibit):
         try:
             check_name(name)
         except ModelError as error:
-            expected = "a name that can be a file's name on any system"
-            data = {"param": "name", "expected": expected, "got": brief(name)}
-            raise LabError("bad_param", str(error), "Choose another name.", data) from error
+            raise refuse("name", MODEL_NAME, name) from error
         if self._run is None:
             self.restore(self.workspace)  # what another process has left must not be lost unnoticed
         before = self._run
@@ -204,16 +203,9 @@ class Train(Exhibit):
     @op
     def delete(self, params: Delete) -> tuple[ModelView, ...]:
         """Remove a model for good."""
-        store = self.workspace.models
-        if params.name not in store.names():
-            raise LabError(
-                "not_found",
-                f"There is no model named {brief(params.name)}.",
-                "Choose one from the list of models.",
-                {"what": "model", "name": brief(params.name)},
-            )
+        self.workspace.model_cache.require(params.name)
         try:
-            store.delete(params.name)
+            self.workspace.models.delete(params.name)
         except ModelError as error:
             raise LabError(
                 "bad_model", str(error), "Remove the file by hand.", {"name": params.name}
@@ -222,7 +214,7 @@ class Train(Exhibit):
 
     def _models(self) -> tuple[ModelView, ...]:
         entries = self.workspace.models.entries()
-        return tuple(draw_model(entry) for entry in entries if entry.error or _reads_digits(entry.shape))
+        return tuple(draw_model(entry) for entry in entries if entry.error or entry.reads_digits)
 
     @property
     def _run(self) -> TrainingRun | None:
@@ -248,10 +240,6 @@ class Train(Exhibit):
             return None
         run.taker.watch()
         return draw_run(run, params.sheet, only_wrong=params.only_wrong)
-
-
-def _reads_digits(shape: str) -> bool:
-    return shape.startswith("784-") and shape.endswith("-10")
 
 
 def _busy(run: TrainingRun) -> LabError:

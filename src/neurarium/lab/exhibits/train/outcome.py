@@ -1,16 +1,13 @@
 """How a run ended, and the model that was saved."""
 
-from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
 
 from neurarium.data.mnist import Mnist
 from neurarium.engine.errors import NeurariumError
-from neurarium.training import Evaluation, Finished, Trainer
+from neurarium.persist import SUFFIX, ModelStore
+from neurarium.training import Trainer
+from neurarium.training.finish import measure, save
 from neurarium.training.recipe import Recipe
-
-if TYPE_CHECKING:
-    from neurarium.persist import ModelStore
 
 
 @dataclass(frozen=True)
@@ -41,7 +38,7 @@ class Outcome:
     problem: str = ""
 
 
-def conclude(store: "ModelStore", name: str, recipe: Recipe, trainer: Trainer, images: Mnist) -> Outcome:
+def conclude(store: ModelStore, name: str, recipe: Recipe, trainer: Trainer, images: Mnist) -> Outcome:
     """Measure the network on all of the data, and save it.
 
     Parameters
@@ -49,65 +46,22 @@ def conclude(store: "ModelStore", name: str, recipe: Recipe, trainer: Trainer, i
     store
         Where the model goes.
     name
-        Its name; if that is taken, the next free one.
+        Its name; if that is taken, the next free one is used.
     recipe, trainer
         What was trained and how, and the run.
     images
         Raw pixels and labels.
     """
-    from neurarium.persist import ModelError
-    from neurarium.training.checkpoint import to_model
-
-    reason, best = "stopped", trainer.epochs_done
-    if trainer.finished:
-        *_, end = trainer.run()  # a finished run still says how it ended
-        assert isinstance(end, Finished)
-        reason, best = end.reason, end.best_epoch
-    train, validation, test = _measure(trainer, images)
+    metrics = measure(trainer, images)
+    ending = trainer.ending
     outcome = Outcome(
         name=name,
-        reason=reason,
-        best_epoch=best,
-        train_loss=train.loss,
-        train_accuracy=train.accuracy,
-        test_loss=test.loss,
-        test_accuracy=test.accuracy,
-        validation_loss=validation.loss if validation else None,
-        validation_accuracy=validation.accuracy if validation else None,
+        reason=ending.reason if ending else "stopped",
+        best_epoch=ending.best_epoch if ending else trainer.epochs_done,
+        **metrics,
     )
-    numbers = {key: value for key, value in asdict(outcome).items() if key.endswith(("_loss", "_accuracy"))}
-    metrics = {"backend": trainer.started().backend} | numbers
-    while True:
-        free = store.free_name(outcome.name)
-        outcome = replace(outcome, name=free)
-        # The command line can resume a stopped run; a finished one needs no optimizer state.
-        model = to_model(
-            recipe,
-            trainer,
-            name=free,
-            created=datetime.now(UTC).isoformat(),
-            metrics=metrics,
-            going_on=reason == "stopped",
-        )
-        try:
-            store.save(model)
-        except ModelError as error:
-            if store.free_name(free) != free:
-                continue  # another process has taken the name meanwhile
-            return replace(outcome, problem=str(error))
-        except (NeurariumError, OSError) as error:
-            return replace(outcome, problem=str(error))
-        return outcome
-
-
-def _measure(trainer: Trainer, images: Mnist) -> tuple[Evaluation, Evaluation | None, Evaluation]:
-    """Return loss and accuracy on the training, the validation and the test set."""
-    data = trainer.data
-    held = None
-    if data.x_validation is not None and data.y_validation is not None:
-        held = trainer.evaluate(data.x_validation, data.y_validation)
-    return (
-        trainer.evaluate(data.x_train, data.y_train),
-        held,
-        trainer.evaluate(images.x_test, images.y_test),
-    )
+    try:
+        path = save(store, recipe, trainer, name, metrics)
+    except (NeurariumError, OSError) as error:
+        return replace(outcome, problem=str(error))
+    return replace(outcome, name=path.name.removesuffix(SUFFIX))

@@ -22,7 +22,7 @@ from neurarium.lab.exhibits.train.position import RunPosition
 from neurarium.lab.exhibits.train.settings import TrainSettings, recipe_of
 from neurarium.lab.exhibits.train.snapshot import RunSnapshot
 from neurarium.lab.exhibits.train.snapshot_taker import SnapshotTaker
-from neurarium.lab.exhibits.train.speed import Pace
+from neurarium.lab.exhibits.train.speed import RunPace
 from neurarium.lab.workspace import BackgroundRun, RunStatus, Workspace
 from neurarium.training import Progress, Trainer
 
@@ -67,7 +67,7 @@ class TrainingRun(BackgroundRun):
         self.outcome = Outcome(**card.finished) if card and card.finished else None
         self.diverged: Diverged | None = None
         self.problem = ""
-        self.pace = Pace(card.seconds if card else 0.0)
+        self.pace = RunPace(card.seconds if card else 0.0)
         self.pace.speed = card.speed if card else "full"
         self.epoch_end_seconds = 0.0  # what the last end of an epoch took
         self._models = workspace.models
@@ -214,7 +214,7 @@ class TrainingRun(BackgroundRun):
         if not self._warm and being_compiled():
             return 0  # the kernels train many times faster: that is worth the wait
         if self.commands.owed > 0:
-            return min(self.commands.owed, self.pace.fitting(budget_ms))
+            return min(self.commands.owed, self.pace.fitting(budget_ms / 1000))
         if not self.commands.playing:
             return 0
         return 1 if not self._warm else self.pace.due(budget_ms)

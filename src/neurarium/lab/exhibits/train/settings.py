@@ -1,21 +1,23 @@
 """The settings of a run, as a link holds them, and the recipe that they make."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Annotated
 
 from neurarium.data.augment import PRESETS as AUGMENTATIONS
-from neurarium.engine.losses import LOSSES
-from neurarium.engine.optimizers import OPTIMIZERS, Momentum, Optimizer
-from neurarium.engine.schedules import SCHEDULES, OneCycle, Schedule
+from neurarium.engine.optimizers import OPTIMIZERS
+from neurarium.engine.schedules import SCHEDULES, OneCycle
 from neurarium.lab.params import Choice, Flag, Integer, List, Number
-from neurarium.training import EarlyStopping, TrainConfig
+from neurarium.persist.model import DIGITS, PIXELS
 from neurarium.training.presets import PRESETS
 from neurarium.training.recipe import Recipe
+from neurarium.training.settings import RunSettings
 
-PIXELS, DIGITS = 784, 10
 IMAGES = 60_000
 AUTO = "auto"
 RATES = Number(1e-7, 1000)
+
+ONE_CYCLE = OneCycle(peak=0.1)
+"""A short rise and a long fall, as in the preset `best`."""
 
 
 @dataclass(frozen=True)
@@ -23,8 +25,8 @@ class TrainSettings:
     """A run to start. The defaults are those of the preset `classic`.
 
     `layers` holds the hidden layers' units. `init` is ``"auto"`` for what suits the activation;
-    `early_stopping` is the patience, in epochs, 0 for no early stopping; `limit` is the
-    number of training images to take, from the first one on.
+    `early_stopping` is the patience in epochs, 0 for no early stopping; `limit` is the number of training
+    images to use, from the first one on.
     """
 
     layers: Annotated[tuple[int, ...], List(Integer(1, 1024), 0, 5)] = (128,)
@@ -63,63 +65,37 @@ def recipe_of(settings: TrainSettings) -> Recipe:
     ParameterError
         If they do not go together.
     """
-    return Recipe(
-        layers=settings.sizes,
-        activation=settings.activation,
-        init=None if settings.init == AUTO else settings.init,
-        dropout=settings.dropout,
-        batch_norm=settings.batch_norm,
-        standardize=settings.standardize,
-        validation=settings.validation,
-        limit=None if settings.limit == IMAGES else settings.limit,
-        shuffle_labels=settings.shuffle_labels,
-        training=TrainConfig(
-            loss=LOSSES.get(settings.loss),
-            optimizer=_optimizer(settings),
-            schedule=_schedule(settings),
-            epochs=settings.epochs,
-            batch_size=settings.batch_size,
-            l1=settings.l1,
-            l2=settings.l2,
-            augmentation=AUGMENTATIONS[settings.augmentation],
-            early_stopping=EarlyStopping(settings.early_stopping) if settings.early_stopping else None,
-            seed=settings.seed,
-        ),
-    )
+    values = vars(settings) | {
+        "layers": settings.sizes,
+        "init": None if settings.init == AUTO else settings.init,
+        "schedule": ONE_CYCLE if settings.schedule == ONE_CYCLE.name else SCHEDULES.get(settings.schedule),
+        "augmentation": AUGMENTATIONS[settings.augmentation],
+        "early_stopping": settings.early_stopping or None,
+        "limit": None if settings.limit == IMAGES else settings.limit,
+    }
+    return RunSettings(**values).recipe()
 
 
 def settings_of(recipe: Recipe) -> TrainSettings:
     """Return the settings that make this recipe, as far as the lab can set what it has."""
-    training = recipe.training
-    optimizer = training.optimizer
-    known = (name for name, augmentation in AUGMENTATIONS.items() if augmentation == training.augmentation)
-    return TrainSettings(
-        layers=recipe.layers[1:-1],
-        activation=recipe.activation,
-        loss=training.loss.name,
-        optimizer=optimizer.name,
-        learning_rate=optimizer.learning_rate,
-        momentum=optimizer.momentum if isinstance(optimizer, Momentum) else 0.9,
-        batch_size=training.batch_size or IMAGES,
-        epochs=training.epochs,
-        l1=training.l1,
-        l2=training.l2,
-        dropout=recipe.dropout,
-        batch_norm=recipe.batch_norm,
-        init=recipe.init or AUTO,
-        schedule=training.schedule.name,
-        augmentation=next(known, "none"),
-        early_stopping=training.early_stopping.patience if training.early_stopping else 0,
-        standardize=recipe.standardize,
-        shuffle_labels=recipe.shuffle_labels,
-        limit=recipe.limit or IMAGES,
-        validation=recipe.validation,
-        seed=recipe.seed,
-    )
+    run = RunSettings.of(recipe)
+    names = (name for name, augmentation in AUGMENTATIONS.items() if augmentation == run.augmentation)
+    values = vars(run) | {
+        "layers": run.layers[1:-1],
+        "init": run.init or AUTO,
+        "momentum": TrainSettings.momentum if run.momentum is None else run.momentum,
+        "schedule": run.schedule.name,
+        "batch_size": run.batch_size or IMAGES,
+        "augmentation": next(names, "none"),
+        "early_stopping": run.early_stopping or 0,
+        "limit": run.limit or IMAGES,
+    }
+    del values["threads"]  # they change nothing but the time
+    return TrainSettings(**values)
 
 
-#: The command line's presets, as settings.
 PRESET_SETTINGS = {name: settings_of(preset.recipe) for name, preset in PRESETS.items()}
+"""The command line's presets, as settings."""
 
 
 def base_name(settings: TrainSettings) -> str:
@@ -128,14 +104,3 @@ def base_name(settings: TrainSettings) -> str:
         if settings == preset:
             return name
     return "mlp-" + "-".join(map(str, settings.sizes))
-
-
-def _optimizer(settings: TrainSettings) -> Optimizer:
-    optimizer = replace(OPTIMIZERS.get(settings.optimizer), learning_rate=settings.learning_rate)
-    return replace(optimizer, momentum=settings.momentum) if isinstance(optimizer, Momentum) else optimizer
-
-
-def _schedule(settings: TrainSettings) -> Schedule:
-    schedule = SCHEDULES.get(settings.schedule)
-    # A short rise and a long fall, as in the preset `best`.
-    return OneCycle(peak=0.1) if isinstance(schedule, OneCycle) else schedule

@@ -13,8 +13,9 @@ from neurarium.lab.exhibits.train.position import RunPosition
 from neurarium.lab.exhibits.train.tester import TestResult
 from neurarium.training.history import History
 
-#: The most units of a layer that are shown: as weight images, and in the diagram.
 MOST_IMAGES = 24
+"""The most units of a layer that are shown: as weight images, and in the diagram."""
+
 MOST_UNITS = 12
 
 

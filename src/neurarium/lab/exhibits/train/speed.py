@@ -2,16 +2,16 @@
 
 import time
 
-#: Steps a second for each speed but the full one.
+from neurarium.training.pace import Pace
+
 SLOWER = {"slow": 4.0, "medium": 40.0}
+"""Steps a second for each speed but the full one."""
+
 SPEEDS = (*SLOWER, "full")
 
-_NEW = 0.3  # weight of a new measurement in the average pace
-_GREATEST_JUMP = 4  # one quick slice may be an accident
 
-
-class Pace:
-    """Learns how long a step takes, and says how many are due.
+class RunPace(Pace):
+    """How many steps of a run are due, at full speed or slower.
 
     Attributes
     ----------
@@ -22,40 +22,32 @@ class Pace:
     """
 
     def __init__(self, seconds: float = 0.0) -> None:
+        super().__init__()
         self.speed = "full"
         self.seconds = seconds
-        self._per_step: float | None = None
-        self._most = 1
         self._last = -1e9  # when steps were last taken
 
     def due(self, budget_ms: float) -> int:
         """Return how many steps to take now, within a budget; 0 if the next one is still to wait for."""
-        fit = self.fitting(budget_ms)
+        fit = self.fitting(budget_ms / 1000)
         rate = SLOWER.get(self.speed)
         if rate is None:
             return fit
         # A page that had no time for a while must not make up for it in one leap.
         return min(fit, int(min((time.perf_counter() - self._last) * rate, 0.2 * rate + 1)))
 
-    def fitting(self, budget_ms: float) -> int:
-        """Return how many steps fit into a budget, whatever the speed; at least one."""
-        fit = 1 if self._per_step is None else max(1, int(budget_ms / 1000 / self._per_step))
-        return min(fit, self._most)
-
     def note(self, steps: int, seconds: float) -> None:
         """Learn from `steps` steps that took `seconds`."""
+        super().note(steps, seconds)
         self._last = time.perf_counter()
         self.seconds += seconds
-        now = max(seconds, 1e-7) / steps
-        self._per_step = now if self._per_step is None else (1 - _NEW) * self._per_step + _NEW * now
-        self._most = max(self._most, _GREATEST_JUMP * steps)
 
     @property
     def steps_per_second(self) -> float | None:
         """Steps a second at the speed that is set; None before the first."""
-        if self._per_step is None:
+        if self.seconds_per_step is None:
             return None
-        return min(1 / self._per_step, SLOWER.get(self.speed, float("inf")))
+        return min(1 / self.seconds_per_step, SLOWER.get(self.speed, float("inf")))
 
 
 class Throttle:

@@ -9,12 +9,12 @@ from neurarium.engine.metrics import classes, confusion_matrix
 from neurarium.engine.network import Network
 from neurarium.engine.scaling import Scaling
 from neurarium.engine.types import FloatArray, IntArray
+from neurarium.persist.model import DIGITS
 from neurarium.training.blas import single_threaded_blas
-from neurarium.training.evaluation import BATCH
+from neurarium.training.evaluation import batches
 
-#: Test images that are used during a run: quick, and accurate to about one percent.
 SAMPLE = 1000
-DIGITS = 10
+"""Test images that are used during a run: quick, and accurate to about one percent."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,9 +81,8 @@ class Tester:
         with single_threaded_blas():
             trace = network.forward(self._sample)
         # The input of each dense layer but the first is the output of the hidden layer before it.
-        dense = [t for layer, t in zip(network.layers, trace.layers, strict=True) if layer.kind == "dense"]
         test = TestResult(step, trace.output, trace.z, self._images.y_test[:SAMPLE])
-        return test, [t.x for t in dense[1:]]
+        return test, [t.x for t in network.dense_traces(trace)[1:]]
 
     def test_all(self, network: Network, step: int) -> TestResult:
         """Return the answers to all test images."""
@@ -91,8 +90,7 @@ class Tester:
         outputs = np.empty((len(x), network.n_out), network.dtype)
         logits = np.empty_like(outputs)
         with single_threaded_blas():
-            for start in range(0, len(x), BATCH):
-                rows = slice(start, start + BATCH)
-                trace = network.forward(self._scaling.apply(x[rows]))
+            for rows, inputs in batches(x, self._scaling):
+                trace = network.forward(inputs)
                 outputs[rows], logits[rows] = trace.output, trace.z
         return TestResult(step, outputs, logits, self._images.y_test)
