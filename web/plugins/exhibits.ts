@@ -8,8 +8,8 @@ import { LANGUAGES } from '../src/i18n/languages.ts';
 const MODULE = 'virtual:exhibits';
 
 /**
- * Finds the exhibits by their folders, so that nobody has to list them: the module `virtual:exhibits` maps each
- * id to functions that load its component and its lessons, which are named after it.
+ * Finds the exhibits by their folders, so that nobody has to list them: the module `virtual:exhibits` maps
+ * each id to functions that load its component and its lessons, which are named after it.
  */
 export function exhibits(folder: string): Plugin {
   return {
@@ -31,7 +31,10 @@ export function exhibitsModule(folder: string): string {
   };
   const entries = ids.sort().map((id) => {
     const lessons = LANGUAGES.map((language) => `${language}: ${load(id, `${id}.${language}.md`)}`);
-    return `${JSON.stringify(id)}: { component: ${load(id, `${componentName(id)}.svelte`)}, lesson: { ${lessons.join(', ')} } }`;
+    return (
+      `${JSON.stringify(id)}: { component: ${load(id, `${componentName(id)}.svelte`)}, lesson: { ` +
+      `${lessons.join(', ')} } }`
+    );
   });
   return `export default {\n${entries.join(',\n')}\n};\n`;
 }

@@ -30,11 +30,16 @@ export function compileLesson(markdown: string, file = 'lesson'): LessonSection[
   const sections: LessonSection[] = [];
   for (let i = 0; i + 2 < parts.length + 1; i += 3) {
     const [title = '', id = '', body = ''] = parts.slice(i, i + 3);
-    sections.push({ id, title, html: parser.parse(body.trim(), { async: false }) });
+    sections.push({ id, title, html: parser.parse(joined(body.trim()), { async: false }) });
   }
   if (sections.length === 0) throw new Error(`${file}: no "## Heading {#id}" line`);
   return sections;
 }
+
+/** Chinese is written without spaces: where a line of it breaks in the file, the page shows none. */
+const CHINESE = '[\\u3000-\\u9fff\\uff00-\\uffef“”‘’—…]';
+const BREAK = new RegExp(`(${CHINESE})\\n(?=${CHINESE})`, 'g');
+const joined = (text: string): string => text.replace(BREAK, '$1');
 
 const escape = (text: string): string =>
   text.replace(/[&<>"]/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[c] ?? c);

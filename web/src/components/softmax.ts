@@ -16,6 +16,8 @@ export function softmaxTex(
     .map((z) => `e^{${tex(z)}}`);
   return {
     formula: `p_${k} = \\frac{e^{z_${k}}}{\\sum_{j=0}^{${scores.length - 1}} e^{z_j}}`,
-    now: `p_${k} = \\frac{e^{${tex(scores[k] ?? Number.NaN)}}}{${exponents.join(' + ')} + \\dots} = ${tex(share, 4)}`,
+    now:
+      `p_${k} = \\frac{e^{${tex(scores[k] ?? Number.NaN)}}}{${exponents.join(' + ')} + \\dots} = ` +
+      `${tex(share, 4)}`,
   };
 }

@@ -63,7 +63,9 @@ export function drawHeat(
   context?.putImageData(new ImageData(heatPixels(data, scale, limit, colours), columns, rows), 0, 0);
 }
 
-/** Rows and columns of an array with two axes; a flat one of a square number of values is taken as a square. */
+/**
+ * Rows and columns of an array with two axes; a flat one of a square number of values is taken as a square.
+ */
 export function gridOf({ shape, data }: NdArray): readonly [rows: number, columns: number] {
   const [rows, columns] = shape;
   if (shape.length === 2 && rows !== undefined && columns !== undefined) return [rows, columns];

@@ -25,7 +25,9 @@ export interface LayerSize {
   readonly shown?: readonly number[];
 }
 
-/** Evenly spaced layers, units centred. A layer with more units than fit shows those it names, or the first. */
+/**
+ * Evenly spaced layers, units centred. A layer with more units than fit shows those it names, or the first.
+ */
 export function placeUnits(layers: readonly LayerSize[], area: Area, gap: number): PlacedLayer[] {
   const fit = Math.max(1, Math.floor((area.height - 2 * area.margin) / gap) + 1);
   return layers.map(({ size, shown }, layer) => {
@@ -83,7 +85,10 @@ export function curve(from: Point, to: Point): string {
   return `M${from.x},${from.y}C${middle},${from.y} ${middle},${to.y} ${to.x},${to.y}`;
 }
 
-/** |w| as a width in pixels: never vanishing, growing with the root beyond the usual so that no value is clamped. */
+/**
+ * |w| as a width in pixels: never vanishing, growing with the root beyond the usual so that no value is
+ * clamped.
+ */
 export function edgeWidth(weight: number, usual = 1): number {
   const size = Math.abs(weight) / usual;
   return 0.6 + 3.4 * (size <= 1 ? size : Math.sqrt(size));

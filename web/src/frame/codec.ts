@@ -19,7 +19,8 @@ type Fields<P> = { readonly [K in keyof P]: Field<P[K]> };
 export type SettingsOf<C> = C extends Codec<infer P> ? P : never;
 
 /**
- * A codec from one field per setting. Settings that have their default value are left out of the text. `names` are
+ * A codec from one field per setting. Settings that have their default value are left out of the text.
+ `names` are
  * those of settings that the address calls otherwise.
  */
 export function defineSettings<P extends object>(

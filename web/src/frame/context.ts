@@ -1,6 +1,6 @@
 import { createContext } from 'svelte';
 
-import type { Openable } from '../components/openable';
+import type { Explanation } from '../components/explanation';
 import type { ExhibitId } from '../exhibits/registry';
 import type { Lab } from './lab.svelte';
 import type { ExhibitState } from './state.svelte';
@@ -11,7 +11,7 @@ export interface Page {
   readonly lab: Lab;
   readonly toasts: Toasts;
   /** Opens the panel behind a number; a function, so that the panel follows the state. */
-  explain(number: (() => Openable | undefined) | undefined): void;
+  explain(number: (() => Explanation | undefined) | undefined): void;
   /** Opens the glossary, at a card if one is named. */
   openGlossary(card?: string): void;
 }

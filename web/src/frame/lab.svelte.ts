@@ -10,7 +10,9 @@ import {
 import type { ConnectionState, Transport } from '../transport/transport';
 import type { Read } from '../validate';
 
-/** The lab as the page sees it: the state of the connection, what it offers, and requests with typed answers. */
+/**
+ * The lab as the page sees it: the state of the connection, what it offers, and requests with typed answers.
+ */
 export class Lab {
   connection = $state.raw<ConnectionState>({ kind: 'connecting' });
   /** Counts the connections: whoever reads it in an effect runs again after a reconnect. 0: none yet. */

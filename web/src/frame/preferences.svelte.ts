@@ -1,12 +1,8 @@
 import { LANGUAGES, LANGUAGE_NAMES, type Language } from '../i18n/languages';
-import { en, type Strings } from '../i18n/en';
-import { zh } from '../i18n/zh';
 import { recall, remember } from '../lib/storage';
 
 export const THEMES = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
-
-const STRINGS: Readonly<Record<Language, Strings>> = { en, zh };
 
 /** Language and theme: remembered in this browser, changed without losing anything. */
 class Preferences {
@@ -48,11 +44,6 @@ class Preferences {
   /** Whether what is on screen is dark: canvases need to know. */
   get dark(): boolean {
     return this.#theme === 'dark' || (this.#theme === 'system' && this.#systemDark);
-  }
-
-  /** The frame's strings in the current language. */
-  get t(): Strings {
-    return STRINGS[this.#language];
   }
 
   #show(): void {

@@ -8,7 +8,10 @@ import { Room } from './lab.svelte';
 import { router } from './router.svelte';
 import { ExhibitState } from './state.svelte';
 
-/** Called once at the top of an exhibit: its settings, kept in the address, with undo and reset in the frame. */
+/**
+ * Called once at the top of an exhibit: its settings, kept in the
+ * address, with undo and reset in the frame.
+ */
 export function useSettings<P extends object>(codec: Codec<P>): ExhibitState<P> {
   const state = new ExhibitState(codec);
   const frame = getExhibit();

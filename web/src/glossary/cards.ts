@@ -26,7 +26,8 @@ export const CARDS = {
   'loss-function': { formula: 'L = -\\frac{1}{n} \\sum_i \\log p_{i, y_i}', exhibit: 'backprop' },
   gradient: {
     formula:
-      '\\nabla L = \\left(\\frac{\\partial L}{\\partial w_1}, \\dots, \\frac{\\partial L}{\\partial w_n}\\right)',
+      '\\nabla L = \\left(\\frac{\\partial L}{\\partial w_1}, \\dots, \\frac{\\partial L}{\\partial ' +
+      'w_n}\\right)',
     exhibit: 'backprop',
   },
   backpropagation: {

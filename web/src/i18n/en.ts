@@ -1,4 +1,4 @@
-/** Every string of the frame. An exhibit's own strings live beside it, in `exhibits/<id>/strings.ts`. */
+/** Every string of the frame. An exhibit has its own beside it: `exhibits/<id>/en.ts`, `zh.ts`. */
 export const en = {
   name: 'Neurarium',
   skipToStage: 'Skip to the exhibit',
@@ -67,7 +67,7 @@ export const en = {
     range: (low: string, high: string) => `${low} to ${high}`,
   },
   chart: { table: 'As a table', picture: 'As a picture', empty: 'Nothing to draw yet.' },
-  open: {
+  explanation: {
     title: (name: string) => `${name}: where it comes from`,
     hint: 'Open to see how it was computed',
     formula: 'Formula',
@@ -113,7 +113,9 @@ export const en = {
     all: 'All cards',
   },
   diagram: {
-    keys: 'Arrow keys go from unit to unit, with Shift from connection to connection; Enter chooses, Escape lets go.',
+    keys:
+      'Arrow keys go from unit to unit, with Shift from connection to connection; Enter chooses, ' +
+      'Escape lets go.',
     shown: (shown: string, all: string) => `${shown} strongest of ${all} connections drawn`,
     more: (count: number) => `+${count} more`,
     weight: (from: string, to: string) => `weight from ${from} to ${to}`,

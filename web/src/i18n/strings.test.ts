@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { LabError } from '../protocol';
-import { explain } from '../frame/explain';
+import { errorText } from '../frame/errorText';
 import { en } from './en';
 import { zh } from './zh';
 
@@ -25,18 +25,18 @@ describe('the strings', () => {
 
 describe('an error', () => {
   it('is told in the reader’s language by its code', () => {
-    expect(explain(new LabError('too_large', 'Too large.'), zh).message).toBe(
+    expect(errorText(new LabError('too_large', 'Too large.'), zh).message).toBe(
       zh.error.codes.too_large.message,
     );
   });
 
   it('says which parameter was wrong, what was expected and what was got', () => {
     const error = new LabError('bad_param', '', '', { param: 'bias', expected: 'a number', got: "'x'" });
-    expect(explain(error, en).message).toBe("“bias” must be a number; it was 'x'.");
+    expect(errorText(error, en).message).toBe("“bias” must be a number; it was 'x'.");
   });
 
   it('falls back to what the lab said', () => {
-    expect(explain(new LabError('brand_new', 'As said.', 'Do this.'), zh)).toEqual({
+    expect(errorText(new LabError('brand_new', 'As said.', 'Do this.'), zh)).toEqual({
       message: 'As said.',
       hint: 'Do this.',
     });

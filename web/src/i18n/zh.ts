@@ -62,7 +62,7 @@ export const zh: Strings = {
   play: { play: '播放', pause: '暂停', step: '走一步', back: '退一步', speed: '速度' },
   slider: { value: (name) => `${name}，直接输入`, range: (low, high) => `${low} 到 ${high}` },
   chart: { table: '看表格', picture: '看图', empty: '还没有可画的数据。' },
-  open: {
+  explanation: {
     title: (name) => `${name}：从哪儿来`,
     hint: '点开看它是怎么算的',
     formula: '公式',

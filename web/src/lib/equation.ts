@@ -1,6 +1,7 @@
 /**
- * How many decimals an equation needs to hold as it is printed. A reader with a calculator puts in the numbers
- * on the screen and must get the number on the screen: exactly behind "=", rounded to its decimals behind "≈".
+ * How many decimals an equation needs to hold as it is printed. A reader with a
+ * calculator puts in the numbers on the screen and must get the number on the screen:
+ * exactly behind "=", rounded to its decimals behind "≈".
  */
 export interface Printed {
   readonly decimals: number;
@@ -17,8 +18,8 @@ export const product: Combine = (parts) => parts.reduce((total, part) => total *
 const MOST = 6;
 
 /**
- * The fewest decimals, `least` or more, with which `combine(parts)` is `result` as printed. Where no number of
- * decimals makes it exact, the fewest whose rounded result agrees, behind "≈".
+ * The fewest decimals, `least` or more, with which `combine(parts)` is `result` as printed. Where no number
+ * of decimals makes it exact, the fewest whose rounded result agrees, behind "≈".
  */
 export function printed(parts: readonly number[], combine: Combine, result: number, least = 2): Printed {
   let rounded: number | undefined;

@@ -51,6 +51,15 @@ export function parseNumber(typed: string): number | undefined {
   return Number.isFinite(value) ? value : undefined;
 }
 
+export const clamp = (value: number, low: number, high: number): number =>
+  Math.min(high, Math.max(low, value));
+
+/** What a person typed, taken to the nearer end where it goes beyond. */
+export function readWithin(typed: string, low: number, high: number): number | undefined {
+  const value = parseNumber(typed);
+  return value === undefined ? undefined : clamp(value, low, high);
+}
+
 /** A number inside TeX; negative ones in brackets where a sign or operator stands before them. */
 export function tex(value: number, digits = 2, brackets = false): string {
   if (Number.isNaN(value)) return '\\mathrm{NaN}';

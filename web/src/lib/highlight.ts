@@ -15,7 +15,9 @@ export async function highlightLines(code: string): Promise<string[]> {
   return splitLines(hljs.highlight(code.replace(/\n$/, ''), { language: 'python' }).value);
 }
 
-/** Cuts highlighted HTML at its line ends; a span that reaches over one is closed before and opened after it. */
+/**
+ * Cuts highlighted HTML at its line ends; a span that reaches over one is closed before and opened after it.
+ */
 export function splitLines(html: string): string[] {
   const open: string[] = [];
   return html.split('\n').map((line) => {

@@ -23,10 +23,14 @@ const OPTIONS: KatexOptions = {
   trust: ({ command }) => command === '\\htmlClass' || command === '\\htmlData',
 };
 
-/** The last formula asked for in each element: an older one that had to wait for KaTeX is not drawn over it. */
+/**
+ * The last formula asked for in each element: an older one that had to wait for KaTeX is not drawn over it.
+ */
 const wanted = new WeakMap<HTMLElement, string>();
 
-/** Renders into `element` through the DOM, never by parsing markup: KaTeX's styles pass a strict CSP that way. */
+/**
+ * Renders into `element` through the DOM, never by parsing markup: KaTeX's styles pass a strict CSP that way.
+ */
 export function renderTex(element: HTMLElement, tex: string, options: KatexOptions = {}): void {
   wanted.set(element, tex);
   if (katex !== undefined) draw(katex, element, tex, options);
@@ -60,9 +64,9 @@ const partsOf = (element: HTMLElement): Iterable<Element> => element.querySelect
 const places = new WeakMap<Element, HTMLElement>();
 
 /**
- * A formula too wide for its place scrolls, and then the keyboard must be able to come there. The browser tells
- * when the place, or a part of the formula as its fonts arrive, has a size: to ask for it after each drawing
- * would make the browser lay out the page at once, in the middle of other work.
+ * A formula too wide for its place scrolls, and then the keyboard must be able to come there. The browser
+ * tells when the place, or a part of the formula as its fonts arrive, has a size: to ask for it after each
+ * drawing would make the browser lay out the page at once, in the middle of other work.
  */
 const sizes = new ResizeObserver((entries) => {
   for (const element of new Set(entries.map(({ target }) => places.get(target)))) {

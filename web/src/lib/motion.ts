@@ -9,19 +9,22 @@ export function nextFrame(): Promise<void> {
   return new Promise((resolve) => requestAnimationFrame(() => resolve()));
 }
 
-const PATIENCE_MS = 100;
+const IDLE_TIMEOUT_MS = 100;
 
 /** Calls `work` when the browser has nothing else to do, soon in any case; returns what calls it off. */
 export function whenIdle(work: () => void): () => void {
   if (typeof requestIdleCallback === 'function') {
-    const id = requestIdleCallback(() => work(), { timeout: PATIENCE_MS });
+    const id = requestIdleCallback(() => work(), { timeout: IDLE_TIMEOUT_MS });
     return () => cancelIdleCallback(id);
   }
-  const id = setTimeout(work, PATIENCE_MS / 2); // Safari has no idle callbacks
+  const id = setTimeout(work, IDLE_TIMEOUT_MS / 2); // Safari has no idle callbacks
   return () => clearTimeout(id);
 }
 
-/** Calls `draw` with a share from 0 to 1 over `duration` milliseconds; returns what stops it (at the end state). */
+/**
+ * Calls `draw` with a share from 0 to 1 over `duration` milliseconds;
+ * returns what stops it (at the end state).
+ */
 export function animate(duration: number, draw: (share: number) => void, done?: () => void): () => void {
   let stopped = false;
   const finish = (): void => {

@@ -4,8 +4,8 @@ import { resolve } from 'node:path';
 import { isNdArray, type NdArray, type Numbers } from '../validate';
 
 /**
- * For tests: what the Python tests recorded of the lab's answers, with arrays made whole again. A snapshot keeps
- * an array's dtype, shape and first numbers; the rest is filled with zeros.
+ * For tests: what the Python tests recorded of the lab's answers, with arrays made whole again. A snapshot
+ * keeps an array's dtype, shape and first numbers; the rest is filled with zeros.
  */
 export interface Exchange {
   readonly op: string;

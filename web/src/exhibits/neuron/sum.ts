@@ -6,7 +6,10 @@ export function letter(name: string, i: number, count: number): string {
   return count === 1 ? name : `${name}_{${i + 1}}`;
 }
 
-/** The weighted sum as TeX, in letters and with the numbers of now; `boxed` is the id of the part that stands out. */
+/**
+ * The weighted sum as TeX, in letters and with the numbers of now;
+ * `boxed` is the id of the part that stands out.
+ */
 export function sumTex(
   { settings: { inputs, weights, bias }, z }: NeuronView,
   boxed?: string,

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 
 import { exchangesOf } from '../../testing/snapshots';
-import { strings } from './strings';
-import { openables, programs } from './openables';
+import { en } from './en';
+import { zh } from './zh';
+import { explanations, programs } from './explanations';
 import { ACTIVATIONS, codec } from './settings';
-import { remark, verdict } from './see';
+import { remark, verdict } from './summary';
 import { readVerdict, readView, type NeuronView } from './view';
 
 const exchanges = exchangesOf('neuron');
@@ -23,14 +24,14 @@ describe('what the lab answers', () => {
 
   it('shows the reference: 0.20 and 0.55', () => {
     const reference = readView(exchanges['default']?.data);
-    const numbers = openables(reference, 'sigmoid', strings.en);
+    const numbers = explanations(reference, 'sigmoid', en);
     expect(numbers['z']?.value).toBe('0.20');
     expect(numbers['output']?.value).toBe('0.55');
     expect(numbers['z']?.now).toContain('0.80 \\times 0.50 - 0.20 = 0.20');
   });
 
   it('opens what was set to where it goes', () => {
-    const numbers = openables(readView(exchanges['default']?.data), 'sigmoid', strings.en);
+    const numbers = explanations(readView(exchanges['default']?.data), 'sigmoid', en);
     expect(numbers['weight0']?.now).toBe('z = 0.80 \\times \\boxed{0.50} - 0.20 = 0.20');
     expect(numbers['bias']?.now).toBe('z = 0.80 \\times 0.50 + \\boxed{(-0.20)} = 0.20');
     expect(numbers['bias']?.formula).toBe('z = I \\cdot W + \\boxed{b}');
@@ -42,7 +43,7 @@ describe('what the lab answers', () => {
 
   it.each(views)('opens every number of "%s" with formula, values, source, Keras and PyTorch', (_, view) => {
     const activation = ACTIVATIONS.find((name) => name === view.settings.activation) ?? 'sigmoid';
-    const numbers = openables(view, activation, strings.zh);
+    const numbers = explanations(view, activation, zh);
     expect(Object.keys(numbers)).toHaveLength(3 * view.terms.length + (view.slope === null ? 3 : 4));
     for (const number of Object.values(numbers)) {
       for (const part of [number.name, number.formula, number.now, number.keras, number.torch])
@@ -53,8 +54,8 @@ describe('what the lab answers', () => {
 
   it.each(views)('has sentences and programs for "%s"', (_, view) => {
     const activation = ACTIVATIONS.find((name) => name === view.settings.activation) ?? 'sigmoid';
-    expect(verdict(view, activation, strings.en)).toMatch(/\.$/);
-    expect(remark(view, activation, strings.zh)).not.toMatch(/undefined|NaN/);
+    expect(verdict(view, activation, en)).toMatch(/\.$/);
+    expect(remark(view, activation, zh)).not.toMatch(/undefined|NaN/);
     const { keras, torch } = programs(view, activation);
     expect(keras).toContain(`build((None, ${view.terms.length}))`);
     expect(torch).toContain(`Linear(${view.terms.length}, 1)`);
@@ -65,6 +66,6 @@ describe('a weight of 3.2 against one of 0.1', () => {
   it('matters 32 times as much', () => {
     const view = readView(exchanges['default']?.data);
     const unequal = { ...view, settings: { ...view.settings, inputs: [1, 1], weights: [3.2, 0.1] } };
-    expect(remark(unequal, 'sigmoid', strings.en)).toContain('32 times');
+    expect(remark(unequal, 'sigmoid', en)).toContain('32 times');
   });
 });

@@ -1,19 +1,19 @@
 import { createContext } from 'svelte';
 
 import type { ExhibitState } from '../../frame/state.svelte';
-import type { Gaze } from './gaze.svelte';
+import type { Inspector } from './inspector.svelte';
 import type { Hidable, PlaygroundSettings } from './settings';
-import type { Points } from './points.svelte';
-import type { Run } from './run.svelte';
+import type { PointEditor } from './pointEditor.svelte';
+import type { Experiment } from './experiment.svelte';
 
 /** What every part of the playground works with. */
-export interface Stage {
+export interface PlaygroundContext {
   readonly controls: ExhibitState<PlaygroundSettings>;
-  readonly run: Run;
-  readonly gaze: Gaze;
-  readonly points: Points;
+  readonly experiment: Experiment;
+  readonly inspector: Inspector;
+  readonly points: PointEditor;
   /** Whether a control is in sight, or was hidden by a teacher. */
   shows(control: Hidable): boolean;
 }
 
-export const [getStage, setStage] = createContext<Stage>();
+export const [getPlayground, setPlayground] = createContext<PlaygroundContext>();

@@ -1,6 +1,6 @@
 import { INPUT_NAMES } from './names';
 import type { PlaygroundSettings } from './settings';
-import type { Strings as Words } from './strings.en';
+import type { Words } from './en';
 
 /** In what an experiment differs from another, in a few words. */
 export function differences(one: PlaygroundSettings, other: PlaygroundSettings, words: Words): string {

@@ -1,6 +1,7 @@
 import { css, diverging, sequential, type Palette, type Rgb } from '../../draw/colour';
 import { heatPixels } from '../../draw/image';
-import { EDGE } from './own';
+import { clamp } from '../../lib/format';
+import { EDGE } from './userPoints';
 
 /**
  * Colours of three to five classes, told apart by people of every colour vision; points also differ in shape.
@@ -107,7 +108,8 @@ export function paint(canvas: HTMLCanvasElement, { pixels, side }: Picture): voi
   canvas.getContext('2d')?.putImageData(new ImageData(pixels, side, side), 0, 0);
 }
 
-// --- points ---------------------------------------------------------------------------------------------------
+// --- points
+// ---------------------------------------------------------------------------------------------------
 
 export interface Dot {
   readonly x: number;
@@ -121,7 +123,9 @@ export interface Dot {
   readonly hollow: boolean;
 }
 
-/** Points of the square as dots: `several` targets are class numbers, two are -1 and +1, none are values. */
+/**
+ * PointEditor of the square as dots: `several` targets are class numbers, two are -1 and +1, none are values.
+ */
 export function dotsOf(
   points: {
     readonly xy: { readonly data: ArrayLike<number> };
@@ -150,7 +154,7 @@ export function dotsOf(
   });
 }
 
-const within = (value: number): number => Math.min(EDGE, Math.max(-EDGE, value));
+const within = (value: number): number => clamp(value, -EDGE, EDGE);
 
 /** How many dots lie outside the square: they are drawn at its edge, and it is said. */
 export const outside = (dots: readonly Dot[]): number =>

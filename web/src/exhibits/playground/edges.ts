@@ -15,7 +15,10 @@ export interface EdgeStyle {
   readonly colours: Palette;
 }
 
-/** Draws connections on a canvas of the layout's size: colour by sign, width by size; the widest with their number. */
+/**
+ * Draws connections on a canvas of the layout's size: colour by sign,
+ * width by size; the widest with their number.
+ */
 export function drawEdges(
   canvas: HTMLCanvasElement,
   size: { width: number; height: number },

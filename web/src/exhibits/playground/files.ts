@@ -1,6 +1,6 @@
 import { list, number, record, text } from '../../validate';
 import { codec, type PlaygroundSettings } from './settings';
-import type { Weights } from './run.svelte';
+import type { Weights } from './experiment.svelte';
 import type { Curves, PlaygroundView } from './view';
 
 const KIND = 'neurarium playground';
@@ -10,7 +10,8 @@ const readFile = record({ kind: text, settings: text, epoch: number, weights: li
 /** An experiment as a file: what the address holds, and the weights as they are now. */
 export function writeExperiment(settings: PlaygroundSettings, { frame }: PlaygroundView): string {
   const weights = Array.from(frame.theta.data, (weight) => Number(weight.toPrecision(9)));
-  return `${JSON.stringify({ kind: KIND, settings: codec.encode(settings), epoch: frame.epoch, weights }, undefined, 1)}\n`;
+  const kept = { kind: KIND, settings: codec.encode(settings), epoch: frame.epoch, weights };
+  return `${JSON.stringify(kept, undefined, 1)}\n`;
 }
 
 /** undefined: this is no such file. */

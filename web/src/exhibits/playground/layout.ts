@@ -19,7 +19,9 @@ export interface Layout {
   readonly height: number;
   /** The side of a unit's square. */
   readonly node: number;
-  /** The centres of the units, layer by layer: all inputs that may be chosen, the hidden layers, the outputs. */
+  /**
+   * The centres of the units, layer by layer: all inputs that may be chosen, the hidden layers, the outputs.
+   */
   readonly layers: readonly (readonly Node[])[];
 }
 

@@ -1,4 +1,4 @@
-import type { Strings as Words } from './strings.en';
+import type { Words } from './en';
 import { INPUTS, type InputName } from './settings';
 import type { PlaygroundView } from './view';
 

@@ -94,7 +94,8 @@ function keras(view: PlaygroundView, settings: PlaygroundSettings): string {
     ...(several
       ? []
       : ['', 'def half_squared_error(t, a):', '    return 0.5 * keras.losses.mean_squared_error(t, a)', '']),
-    `model.compile(optimizers.${optimizers[settings.optimizer]}, loss=${several ? '"sparse_categorical_crossentropy"' : 'half_squared_error'})`,
+    `model.compile(optimizers.${optimizers[settings.optimizer]}, ` +
+      `loss=${several ? '"sparse_categorical_crossentropy"' : 'half_squared_error'})`,
     `model.fit(X, t, batch_size=${settings.batch_size}, epochs=${Math.max(1, view.frame.epoch)})`,
   ].join('\n');
 }
@@ -113,7 +114,8 @@ function torch(view: PlaygroundView, settings: PlaygroundSettings): string {
   const optimizers: Record<PlaygroundSettings['optimizer'], string> = {
     sgd: `SGD(model.parameters(), ${settings.learning_rate})`,
     momentum: `SGD(model.parameters(), ${settings.learning_rate}, momentum=${settings.momentum})`,
-    nesterov: `SGD(model.parameters(), ${settings.learning_rate}, momentum=${settings.momentum}, nesterov=True)`,
+    nesterov:
+      `SGD(model.parameters(), ${settings.learning_rate}, momentum=${settings.momentum}, ` + `nesterov=True)`,
     rmsprop: `RMSprop(model.parameters(), ${settings.learning_rate}, alpha=0.9)`,
     adam: `Adam(model.parameters(), ${settings.learning_rate})`,
     adamw: `AdamW(model.parameters(), ${settings.learning_rate})`,
@@ -134,7 +136,8 @@ function torch(view: PlaygroundView, settings: PlaygroundSettings): string {
     settings.regularization === 'none'
       ? []
       : [
-          `        loss += ${settings.regularization_rate} * sum(${norm} for layer in model if isinstance(layer, nn.Linear))`,
+          `        loss += ${settings.regularization_rate} * sum(${norm} for layer in model if ` +
+            `isinstance(layer, nn.Linear))`,
         ];
   return [
     'import torch',

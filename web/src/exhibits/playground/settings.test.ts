@@ -15,7 +15,8 @@ import {
 const FOREIGN =
   '#activation=relu&regularization=L2&batchSize=13&dataset=spiral&regDataset=reg-plane&learningRate=0.03' +
   '&regularizationRate=0.003&noise=15&networkShape=5,3&seed=0.53215&showTestData=false&discretize=true' +
-  '&percTrainData=60&x=true&y=true&xTimesY=false&xSquared=true&ySquared=false&cosX=false&sinX=true&cosY=false' +
+  '&percTrainData=60&x=true&y=true&xTimesY=false&xSquared=true&ySquared=false' +
+  '&cosX=false&sinX=true&cosY=false' +
   '&sinY=false&collectStats=false&problem=classification&initZero=false&hideText=false';
 
 describe('a hash of the other playground', () => {

@@ -6,7 +6,7 @@ import {
   type Codec,
   type Field,
 } from '../../frame/codec';
-import { LEAST_POINTS, ownField, type OwnPoint } from './own';
+import { LEAST_POINTS, userPointsField, type UserPoint } from './userPoints';
 
 export const INPUTS = ['x', 'y', 'xSquared', 'ySquared', 'xTimesY', 'sinX', 'sinY'] as const;
 export const DATASETS = ['circle', 'xor', 'gauss', 'spiral', 'iris', 'own'] as const;
@@ -28,7 +28,10 @@ export const MOST_LAYERS = 6;
 export const MOST_UNITS = 8;
 const NEW_LAYER = 2;
 
-/** Controls that a teacher may hide with `<control>_hide=true`; the first fifteen as that playground names them. */
+/**
+ * Controls that a teacher may hide with `<control>_hide=true`; the
+ * first fifteen as that playground names them.
+ */
 export const HIDABLE = [
   'playButton',
   'stepButton',
@@ -69,7 +72,7 @@ interface Building {
   readonly dataset: Dataset;
   readonly reg_dataset: RegDataset;
   readonly iris: readonly number[];
-  readonly own: readonly OwnPoint[];
+  readonly own: readonly UserPoint[];
   readonly noise: number;
   readonly train_percent: number;
   readonly network_shape: readonly number[];
@@ -179,7 +182,7 @@ const flat: Codec<Flat> = defineSettings<Flat>(
     init_zero: flagField(false),
     hideText: flagField(false),
     iris: irisField,
-    own: ownField,
+    own: userPointsField,
     activations: listField(ACTIVATIONS),
     optimizer: choice(OPTIMIZERS, 'sgd'),
     momentum: numberField(0.9, { min: 0, max: 0.999 }),
@@ -285,7 +288,8 @@ export function buildingOf(settings: PlaygroundSettings): Record<string, unknown
 /** The building without the own points: while it is the same, the weights may stay. */
 export const shapeOf = (settings: PlaygroundSettings): Record<string, unknown> => pick(settings, BUILT);
 
-// --- changes of the network ---------------------------------------------------------------------------------
+// --- changes of the network
+// ---------------------------------------------------------------------------------
 
 type Change = Partial<PlaygroundSettings>;
 

@@ -2,7 +2,7 @@ import { limitOf } from '../../draw/image';
 import { fixed } from '../../lib/format';
 import type { NdArray } from '../../validate';
 import { toPixels } from './draw';
-import type { UnitId } from './gaze.svelte';
+import type { UnitId } from './inspector.svelte';
 import { outputMaps, type Inspection, type PlaygroundView } from './view';
 
 /** What the large map shows: the network's answer, or one unit that is looked at closely. */
@@ -47,7 +47,9 @@ export function readAt({ maps, side }: Shown, x: number, y: number): number[] {
   return maps.map((map) => map[cell(-y) * side + cell(x)] ?? Number.NaN);
 }
 
-/** The very values that the lab computed for the followed point; undefined for an input, which is no answer. */
+/**
+ * The very values that the lab computed for the followed point; undefined for an input, which is no answer.
+ */
 export function computedFor({ unit }: Shown, found: Inspection): number[] | undefined {
   if (unit === undefined) return Array.from(found.layers.at(-1)?.a.data ?? []);
   const a = unit.layer === 0 ? undefined : found.layers[unit.layer - 1]?.a.data[unit.unit];

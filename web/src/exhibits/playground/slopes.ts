@@ -1,14 +1,14 @@
-import type { Openable } from '../../components/openable';
+import type { Explanation } from '../../components/explanation';
 import { compact, tex } from '../../lib/format';
-import type { UnitId } from './gaze.svelte';
+import type { UnitId } from './inspector.svelte';
 import { unitName } from './names';
 import { placesOf } from './programs';
-import type { Strings as Words } from './strings.en';
+import type { Words } from './en';
 import type { PlaygroundView, Slopes } from './view';
 
 export interface SlopeNumbers {
-  readonly weights: readonly Openable[];
-  readonly bias: Openable;
+  readonly weights: readonly Explanation[];
+  readonly bias: Explanation;
 }
 
 /** What regularization adds to the slope at a weight, as TeX. */
@@ -39,13 +39,17 @@ export function slopeNumbers(
     mark: string,
     keras: string,
     torch: string,
-  ): Openable => ({
+  ): Explanation => ({
     name: words.slopeAt(of),
     value: compact(value, 4),
-    formula: `\\frac{\\partial L}{\\partial ${symbol}} = ${sum('n')}, \\qquad ${delta} = \\frac{\\partial L}{\\partial z^{(${layer})}_{k,${unit + 1}}}`,
+    formula:
+      `\\frac{\\partial L}{\\partial ${symbol}} = ${sum('n')}, \\qquad ${delta} = \\frac{\\partial ` +
+      `L}{\\partial z^{(${layer})}_{k,${unit + 1}}}`,
     now: `\\frac{\\partial L}{\\partial ${symbol}} = ${sum(String(count))} = ${tex(value, 4)}`,
     sources: [{ symbol: sources['gradient'] ?? '', mark }, { symbol: sources['delta'] ?? '' }],
-    keras: `with tf.GradientTape() as tape:\n    L = loss(y_train, model(x_train))\nslope = tape.gradient(L, ${keras}`,
+    keras:
+      `with tf.GradientTape() as tape:\n    L = loss(y_train, model(x_train))\nslope = ` +
+      `tape.gradient(L, ${keras}`,
     torch: `loss(model(x_train), y_train).backward()\nslope = ${torch}`,
   });
   return {
@@ -55,7 +59,8 @@ export function slopeNumbers(
         `w_{${row + 1},${unit + 1}}`,
         value,
         (n) =>
-          `\\sum_{k=1}^{${n}} ${layer === 1 ? `x_{k,${row + 1}}` : `a^{(${layer - 1})}_{k,${row + 1}}`} \\, ${delta}${price}`,
+          `\\sum_{k=1}^{${n}} ${layer === 1 ? `x_{k,${row + 1}}` : `a^{(${layer - 1})}_{k,${row + 1}}`} ` +
+          `\\, ${delta}${price}`,
         't.x.T',
         `${kerasLayer}.kernel)[${row}, ${unit}]`,
         `${torchLayer}.weight.grad[${unit}, ${row}]`,

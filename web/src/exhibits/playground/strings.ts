@@ -1,5 +1,5 @@
-import { both } from '../../lib/strings';
-import { en } from './strings.en';
-import { zh } from './strings.zh';
+import { bilingual } from '../../i18n/bilingual';
+import { en } from './en';
+import { zh } from './zh';
 
-export const strings = both(en, zh);
+export const words = bilingual({ en, zh });

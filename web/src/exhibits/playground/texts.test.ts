@@ -1,15 +1,16 @@
 import { describe, expect, it } from 'vitest';
 
-import type { Openable } from '../../components/openable';
+import type { Explanation } from '../../components/explanation';
 import { exchangesOf } from '../../testing/snapshots';
 import { differences } from './differences';
 import { lossesCsv, readExperiment, writeExperiment } from './files';
-import { cellNumber, epochNumber, scoreNumbers, unitNumbers } from './openables';
+import { cellNumber, epochNumber, scoreNumbers, unitNumbers } from './explanations';
 import { codec, HIDABLE, type PlaygroundSettings } from './settings';
 import { programs } from './programs';
-import { sentences } from './see';
+import { sentences } from './summary';
 import { slopeNumbers } from './slopes';
-import { strings } from './strings';
+import { en } from './en';
+import { zh } from './zh';
 import { readInspection, readSlopes, readView, type PlaygroundView } from './view';
 
 const exchanges = exchangesOf('playground');
@@ -20,7 +21,7 @@ const [, first] = views[0] ?? [];
 const inspection = readInspection(exchanges['a point']?.data);
 const iris = readView(exchanges['iris']?.data);
 
-function expectWhole(number: Openable): void {
+function expectWhole(number: Explanation): void {
   for (const part of [number.name, number.value, number.formula, number.now, number.keras, number.torch]) {
     expect(part).not.toBe('');
     expect(part).not.toMatch(/undefined|NaN/);
@@ -31,16 +32,16 @@ function expectWhole(number: Openable): void {
 describe('the numbers that open', () => {
   it.each(['en', 'zh'] as const)('tell all about a unit, in %s', (language) => {
     // The inspected network is the one opened last, the irises'.
-    const numbers = unitNumbers(iris, inspection, 1, 2, strings[language]);
+    const numbers = unitNumbers(iris, inspection, 1, 2, { en, zh }[language]);
     expect(numbers?.terms).toHaveLength(2);
     for (const number of [...(numbers?.terms ?? []), numbers?.z, numbers?.a]) expect(number).toBeDefined();
     for (const number of numbers ? [...numbers.terms, numbers.z, numbers.a] : []) expectWhole(number);
-    expect(unitNumbers(iris, inspection, 3, 0, strings[language])?.a.formula).toContain('e^');
-    expect(unitNumbers(iris, inspection, 4, 0, strings[language])).toBeUndefined();
+    expect(unitNumbers(iris, inspection, 3, 0, { en, zh }[language])?.a.formula).toContain('e^');
+    expect(unitNumbers(iris, inspection, 4, 0, { en, zh }[language])).toBeUndefined();
   });
 
   it.each(views)('tell the scores of "%s"', (_, view) => {
-    const numbers = scoreNumbers(view, strings.en);
+    const numbers = scoreNumbers(view, en);
     expect(Object.keys(numbers)).toHaveLength(view.frame.test_accuracy === null ? 2 : 3);
     Object.values(numbers).forEach(expectWhole);
     const count = view.setup.train.target.data.length;
@@ -52,26 +53,26 @@ describe('the numbers that open', () => {
     const { classes } = view.setup;
     const { confusion } = view.frame;
     const cells = classes.flatMap((_row, actual) =>
-      classes.map((_column, predicted) => cellNumber(view, actual, predicted, strings.en)),
+      classes.map((_column, predicted) => cellNumber(view, actual, predicted, en)),
     );
     if (confusion === null) return expect(cells.every((cell) => cell === undefined)).toBe(true);
     for (const cell of cells) if (cell !== undefined) expectWhole(cell);
     expect(cells.reduce((sum, cell) => sum + Number(cell?.value), 0)).toBe(
       Array.from(confusion.data).reduce((sum, count) => sum + count, 0),
     );
-    expect(cellNumber(view, 0, 1, strings.zh)?.name).toContain('认成');
-    return expect(cellNumber(view, 0, classes.length, strings.en)).toBeUndefined();
+    expect(cellNumber(view, 0, 1, zh)?.name).toContain('认成');
+    return expect(cellNumber(view, 0, classes.length, en)).toBeUndefined();
   });
 
   it.each(views)('tell how many epochs were trained in "%s"', (_, view) => {
-    for (const language of ['en', 'zh'] as const) expectWhole(epochNumber(view, 10, strings[language]));
+    for (const language of ['en', 'zh'] as const) expectWhole(epochNumber(view, 10, { en, zh }[language]));
     const count = view.setup.train.target.data.length;
-    expect(epochNumber(view, 10, strings.en).now).toContain(`\\rceil = ${Math.ceil(count / 10)}`);
+    expect(epochNumber(view, 10, en).now).toContain(`\\rceil = ${Math.ceil(count / 10)}`);
   });
 
   it('tell the slopes of the unit that is opened', () => {
     const slopes = { layer: 1, unit: 2, ...readSlopes(exchanges['slopes']?.data) };
-    const found = slopeNumbers(iris, slopes, strings.zh);
+    const found = slopeNumbers(iris, slopes, zh);
     expect(found.weights).toHaveLength(2);
     [...found.weights, found.bias].forEach(expectWhole);
     expect(found.weights[1]?.now).toContain('\\sum_{k=1}^{75} x_{k,2}');
@@ -79,7 +80,7 @@ describe('the numbers that open', () => {
       ...iris,
       settings: { ...iris.settings, regularization: 'l2', regularization_rate: 0.01, dropout: 0.2 },
     };
-    const deeper = slopeNumbers(priced, { ...slopes, layer: 2 }, strings.en).weights[0];
+    const deeper = slopeNumbers(priced, { ...slopes, layer: 2 }, en).weights[0];
     expect(deeper?.formula).toContain('a^{(1)}_{k,1}');
     expect(deeper?.formula).toContain('\\lambda w');
     expect(deeper?.keras).toContain('model.layers[2]');
@@ -121,7 +122,7 @@ describe('the sentences', () => {
   const say = (
     change: Partial<PlaygroundView['frame']>,
     settings: Partial<PlaygroundSettings> = {},
-  ): string => (first ? sentences(at(first, change), { ...codec.defaults, ...settings }, strings.en) : '');
+  ): string => (first ? sentences(at(first, change), { ...codec.defaults, ...settings }, en) : '');
 
   it('follow the run', () => {
     expect(say({})).toContain('Nothing has been learned yet');
@@ -181,12 +182,12 @@ describe('two experiments', () => {
       regularization: 'l1',
       regularization_rate: 0.1,
     };
-    expect(differences(other, codec.defaults, strings.en)).toBe('layers 0, learning rate 0.3, L1 0.1');
-    expect(differences(codec.defaults, codec.defaults, strings.en)).toBe('');
-    expect(differences({ ...codec.defaults, showTestData: true }, codec.defaults, strings.zh)).toBe('');
+    expect(differences(other, codec.defaults, en)).toBe('layers 0, learning rate 0.3, L1 0.1');
+    expect(differences(codec.defaults, codec.defaults, en)).toBe('');
+    expect(differences({ ...codec.defaults, showTestData: true }, codec.defaults, zh)).toBe('');
   });
 });
 
 it('has a name for every control that can be hidden', () => {
-  for (const name of HIDABLE) expect(strings.zh.controls[name]).not.toBe('');
+  for (const name of HIDABLE) expect(zh.controls[name]).not.toBe('');
 });

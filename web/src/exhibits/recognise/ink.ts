@@ -2,7 +2,8 @@ import type { Field } from '../../frame/codec';
 import { MOST_POINTS, MOST_STROKES, SIZE, type Stroke } from './writing';
 
 /*
- * A drawing as text, short enough for an address. Each number is the way from the point before (from the corner
+ * A drawing as text, short enough for an address. Each number is the way from the point before (from the
+ * corner
  * at first), in halves of a unit: zigzag coded (0, -1, 1, -2, … become 0, 1, 2, 3, …), then in digits of five
  * bits, the lowest first, each a letter; the sixth bit says that more digits follow. Source maps write their
  * numbers in the same way. Strokes are parted by dots.

@@ -1,4 +1,7 @@
-/** Where everything stands in the picture of the network: the digit, the hidden layers as grids, the ten outputs. */
+/**
+ * Where everything stands in the picture of the network: the digit,
+ * the hidden layers as grids, the ten outputs.
+ */
 export interface Cell {
   readonly x: number;
   readonly y: number;
@@ -25,7 +28,10 @@ const LARGEST_CELL = 16;
 const OUTPUT_WIDTH = 168;
 const TOP = 8;
 
-/** Digit left, outputs right, hidden layers evenly between. On a narrow screen all is smaller, nothing is gone. */
+/**
+ * Digit left, outputs right, hidden layers evenly between. On a
+ * narrow screen all is smaller, nothing is gone.
+ */
 export function place(sizes: readonly number[], width: number, height: number): NetworkPlaces {
   const hidden = sizes.slice(1, -1);
   const outputWidth = Math.min(OUTPUT_WIDTH, width * 0.32);

@@ -201,7 +201,7 @@ function paintOutputs(
   context.textBaseline = 'middle';
   for (let digit = 0; digit < 10; digit++) {
     const { x, y } = outputAt(places, digit);
-    const told = shares > 0 && digit === answer;
+    const shown = shares > 0 && digit === answer;
     const probability = probabilities[digit] ?? 0;
     context.beginPath();
     context.arc(x, y, 11, 0, 7);
@@ -209,18 +209,18 @@ function paintOutputs(
     context.fillStyle =
       shares > 0 ? css(sequential(probability * shares * 0.25, colours)) : css(diverging(score, colours));
     context.fill();
-    context.strokeStyle = told ? colours.accent : colours.line;
-    context.lineWidth = told ? 2.5 : 1;
+    context.strokeStyle = shown ? colours.accent : colours.line;
+    context.lineWidth = shown ? 2.5 : 1;
     context.stroke();
     context.fillStyle =
-      shares === 0 && Math.abs(score) > 0.55 ? css(colours.zero) : told ? colours.accent : colours.text;
-    context.font = `${told ? 700 : 600} 13px system-ui, sans-serif`;
+      shares === 0 && Math.abs(score) > 0.55 ? css(colours.zero) : shown ? colours.accent : colours.text;
+    context.font = `${shown ? 700 : 600} 13px system-ui, sans-serif`;
     context.textAlign = 'center';
     context.fillText(String(digit), x, y + 0.5);
     context.fillStyle = colours.sunken;
     context.fillRect(barLeft, y - 5, barWidth, 10);
     if (shares > 0) {
-      context.fillStyle = told ? colours.accent : colours.line;
+      context.fillStyle = shown ? colours.accent : colours.line;
       context.fillRect(barLeft, y - 5, barWidth * probability * shares, 10);
     } else if (scores > 0) {
       const half = barWidth / 2;
@@ -232,8 +232,8 @@ function paintOutputs(
         shares > 0
           ? `${(100 * probability).toFixed(1)}%`
           : (logits[digit] ?? 0).toFixed(1).replace('-', '\u2212');
-      context.fillStyle = told ? colours.accent : colours.text;
-      context.font = `${told ? 700 : 400} 12px system-ui, sans-serif`;
+      context.fillStyle = shown ? colours.accent : colours.text;
+      context.font = `${shown ? 700 : 400} 12px system-ui, sans-serif`;
       context.textAlign = 'right';
       context.fillText(text, width - 2, y + 0.5);
     }

@@ -19,7 +19,10 @@ export class Session {
   focus = $state(0);
   /** Counts the readings that came to rest: closer looks follow it. */
   rest = $state(0);
-  /** The reading that came to rest last: the lesson follows it, for to lay out formulas takes longer than to read. */
+  /**
+   * The reading that came to rest last: the lesson follows it, for to
+   * lay out formulas takes longer than to read.
+   */
   rested = $state.raw<ReadingView>();
   /** Milliseconds that the last stroke waited until its answer stood on the page. */
   latency = $state<number>();
@@ -65,7 +68,10 @@ export class Session {
     void this.#run();
   }
 
-  /** The drawing in the address changed: it is on stage now, unless there is nothing and a picture takes its place. */
+  /**
+   * The drawing in the address changed: it is on stage now, unless there
+   * is nothing and a picture takes its place.
+   */
   follow(strokes: readonly Stroke[]): void {
     const shown = this.writing;
     if (

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 
 import { exchangesOf } from '../../testing/snapshots';
-import { answerNumbers, programs, unitNumbers, whyNumbers } from './openables';
+import { answerNumbers, programs, unitNumbers, whyNumbers } from './explanations';
 import { STEPS, codec, settingsOf } from './settings';
-import { strings } from './strings';
+import { en } from './en';
+import { zh } from './zh';
 import {
   readDetail,
   readFlipped,
@@ -65,7 +66,7 @@ describe('what the lab answers', () => {
 });
 
 describe.each(['en', 'zh'] as const)('numbers that open (%s)', (language) => {
-  const words = strings[language];
+  const words = { en, zh }[language];
   const { sources, reading, model } = readPicture(data('a four'));
 
   it('have formula, values, source, Keras and PyTorch', () => {

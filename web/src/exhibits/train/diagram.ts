@@ -1,7 +1,9 @@
 import { placeUnits, strongestEdges, type Edge, type PlacedLayer } from '../../draw/network';
 import type { LiveView } from './view';
 
-/** Where the shown part of the network stands: the image at the left, then a column of units for each layer. */
+/**
+ * Where the shown part of the network stands: the image at the left, then a column of units for each layer.
+ */
 export interface Placed {
   readonly columns: readonly PlacedLayer[];
   readonly edges: readonly Edge[];
@@ -37,7 +39,10 @@ export function place(live: LiveView, width: number, height: number, radius: num
   return { columns, edges, image: { x: 0, y: height / 2 - size / 2, size } };
 }
 
-/** A weight of this size has the width of an edge that is fully drawn: fixed, so that edges can be seen to grow. */
+/**
+ * A weight of this size has the width of an edge that is fully drawn:
+ * fixed, so that edges can be seen to grow.
+ */
 export const USUAL_WEIGHT = 0.8;
 /** The same for the root of the sum of squares of 784 weights. */
 export const USUAL_INFLOW = 2.5;

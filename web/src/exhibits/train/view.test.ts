@@ -13,10 +13,11 @@ import {
   shareNumber,
   stacked,
   stepsNumber,
-} from './openables';
+} from './explanations';
 import { codec, presetOf, readLayers } from './settings';
-import { sentences } from './see';
-import { strings } from './strings';
+import { sentences } from './summary';
+import { en } from './en';
+import { zh } from './zh';
 import { readCell, readRunReply, readModels, readVerdict, readView } from './view';
 
 const exchanges = exchangesOf('train');
@@ -45,7 +46,7 @@ describe('what the lab answers', () => {
 
   it('shows how 13,002 adds up', () => {
     const { plan } = readView(data('three-blue'));
-    const number = parameterNumber(plan, strings.en);
+    const number = parameterNumber(plan, en);
     expect(number.value).toBe('13,002');
     expect(number.now).toContain('12{,}960 + 42 = 13{,}002');
   });
@@ -56,11 +57,12 @@ describe('a saved model', () => {
   const now = (shape: string, parameters: number): string => {
     const [model] = models;
     if (model === undefined) throw new Error('no model');
-    return modelParameters({ ...model, shape, parameters }, plan, strings.en).now;
+    return modelParameters({ ...model, shape, parameters }, plan, en).now;
   };
   it('shows how its parameters add up', () => {
     expect(now('784-16-10', 12730)).toBe(
-      '\\begin{aligned} & 784 \\times 16 + 16 \\\\ + {} & 16 \\times 10 + 10 \\\\ = {} & 12{,}730 \\end{aligned}',
+      '\\begin{aligned} & 784 \\times 16 + 16 \\\\ + {} & 16 \\times 10 + 10 \\\\ = {} & 12{,}730 ' +
+        '\\end{aligned}',
     );
   });
   it('says that there are others when it has parameters of other kinds', () => {
@@ -79,7 +81,7 @@ describe('a finished run', () => {
   it('opens every number with formula, values, source, Keras and PyTorch', () => {
     if (run === null || run.live === null) throw new Error('no run');
     const { live, plan } = run;
-    const numbers = runNumbers(run, live, strings.zh);
+    const numbers = runNumbers(run, live, zh);
     expect(Object.keys(numbers)).toEqual([
       'rate',
       'loss',
@@ -94,10 +96,10 @@ describe('a finished run', () => {
       'gradient2',
     ]);
     const others = [
-      shareNumber(live.sheet, 2, 7, plan, strings.zh),
-      cellNumber(live, 4, 9, plan, strings.zh),
-      stepsNumber(plan, strings.zh),
-      epochNumber(run, strings.zh),
+      shareNumber(live.sheet, 2, 7, plan, zh),
+      cellNumber(live, 4, 9, plan, zh),
+      stepsNumber(plan, zh),
+      epochNumber(run, zh),
     ];
     for (const number of [...Object.values(numbers), ...others]) {
       for (const part of [number.name, number.value, number.formula, number.now, number.keras, number.torch])
@@ -111,20 +113,18 @@ describe('a finished run', () => {
     const { live, plan } = run;
     const at = 3 * 10 + 8;
     const squared = { ...plan, settings: { ...plan.settings, loss: 'mse' as const } };
-    for (const told of [plan, squared]) {
-      const number = shareNumber(live.sheet, 3, 8, told, strings.en);
+    for (const shown of [plan, squared]) {
+      const number = shareNumber(live.sheet, 3, 8, shown, en);
       expect(number.now).toContain(tex(live.sheet.logits.data[at] ?? Number.NaN));
       expect(number.now).toContain(tex(live.sheet.outputs.data[at] ?? Number.NaN, 4));
       expect(number.keras).toContain('[3, 8]');
     }
-    expect(cellNumber(live, 4, 9, plan, strings.en).value).toBe(
-      grouped(live.test.confusion.data[49] ?? Number.NaN),
-    );
+    expect(cellNumber(live, 4, 9, plan, en).value).toBe(grouped(live.test.confusion.data[49] ?? Number.NaN));
   });
 
   it('is told in both languages', () => {
     const { plan } = readView(data('small'));
-    for (const words of Object.values(strings)) {
+    for (const words of [en, zh]) {
       expect(sentences(plan, run, words)).not.toMatch(/undefined|NaN/);
       expect(sentences(plan, null, words)).toContain('19,410');
     }

@@ -2,7 +2,10 @@ import type { Room } from '../../frame/lab.svelte';
 import type { Params } from '../../protocol';
 import { isOver, readRunReply, type RunView, type TrainView } from './view';
 
-/** Milliseconds between two looks: while something moves, for readers who want less motion, and while all is still. */
+/**
+ * Milliseconds between two looks: while something moves, for readers
+ * who want less motion, and while all is still.
+ */
 const PAUSES = { moving: 180, calm: 1000, still: 1500 };
 
 /**

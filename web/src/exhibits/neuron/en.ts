@@ -1,0 +1,76 @@
+export const en = {
+  inputs: 'Inputs',
+  input: (i: string) => `Input ${i}`,
+  weight: (i: string) => `Weight ${i}`,
+  bias: 'Bias',
+  activation: 'Activation',
+  activations: {
+    sigmoid: 'sigmoid',
+    tanh: 'tanh',
+    relu: 'ReLU',
+    leaky_relu: 'leaky ReLU',
+    step: 'step',
+    linear: 'linear',
+  },
+  sum: 'weighted sum',
+  z: 'z',
+  output: 'output',
+  slope: 'slope',
+  reasons: ['hungry', 'friends come', 'cold outside'],
+  mood: 'your mood',
+  vote: 'The hot-pot vote',
+  no: 'no',
+  yes: 'yes',
+  voteTable: 'What each reason adds to the vote',
+  picture: (inputs: number, z: string, output: string) =>
+    `A neuron with ${inputs} ${inputs === 1 ? 'input' : 'inputs'}: weighted sum ${z}, output ${output}.`,
+  curve: (name: string, z: string, output: string) =>
+    `The curve of ${name}, with the neuron at z = ${z}, output ${output}.`,
+  curveX: 'weighted sum z',
+  curveY: 'output f(z)',
+  term: (i: string) => `term ${i}`,
+  summary: {
+    /** What stands between two sentences. */
+    gap: ' ',
+    /** What stands before the sum, and after it. */
+    sum: (sign: number): readonly [string, string] =>
+      sign > 0
+        ? ['The reasons and the bias add up to ', ': more speaks for than against.']
+        : sign < 0
+          ? ['The reasons and the bias add up to ', ': more speaks against than for.']
+          : ['The reasons and the bias cancel out: the sum is ', '.'],
+    lead: 'The output is ',
+    yes: ': the neuron leans to yes.',
+    no: ': the neuron leans to no.',
+    even: ': the neuron is on the fence.',
+    fires: ': the neuron fires.',
+    silent: ': the neuron stays silent.',
+    through: ': the sum went straight through.',
+    shrunk: ': only a trickle of the negative sum gets through.',
+    steep: 'The curve is steep here: a small change of the sum changes the output a lot.',
+    flat: 'The curve is nearly flat here: the neuron has made up its mind.',
+    ratio: (times: string) =>
+      `Input 1 matters ${times} times as much as input 2, for that is how their weights compare.`,
+  },
+  tasks: {
+    fire: 'Make the neuron sure of itself: an output above 0.9.',
+    on_the_fence: 'With the sigmoid, move the bias until the output is 0.50.',
+    and_gate:
+      'With two inputs: find weights and a bias that say yes (0.5 or more) to 1 and 1, and no to 0 and 0, ' +
+      '0 and 1, 1 and 0.',
+    times_32:
+      'With two inputs: make the first matter 32 times as much as the second. (3.2 against 0.1 would do; ' +
+      'type it.)',
+  },
+  quiz: {
+    z:
+      'An input of 0.80, a weight of 0.50 and a bias of −0.20 give z = 0.20. What will z be when the ' +
+      'weight turns to −0.50?',
+    zNote: (z: string) =>
+      `0.80 × (−0.50) − 0.20 = ${z}. A negative weight turns a reason for into a reason against.`,
+    zero: 'Every input is 0 and so is the bias. What does the sigmoid neuron answer?',
+    zeroNote: (output: string) =>
+      `It answers ${output}. With nothing to go on, the sigmoid is exactly undecided.`,
+  },
+};
+export type Words = typeof en;

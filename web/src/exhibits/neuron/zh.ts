@@ -1,0 +1,65 @@
+import type { Words } from './en';
+
+export const zh: Words = {
+  inputs: '输入个数',
+  input: (i) => `输入 ${i}`,
+  weight: (i) => `权重 ${i}`,
+  bias: '偏置',
+  activation: '激活函数',
+  activations: {
+    sigmoid: 'sigmoid',
+    tanh: 'tanh',
+    relu: 'ReLU',
+    leaky_relu: '带泄漏 ReLU',
+    step: '阶跃',
+    linear: '线性',
+  },
+  sum: '加权和',
+  z: 'z',
+  output: '输出',
+  slope: '斜率',
+  reasons: ['肚子饿', '朋友都去', '外面冷'],
+  mood: '本来的心情',
+  vote: '火锅投票',
+  no: '不去',
+  yes: '去',
+  voteTable: '每条理由给投票加了多少',
+  picture: (inputs, z, output) => `一个有 ${inputs} 个输入的神经元：加权和 ${z}，输出 ${output}。`,
+  curve: (name, z, output) => `${name} 的曲线，神经元现在在 z = ${z}，输出 ${output}。`,
+  curveX: '加权和 z',
+  curveY: '输出 f(z)',
+  term: (i) => `第 ${i} 项`,
+  summary: {
+    gap: '',
+    sum: (sign) =>
+      sign > 0
+        ? ['各条理由加上偏置，合计 ', '：赞成的多过反对的。']
+        : sign < 0
+          ? ['各条理由加上偏置，合计 ', '：反对的多过赞成的。']
+          : ['各条理由和偏置正好抵消，合计 ', '。'],
+    lead: '输出是 ',
+    yes: '：神经元偏向“去”。',
+    no: '：神经元偏向“不去”。',
+    even: '：神经元拿不定主意。',
+    fires: '：神经元点火了。',
+    silent: '：神经元一声不吭。',
+    through: '：加权和原样通过。',
+    shrunk: '：负的加权和只漏过去一点点。',
+    steep: '曲线在这里很陡：加权和动一点，输出就变很多。',
+    flat: '曲线在这里几乎是平的：神经元主意已定。',
+    ratio: (times) => `输入 1 的分量是输入 2 的 ${times} 倍，因为它们的权重就差这么多。`,
+  },
+  tasks: {
+    fire: '让神经元十拿九稳：输出超过 0.9。',
+    on_the_fence: '用 sigmoid，调偏置，让输出正好是 0.50。',
+    and_gate:
+      '用两个输入：找一组权重和偏置，两个都是 1 时说“是”（不小于 0.5），其余三种（0 和 0、0 和 1、1 和 0）都说“否”。',
+    times_32: '用两个输入：让第一个的分量是第二个的 32 倍。（比如 3.2 和 0.1，直接输入就行。）',
+  },
+  quiz: {
+    z: '输入 0.80、权重 0.50、偏置 −0.20，得到 z = 0.20。如果把权重换成 −0.50，z 会是多少？',
+    zNote: (z) => `0.80 × (−0.50) − 0.20 = ${z}。权重变负，赞成的理由就成了反对的理由。`,
+    zero: '所有输入都是 0，偏置也是 0。用 sigmoid 的神经元会回答什么？',
+    zeroNote: (output) => `回答是 ${output}。没有任何依据时，sigmoid 不偏不倚，正好在中间。`,
+  },
+};

@@ -1,0 +1,287 @@
+import type { CsvProblem } from './userPoints';
+
+export const en = {
+  data: 'Data',
+  problem: 'Problem',
+  problems: { classification: 'Classify', regression: 'Regress' },
+  dataset: 'Data set',
+  datasets: {
+    circle: 'Circle',
+    xor: 'XOR',
+    gauss: 'Two clouds',
+    spiral: 'Spiral',
+    iris: 'Iris',
+    own: 'Your own',
+    'reg-plane': 'Slope',
+    'reg-gauss': 'Hills',
+  },
+  irisColumns: ['sepal length', 'sepal width', 'petal length', 'petal width'],
+  axis: ['Across', 'Upwards'],
+  axisName: (name: string) => name,
+  newPoints: 'New',
+  newPointsHint: 'Draw new points from the same recipe',
+  ratio: 'Training share',
+  noise: 'Noise',
+  batch_size: 'Batch size',
+  own: {
+    tool: 'What a press on the map does',
+    set: (label: number) => `Set points of class ${label + 1}`,
+    erase: 'Erase',
+    look: 'Look',
+    missing: (count: number) => `Press on the map to set points: ${count} more, then the network can learn.`,
+    count: (count: number) => `${count} points`,
+    empty: 'Press here to set your first points',
+    paste: 'Paste a table',
+    pasteHint: 'One point a line: x, y and its class. Commas, semicolons, tabs or spaces; a heading is fine.',
+    take: 'Use these points',
+    clear: 'Clear all',
+    taken: (count: number, names: string) => `${count} points taken; classes ${names}.`,
+    scaled: (x: string, y: string) => `They were stretched to fill the square: x ran over ${x}, y over ${y}.`,
+    problem: (problem: CsvProblem): string => {
+      switch (problem.kind) {
+        case 'empty':
+          return 'There are no points in this text.';
+        case 'columns':
+          return `Line ${problem.line} has ${problem.got} values; it needs three: x, y, class.`;
+        case 'number':
+          return `Line ${problem.line}: “${problem.got}” is not a number.`;
+        case 'few':
+          return `These are ${problem.got} points; at least 4 are needed.`;
+        case 'many':
+          return `These are ${problem.got} points; at most 2,000 are taken.`;
+        case 'classes':
+          return `There are ${problem.got} classes; at most 5 are told apart. Is the third column the class?`;
+      }
+    },
+  },
+  speeds: {
+    slow: '2 epochs a second',
+    one: '1 epoch a picture',
+    ten: '10 epochs a picture',
+    full: 'full speed',
+  },
+  rewind: 'Rewind',
+  rewindHint: 'Back to the same first weights',
+  epoch: 'Epoch',
+  epochRule: '\\text{one epoch} = \\left\\lceil \\tfrac{n}{\\text{batch}} \\right\\rceil \\text{ steps}',
+  epochNow: (steps: string, all: string) => `${steps} \\text{ steps; } ${all} \\text{ so far}`,
+  trainLoss: 'Training loss',
+  testLoss: 'Test loss',
+  accuracy: 'Test accuracy',
+  preparing: 'The engine is getting ready; one moment …',
+  learning_rate: 'Learning rate',
+  activation: 'Activation',
+  activations: { relu: 'ReLU', tanh: 'tanh', sigmoid: 'sigmoid', linear: 'linear', leaky_relu: 'leaky ReLU' },
+  mixed: 'mixed',
+  regularization: 'Regularization',
+  regularizations: { none: 'none', l1: 'L1', l2: 'L2' },
+  regularization_rate: 'Its rate',
+  network: 'Network',
+  networkLabel: (shape: string) => `The network, ${shape}. The arrow keys move between its neurons.`,
+  inputs: 'Inputs',
+  networkHint:
+    'Blue weights are positive, orange ones negative; the wider the line, the larger the weight. Press a ' +
+    'line or a neuron to read and to change it.',
+  inputLabel: (name: string) => `Input ${name}`,
+  output: 'Output',
+  outputFor: (name: string) => `Output for ${name}`,
+  hiddenLayers: (count: number) =>
+    count === 0 ? 'no hidden layer' : `${count} hidden ${count === 1 ? 'layer' : 'layers'}`,
+  addLayer: 'Add a hidden layer',
+  removeLayer: 'Take the last hidden layer away',
+  layer: (layer: number) => `Hidden layer ${layer}`,
+  neurons: (count: number) => `${count} ${count === 1 ? 'neuron' : 'neurons'}`,
+  addNeuron: (layer: number) => `Add a neuron to layer ${layer}`,
+  removeNeuron: (layer: number) => `Take a neuron from layer ${layer}`,
+  layerActivation: (layer: number) => `Activation of layer ${layer}`,
+  unit: (layer: number, unit: number) => `Neuron ${unit} of layer ${layer}`,
+  short: (unit: number) => `neuron ${unit}`,
+  weight: (from: string, to: string) => `weight from ${lower(from)} to ${lower(to)}`,
+  value: 'Weight',
+  bias: 'bias',
+  slopeAt: (of: string) => `slope of the loss at ${of}`,
+  biasOf: (name: string) => `the bias of ${lower(name)}`,
+  slope: 'slope ∂L/∂w',
+  slopeTells: (slope: number): string =>
+    slope > 0
+      ? 'Raising it would raise the loss: training lowers it.'
+      : slope < 0
+        ? 'Raising it would lower the loss: training raises it.'
+        : 'Moving it a little changes nothing.',
+  putBack: (value: string) => `Put ${value} back`,
+  editPast: 'This is an earlier moment. Go on from here, then weights can be set.',
+  unitHint: 'Type a weight or the bias to change it.',
+  forPoint: (x: string, y: string) => `For the point (${x}, ${y}):`,
+  from: 'from',
+  fed: 'value',
+  times: '× weight',
+  gives: '= term',
+  sum: 'the sum',
+  term: (from: string) => `term from ${lower(from)}`,
+  outputOf: (name: string) => `output of ${lower(name)}`,
+  at: (x: string, y: string) => `At (${x}, ${y}):`,
+  mapLabel: 'What the network says over the square. The arrow keys follow a point through the network.',
+  mapHint: 'Press on the map to follow a point through the network, number by number.',
+  unpin: 'Stop following the point',
+  className: (name: string) => (/^\d$/.test(name) ? `class ${Number(name) + 1}` : name.replace('-', '−')),
+  outside: (count: number) =>
+    `${count} ${count === 1 ? 'point lies' : 'points lie'} outside the map, drawn at its edge.`,
+  beyond: (value: string) => `The output reaches ±${value}; beyond the scale the colour stays.`,
+  hollow: 'hollow: test points',
+  showTestData: 'Show test data',
+  discretize: 'Discretize output',
+  lossChart: 'How loss and accuracy changed over the epochs',
+  loss: 'Loss',
+  shownCurve: 'Curves',
+  scale: 'Scale of the loss',
+  linear: 'linear',
+  log: 'log',
+  train: 'train',
+  test: 'test',
+  past: 'Look back',
+  epochOf: (epoch: string, latest: string) => `epoch ${epoch} of ${latest}`,
+  goOn: 'Go on from here',
+  toNow: 'Back to now',
+  results: 'Results',
+  confusion: 'Test points, by class',
+  cellName: (actual: string, taken: string) =>
+    actual === taken ? `${actual}, told rightly` : `${actual}, taken for ${taken}`,
+  noClasses: 'A number is predicted, so there are no right and wrong answers to count: the loss says it all.',
+  compare: 'Side by side',
+  keep: 'Keep this run',
+  compareHint:
+    'Keep a run, change something, run again: the two stand side by side, and both curves are in the chart.',
+  now: 'Now',
+  bringBack: 'Bring back',
+  drop: (name: string) => `Remove ${name}`,
+  mapOf: (name: string) => `What the network of run ${name} says`,
+  same: 'The same settings as now.',
+  differences: {
+    inputs: (names: string) => `inputs ${names}`,
+    shape: (shape: string) => `layers ${shape}`,
+    rate: (rate: number) => `learning rate ${rate}`,
+    batch: (size: number) => `batch size ${size}`,
+    plain: 'no regularization',
+    noise: (noise: number) => `noise ${noise}`,
+    ratio: (ratio: number) => `${ratio}% training`,
+    dropout: (dropout: number) => `dropout ${dropout}`,
+    seed: 'another seed',
+  },
+  more: 'More settings',
+  optimizer: 'Optimizer',
+  optimizers: {
+    sgd: 'SGD',
+    momentum: 'Momentum',
+    nesterov: 'Nesterov',
+    rmsprop: 'RMSprop',
+    adam: 'Adam',
+    adamw: 'AdamW',
+  },
+  momentum: 'Momentum',
+  dropout: 'Dropout',
+  init: 'First weights',
+  inits: {
+    uniform: 'uniform, −0.5 to 0.5',
+    normal: 'normal, 0.01',
+    xavier: 'Xavier',
+    he: 'He',
+    zeros: 'all zero',
+  },
+  init_zero: 'Start with all zero',
+  seed: 'Seed',
+  newWeights: 'New first weights',
+  newWeightsHint: 'Other first weights on the same points',
+  engine: (parameters: number, backend: string) =>
+    `${parameters} weights and biases. Trained by: ${backend}.`,
+  files: {
+    title: 'Files and teaching',
+    saveHint: 'A saved experiment holds all settings and the weights as they are now.',
+    save: 'Save experiment',
+    load: 'Load experiment',
+    csv: 'Losses as CSV',
+    loaded: (name: string) => `${name} is back on stage.`,
+    unreadable: (name: string) => `${name} is not a saved playground experiment.`,
+    teachers: 'For teachers',
+    teachersHint:
+      'What you switch off here is hidden from whoever opens the link. Share it when it is right.',
+  },
+  controls: {
+    playButton: 'Play',
+    stepButton: 'Step',
+    resetButton: 'Rewind',
+    problem: 'Problem',
+    dataset: 'Data set',
+    percTrainData: 'Training share',
+    noise: 'Noise',
+    batchSize: 'Batch size',
+    showTestData: 'Show test data',
+    discretize: 'Discretize output',
+    learningRate: 'Learning rate',
+    activation: 'Activation',
+    regularization: 'Regularization',
+    regularizationRate: 'Regularization rate',
+    numHiddenLayers: 'Layers and neurons',
+    inputs: 'Choice of inputs',
+    more: 'More settings',
+    losses: 'Loss chart',
+    confusion: 'Results',
+    compare: 'Side by side',
+    lesson: 'The lesson',
+  },
+  summary: {
+    gap: ' ',
+    past: (epoch: string) => `You are looking back at epoch ${epoch}.`,
+    untrained: (count: number) =>
+      `Nothing has been learned yet: the ${count} weights and biases are what chance made them.`,
+    start: 'Press play and watch the colours follow the points.',
+    classification: (epochs: string, share: string) =>
+      `After ${epochs} epochs the network gets ${share} of the test points right.`,
+    regression: (epochs: string, loss: string) => `After ${epochs} epochs the test loss is ${loss}.`,
+    overfits:
+      'It does far better on the points it was trained on than on those it never saw: it memorises ' +
+      'instead of learning.',
+    zero: 'All weights began at zero, so the neurons of a layer do the same as each other and stay that way.',
+    line: 'Without a hidden layer the boundary is a straight line, however long it learns.',
+    plane: 'Without a hidden layer and with a linear output, all it can draw is an even slope.',
+    good: 'The boundary is where it should be. Look into the neurons: each draws one part of it.',
+    onTheWay:
+      'The neurons in the first layer draw lines; the layers after them put these together to shapes.',
+    stuck:
+      'That is hardly better than guessing: more neurons, other inputs or another learning rate may help.',
+  },
+  tasks: {
+    circle_by_hand:
+      'Solve the circle without any hidden layer: 95% on the test points. (Which inputs make it easy?)',
+    xor_one_input: 'Solve XOR with a single input.',
+    no_hidden: 'See a straight line fail: train XOR from x and y without a hidden layer for 50 epochs.',
+    spiral: 'Solve the spiral from x and y alone.',
+    overfit:
+      'Make the network memorise: a test loss more than three times the training loss, with the training ' +
+      'loss below 0.1.',
+    typed: 'Solve “Two clouds” without training and without a hidden layer: type the weights yourself.',
+  },
+  quiz: {
+    linear: 'Only one of these can be solved from x and y without a hidden layer. Which?',
+    linearNote: (name: string, share: string, right: boolean) =>
+      right
+        ? `${name} ends at ${share}: one straight line between the two is all it takes.`
+        : `${name} ends at ${share}: no straight line parts it. The two clouds lie on two sides of one.`,
+    zero: 'All weights and biases begin at zero. What happens in training?',
+    ends: {
+      learns: 'It learns as usual',
+      same: 'Neurons of a layer stay alike',
+      explodes: 'The loss runs away',
+    },
+    zeroNote: (share: string) =>
+      `After 60 epochs it is right on ${share} of the test points. With equal weights all neurons of a ` +
+      `layer get equal gradients: they can never come to differ. That is why first weights are drawn at ` +
+      `random.`,
+  },
+};
+
+export type Words = typeof en;
+
+/** In the middle of a sentence. */
+function lower(name: string): string {
+  return /^(Neuron|Output|Input)\b/.test(name) ? name.charAt(0).toLowerCase() + name.slice(1) : name;
+}

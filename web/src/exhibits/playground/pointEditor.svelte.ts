@@ -1,0 +1,75 @@
+import type { ExhibitState } from '../../frame/state.svelte';
+import { clamp } from '../../lib/format';
+import { EDGE, LEAST_POINTS, MOST_POINTS, type UserPoint } from './userPoints';
+import { learnsOwn, type PlaygroundSettings } from './settings';
+
+const near = (value: number): number => clamp(Math.round(value * 100) / 100, -EDGE, EDGE) + 0;
+
+/**
+ * The learner's own points. While there are too few to learn from they are a draft that only the page knows;
+ * from the fourth on they are parameters, and the network learns them.
+ */
+export class PointEditor {
+  /** What a press on the map does: look at the point (undefined), set one of a class, or erase. */
+  tool = $state.raw<number | 'erase' | undefined>();
+  draft = $state.raw<readonly UserPoint[]>();
+  readonly #controls: ExhibitState<PlaygroundSettings>;
+
+  constructor(controls: ExhibitState<PlaygroundSettings>) {
+    this.#controls = controls;
+  }
+
+  /** Whether own points are chosen, be they enough or not. */
+  get chosen(): boolean {
+    return this.draft !== undefined || learnsOwn(this.#controls.settings);
+  }
+
+  get all(): readonly UserPoint[] {
+    return this.draft ?? this.#controls.settings.own;
+  }
+
+  get missing(): number {
+    return Math.max(0, LEAST_POINTS - this.all.length);
+  }
+
+  /** Chooses own points as the data set: those of before, or an empty square. */
+  choose(): void {
+    this.tool = 1;
+    this.#show(this.#controls.settings.own);
+  }
+
+  /** Another data set was chosen. */
+  leave(): void {
+    this.draft = undefined;
+    this.tool = undefined;
+  }
+
+  add(x: number, y: number): void {
+    if (typeof this.tool !== 'number' || this.all.length >= MOST_POINTS) return;
+    this.#show([...this.all, [near(x), near(y), this.tool]]);
+  }
+
+  /** Takes the nearest point away, if one is within `reach`. */
+  erase(x: number, y: number, reach: number): void {
+    const distances = this.all.map(([px, py]) => Math.hypot(px - x, py - y));
+    const nearest = distances.indexOf(Math.min(...distances));
+    if ((distances[nearest] ?? Infinity) <= reach) this.#show(this.all.filter((_, i) => i !== nearest));
+  }
+
+  replace(points: readonly UserPoint[]): void {
+    this.tool ??= 1;
+    this.#show(points);
+  }
+
+  clear(): void {
+    this.#show([]);
+  }
+
+  #show(points: readonly UserPoint[]): void {
+    if (points.length < LEAST_POINTS) this.draft = points;
+    else {
+      this.draft = undefined;
+      this.#controls.set({ problem: 'classification', dataset: 'own', own: points });
+    }
+  }
+}

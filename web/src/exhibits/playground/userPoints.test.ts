@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+
+import { readCsv } from './userPoints';
+
+describe('pasted points', () => {
+  it.each([',', ';', '\t', ' ', ', '])('are read whatever parts them: "%s"', (separator) => {
+    const text = ['1|2|1', '-1|-2|-1', '0.5|1e-1|1', '-3|0|-1'].join('\n').replaceAll('|', separator);
+    expect(readCsv(text)).toEqual({
+      points: [
+        [1, 2, 1],
+        [-1, -2, 0],
+        [0.5, 0.1, 1],
+        [-3, 0, 0],
+      ],
+      names: ['-1', '1'],
+    });
+  });
+
+  it('may have a heading, empty lines and words for classes', () => {
+    const text = 'x,y,kind\n1,2,cat\n\n3,4,"dog"\r\n5,5,cat\n0,0,ant\n';
+    expect(readCsv(text)).toMatchObject({
+      names: ['ant', 'cat', 'dog'],
+      points: [
+        [1, 2, 1],
+        [3, 4, 2],
+        [5, 5, 1],
+        [0, 0, 0],
+      ],
+    });
+  });
+
+  it('are moved into the square where they do not fit, and it is said', () => {
+    const found = readCsv('150,50,a\n200,100,b\n175,75,a\n160,60,b');
+    expect(found).toMatchObject({ scaled: { x: [150, 200], y: [50, 100] } });
+    expect('points' in found && found.points[0]).toEqual([-5, -5, 0]);
+    expect('points' in found && found.points[2]).toEqual([0, 0, 0]);
+  });
+
+  it.each([
+    ['', { kind: 'empty' }],
+    ['x,y,class', { kind: 'empty' }],
+    ['1,2\n1,2', { kind: 'columns', line: 1, got: 2 }],
+    ['1,2,a\n1,2,a,9', { kind: 'columns', line: 2, got: 4 }],
+    ['1,2,a\n1,two,b', { kind: 'number', line: 2, got: 'two' }],
+    ['1,2,a\n1,2,b', { kind: 'few', got: 2 }],
+    ['a\nb\nc\nd\ne\nf'.replace(/./g, '1,1,$&'), { kind: 'classes', got: 6 }],
+    ['1,1,a\n'.repeat(2001), { kind: 'many', got: 2001 }],
+  ])('are refused with a reason: %j', (text, problem) => expect(readCsv(text)).toEqual(problem));
+});

@@ -1,0 +1,325 @@
+import { at, type StepWords } from './stepWords';
+import type { StepName } from './settings';
+
+const steps: Readonly<Record<StepName, StepWords>> = {
+  grey: {
+    title: 'Grey',
+    did: () => 'One brightness for each pixel: 0.299 red + 0.587 green + 0.114 blue.',
+    off: 'Off: only the red part is looked at.',
+  },
+  polarity: {
+    title: 'Polarity',
+    did: (_, on) =>
+      on
+        ? 'Dark ink on light paper: turned round, so that ink is 255.'
+        : 'The ink is light already: left as it is.',
+    off: 'Off: dark ink stays dark.',
+  },
+  background: {
+    title: 'Even light',
+    did: (_, on) => (on ? 'Shadows and grey paper are taken out.' : 'No shadow to take out.'),
+    off: 'Off: shadows stay.',
+  },
+  threshold: {
+    title: 'Threshold',
+    did: (v) =>
+      `Ink is what is brighter than ${at(v, 'threshold', 2)} ` +
+      `(${v['drawn'] ? 'half-way: a drawing is black on white' : 'Otsu’s method'}); soft edges stay.`,
+    off: 'Off: whatever is not quite black counts as ink.',
+  },
+  lines: {
+    title: 'Ruled lines',
+    did: (v, on) => (on ? `${at(v, 'lines')} lines of the paper are gone.` : 'No lines on this paper.'),
+    off: 'Off: lines of the paper stay.',
+  },
+  specks: {
+    title: 'Specks',
+    did: (v, on) => (on ? `${at(v, 'removed')} specks and blobs at the edge are gone.` : 'Nothing to clean.'),
+    off: 'Off: specks stay.',
+  },
+  split: {
+    title: 'Separate digits',
+    did: (v, on) => (on ? `${at(v, 'digits')} digits, read one by one from the left.` : 'One digit.'),
+    off: 'Off: all ink is one digit.',
+  },
+  crop: {
+    title: 'Crop',
+    did: (v) => `The digit alone, in a square of ${at(v, 'side')} pixels.`,
+    off: 'Off: the digit stays where it was, as small as it was.',
+  },
+  thickness: {
+    title: 'Thickness',
+    did: (v, on) =>
+      on
+        ? `Strokes of ${at(v, 'before', 1)} pixels (of 20) are made ${at(v, 'after', 1)}.`
+        : `Strokes of ${at(v, 'before', 1)} pixels (of 20): just right.`,
+    off: 'Off: strokes stay as thick as they are.',
+  },
+  resize: {
+    title: '20 × 20',
+    did: () => 'Each pixel is the mean of the area that it covers.',
+    off: 'Off: each pixel is just one point, so edges are jagged.',
+  },
+  rescale: {
+    title: 'Full range',
+    did: (v, on) =>
+      on ? `The brightest pixel, ${at(v, 'brightest', 2)}, becomes 1.` : 'The brightest pixel is 1 already.',
+    off: 'Off: pale ink stays pale.',
+  },
+  frame: {
+    title: '28 × 28',
+    did: () => 'Laid in the middle, with 4 pixels of paper all round.',
+    off: 'Off: the digit fills all 28 × 28.',
+  },
+  centre: {
+    title: 'Centre of mass',
+    did: (v, on) =>
+      on
+        ? `The ink’s middle was at (${at(v, 'x', 1)}, ${at(v, 'y', 1)}): ` +
+          `moved ${at(v, 'right')} right, ${at(v, 'down')} down.`
+        : `The ink’s middle is at (${at(v, 'x', 1)}, ${at(v, 'y', 1)}): it stays.`,
+    off: 'Off: the digit stays off its middle.',
+  },
+};
+
+export const en = {
+  pad: {
+    area: (strokes: number) =>
+      `Drawing area, ${strokes} ${strokes === 1 ? 'stroke' : 'strokes'}. Write with mouse, pen or finger; ` +
+      `or with the arrow keys, where the space bar puts the pen down and lifts it.`,
+    drawn: (strokes: number) => `What is written: ${strokes} ${strokes === 1 ? 'stroke' : 'strokes'}`,
+    pen: (down: boolean, x: number, y: number) => `Pen ${down ? 'down' : 'up'} at ${x}, ${y}`,
+    boxes: (count: number) => `${count} ${count === 1 ? 'digit' : 'digits'} marked in the picture`,
+    picture: 'The picture that is being read',
+    hint: 'Write a digit here',
+    hintPicture: 'or several. Or drop, paste or open a picture of some.',
+    undo: 'Undo stroke',
+    clear: 'Clear',
+    open: 'Open picture',
+  },
+  answer: {
+    bars: 'How sure the network is of each digit',
+    sure: 'sure',
+    second: (digit: string, share: string) => `next: ${digit}, ${share}`,
+    waiting: 'The answer appears while you write.',
+    found: (count: number) => `${count} digits found; choose one`,
+    place: (i: number, digit: number | undefined) =>
+      `Digit ${i}${digit === undefined ? '' : `, read as ${digit}`}`,
+    plain: (digit: string, share: string, changed: boolean) =>
+      changed
+        ? `With nothing switched off it reads ${digit} (${share}).`
+        : `With nothing switched off it reads ${digit} too (${share}).`,
+    plainNothing: 'With nothing switched off it cannot be read at all.',
+    wrong: 'It is wrong …',
+    itIs: 'What is it really?',
+    kept: 'It is kept with your own digits, on this machine only.',
+    thanks: (label: string, count: number) =>
+      `Kept as a ${label}. You now have ${count} ${count === 1 ? 'digit' : 'digits'} of your own.`,
+  },
+  panels: {
+    label: 'A closer look',
+    steps: 'Preparation',
+    network: 'Through the network',
+    why: 'Why this digit?',
+    whyPair: (a: string, b: string) => `Why ${a} and not ${b}?`,
+    own: 'My digits',
+  },
+  altered: (steps: readonly string[], units: number) => {
+    const parts = [
+      ...(steps.length > 0 ? [`without ${steps.join(', ')}`] : []),
+      ...(units > 0 ? [`with ${units} ${units === 1 ? 'unit' : 'units'} silenced`] : []),
+    ];
+    return `It reads ${parts.join(' and ')}.`;
+  },
+  allOn: 'Switch all on',
+  needModel: 'For this a trained network is needed.',
+  model: {
+    label: 'Read by',
+    newest: (name: string) => `the newest: ${name}`,
+    info: (shape: string, parameters: string, accuracy: string | null) =>
+      `${shape}, ${parameters} ` +
+      `parameters${accuracy === null ? '' : `, ${accuracy} of the test digits right`}`,
+    plain:
+      'It knows MNIST’s digits only as they are. One that learns from turned, slanted and stretched ' +
+      'copies is ready for more hands.',
+    better: 'Train one with distorted digits',
+    distorted:
+      'It learned from turned, slanted and stretched digits: it is ready for more hands than MNIST’s.',
+  },
+  train: {
+    title: 'No network is trained yet',
+    text:
+      'Train one right here: 784 pixels, 128 hidden units, 10 digits, on 60,000 handwritten digits. ' +
+      'It takes seconds.',
+    start: 'Train a network',
+  },
+  lesson: {
+    progress: 'Progress of the training',
+    beginning: 'Getting the digits ready …',
+    at: (epoch: number, epochs: number, loss: string, accuracy: string) =>
+      `Epoch ${epoch} of ${epochs}, loss ${loss}, ${accuracy} right`,
+    stop: 'Stop',
+  },
+  steps: {
+    names: steps,
+    after: (title: string) => `The picture after “${title}”`,
+    nothing: 'Had nothing to do here.',
+    without: 'Without it:',
+    with: 'With it:',
+    unreadable: 'nothing can be read',
+    ofSeveral: (count: number) => `, ${count} digits`,
+    empty: 'Write something, and see every step from your strokes to 28 × 28 pixels.',
+  },
+  network: {
+    picture: (shape: string) => `The network ${shape}: arrow keys choose a unit`,
+    empty: 'Write a digit, then press play.',
+    choose: 'Press a unit to look inside it.',
+    unit: (layer: number, unit: number, layers: number) =>
+      layers > 1 ? `Layer ${layer}, unit ${unit}` : `Unit ${unit}`,
+    silent: ': switched off',
+    strongest: (layer: number, layers: number) =>
+      layers > 1 ? `Loudest in layer ${layer}` : 'Loudest units',
+    phase: (phase: number, layers: readonly number[], activations: readonly string[]) => {
+      const hidden = layers.length - 2;
+      if (phase <= 1) return '28 × 28 pixels are 784 numbers from 0 (paper) to 1 (ink).';
+      if (phase <= hidden + 1) {
+        const layer = phase - 1;
+        const name = hidden > 1 ? `Hidden layer ${layer}` : 'The hidden layer';
+        return (
+          `${name}: each of ${layers[layer] ?? 0} units adds up ${layers[layer - 1] ?? 0} numbers ` +
+          `times weights; ${activations[layer - 1] ?? ''} shapes the sum.`
+        );
+      }
+      if (phase === hidden + 2)
+        return 'Ten units each add up a score. Blue speaks for the digit, orange against.';
+      return activations.at(-1) === 'softmax'
+        ? 'Softmax turns the ten scores into shares that sum to 100%.'
+        : 'The ten outputs, as shares that sum to 100%.';
+    },
+  },
+  unit: {
+    title: (layer: number, unit: number, layers: number) =>
+      layers > 1 ? `Layer ${layer}, unit ${unit}` : `Hidden unit ${unit}`,
+    on: 'On',
+    off: 'Switched off',
+    close: 'Close the unit',
+    weights: 'its weights: what it looks for',
+    ink: 'your ink',
+    shares: 'what each pixel adds',
+    slopes: 'what it looks for in your digit: how each pixel moves its sum',
+    noImage:
+      'The layers below bend, so there is no one picture of what it looks for. Its largest inputs tell more.',
+    sum: 'Sum',
+    would: 'It is switched off: the next layer hears 0 instead.',
+    normalised: 'Batch normalization stands between the sum below and the activation.',
+    from: 'from',
+    value: 'value',
+    weight: '× weight',
+    share: '= share',
+    pixel: (row: number, column: number) => `pixel (${row}, ${column})`,
+    input: (layer: number, unit: number) => `layer ${layer}, unit ${unit}`,
+    rest: 'all others',
+    bias: 'bias',
+    total: 'weighted sum',
+    residual: 'This unit belongs to a residual block: what came in plus what several layers made of it.',
+    outgoing: 'Whom it tells: its weight to each digit',
+  },
+  why: {
+    whyThis: 'Why',
+    notThat: 'and not',
+    gap: (a: number, b: number) => `The score of ${a} is ahead of the score of ${b} by`,
+    ink: 'your ink, 0 to 1',
+    slopes: 'what the network weighs each pixel with, here',
+    shares: (a: number, b: number) => `what each pixel did: blue for ${a}, orange for ${b}`,
+    sharesLabel: (a: number, b: number) => `What each pixel did for ${a} against ${b}`,
+    adds: 'It adds up',
+    towards: (digit: number) => `ink for ${digit}`,
+    bias: (layer: number, layers: number) => (layers > 1 ? `biases, layer ${layer}` : 'hidden biases'),
+    outputBias: 'output biases',
+    sum: 'sum of all',
+    equals: (za: string, zb: string, gap: string, a: number, b: number) =>
+      `The scores say the same: ${za} (for ${a}) − ${zb} (for ${b}) = ${gap}.`,
+    topPixels: 'The pixels that did most',
+    place: 'row, column',
+    at: (row: number, column: number) => `${row}, ${column}`,
+    inkValue: 'ink',
+    weighed: '× weighed',
+    share: '= share',
+    curved: (activation: string) =>
+      `This network bends its sums (${activation}), so no shares of pixels sum exactly to the gap: any ` +
+      `such picture would be an approximation. What is exact for every network are the shares of the last ` +
+      `hidden layer’s units.`,
+    units: 'The units that did most',
+    unit: (unit: number) => `unit ${unit}`,
+    unitsSum: (shown: number, all: number, bias: string, total: string) =>
+      `${shown} of ${all} units. All of them and the output biases (${bias}) sum to ${total}.`,
+    empty: 'Write a digit, and see which strokes decided.',
+  },
+  own: {
+    none:
+      'No digits of your own yet. Write one that is read wrong, press “It is wrong …” and say what it ' +
+      'is.',
+    count: (count: number, most: number) => `${count} of at most ${most} digits of your own.`,
+    score: (model: string, right: number, all: number, share: string) =>
+      `${model} reads ${right} of ${all} right (${share}).`,
+    one: (label: number, answer: number) =>
+      `A ${label}${answer >= 0 && answer !== label ? `, read as ${answer}` : ''}; press to select`,
+    remove: (count: number) => (count === 0 ? 'Delete selected' : `Delete ${count}`),
+    removeAll: 'Delete all',
+    really: 'Really delete all',
+    keep: 'Keep them',
+    tuneTitle: 'Teach it your hand',
+    tuneText: (model: string) =>
+      `${model} goes on learning for some seconds: from your digits, mixed with 4,000 of MNIST so that it ` +
+      `forgets nothing. The result is a new model; the old one stays.`,
+    tune: 'Fine-tune',
+    tuned: (name: string, ownBefore: string, ownAfter: string, before: string, after: string) =>
+      `Saved as ${name}. Your digits: ${ownBefore} → ${ownAfter}. MNIST’s test digits: ${before} → ${after}.`,
+  },
+  summary: {
+    lead: (digit: string) => `The network reads a ${digit} and is `,
+    second: (digit: string) => ` sure. The next best is ${digit} with `,
+    end: '.',
+    sure: 'It has hardly a doubt.',
+    leaning: 'It leans, but it is not certain.',
+    torn: 'It is torn: look at what speaks for either.',
+    nothing: 'Nothing is written yet. The network waits for 784 numbers.',
+    latency: (ms: string) => `From your last stroke to the bars: ${ms} ms.`,
+  },
+  numbers: {
+    probability: (k: number) => `share of ${k}`,
+    logit: (k: number) => `score of ${k}`,
+    gap: (a: number, b: number) => `gap between ${a} and ${b}`,
+    total: 'sum of all shares',
+    z: (unit: number) => `sum of unit ${unit}`,
+    a: (unit: number) => `answer of unit ${unit}`,
+    input: (place: string) => `value of ${place}`,
+    shareOf: (place: string) => `share of ${place}`,
+    shown: 'shown',
+  },
+  tasks: {
+    three_digits: 'Write three digits beside each other: they are read one by one.',
+    corner:
+      'Write a small digit in a corner and switch off only “Crop” and “Centre of mass”: make the answer ' +
+      'wrong.',
+    silence:
+      'Find one hidden unit whose silence changes the answer. (A digit that the network doubts makes it ' +
+      'easier.)',
+    seven_as_one: 'Write a 7 that is read as 1, then tell the lab that it is a 7.',
+  },
+  quiz: {
+    letter: 'You write a large X. What does the network say?',
+    letterNone: 'That it is no digit',
+    letterDigit: 'Some digit',
+    letterNote: (digit: string, share: string) =>
+      `It says ${digit}, ${share} sure. The ten shares always sum to 100%: it has no way to say “none of ` +
+      `these”.`,
+    small: 'You write the same digit half as large, in the corner. Does the answer change?',
+    smallOther: 'Yes',
+    smallSame: 'No',
+    smallNote: (first: string, firstShare: string, second: string, secondShare: string) =>
+      `Large: ${first} (${firstShare}). Small, in the corner: ${second} (${secondShare}). Cropping, ` +
+      `scaling and centring undo the difference; the network itself could not.`,
+  },
+};
+export type Words = typeof en;

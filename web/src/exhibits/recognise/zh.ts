@@ -1,0 +1,286 @@
+import type { Words } from './en';
+import { at } from './stepWords';
+
+export const zh: Words = {
+  pad: {
+    area: (strokes) =>
+      `书写区，已写 ${strokes} 笔。用鼠标、笔或手指写；也可以用方向键移动笔，按空格落笔、提笔。`,
+    drawn: (strokes) => `写下的内容：${strokes} 笔`,
+    pen: (down, x, y) => `${down ? '落笔' : '提笔'}，在 ${x}, ${y}`,
+    boxes: (count) => `图片里标出了 ${count} 个数字`,
+    picture: '正在识别的图片',
+    hint: '在这里写一个数字',
+    hintPicture: '写几个也行。也可以拖入、粘贴或打开一张图片。',
+    undo: '撤销一笔',
+    clear: '清空',
+    open: '打开图片',
+  },
+  answer: {
+    bars: '网络对每个数字有多大把握',
+    sure: '的把握',
+    second: (digit, share) => `其次：${digit}，${share}`,
+    waiting: '边写边出答案。',
+    found: (count) => `找到 ${count} 个数字，选一个看`,
+    place: (i, digit) => `第 ${i} 个数字${digit === undefined ? '' : `，读作 ${digit}`}`,
+    plain: (digit, share, changed) =>
+      changed ? `什么都不关时，读作 ${digit}（${share}）。` : `什么都不关时，也读作 ${digit}（${share}）。`,
+    plainNothing: '什么都不关时，根本读不出来。',
+    wrong: '认错了…',
+    itIs: '其实是几？',
+    kept: '会存进“我的数字”，只留在这台机器上。',
+    thanks: (label, count) => `已存为 ${label}。你现在有 ${count} 个自己的数字。`,
+  },
+  panels: {
+    label: '细看',
+    steps: '预处理',
+    network: '穿过网络',
+    why: '为什么是它？',
+    whyPair: (a, b) => `为什么是 ${a} 不是 ${b}？`,
+    own: '我的数字',
+  },
+  altered: (steps, units) => {
+    const parts = [
+      ...(steps.length > 0 ? [`关掉了 ${steps.join('、')}`] : []),
+      ...(units > 0 ? [`让 ${units} 个神经元不出声`] : []),
+    ];
+    return `现在${parts.join('，')}。`;
+  },
+  allOn: '全部打开',
+  needModel: '这里需要一个训练好的网络。',
+  model: {
+    label: '由谁来读',
+    newest: (name) => `最新的：${name}`,
+    info: (shape, parameters, accuracy) =>
+      `${shape}，${parameters} 个参数${accuracy === null ? '' : `，测试集答对 ${accuracy}`}`,
+    plain: '它只见过 MNIST 里原样的数字。用转过、斜过、拉伸过的来学，就能适应更多人的笔迹。',
+    better: '用变形的数字训练一个',
+    distorted: '它学的是转过、斜过、拉伸过的数字，能适应更多人的笔迹。',
+  },
+  train: {
+    title: '还没有训练好的网络',
+    text: '就在这里训练一个：784 个像素、128 个隐藏神经元、10 个数字，用 6 万张手写数字。几秒钟就好。',
+    start: '训练一个网络',
+  },
+  lesson: {
+    progress: '训练进度',
+    beginning: '正在准备数据…',
+    at: (epoch, epochs, loss, accuracy) => `第 ${epoch} 轮，共 ${epochs} 轮，损失 ${loss}，答对 ${accuracy}`,
+    stop: '停止',
+  },
+  steps: {
+    names: {
+      grey: {
+        title: '灰度',
+        did: () => '每个像素只留亮度：0.299 红 + 0.587 绿 + 0.114 蓝。',
+        off: '已关：只看红色通道。',
+      },
+      polarity: {
+        title: '黑白方向',
+        did: (_, on) => (on ? '浅底深字：反过来，让墨迹是 255。' : '墨迹本来就是亮的，不动。'),
+        off: '已关：深色墨迹还是深的。',
+      },
+      background: {
+        title: '抹平光照',
+        did: (_, on) => (on ? '去掉阴影和发灰的纸色。' : '没有阴影要去掉。'),
+        off: '已关：阴影留着。',
+      },
+      threshold: {
+        title: '阈值',
+        did: (v) =>
+          `比 ${at(v, 'threshold', 2)} 亮的算墨迹（${v['drawn'] ? '画出来的非黑即白，取正中' : 'Otsu 法'}），柔和的边缘保留。`,
+        off: '已关：只要不是纯黑都算墨迹。',
+      },
+      lines: {
+        title: '格线',
+        did: (v, on) => (on ? `去掉了纸上的 ${at(v, 'lines')} 条线。` : '纸上没有格线。'),
+        off: '已关：格线留着。',
+      },
+      specks: {
+        title: '杂点',
+        did: (v, on) => (on ? `去掉了 ${at(v, 'removed')} 个杂点和边上的污块。` : '没有要清理的。'),
+        off: '已关：杂点留着。',
+      },
+      split: {
+        title: '分开数字',
+        did: (v, on) => (on ? `${at(v, 'digits')} 个数字，从左到右一个一个读。` : '只有一个数字。'),
+        off: '已关：所有墨迹当成一个数字。',
+      },
+      crop: {
+        title: '裁剪',
+        did: (v) => `只留数字本身，放进 ${at(v, 'side')} 像素见方的框。`,
+        off: '已关：写在哪儿、写多大，都原样不动。',
+      },
+      thickness: {
+        title: '笔画粗细',
+        did: (v, on) =>
+          on
+            ? `笔画 ${at(v, 'before', 1)} 像素（按 20 算），调成 ${at(v, 'after', 1)}。`
+            : `笔画 ${at(v, 'before', 1)} 像素（按 20 算），正合适。`,
+        off: '已关：笔画粗细不变。',
+      },
+      resize: {
+        title: '20 × 20',
+        did: () => '每个像素取它盖住的那块面积的平均值。',
+        off: '已关：每个像素只取一个点，边缘会有锯齿。',
+      },
+      rescale: {
+        title: '拉满亮度',
+        did: (v, on) => (on ? `最亮的像素从 ${at(v, 'brightest', 2)} 变成 1。` : '最亮的像素已经是 1。'),
+        off: '已关：淡的墨迹还是淡的。',
+      },
+      frame: {
+        title: '28 × 28',
+        did: () => '放在正中，四周各留 4 个像素的白边。',
+        off: '已关：数字撑满整个 28 × 28。',
+      },
+      centre: {
+        title: '重心居中',
+        did: (v, on) =>
+          on
+            ? `墨迹重心在 (${at(v, 'x', 1)}, ${at(v, 'y', 1)})：右移 ${at(v, 'right')}，下移 ${at(v, 'down')}。`
+            : `墨迹重心在 (${at(v, 'x', 1)}, ${at(v, 'y', 1)})，不用动。`,
+        off: '已关：重心偏着也不管。',
+      },
+    },
+    after: (title) => `“${title}”之后的图`,
+    nothing: '这一步在这里没事可做。',
+    without: '不做这步：',
+    with: '做这步：',
+    unreadable: '什么都读不出',
+    ofSeveral: (count) => `，${count} 个数字`,
+    empty: '写点什么，就能看到从笔画到 28 × 28 像素的每一步。',
+  },
+  network: {
+    picture: (shape) => `网络 ${shape}：用方向键选神经元`,
+    empty: '先写一个数字，再按播放。',
+    choose: '点一个神经元，看看它里面。',
+    unit: (layer, unit, layers) => (layers > 1 ? `第 ${layer} 层，神经元 ${unit}` : `神经元 ${unit}`),
+    silent: '：已关闭',
+    strongest: (layer, layers) => (layers > 1 ? `第 ${layer} 层最响的` : '最响的神经元'),
+    phase: (phase, layers, activations) => {
+      const hidden = layers.length - 2;
+      if (phase <= 1) return '28 × 28 个像素就是 784 个数，从 0（纸）到 1（墨）。';
+      if (phase <= hidden + 1) {
+        const layer = phase - 1;
+        const name = hidden > 1 ? `隐藏层 ${layer}` : '隐藏层';
+        return (
+          `${name}：${layers[layer] ?? 0} 个神经元，各把 ${layers[layer - 1] ?? 0} 个数乘上权重加起来，再过 ` +
+          `${activations[layer - 1] ?? ''}。`
+        );
+      }
+      if (phase === hidden + 2) return '十个输出各得一个分数。蓝色赞成这个数字，橙色反对。';
+      return activations.at(-1) === 'softmax'
+        ? 'softmax 把十个分数变成份额，加起来是 100%。'
+        : '十个输出，换算成加起来是 100% 的份额。';
+    },
+  },
+  unit: {
+    title: (layer, unit, layers) => (layers > 1 ? `第 ${layer} 层，神经元 ${unit}` : `隐藏神经元 ${unit}`),
+    on: '开着',
+    off: '已关闭',
+    close: '收起这个神经元',
+    weights: '它的权重：它在找什么',
+    ink: '你的墨迹',
+    shares: '每个像素加了多少',
+    slopes: '它在你的字里找什么：每个像素怎样推动它的和',
+    noImage: '下面的层会弯曲，没有一张图能说清它在找什么。看看它最大的几个输入。',
+    sum: '加权和',
+    would: '它被关掉了：下一层听到的是 0。',
+    normalised: '下面的和与激活函数之间，还有批归一化。',
+    from: '来自',
+    value: '值',
+    weight: '× 权重',
+    share: '= 份额',
+    pixel: (row, column) => `像素 (${row}, ${column})`,
+    input: (layer, unit) => `第 ${layer} 层神经元 ${unit}`,
+    rest: '其余全部',
+    bias: '偏置',
+    total: '加权和',
+    residual: '这个神经元属于残差块：输入本身，加上几层算出来的结果。',
+    outgoing: '它告诉谁：到每个数字的权重',
+  },
+  why: {
+    whyThis: '为什么是',
+    notThat: '而不是',
+    gap: (a, b) => `${a} 的分数比 ${b} 的分数高`,
+    ink: '你的墨迹，0 到 1',
+    slopes: '此处网络给每个像素的权重',
+    shares: (a, b) => `每个像素的贡献：蓝色偏向 ${a}，橙色偏向 ${b}`,
+    sharesLabel: (a, b) => `每个像素对“是 ${a} 不是 ${b}”的贡献`,
+    adds: '加起来',
+    towards: (digit) => `偏向 ${digit} 的墨迹`,
+    bias: (layer, layers) => (layers > 1 ? `第 ${layer} 层偏置` : '隐藏层偏置'),
+    outputBias: '输出层偏置',
+    sum: '全部之和',
+    equals: (za, zb, gap, a, b) => `分数说的也一样：${za}（${a}）− ${zb}（${b}）= ${gap}。`,
+    topPixels: '出力最大的像素',
+    place: '行，列',
+    at: (row, column) => `${row}，${column}`,
+    inkValue: '墨迹',
+    weighed: '× 权重',
+    share: '= 贡献',
+    curved: (activation) =>
+      `这个网络会把和弯曲（${activation}），所以没有哪种像素贡献能精确地加成分数之差，画出来的只能是近似。对任何网络都精确的，是最后一个隐藏层各神经元的贡献。`,
+    units: '出力最大的神经元',
+    unit: (unit) => `神经元 ${unit}`,
+    unitsSum: (shown, all, bias, total) =>
+      `这里是 ${all} 个神经元中的 ${shown} 个。全部神经元加上输出层偏置（${bias}），一共 ${total}。`,
+    empty: '写一个数字，看看是哪些笔画起了决定作用。',
+  },
+  own: {
+    none: '还没有你自己的数字。写一个会被认错的，点“认错了…”，再告诉它是几。',
+    count: (count, most) => `你有 ${count} 个自己的数字，最多可存 ${most} 个。`,
+    score: (model, right, all, share) => `${model} 读对了 ${all} 个中的 ${right} 个（${share}）。`,
+    one: (label, answer) =>
+      `一个 ${label}${answer >= 0 && answer !== label ? `，被读作 ${answer}` : ''}；点一下选中`,
+    remove: (count) => (count === 0 ? '删除选中的' : `删除 ${count} 个`),
+    removeAll: '全部删除',
+    really: '确定全部删除',
+    keep: '还是留着',
+    tuneTitle: '教它认你的字',
+    tuneText: (model) =>
+      `${model} 再学几秒：用你的数字，掺上 4,000 张 MNIST，免得学了新的忘了旧的。结果存成新模型，原来的不动。`,
+    tune: '微调',
+    tuned: (name, ownBefore, ownAfter, before, after) =>
+      `已存为 ${name}。你的数字：${ownBefore} → ${ownAfter}。MNIST 测试集：${before} → ${after}。`,
+  },
+  summary: {
+    lead: (digit) => `网络读出的是 ${digit}，有 `,
+    second: (digit) => ` 的把握。其次是 ${digit}，`,
+    end: '。',
+    sure: '它几乎没有犹豫。',
+    leaning: '它有倾向，但拿不准。',
+    torn: '它左右为难：看看两边各有什么理由。',
+    nothing: '还什么都没写。网络在等 784 个数。',
+    latency: (ms) => `从最后一笔到条形图：${ms} 毫秒。`,
+  },
+  numbers: {
+    probability: (k) => `${k} 的份额`,
+    logit: (k) => `${k} 的分数`,
+    gap: (a, b) => `${a} 与 ${b} 的分数差`,
+    total: '全部贡献之和',
+    z: (unit) => `神经元 ${unit} 的加权和`,
+    a: (unit) => `神经元 ${unit} 的输出`,
+    input: (place) => `${place} 的值`,
+    shareOf: (place) => `${place} 的贡献`,
+    shown: '表中',
+  },
+  tasks: {
+    three_digits: '并排写三个数字：它会一个一个读。',
+    corner: '在角落写一个小小的数字，只关掉“裁剪”和“重心居中”：让它认错。',
+    silence: '找到一个隐藏神经元，一关掉它答案就变。（网络拿不准的字更容易。）',
+    seven_as_one: '写一个会被读成 1 的 7，再告诉实验室它是 7。',
+  },
+  quiz: {
+    letter: '你写一个大大的 X，网络会怎么说？',
+    letterNone: '说这不是数字',
+    letterDigit: '说是某个数字',
+    letterNote: (digit, share) =>
+      `它说是 ${digit}，有 ${share} 的把握。十个份额加起来总是 100%：它没办法说“都不是”。`,
+    small: '同一个数字，写成一半大小，放在角落。答案会变吗？',
+    smallOther: '会',
+    smallSame: '不会',
+    smallNote: (first, firstShare, second, secondShare) =>
+      `大的：${first}（${firstShare}）。角落里的小的：${second}（${secondShare}）。裁剪、缩放和居中把差别抹掉了；光靠网络自己可做不到。`,
+  },
+};

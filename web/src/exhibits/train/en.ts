@@ -1,0 +1,232 @@
+export const en = {
+  presets: 'Preset',
+  presetNames: { classic: 'Classic', 'three-blue': '784-16-16-10', 'numpy-sgd': 'Plain SGD', best: 'Best' },
+  presetAbout: {
+    classic: 'The tutorial network: 128 hidden units, ReLU, Adam, five epochs.',
+    'three-blue': 'Two layers of 16 sigmoids, squared error, plain SGD: 13,002 parameters to look at.',
+    'numpy-sgd': 'Standardised pixels and plain SGD at 0.01, for 50 epochs.',
+    best: 'Two layers of 800 on distorted images: the strongest, in about ten minutes.',
+  },
+  setUp: 'Set up a training',
+  nextRun: 'Set up the next training',
+  layers: 'Hidden layers',
+  layersHint: 'units of each, such as 128 or 16, 16',
+  activation: 'Activation',
+  loss: 'Loss',
+  optimizer: 'Optimizer',
+  rate: 'Learning rate',
+  momentum: 'Momentum',
+  batch: 'Batch size',
+  epochs: 'Epochs',
+  more: 'More settings',
+  regularization: 'Against overfitting',
+  data: 'Data',
+  start: 'Start',
+  init: 'First weights',
+  schedule: 'Course of the learning rate',
+  dropout: 'Dropout',
+  l1: 'L1 rate',
+  l2: 'L2 rate',
+  batchNorm: 'Batch normalization',
+  augmentation: 'Change each image',
+  earlyStopping: 'Stop early after epochs without progress (0: never)',
+  standardize: 'Standardise the pixels',
+  shuffle: 'Random labels',
+  limit: 'Training images',
+  validation: 'Share held back for validation',
+  seed: 'Seed',
+  activations: { relu: 'ReLU', leaky_relu: 'leaky ReLU', tanh: 'tanh', sigmoid: 'sigmoid', linear: 'linear' },
+  losses: { cross_entropy: 'cross-entropy', mse: 'squared error' },
+  optimizers: {
+    sgd: 'SGD',
+    momentum: 'momentum',
+    nesterov: 'Nesterov',
+    rmsprop: 'RMSprop',
+    adam: 'Adam',
+    adamw: 'AdamW',
+  },
+  inits: {
+    auto: 'what suits',
+    xavier: 'Xavier',
+    he: 'He',
+    normal: 'normal',
+    uniform: 'uniform',
+    zeros: 'all zero',
+  },
+  schedules: {
+    constant: 'constant',
+    step: 'in steps',
+    cosine: 'cosine',
+    warm_up: 'warm-up',
+    one_cycle: 'one cycle',
+  },
+  augmentations: { none: 'not at all', shift: 'shift', affine: 'shift, turn, slant', elastic: 'and distort' },
+  sum: (weights: string, biases: string) => `${weights} weights + ${biases} biases =`,
+  parameters: 'parameters',
+  parameterCount: 'parameters',
+  sumTable: 'How the parameters add up',
+  sumLayer: 'Layer',
+  sumHow: 'Weights + biases',
+  each: (images: string) => `${images} images an epoch; steps:`,
+  stepsName: 'steps an epoch',
+  heldBack: (images: string) => `${images} held back`,
+  name: 'Name of the model',
+  train: 'Train',
+  replaceTitle: 'A training is still going on',
+  replaceText: (name: string) =>
+    `“${name}” is not finished. The lab trains one network at a time, for all its pages: starting another ` +
+    `one discards what this one has learned so far.`,
+  replaceYes: 'Discard it and start',
+  replaceNo: 'Let it go on',
+  startedElsewhere: (name: string) => `Another page of this lab has started “${name}”.`,
+  runGone: 'This training has made way for another one: nothing was changed.',
+  states: {
+    preparing: 'preparing',
+    running: 'training',
+    paused: 'paused',
+    finished: 'finished',
+    diverged: 'diverged',
+    failed: 'failed',
+  },
+  preparing:
+    'Fetching the images and warming up. The first time on a computer, the fast kernels are compiled: a ' +
+    'few seconds.',
+  progress: 'Progress',
+  stepName: 'step',
+  leftName: 'time left',
+  spentName: 'time spent',
+  speedName: 'images a second',
+  testName: 'test accuracy',
+  speeds: { slow: 'Slow motion', medium: 'Brisk', full: 'Full speed' },
+  liveRate: 'Learning rate, now',
+  finishNow: 'Stop and save',
+  discard: 'Clear away',
+  batchLoss: 'loss',
+  batchAccuracy: 'accuracy',
+  gradientName: (layer: number) => `gradient of layer ${layer}`,
+  deadName: (layer: number) => `dead units of layer ${layer}`,
+  curves: {
+    loss: 'Loss',
+    accuracy: 'Accuracy',
+    train: 'training',
+    validation: 'validation',
+    test: 'test',
+    x: 'epoch',
+  },
+  lossLabel: (loss: string) => `Loss over the epochs; now ${loss} on the training images.`,
+  accuracyLabel: (accuracy: string) =>
+    `Share of right answers over the epochs; now ${accuracy} on the training images.`,
+  logLoss: 'Log scale',
+  ten: 'Ten test images',
+  tenAll: 'in order',
+  tenWrong: 'misread ones',
+  another: 'Ten others',
+  before: 'Ten before',
+  none: 'None is misread.',
+  sheetOf: (now: number, all: number) => `${now}/${all}`,
+  sample: (index: number, label: number, answer: number, share: string) =>
+    `Test image ${index}: label ${label}, read as ${answer} with ` +
+    `${share}${label === answer ? '' : ', which is wrong'}`,
+  shareName: (index: number, digit: number) => `test image ${index}, share of ${digit}`,
+  isLabel: (label: number) => `is a ${label}`,
+  diagram: (label: number, answer: number, share: string) =>
+    `The network with the picked image: a ${label}, read as ${answer} with ${share}. The strongest ` +
+    `connections of the most important units.`,
+  diagramNote: (drawn: number, all: string) =>
+    `${drawn} of ${all} connections: the strongest, between the units that matter most`,
+  inputLayer: 'image',
+  hiddenLayer: (i: number, shown: number, all: number) =>
+    shown === all ? `hidden ${i}: ${all}` : `hidden ${i}: ${shown} of ${all}`,
+  outputLayer: 'answer',
+  weights: 'What the first layer looks for',
+  weightsNote: (shown: number, all: number) =>
+    shown === all
+      ? `The weights of all ${all} units, each laid out as its 28 × 28 pixels. ` +
+        `Blue: ink here speaks for; orange: against.`
+      : `The weights of the ${shown} most important of ${all} units, each laid out as its 28 × 28 pixels. ` +
+        `Blue: ink here speaks for; orange: against.`,
+  unit: (i: number) => `weights of unit ${i}`,
+  health: 'Layer by layer',
+  healthLayer: 'Layer',
+  healthGradient: 'Gradient (root mean square)',
+  healthDead: 'Dead units',
+  dead: (dead: number, all: number) => `${dead} of ${all}`,
+  confusion: 'Which digits are mixed up',
+  confusionOf: (images: string) => `Right answers on ${images} test images:`,
+  confusionHint: 'Press a number to see the images behind it.',
+  examine: 'Ask all 10,000',
+  cellName: (label: number, answer: number) =>
+    label === answer ? `${label} read rightly` : `${label} read as ${answer}`,
+  cellImages: 'The images behind it',
+  cellShown: (shown: number) => `The ${shown} most certain ones.`,
+  cellEmpty: 'There is none.',
+  cellImage: (index: number, share: string) => `test image ${index}, ${share}`,
+  models: 'Trained models',
+  noModels: 'No model yet. Train one: it takes seconds.',
+  modelName: 'Name',
+  modelShape: 'Layers',
+  modelParameters: 'Parameters',
+  modelAccuracy: 'Test accuracy',
+  modelDate: 'Trained',
+  delete: 'Delete',
+  deleteName: (name: string) => `Delete ${name}`,
+  deleteTitle: 'Delete this model?',
+  deleteText: (name: string) => `“${name}” will be gone for good.`,
+  deleteNo: 'Keep it',
+  broken: 'The file is broken.',
+  saved: (name: string) => `Saved as “${name}”.`,
+  notSaved: (why: string) => `It could not be saved: ${why}`,
+  failed: (why: string) => `The training broke off: ${why}`,
+  seconds: (n: string) => `${n} s`,
+  minutes: (m: string, s: string) => `${m} min ${s} s`,
+  summary: {
+    gap: ' ',
+    idle: (parameters: string) =>
+      `Nothing is being trained. The network on the drawing board has ${parameters} numbers to learn, and ` +
+      `all of them begin at random: it knows nothing yet.`,
+    preparing: 'The lab is getting ready: 70,000 images are unpacked, the first weights are drawn at random.',
+    start: 'No step is taken yet: the network guesses, and one in ten guesses is right by chance.',
+    running: (images: string, right: string) =>
+      `The network is in the middle of learning. It has looked at ${images} images so far; of the last ` +
+      `ones it read ${right} rightly.`,
+    paused: (step: string) =>
+      `The training rests after step ${step}. One step at a time shows how little a single step changes.`,
+    gap2: (train: string, held: string) =>
+      `On training images it is right in ${train}, on images held back in ${held}: the difference is ` +
+      `learned by heart.`,
+    level: 'Training and validation go hand in hand: what it learns holds for images that it has not seen.',
+    noise: (train: string, test: string) =>
+      `The labels are random, so there is no rule to find. It learns them by heart (${train}) and is no ` +
+      `better than guessing on the test (${test}).`,
+    dead: (dead: number) =>
+      dead === 1
+        ? 'One unit answers 0 to everything: no gradient reaches it any more.'
+        : `${dead} units answer 0 to everything: no gradient reaches them any more.`,
+    finished: (accuracy: string) =>
+      `Done: of 10,000 test images that it has never learned from, it reads ${accuracy} rightly.`,
+    diverged: (step: string) =>
+      `At step ${step} the loss stopped being a number: the steps were too large, and each made things ` +
+      `worse than the one before.`,
+    failed: 'The training broke off.',
+  },
+  tasks: {
+    reach_97: 'Train a network that reads 97 % of the test images rightly.',
+    small: 'Reach 96 % with fewer than 20,000 parameters.',
+    tune: 'Change the learning rate in the middle of a run, and let it finish.',
+    diverge: 'Make the loss run away.',
+    random:
+      'With random labels, bring the training accuracy to 30 %, and look at the test accuracy. (Few ' +
+      'images, many epochs.)',
+  },
+  quiz: {
+    biases: '784-16-16-10 has 12,960 weights. How many biases are there?',
+    biasesNote: (right: string) =>
+      `${right}: one for each unit of the two hidden layers and the output, 16 + 16 + 10. Together 13,002 ` +
+      `parameters.`,
+    random:
+      'All training labels are shuffled at random, and the network learns them by heart. How many percent ' +
+      'of the test images will it read rightly?',
+    randomNote: 'About 10 %: one in ten, as by guessing. What was learned by heart holds for nothing else.',
+  },
+};
+export type Words = typeof en;
