@@ -24,7 +24,7 @@ from neurarium.engine.initializers import INITIALIZERS
 from neurarium.engine.optimizers import Optimizer
 from neurarium.interop import InteropError, phrases
 from neurarium.interop.phrases import Phrase
-from neurarium.interop.programs import Programs, mnist_lines, programs
+from neurarium.interop.programs import Programs, dense_places, mnist_lines, programs
 from neurarium.interop.quantities import QUANTITIES
 from neurarium.training import TrainConfig
 from neurarium.training.early_stopping import EarlyStopping
@@ -112,6 +112,27 @@ def test_defaults_that_differ_are_written_out() -> None:
         assert "weight_decay=0.01" in text
     for text in each(written(optimizer={"name": "nesterov", "learning_rate": 0.5, "momentum": 0.7})):
         assert "0.5, momentum=0.7, nesterov=True)" in text
+
+
+def test_a_program_says_how_the_network_is_trained() -> None:
+    """Penalty (ours is half the square), dropout and batch size are there."""
+    network = MLP([2, 4, 4, 3], dropout=0.2)
+    keras, torch = each(written(network, l2=0.01, batch_size=7))
+    assert "keras.regularizers.L1L2(l2=0.01 / 2)" in keras
+    assert keras.count("keras.layers.Dropout(0.2)") == torch.count("nn.Dropout(0.2)") == 2
+    assert "batch_size=7" in keras
+    assert "loss += 0.01 / 2 * sum(layer.weight.square().sum()" in torch
+    assert ".split(7)" in torch
+
+
+def test_dense_layers_are_called_by_their_places() -> None:
+    """Activations, dropout and batch norm are layers of their own, in PyTorch and in part in Keras."""
+    loss = LOSSES.get("cross_entropy")
+    places = dense_places(MLP([2, 4, 4, 3], dropout=0.2), loss)
+    assert [place.keras for place in places] == ["model.layers[0]", "model.layers[2]", "model.layers[4]"]
+    assert [place.torch for place in places] == ["model[0]", "model[3]", "model[6]"]
+    places = dense_places(MLP([2, 4, 3], batch_norm=True), loss)
+    assert [place.keras for place in places] == ["model.layers[0]", "model.layers[3]"]
 
 
 def test_what_a_program_cannot_say_is_said() -> None:

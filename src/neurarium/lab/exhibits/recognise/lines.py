@@ -8,7 +8,7 @@ from neurarium.engine.network import Network
 from neurarium.engine.scaling import Scaling
 from neurarium.engine.surgery import Silence
 from neurarium.interop import InteropError
-from neurarium.interop.phrases import Phrase, activation_function
+from neurarium.interop.phrases import Phrase
 from neurarium.interop.programs import reading_program
 from neurarium.lab.computed import Computed, computed
 
@@ -19,7 +19,7 @@ COMPUTED: dict[str, Computed] = {
     "input": computed(Scaling.apply, "scaling"),
     "term": computed(Dense.forward, "dense.term"),
     "z": computed(Dense.forward, "dense.unit"),
-    "softmax": computed(Softmax.forward, activation_function(Softmax()).assigned("a"), Softmax.formula),
+    "softmax": computed(Softmax.forward, "output", Softmax.formula),
     "gap": computed(attribute, "gap"),
     "shares": computed(attribute, "gap.shares"),
     "units": computed(attribute_units, "gap"),

@@ -19,7 +19,7 @@ from neurarium.training.recipe import Recipe
 def draw_computed(network: Network, config: TrainConfig) -> dict[str, Computed]:
     """Return what computes each kind of number."""
     loss = config.loss
-    output = phrases.activation_function(network.output).assigned("a")
+    output = "output.softmax" if phrases.takes_logits(loss) else "output"
     return {
         "loss": computed(loss.value, phrases.loss_value(loss), loss.formula),
         "accuracy": computed(metrics.correct, "accuracy"),
