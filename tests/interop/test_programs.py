@@ -3,16 +3,28 @@
 import ast
 import math
 import re
+from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
 import pytest
 
-from neurarium.engine import ACTIVATIONS, LOSSES, MLP, OPTIMIZERS, SCHEDULES, Dense, Network, Residual
+from neurarium.engine import (
+    ACTIVATIONS,
+    LOSSES,
+    MLP,
+    OPTIMIZERS,
+    SCHEDULES,
+    Dense,
+    Network,
+    Residual,
+    Scaling,
+)
 from neurarium.engine.initializers import INITIALIZERS
 from neurarium.engine.optimizers import Optimizer
 from neurarium.interop import InteropError, phrases
 from neurarium.interop.phrases import Phrase
-from neurarium.interop.programs import Programs, mnist_lines, programs
+from neurarium.interop.programs import Programs, dense_places, mnist_lines, programs
 from neurarium.interop.quantities import QUANTITIES
 from neurarium.training import TrainConfig
 from neurarium.training.early_stopping import EarlyStopping
@@ -102,6 +114,27 @@ def test_defaults_that_differ_are_written_out() -> None:
         assert "0.5, momentum=0.7, nesterov=True)" in text
 
 
+def test_a_program_says_how_the_network_is_trained() -> None:
+    """Penalty (ours is half the square), dropout and batch size are there."""
+    network = MLP([2, 4, 4, 3], dropout=0.2)
+    keras, torch = each(written(network, l2=0.01, batch_size=7))
+    assert "keras.regularizers.L1L2(l2=0.01 / 2)" in keras
+    assert keras.count("keras.layers.Dropout(0.2)") == torch.count("nn.Dropout(0.2)") == 2
+    assert "batch_size=7" in keras
+    assert "loss += 0.01 / 2 * sum(layer.weight.square().sum()" in torch
+    assert ".split(7)" in torch
+
+
+def test_dense_layers_are_called_by_their_places() -> None:
+    """Activations, dropout and batch norm are layers of their own, in PyTorch and in part in Keras."""
+    loss = LOSSES.get("cross_entropy")
+    places = dense_places(MLP([2, 4, 4, 3], dropout=0.2), loss)
+    assert [place.keras for place in places] == ["model.layers[0]", "model.layers[2]", "model.layers[4]"]
+    assert [place.torch for place in places] == ["model[0]", "model[3]", "model[6]"]
+    places = dense_places(MLP([2, 4, 3], batch_norm=True), loss)
+    assert [place.keras for place in places] == ["model.layers[0]", "model.layers[3]"]
+
+
 def test_what_a_program_cannot_say_is_said() -> None:
     """Nothing is left out without a word."""
     made = programs(
@@ -134,18 +167,31 @@ def test_the_schedule_is_the_engine_s_own(schedule: str) -> None:
                 assert names["factor"](step) == pytest.approx(expected, abs=1e-12)
 
 
-def test_mnist_as_the_model_takes_it() -> None:
-    """Scaling, limit, one-hot rows and shuffled labels are those of the run."""
-    plain = mnist_lines(shift=0.0, scale=1 / 255)
-    assert "/ 255" in plain.keras
-    assert "/ 255" in plain.torch
-    full = mnist_lines(shift=33.3, scale=0.0127, limit=600, one_hot=True, shuffle_seed=4)
-    for text in (full.keras, full.torch):
-        ast.parse(text)
-        assert "x = (" in text
-        assert "- 33.3) * 0.0127" in text
-        assert "[:600]" in text
-        assert "default_rng(4).permutation(y)" in text
+def test_mnist_as_the_model_takes_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Scaling, limit, one-hot rows and shuffled labels are those of the run, by the lines for Keras."""
+    rng = np.random.default_rng(0)
+    pixels, labels = rng.integers(256, size=(50, 28, 28), dtype=np.uint8), rng.integers(10, size=50)
+    to_categorical = lambda y, n: np.eye(n)[y]  # noqa: E731
+    keras = SimpleNamespace(
+        datasets=SimpleNamespace(mnist=SimpleNamespace(load_data=lambda: ((pixels, labels), (None, None)))),
+        utils=SimpleNamespace(to_categorical=to_categorical),
+    )
+
+    def run(**settings: Any) -> tuple[np.ndarray, np.ndarray]:
+        names: dict[str, Any] = {"keras": keras, "np": np}
+        exec(mnist_lines(**settings).keras, names)
+        return names["x"], names["y"]
+
+    flat = pixels.reshape(50, 784)
+    x, y = run()
+    np.testing.assert_array_equal(x, flat / 255)
+    np.testing.assert_array_equal(y, labels)
+    x, y = run(limit=40, standardize=True, validation=0.25, one_hot=True, shuffle_seed=4)
+    scaling = Scaling.standard(flat[:30])
+    np.testing.assert_allclose(x, scaling.apply(flat[:40]), atol=1e-5)
+    np.testing.assert_array_equal(y.argmax(1), np.random.default_rng(4).permutation(labels[:40]))
+    for settings in ({}, {"limit": 40, "standardize": True, "one_hot": True, "shuffle_seed": 4}):
+        ast.parse(mnist_lines(**settings).torch)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("name", QUANTITIES)

@@ -114,3 +114,7 @@ export function array(axes?: number): Read<NdArray> {
     return value;
   };
 }
+
+/** What stands behind one kind of number, and a line in two libraries: see `components/computed.ts`. */
+export const readComputed = record({ symbol: text, formula: text, keras: text, torch: text });
+export const readPhrase = record({ keras: text, torch: text });

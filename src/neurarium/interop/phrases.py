@@ -24,6 +24,10 @@ class Phrase:
     keras: str
     torch: str
 
+    def assigned(self, name: str) -> "Phrase":
+        """Return the lines that give the expression a name."""
+        return Phrase(f"{name} = {self.keras}", f"{name} = {self.torch}")
+
 
 # --- activations --------------------------------------------------------------------------------------------
 
@@ -63,6 +67,15 @@ def activation_module(activation: Activation) -> Phrase:
         slope = repr(activation.alpha)
         return Phrase(f"keras.layers.LeakyReLU(negative_slope={slope})", f"nn.LeakyReLU({slope})")
     return _MODULES[activation.name]
+
+
+def activation_slope(activation: Activation) -> Phrase:
+    """Return the lines that compute f'(z) as `slope`."""
+    f = activation_function(activation)
+    return Phrase(
+        f"with tf.GradientTape() as tape:\n    tape.watch(z)\n    a = {f.keras}\nslope = tape.gradient(a, z)",
+        f"z.requires_grad_()\na = {f.torch}\nslope, = torch.autograd.grad(a.sum(), z)",
+    )
 
 
 def keras_activation(activation: Activation) -> str:

@@ -39,6 +39,9 @@ QUANTITIES: Mapping[str, Phrase] = {
     ),
     "update": Phrase("optimizer.apply(gradients, model.trainable_variables)", "optimizer.step()"),
     "rate": Phrase("optimizer.learning_rate.assign({rate})", 'optimizer.param_groups[0]["lr"] = {rate}'),
+    # one output of the network; in PyTorch a network for cross-entropy ends with its sums
+    "output": Phrase("a = model(x)[{i}, {j}]", "a = model(x)[{i}, {j}]"),
+    "output.softmax": Phrase("a = model(x)[{i}, {j}]", "a = torch.softmax(model(x), dim=1)[{i}, {j}]"),
     # what a network is judged by; k classes, or two called -1 and +1
     "accuracy": Phrase(
         "accuracy = keras.ops.mean(keras.ops.argmax(model(x), axis=1) == y)",

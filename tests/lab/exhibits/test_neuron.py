@@ -73,16 +73,6 @@ def test_step_has_no_slope(ask):
     assert view["curve"]["slope"] is None
 
 
-def test_sources_can_be_read(ask):
-    """Every number's source is a symbol that the lab can show."""
-    for activation in CHOICES:
-        symbols = list(ask("neuron", "open", activation=activation)["sources"].values())
-        sources = ask("lab", "source", symbols=symbols)
-        assert [source["symbol"] for source in sources] == symbols
-        for source in sources:
-            assert source["code"].startswith("def ")
-
-
 def test_one_weight_for_each_input(refusal):
     """Two weights for one input are refused, by name."""
     error = refusal("neuron", "open", weights=[1, 2])

@@ -300,7 +300,7 @@ def test_tuning_goes_on_with_the_weights(ask):
     trained = go(ask, 3)["frame"]["theta"]
     view = ask("playground", "tune", learning_rate=0.0, optimizer="adam", batch_size=7)
     assert view["settings"]["learning_rate"] == 0
-    assert view["sources"]["update"] == "engine.optimizers.Adam.update"
+    assert view["computed"]["update"]["symbol"] == "engine.optimizers.Adam.update"
     assert np.array_equal(view["frame"]["theta"], trained)
     assert view["curves"]["epoch"].tolist()[-1] == 3
     assert np.array_equal(go(ask, 4)["frame"]["theta"], trained)

@@ -566,12 +566,6 @@ def test_quiz(stocked, ask, refusal):
     assert verdict["done"]
 
 
-def test_sources_can_be_read(stocked, ask):
-    """Every number's source is a symbol that the lab can show."""
-    symbols = list(ask("recognise", "open")["sources"].values())
-    assert [source["symbol"] for source in ask("lab", "source", symbols=symbols)] == symbols
-
-
 def test_snapshot(workspace, check_snapshot):
     """The answers are what the front end's readers expect."""
     workspace.models.save(random_model())

@@ -557,15 +557,6 @@ def test_pace(monkeypatch):
     assert pace.steps_per_second == 4
 
 
-def test_sources_can_be_read(ask):
-    """Every number's source is a symbol that the lab can show."""
-    for loss, output in (("cross_entropy", "Softmax"), ("mse", "Sigmoid")):
-        symbols = ask("train", "open", loss=loss)["plan"]["sources"]
-        assert symbols["output"] == f"engine.activations.{output}.forward"
-        sources = ask("lab", "source", symbols=list(symbols.values()))
-        assert [source["symbol"] for source in sources] == list(symbols.values())
-
-
 def test_quiz(ask):
     """The answers are 42 biases and ten percent."""
     ask("train", "open")

@@ -7,14 +7,15 @@ the tests do so. What a library cannot say is named in a comment, never left out
 
 from collections.abc import Sequence
 
+from neurarium.engine.losses import Loss
 from neurarium.engine.network import Network
 from neurarium.interop.phrases import Phrase
-from neurarium.interop.programs.keras import keras_program
+from neurarium.interop.programs.keras import keras_model, keras_places, keras_program
 from neurarium.interop.programs.mnist import mnist_lines
 from neurarium.interop.programs.plan import Plan, Program, Programs, Settings
-from neurarium.interop.programs.torch import torch_program
+from neurarium.interop.programs.torch import torch_model, torch_places, torch_program
 
-__all__ = ["Program", "Programs", "mnist_lines", "programs"]
+__all__ = ["Program", "Programs", "dense_places", "mnist_lines", "programs", "reading_program"]
 
 
 def programs(
@@ -23,7 +24,7 @@ def programs(
     data: Phrase,
     *,
     validation: float = 0.0,
-    epochs: int | None = None,
+    epochs: int | str | None = None,
     left_out: Sequence[str] = (),
 ) -> Programs:
     """Write a training as two programs.
@@ -39,7 +40,7 @@ def programs(
     validation
         The share of the rows that is held back, 0 to less than 1.
     epochs
-        Instead of the configuration's own.
+        Instead of the configuration's own: a number, or a place for one such as ``{epochs}``.
     left_out
         What the engine does and these programs do not, in words: a comment each.
 
@@ -54,3 +55,44 @@ def programs(
     epochs = config.epochs if epochs is None else epochs
     plan = Plan(network, config, data, validation, epochs, tuple(notes))
     return Programs(keras_program(plan), torch_program(plan))
+
+
+def dense_places(network: Network, loss: Loss) -> tuple[Phrase, ...]:
+    """Return what each dense layer is called in the models of the two programs.
+
+    Raises
+    ------
+    InteropError
+        As for `programs`.
+    """
+    places = zip(keras_places(network), torch_places(network, loss), strict=True)
+    return tuple(Phrase(keras, torch) for keras, torch in places)
+
+
+def reading_program(network: Network, shift: float, scale: float) -> Phrase:
+    """Return the way from one image to the answer: the model, and how it is asked.
+
+    Parameters
+    ----------
+    network
+        What reads; its present weights are not written.
+    shift, scale
+        What makes inputs of pixels 0-255: ``x = (pixel - shift) * scale``.
+
+    Raises
+    ------
+    InteropError
+        As for `programs`.
+    """
+    pixels = "image.reshape(1, 784)"
+    scaled = f"{pixels} / 255" if (shift, scale) == (0, 1 / 255) else f"({pixels} - {shift!r}) * {scale!r}"
+    note = "# Its weights: `neurarium export` writes them, with this model.\n\n# image (28, 28): 255 is ink\n"
+    functions, model = keras_model(network)
+    keras = "\n\n\n".join(("import keras", *functions, "\n".join(model)))
+    classes, modules, _ = torch_model(network)
+    torch = "\n\n\n".join(("import torch\nfrom torch import nn", *classes, "\n".join(modules)))
+    return Phrase(
+        f"{keras}\n{note}x = {scaled}\nshares = model(x)[0]\ndigit = int(keras.ops.argmax(shares))",
+        f"{torch}\nmodel.eval()\n{note}x = torch.tensor({scaled}, dtype=torch.float32)\n"
+        "shares = model(x)[0]\ndigit = int(shares.argmax())",
+    )

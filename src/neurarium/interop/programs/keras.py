@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from neurarium.engine.layers import BatchNorm, Dense, Dropout, Layer
+from neurarium.engine.network import Network
 from neurarium.engine.optimizers import Momentum
 from neurarium.interop import phrases
 from neurarium.interop.errors import InteropError
@@ -21,7 +22,7 @@ def keras_program(plan: Plan) -> Program:
         definitions += [factor_lines(config.schedule), _SCHEDULE]
         callbacks.append("Schedule()")
         rows = f"len(x) - int(len(x) * {plan.validation!r})" if plan.validation else "len(x)"
-        total = [f"total = {plan.epochs} * math.ceil(({rows}) / {plan.batch})  # steps"]
+        total = [f"total = epochs * math.ceil(({rows}) / {plan.batch})  # steps"]
         if isinstance(config.optimizer, Momentum):
             notes.append("# Keras keeps the rate in the velocity: a changing rate acts later there.")
     if stop := config.early_stopping:
@@ -30,20 +31,21 @@ def keras_program(plan: Plan) -> Program:
             f'keras.callbacks.EarlyStopping("{monitor}", min_delta={stop.min_delta!r}, '
             f"patience={stop.patience}, restore_best_weights={stop.restore_best})"
         )
-    fit = ["x", "y", f"batch_size={plan.batch}", f"epochs={plan.epochs}"]
+    fit = ["x", "y", f"batch_size={plan.batch}", "epochs=epochs"]
     if plan.validation:
         fit.append(f"validation_split={plan.validation!r}")
     if callbacks:
         fit.append("callbacks=callbacks")
     metrics = ', metrics=["accuracy"]' if phrases.takes_logits(config.loss) else ""
     training = [
+        f"epochs = {plan.epochs}",
         *total,
         f"optimizer = {phrases.optimizer_constructor(config.optimizer).keras}",
         f"model.compile(optimizer, loss={loss}{metrics})",
         *(["callbacks = [", *(f"    {callback}," for callback in callbacks), "]"] if callbacks else []),
         f"model.fit({', '.join(fit)})",
     ]
-    needed, model = _model(plan)
+    needed, model = keras_model(plan.network, _penalty(config))
     imports = [*notes, *(["import math", ""] if plan.has_schedule else []), "import keras"]
     if "np." in plan.data.keras:
         imports.append("import numpy as np")
@@ -56,13 +58,23 @@ def keras_program(plan: Plan) -> Program:
     )
 
 
-def _model(plan: Plan) -> tuple[list[str], list[str]]:
+def keras_places(network: Network) -> tuple[str, ...]:
+    """Return what each dense layer is called in the program's model: ``model.layers[2]``."""
+    places: list[str] = []
+    count = 0
+    for layer in network.layers:
+        if isinstance(layer, Dense):
+            places.append(f"model.layers[{count}]")
+        count += len(list(_layer(layer, {}, penalized=False)))
+    return tuple(places)
+
+
+def keras_model(network: Network, penalty: str = "") -> tuple[list[str], list[str]]:
     """Return the functions that the model needs, and the lines that make it."""
-    penalty = _penalty(plan.config)
     lines = [f"penalty = {penalty}"] if penalty else []
-    lines += ["model = keras.Sequential([", f"    keras.Input(({plan.network.n_in},)),"]
+    lines += ["model = keras.Sequential([", f"    keras.Input(({network.n_in},)),"]
     functions: dict[str, str] = {}
-    for layer in plan.network.layers:
+    for layer in network.layers:
         lines += [f"    {line}," for line in _layer(layer, functions, penalized=bool(penalty))]
     return list(functions.values()), [*lines, "])"]
 

@@ -1,13 +1,15 @@
 """MNIST as `x` and `y`, in Keras and in PyTorch."""
 
+from collections.abc import Iterator
+
 from neurarium.interop.phrases import Phrase
 
 
 def mnist_lines(
     *,
-    shift: float,
-    scale: float,
     limit: int | None = None,
+    standardize: bool = False,
+    validation: float = 0.0,
     one_hot: bool = False,
     shuffle_seed: int | None = None,
 ) -> Phrase:
@@ -15,34 +17,42 @@ def mnist_lines(
 
     Parameters
     ----------
-    shift, scale
-        Of the pixels 0-255: ``x = (pixel - shift) * scale``.
     limit
         How many images, from the first one on.
+    standardize
+        Whether the pixels get mean 0 and standard deviation 1, instead of going from 0 to 1.
+    validation
+        The share that is held back later: it has no part in mean and standard deviation.
     one_hot
         Whether `y` are rows of 0 and 1 instead of class numbers.
     shuffle_seed
         If given, the labels change places at random.
     """
     some = "" if limit is None else f"[:{limit}]"
-    scaled = "{} / 255" if shift == 0 and scale == 1 / 255 else f"({{}} - {shift!r}) * {scale!r}"
-    shuffled = [f"y = np.random.default_rng({shuffle_seed}).permutation(y)  # random labels"]
+    permuted = f"np.random.default_rng({shuffle_seed}).permutation(y)"
     keras = [
         "(x, y), (x_test, y_test) = keras.datasets.mnist.load_data()",
-        f"x = {scaled.format(f'x{some}.reshape(-1, 784)')}",
-        *([f"y = y{some}"] if some else []),
-        *(shuffled if shuffle_seed is not None else []),
+        f"x, y = x{some}.reshape(-1, 784), y{some}" if some else "x = x.reshape(-1, 784)",
+        *_scaling(standardize, validation, "std()"),
+        *([f"y = {permuted}  # random labels"] if shuffle_seed is not None else []),
         *(["y = keras.utils.to_categorical(y, 10)"] if one_hot else []),
     ]
     torch = [
         'data = datasets.MNIST(".", download=True)',
-        f"x = {scaled.format(f'data.data{some}.reshape(-1, 784)')}",
-        f"y = data.targets{some}",
-        *(
-            [f"y = torch.tensor(np.random.default_rng({shuffle_seed}).permutation(y))  # random labels"]
-            if shuffle_seed is not None
-            else []
-        ),
+        f"x, y = data.data{some}.reshape(-1, 784).float(), data.targets{some}",
+        *_scaling(standardize, validation, "std(correction=0)"),
+        *([f"y = torch.tensor({permuted})  # random labels"] if shuffle_seed is not None else []),
         *(["y = nn.functional.one_hot(y, 10).float()"] if one_hot else []),
     ]
     return Phrase("\n".join(keras), "\n".join(torch))
+
+
+def _scaling(standardize: bool, validation: float, deviation: str) -> Iterator[str]:
+    if not standardize:
+        yield "x = x / 255"
+        return
+    learned = "x"
+    if validation:
+        yield f"learned = x[:-int(len(x) * {validation!r})]  # without what is held back"
+        learned = "learned"
+    yield f"x = (x - {learned}.mean()) / {learned}.{deviation}"

@@ -77,7 +77,7 @@ class Plan:
     validation
         The share of the rows that is held back, 0 to less than 1.
     epochs
-        How many.
+        How many, or a place for the number.
     notes
         Comments at the head of the program.
     """
@@ -86,7 +86,7 @@ class Plan:
     config: Settings
     data: Phrase
     validation: float
-    epochs: int
+    epochs: int | str
     notes: tuple[str, ...]
 
     @property

@@ -15,9 +15,8 @@ from neurarium.interop.programs.plan import Plan, Program, Settings, Stopping
 def torch_program(plan: Plan) -> Program:
     """Write the training as a loop over batches."""
     config, data = plan.config, plan.data.torch
-    modules, dense = _modules(plan.network, config.loss)
-    model = ["model = nn.Sequential(", *(f"    {module}," for module in modules), ")", *_weights(dense)]
-    definitions = [_STEP] if "Step()" in modules else []
+    definitions, model, dense = torch_model(plan.network, logits=phrases.takes_logits(config.loss))
+    model += _weights(dense)
     if plan.has_schedule:
         definitions.append(factor_lines(config.schedule))
     stop = config.early_stopping
@@ -34,19 +33,37 @@ def torch_program(plan: Plan) -> Program:
     return Program("\n".join(imports), tuple(definitions), data, "\n".join(model), "\n".join(_training(plan)))
 
 
+def torch_places(network: Network, loss: Loss) -> tuple[str, ...]:
+    """Return what each dense layer is called in the program's model: ``model[3]``."""
+    return tuple(f"model[{place}]" for place, _ in _modules(network, logits=phrases.takes_logits(loss))[1])
+
+
+def torch_model(
+    network: Network, *, logits: bool = False
+) -> tuple[list[str], list[str], list[tuple[int, Dense]]]:
+    """Return the classes that the model needs, the lines that make it, and where its dense layers stand.
+
+    With `logits` it ends with its last sums: PyTorch's cross-entropies apply the last activation themselves.
+    """
+    modules, dense = _modules(network, logits=logits)
+    lines = ["model = nn.Sequential(", *(f"    {module}," for module in modules), ")"]
+    return ([_STEP] if "Step()" in modules else []), lines, dense
+
+
 def _training(plan: Plan) -> Iterator[str]:
     config, stop = plan.config, plan.config.early_stopping
+    yield f"epochs = {plan.epochs}"
     name = "z" if phrases.takes_logits(config.loss) else "a"
     if plan.validation:
         yield f"held = int(len(x) * {plan.validation!r})"
         yield "x, x_held, y, y_held = x[:-held], x[-held:], y[:-held], y[-held:]"
     yield f"optimizer = {phrases.optimizer_constructor(config.optimizer).torch}"
     if plan.has_schedule:
-        yield f"total = {plan.epochs} * math.ceil(len(x) / {plan.batch})  # steps"
+        yield f"total = epochs * math.ceil(len(x) / {plan.batch})  # steps"
         yield "scheduler = torch.optim.lr_scheduler.LambdaLR(optimizer, factor)"
     if stop:
         yield "best, best_epoch = math.inf, 0"
-    yield f"for epoch in range(1, {plan.epochs + 1}):"
+    yield "for epoch in range(1, epochs + 1):"
     yield f"    for rows in torch.randperm(len(x)).split({plan.batch}):"
     yield f"        {name} = model(x[rows])"
     yield f"        loss = {phrases.loss_value(config.loss, 'y[rows]').torch}"
@@ -69,7 +86,7 @@ def _training(plan: Plan) -> Iterator[str]:
         yield from _stop(stop)
 
 
-def _modules(network: Network, loss: Loss) -> tuple[list[str], list[tuple[int, Dense]]]:
+def _modules(network: Network, *, logits: bool) -> tuple[list[str], list[tuple[int, Dense]]]:
     """Return the modules of the `nn.Sequential`, and where its dense layers stand."""
     modules: list[str] = []
     dense: list[tuple[int, Dense]] = []
@@ -84,8 +101,7 @@ def _modules(network: Network, loss: Loss) -> tuple[list[str], list[tuple[int, D
         else:
             raise InteropError(f"cannot write a layer of type {type(layer).__name__} as a program")
         last = number == len(network.layers) - 1
-        # PyTorch's cross-entropies apply the last activation themselves.
-        if layer.activation.name != "linear" and not (last and phrases.takes_logits(loss)):
+        if layer.activation.name != "linear" and not (last and logits):
             modules.append(phrases.activation_module(layer.activation).torch)
     return modules, dense
 

@@ -7,7 +7,10 @@ import numpy as np
 
 from neurarium.engine import ACTIVATIONS, MLP
 from neurarium.engine.errors import NotDifferentiableError
+from neurarium.engine.layers import Dense
 from neurarium.engine.types import FloatArray
+from neurarium.interop.phrases import Phrase, activation_function, activation_slope
+from neurarium.lab.computed import Computed, computed
 from neurarium.lab.exhibit import Exhibit, op
 from neurarium.lab.params import Choice, List, Number, Optional, refuse
 from neurarium.lab.workspace import Workspace
@@ -54,10 +57,9 @@ class NeuronView:
     z: float  # the terms and the bias, summed
     output: float  # f(z)
     slope: float | None  # f'(z)
-    formula: str  # f, as LaTeX
-    slope_formula: str  # f', as LaTeX
     curve: Curve
-    sources: dict[str, str]  # what computed each number, for `lab.source`
+    computed: dict[str, Computed]
+    program: Phrase  # the whole neuron
 
 
 @dataclass(frozen=True)
@@ -96,21 +98,31 @@ class Neuron(Exhibit):
         z, a = layer.z, layer.a  # (1, 1)
         slope = self._slope(z, a)
         terms = x[0] * self.network.parameters[0]["W"][:, 0]  # (n_in,)
-        kind = type(self.activation).__name__
         return NeuronView(
             settings=self.settings,
             terms=tuple(terms.tolist()),
             z=z.item(),
             output=a.item(),
             slope=None if slope is None else slope.item(),
-            formula=self.activation.formula,
-            slope_formula=self.activation.derivative_formula,
             curve=self._curve(z.item()),
-            sources={
-                "z": "engine.layers.Dense.forward",
-                "output": f"engine.activations.{kind}.forward",
-                "slope": f"engine.activations.{kind}.derivative",
+            computed={
+                "input": computed(Dense.forward, "dense.input"),
+                "weight": computed(Dense.forward, "dense.weight"),
+                "bias": computed(Dense.forward, "dense.bias"),
+                "term": computed(Dense.forward, "dense.term"),
+                "z": computed(Dense.forward, "dense.z"),
+                "output": computed(
+                    self.activation.forward,
+                    activation_function(self.activation).assigned("a"),
+                    self.activation.formula,
+                ),
+                "slope": computed(
+                    self.activation.derivative,
+                    activation_slope(self.activation),
+                    self.activation.derivative_formula,
+                ),
             },
+            program=self._program(),
         )
 
     @op
@@ -139,6 +151,27 @@ class Neuron(Exhibit):
             case _:  # predict_flip: what is the output if every input is 0?
                 output = self._outputs([(0.0,) * len(settings.inputs)])
                 return Verdict(params.answer is not None and abs(params.answer - output[0]) < 0.005, output)
+
+    def _program(self) -> Phrase:
+        """Write the neuron with its numbers of now as a program."""
+        settings = self.settings
+        inputs = ", ".join(map(repr, settings.inputs))
+        f = activation_function(self.activation).assigned("a")
+        column = ", ".join(f"[{weight!r}]" for weight in settings.weights)
+        row = ", ".join(map(repr, settings.weights))
+        return Phrase(
+            "import keras\nimport numpy as np\n\n"
+            "layer = keras.layers.Dense(1)\n"
+            f"layer.build((None, {len(settings.inputs)}))\n"
+            f"layer.set_weights([np.array([{column}]), np.array([{settings.bias!r}])])\n\n"
+            f"x = np.array([[{inputs}]])\nz = layer(x)\n{f.keras}",
+            "import torch\nfrom torch import nn\n\n"
+            f"layer = nn.Linear({len(settings.inputs)}, 1)\n"
+            "with torch.no_grad():\n"
+            f"    layer.weight[:] = torch.tensor([[{row}]])\n"
+            f"    layer.bias[:] = torch.tensor([{settings.bias!r}])\n\n"
+            f"x = torch.tensor([[{inputs}]])\nz = layer(x)\n{f.torch}",
+        )
 
     def _outputs(self, rows: list[tuple[float, ...]]) -> tuple[float, ...]:
         outputs = self.network.forward(np.array(rows, dtype=np.float64)).output  # (n, 1)

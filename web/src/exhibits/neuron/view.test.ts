@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { exchangesOf } from '../../testing/snapshots';
 import { en } from './en';
 import { zh } from './zh';
-import { explanations, programs } from './explanations';
+import { explanations } from './explanations';
 import { ACTIVATIONS, codec } from './settings';
 import { remark, verdict } from './summary';
 import { readVerdict, readView, type NeuronView } from './view';
@@ -56,7 +56,7 @@ describe('what the lab answers', () => {
     const activation = ACTIVATIONS.find((name) => name === view.settings.activation) ?? 'sigmoid';
     expect(verdict(view, activation, en)).toMatch(/\.$/);
     expect(remark(view, activation, zh)).not.toMatch(/undefined|NaN/);
-    const { keras, torch } = programs(view, activation);
+    const { keras, torch } = view.program;
     expect(keras).toContain(`build((None, ${view.terms.length}))`);
     expect(torch).toContain(`Linear(${view.terms.length}, 1)`);
   });

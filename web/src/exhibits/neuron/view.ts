@@ -1,4 +1,16 @@
-import { array, flag, list, mapOf, nullable, number, record, text, type ReadOf } from '../../validate';
+import {
+  array,
+  flag,
+  list,
+  mapOf,
+  nullable,
+  number,
+  readComputed,
+  readPhrase,
+  record,
+  text,
+  type ReadOf,
+} from '../../validate';
 
 /** The neuron as the lab computed it. */
 export const readView = record({
@@ -9,12 +21,10 @@ export const readView = record({
   output: number,
   /** f'(z); null where the activation has no slope to speak of. */
   slope: nullable(number),
-  /** f and f', as TeX. */
-  formula: text,
-  slope_formula: text,
   curve: record({ z: array(1), a: array(1), slope: nullable(array(1)) }),
-  /** Which engine function computed which number. */
-  sources: mapOf(text),
+  computed: mapOf(readComputed),
+  /** The whole neuron. */
+  program: readPhrase,
 });
 export type NeuronView = ReadOf<typeof readView>;
 

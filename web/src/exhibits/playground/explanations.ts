@@ -1,7 +1,7 @@
+import { computedBy, sourceOf } from '../../components/computed';
 import type { Explanation } from '../../components/explanation';
 import { fixed, grouped, percent, tex } from '../../lib/format';
 import { unitName, unitTex } from './names';
-import { placesOf } from './programs';
 import type { Words } from './en';
 import { weightAt, type Inspection, type PlaygroundView } from './view';
 
@@ -14,23 +14,6 @@ const APPLIED: Readonly<Record<string, (z: string) => string>> = {
   linear: (z) => z,
   softmax: (z) => `\\frac{e^{${z}}}{\\sum_j e^{z_j}}`,
 };
-const KERAS: Readonly<Record<string, string>> = {
-  tanh: 'keras.ops.tanh(z)',
-  sigmoid: 'keras.ops.sigmoid(z)',
-  relu: 'keras.ops.relu(z)',
-  leaky_relu: 'keras.ops.leaky_relu(z, negative_slope=0.01)',
-  linear: 'z',
-  softmax: 'keras.ops.softmax(z)',
-};
-const TORCH: Readonly<Record<string, string>> = {
-  tanh: 'torch.tanh(z)',
-  sigmoid: 'torch.sigmoid(z)',
-  relu: 'torch.relu(z)',
-  leaky_relu: 'torch.nn.functional.leaky_relu(z, 0.01)',
-  linear: 'z',
-  softmax: 'torch.softmax(z, dim=1)',
-};
-
 export interface UnitNumbers {
   readonly terms: readonly Explanation[];
   readonly z: Explanation;
@@ -55,8 +38,8 @@ export function unitNumbers(
   const z = numbers.z.data[unit] ?? Number.NaN;
   const a = numbers.a.data[unit] ?? Number.NaN;
   const products: string[] = [];
-  const { keras, torch } = placesOf(view)[layer - 1] ?? { keras: 0, torch: 0 };
-  const dense = { symbol: view.sources['z'] ?? '' };
+  const { computed } = view;
+  const { activation, place } = view.layers[layer - 1] ?? {};
   const terms = Array.from({ length: count }, (_, row): Explanation => {
     const term = numbers.terms.data[row * units + unit] ?? Number.NaN;
     const product =
@@ -68,9 +51,7 @@ export function unitNumbers(
       value: fixed(term),
       formula: `${unitTex(view, layer - 1, row)} \\cdot w_{${row + 1},${unit + 1}}`,
       now: `${product} = ${tex(term)}`,
-      sources: [{ ...dense, mark: 'matmul' }],
-      keras: `x[0, ${row}] * model.layers[${keras}].kernel[${row}, ${unit}]`,
-      torch: `x[0, ${row}] * model[${torch}].weight[${unit}, ${row}]`,
+      ...computedBy(computed['term'], { places: { i: row, j: unit }, mark: 'matmul', place }),
     };
   });
   return {
@@ -84,18 +65,14 @@ export function unitNumbers(
       now:
         `\\begin{aligned} z = {} & ${products.join(' \\\\ & + ')} \\\\ & ${bias < 0 ? '-' : '+'} ` +
         `${tex(Math.abs(bias))} \\\\ = {} & ${tex(z)} \\end{aligned}`,
-      sources: [{ ...dense, mark: ['matmul', 't.z +='] }],
-      keras: `z = x @ model.layers[${keras}].kernel + model.layers[${keras}].bias`,
-      torch: `z = model[${torch}](x)`,
+      ...computedBy(computed['z'], { places: { j: unit }, mark: ['matmul', 't.z +='], place }),
     },
     a: {
       name: words.outputOf(unitName(view, layer, unit, words)),
       value: fixed(a),
-      formula: view.setup.formulas[layer - 1] ?? '',
+      formula: activation?.formula ?? '',
       now: `${(APPLIED[name] ?? String)(tex(z))} = ${tex(a)}`,
-      sources: [{ symbol: view.activation_sources[layer - 1] ?? '' }],
-      keras: `a = ${KERAS[name] ?? 'z'}`,
-      torch: `a = ${TORCH[name] ?? 'z'}`,
+      ...computedBy(activation),
     },
   };
 }
@@ -110,11 +87,8 @@ export function epochNumber(view: PlaygroundView, batch: number, words: Words): 
     value: grouped(epoch),
     formula: words.epochRule,
     now: words.epochNow(`\\left\\lceil \\tfrac{${n}}{${batch}} \\right\\rceil = ${steps}`, tex(step, 0)),
-    sources: [{ symbol: view.sources['steps'] ?? '' }, { symbol: view.sources['epoch'] ?? '' }],
-    keras: `model.fit(x, y, batch_size=${batch}, epochs=${Math.max(1, epoch)})  # ${steps} steps each`,
-    torch:
-      `for epoch in range(${epoch}):\n    for rows in torch.randperm(${n}).split(${batch}):  # ` +
-      `${steps} steps\n        ...`,
+    ...computedBy(view.computed['epoch'], { places: { batch, epochs: epoch } }),
+    sources: [sourceOf(view.computed['steps']), sourceOf(view.computed['epoch'])],
   };
 }
 
@@ -124,26 +98,20 @@ const filledIn = (formula: string, symbol: string, count: number): string =>
 
 /** The losses and the accuracy. */
 export function scoreNumbers(view: PlaygroundView, words: Words): Readonly<Record<string, Explanation>> {
-  const { frame, setup } = view;
-  const several = setup.classes.length > 2;
-  const loss = (name: string, symbol: string, value: number, count: number, rows: string): Explanation => ({
+  const { computed, frame, setup } = view;
+  const formula = computed['loss']?.formula ?? '';
+  const loss = (name: string, symbol: string, value: number, count: number): Explanation => ({
     name,
     value: fixed(value, 3),
-    formula: setup.loss_formula,
-    now: `${filledIn(setup.loss_formula, symbol, count)} = ${tex(value, 4)}`,
-    sources: [{ symbol: view.sources['loss'] ?? '' }],
-    keras: several
-      ? `keras.losses.sparse_categorical_crossentropy(${rows}, model(x)).mean()`
-      : `0.5 * keras.losses.mean_squared_error(${rows}, model(x)).mean()`,
-    torch: several
-      ? `torch.nn.functional.cross_entropy(z, ${rows})`
-      : `0.5 * torch.nn.functional.mse_loss(model(x), ${rows})`,
+    formula,
+    now: `${filledIn(formula, symbol, count)} = ${tex(value, 4)}`,
+    ...computedBy(computed['loss']),
   });
   const train = setup.train.target.data.length;
   const test = setup.test.target.data.length;
   const numbers: Record<string, Explanation> = {
-    train: loss(words.trainLoss, 'L_{\\text{train}}', frame.train_loss, train, 'y_train'),
-    test: loss(words.testLoss, 'L_{\\text{test}}', frame.test_loss, test, 'y_test'),
+    train: loss(words.trainLoss, 'L_{\\text{train}}', frame.train_loss, train),
+    test: loss(words.testLoss, 'L_{\\text{test}}', frame.test_loss, test),
   };
   if (frame.test_accuracy !== null) {
     const right = Math.round(frame.test_accuracy * test);
@@ -152,13 +120,7 @@ export function scoreNumbers(view: PlaygroundView, words: Words): Readonly<Recor
       value: percent(frame.test_accuracy),
       formula: '\\frac{\\text{right}}{\\text{all}}',
       now: `\\frac{${right}}{${test}} = ${tex(100 * frame.test_accuracy, 1)}\\%`,
-      sources: [{ symbol: view.sources['accuracy'] ?? '' }],
-      keras: several
-        ? 'keras.ops.mean(keras.ops.argmax(model(x), axis=1) == y_test)'
-        : 'keras.ops.mean(keras.ops.sign(model(x)) == y_test)',
-      torch: several
-        ? '(model(x).argmax(1) == y_test).float().mean()'
-        : '(model(x).sign() == y_test).float().mean()',
+      ...computedBy(computed['accuracy']),
     };
   }
   return numbers;
@@ -178,7 +140,7 @@ export function cellNumber(
   const several = classes.length > 2;
   const count = confusion.data[actual * classes.length + predicted] ?? 0;
   // Two classes are -1 and +1, more are counted from 0.
-  const [y, answer] = several ? [actual, predicted] : [2 * actual - 1, 2 * predicted - 1];
+  const [y = 0, answer = 0] = several ? [actual, predicted] : [2 * actual - 1, 2 * predicted - 1];
   const decided = several ? '\\arg\\max_c a_{ic}' : '\\operatorname{sign} a_i';
   return {
     name: words.cellName(words.className(names[0]), words.className(names[1])),
@@ -187,16 +149,10 @@ export function cellNumber(
     now:
       `\\begin{aligned} & \\#\\{\\, i : y_i = ${y},\\ ${decided} = ${answer} \\,\\} \\\\ & = ${count} ` +
       `\\quad (1 \\le i \\le ${view.setup.test.target.data.length}) \\end{aligned}`,
+    ...computedBy(view.computed['confusion'], { places: { label: y, answer } }),
     sources: [
-      { symbol: view.sources['confusion'] ?? '', mark: ['cell =', 'bincount'] },
-      { symbol: view.sources['answer'] ?? '', mark: several ? 'argmax' : '>= 0.5' },
+      sourceOf(view.computed['confusion'], ['cell =', 'bincount']),
+      sourceOf(view.computed['answer'], several ? 'argmax' : '>= 0.5'),
     ],
-    keras:
-      `answers = ` +
-      `${several ? 'keras.ops.argmax(model(x_test), axis=1)' : 'keras.ops.sign(model(x_test))[:, 0]'}` +
-      `\ncount = keras.ops.sum((y_test == ${y}) & (answers == ${answer}))`,
-    torch:
-      `answers = ${several ? 'model(x_test).argmax(1)' : 'model(x_test)[:, 0].sign()'}\ncount = ` +
-      `((y_test == ${y}) & (answers == ${answer})).sum()`,
   };
 }

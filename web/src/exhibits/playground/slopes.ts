@@ -1,8 +1,8 @@
+import { computedBy, sourceOf } from '../../components/computed';
 import type { Explanation } from '../../components/explanation';
 import { compact, tex } from '../../lib/format';
 import type { UnitId } from './inspector.svelte';
 import { unitName } from './names';
-import { placesOf } from './programs';
 import type { Words } from './en';
 import type { PlaygroundView, Slopes } from './view';
 
@@ -23,13 +23,11 @@ export function slopeNumbers(
   { layer, unit, weights, bias }: UnitId & Slopes,
   words: Words,
 ): SlopeNumbers {
-  const { settings, setup, sources } = view;
+  const { computed, settings, setup } = view;
   const count = setup.train.target.data.length;
   const price = settings['regularizationRate'] === 0 ? '' : (PRICE[String(settings['regularization'])] ?? '');
   const name = unitName(view, layer, unit, words);
-  const places = placesOf(view)[layer - 1] ?? { keras: 0, torch: 0 };
-  const kerasLayer = `model.layers[${places.keras}]`;
-  const torchLayer = `model[${places.torch}]`;
+  const place = view.layers[layer - 1]?.place;
   const delta = `\\delta^{(${layer})}_{k,${unit + 1}}`;
   const open = (
     of: string,
@@ -37,8 +35,8 @@ export function slopeNumbers(
     value: number,
     sum: (n: string) => string,
     mark: string,
-    keras: string,
-    torch: string,
+    kind: string,
+    i = 0,
   ): Explanation => ({
     name: words.slopeAt(of),
     value: compact(value, 4),
@@ -46,11 +44,8 @@ export function slopeNumbers(
       `\\frac{\\partial L}{\\partial ${symbol}} = ${sum('n')}, \\qquad ${delta} = \\frac{\\partial ` +
       `L}{\\partial z^{(${layer})}_{k,${unit + 1}}}`,
     now: `\\frac{\\partial L}{\\partial ${symbol}} = ${sum(String(count))} = ${tex(value, 4)}`,
-    sources: [{ symbol: sources['gradient'] ?? '', mark }, { symbol: sources['delta'] ?? '' }],
-    keras:
-      `with tf.GradientTape() as tape:\n    L = loss(y_train, model(x_train))\nslope = ` +
-      `tape.gradient(L, ${keras}`,
-    torch: `loss(model(x_train), y_train).backward()\nslope = ${torch}`,
+    ...computedBy(computed[kind], { places: { i, j: unit }, place }),
+    sources: [sourceOf(computed[kind], mark), sourceOf(computed['delta'])],
   });
   return {
     weights: Array.from(weights.data, (value, row) =>
@@ -62,8 +57,8 @@ export function slopeNumbers(
           `\\sum_{k=1}^{${n}} ${layer === 1 ? `x_{k,${row + 1}}` : `a^{(${layer - 1})}_{k,${row + 1}}`} ` +
           `\\, ${delta}${price}`,
         't.x.T',
-        `${kerasLayer}.kernel)[${row}, ${unit}]`,
-        `${torchLayer}.weight.grad[${unit}, ${row}]`,
+        'weight_slope',
+        row,
       ),
     ),
     bias: open(
@@ -72,8 +67,7 @@ export function slopeNumbers(
       bias,
       (n) => `\\sum_{k=1}^{${n}} ${delta}`,
       'np.sum',
-      `${kerasLayer}.bias)[${unit}]`,
-      `${torchLayer}.bias.grad[${unit}]`,
+      'bias_slope',
     ),
   };
 }

@@ -6,7 +6,6 @@ import { differences } from './differences';
 import { lossesCsv, readExperiment, writeExperiment } from './files';
 import { cellNumber, epochNumber, scoreNumbers, unitNumbers } from './explanations';
 import { codec, HIDABLE, type PlaygroundSettings } from './settings';
-import { programs } from './programs';
 import { sentences } from './summary';
 import { slopeNumbers } from './slopes';
 import { en } from './en';
@@ -83,34 +82,18 @@ describe('the numbers that open', () => {
     const deeper = slopeNumbers(priced, { ...slopes, layer: 2 }, en).weights[0];
     expect(deeper?.formula).toContain('a^{(1)}_{k,1}');
     expect(deeper?.formula).toContain('\\lambda w');
-    expect(deeper?.keras).toContain('model.layers[2]');
-    expect(deeper?.torch).toContain('model[3].weight.grad[2, 0]');
+    expect(deeper?.keras).toContain(`layer = ${iris.layers[1]?.place.keras}`);
+    expect(deeper?.torch).toContain(`layer = ${iris.layers[1]?.place.torch}`);
+    expect(deeper?.torch).toContain('layer.weight.grad[2, 0]');
   });
 });
 
 describe('the programs', () => {
   it.each(views)('build the network of "%s"', (_, view) => {
-    const { keras, torch } = programs(view, codec.defaults);
+    const { keras, torch } = view.program;
     expect(keras.match(/layers\.Dense\(/g)).toHaveLength(view.setup.layers.length - 1);
     expect(torch.match(/nn\.Linear\(\d/g)).toHaveLength(view.setup.layers.length - 1);
     expect(keras + torch).not.toMatch(/undefined|NaN/);
-  });
-
-  it('say how it is trained', () => {
-    if (!first) return;
-    const { keras, torch } = programs(first, {
-      ...codec.defaults,
-      optimizer: 'nesterov',
-      regularization: 'l2',
-      regularization_rate: 0.01,
-      dropout: 0.2,
-      batch_size: 7,
-    });
-    expect(keras).toContain('SGD(0.1, momentum=0.9, nesterov=True)');
-    expect(keras).toContain('regularizers.L2(0.01 / 2)');
-    expect(keras).toContain('layers.Dropout(0.2)');
-    expect(torch).toContain('0.01 * sum(0.5 * layer.weight.square()');
-    expect(torch).toContain('.split(7)');
   });
 });
 

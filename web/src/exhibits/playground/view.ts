@@ -6,6 +6,8 @@ import {
   mapOf,
   nullable,
   number,
+  readComputed,
+  readPhrase,
   record,
   text,
   type NdArray,
@@ -26,11 +28,8 @@ const readSetup = record({
   input_maps: array(3),
   /** Units of each layer, inputs first. */
   layers: list(number),
-  /** Of each layer after the inputs: by name, and as TeX. */
+  /** Of each layer after the inputs. */
   activations: list(text),
-  formulas: list(text),
-  loss_formula: text,
-  update_formula: text,
   parameters: number,
   /** What computes, and why. */
   backend: text,
@@ -76,9 +75,10 @@ export const readView = record({
   setup: readSetup,
   frame: readFrame,
   curves: readCurves,
-  /** Which engine function computed which number. */
-  sources: mapOf(text),
-  activation_sources: list(text),
+  computed: mapOf(readComputed),
+  /** Dense layer by dense layer: how it answers, and what it is called in the programs. */
+  layers: list(record({ activation: readComputed, place: readPhrase })),
+  program: readPhrase,
 });
 export type PlaygroundView = ReadOf<typeof readView>;
 

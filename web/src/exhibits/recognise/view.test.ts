@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { exchangesOf } from '../../testing/snapshots';
-import { answerNumbers, programs, unitNumbers, whyNumbers } from './explanations';
+import { answerNumbers, unitNumbers, whyNumbers } from './explanations';
 import { STEPS, codec, settingsOf } from './settings';
 import { en } from './en';
 import { zh } from './zh';
@@ -67,16 +67,16 @@ describe('what the lab answers', () => {
 
 describe.each(['en', 'zh'] as const)('numbers that open (%s)', (language) => {
   const words = { en, zh }[language];
-  const { sources, reading, model } = readPicture(data('a four'));
+  const { computed, reading, model } = readPicture(data('a four'));
 
   it('have formula, values, source, Keras and PyTorch', () => {
     const image = reading.digits[0]?.image;
     if (model === null || image === undefined) throw new Error('the snapshot has no model, or no digit');
     const unit = readUnit(data('unit'));
     const numbers = {
-      ...answerNumbers(reading.digits[0], model.activations.at(-1) ?? '', sources, words),
-      ...whyNumbers(readWhy(data('why')), sources, words),
-      ...unitNumbers(unit, model, image, sources, words),
+      ...answerNumbers(reading.digits[0], model.activations.at(-1) ?? '', computed, words),
+      ...whyNumbers(readWhy(data('why')), computed, words),
+      ...unitNumbers(unit, model, image, computed, words),
     };
     const ofDigits = [...Array(10).keys()].flatMap((k) => [`logit${k}`, `share${k}`]);
     const ofTerms = [...(unit.terms?.top.data ?? []).keys()].flatMap((row) => [`input${row}`, `part${row}`]);
@@ -101,7 +101,7 @@ describe.each(['en', 'zh'] as const)('numbers that open (%s)', (language) => {
   });
 
   it('the gap and the sum of all shares read the same', () => {
-    const { gap, total } = whyNumbers(readWhy(data('why')), sources, words);
+    const { gap, total } = whyNumbers(readWhy(data('why')), computed, words);
     expect(total?.value).toBe(gap?.value);
   });
 
@@ -111,14 +111,5 @@ describe.each(['en', 'zh'] as const)('numbers that open (%s)', (language) => {
       for (const on of [true, false]) expect(text.did(step.values, on)).not.toMatch(/undefined|NaN/);
       expect(text.off).not.toBe('');
     }
-  });
-});
-
-describe('programs', () => {
-  it('have one layer for each of the network’s', () => {
-    const { keras, torch } = programs([784, 16, 8, 10], ['relu', 'tanh', 'softmax']);
-    expect(keras.match(/Dense\(/g)).toHaveLength(3);
-    expect(torch).toContain('Linear(16, 8)');
-    expect(torch).toContain('Tanh()');
   });
 });

@@ -6,6 +6,8 @@ import {
   mapOf,
   nullable,
   number,
+  readComputed,
+  readPhrase,
   record,
   text,
   type ReadOf,
@@ -65,13 +67,15 @@ export const readPicture = record({
       scale: number,
       /** Whether it was trained on distorted digits. */
       distorted: flag,
+      /** From an image to the answer. */
+      program: readPhrase,
     }),
   ),
   problem: nullable(readProblem),
   steps: list(text),
   own: record({ count: number, most: number }),
   reading: readReading,
-  sources: mapOf(text),
+  computed: mapOf(readComputed),
 });
 export type PictureView = ReadOf<typeof readPicture>;
 
@@ -133,7 +137,8 @@ export const readUnit = record({
   ),
   normalised: flag,
   activation: text,
-  formula: text,
+  /** How its inputs and its activation come about. */
+  computed: mapOf(readComputed),
   z: number,
   a: number,
   slopes: nullable(array(2)),

@@ -1,3 +1,4 @@
+import { computedBy, sourceOf } from '../../components/computed';
 import type { Explanation } from '../../components/explanation';
 import { softmaxTex } from '../../components/softmax';
 import { compact, fixed, grouped, percent, tex } from '../../lib/format';
@@ -23,15 +24,6 @@ export function stacked(formula: string): string {
 const RIGHT_SHARE = '\\frac{1}{n} \\sum_{i=1}^{n} \\left[ \\arg\\max_c a_{ic} = y_i \\right]';
 
 const texCount = (count: number): string => grouped(count).replaceAll(',', '{,}');
-
-const KERAS_LOSS = {
-  cross_entropy: 'keras.losses.sparse_categorical_crossentropy(y, outputs)',
-  mse: 'keras.losses.mean_squared_error(one_hot, outputs)',
-};
-const TORCH_LOSS = {
-  cross_entropy: 'torch.nn.functional.cross_entropy(logits, y)',
-  mse: '((outputs - one_hot) ** 2).sum(1).mean() / 2',
-};
 
 /** How the parameters of a network to be add up, layer by layer. */
 export function parameterNumber(plan: PlanView, words: Words): Explanation {
@@ -79,9 +71,7 @@ function sumOfLayers(
     now:
       `\\begin{aligned} & ${sums.join(' \\\\ + {} & ')} \\\\ = {} & ${parts}${texCount(total)} ` +
       `\\end{aligned}`,
-    sources: [{ symbol: plan.sources['parameters'] ?? '' }],
-    keras: 'model.count_params()',
-    torch: 'sum(p.numel() for p in model.parameters())',
+    ...computedBy(plan.computed['parameters']),
   };
 }
 
@@ -95,9 +85,7 @@ export function stepsNumber(plan: PlanView, words: Words): Explanation {
     now:
       `\\left\\lceil \\frac{${texCount(plan.images)}}{${texCount(batch)}} \\right\\rceil = ` +
       `${texCount(plan.steps_per_epoch)}`,
-    sources: [{ symbol: plan.sources['steps'] ?? '' }],
-    keras: `steps = math.ceil(len(x) / ${batch})  # model.fit(x, y, batch_size=${batch})`,
-    torch: `steps = len(torch.utils.data.DataLoader(data, batch_size=${batch}))`,
+    ...computedBy(plan.computed['steps'], { places: { batch } }),
   };
 }
 
@@ -110,9 +98,8 @@ export function testNumber(accuracy: number, images: number, plan: PlanView, wor
     now:
       `\\frac{${texCount(Math.round(accuracy * images))}}{${texCount(images)}} = ` +
       `${tex(100 * accuracy, 2)}\\,\\%`,
-    sources: [{ symbol: plan.sources['test'] ?? '' }, { symbol: plan.sources['accuracy'] ?? '' }],
-    keras: 'loss, accuracy = model.evaluate(x_test, y_test)',
-    torch: 'accuracy = (model(x_test).argmax(1) == y_test).float().mean()',
+    ...computedBy(plan.computed['test']),
+    sources: [sourceOf(plan.computed['test']), sourceOf(plan.computed['accuracy'])],
   };
 }
 
@@ -131,9 +118,8 @@ export function epochNumber(run: RunView, words: Words): Explanation {
     now:
       `\\left\\lfloor \\frac{${texCount(run.step)}}{${texCount(plan.steps_per_epoch)}} ` +
       `\\right\\rfloor${next} = ${texCount(epoch)}`,
-    sources: [{ symbol: plan.sources['epoch'] ?? '' }, { symbol: plan.sources['steps'] ?? '' }],
-    keras: `model.fit(x, y, batch_size=${batch_size}, epochs=${epochs})`,
-    torch: `for epoch in range(${epochs}):\n    for rows in torch.randperm(len(x)).split(${batch_size}):`,
+    ...computedBy(plan.computed['epoch'], { places: { batch: batch_size, epochs } }),
+    sources: [sourceOf(plan.computed['epoch']), sourceOf(plan.computed['steps'])],
   };
 }
 
@@ -160,16 +146,8 @@ export function shareNumber(
     value: percent(share, 0),
     formula,
     now,
-    sources: [
-      { symbol: plan.sources['output'] ?? '' },
-      { symbol: plan.sources['logits'] ?? '', mark: ['matmul', 't.z +='] },
-    ],
-    keras:
-      `share = model(x_test)[${index}, ${k}]  # the last layer has ` +
-      `activation="${squared ? 'sigmoid' : 'softmax'}"`,
-    torch: squared
-      ? `share = model(x_test)[${index}, ${k}]  # the last layer is nn.Sigmoid()`
-      : `share = torch.softmax(model(x_test), dim=1)[${index}, ${k}]`,
+    ...computedBy(plan.computed['output'], { places: { i: index, j: k } }),
+    sources: [sourceOf(plan.computed['output']), sourceOf(plan.computed['logits'], ['matmul', 't.z +='])],
   };
 }
 
@@ -187,14 +165,11 @@ export function cellNumber(
     value: grouped(count),
     formula: `C_{${label}${answer}} = \\#\\{\\, i : y_i = ${label},\\ \\arg\\max_c a_{ic} = ${answer} \\,\\}`,
     now: `C_{${label}${answer}} = ${texCount(count)}, \\quad 1 \\le i \\le ${texCount(test.images)}`,
+    ...computedBy(plan.computed['confusion'], { places: { label, answer } }),
     sources: [
-      { symbol: plan.sources['confusion'] ?? '', mark: ['cell =', 'bincount'] },
-      { symbol: plan.sources['answer'] ?? '', mark: 'argmax' },
+      sourceOf(plan.computed['confusion'], ['cell =', 'bincount']),
+      sourceOf(plan.computed['answer'], 'argmax'),
     ],
-    keras:
-      `answers = keras.ops.argmax(model(x_test), axis=1)\ncount = keras.ops.sum((y_test == ${label}) ` +
-      `& (answers == ${answer}))`,
-    torch: `answers = model(x_test).argmax(1)\ncount = ((y_test == ${label}) & (answers == ${answer})).sum()`,
   };
 }
 
@@ -212,22 +187,18 @@ export function runNumbers(run: RunView, live: LiveView, words: Words): Record<s
     rate: {
       name: words.rate,
       value: compact(rate, 4),
-      formula: stacked(plan.optimizer_formula),
+      formula: stacked(plan.computed['learning_rate']?.formula ?? ''),
       now: `\\eta = ${texSmall(rate)}`,
-      sources: [{ symbol: plan.sources['learning_rate'] ?? '', mark: ['rate', 'learning_rate'] }],
-      keras: 'model.optimizer.learning_rate.assign(' + String(rate) + ')',
-      torch: `for group in optimizer.param_groups:\n    group["lr"] = ${String(rate)}`,
+      ...computedBy(plan.computed['learning_rate'], { places: { rate }, mark: ['rate', 'learning_rate'] }),
     },
   };
   if (loss !== null) {
     numbers['loss'] = {
       name: words.batchLoss,
       value: fixed(loss, 4),
-      formula: plan.loss_formula,
+      formula: plan.computed['loss']?.formula ?? '',
       now: `L = ${tex(loss, 4)}`,
-      sources: [{ symbol: plan.sources['loss'] ?? '' }],
-      keras: `loss = ${KERAS_LOSS[settings.loss]}`,
-      torch: `loss = ${TORCH_LOSS[settings.loss]}`,
+      ...computedBy(plan.computed['loss']),
     };
   }
   if (accuracy !== null) {
@@ -236,9 +207,7 @@ export function runNumbers(run: RunView, live: LiveView, words: Words): Record<s
       value: percent(accuracy),
       formula: RIGHT_SHARE,
       now: `${tex(100 * accuracy, 1)}\\,\\%`,
-      sources: [{ symbol: plan.sources['accuracy'] ?? '' }],
-      keras: 'accuracy = keras.metrics.sparse_categorical_accuracy(y, outputs)',
-      torch: 'accuracy = (outputs.argmax(1) == y).float().mean()',
+      ...computedBy(plan.computed['accuracy']),
     };
   }
   numbers['sample'] = testNumber(live.test.accuracy, live.test.images, plan, words);
@@ -251,9 +220,7 @@ export function runNumbers(run: RunView, live: LiveView, words: Words): Record<s
       value: words.dead(dead, all),
       formula: `\\#\\{\\, j : a^{(${i + 1})}_{ij} = 0 \\text{ for all } i \\,\\}`,
       now: `= ${dead}`,
-      sources: [{ symbol: plan.sources['gradient'] ?? '', mark: 'dead' }],
-      keras: 'dead = keras.ops.sum(keras.ops.all(a == 0, axis=0))',
-      torch: 'dead = (a == 0).all(0).sum()',
+      ...computedBy(plan.computed['dead'], { mark: 'silent' }),
     };
   });
   live.inside.gradient_norms.forEach((norm, i) => {
@@ -263,140 +230,9 @@ export function runNumbers(run: RunView, live: LiveView, words: Words): Record<s
       formula:
         `\\frac{\\lVert \\partial L / \\partial W_{${i + 1}} \\rVert}{\\sqrt{n_{${i}}\\, ` + `n_{${i + 1}}}}`,
       now: `= ${texSmall(norm)}`,
-      sources: [
-        { symbol: plan.sources['gradient'] ?? '', mark: 'norm' },
-        { symbol: plan.sources['backward'] ?? '' },
-      ],
-      keras:
-        `gradients = tape.gradient(loss, model.trainable_weights)\nnorm = ` +
-        `keras.ops.norm(gradients[${2 * i}]) / gradients[${2 * i}].shape.num_elements() ** 0.5`,
-      torch:
-        `loss.backward()\ngradient = model[${2 * i}].weight.grad\nnorm = gradient.norm() / ` +
-        `gradient.numel() ** 0.5`,
+      ...computedBy(plan.computed['gradient']),
+      sources: [sourceOf(plan.computed['gradient'], 'norm'), sourceOf(plan.computed['backward'])],
     };
   });
   return numbers;
-}
-
-const KERAS_ACTIVATIONS = {
-  relu: 'relu',
-  leaky_relu: 'leaky_relu',
-  tanh: 'tanh',
-  sigmoid: 'sigmoid',
-  linear: 'linear',
-};
-const TORCH_ACTIVATIONS = {
-  relu: 'nn.ReLU()',
-  leaky_relu: 'nn.LeakyReLU()',
-  tanh: 'nn.Tanh()',
-  sigmoid: 'nn.Sigmoid()',
-  linear: 'nn.Identity()',
-};
-const KERAS_OPTIMIZERS = {
-  sgd: 'SGD(RATE)',
-  momentum: 'SGD(RATE, momentum=MU)',
-  nesterov: 'SGD(RATE, momentum=MU, nesterov=True)',
-  rmsprop: 'RMSprop(RATE)',
-  adam: 'Adam(RATE)',
-  adamw: 'AdamW(RATE)',
-};
-const TORCH_OPTIMIZERS = {
-  sgd: 'SGD(PARAMS, RATE)',
-  momentum: 'SGD(PARAMS, RATE, momentum=MU)',
-  nesterov: 'SGD(PARAMS, RATE, momentum=MU, nesterov=True)',
-  rmsprop: 'RMSprop(PARAMS, RATE)',
-  adam: 'Adam(PARAMS, RATE)',
-  adamw: 'AdamW(PARAMS, RATE)',
-};
-
-/** The same training in Keras and in PyTorch. */
-export function programs({ settings }: PlanView): { keras: string; torch: string } {
-  const {
-    layers,
-    activation,
-    learning_rate,
-    momentum,
-    batch_size,
-    epochs,
-    dropout,
-    batch_norm,
-    loss,
-    validation,
-    limit,
-  } = settings;
-  const fill = (text: string): string =>
-    text
-      .replace('RATE', String(learning_rate))
-      .replace('MU', String(momentum))
-      .replace('PARAMS', 'model.parameters()');
-  const output = loss === 'mse' ? 'sigmoid' : 'softmax';
-  const few = limit < 60000 ? `[:${limit}]` : '';
-  const kerasLayers = layers.flatMap((n) => [
-    ...(batch_norm
-      ? [
-          `layers.Dense(${n}),`,
-          'layers.BatchNormalization(),',
-          `layers.Activation("${KERAS_ACTIVATIONS[activation]}"),`,
-        ]
-      : [`layers.Dense(${n}, activation="${KERAS_ACTIVATIONS[activation]}"),`]),
-    ...(dropout > 0 ? [`layers.Dropout(${dropout}),`] : []),
-  ]);
-  const keras = [
-    'import keras',
-    'from keras import layers',
-    '',
-    '(x, y), test = keras.datasets.mnist.load_data()',
-    `x = x${few}.reshape(-1, 784) / 255`,
-    `y = ${loss === 'mse' ? `keras.utils.to_categorical(y${few})` : `y${few}`}`,
-    '',
-    'model = keras.Sequential([',
-    '    layers.Input((784,)),',
-    ...kerasLayers.map((line) => `    ${line}`),
-    `    layers.Dense(10, activation="${output}"),`,
-    '])',
-    'model.compile(',
-    `    optimizer=keras.optimizers.${fill(KERAS_OPTIMIZERS[settings.optimizer])},`,
-    `    loss="${loss === 'mse' ? 'mean_squared_error' : 'sparse_categorical_crossentropy'}",`,
-    '    metrics=["accuracy"],',
-    ')',
-    `model.fit(x, y, batch_size=${batch_size}, epochs=${epochs}, validation_split=${validation})`,
-  ];
-  const sizes = [784, ...layers, 10];
-  const torchLayers = sizes.slice(1).flatMap((n, i) => {
-    const last = i === sizes.length - 2;
-    return [
-      `nn.Linear(${sizes[i] ?? 784}, ${n}),`,
-      ...(last
-        ? loss === 'mse'
-          ? ['nn.Sigmoid(),']
-          : []
-        : [
-            ...(batch_norm ? [`nn.BatchNorm1d(${n}),`] : []),
-            `${TORCH_ACTIVATIONS[activation]},`,
-            ...(dropout > 0 ? [`nn.Dropout(${dropout}),`] : []),
-          ]),
-    ];
-  });
-  const torch = [
-    'import torch',
-    'from torch import nn',
-    'from torchvision import datasets',
-    '',
-    'data = datasets.MNIST(".", download=True)',
-    `x = data.data${few}.reshape(-1, 784) / 255`,
-    `y = ${loss === 'mse' ? `nn.functional.one_hot(data.targets${few}).float()` : `data.targets${few}`}`,
-    '',
-    'model = nn.Sequential(',
-    ...torchLayers.map((line) => `    ${line}`),
-    ')',
-    `optimizer = torch.optim.${fill(TORCH_OPTIMIZERS[settings.optimizer])}`,
-    `loss_of = nn.${loss === 'mse' ? 'MSELoss' : 'CrossEntropyLoss'}()`,
-    `for epoch in range(${epochs}):`,
-    `    for rows in torch.randperm(len(x)).split(${batch_size}):`,
-    '        loss = loss_of(model(x[rows]), y[rows])',
-    '        optimizer.zero_grad()',
-    '        loss.backward()',
-    '        optimizer.step()',
-  ];
-  return { keras: keras.join('\n'), torch: torch.join('\n') };
 }

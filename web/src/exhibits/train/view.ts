@@ -6,6 +6,8 @@ import {
   mapOf,
   nullable,
   number,
+  readComputed,
+  readPhrase,
   record,
   text,
   type Read,
@@ -114,9 +116,9 @@ const readPlan = record({
   images: number,
   held_back: number,
   steps_per_epoch: number,
-  loss_formula: text,
-  optimizer_formula: text,
-  sources: mapOf(text),
+  computed: mapOf(readComputed),
+  /** The whole training. */
+  program: readPhrase,
 });
 export type PlanView = ReadOf<typeof readPlan>;
 

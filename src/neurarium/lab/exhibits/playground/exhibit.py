@@ -21,6 +21,7 @@ from neurarium.lab.exhibits.playground.experiment import (
 )
 from neurarium.lab.exhibits.playground.features import features
 from neurarium.lab.exhibits.playground.history import History, Moment
+from neurarium.lab.exhibits.playground.lines import draw_computed, draw_layers, draw_program
 from neurarium.lab.exhibits.playground.refusals import diverged, missing
 from neurarium.lab.exhibits.playground.requests import Edit, Incoming, Inspect, Magnify, Seek
 from neurarium.lab.exhibits.playground.scoring import Judge
@@ -96,29 +97,14 @@ class Playground(Exhibit):
                 input_maps=draw_inputs(COARSE),
                 layers=(self.network.n_in, *(layer.n_out for layer in dense)),
                 activations=tuple(layer.activation.name for layer in dense),
-                formulas=tuple(layer.activation.formula for layer in dense),
-                loss_formula=config.loss.formula,
-                update_formula=config.optimizer.formula,
                 parameters=self.network.theta.size,
                 backend=self.trainer.started().why,
             ),
             frame=self._frame(self.history.moments[-1]),
             curves=self._curves(),
-            sources={
-                "z": "engine.layers.Dense.forward",
-                "loss": f"engine.losses.{type(config.loss).__name__}.value",
-                "delta": f"engine.losses.{type(config.loss).__name__}.gradient",
-                "gradient": "engine.layers.Dense.backward",
-                "accuracy": "engine.metrics.accuracy",
-                "confusion": "engine.metrics.confusion_matrix",
-                "answer": "engine.metrics.classes",
-                "epoch": "training.trainer.Trainer.epochs_done",
-                "steps": "training.trainer.Trainer.steps_per_epoch",
-                "update": f"engine.optimizers.{type(config.optimizer).__name__}.update",
-            },
-            activation_sources=tuple(
-                f"engine.activations.{type(layer.activation).__name__}.forward" for layer in dense
-            ),
+            computed=draw_computed(config, self.split),
+            layers=draw_layers(self.network, config),
+            program=draw_program(self.settings, self.split, self.network, config),
         )
 
     @op

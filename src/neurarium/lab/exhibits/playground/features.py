@@ -17,6 +17,17 @@ FORMULAS = {
 }
 """The inputs by name, as LaTeX, in the order in which they enter the network."""
 
+#: The same as Python, of the coordinates `x1` and `x2`; ``{}`` is the library.
+CODE = {
+    "x": "x1",
+    "y": "x2",
+    "xSquared": "x1**2",
+    "ySquared": "x2**2",
+    "xTimesY": "x1 * x2",
+    "sinX": "{}.sin(x1)",
+    "sinY": "{}.sin(x2)",
+}
+
 
 def features(points: FloatArray, names: Sequence[str]) -> FloatArray:
     """Return the chosen inputs of each point.

@@ -7,6 +7,8 @@ import numpy as np
 
 from neurarium.engine.network import Network
 from neurarium.engine.types import FloatArray, IntArray
+from neurarium.interop.phrases import Phrase
+from neurarium.lab.computed import Computed
 from neurarium.lab.exhibits.playground.experiment import Axis
 from neurarium.lab.exhibits.playground.features import FORMULAS, features
 from neurarium.training.evaluation import Forward
@@ -34,9 +36,6 @@ class Setup:
     input_maps: FloatArray  # (7, COARSE, COARSE): each input that may be chosen, over the square
     layers: tuple[int, ...]  # units of each layer, inputs first
     activations: tuple[str, ...]  # of each layer after the inputs
-    formulas: tuple[str, ...]  # those activations as LaTeX
-    loss_formula: str
-    update_formula: str  # how the optimizer changes the weights
     parameters: int
     backend: str  # what computes, and why
 
@@ -112,6 +111,14 @@ class Magnified:
 
 
 @dataclass(frozen=True)
+class LayerLines:
+    """A dense layer: how its activations are computed, and what it is called in the programs."""
+
+    activation: Computed
+    place: Phrase
+
+
+@dataclass(frozen=True)
 class PlaygroundView:
     """The answer to `open`."""
 
@@ -119,8 +126,9 @@ class PlaygroundView:
     setup: Setup
     frame: Frame
     curves: Curves
-    sources: dict[str, str]  # what computed each number, for `lab.source`
-    activation_sources: tuple[str, ...]  # the same for each layer's activation
+    computed: dict[str, Computed]
+    layers: tuple[LayerLines, ...]  # dense layer by dense layer
+    program: Phrase  # the whole training
 
 
 def grid(side: int) -> FloatArray:

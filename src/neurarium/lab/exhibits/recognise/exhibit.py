@@ -8,10 +8,12 @@ from numpy.typing import NDArray
 from neurarium.data.handwriting import STEPS, Drawing, HandwritingError, Picture, prepare
 from neurarium.engine.errors import Diverged
 from neurarium.lab.budget import Advance, Budget
+from neurarium.lab.computed import Computed
 from neurarium.lab.exhibit import Exhibit, op
 from neurarium.lab.exhibits.recognise import tasks
 from neurarium.lab.exhibits.recognise.cutting import cut_out
 from neurarium.lab.exhibits.recognise.detail import Detail, Flipped, flows, step_views
+from neurarium.lab.exhibits.recognise.lines import COMPUTED
 from neurarium.lab.exhibits.recognise.models import ModelInfo, ModelLine, describe, list_models
 from neurarium.lab.exhibits.recognise.own_digits import MOST_DIGITS, OwnDigits
 from neurarium.lab.exhibits.recognise.reader import Problem, Reading, nearest, prepared
@@ -35,17 +37,6 @@ from neurarium.lab.exhibits.recognise.why import Why, explain
 from neurarium.lab.image_errors import image_error
 from neurarium.lab.protocol import LabError
 from neurarium.lab.workspace import Workspace
-
-_SOURCES = {
-    "prepare": "data.handwriting.normalised.normalise.normalise_digit",
-    "scale": "engine.scaling.Scaling.apply",
-    "z": "engine.layers.Dense.forward",
-    "softmax": "engine.activations.Softmax.forward",
-    "attribute": "engine.attribution.attribute",
-    "units": "engine.attribution.attribute_units",
-    "silence": "engine.surgery.Silence.forward",
-}
-"""What computed the shown numbers, for `lab.source`."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +68,7 @@ class RecogniseView:
     steps: tuple[str, ...]
     own: OwnSummary
     reading: Reading
-    sources: dict[str, str]
+    computed: dict[str, Computed]
 
 
 @dataclass(frozen=True, eq=False)
@@ -122,7 +113,7 @@ class Recognise(Exhibit):
             steps=STEPS,
             own=OwnSummary(len(self._own), MOST_DIGITS),
             reading=state.reading,
-            sources=_SOURCES,
+            computed=COMPUTED,
         )
 
     @op

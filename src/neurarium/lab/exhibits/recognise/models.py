@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from neurarium.engine.attribution import first_curved
 from neurarium.engine.errors import NeurariumError
 from neurarium.engine.layers import Residual, walk
+from neurarium.interop.phrases import Phrase
 from neurarium.lab.exhibits.recognise.layer_groups import layer_groups
+from neurarium.lab.exhibits.recognise.lines import draw_program
 from neurarium.lab.exhibits.recognise.reader import Reader
 from neurarium.lab.model_cache import ModelCache
 from neurarium.persist import Model
@@ -37,6 +39,8 @@ class ModelInfo:
         What makes inputs of pixels: ``x = (pixel - shift) * scale``.
     distorted
         Whether it learned from distorted images, which helps with handwriting unlike MNIST's.
+    program
+        From an image to the answer.
     """
 
     name: str
@@ -52,6 +56,7 @@ class ModelInfo:
     shift: float
     scale: float
     distorted: bool
+    program: Phrase
 
 
 def list_models(models: ModelCache) -> tuple[ModelLine, ...]:
@@ -79,6 +84,11 @@ def describe(reader: Reader) -> ModelInfo:
         shift=model.scaling.shift if model.scaling else 0.0,
         scale=model.scaling.scale if model.scaling else 1.0,
         distorted=_distorted(model),
+        program=draw_program(
+            network,
+            model.scaling.shift if model.scaling else 0.0,
+            model.scaling.scale if model.scaling else 1.0,
+        ),
     )
 
 

@@ -7,9 +7,13 @@ from numpy.typing import NDArray
 
 from neurarium.engine.attribution import attribute, first_curved
 from neurarium.engine.layers import Dense
+from neurarium.engine.network import Network
 from neurarium.engine.surgery import first_layers
 from neurarium.engine.types import FloatArray, IntArray
+from neurarium.interop.phrases import activation_function
+from neurarium.lab.computed import Computed, computed
 from neurarium.lab.exhibits.recognise.layer_groups import LayerGroup, layer_groups
+from neurarium.lab.exhibits.recognise.lines import COMPUTED
 from neurarium.lab.exhibits.recognise.reader import Reader
 from neurarium.lab.protocol import LabError
 
@@ -53,8 +57,10 @@ class UnitView:
         The weighted sum; None in a residual block, where several layers work.
     normalised
         Whether batch normalization comes between the sum and the activation.
-    activation, formula
-        Its name, and as LaTeX.
+    activation
+        Its name.
+    computed
+        How its inputs (``input``) and its activation (``a``) come about.
     z, a
         Input and output of the activation; of a silenced unit, as if it were not silenced.
     slopes
@@ -69,7 +75,7 @@ class UnitView:
     terms: Terms | None
     normalised: bool
     activation: str
-    formula: str
+    computed: dict[str, Computed]
     z: float
     a: float
     slopes: FloatArray | None
@@ -104,13 +110,21 @@ def look_at(reader: Reader, image: NDArray[np.uint8], layer: int, unit: int) -> 
         terms=_terms(reader, trace.layers[group.first].x[0], group, unit),
         normalised=network.layers[group.activation_layer].kind == "batch_norm",
         activation=network.layers[group.activation_layer].activation.name,
-        formula=network.layers[group.activation_layer].activation.formula,
+        computed={
+            "input": _activated(network, layer_groups(network)[layer - 1]) if layer else COMPUTED["input"],
+            "a": _activated(network, group),
+        },
         z=float(activation_layer.z[0, unit]),
         a=float(activation_layer.a[0, unit]),
         slopes=_slopes(reader, image, group, unit),
         outgoing=network.parameters[after.first]["W"][unit] if isinstance(onward, Dense) else None,
         to_output=layer == len(reader.hidden) - 1,
     )
+
+
+def _activated(network: Network, group: LayerGroup) -> Computed:
+    activation = network.layers[group.activation_layer].activation
+    return computed(activation.forward, activation_function(activation).assigned("a"), activation.formula)
 
 
 def _terms(reader: Reader, x: FloatArray, group: LayerGroup, unit: int) -> Terms | None:

@@ -9,6 +9,9 @@ import numpy as np
 from neurarium.data.mnist import Mnist
 from neurarium.engine.summary import Row
 from neurarium.engine.types import FloatArray, IntArray
+from neurarium.interop.phrases import Phrase
+from neurarium.lab.computed import Computed
+from neurarium.lab.exhibits.train.lines import draw_computed, draw_program
 from neurarium.lab.exhibits.train.outcome import Outcome
 from neurarium.lab.exhibits.train.run import TrainingRun
 from neurarium.lab.exhibits.train.settings import PRESET_SETTINGS, TrainSettings, recipe_of
@@ -42,9 +45,8 @@ class Plan:
     images: int  # learned from in each epoch
     held_back: int
     steps_per_epoch: int
-    loss_formula: str
-    optimizer_formula: str
-    sources: dict[str, str]  # what computes each number, for `lab.source`
+    computed: dict[str, Computed]
+    program: Phrase  # the whole training
 
 
 @dataclass(frozen=True)
@@ -183,24 +185,8 @@ def draw_plan(settings: TrainSettings, name: str) -> Plan:
         images=images,
         held_back=held_back,
         steps_per_epoch=-(-images // min(settings.batch_size, images)),
-        loss_formula=training.loss.formula,
-        optimizer_formula=training.optimizer.formula,
-        sources={
-            "loss": f"engine.losses.{type(training.loss).__name__}.value",
-            "accuracy": "engine.metrics.correct",
-            "test": "training.evaluation.evaluate",
-            "confusion": "engine.metrics.confusion_matrix",
-            "answer": "engine.metrics.classes",
-            "output": f"engine.activations.{type(network.output).__name__}.forward",
-            "logits": "engine.layers.Dense.forward",
-            "steps": "training.trainer.Trainer.steps_per_epoch",
-            "epoch": "training.trainer.Trainer.epochs_done",
-            "parameters": "engine.summary.Summary.of",
-            "learning_rate": f"engine.optimizers.{type(training.optimizer).__name__}.update",
-            "gradient": "training.probe.probe",
-            "backward": "engine.layers.Dense.backward",
-            "step": "training.backends.reference.ReferenceBackend.take",
-        },
+        computed=draw_computed(network, training),
+        program=draw_program(recipe, network),
     )
 
 
