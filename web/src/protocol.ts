@@ -23,6 +23,11 @@ export class LabError extends Error {
     super(message);
     this.name = 'LabError';
   }
+
+  /** The one failure that is nobody's fault: it is mended by connecting again. */
+  get isConnectionLost(): boolean {
+    return this.code === 'connection_lost';
+  }
 }
 
 export function asLabError(error: unknown): LabError {

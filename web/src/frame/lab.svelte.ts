@@ -1,6 +1,5 @@
 import {
   LabError,
-  asLabError,
   readModelStatus,
   readSources,
   type ModelStatus,
@@ -9,6 +8,7 @@ import {
 } from '../protocol';
 import type { ConnectionState, Transport } from '../transport/transport';
 import type { Read } from '../validate';
+import { latest, type Latest } from './ask.svelte';
 
 /**
  * The lab as the page sees it: the state of the connection, what it offers, and requests with typed answers.
@@ -70,63 +70,56 @@ export class Lab {
   }
 }
 
-/**
- * One exhibit's conversation with its half in the lab. `open` sends the parameters; while an answer is on
- * its way, only the newest parameters wait (a drag of a slider never piles up requests).
- */
+/** One exhibit's conversation with its half in the lab. */
 export class Room<V> {
-  /** The last good answer to `open` (or to an op that the exhibit put here). */
-  view = $state.raw<V>();
-  error = $state.raw<LabError>();
-  busy = $state(false);
-  readonly #lab: Lab;
   readonly exhibit: string;
-  readonly #read: Read<V>;
-  #next: Params | undefined;
-  #last: Params | undefined;
-  #isRunning = false;
-  #running: Promise<void> = Promise.resolve();
+  readonly #lab: Lab;
+  readonly #opening: Latest<[Params], V>;
 
   constructor(lab: Lab, exhibit: string, read: Read<V>) {
     this.#lab = lab;
     this.exhibit = exhibit;
-    this.#read = read;
+    this.#opening = latest((params) => this.ask('open', params, read));
   }
 
+  /** Sends the settings; while an answer is on its way, only the newest wait. */
   open(params: Params): void {
-    this.#last = this.#next = params;
-    // Not `busy`: an effect that opens must not run again because of what opening changes.
-    if (!this.#isRunning) this.#running = this.#run();
+    this.#opening.want(params);
   }
 
-  /** Opens once more with the parameters that were last asked for. */
+  /** Opens once more with the settings that were last asked for. */
   retry(): void {
-    if (this.#last !== undefined) this.open(this.#last);
+    this.#opening.again();
   }
 
-  /** Resolves when the newest parameters have been answered. */
-  async settled(): Promise<void> {
-    await this.#running;
+  /** Resolves when the newest settings have been answered. */
+  settled(): Promise<void> {
+    return this.#opening.settled();
+  }
+
+  /** The last good answer to `open` (or to an op that the exhibit put here). */
+  get view(): V | undefined {
+    return this.#opening.value;
+  }
+  set view(view: V | undefined) {
+    this.#opening.value = view;
+  }
+
+  /** What went wrong with the last `open`. */
+  get error(): LabError | undefined {
+    return this.#opening.error;
+  }
+
+  get busy(): boolean {
+    return this.#opening.busy;
+  }
+
+  /** Whether there is a connection, and how many there have been: see `Lab`. */
+  get generation(): number {
+    return this.#lab.generation;
   }
 
   ask<T>(op: string, params: Params, read: Read<T>): Promise<T> {
     return this.#lab.ask(this.exhibit, op, params, read);
-  }
-
-  async #run(): Promise<void> {
-    this.busy = this.#isRunning = true;
-    while (this.#next !== undefined) {
-      const params = this.#next;
-      this.#next = undefined;
-      try {
-        this.view = await this.#lab.ask(this.exhibit, 'open', params, this.#read);
-        this.error = undefined;
-      } catch (cause) {
-        const error = asLabError(cause);
-        // The frame shows a lost connection itself, and opens again when it is back.
-        if (error.code !== 'connection_lost') this.error = error;
-      }
-    }
-    this.busy = this.#isRunning = false;
   }
 }

@@ -1,5 +1,6 @@
 import { nextFrame } from '../lib/motion';
 import { LabError, asLabError } from '../protocol';
+import { SlowNotice } from './ask.svelte';
 
 /**
  * What "play" means in a lab without a clock: ask for the next picture, wait for it, draw it, ask again. So
@@ -9,8 +10,11 @@ export class Loop {
   playing = $state(false);
   /** What stopped the loop, if it did not stop by itself; the frame shows a lost connection. */
   error = $state.raw<LabError>();
+  readonly slow = new SlowNotice();
   /** A question is on its way. */
   #turning = false;
+  /** A lost connection has stopped what was playing. */
+  #interrupted = false;
   readonly #turn: () => Promise<boolean>;
 
   /** `turn` asks for one picture and takes it in; false: there is nothing more to come. */
@@ -20,18 +24,34 @@ export class Loop {
 
   play(): void {
     if (this.playing) return;
+    this.#interrupted = false;
     this.playing = true;
     void this.#run();
   }
 
   pause(): void {
     this.playing = false;
+    this.#interrupted = false;
+  }
+
+  /** Plays on if it was a lost connection that stopped it. */
+  resume(): void {
+    if (this.#interrupted) this.play();
   }
 
   /** One turn, if none is under way. */
   async once(): Promise<void> {
     if (this.#turning) return;
     await this.#safely();
+  }
+
+  /** Turn after turn in sight, until `done`; what goes wrong is thrown. */
+  async until(done: () => boolean): Promise<void> {
+    this.pause();
+    while (!done()) {
+      await this.slow.watch(this.#turn());
+      await nextFrame();
+    }
   }
 
   async #run(): Promise<void> {
@@ -45,12 +65,13 @@ export class Loop {
   async #safely(): Promise<boolean> {
     this.#turning = true;
     try {
-      const more = await this.#turn();
+      const more = await this.slow.watch(this.#turn());
       this.error = undefined;
       return more;
     } catch (cause) {
       const error = asLabError(cause);
-      if (error.code !== 'connection_lost') this.error = error;
+      if (error.isConnectionLost) this.#interrupted = this.playing;
+      else this.error = error;
       return false;
     } finally {
       this.#turning = false;

@@ -4,6 +4,7 @@ import type { Params } from '../protocol';
 import type { Read } from '../validate';
 import type { Codec } from './codec';
 import { getExhibit, getPage } from './context';
+import { onChange } from './ask.svelte';
 import { Room } from './lab.svelte';
 import { router } from './router.svelte';
 import { ExhibitState } from './state.svelte';
@@ -29,12 +30,7 @@ export function useSettings<P extends object>(codec: Codec<P>): ExhibitState<P> 
 export function useRoom<V>(read: Read<V>, settings?: () => Params): Room<V> {
   const { lab } = getPage();
   const room = new Room(lab, getExhibit().id, read);
-  if (settings !== undefined) {
-    $effect(() => {
-      const now = settings();
-      if (lab.generation > 0) untrack(() => room.open(now));
-    });
-  }
+  if (settings !== undefined) onChange(lab, { settings }, () => room.open(settings()));
   return room;
 }
 

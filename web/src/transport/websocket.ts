@@ -83,7 +83,7 @@ export class WebSocketTransport implements Transport {
       this.#set({ kind: 'open', hello });
     } catch (cause) {
       const error = asLabError(cause);
-      if (error.code === 'connection_lost') return; // onclose has seen to it
+      if (error.isConnectionLost) return; // onclose has seen to it
       this.#closed = true;
       this.#socket?.close();
       this.#set({ kind: 'refused', error });

@@ -1,15 +1,16 @@
 import { createContext } from 'svelte';
 
+import type { Experiment } from '../../frame/experiment.svelte';
 import type { ExhibitState } from '../../frame/state.svelte';
 import type { Inspector } from './inspector.svelte';
 import type { Hidable, PlaygroundSettings } from './settings';
 import type { PointEditor } from './pointEditor.svelte';
-import type { Experiment } from './experiment.svelte';
+import type { PlaygroundView } from './view';
 
 /** What every part of the playground works with. */
 export interface PlaygroundContext {
   readonly controls: ExhibitState<PlaygroundSettings>;
-  readonly experiment: Experiment;
+  readonly experiment: Experiment<PlaygroundView>;
   readonly inspector: Inspector;
   readonly points: PointEditor;
   /** Whether a control is in sight, or was hidden by a teacher. */

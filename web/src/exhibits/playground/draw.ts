@@ -108,8 +108,7 @@ export function paint(canvas: HTMLCanvasElement, { pixels, side }: Picture): voi
   canvas.getContext('2d')?.putImageData(new ImageData(pixels, side, side), 0, 0);
 }
 
-// --- points
-// ---------------------------------------------------------------------------------------------------
+// --- points ------------------------------------------------------------------------------------------------
 
 export interface Dot {
   readonly x: number;

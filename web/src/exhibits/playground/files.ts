@@ -1,6 +1,6 @@
 import { list, number, record, text } from '../../validate';
 import { codec, type PlaygroundSettings } from './settings';
-import type { Weights } from './experiment.svelte';
+import type { Weights } from '../../frame/experiment.svelte';
 import type { Curves, PlaygroundView } from './view';
 
 const KIND = 'neurarium playground';

@@ -1,5 +1,5 @@
+import { latest, type Latest } from '../../frame/ask.svelte';
 import type { Room } from '../../frame/lab.svelte';
-import { Newest } from '../../frame/newest';
 import { clamp } from '../../lib/format';
 import type { NdArray } from '../../validate';
 import { EDGE } from './userPoints';
@@ -27,51 +27,64 @@ const within = (value: number): number => clamp(value, -EDGE, EDGE);
 
 /** What the learner looks at closely: a point that is followed through the network, and one of its units. */
 export class Inspector {
-  /** The followed point, and what the network makes of it. */
+  /** The followed point. */
   spot = $state.raw<Spot>();
-  inspection = $state.raw<Inspection>();
   /** The unit that is looked at. */
   closeUp = $state.raw<UnitId>();
-  /** A unit's large map: the closeUp's, as soon as it has come. */
-  magnified = $state.raw<UnitId & { readonly map: NdArray }>();
-  /** How the loss rises with what enters the unit that is opened (layer 1: the first with weights). */
-  slopes = $state.raw<UnitId & Slopes>();
   #opened: UnitId | undefined;
   readonly #room: Room<PlaygroundView>;
-  readonly #inspecting = new Newest();
-  readonly #magnifying = new Newest();
-  readonly #sloping = new Newest();
+  readonly #inspection = latest((spot: Spot) => this.#room.ask('inspect', { ...spot }, readInspection));
+  readonly #magnified = latest(async (unit: UnitId) => ({
+    ...unit,
+    ...(await this.#room.ask('magnify', { ...unit }, readMagnified)),
+  }));
+  readonly #slopes = latest(async (unit: UnitId) => ({
+    ...unit,
+    ...(await this.#room.ask('slopes', { layer: unit.layer - 1, unit: unit.unit }, readSlopes)),
+  }));
 
   constructor(room: Room<PlaygroundView>) {
     this.#room = room;
   }
 
+  /** What the network makes of the followed point. */
+  get inspection(): Inspection | undefined {
+    return this.#inspection.value;
+  }
+
+  /** A unit's large map: the closeUp's, as soon as it has come. */
+  get magnified(): (UnitId & { readonly map: NdArray }) | undefined {
+    return this.#magnified.value;
+  }
+
+  /** How the loss rises with what enters the unit that is opened (layer 1: the first with weights). */
+  get slopes(): (UnitId & Slopes) | undefined {
+    return this.#slopes.value;
+  }
+
   /** Follows a point; one outside the square from where it lies at the edge. */
   pin(spot: Spot | undefined): void {
     this.spot = spot && { x: within(spot.x), y: within(spot.y) };
-    if (spot === undefined) this.inspection = undefined;
-    else this.#inspect();
+    wantOrClear(this.#inspection, this.spot);
   }
 
   magnify(unit: UnitId | undefined): void {
     this.closeUp = unit;
-    if (unit === undefined) this.magnified = undefined;
-    else this.#magnify();
+    wantOrClear(this.#magnified, unit);
   }
 
   /** Opens a unit, or what leads into it: its slopes are asked for until it is closed. */
   open(unit: UnitId | undefined): void {
     this.#opened = unit;
-    if (unit === undefined) this.slopes = undefined;
-    else this.#slope();
+    wantOrClear(this.#slopes, unit);
   }
 
   /** The network has changed: looks again. */
   refresh(): void {
-    if (this.#opened) this.#slope();
+    if (this.#opened) this.#slopes.want(this.#opened);
     if (this.closeUp && !this.#exists(this.closeUp)) this.magnify(undefined);
-    if (this.spot) this.#inspect();
-    if (this.closeUp) this.#magnify();
+    if (this.spot) this.#inspection.want(this.spot);
+    if (this.closeUp) this.#magnified.want(this.closeUp);
   }
 
   /** Whether there is such an input or hidden unit (the output has the large map anyway). */
@@ -79,35 +92,9 @@ export class Inspector {
     const maps = layer === 0 ? this.#room.view?.setup.input_maps : this.#room.view?.frame.units[layer - 1];
     return unit < (maps?.shape[0] ?? 0);
   }
+}
 
-  #inspect(): void {
-    const { spot } = this;
-    if (spot === undefined) return;
-    this.#inspecting.run(async () => {
-      const found = await this.#room.ask('inspect', { ...spot }, readInspection);
-      if (this.spot === spot) this.inspection = found;
-    });
-  }
-
-  #slope(): void {
-    const opened = this.#opened;
-    if (opened === undefined) return;
-    this.#sloping.run(async () => {
-      const found = await this.#room.ask(
-        'slopes',
-        { layer: opened.layer - 1, unit: opened.unit },
-        readSlopes,
-      );
-      if (this.#opened === opened) this.slopes = { ...opened, ...found };
-    });
-  }
-
-  #magnify(): void {
-    const { closeUp } = this;
-    if (closeUp === undefined) return;
-    this.#magnifying.run(async () => {
-      const { map } = await this.#room.ask('magnify', { ...closeUp }, readMagnified);
-      if (this.closeUp === closeUp) this.magnified = { ...closeUp, map };
-    });
-  }
+function wantOrClear<Q, A>(answer: Latest<[Q], A>, question: Q | undefined): void {
+  if (question === undefined) answer.clear();
+  else answer.want(question);
 }

@@ -280,16 +280,15 @@ export const tuningOf = (settings: PlaygroundSettings): Pick<PlaygroundSettings,
 export const learnsOwn = (settings: PlaygroundSettings): boolean =>
   settings.problem === 'classification' && settings.dataset === 'own';
 
-/** What the lab's `open` takes, without the tuning. */
-export function buildingOf(settings: PlaygroundSettings): Record<string, unknown> {
-  return { ...pick(settings, BUILT), own: learnsOwn(settings) ? settings.own : null };
-}
+/** What begins a new run when it changes. */
+export const buildingOf = (settings: PlaygroundSettings): Record<string, unknown> => pick(settings, BUILT);
 
-/** The building without the own points: while it is the same, the weights may stay. */
-export const shapeOf = (settings: PlaygroundSettings): Record<string, unknown> => pick(settings, BUILT);
+/** The learner's own points, if they are what is learned: when they change, the weights stay. */
+export const ownOf = (settings: PlaygroundSettings): { readonly own: readonly UserPoint[] | null } => ({
+  own: learnsOwn(settings) ? settings.own : null,
+});
 
-// --- changes of the network
-// ---------------------------------------------------------------------------------
+// --- changes of the network --------------------------------------------------------------------------------
 
 type Change = Partial<PlaygroundSettings>;
 

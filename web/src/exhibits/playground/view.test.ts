@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { exchangesOf } from '../../testing/snapshots';
-import { buildingOf, codec, tuningOf } from './settings';
+import { buildingOf, codec, ownOf, tuningOf } from './settings';
 import {
   mapAt,
   outputMaps,
@@ -37,7 +37,11 @@ describe('what the lab answers', () => {
 
   it('starts with the very parameters that the page starts with', () => {
     const { settings } = readView(exchanges['default']?.data);
-    expect(settings).toEqual({ ...buildingOf(codec.defaults), ...tuningOf(codec.defaults) });
+    expect(settings).toEqual({
+      ...buildingOf(codec.defaults),
+      ...ownOf(codec.defaults),
+      ...tuningOf(codec.defaults),
+    });
   });
 
   it('has one map for each output', () => {

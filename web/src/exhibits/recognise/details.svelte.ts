@@ -1,7 +1,7 @@
 import { untrack } from 'svelte';
 
+import { latest } from '../../frame/ask.svelte';
 import type { Room } from '../../frame/lab.svelte';
-import { NewestAnswer } from './newestAnswer.svelte';
 import type { Panel, UnitId } from './settings';
 import type { Session } from './session.svelte';
 import {
@@ -25,10 +25,17 @@ const FLIP_PAUSE_MS = 250;
  * while a component is set up; follows the session and the panel from then on.
  */
 export class Details {
-  readonly #detail = new NewestAnswer<DetailView>();
-  readonly #why = new NewestAnswer<WhyView>();
-  readonly #unit = new NewestAnswer<UnitView>();
-  readonly #own = new NewestAnswer<OwnView>();
+  readonly #room: Room<PictureView>;
+  readonly #detail = latest((focus: number) => this.#room.ask('detail', { focus }, readDetail));
+  readonly #why = latest((focus: number, [towards, away]: readonly (number | null)[]) =>
+    this.#room.ask('why', { focus, towards, away }, readWhy),
+  );
+  readonly #unit = latest((focus: number, [layer, unit]: UnitId) =>
+    this.#room.ask('unit', { focus, layer, unit }, readUnit),
+  );
+  readonly #own = latest((known?: OwnView) =>
+    known === undefined ? this.#room.ask('own', {}, readOwn) : Promise.resolve(known),
+  );
   /** The hidden unit that is looked into. */
   chosen = $state.raw<UnitId>();
   /** The digits that are compared; undefined: the answer and the second best. */
@@ -37,6 +44,7 @@ export class Details {
   flipped = $state.raw<ReadonlyMap<string, FlippedView>>(new Map());
 
   constructor(room: Room<PictureView>, session: Session, panel: () => Panel) {
+    this.#room = room;
     // Not followed: while the pen moves there is a new view at every
     // moment, and closer looks would hold it up.
     const hasAnswer = (): boolean =>
@@ -50,28 +58,26 @@ export class Details {
       void session.rest;
       const { focus } = session;
       if (nothing()) this.#detail.clear();
-      else if (panel() === 'steps' || panel() === 'network')
-        this.#detail.want(() => room.ask('detail', { focus }, readDetail));
+      else if (panel() === 'steps' || panel() === 'network') this.#detail.want(focus);
     });
     $effect(() => {
       void session.rest;
       const { focus } = session;
-      const [towards = null, away = null] = this.pair ?? [];
+      const pair = this.pair ?? [null, null];
       if (!hasAnswer()) this.#why.clear();
-      else if (panel() === 'why') this.#why.want(() => room.ask('why', { focus, towards, away }, readWhy));
+      else if (panel() === 'why') this.#why.want(focus, pair);
     });
     $effect(() => {
       void session.rest;
       const { focus } = session;
       const chosen = this.chosen;
       if (!hasAnswer() || chosen === undefined) this.#unit.clear();
-      else if (panel() === 'network')
-        this.#unit.want(() => room.ask('unit', { focus, layer: chosen[0], unit: chosen[1] }, readUnit));
+      else if (panel() === 'network') this.#unit.want(focus, chosen);
     });
     $effect(() => {
       void model;
       void settings;
-      if (panel() === 'own' && kept !== undefined) this.#own.want(() => room.ask('own', {}, readOwn));
+      if (panel() === 'own' && kept !== undefined) this.#own.want();
     });
     // The pair belongs to the writing that it was chosen for.
     $effect(() => {
@@ -124,6 +130,6 @@ export class Details {
 
   /** The learner's own digits after some were deleted. */
   keep(own: OwnView): void {
-    this.#own.want(() => Promise.resolve(own));
+    this.#own.want(own);
   }
 }

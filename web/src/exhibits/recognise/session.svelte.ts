@@ -1,7 +1,8 @@
 import { tick } from 'svelte';
 
+import { latest } from '../../frame/ask.svelte';
 import type { Room } from '../../frame/lab.svelte';
-import { LabError, asLabError, type Params } from '../../protocol';
+import type { LabError, Params } from '../../protocol';
 import { readPicture, readReading, type DigitView, type PictureView, type ReadingView } from './view';
 import { inkField } from './ink';
 import { NOTHING, writingParams, type Stroke, type Writing } from './writing';
@@ -26,7 +27,6 @@ export class Session {
   rested = $state.raw<ReadingView>();
   /** Milliseconds that the last stroke waited until its answer stood on the page. */
   latency = $state<number>();
-  error = $state.raw<LabError>();
 
   readonly #room: Room<PictureView>;
   #settings: Params = {};
@@ -34,7 +34,7 @@ export class Session {
   #unread: number | undefined;
   #latency: number | undefined;
   #unconfigured = false;
-  #running = false;
+  readonly #asking = latest(() => this.#catchUp());
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(room: Room<PictureView>, strokes: readonly Stroke[] = []) {
@@ -44,6 +44,14 @@ export class Session {
 
   get digit(): DigitView | undefined {
     return this.#room.view?.reading.digits[this.focus];
+  }
+
+  /** What went wrong with what was asked last, or before it could be asked. */
+  get error(): LabError | undefined {
+    return this.#asking.error;
+  }
+  set error(error: LabError | undefined) {
+    this.#asking.error = error;
   }
 
   get empty(): boolean {
@@ -58,14 +66,14 @@ export class Session {
     this.#room.open({ ...settings, ...writingParams(this.writing) });
     await this.#room.settled();
     this.#settle();
-    void this.#run(); // what was drawn meanwhile
+    this.#run(); // what was drawn meanwhile
   }
 
   write(writing: Writing): void {
     if (this.writing.kind === 'picture' && this.writing !== writing) URL.revokeObjectURL(this.writing.url);
     this.writing = writing;
     this.#unread ??= performance.now();
-    void this.#run();
+    this.#run();
   }
 
   /**
@@ -86,33 +94,32 @@ export class Session {
   configure(settings: Params): void {
     this.#settings = settings;
     this.#unconfigured = true;
-    void this.#run();
+    this.#run();
   }
 
-  async #run(): Promise<void> {
+  #run(): void {
     clearTimeout(this.#timer); // nothing rests any more
-    if (this.#running || this.#room.view === undefined) return;
-    this.#running = true;
-    while (this.#unread !== undefined || this.#unconfigured) {
-      const since = this.#unread;
-      try {
-        if (since !== undefined) {
-          this.#unread = undefined;
-          const reading = await this.#room.ask('read', writingParams(this.writing), readReading);
-          this.#room.view = { ...this.#room.view, reading };
-          void tick().then(() => (this.#latency = performance.now() - since)); // when the bars are drawn
-        } else {
-          this.#unconfigured = false;
-          this.#room.view = await this.#room.ask('configure', this.#settings, readPicture);
-        }
-        this.error = undefined;
-      } catch (cause) {
-        const error = asLabError(cause);
-        if (error.code !== 'connection_lost') this.error = error;
+    if (this.#room.view === undefined) return;
+    if (this.#unread !== undefined || this.#unconfigured) this.#asking.want();
+    void this.#asking.settled().then(() => this.#settle());
+  }
+
+  /** Asks for the one thing that has waited longest for its answer: a moving pen comes first. */
+  async #catchUp(): Promise<void> {
+    const since = this.#unread;
+    try {
+      if (since !== undefined) {
+        this.#unread = undefined;
+        const reading = await this.#room.ask('read', writingParams(this.writing), readReading);
+        if (this.#room.view !== undefined) this.#room.view = { ...this.#room.view, reading };
+        void tick().then(() => (this.#latency = performance.now() - since)); // when the bars are drawn
+      } else if (this.#unconfigured) {
+        this.#unconfigured = false;
+        this.#room.view = await this.#room.ask('configure', this.#settings, readPicture);
       }
+    } finally {
+      if (this.#unread !== undefined || this.#unconfigured) this.#asking.want();
     }
-    this.#running = false;
-    this.#settle();
   }
 
   #settle(): void {

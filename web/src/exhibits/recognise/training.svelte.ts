@@ -1,45 +1,43 @@
 import type { Room } from '../../frame/lab.svelte';
-import { nextFrame } from '../../lib/motion';
-import { LabError, asLabError, type Params } from '../../protocol';
+import { Loop } from '../../frame/loop.svelte';
+import type { Params } from '../../protocol';
 import { readProgress, type PictureView, type ProgressView } from './view';
 
 /** A short training in the lab, asked on slice by slice until it is over. */
 export class Training {
+  /** How far it is, or how it ended. */
   progress = $state.raw<ProgressView>();
-  error = $state.raw<LabError>();
-  running = $state(false);
+  readonly loop = new Loop(() => this.#turn());
   readonly #room: Room<PictureView>;
   readonly #finished: (progress: ProgressView) => void;
+  /** What begins it, until it has begun. */
+  #beginning: readonly [op: string, params: Params] | undefined;
 
   constructor(room: Room<PictureView>, finished: (progress: ProgressView) => void) {
     this.#room = room;
     this.#finished = finished;
   }
 
-  async start(op: 'train' | 'tune', params: Params = {}): Promise<void> {
-    if (this.running) return;
-    this.running = true;
-    this.error = undefined;
-    try {
-      this.progress = await this.#room.ask(op, params, readProgress);
-      while (this.running && !this.progress.finished) {
-        await nextFrame();
-        this.progress = await this.#room.ask('advance', {}, readProgress);
-      }
-      if (this.progress.finished) this.#finished(this.progress);
-      else this.progress = undefined;
-    } catch (cause) {
-      // After a lost connection nothing is left of it: it begins anew.
-      this.error = asLabError(cause);
-      this.progress = undefined;
-    }
-    this.running = false;
+  start(op: 'train' | 'tune', params: Params = {}): void {
+    if (this.loop.playing) return;
+    this.#beginning = [op, params];
+    this.progress = undefined;
+    this.loop.play();
   }
 
   stop(): void {
-    if (!this.running) return;
-    this.running = false;
+    this.loop.pause();
     this.progress = undefined;
     this.#room.ask('stop', {}, () => undefined).catch(() => undefined);
+  }
+
+  async #turn(): Promise<boolean> {
+    const [op, params] = this.#beginning ?? ['advance', {}];
+    this.#beginning = undefined;
+    const progress = await this.#room.ask(op, params, readProgress);
+    if (!this.loop.playing) return false; // stopped meanwhile
+    this.progress = progress;
+    if (progress.finished) this.#finished(progress);
+    return !progress.finished;
   }
 }
