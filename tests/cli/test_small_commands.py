@@ -80,7 +80,7 @@ def test_gradcheck_finds_a_wrong_gradient(run: Run, monkeypatch: pytest.MonkeyPa
 def served(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Any, ...]]:
     """Stand in for the server; return the list of what it was called with."""
     calls: list[tuple[Any, ...]] = []
-    monkeypatch.setattr("neurarium.server.serve", lambda *args: calls.append(args))
+    monkeypatch.setattr("neurarium.server.serve", lambda *args, url: calls.append((*args, url)))
     return calls
 
 
@@ -90,10 +90,12 @@ def test_lab(run: Run, served: list[tuple[Any, ...]]) -> None:
     assert run("lab").exit_code == 0
     options = ("--host", "127.0.0.2", "--port", "9000", "--no-browser", "--token", "our-secret-word")
     assert run("lab", *options).exit_code == 0
+    assert run("lab", "--url", "https://example.org/lab/").exit_code == 0
     assert served == [
-        ("127.0.0.1", 8731, None, True),
-        ("127.0.0.1", 8731, None, True),
-        ("127.0.0.2", 9000, "our-secret-word", False),
+        ("127.0.0.1", 8731, None, True, None),
+        ("127.0.0.1", 8731, None, True, None),
+        ("127.0.0.2", 9000, "our-secret-word", False, None),
+        ("127.0.0.1", 8731, None, True, "https://example.org/lab/"),
     ]
 
 
@@ -109,7 +111,7 @@ def test_a_lab_that_cannot_start(run: Run, monkeypatch: pytest.MonkeyPatch) -> N
     """The server's reason is the message."""
     from neurarium.server import ServerError
 
-    def refuse(*args: object) -> None:
+    def refuse(*args: object, **options: object) -> None:
         raise ServerError("port 8731 is taken: choose another")
 
     monkeypatch.setattr("neurarium.server.serve", refuse)

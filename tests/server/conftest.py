@@ -45,7 +45,7 @@ class Running:
         """Return a browser that has exchanged the token for its cookie, or a stranger."""
         with httpx.Client(base_url=self.settings.origin, timeout=PATIENCE, trust_env=False) as client:
             if known:
-                assert client.get("/", params={"token": TOKEN}).status_code == 303
+                assert client.get("/", params={"token": TOKEN}).status_code == 200
             yield client
 
     def connect(self, path: str = "/ws", **headers: str) -> ClientConnection:

@@ -5,7 +5,10 @@ import math
 import select
 import socket
 import struct
+import threading
 import zlib
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from itertools import islice
 
 import httpx
 import numpy as np
@@ -18,7 +21,7 @@ from waiting import PATIENCE
 
 from neurarium.engine import MLP, Scaling
 from neurarium.persist import Model
-from neurarium.recognizer import read_digits
+from neurarium.recognizer import DigitReading, read_digits
 from neurarium.server.settings import Limits
 
 
@@ -181,6 +184,35 @@ def test_oversized_uploads(start):
         assert answer.status_code == 413
         assert answer.json()["error"]["code"] == "too_large"
         assert client.get("/api/models").status_code == 200
+
+
+def test_programs_do_not_hold_pages_up(start, ask, monkeypatch):
+    """However many pictures programs send, a few are taken, others must wait; pages go on."""
+    server, go_on, at_work = start(limits=Limits(api_requests=3)), threading.Event(), threading.Semaphore(0)
+    server.workspace.models.save(reader(1, "model", 1))
+
+    def read(*_: object) -> list[DigitReading]:
+        at_work.release()
+        go_on.wait()
+        return []
+
+    monkeypatch.setattr("neurarium.server.api.read_digits", read)
+    with server.client() as client, ThreadPoolExecutor(20) as pool, server.connect() as session:
+        try:
+            answers = [pool.submit(post, client, picture(40)) for _ in range(20)]
+            assert at_work.acquire(timeout=60)
+            refused = [answer.result() for answer in islice(as_completed(answers, timeout=60), 17)]
+            for answer in refused:
+                assert answer.status_code == 503
+                assert int(answer.headers["retry-after"]) >= 1
+                assert answer.json()["error"]["code"] == "busy"
+            assert client.get("/api/models").status_code == 503
+            assert ask(session, "neuron", "open")["ok"]
+            assert client.get("/").status_code == 200
+        finally:
+            go_on.set()
+        assert sum(answer.result().status_code == 200 for answer in answers) == 3
+        assert post(client, picture(40)).status_code == 200
 
 
 @pytest.mark.parametrize(

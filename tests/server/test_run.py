@@ -6,7 +6,6 @@ import socket
 import subprocess
 import sys
 import threading
-import webbrowser
 
 import pytest
 from waiting import PATIENCE
@@ -14,7 +13,7 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
 from neurarium.server import ServerError, serve
-from neurarium.server.run import leave_threads_behind, show
+from neurarium.server.run import leave_threads_behind
 
 PROGRAM = """
 import sys
@@ -61,28 +60,18 @@ def test_impossible_tokens(tmp_path, start, token):
         serve(port=0, token=token, open_browser=False, folder=tmp_path, static=tmp_path / "static")
 
 
-def no_browser(url: str) -> bool:
-    raise webbrowser.Error("could not locate runnable browser")
-
-
-@pytest.mark.parametrize(
-    ("opening", "lines"), [(lambda url: True, 0), (lambda url: False, 1), (no_browser, 1)]
-)
-def test_browsers(monkeypatch, opening, lines):
-    """The lab is shown in the browser; where there is none, the person is asked to open the address."""
-    opened, said = [], []
-    monkeypatch.setattr(webbrowser, "open", lambda url: opened.append(url) or opening(url))
-    show("http://127.0.0.1:1/?token=t", said.append)
-    assert opened == ["http://127.0.0.1:1/?token=t"]
-    assert len(said) == lines
-    assert all("yourself" in line for line in said)
-
-
 @pytest.mark.parametrize("host", ["no-such-host.invalid", "256.1.1.1", "203.0.113.1"])
 def test_an_address_that_is_not_ours(tmp_path, start, host):
     """An address that does not exist, or belongs to another machine, is an error and not a traceback."""
     with pytest.raises(ServerError, match=f"{re.escape(host)}.*needs no --host"):
         serve(host, 0, open_browser=False, folder=tmp_path, static=tmp_path / "static")
+
+
+@pytest.mark.parametrize("url", ["example.org", "ftp://example.org", "http://", "http://a b/", "http://a:x/"])
+def test_impossible_public_addresses(tmp_path, start, url):
+    """What is no address is refused, with an example of one."""
+    with pytest.raises(ServerError, match=r"https://example\.org/lab/"):
+        serve(port=0, url=url, open_browser=False, folder=tmp_path, static=tmp_path / "static")
 
 
 def test_not_built(tmp_path):

@@ -1,6 +1,9 @@
 """The guard, attacked."""
 
+import re
 import socket
+from dataclasses import replace
+from html import unescape
 from typing import Any
 
 import httpx
@@ -8,6 +11,17 @@ import pytest
 
 from neurarium.server import ServerSettings
 from neurarium.server.settings import new_token
+
+
+def links(answer: httpx.Response) -> set[str]:
+    """Return where a page leads to."""
+    return {unescape(link) for link in re.findall('href="([^"]*)"', answer.text)}
+
+
+def cookie(server: Any) -> str:
+    """Return the header of a browser that is known."""
+    return f"{server.settings.cookie}={server.settings.cookie_value}"
+
 
 PATHS = ["/", "/neuron", "/icon.svg", "/assets/main-1a2b.js", "/nope", "/api/models", "/api/openapi.json"]
 
@@ -36,6 +50,7 @@ def test_strangers_see_nothing(server, stranger: httpx.Client, path):
         stranger.get(path),
         stranger.get(path, params={"token": "wrong"}),
         stranger.get(path, params={"token": ""}),
+        stranger.get(path, headers={"cookie": f"{name}={server.settings.token}"}),
         stranger.get(path, headers={"authorization": "Bearer wrong"}),
         stranger.get(path, headers={"authorization": "Bearer"}),
         stranger.get(path, headers={"authorization": f"Basic {server.settings.token}"}),
@@ -56,27 +71,47 @@ def test_a_person_gets_a_page(stranger: httpx.Client):
 
 
 def test_the_token_becomes_a_cookie(server, stranger: httpx.Client):
-    """The token is taken out of the address and kept where scripts and other sites cannot use it."""
+    """The token is exchanged for a cookie that scripts and other sites cannot use; it is another secret."""
     answer = stranger.get("/neuron", params={"token": server.settings.token, "lang": "zh"})
-    assert answer.status_code == 303
-    assert answer.headers["location"] == "/neuron?lang=zh"
-    cookie = answer.headers["set-cookie"].lower()
+    assert answer.status_code == 200
+    assert links(answer) == {"/neuron?lang=zh"}
+    cookie = answer.headers["set-cookie"]
+    assert server.settings.token not in cookie
     assert cookie.startswith(f"neurarium-{server.settings.port}=")
-    assert "httponly" in cookie
-    assert "samesite=strict" in cookie
+    assert {"httponly", "samesite=strict", "path=/"} <= set(cookie.lower().split("; "))
     assert answer.headers["cache-control"] == "no-store"
+    assert server.settings.token not in answer.text
     assert stranger.get("/neuron").status_code == 200
+    assert stranger.get("/", headers={"authorization": f"Bearer {stranger.cookies[server.settings.cookie]}"})
+
+
+def test_the_entrance_moves_on_with_and_without_scripts(server, client: httpx.Client):
+    """The page that sets the cookie leads on by a script of its own, or without scripts by itself."""
+    answer = client.get("/", params={"token": server.settings.token})
+    script = re.search('<script src="([^"]+)"></script>', answer.text)
+    assert script is not None
+    assert "location.hash" in client.get(script[1]).text
+    assert client.get(script[1]).headers["content-type"].startswith("text/javascript")
+    assert '<noscript><meta http-equiv="refresh" content="0; url=/"></noscript>' in answer.text
 
 
 @pytest.mark.parametrize(
-    "path", ["//evil.example/", "/\\evil.example/", "/%5cevil.example", "//evil.example/%2f.."]
+    "path",
+    [
+        "//evil.example/",
+        "/\\evil.example/",
+        "/%5cevil.example",
+        "//evil.example/%2f..",
+        "/%22%3E%3Cscript%20src=//evil.example%3E",
+    ],
 )
 def test_the_exchange_stays_here(server, stranger: httpx.Client, path):
-    """No address makes the exchange redirect to another site."""
+    """No address makes the exchange lead to another site, or write into its page."""
     answer = stranger.get(f"{server.settings.origin}{path}?token={server.settings.token}")
-    location = answer.headers["location"]
-    assert location.startswith("/")
-    assert not location.startswith(("//", "/\\"))
+    (link,) = links(answer)
+    assert link.startswith("/")
+    assert not link.startswith(("//", "/\\"))
+    assert answer.text.count("<script") == 1
 
 
 def test_programs_use_a_header(server, stranger: httpx.Client):
@@ -141,8 +176,7 @@ def test_foreign_origins(server, client: httpx.Client, origin):
         answer = client.request(method, "/", headers={"origin": origin})
         assert answer.status_code == 403
         assert answer.json()["error"]["code"] == "foreign_origin"
-    cookie = f"{server.settings.cookie}={server.settings.token}"
-    assert refused(server, cookie=cookie, origin=origin)
+    assert refused(server, cookie=cookie(server), origin=origin)
     assert refused(server, authorization=f"Bearer {server.settings.token}", origin=origin)
 
 
@@ -160,7 +194,7 @@ def test_own_origin(server, client: httpx.Client):
     """The lab's own pages are let in, over HTTP and to the WebSocket."""
     origin = server.settings.origin
     assert client.get("/", headers={"origin": origin}).status_code == 200
-    assert not refused(server, cookie=f"{server.settings.cookie}={server.settings.token}", origin=origin)
+    assert not refused(server, cookie=cookie(server), origin=origin)
 
 
 def test_sockets_of_strangers(server):
@@ -169,8 +203,67 @@ def test_sockets_of_strangers(server):
     assert refused(server, origin=origin)
     assert refused(server, authorization="Bearer wrong")
     assert refused(server, f"/ws?token={token}", origin=origin)
-    assert refused(server, cookie=f"{server.settings.cookie}={token}")  # a browser would send an origin
+    assert refused(server, cookie=f"{server.settings.cookie}={token}", origin=origin)  # it is not the token
+    assert refused(server, cookie=cookie(server))  # a browser would send an origin
     assert not refused(server, authorization=f"Bearer {token}")
+
+
+@pytest.mark.parametrize("garbage", ["Bearer wrong", "Basic x", "x", ""])
+def test_a_header_beside_the_cookie_replaces_no_origin(server, garbage):
+    """Whoever is known by the cookie must say where it comes from, whatever stands in other headers."""
+    assert refused(server, cookie=cookie(server), authorization=garbage)
+    assert refused(server, cookie=cookie(server), authorization=garbage, origin="http://evil.example")
+    assert not refused(server, cookie=cookie(server), authorization=garbage, origin=server.settings.origin)
+
+
+@pytest.mark.parametrize("foreign", ["http://evil.example", "null"])
+def test_two_origins(server, client: httpx.Client, foreign):
+    """Of several Origin headers none may be foreign, in whichever order they stand."""
+    own = server.settings.origin
+    for origins in ((own, foreign), (foreign, own)):
+        headers = [("origin", origin) for origin in origins]
+        assert client.get("/", headers=headers).status_code == 403
+        handshake = [*HANDSHAKE.items(), ("cookie", cookie(server)), *headers]
+        assert client.get("/ws", headers=handshake).status_code in {400, 403}
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_the_socket_is_no_page(client: httpx.Client, method):
+    """A plain request to the WebSocket's address is refused, and told what is expected there."""
+    answer = client.request(method, "/ws")
+    assert answer.status_code == 426
+    assert answer.headers["upgrade"] == "websocket"
+
+
+def test_a_cookie_belongs_to_one_port_and_one_token():
+    """The cookie of one lab opens no other: it depends on port, token and a key, and shows none of them."""
+    settings = ServerSettings(port=9000, token="t-o-k-e-n", secret="a key")
+    others = [replace(settings, port=9001), replace(settings, token="u"), replace(settings, secret="b key")]
+    values = {one.cookie_value for one in (settings, *others)}
+    assert len(values) == 4
+    assert replace(settings).cookie_value == settings.cookie_value
+    assert {settings.cookie, others[0].cookie} == {"neurarium-9000", "neurarium-9001"}
+    assert "t-o-k-e-n" not in settings.cookie_value
+    assert "a key" not in repr(settings)
+
+
+def test_guessing_is_slowed_down(start):
+    """After ten wrong tokens a client must wait, with the right one too; the cookie still works."""
+    server = start()
+    with server.client() as known, server.client(known=False) as client:
+        for i in range(10):
+            assert client.get("/", params={"token": f"guess-{i}"}).status_code == 401
+        answers = [
+            client.get("/", params={"token": "guess-11"}),
+            client.get("/", params={"token": server.settings.token}),
+            client.get("/", headers={"authorization": f"Bearer {server.settings.token}"}),
+        ]
+        assert {answer.status_code for answer in answers} == {429}
+        assert 0 < int(answers[0].headers["retry-after"]) <= 60
+        assert answers[0].json()["error"]["code"] == "too_many_attempts"
+        assert refused(server, authorization=f"Bearer {server.settings.token}")
+        assert known.get("/").status_code == 200
+        assert client.get("/").status_code == 401  # which offers no token
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -193,6 +286,12 @@ def test_hosts_of_a_shared_server():
     assert not shared.is_loopback
     assert shared.allows_host("192.168.1.5:9000")
     assert shared.allows_host("[fe80::1]:9000")
+    name = socket.gethostname().partition(".")[0].lower()
+    assert all(
+        shared.allows_host(f"{own}:9000") for own in (name, name.upper(), f"{name}.local", f"{name}.lan")
+    )
+    assert not ServerSettings(port=9000, token="t").allows_host(f"{name}.local:9000")
+    assert not shared.allows_host(f"{name}.local.evil.example:9000")
     assert not shared.allows_host("evil.example:9000")
     assert shared.origin == "http://127.0.0.1:9000"
     assert ServerSettings(host="::1", port=80, token="t").origin == "http://[::1]:80"

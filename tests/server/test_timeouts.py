@@ -1,13 +1,17 @@
 """Connections on which nothing more arrives."""
 
+import asyncio
 import socket
 import time
 from contextlib import suppress
+from itertools import count
 
 import pytest
+from starlette.types import Message, Receive, Scope, Send
 from waiting import PATIENCE, eventually
 from websockets.exceptions import InvalidMessage
 
+from neurarium.server.body import BodyLimit
 from neurarium.server.settings import Limits
 
 OF_THE_SERVER = 0.2
@@ -59,6 +63,52 @@ def test_it_is_closed(server, request_, status):
     got = answer(server, request_)
     assert got.startswith(status)
     assert bool(got) == bool(status)
+
+
+def test_a_body_that_drips_is_closed(start):
+    """A body of which a little comes again and again, too slowly ever to end, is refused."""
+    server = start(limits=Limits(request_seconds=0.5, body_bytes_per_second=1_000_000))
+    head = f"POST /api/predict HTTP/1.1\r\nHost: 127.0.0.1:{server.settings.port}\r\n"
+    head += f"Authorization: Bearer {server.settings.token}\r\n" + FORM.replace("1000", "1000000")
+    with socket.create_connection(("127.0.0.1", server.settings.port), timeout=60) as connection:
+        connection.sendall(head.encode())
+        connection.settimeout(0.05)
+        answer = None
+        while answer is None:  # each part comes long before the server would miss it
+            connection.sendall(b"-")
+            with suppress(TimeoutError):
+                answer = connection.recv(1000)
+    assert answer.startswith(b"HTTP/1.1 408")
+
+
+class SetByHand(asyncio.SelectorEventLoop):
+    """An event loop whose clock can be put forward."""
+
+    ahead = 0.0
+
+    def time(self) -> float:
+        return super().time() + self.ahead
+
+
+def test_a_body_that_comes_in_parts_is_read():
+    """A body may take longer than the timeout if it comes fast enough, and is whole in the end."""
+
+    async def receive() -> Message:
+        asyncio.get_running_loop().ahead += 600
+        return {"type": "http.request", "body": b"x" * 100, "more_body": next(parts) < 20}
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        more = True
+        while more:
+            message = await receive()
+            read.append(len(message["body"]))
+            more = message["more_body"]
+
+    parts, read = count(1), []
+    scope = {"type": "http", "headers": [(b"content-length", b"2000")]}
+    with asyncio.Runner(loop_factory=SetByHand) as runner:
+        runner.run(BodyLimit(app, most=2000, timeout=1000, least_rate=0.1)(scope, receive, receive))
+    assert sum(read) == 2000
 
 
 def test_who_speaks_is_not_closed(server, ask):

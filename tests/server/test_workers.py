@@ -2,12 +2,13 @@
 
 import asyncio
 import threading
+from contextlib import suppress
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from neurarium.server.workers import Workers
+from neurarium.server.workers import QueueFullError, RequestQueue, Workers
 
 
 @pytest.fixture
@@ -50,6 +51,35 @@ def test_the_time_stays_in_its_bounds(waits):
         workers.adapt(wait)
         assert 0.5 <= workers.budget_ms <= 25
     workers.close()
+
+
+def test_large_work_holds_nobody_up(workers):
+    """However much large work there is, other work finds a thread, and its time does not shrink."""
+
+    async def ask() -> int:
+        large = [asyncio.create_task(workers.run(lambda _: go_on.wait(), large=True)) for _ in range(20)]
+        await asyncio.sleep(0)
+        try:
+            return await workers.run(lambda _: 7)
+        finally:
+            go_on.set()
+            await asyncio.gather(*large)
+
+    go_on = threading.Event()
+    assert asyncio.run(ask()) == 7
+    assert workers.budget_ms == 25
+
+
+def test_a_queue_has_so_many_places():
+    """A queue takes as many requests as it has places, and again when one is done or has failed."""
+    queue = RequestQueue(2)
+    with queue.place(), queue.place(), pytest.raises(QueueFullError), queue.place():
+        pass
+    with suppress(ZeroDivisionError), queue.place():
+        asyncio.run(queue.run(lambda: 1 / 0))
+    with queue.place(), queue.place():
+        assert asyncio.run(queue.run(lambda: 7)) == 7
+    queue.close()
 
 
 def test_work_runs_in_a_thread(workers):

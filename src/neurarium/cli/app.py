@@ -75,4 +75,12 @@ app.command(
 app.command(epilog=examples("neurarium data", "neurarium data --plot digits.png"))(data)
 app.command(epilog=examples("neurarium perceptron and", "neurarium perceptron xor"))(perceptron)
 app.command(epilog=examples("neurarium gradcheck"))(gradcheck)
-app.command(name="lab", epilog=examples("neurarium lab", "neurarium lab --port 9000 --no-browser"))(lab.lab)
+app.command(
+    name="lab",
+    epilog=examples(
+        "neurarium lab",
+        "neurarium lab --port 9000 --no-browser",
+        "neurarium lab --host 0.0.0.0",
+        "neurarium lab --url https://example.org/lab/",
+    ),
+)(lab.lab)

@@ -1,5 +1,7 @@
 """The REST interface: read digits in a picture, list the models, describe both."""
 
+from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 
 from starlette.datastructures import FormData, UploadFile
@@ -14,44 +16,58 @@ from neurarium.persist import StoredModel
 from neurarium.recognizer import read_digits
 from neurarium.server.openapi import description
 from neurarium.server.settings import ServerSettings
-from neurarium.server.workers import Workers
+from neurarium.server.workers import QueueFullError, RequestQueue
 
-_STATUS = {"not_found": 404, "no_model": 409, "too_large": 413, "bad_param": 422}
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+_RETRY_SECONDS = 2
+_STATUS = {"busy": 503, "not_found": 404, "no_model": 409, "too_large": 413, "bad_param": 422}
 
 
-def routes(workspace: Workspace, workers: Workers, settings: ServerSettings) -> list[BaseRoute]:
+def routes(workspace: Workspace, queue: RequestQueue, settings: ServerSettings) -> list[BaseRoute]:
     """Return the routes below /api."""
 
     async def predict(request: Request) -> Response:
         """Read the digits in the picture of the multipart field `image`."""
-        async with request.form(max_files=1, max_fields=2) as form:
-            try:
+        with queue.place():
+            async with request.form(max_files=1, max_fields=2) as form:
                 picture, name = await _picture(form), _model_name(form)
-                answer = await workers.run(lambda _: _read(workspace, picture, name))
-            except LabError as error:
-                return error_response(error)
+                answer = await queue.run(partial(_read, workspace, picture, name))
         return JSONResponse(answer)
 
     async def models(_: Request) -> Response:
         """List the models, newest first."""
-        entries = await workers.run(lambda _: workspace.models.entries())
+        with queue.place():
+            entries = await queue.run(workspace.models.entries)
         return JSONResponse({"models": [_model_line(entry) for entry in entries]})
 
     async def openapi(_: Request) -> Response:
         """Describe this interface."""
-        return JSONResponse(description(settings.origin))
+        return JSONResponse(description(settings.origin + settings.base.rstrip("/")))
 
     return [
-        Route("/api/predict", predict, methods=["POST"]),
-        Route("/api/models", models, methods=["GET"]),
+        Route("/api/predict", _with_errors(predict), methods=["POST"]),
+        Route("/api/models", _with_errors(models), methods=["GET"]),
         Route("/api/openapi.json", openapi, methods=["GET"]),
     ]
 
 
-def error_response(error: LabError) -> Response:
-    """Return an error of the lab as HTTP has it."""
-    body = {"code": error.code, "message": error.message, "hint": error.hint}
-    return JSONResponse({"error": body}, _STATUS.get(error.code, 422))
+def _with_errors(endpoint: Endpoint) -> Endpoint:
+    """Return an endpoint that answers errors of the lab, and a full queue, in the form of HTTP."""
+
+    async def answer(request: Request) -> Response:
+        try:
+            return await endpoint(request)
+        except QueueFullError:
+            message = "The lab is reading other pictures."
+            error = LabError("busy", message, f"Ask again in {_RETRY_SECONDS} seconds.")
+        except LabError as found:
+            error = found
+        status = _STATUS.get(error.code, 422)
+        body = {"error": {"code": error.code, "message": error.message, "hint": error.hint}}
+        return JSONResponse(body, status, {"retry-after": str(_RETRY_SECONDS)} if status == 503 else None)
+
+    return answer
 
 
 async def _picture(form: FormData) -> bytes:

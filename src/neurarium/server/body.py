@@ -29,19 +29,23 @@ class BodyLimit:
         The most bytes that a body may have.
     timeout
         How many seconds to wait for each next part.
+    least_rate
+        Bytes per second, on average, that a body must come with once `timeout` seconds have passed.
     """
 
-    def __init__(self, app: ASGIApp, most: int, timeout: float) -> None:
+    def __init__(self, app: ASGIApp, most: int, timeout: float, least_rate: float) -> None:
         self._app = app
         self._most = most
         self._timeout = timeout
+        self._least_rate = least_rate
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on with a limited body, and pass the answer back."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        body = _Body(receive, self._most, self._timeout, Headers(scope=scope).get("content-length", "0"))
+        announced = Headers(scope=scope).get("content-length", "0")
+        body = _Body(receive, self._most, self._timeout, self._least_rate, announced)
 
         async def answer(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -54,11 +58,15 @@ class BodyLimit:
 class _Body:
     """The body of one request, as far as it has arrived."""
 
-    def __init__(self, channel: Receive, most: int, timeout: float, announced: str) -> None:
+    def __init__(
+        self, channel: Receive, most: int, timeout: float, least_rate: float, announced: str
+    ) -> None:
         self._channel = channel
         self._most = most
         self._timeout = timeout
+        self._least_rate = least_rate
         self._announced = announced
+        self._began: float | None = None
         self._read = 0
         self._is_over = False
 
@@ -69,7 +77,7 @@ class _Body:
         if self._is_over:  # only the end of the connection can follow, however late
             return await self._channel()
         try:
-            async with asyncio.timeout(self._timeout):
+            async with asyncio.timeout(self._seconds_left()):
                 message = await self._next()
         except TimeoutError:
             self._is_over = True
@@ -84,6 +92,14 @@ class _Body:
             async with asyncio.timeout(self._timeout):
                 while not self._is_over and self._read <= _DISCARD_FACTOR * self._most:
                     await self._next()
+
+    def _seconds_left(self) -> float:
+        """Return how many seconds the next part may take: a body that drips must not last for ever."""
+        now = asyncio.get_running_loop().time()
+        if self._began is None:
+            self._began = now
+        ends = self._began + self._timeout + self._read / self._least_rate
+        return min(self._timeout, ends - now)
 
     async def _next(self) -> Message:
         message = await self._channel()

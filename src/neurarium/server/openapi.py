@@ -109,6 +109,11 @@ def _list_of(name: str) -> dict[str, Any]:
 _REFUSED = {
     "401": _error("The token is missing or wrong."),
     "403": _error("The request names another host, or comes from a page of another site."),
+    "429": _error("There were too many wrong tokens."),
+}
+
+_BUSY = _error("There are too many requests; ask again after the seconds in `Retry-After`.") | {
+    "headers": {"Retry-After": {"description": "Seconds.", "schema": {"type": "integer"}}}
 }
 
 _PREDICT = {
@@ -148,6 +153,7 @@ _PREDICT = {
         "409": _error("There is no trained model yet."),
         "413": _error("The file, or the picture in it, is too large."),
         "422": _error("The picture cannot be read, or there is nothing on it."),
+        "503": _BUSY,
         **_REFUSED,
     },
 }
@@ -155,7 +161,7 @@ _PREDICT = {
 _MODELS = {
     "operationId": "models",
     "summary": "List the models, newest first",
-    "responses": {"200": _json("The models.", _object(models=_list_of("Model"))), **_REFUSED},
+    "responses": {"200": _json("The models.", _object(models=_list_of("Model"))), "503": _BUSY, **_REFUSED},
 }
 
 _OPENAPI = {

@@ -7,20 +7,26 @@ import socket
 import sys
 import threading
 import time
-import webbrowser
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import uvicorn
 
 from neurarium.lab import Workspace
+from neurarium.server.addresses import PublicAddress
 from neurarium.server.app import create_app
+from neurarium.server.browser import Browser
+from neurarium.server.descriptors import Shortage, raise_limit, with_connection_limit
 from neurarium.server.front_end import NOT_BUILT, is_built
+from neurarium.server.greeting import can_draw, greeting
 from neurarium.server.locks import FairLock
+from neurarium.server.secret_file import cookie_secret
 from neurarium.server.settings import DEFAULT_PORT, STATIC, ServerSettings, new_token
 from neurarium.server.timeouts import with_header_timeout
 from neurarium.server.warm_up import WarmUp
+
+_BACKLOG = 128  # connections that wait to be accepted
 
 
 class ServerError(Exception):
@@ -33,6 +39,7 @@ def serve(
     token: str | None = None,
     open_browser: bool = True,
     *,
+    url: str | None = None,
     folder: Path | None = None,
     static: Path = STATIC,
     announce: Callable[[str], object] | None = None,
@@ -50,6 +57,9 @@ def serve(
         What a browser must present; a new random one by default.
     open_browser
         Whether to open the lab in the default browser.
+    url
+        The address as seen from outside, such as ``https://example.org/lab/``: behind a proxy, a tunnel or a
+        forwarded port.
     folder
         Where models and runs are kept; the user's data folder by default.
     static
@@ -62,39 +72,34 @@ def serve(
     Raises
     ------
     ServerError
-        If the front end is not built, the address cannot be listened on, or the token has characters that an
-        address cannot hold.
+        If the front end is not built, the address cannot be listened on, `url` is no address, or the token
+        has characters that an address cannot hold.
     """
     announce = announce or _to_terminal
+    folder = folder or _user_folder()
     listener = _listen(host, port)
     with listener:
         try:
             settings = ServerSettings(
-                host, listener.getsockname()[1], new_token() if token is None else token, static
+                host,
+                listener.getsockname()[1],
+                new_token() if token is None else token,
+                static,
+                public=None if url is None else PublicAddress.parse(url),
+                secret=cookie_secret(folder),
             )
         except ValueError as error:
             raise ServerError(str(error)) from error
         if not is_built(settings.static):
             raise ServerError(NOT_BUILT)
-        workspace = Workspace(folder or _user_folder(), FairLock)
-        announce(f"Neurarium's lab is at {settings.url}")
-        if not settings.is_loopback:
-            announce("Whoever has this address can use the lab, from other machines too.")
-        announce("Press Ctrl-C to end.")
-        if open_browser:
-            # In a thread: some browsers return only when they are closed, and the page needs the server now.
-            threading.Thread(target=show, args=(settings.url, announce), daemon=True).start()
-        _run(workspace, settings, listener, WarmUp() if warm_up else None)
-
-
-def show(url: str, announce: Callable[[str], object]) -> None:
-    """Open the lab in the default browser, or say that there is none."""
-    try:
-        opened = webbrowser.open(url)
-    except webbrowser.Error:
-        opened = False
-    if not opened:
-        announce("No browser could be opened from here: open the address above yourself.")
+        workspace = Workspace(folder, FairLock)
+        for line in greeting(settings, draws=can_draw(sys.stderr)):
+            announce(line)
+        with ExitStack() as stack:
+            stack.callback(leave_threads_behind)
+            if open_browser:
+                stack.enter_context(Browser(settings.url, announce))
+            _run(workspace, settings, listener, WarmUp() if warm_up else None)
 
 
 class _Server(uvicorn.Server):
@@ -116,10 +121,14 @@ def _is_ours(record: logging.LogRecord) -> bool:
 
 def make_server(workspace: Workspace, settings: ServerSettings) -> uvicorn.Server:
     """Return the application in its HTTP server, not running yet."""
-    limits = settings.limits
+    limits, shortage = settings.limits, Shortage()
+    most = limits.connections or raise_limit() // 2
     config = uvicorn.Config(
-        create_app(workspace, settings),
-        http=with_header_timeout(limits.request_seconds),
+        create_app(workspace, settings, shortage),
+        http=with_connection_limit(with_header_timeout(limits.request_seconds), most, shortage),
+        loop="asyncio",
+        backlog=_BACKLOG,
+        proxy_headers=False,  # anybody could write them
         log_level="warning",
         access_log=False,  # the first address holds the token
         server_header=False,
@@ -143,7 +152,6 @@ def _run(
     finally:
         if warm_up is not None:
             warm_up.stop()
-        leave_threads_behind()
 
 
 def leave_threads_behind(join_timeout: float = 1.0, end: Callable[[int], object] = os._exit) -> None:
@@ -174,7 +182,7 @@ def _listen(host: str, port: int) -> socket.socket:
             if sys.platform != "win32":  # there it would let two servers share a port
                 listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             listener.bind(address)
-            listener.listen(128)
+            listener.listen(_BACKLOG)
         except OSError:
             listener.close()
             raise

@@ -7,21 +7,24 @@ can send requests to it. So each request and each WebSocket handshake must
   called DNS rebinding),
 - come from this server's own pages, if the browser says where it comes from (Origin; cookies do not keep
   ports apart, so `SameSite` alone would let another local server's pages in),
-- carry the token that was printed in the terminal: once in the address, from then on in a cookie that scripts
-  cannot read, or in an Authorization header.
+- carry the token that was printed in the terminal: once in the address, which is exchanged for a cookie that
+  scripts cannot read, or in an Authorization header.
 """
 
+import re
 import secrets
-from urllib.parse import urlencode
+from collections.abc import Sequence
+from html import escape
+from typing import Literal, NamedTuple
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import HTTPConnection
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from neurarium.server.attempts import Attempts
+from neurarium.server.entrance import welcome
 from neurarium.server.settings import ServerSettings
-
-Refusal = tuple[int, str, str, str]
 
 _HEADERS = {
     "x-content-type-options": "nosniff",
@@ -31,8 +34,18 @@ _HEADERS = {
     "cross-origin-resource-policy": "same-origin",
 }
 
-#: What a refused connection still has to say will not be read.
+#: The rest of a refused request will not be read.
 _CLOSE = {"connection": "close"}
+
+
+class Refusal(NamedTuple):
+    """Why a connection is refused."""
+
+    status: int
+    code: str
+    message: str
+    hint: str
+    retry_after: int = 0  # seconds
 
 
 class Guard:
@@ -44,11 +57,14 @@ class Guard:
         What is guarded.
     settings
         Where the server listens, and its token.
+    attempts
+        The wrong tokens so far.
     """
 
-    def __init__(self, app: ASGIApp, settings: ServerSettings) -> None:
+    def __init__(self, app: ASGIApp, settings: ServerSettings, attempts: Attempts) -> None:
         self._app = app
         self._settings = settings
+        self._attempts = attempts
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a connection through, or refuse it."""
@@ -59,71 +75,72 @@ class Guard:
         send = self._with_headers(send, connection.headers)
         refusal = self._refusal(connection)
         if refusal is None and scope["type"] == "http" and "token" in connection.query_params:
-            await self._welcome(connection)(scope, receive, send)
+            await welcome(connection, self._settings)(scope, receive, send)
         elif refusal is None:
             await self._app(scope, receive, send)
         elif scope["type"] == "websocket":
             # Before the handshake is accepted, closing answers it with status 403.
             await receive()
-            await send({"type": "websocket.close", "code": 1008, "reason": refusal[1]})
+            await send({"type": "websocket.close", "code": 1008, "reason": refusal.code})
         else:
             await _page(refusal, connection.headers)(scope, receive, send)
 
     def _refusal(self, connection: HTTPConnection) -> Refusal | None:
         """Return why a connection is refused, or None if it is welcome."""
-        host, origin = connection.headers.get("host", ""), connection.headers.get("origin")
-        if len(connection.headers.getlist("host")) != 1 or not self._settings.allows_host(host):
-            return (
-                403,
-                "foreign_host",
-                "This server answers only to its own address.",
-                "Open it by " + self._settings.origin,
+        hosts, origins = connection.headers.getlist("host"), connection.headers.getlist("origin")
+        host = hosts[0] if len(hosts) == 1 else ""
+        if not self._settings.allows_host(host):
+            hint = f"Open it by {self._settings.origin}{self._settings.base}"
+            return Refusal(
+                403, "foreign_host", "This server answers only to its own address.", hint + self._advice(host)
             )
-        if origin is not None and origin.lower() != f"http://{host.lower()}":
-            return (
-                403,
-                "foreign_origin",
-                "The request comes from a page of another site.",
-                "Open the lab itself.",
-            )
-        if not self._knows(connection):
-            return (
-                401,
-                "unauthorized",
-                "The lab does not know this browser.",
-                "Open the address that the terminal printed when the lab started: it carries the key.",
-            )
-        by_cookie = "authorization" not in connection.headers
-        if connection.scope["type"] == "websocket" and by_cookie and origin is None:
-            return (
-                403,
-                "foreign_origin",
-                "A browser says where it comes from; this request does not.",
-                "Use a browser.",
-            )
+        if not all(self._settings.allows_origin(origin, host) for origin in origins):
+            hint = f"Open the lab itself: {self._settings.origin}{self._settings.base}"
+            outside = self._advice(re.sub(r"^https?://", "", origins[0]), origins[0])
+            message = "The request comes from a page of another site."
+            return Refusal(403, "foreign_origin", message, hint + outside)
+        known = self._known_by(connection)
+        if isinstance(known, Refusal):
+            return known
+        if connection.scope["type"] == "websocket" and known == "cookie" and not origins:
+            message = "A browser says where it comes from; this request does not."
+            return Refusal(403, "foreign_origin", message, "Use a browser.")
         return None
 
-    def _knows(self, connection: HTTPConnection) -> bool:
-        """Whether the connection carries the token, in whichever of the three ways."""
-        scheme, _, bearer = connection.headers.get("authorization", "").partition(" ")
-        offered = [connection.cookies.get(self._settings.cookie, "")]
-        if scheme.lower() == "bearer":
-            offered.append(bearer.strip())
-        if connection.scope.get("method") in {"GET", "HEAD"}:
-            offered.append(connection.query_params.get("token", ""))
-        token = self._settings.token.encode()
-        return any(secrets.compare_digest(token, candidate.encode()) for candidate in offered)
-
-    def _welcome(self, connection: HTTPConnection) -> Response:
-        """Exchange the token in the address for a cookie, and take it out of the address."""
-        rest = [(key, value) for key, value in connection.query_params.multi_items() if key != "token"]
-        path = "/" + connection.url.path.lstrip("/")  # one slash: two would name another server
-        response = RedirectResponse(path + ("?" + urlencode(rest) if rest else ""), status_code=303)
-        response.set_cookie(
-            self._settings.cookie, self._settings.token, httponly=True, samesite="strict", path="/"
+    def _known_by(self, connection: HTTPConnection) -> Literal["cookie", "token"] | Refusal:
+        """Return what the connection is known by, or why it is not known."""
+        cookie = connection.cookies.get(self._settings.cookie, "")
+        by_cookie = secrets.compare_digest(self._settings.cookie_value.encode(), cookie.encode())
+        # A right token weighs more than the cookie, because no other site's page can send it.
+        offered = _tokens(connection)
+        client = connection.client.host if connection.client else ""
+        wait = self._attempts.wait(client) if offered else 0
+        if not wait:
+            for token in offered:
+                if secrets.compare_digest(self._settings.token.encode(), token.encode()):
+                    return "token"
+                self._attempts.note(client, token)
+        if by_cookie:
+            return "cookie"
+        if wait:
+            hint = f"Wait {wait} seconds, then open the address that the terminal printed."
+            return Refusal(429, "too_many_attempts", "There were too many wrong tokens.", hint, wait)
+        return Refusal(
+            401,
+            "unauthorized",
+            "The lab does not know this browser.",
+            "Open the address that the terminal printed when the lab started: it carries the token.",
         )
-        response.headers["cache-control"] = "no-store"
-        return response
+
+    def _advice(self, host: str, origin: str = "") -> str:
+        """Return what to do if `host` is the lab's own address as seen from outside."""
+        if not re.fullmatch(r"[A-Za-z0-9.-]+(:[0-9]{1,5})?|\[[0-9A-Fa-f:.]+\](:[0-9]{1,5})?", host):
+            return ""
+        address = origin or f"http://{host}"
+        return (
+            f". If {host} is this lab behind a forwarded port, a tunnel or a proxy, start it with the "
+            f"address that the browser shows: neurarium lab --url {address}/ (with its path, if it has one)"
+        )
 
     def _with_headers(self, send: Send, request: Headers) -> Send:
         """Add to every response what the browser shall not allow."""
@@ -132,8 +149,7 @@ class Guard:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 host = request.get("host", "")
-                trusted = host if self._settings.allows_host(host) else ""
-                headers["content-security-policy"] = content_security_policy(trusted)
+                headers["content-security-policy"] = content_security_policy(self._settings.sockets(host))
                 for name, value in _HEADERS.items():
                     headers.setdefault(name, value)
             await send(message)
@@ -141,10 +157,10 @@ class Guard:
         return guarded
 
 
-def content_security_policy(host: str) -> str:
+def content_security_policy(sockets: Sequence[str]) -> str:
     """Return what pages of this server may load: their own files, and nothing inline.
 
-    Some browsers do not count a WebSocket to `host` as the page's own, so it is named.
+    Some browsers do not count `sockets`, the server's WebSockets, as the page's own, so they are named.
     """
     return "; ".join(
         (
@@ -153,7 +169,7 @@ def content_security_policy(host: str) -> str:
             "style-src 'self'",
             "img-src 'self' blob:",
             "font-src 'self'",
-            f"connect-src 'self' ws://{host}" if host else "connect-src 'self'",
+            " ".join(("connect-src 'self'", *sockets)),
             "manifest-src 'self'",
             "base-uri 'none'",
             "form-action 'none'",
@@ -162,10 +178,20 @@ def content_security_policy(host: str) -> str:
     )
 
 
+def _tokens(connection: HTTPConnection) -> list[str]:
+    """Return the tokens that a connection offers, in whichever way."""
+    scheme, _, bearer = connection.headers.get("authorization", "").partition(" ")
+    offered = [bearer.strip()] if scheme.lower() == "bearer" else []
+    if connection.scope.get("method") in {"GET", "HEAD"}:
+        offered.append(connection.query_params.get("token", ""))
+    return [token for token in offered if token]
+
+
 def _page(refusal: Refusal, headers: Headers) -> Response:
-    status, code, message, hint = refusal
+    extra = {**_CLOSE, "retry-after": str(refusal.retry_after)} if refusal.retry_after else _CLOSE
     if "text/html" in headers.get("accept", ""):
-        text = f"<!doctype html><meta charset=utf-8><title>Neurarium</title><h1>{message}</h1><p>{hint}</p>"
-        return Response(text, status, _CLOSE, media_type="text/html")
-    error = {"code": code, "message": message, "hint": hint}
-    return JSONResponse({"error": error}, status, _CLOSE)
+        title = "<!doctype html><meta charset=utf-8><title>Neurarium</title>"
+        text = f"{title}<h1>{escape(refusal.message)}</h1><p>{escape(refusal.hint)}</p>"
+        return HTMLResponse(text, refusal.status, extra)
+    error = {"code": refusal.code, "message": refusal.message, "hint": refusal.hint}
+    return JSONResponse({"error": error}, refusal.status, extra)

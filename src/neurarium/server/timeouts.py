@@ -7,7 +7,7 @@ import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 
-def with_header_timeout(seconds: float) -> type[asyncio.Protocol]:
+def with_header_timeout(seconds: float) -> type[H11Protocol]:
     """Return uvicorn's HTTP protocol with a timeout for the headers of a request.
 
     Uvicorn waits without end for the first request of a connection, and for the rest of one that has begun.

@@ -2,6 +2,9 @@
 
 from functools import partial
 
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from neurarium.lab import Lab, Workspace
@@ -10,6 +13,9 @@ from neurarium.server.settings import Limits
 from neurarium.server.workers import Workers
 
 _TRY_AGAIN_LATER = 1013
+
+#: Larger frames hold a picture, and reading one takes long.
+_LARGE_BYTES = 64 * 1024
 
 
 class LabSocket:
@@ -48,8 +54,14 @@ class LabSocket:
         finally:
             self._open -= 1
 
+    async def refuse(self, _: Request) -> Response:
+        """Refuse a plain request to the WebSocket's address."""
+        raise HTTPException(426, "This is the address of a WebSocket.", {"upgrade": "websocket"})
+
     async def _serve(self, socket: WebSocket) -> None:
         session = Session(Lab(self._workspace))
         while (message := await socket.receive())["type"] == "websocket.receive":
-            reply = await self._workers.run(partial(session.answer, message.get("bytes")))
+            frame = message.get("bytes")
+            large = frame is not None and len(frame) > _LARGE_BYTES
+            reply = await self._workers.run(partial(session.answer, frame), large=large)
             await socket.send_bytes(reply)
