@@ -36,16 +36,16 @@ watch: .venv/dev.stamp
 # All of it; or, the quick loop, the tests that ARGS names and nothing else.
 ifeq ($(ARGS),)
 test: check web-test
-	@$(BIN)/python scripts/setup_browser.py
+	@$(BIN)/python scripts/setup_test_tools.py
 	$(TESTS) -n 2 --dist loadfile
 else
 test: .venv/dev.stamp
-	@$(BIN)/python scripts/setup_browser.py
+	@$(BIN)/python scripts/setup_test_tools.py
 	$(TESTS) $(ARGS)
 endif
 
 coverage: .venv/dev.stamp
-	@$(BIN)/python scripts/setup_browser.py
+	@$(BIN)/python scripts/setup_test_tools.py
 	$(TESTS) -n 2 --dist loadfile --cov --cov-report=term:skip-covered $(ARGS)
 
 check: .venv/dev.stamp web-check

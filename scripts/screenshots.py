@@ -16,7 +16,7 @@ from pathlib import Path
 
 from PIL import Image
 from playwright.sync_api import Page, sync_playwright
-from setup_browser import find_browser
+from setup_test_tools import find
 
 from neurarium.persist import ModelStore
 from neurarium.training.checkpoint import to_model
@@ -109,7 +109,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as temporary, sync_playwright() as playwright:
         folder = Path(temporary)
         train(folder)
-        browser = playwright.chromium.launch(executable_path=find_browser(), args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=find("chromium"), args=["--no-sandbox"])
         with lab(folder) as origin:
             for language, words in WORDS.items():
                 for name in ("playground", "recognise"):

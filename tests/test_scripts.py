@@ -45,40 +45,53 @@ def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("name", ["chromium", "google-chrome"])
-def test_a_browser_at_hand_is_enough(path: Path, name: str) -> None:
-    """With a browser on the PATH nothing is installed, and nothing said."""
-    program(path / name, "exit 0")
+def tools(folder: Path, *names: str) -> None:
+    """Put programs of these names into a folder."""
+    for name in names:
+        program(folder / name, "exit 0")
+
+
+@pytest.mark.parametrize("browser", ["chromium", "google-chrome"])
+def test_tools_at_hand_are_enough(path: Path, browser: str) -> None:
+    """With all programs on the PATH nothing is installed, and nothing said."""
+    tools(path, browser, "nginx", "openssl", "socat")
     program(path / "apt-get", "exit 9")
-    result = run("setup_browser.py")
+    result = run("setup_test_tools.py")
     assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
 
 
-def test_no_browser_and_no_way_to_get_one(path: Path) -> None:
-    """Neither browser nor apt-get: exit status 1, and the names to look for."""
-    result = run("setup_browser.py")
+def test_a_missing_tool_and_no_way_to_get_it(path: Path) -> None:
+    """Neither the program nor apt-get: exit status 1, and the names to look for, of what is missing only."""
+    tools(path, "nginx", "openssl", "socat")
+    result = run("setup_test_tools.py")
     assert result.returncode == 1
     assert "got neither" in result.stderr
-    assert "chromium-browser, google-chrome" in result.stderr
+    assert "chromium-browser or google-chrome" in result.stderr
+    assert "socat" not in result.stderr
 
 
 def test_a_failed_installation_is_loud(path: Path) -> None:
     """What apt-get said is shown, with its exit status."""
     program(path / "apt-get", "echo no network; exit 100")
     program(path / "sudo", 'shift; exec "$@"')
-    result = run("setup_browser.py")
+    program(path / "env", 'shift 2; exec "$@"')
+    result = run("setup_test_tools.py")
     assert result.returncode == 1
     assert "`apt-get update -qq` to succeed, got exit status 100:\nno network" in result.stderr
 
 
-def test_a_browser_that_apt_get_brings(path: Path) -> None:
-    """After Debian's package is there, all is well."""
-    program(path / "chromium.deb", "exit 0")
-    browser = path / "chromium"
-    program(path / "apt-get", f'[ "$1" = update ] || /bin/ln -s "{path}/chromium.deb" "{browser}"')
+def test_tools_that_apt_get_brings(path: Path) -> None:
+    """After Debian's packages are there, all is well; what was there is not asked for."""
+    tools(path, "nginx", "openssl", "browser.deb")
+    link = f'/bin/ln -s "{path}/browser.deb" "{path}'
+    program(
+        path / "apt-get",
+        f'[ "$1" = update ] || {{ echo "$@" >"{path}/log"; {link}/chromium"; {link}/socat"; }}',
+    )
     program(path / "sudo", 'shift; exec "$@"')
-    assert run("setup_browser.py").returncode == 0
-    assert browser.exists()
+    program(path / "env", 'shift 2; exec "$@"')
+    assert run("setup_test_tools.py").returncode == 0
+    assert (path / "log").read_text().split()[-2:] == ["chromium", "socat"]
 
 
 def test_web_scripts_stop_at_the_first_failure(

@@ -8,6 +8,8 @@ import { lessons } from './plugins/lessons.ts';
 import { woff2Only } from './plugins/woff2-only.ts';
 
 export default defineConfig({
+  // All addresses are relative: the lab may lie under any prefix.
+  base: './',
   plugins: [woff2Only(), exhibits(resolve(import.meta.dirname, 'src/exhibits')), lessons(), svelte()],
   // Component tests run in a simulated browser, so they need Svelte's browser half.
   resolve: process.env['VITEST'] ? { conditions: ['browser'] } : {},
@@ -27,6 +29,7 @@ export default defineConfig({
     proxy: {
       '/ws': { target: 'http://127.0.0.1:8731', ws: true, changeOrigin: true, rewriteWsOrigin: true },
       '/api': 'http://127.0.0.1:8731',
+      '/knock': 'http://127.0.0.1:8731',
     },
   },
   test: {

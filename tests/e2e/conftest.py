@@ -4,17 +4,13 @@ A missing browser, front end or tool fails the tests: a browser test that is pas
 """
 
 import re
-import signal
-import socket
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from shutil import which
 from typing import Any
 
 import pytest
+from lab_server import LabServer, running
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from waiting import PATIENCE, eventually
 
@@ -69,70 +65,6 @@ SETTLED = """async () => {
     await Promise.allSettled(moving.map((animation) => animation.finished));
   }
 }"""
-
-_PROGRAM = """
-import sys
-from pathlib import Path
-from neurarium.server import serve
-port, folder, token, warm_up = sys.argv[1:]
-serve(port=int(port), token=token, open_browser=False, folder=Path(folder), warm_up=warm_up == "True")
-"""
-
-
-class LabServer:
-    """A server in a process of its own, which can be ended, killed and started again on the same data."""
-
-    token = "a-token-for-the-browser"
-
-    def __init__(self, folder: Path, warm_up: bool) -> None:
-        self.folder = folder
-        self._warm_up = warm_up
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            self.port: int = free.getsockname()[1]
-        self._process: subprocess.Popen[str] | None = None
-        self.log = ""  # what the servers that have ended wrote to the terminal
-
-    @property
-    def origin(self) -> str:
-        """The lab's address."""
-        return f"http://127.0.0.1:{self.port}"
-
-    def start(self) -> None:
-        """Start the server and wait until it listens."""
-        words = [str(self.port), str(self.folder), self.token, str(self._warm_up)]
-        command = [sys.executable, "-c", _PROGRAM, *words]
-        self._process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
-        assert self._process.stderr is not None
-        line = self._process.stderr.readline()
-        if self.origin not in line:
-            pytest.fail("the server did not start: " + line + self._process.communicate()[1])
-
-    def end(self, how: signal.Signals) -> None:
-        """End the server with a signal and wait for it."""
-        if self._process is not None:
-            self._process.send_signal(how)
-            self.log += self._process.communicate(timeout=PATIENCE)[1]
-            self._process = None
-
-    def stop(self) -> None:
-        """End the server as Ctrl-C does."""
-        self.end(signal.SIGINT)
-
-    def kill(self) -> None:
-        """End the server as a power failure does."""
-        self.end(signal.SIGKILL)
-
-
-@contextmanager
-def running(folder: Path, warm_up: bool) -> Iterator[LabServer]:
-    """Run a server; an exception in it fails the test."""
-    server = LabServer(folder, warm_up)
-    server.start()
-    try:
-        yield server
-    finally:
-        server.stop()
-    assert "Traceback" not in server.log, server.log
 
 
 @pytest.fixture(scope="module")

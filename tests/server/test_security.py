@@ -5,6 +5,7 @@ import socket
 from dataclasses import replace
 from html import unescape
 from typing import Any
+from urllib.parse import urljoin
 
 import httpx
 import pytest
@@ -15,7 +16,7 @@ from neurarium.server.settings import new_token
 
 def links(answer: httpx.Response) -> set[str]:
     """Return where a page leads to."""
-    return {unescape(link) for link in re.findall('href="([^"]*)"', answer.text)}
+    return {urljoin(str(answer.url), unescape(link)) for link in re.findall('href="([^"]*)"', answer.text)}
 
 
 def cookie(server: Any) -> str:
@@ -74,7 +75,7 @@ def test_the_token_becomes_a_cookie(server, stranger: httpx.Client):
     """The token is exchanged for a cookie that scripts and other sites cannot use; it is another secret."""
     answer = stranger.get("/neuron", params={"token": server.settings.token, "lang": "zh"})
     assert answer.status_code == 200
-    assert links(answer) == {"/neuron?lang=zh"}
+    assert links(answer) == {f"{server.settings.origin}/neuron?lang=zh"}
     cookie = answer.headers["set-cookie"]
     assert server.settings.token not in cookie
     assert cookie.startswith(f"neurarium-{server.settings.port}=")
@@ -85,14 +86,21 @@ def test_the_token_becomes_a_cookie(server, stranger: httpx.Client):
     assert stranger.get("/", headers={"authorization": f"Bearer {stranger.cookies[server.settings.cookie]}"})
 
 
-def test_the_entrance_moves_on_with_and_without_scripts(server, client: httpx.Client):
-    """The page that sets the cookie leads on by a script of its own, or without scripts by itself."""
-    answer = client.get("/", params={"token": server.settings.token})
+@pytest.mark.parametrize("path", ["/", "/neuron", "/api/models", "//a//b/"])
+def test_the_entrance_has_a_script(server, client: httpx.Client, path):
+    """The page that sets the cookie leads on by a script, which it finds from any path."""
+    answer = client.get(f"{server.settings.origin}{path}", params={"token": server.settings.token})
     script = re.search('<script src="([^"]+)"></script>', answer.text)
     assert script is not None
-    assert "location.hash" in client.get(script[1]).text
-    assert client.get(script[1]).headers["content-type"].startswith("text/javascript")
-    assert '<noscript><meta http-equiv="refresh" content="0; url=/"></noscript>' in answer.text
+    code = client.get(urljoin(str(answer.url), script[1]))
+    assert "location.hash" in code.text
+    assert code.headers["content-type"].startswith("text/javascript")
+
+
+def test_the_entrance_needs_no_script(server, client: httpx.Client):
+    """Without scripts the page that sets the cookie leads on by itself."""
+    answer = client.get("/", params={"token": server.settings.token})
+    assert '<noscript><meta http-equiv="refresh" content="0; url=./"></noscript>' in answer.text
 
 
 @pytest.mark.parametrize(
@@ -109,8 +117,7 @@ def test_the_exchange_stays_here(server, stranger: httpx.Client, path):
     """No address makes the exchange lead to another site, or write into its page."""
     answer = stranger.get(f"{server.settings.origin}{path}?token={server.settings.token}")
     (link,) = links(answer)
-    assert link.startswith("/")
-    assert not link.startswith(("//", "/\\"))
+    assert link.startswith(f"{server.settings.origin}/")
     assert answer.text.count("<script") == 1
 
 
@@ -178,6 +185,17 @@ def test_foreign_origins(server, client: httpx.Client, origin):
         assert answer.json()["error"]["code"] == "foreign_origin"
     assert refused(server, cookie=cookie(server), origin=origin)
     assert refused(server, authorization=f"Bearer {server.settings.token}", origin=origin)
+
+
+def test_scripts_and_styles_need_no_origin(server, client: httpx.Client, stranger: httpx.Client):
+    """The files that a page is made of come whatever its origin, so that it can say what is wrong."""
+    headers = {"origin": "http://evil.example"}
+    assert client.get("/assets/main-1a2b.js", headers=headers).status_code == 200
+    assert client.get("/assets/main-1a2b.js", headers={"host": "evil.example"}).status_code == 403
+    assert stranger.get("/assets/main-1a2b.js", headers=headers).status_code == 401
+    assert client.get("/assets/../api/models", headers=headers).status_code == 403
+    assert client.post("/assets/main-1a2b.js", headers=headers).status_code == 403
+    assert refused(server, "/assets/main-1a2b.js", cookie=cookie(server), **headers)
 
 
 def test_two_hosts(server):

@@ -1,4 +1,4 @@
-"""The page that a browser gets in exchange for the token.
+"""The page that a browser gets in exchange for the token, and what pages ask before they come in.
 
 It sets the cookie and moves on to the address without the token. A redirect would do the same in one step
 less, but not after a click on another site's page: a cookie with `SameSite=Strict` is not sent to the target
@@ -31,11 +31,13 @@ _PAGE = """<!doctype html>
 def welcome(connection: HTTPConnection, settings: ServerSettings) -> Response:
     """Return the page that exchanges the token in the address for the cookie."""
     rest = [(key, value) for key, value in connection.query_params.multi_items() if key != "token"]
-    # No slash at the beginning: two would name another server.
-    path = quote(connection.scope["path"].lstrip("/\\"))
-    target = settings.base + path + ("?" + urlencode(rest) if rest else "")
+    # Relative to the address in the browser: whatever a proxy has put before it stays, and no path can lead
+    # to another server.
+    *above, last = connection.scope["path"].removeprefix("/").split("/")
+    target = "./" + quote(last) + ("?" + urlencode(rest) if rest else "")
+    base = "./" + "../" * len(above)
     response = HTMLResponse(
-        _PAGE.format(target=escape(target), base=escape(settings.base)), headers={"cache-control": "no-store"}
+        _PAGE.format(target=escape(target), base=base), headers={"cache-control": "no-store"}
     )
     response.set_cookie(
         settings.cookie,
@@ -49,10 +51,14 @@ def welcome(connection: HTTPConnection, settings: ServerSettings) -> Response:
 
 
 def routes() -> list[BaseRoute]:
-    """Return the route of the page's script."""
+    """Return the routes of the page's script, and of the question whether a page is let in."""
 
     async def script(_: Request) -> Response:
         """Answer with the script that moves on."""
         return Response(_SCRIPT, media_type="text/javascript")
 
-    return [Route("/enter.js", script, methods=["GET"])]
+    async def knock(_: Request) -> Response:
+        """Answer who is let in: a browser does not tell a page why its WebSocket was refused."""
+        return Response(status_code=204)
+
+    return [Route("/enter.js", script, methods=["GET"]), Route("/knock", knock, methods=["POST"])]

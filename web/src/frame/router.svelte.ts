@@ -1,6 +1,9 @@
 import { flushAddress } from './address';
 
-/** The address is `/<exhibit>#settings`; the page never reloads between exhibits. */
+/**
+ * The address is `<base>/<exhibit>#settings`; the page never reloads between exhibits. Every page lies directly
+ * below the base, whichever that is: so relative addresses lead from one to the other.
+ */
 class Router {
   #exhibit = $state(fromPath());
   /** Counts the changes of the address that did not come from the exhibit itself. */
@@ -17,7 +20,7 @@ class Router {
     addEventListener('hashchange', () => (this.hashChanges += 1));
   }
 
-  /** The id in the address; empty on the bare `/`. */
+  /** The id in the address; empty on the bare base. */
   get exhibit(): string {
     return this.#exhibit;
   }
@@ -28,21 +31,21 @@ class Router {
     flushAddress();
     this.#left.set(this.#exhibit, location.hash.slice(1));
     const state = hash ?? this.#left.get(exhibit) ?? '';
-    history.pushState(null, '', `/${exhibit}${state === '' ? '' : `#${state}`}`);
+    history.pushState(null, '', `./${exhibit}${state === '' ? '' : `#${state}`}`);
     this.#exhibit = exhibit;
     this.hashChanges += 1;
     scrollTo({ top: 0 });
   }
 
-  /** The bare `/` becomes the first exhibit's address without a step in the history. */
+  /** The bare base becomes the first exhibit's address without a step in the history. */
   settle(exhibit: string): void {
-    history.replaceState(null, '', `/${exhibit}${location.hash}`);
+    history.replaceState(null, '', `./${exhibit}${location.hash}`);
     this.#exhibit = exhibit;
   }
 }
 
 function fromPath(): string {
-  return location.pathname.replace(/^\/+|\/+$/g, '');
+  return location.pathname.split('/').at(-1) ?? '';
 }
 
 export const router = new Router();

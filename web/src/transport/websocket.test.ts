@@ -163,7 +163,20 @@ describe('the way to the lab', () => {
   });
 
   it('is encrypted where the page is', () => {
-    expect(socketUrl({ protocol: 'https:', host: 'lab:1' })).toBe('wss://lab:1/ws');
-    expect(socketUrl({ protocol: 'http:', host: 'lab:1' })).toBe('ws://lab:1/ws');
+    expect(socketUrl('https://lab:1/neuron#w=1')).toBe('wss://lab:1/ws');
+    expect(socketUrl('http://lab:1/')).toBe('ws://lab:1/ws');
+  });
+
+  it('lies beside the page under any prefix', () => {
+    expect(socketUrl('https://hub/user/me/proxy/1/train?a=b')).toBe('wss://hub/user/me/proxy/1/ws');
+  });
+
+  it('says why the lab refuses the page', async () => {
+    const error = { code: 'foreign_origin', message: 'Another site.', hint: 'Use --url.' };
+    vi.stubGlobal('fetch', () => Promise.resolve(Response.json({ error }, { status: 403 })));
+    FakeSocket.refusing = true;
+    FakeSocket.all.at(-1)?.close();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(transport.state).toMatchObject({ kind: 'refused', error });
   });
 });

@@ -30,7 +30,7 @@ export class WebSocketTransport implements Transport {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #closed = false;
 
-  constructor(url: string = socketUrl(location)) {
+  constructor(url: string = socketUrl(location.href)) {
     this.#url = url;
     this.#connect();
   }
@@ -99,19 +99,18 @@ export class WebSocketTransport implements Transport {
     this.#timer = setTimeout(() => void this.#retry(), wait);
   }
 
-  /** A browser hides why a handshake failed, so ask over HTTP whether it is the token that is refused. */
+  /**
+   * A browser hides why a handshake failed, so ask over HTTP whether it is refused: by POST, because only then
+   * does the browser say where the page comes from, as it does in a handshake.
+   */
   async #retry(): Promise<void> {
-    const status = await fetch('/', { method: 'HEAD', redirect: 'manual' }).then(
-      (response) => response.status,
-      () => 0,
+    const refusal = await fetch('./knock', { method: 'POST', redirect: 'manual' }).then(
+      readRefusal,
+      () => undefined,
     );
     if (this.#closed || this.state.kind === 'open') return;
-    if (status === 401 || status === 403) {
-      this.#set({
-        kind: 'refused',
-        error: new LabError('unauthorized', 'The lab does not know this browser.'),
-      });
-    } else this.#connect();
+    if (refusal === undefined) this.#connect();
+    else this.#set({ kind: 'refused', error: refusal });
   }
 
   #send(exhibit: string, op: string, params: Params): Promise<unknown> {
@@ -162,6 +161,18 @@ function connectionLost(): LabError {
   return new LabError('connection_lost', 'The connection to the lab was lost.');
 }
 
-export function socketUrl(page: { protocol: string; host: string }): string {
-  return `${page.protocol === 'https:' ? 'wss' : 'ws'}://${page.host}/ws`;
+async function readRefusal(response: Response): Promise<LabError | undefined> {
+  if (response.status !== 401 && response.status !== 403) return undefined;
+  try {
+    const { error } = (await response.json()) as { error: { code: string; message: string; hint: string } };
+    return new LabError(error.code, error.message, error.hint);
+  } catch {
+    return new LabError('unauthorized', 'The lab does not know this browser.'); // a proxy's own refusal
+  }
+}
+
+/** The WebSocket beside a page: encrypted where the page is. */
+export function socketUrl(page: string): string {
+  const { href } = new URL('./ws', page);
+  return href.replace(/^http/, 'ws');
 }
