@@ -66,6 +66,9 @@ class BackgroundRun(ABC):
     def close(self) -> None:
         """Save what a later process needs to resume: the host is about to end."""
 
+    def removed(self) -> None:  # noqa: B027  (most runs have nothing to do then)
+        """End what is left: the run was removed from the registry during its slice, which is over now."""
+
 
 class RunRegistry:
     """The runs of a process, which take turns.
@@ -80,6 +83,7 @@ class RunRegistry:
         self._lock = lock or nullcontext()
         self._runs: dict[str, BackgroundRun] = {}
         self._served = ""  # the id of the run that had the last turn
+        self._at_work: BackgroundRun | None = None
 
     def add(self, run: BackgroundRun) -> None:
         """Add a run, in place of one with the same id; the host advances it from now on."""
@@ -110,12 +114,17 @@ class RunRegistry:
             if self._runs.get(run.id) is run:
                 del self._runs[run.id]
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no run, and none that was removed is still in its slice."""
+        return not self._runs and self._at_work is None
+
     def all(self) -> tuple[BackgroundRun, ...]:
         """Return all runs, oldest first."""
         return tuple(self._runs.values())
 
     def advance(self, budget_ms: float) -> bool:
-        """Give the next run that wants it one slice of time.
+        """Give the next run that wants it one slice of time; for one thread.
 
         Returns
         -------
@@ -128,6 +137,7 @@ class RunRegistry:
         if run is None:
             return False
         self._served = run.id
+        self._at_work = run
         with run.lock:
             try:
                 if run.wants_time:  # it may have been paused while this waited for the lock
@@ -135,6 +145,9 @@ class RunRegistry:
             except Exception as error:  # noqa: BLE001  (one run's defect must not end the others)
                 _log.exception("the run %s failed", run.id)
                 run.fail(error)
+        self._at_work = None
+        if self.get(run.id) is not run:
+            run.removed()
         return True
 
     def close(self) -> None:
@@ -179,7 +192,7 @@ class Workspace:
     def disown_runs(self) -> None:
         """Give up the claim on the runs of this folder, if this process has none."""
         with self._claim_lock:
-            if not self.runs.all():
+            if self.runs.is_empty:
                 self._claim.release()
 
     @property

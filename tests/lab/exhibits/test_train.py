@@ -1,7 +1,9 @@
 """The exhibit `train`."""
 
+import re
+import threading
 import time
-from dataclasses import asdict, replace
+from dataclasses import asdict, fields, replace
 
 import numpy as np
 import pytest
@@ -11,12 +13,20 @@ from neurarium.engine.activations import Softmax
 from neurarium.engine.metrics import classes
 from neurarium.kernels import compiling_elsewhere
 from neurarium.lab import Lab, Workspace
+from neurarium.lab.budget import Budget
 from neurarium.lab.digits import digits
-from neurarium.lab.exhibits import restore
+from neurarium.lab.exhibit import operations
+from neurarium.lab.exhibits import EXHIBITS, restore
+from neurarium.lab.exhibits.train import Train
+from neurarium.lab.exhibits.train.checkpoint import RunCard, RunCheckpoint
 from neurarium.lab.exhibits.train.curve import MOST_POINTS, Curve
+from neurarium.lab.exhibits.train.run import TrainingRun
 from neurarium.lab.exhibits.train.settings import PRESET_SETTINGS, TrainSettings, recipe_of, settings_of
 from neurarium.lab.exhibits.train.snapshot_taker import SnapshotTaker
 from neurarium.lab.exhibits.train.speed import RunPace
+from neurarium.persist import ModelError, load_model, save_model
+from neurarium.server.background import BackgroundRunner
+from neurarium.server.locks import FairLock
 from neurarium.training import EpochEnd, Trainer
 from neurarium.training.presets import PRESETS
 
@@ -509,13 +519,238 @@ def test_the_network_is_seen_while_the_kernels_are_compiled(workspace: Workspace
 
 @pytest.mark.parametrize("content", [b"", b"no model at all" * 100])
 def test_a_broken_file_is_no_run(workspace: Workspace, content, caplog):
-    """What cannot be resumed is logged and left alone: the lab starts all the same."""
+    """What cannot be resumed is set aside and named: the lab starts all the same, and has no claim."""
     path = workspace.folder / "runs" / "train.safetensors"
     path.parent.mkdir(parents=True)
     path.write_bytes(content)
-    assert resumed(workspace).runs.get("train") is None
-    assert "cannot be resumed" in caplog.text
-    assert path.exists()
+    later = resumed(workspace)
+    assert later.runs.get("train") is None
+    (aside,) = path.parent.glob("*.safetensors")
+    assert aside != path
+    assert aside.read_bytes() == content
+    (record,) = caplog.records
+    assert str(aside) in record.getMessage()
+    assert record.exc_info is None
+    assert Workspace(workspace.folder).own_runs()
+
+
+@pytest.fixture
+def saved(workspace: Workspace, ask, drive):
+    """Return ``saved(change)``: a later process' workspace, after `change` was done to the card of a run."""
+
+    def saved(change):
+        ask("train", "open", **SMALL)
+        ask("train", "start", name="kept", paused=True)
+        ask("train", "step", steps=5)
+        drive(lambda run: run["step"] == 5)
+        workspace.close()
+        path = workspace.folder / "runs" / "train.safetensors"
+        model = load_model(path)
+        change(model.metrics["run"])
+        save_model(model, path)
+        return resumed(workspace)
+
+    return saved
+
+
+def test_a_card_of_an_older_version_is_read(saved):
+    """A run that was saved before cards had a version goes on."""
+
+    def older(card):
+        assert card.pop("version") == 2
+        card["standing"] = card.pop("position")
+
+    run = saved(older).runs.get("train")
+    assert (run.name, run.position.step) == ("kept", 5)
+    run.commands.play()
+    while run.wants_time:
+        run.advance(Budget(20))
+    assert run.state == "finished"
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("version", 3),
+        ("version", "2"),
+        ("name", 7),
+        ("name", "../kept"),
+        ("number", "seven"),
+        ("settings", []),
+        ("settings", {"layers": [-1]}),
+        ("settings", {"bias": 1}),
+        ("settings", {"loss": "mse", "validation": 7}),
+        ("position", None),
+        ("position", {"step": -1}),
+        ("playing", "yes"),
+        ("speed", "breakneck"),
+        ("seconds", -1),
+        ("curve", [[1, 2, 3]]),
+        ("curve", [[1, 0, 3, 4]]),
+        ("curve", 7),
+        ("test_accuracy", [2]),
+        ("finished", {"reason": "epochs"}),
+        ("finished", {"name": "kept"}),
+        ("finished", True),
+        ("surprise", 1),
+    ],
+)
+def test_a_card_that_is_not_as_expected_is_set_aside(saved, caplog, key, value):
+    """Whatever stands in a card: the lab starts, the file is set aside and named, and the claim released."""
+    later = saved(lambda card: card.__setitem__(key, value))
+    assert later.runs.all() == ()
+    (aside,) = (later.folder / "runs").glob("*.safetensors")
+    assert str(aside) in caplog.text
+    assert not any(record.exc_info for record in caplog.records)
+    assert Workspace(later.folder).own_runs()
+
+
+@pytest.mark.parametrize("missing", [field.name for field in fields(RunCard) if field.name != "finished"])
+def test_a_card_that_lacks_something_is_set_aside(saved, missing):
+    """A card without one of its parts is no card."""
+    later = saved(lambda card: card.pop(missing))
+    assert later.runs.all() == ()
+    assert "set-aside" in next((later.folder / "runs").glob("*.safetensors")).name
+
+
+def test_a_run_whose_network_is_another_is_set_aside(saved, caplog):
+    """A file whose network does not fit its card fails as a run; the next start finds nothing."""
+    later = saved(lambda card: None)
+    path = later.folder / "runs" / "train.safetensors"
+    model = load_model(path)
+    save_model(replace(model, config={}), path)
+    later.runs.advance(20)
+    assert later.runs.get("train").state == "failed"
+    (aside,) = path.parent.glob("*.safetensors")
+    assert str(aside) in caplog.text
+    assert aside != path
+    assert resumed(later).runs.all() == ()
+
+
+def test_an_exhibit_that_cannot_be_restored(workspace: Workspace, monkeypatch, caplog):
+    """Whatever goes wrong with what an earlier process left, the others are restored and the lab starts."""
+    asked = []
+    for kind in EXHIBITS.values():
+        monkeypatch.setattr(kind, "restore", lambda _, name=kind.id: asked.append(name) or 1 / 0)
+    restore(workspace)
+    assert asked == list(EXHIBITS)
+    assert "ZeroDivisionError" in caplog.text
+
+
+def test_a_disk_that_is_full_is_said_once(workspace: Workspace, ask, drive, monkeypatch, caplog):
+    """A run that cannot be saved goes on; one line says so, however often it is tried."""
+
+    def full(*_, **__):
+        raise ModelError("cannot write train.safetensors: No space left on device")
+
+    monkeypatch.setattr("neurarium.persist.save_model", full)
+    monkeypatch.setattr(RunCheckpoint, "is_due", True)
+    ask("train", "open", **SMALL)
+    ask("train", "start", name="full")
+    drive(finished)
+    records = [record for record in caplog.records if "could not be saved" in record.getMessage()]
+    assert len(records) == 1
+    assert "No space left" in records[0].getMessage()
+    assert records[0].exc_info is None
+
+
+# --- steps that take long ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def held(tmp_path, monkeypatch):
+    """Return a workspace with threads, whose run is in the middle of a step until ``held.go_on`` is set."""
+    workspace = Workspace(tmp_path / "held", FairLock)
+    workspace.go_on, began, take = threading.Event(), threading.Event(), TrainingRun._take
+
+    def slow(run, trainer, steps):
+        take(run, trainer, steps)
+        began.set()
+        workspace.go_on.wait()
+
+    monkeypatch.setattr(TrainingRun, "_take", slow)
+    lab = Lab(workspace)
+    lab.handle({"id": 1, "exhibit": "train", "op": "open", "params": SMALL})
+    assert lab.handle({"id": 2, "exhibit": "train", "op": "start", "params": {"name": "slow"}})["ok"]
+    runner = BackgroundRunner(workspace.runs, 5)
+    runner.start()
+    assert began.wait(120)
+    yield workspace
+    workspace.go_on.set()
+    assert runner.stop(join_timeout=120)
+
+
+REQUESTS = {
+    "start": {"name": "next"},
+    "cell": {"label": 1, "answer": 2},
+    "delete": {"name": "nothing"},
+    "check": {"task": "small"},
+    "tune": {"learning_rate": 0.002},
+}
+
+
+@pytest.mark.parametrize("op", ["open", *operations(Train)])
+def test_no_request_waits_for_a_training(held, op):
+    """In the middle of a step, however long, every operation of every page is answered."""
+    labs, answers = [Lab(held) for _ in range(2)], []
+
+    def ask():
+        for lab in labs:
+            for name in dict.fromkeys(("open", op)):
+                request = {"id": 1, "exhibit": "train", "op": name, "params": REQUESTS.get(name, {})}
+                answers.append(lab.handle(request))
+            answers.append(lab.handle({"id": 2, "exhibit": "lab", "op": "model", "params": {}}))
+
+    page = threading.Thread(target=ask, daemon=True)
+    page.start()
+    page.join(120)
+    assert not page.is_alive(), "it waits for the step"
+    assert not any(answer.get("error", {}).get("code") == "internal" for answer in answers)
+
+
+def test_a_run_that_is_discarded_in_a_step_leaves_nothing(held, monkeypatch):
+    """A run that is discarded while it computes or saves itself is gone at once, and its claim at its end."""
+    lab, path = Lab(held), held.folder / "runs" / "train.safetensors"
+    monkeypatch.setattr(RunCheckpoint, "is_due", True)
+    lab.handle({"id": 1, "exhibit": "train", "op": "open", "params": SMALL})
+    assert lab.handle({"id": 2, "exhibit": "train", "op": "discard", "params": {}})["data"]["run"] is None
+    assert not path.exists()
+    assert not Workspace(held.folder).own_runs()  # it is still at work
+    held.go_on.set()
+    while not (other := Workspace(held.folder)).own_runs():
+        time.sleep(0.01)
+    assert not path.exists()
+    assert other.runs.all() == ()
+
+
+def test_a_run_that_is_discarded_while_it_is_saved_leaves_nothing(workspace: Workspace, ask, monkeypatch):
+    """The file of a run that is discarded while it is being written is removed when it has been written."""
+    write = RunCheckpoint.write
+
+    def discard_meanwhile(checkpoint, *card):
+        ask("train", "discard")
+        write(checkpoint, *card)
+        assert checkpoint.path.exists()
+
+    monkeypatch.setattr(RunCheckpoint, "write", discard_meanwhile)
+    ask("train", "open", **SMALL)
+    ask("train", "start", name="unwanted")
+    assert workspace.runs.advance(20)
+    assert not (workspace.folder / "runs" / "train.safetensors").exists()
+    assert Workspace(workspace.folder).own_runs()
+
+
+def test_a_step_that_is_too_large_is_refused(ask, refusal):
+    """A step that would take minutes is refused with the largest that will do, which is taken."""
+    large = {"layers": [1024] * 5, "batch_size": 60_000}
+    error = refusal("train", "open", **large)
+    assert (error["code"], error["data"]["param"]) == ("bad_param", "batch_size")
+    most = int(re.search(r"at most (\d+)", error["data"]["expected"])[1])
+    weights = 784 * 1024 + 4 * 1024**2 + 1024 * 10
+    assert 1000 < most < 20e9 / weights
+    assert refusal("train", "open", **{**large, "batch_size": most + 1})["code"] == "bad_param"
+    assert ask("train", "open", **{**large, "batch_size": most})
+    assert ask("train", "open", batch_size=60_000)  # small networks may take all images in one step
 
 
 # --- parts ------------------------------------------------------------------------------------------------

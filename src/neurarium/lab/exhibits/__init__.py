@@ -1,11 +1,15 @@
 """The registry of exhibits: a new exhibit adds its class here; nothing else is needed on this side."""
 
+import logging
+
 from neurarium.lab.exhibit import Exhibit
 from neurarium.lab.exhibits.neuron import Neuron
 from neurarium.lab.exhibits.playground import Playground
 from neurarium.lab.exhibits.recognise import Recognise
 from neurarium.lab.exhibits.train import Train
 from neurarium.lab.workspace import Workspace
+
+_log = logging.getLogger(__name__)
 
 EXHIBITS: dict[str, type[Exhibit]] = {kind.id: kind for kind in (Neuron, Playground, Train, Recognise)}
 """The exhibits by id, in the order of the menu."""
@@ -14,4 +18,7 @@ EXHIBITS: dict[str, type[Exhibit]] = {kind.id: kind for kind in (Neuron, Playgro
 def restore(workspace: Workspace) -> None:
     """Let every exhibit restore what an earlier process left in the workspace."""
     for kind in EXHIBITS.values():
-        kind.restore(workspace)
+        try:
+            kind.restore(workspace)
+        except Exception:  # noqa: BLE001  (whatever was left: the lab starts)
+            _log.exception("what an earlier process left of '%s' could not be restored", kind.id)

@@ -1,59 +1,114 @@
 """Checkpoint file from which another process can resume the run."""
 
 import logging
+import math
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 from neurarium.data.mnist import Mnist
 from neurarium.engine.errors import NeurariumError
+from neurarium.lab.exhibits.train.curve import MOST_POINTS
+from neurarium.lab.exhibits.train.outcome import Outcome
 from neurarium.lab.exhibits.train.position import RunPosition
-from neurarium.lab.exhibits.train.settings import TrainSettings
-from neurarium.lab.exhibits.train.speed import Throttle
-from neurarium.lab.params import read_params
+from neurarium.lab.exhibits.train.settings import TrainSettings, recipe_of
+from neurarium.lab.exhibits.train.speed import SPEEDS, Throttle
+from neurarium.lab.params import Choice, Flag, Integer, List, Number, Optional, Text, read_params, refuse
 from neurarium.lab.protocol import LabError
+from neurarium.persist import check_name
 from neurarium.training import Trainer
 from neurarium.training.recipe import Recipe
+
+#: Of the card. In version 1, which did not say so, the position was called `standing`.
+VERSION = 2
 
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
+class _Nested:
+    """A rule: a map whose values pass the rules of a dataclass' fields."""
+
+    kind: type[Any]
+
+    def expected(self) -> str:
+        """Return in words what the rule accepts."""
+        return "a map"
+
+    def read(self, value: object, name: str) -> Any:
+        """Return the checked dataclass."""
+        if not isinstance(value, Mapping):
+            raise refuse(name, self.expected(), value)
+        return read_params(self.kind, value)
+
+
+_NUMBER = Number(-math.inf, math.inf)
+_SHARE = Optional(Number(0, 1))
+
+
+@dataclass(frozen=True)
+class _SavedOutcome:
+    """The fields of `Outcome`, as a file must have them."""
+
+    name: Annotated[str, Text(200)]
+    reason: Annotated[str, Choice("epochs", "early_stopping", "stopped")]
+    best_epoch: Annotated[int, Integer(0, 500)]
+    train_loss: Annotated[float, _NUMBER]
+    train_accuracy: Annotated[float | None, _SHARE]
+    test_loss: Annotated[float, _NUMBER]
+    test_accuracy: Annotated[float | None, _SHARE]
+    validation_loss: Annotated[float | None, Optional(_NUMBER)] = None
+    validation_accuracy: Annotated[float | None, _SHARE] = None
+    problem: Annotated[str, Text(10_000)] = ""
+
+
+@dataclass(frozen=True)
 class RunCard:
-    """What the checkpoint holds besides network, trainer and recipe; plain data."""
+    """What the checkpoint holds besides network, trainer and recipe."""
 
-    name: str
-    number: int  # identifies the run, in another process too
-    settings: dict[str, Any]
-    position: dict[str, Any]
-    playing: bool
-    speed: str
-    seconds: float
-    curve: list[list[float]]
-    test_accuracy: list[float | None]  # after each epoch; None where it was not tested
-    finished: dict[str, Any] | None
+    name: Annotated[str, Text(100)]
+    number: Annotated[int, Integer(0, 2**63)]  # identifies the run, in another process too
+    settings: Annotated[TrainSettings, _Nested(TrainSettings)]
+    position: Annotated[RunPosition, _Nested(RunPosition)]
+    playing: Annotated[bool, Flag()]
+    speed: Annotated[str, Choice(*SPEEDS)]
+    seconds: Annotated[float, Number(0, math.inf)]
+    curve: Annotated[Sequence[Sequence[float]], List(List(_NUMBER, 4, 4), 0, MOST_POINTS)]
+    # After each epoch; None where it was not tested.
+    test_accuracy: Annotated[Sequence[float | None], List(_SHARE, 0, 500)]
+    finished: Annotated[Any, Optional(_Nested(_SavedOutcome))] = None
 
-    def read_settings(self) -> TrainSettings:
-        """Return the settings, checked like a learner's.
+    @property
+    def outcome(self) -> Outcome | None:
+        """How the run ended; None if it has not."""
+        return Outcome(**asdict(self.finished)) if self.finished is not None else None
 
-        Raises
-        ------
-        LabError
-            If this version of the lab does not have such settings.
-        """
-        return read_params(TrainSettings, self.settings)
 
-    def read_position(self) -> RunPosition:
-        """Return the position of the run, checked too.
+def read_card(raw: object) -> RunCard:
+    """Return the card in a checkpoint, of this version or an older one.
 
-        Raises
-        ------
-        LabError
-            If it is not the position of a run.
-        """
-        return read_params(RunPosition, self.position)
+    Raises
+    ------
+    LabError
+        If something in it is not as expected.
+    NeurariumError
+        If no run can have such settings, or such a name.
+    """
+    if not isinstance(raw, Mapping):
+        raise refuse("run", "a map", raw)
+    values = dict(raw)
+    version = Integer(1, VERSION).read(values.pop("version", 1), "version")
+    if version == 1 and "standing" in values:
+        values["position"] = values.pop("standing")
+    card = read_params(RunCard, values)
+    check_name(card.name)
+    recipe_of(card.settings)
+    if any(rows <= 0 for _, rows, *_ in card.curve):
+        raise refuse("curve", "points that stand for images", card.curve)
+    return card
 
 
 class RunCheckpoint:
@@ -68,6 +123,7 @@ class RunCheckpoint:
     def __init__(self, folder: Path) -> None:
         self.path = folder / "runs" / "train.safetensors"
         self._throttle = Throttle(seconds=1.0, share=0.03)
+        self._problem = ""  # of the last save
 
     @property
     def is_due(self) -> bool:
@@ -86,26 +142,45 @@ class RunCheckpoint:
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             now = replace(recipe, training=trainer.config)  # the learning rate may have been changed
-            save_model(to_model(now, trainer, name=card.name, metrics={"run": asdict(card)}), self.path)
-        except (NeurariumError, OSError):
-            _log.warning("the run %s could not be written to %s", card.name, self.path, exc_info=True)
+            metrics = {"run": {"version": VERSION, **asdict(card)}}
+            save_model(to_model(now, trainer, name=card.name, metrics=metrics), self.path)
+        except (NeurariumError, OSError) as error:
+            if str(error) != self._problem:  # a disk that is full stays so for long
+                _log.warning("the run %s could not be saved and continues: %s", card.name, error)
+            self._problem = str(error)
+        else:
+            self._problem = ""
         self._throttle.note(before)
 
     def read_card(self) -> RunCard | None:
-        """Return the card of the saved run; None if there is none that can be resumed."""
+        """Return the card of the saved run; None if there is none that can be resumed.
+
+        A file that cannot be resumed is set aside, so that it is in nobody's way and can be looked at.
+        """
         from neurarium.persist import load_card
 
         if not self.path.exists():
             return None
         try:
             _, model_card = load_card(self.path)
-            card = RunCard(**_mapping(model_card.metrics.get("run")))
-            card.read_settings()
-            card.read_position()
-        except (NeurariumError, LabError, TypeError) as error:
-            _log.warning("the run in %s cannot be resumed: %s", self.path, error)
+            return read_card(model_card.metrics.get("run"))
+        except (NeurariumError, LabError) as error:
+            if isinstance(error.__cause__, OSError):  # it may be readable another time
+                _log.warning("the run in %s cannot be resumed now: %s", self.path, error)
+            else:
+                self.set_aside(error)
             return None
-        return card
+
+    def set_aside(self, error: Exception) -> None:
+        """Give a file that cannot be resumed because of `error` another name, and say which."""
+        stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")
+        aside = self.path.with_name(f"{self.path.stem}-set-aside-{stamp}{self.path.suffix}")
+        try:
+            self.path.rename(aside)
+        except OSError as problem:
+            _log.warning("the run in %s cannot be resumed: %s (%s)", self.path, error, problem)
+        else:
+            _log.warning("a saved run cannot be resumed: %s It was set aside as %s", error, aside)
 
     def read(self, images: Mnist) -> tuple[Recipe, Trainer]:
         """Return the saved run.
@@ -124,9 +199,3 @@ class RunCheckpoint:
     def forget(self) -> None:
         """Remove the file."""
         self.path.unlink(missing_ok=True)
-
-
-def _mapping(value: object) -> Mapping[str, Any]:
-    if not isinstance(value, dict):
-        raise TypeError("it holds no run of the lab")
-    return value

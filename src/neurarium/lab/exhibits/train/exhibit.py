@@ -59,6 +59,10 @@ class Train(Exhibit):
             recipe_of(settings)
         except ParameterError as error:
             raise LabError("bad_param", str(error), "Change one of the settings.") from error
+        if settings.batch_size > settings.largest_batch:
+            raise refuse(
+                "batch_size", f"at most {settings.largest_batch} for layers this large", settings.batch_size
+            )
 
     @classmethod
     def restore(cls, workspace: Workspace) -> None:
@@ -70,7 +74,7 @@ class Train(Exhibit):
         if card is None:
             workspace.disown_runs()
             return
-        run = TrainingRun(workspace, card.name, card.read_settings(), workspace.make_lock(), card)
+        run = TrainingRun(workspace, card.name, card.settings, workspace.make_lock(), card)
         workspace.runs.replace(None, run)  # unless another session was quicker
 
     def view(self) -> TrainView:
@@ -157,10 +161,10 @@ class Train(Exhibit):
     def discard(self, params: Order) -> RunReply:
         """Remove the run; its saved model stays."""
         run = self._need_run(params)
-        with run.lock:  # it may be saving itself
-            run.abandon()
-            self.workspace.runs.remove(run)
-            RunCheckpoint(self.workspace.folder).forget()
+        # Without its lock: a step may take long. A run that is saving itself removes the file afterwards.
+        run.abandon()
+        RunCheckpoint(self.workspace.folder).forget()
+        self.workspace.runs.remove(run)
         self.workspace.disown_runs()
         return self.status(ShownSheet())
 

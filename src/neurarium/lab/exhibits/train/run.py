@@ -7,9 +7,10 @@ for the training, and the training never for a page.
 
 import time
 from contextlib import AbstractContextManager
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import Any, Literal
 
+from neurarium.data.mnist import Mnist
 from neurarium.engine.errors import Diverged
 from neurarium.kernels import available_cores, being_compiled
 from neurarium.lab.budget import Budget
@@ -17,7 +18,7 @@ from neurarium.lab.digits import digits
 from neurarium.lab.exhibits.train.checkpoint import RunCard, RunCheckpoint
 from neurarium.lab.exhibits.train.commands import RunCommands
 from neurarium.lab.exhibits.train.curve import Curve
-from neurarium.lab.exhibits.train.outcome import Outcome, conclude
+from neurarium.lab.exhibits.train.outcome import conclude
 from neurarium.lab.exhibits.train.position import RunPosition
 from neurarium.lab.exhibits.train.settings import TrainSettings, recipe_of
 from neurarium.lab.exhibits.train.snapshot import RunSnapshot
@@ -25,6 +26,7 @@ from neurarium.lab.exhibits.train.snapshot_taker import SnapshotTaker
 from neurarium.lab.exhibits.train.speed import RunPace
 from neurarium.lab.workspace import BackgroundRun, RunStatus, Workspace
 from neurarium.training import Progress, Trainer
+from neurarium.training.recipe import Recipe
 
 State = Literal["preparing", "running", "paused", "finished", "diverged", "failed"]
 
@@ -64,16 +66,16 @@ class TrainingRun(BackgroundRun):
         self.trainer: Trainer | None = None
         self.commands = RunCommands(playing=card.playing if card else True)
         self.taker = SnapshotTaker()
-        self.outcome = Outcome(**card.finished) if card and card.finished else None
+        self.outcome = card.outcome if card else None
         self.diverged: Diverged | None = None
         self.problem = ""
         self.pace = RunPace(card.seconds if card else 0.0)
         self.pace.speed = card.speed if card else "full"
         self.epoch_end_seconds = 0.0  # what the last end of an epoch took
-        self._models = workspace.models
+        self._workspace = workspace
         self._checkpoint = RunCheckpoint(workspace.folder)
         self._card = card
-        self._saved = card.read_position() if card else RunPosition.before(settings)
+        self._saved = card.position if card else RunPosition.before(settings)
         self._curve = Curve(card.curve if card else ())
         self._test_accuracy: list[float | None] = list(card.test_accuracy) if card else []
         self._warm = False  # the first step may have to wait for the compiler
@@ -132,8 +134,12 @@ class TrainingRun(BackgroundRun):
         return RunStatus(self.id, self.name, known[state], self.progress, accuracy)
 
     def abandon(self) -> None:
-        """Do nothing any more, and leave the checkpoint file to the next run."""
+        """Do nothing any more, and leave the checkpoint file to the next run; from any thread."""
         self._abandoned = True
+
+    def removed(self) -> None:
+        """Leave the folder's runs to whoever claims them next."""
+        self._workspace.disown_runs()
 
     # --- the work: one thread at a time, under the lock -------------------------------------------------
 
@@ -184,7 +190,7 @@ class TrainingRun(BackgroundRun):
     def _prepare(self) -> Trainer:
         images = digits()
         if self._card is not None:
-            self.recipe, trainer = self._checkpoint.read(images)
+            self.recipe, trainer = self._read(images)
             self._curve.resume(trainer.state())
             self.commands.examining = self.outcome is not None
         else:
@@ -198,6 +204,13 @@ class TrainingRun(BackgroundRun):
         if self._card is None:
             self._save()
         return trainer
+
+    def _read(self, images: Mnist) -> tuple[Recipe, Trainer]:
+        try:
+            return self._checkpoint.read(images)
+        except Exception as error:
+            self._checkpoint.set_aside(error)
+            raise
 
     def _apply_commands(self, trainer: Trainer) -> None:
         rate = self.commands.take_rate()
@@ -253,7 +266,7 @@ class TrainingRun(BackgroundRun):
     def _finish(self, trainer: Trainer) -> None:
         self.taker.test_all(trainer)
         recipe = replace(self.recipe, training=trainer.config)
-        self.outcome = conclude(self._models, self.name, recipe, trainer, self.images)
+        self.outcome = conclude(self._workspace.models, self.name, recipe, trainer, self.images)
         self.name = self.outcome.name
         self._save()
 
@@ -274,13 +287,18 @@ class TrainingRun(BackgroundRun):
             RunCard(
                 name=self.name,
                 number=self.number,
-                settings=asdict(self.settings),
-                position=asdict(self._saved),
+                settings=self.settings,
+                position=self._saved,
                 playing=self.commands.playing,
                 speed=self.pace.speed,
                 seconds=self.pace.seconds,
                 curve=self._curve.rows(),
                 test_accuracy=self._test_accuracy,
-                finished=asdict(self.outcome) if self.outcome else None,
+                finished=self.outcome,
             ),
         )
+        if self._is_abandoned():  # meanwhile, by a page that has removed the file, or will
+            self._checkpoint.forget()
+
+    def _is_abandoned(self) -> bool:
+        return self._abandoned

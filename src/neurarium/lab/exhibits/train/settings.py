@@ -1,6 +1,7 @@
 """The settings of a run, as a link holds them, and the recipe that they make."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Annotated
 
 from neurarium.data.augment import PRESETS as AUGMENTATIONS
@@ -13,6 +14,10 @@ from neurarium.training.recipe import Recipe
 from neurarium.training.settings import RunSettings
 
 IMAGES = 60_000
+
+MOST_PRODUCTS = 20_000_000_000
+"""Products of weights and inputs in the forward pass of a step: a few seconds on a slow machine."""
+
 AUTO = "auto"
 RATES = Number(1e-7, 1000)
 
@@ -55,6 +60,12 @@ class TrainSettings:
     def sizes(self) -> tuple[int, ...]:
         """Units of every layer, the pixels and the ten answers too."""
         return (PIXELS, *self.layers, DIGITS)
+
+    @property
+    def largest_batch(self) -> int:
+        """The most images in a step, which cannot be divided: pause and stop wait for its end."""
+        weights = sum(n_in * n_out for n_in, n_out in pairwise(self.sizes))
+        return min(IMAGES, MOST_PRODUCTS // weights)
 
 
 def recipe_of(settings: TrainSettings) -> Recipe:
