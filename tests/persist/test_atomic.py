@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from waiting import PATIENCE
 
-from neurarium.persist.atomic import write_atomically
+from neurarium.persist.atomic import sweep, write_atomically
 
 needs_sigkill = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork and SIGKILL")
 
@@ -130,13 +130,29 @@ def test_a_writer_killed_at_every_step_leaves_whole_files(tmp_path: Path) -> Non
 
 def test_what_killed_writers_left_is_removed_when_old(tmp_path: Path) -> None:
     """Temporary files of this target older than an hour go; fresh ones (a writer at work) and others stay."""
-    stale, fresh, other = (tmp_path / name for name in (".m.00aa.tmp", ".m.00bb.tmp", ".n.00cc.tmp"))
+    names = (f".m.{'00aa' * 4}.tmp", f".m.{'00bb' * 4}.tmp", f".n.{'00cc' * 4}.tmp")
+    stale, fresh, other = (tmp_path / name for name in names)
     for path in (stale, fresh, other):
         path.write_bytes(b"half")
     for path in (stale, other):
         os.utime(path, (1e9, 1e9))
     write_atomically(tmp_path / "m", b"whole")
     assert _names(tmp_path) == [fresh.name, other.name, "m"]
+
+
+def test_a_folder_is_swept_of_what_killed_writers_left(tmp_path: Path) -> None:
+    """Old temporary files of any target go; fresh ones stay, and so does what only looks like one."""
+    digits = "0123456789abcdef"
+    old = [f".m.{digits}.tmp", f".数 .x.{digits}.tmp"]
+    kept = ["m", ".hidden", f"m.{digits}.tmp", f".m.{digits}.tmp.gz", ".m.0123.tmp", f".m.{'x' * 16}.tmp"]
+    for name in [*old, *kept]:
+        (tmp_path / name).write_bytes(b"")
+        os.utime(tmp_path / name, (1e9, 1e9))
+    fresh = f".n.{digits}.tmp"
+    (tmp_path / fresh).write_bytes(b"")
+    sweep(tmp_path)
+    assert _names(tmp_path) == sorted([*kept, fresh])
+    sweep(tmp_path / "nowhere")
 
 
 def test_a_failed_write_leaves_the_old_file_and_nothing_else(

@@ -72,6 +72,16 @@ def test_a_new_model_gets_a_free_name(tmp_path: Path) -> None:
         store.save_new(_model("a/b"))
 
 
+def test_opening_removes_what_killed_saves_left(tmp_path: Path, model: Model) -> None:
+    """A store that is opened has no old temporary files any more; its models are whole."""
+    path = ModelStore(tmp_path).save(model)
+    left = tmp_path / f".{path.name}.{'0f' * 8}.tmp"
+    left.write_bytes(b"half a model")
+    os.utime(left, (1e9, 1e9))
+    assert ModelStore(tmp_path).names() == [model.name]
+    assert list(tmp_path.iterdir()) == [path]
+
+
 def test_a_free_name_is_found(tmp_path: Path) -> None:
     """Taken names are counted up; upper and lower case are one, as some file systems have it."""
     store = ModelStore(tmp_path)

@@ -200,8 +200,8 @@ def test_programs_do_not_hold_pages_up(start, ask, monkeypatch):
     with server.client() as client, ThreadPoolExecutor(20) as pool, server.connect() as session:
         try:
             answers = [pool.submit(post, client, picture(40)) for _ in range(20)]
-            assert at_work.acquire(timeout=60)
-            refused = [answer.result() for answer in islice(as_completed(answers, timeout=60), 17)]
+            assert at_work.acquire(timeout=PATIENCE)
+            refused = [answer.result() for answer in islice(as_completed(answers, timeout=PATIENCE), 17)]
             for answer in refused:
                 assert answer.status_code == 503
                 assert int(answer.headers["retry-after"]) >= 1

@@ -70,7 +70,7 @@ def test_a_body_that_drips_is_closed(start):
     server = start(limits=Limits(request_seconds=0.5, body_bytes_per_second=1_000_000))
     head = f"POST /api/predict HTTP/1.1\r\nHost: 127.0.0.1:{server.settings.port}\r\n"
     head += f"Authorization: Bearer {server.settings.token}\r\n" + FORM.replace("1000", "1000000")
-    with socket.create_connection(("127.0.0.1", server.settings.port), timeout=60) as connection:
+    with socket.create_connection(("127.0.0.1", server.settings.port), timeout=PATIENCE) as connection:
         connection.sendall(head.encode())
         connection.settimeout(0.05)
         answer = None

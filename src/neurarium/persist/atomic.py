@@ -1,7 +1,9 @@
 """Atomic writing: a process killed at any moment leaves the old file or the new one."""
 
 import os
+import re
 import secrets
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -10,6 +12,8 @@ from neurarium.engine.errors import NeurariumError
 
 _STALE_SECONDS = 3600  # no write takes this long: an older file was left by a killed process
 _SUFFIX = ".tmp"
+_END = rf"[0-9a-f]{{16}}{re.escape(_SUFFIX)}"
+_TEMPORARY = re.compile(rf"\..+\.{_END}", re.DOTALL)
 
 
 def write_atomically(path: Path, data: bytes, *, replace: bool = True) -> None:
@@ -17,7 +21,7 @@ def write_atomically(path: Path, data: bytes, *, replace: bool = True) -> None:
 
     The bytes go into a temporary file in the same folder, reach the disk, and are then renamed to `path`
     in one step of the file system. A process killed before that step leaves a hidden temporary file beside
-    `path`, which a later write removes.
+    `path`, which a later write, or `sweep`, removes.
 
     Parameters
     ----------
@@ -51,7 +55,7 @@ def write_atomically(path: Path, data: bytes, *, replace: bool = True) -> None:
     finally:
         temporary.unlink(missing_ok=True)
     _sync_folder(path.parent)
-    _remove_stale(path, now)
+    _remove_stale(path.parent, now, re.compile(re.escape(_prefix(path)) + _END))
 
 
 @contextmanager
@@ -94,12 +98,19 @@ def _sync_folder(folder: Path) -> None:
             os.close(handle)
 
 
-def _remove_stale(path: Path, now: float) -> None:
-    """Remove what killed processes left beside `path` long before `now` (a file time, in seconds)."""
-    prefix = _prefix(path)
+def sweep(folder: Path) -> None:
+    """Remove what killed writers left in a folder that is ours alone; a folder that is not there has nothing.
+
+    A file of another process that is just being written stays: it is not old enough.
+    """
+    _remove_stale(folder, time.time(), _TEMPORARY)
+
+
+def _remove_stale(folder: Path, now: float, pattern: re.Pattern[str]) -> None:
+    """Remove temporary files whose names fit, last written long before `now` (a file time, in seconds)."""
     with suppress(OSError):
-        for entry in path.parent.iterdir():
-            if entry.name.startswith(prefix) and entry.name.endswith(_SUFFIX):
+        for entry in folder.iterdir():
+            if pattern.fullmatch(entry.name):
                 with suppress(OSError):
                     if now - entry.stat().st_mtime > _STALE_SECONDS:
                         entry.unlink()

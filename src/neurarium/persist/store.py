@@ -9,6 +9,7 @@ from typing import Any
 
 from neurarium.engine.layers import Layer, shape_of
 from neurarium.engine.summary import Summary
+from neurarium.persist.atomic import sweep
 from neurarium.persist.errors import ModelError
 from neurarium.persist.files import load_card, load_model, save_model
 from neurarium.persist.model import Model, ModelCard, reads_digits
@@ -81,7 +82,7 @@ class StoredModel:
 
 
 class ModelStore:
-    """The models in one folder, by name.
+    """The models in one folder, by name. Temporary files of saves that were killed are removed from it.
 
     Parameters
     ----------
@@ -101,6 +102,7 @@ class ModelStore:
 
     def __init__(self, folder: str | PathLike[str] | None = None) -> None:
         self.folder = default_folder() if folder is None else Path(folder)
+        sweep(self.folder)
 
     def path(self, name: str) -> Path:
         """Return the file of the model called `name`, existing or not.

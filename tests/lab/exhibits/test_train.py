@@ -674,10 +674,10 @@ def held(tmp_path, monkeypatch):
     assert lab.handle({"id": 2, "exhibit": "train", "op": "start", "params": {"name": "slow"}})["ok"]
     runner = BackgroundRunner(workspace.runs, 5)
     runner.start()
-    assert began.wait(120)
+    assert began.wait(PATIENCE)
     yield workspace
     workspace.go_on.set()
-    assert runner.stop(join_timeout=120)
+    assert runner.stop(join_timeout=PATIENCE)
 
 
 REQUESTS = {
@@ -703,7 +703,7 @@ def test_no_request_waits_for_a_training(held, op):
 
     page = threading.Thread(target=ask, daemon=True)
     page.start()
-    page.join(120)
+    page.join(PATIENCE)
     assert not page.is_alive(), "it waits for the step"
     assert not any(answer.get("error", {}).get("code") == "internal" for answer in answers)
 

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neurarium.lab.protocol import LabError
-from neurarium.persist.atomic import write_atomically
+from neurarium.persist.atomic import sweep, write_atomically
 
 MOST_DIGITS = 500
 """More than this one person hardly draws; and all are shown on one sheet."""
@@ -64,6 +64,7 @@ class OwnDigits:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        sweep(folder)
 
     def add(
         self,

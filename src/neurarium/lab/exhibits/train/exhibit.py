@@ -25,6 +25,7 @@ from neurarium.lab.params import MODEL_NAME, refuse
 from neurarium.lab.protocol import LabError
 from neurarium.lab.workspace import Workspace
 from neurarium.persist import ModelError, check_name
+from neurarium.persist.atomic import sweep
 
 MOST_IN_CELL = 40
 
@@ -68,6 +69,7 @@ class Train(Exhibit):
     def restore(cls, workspace: Workspace) -> None:
         """Resume the run that an earlier process left, unless another process has it."""
         checkpoint = RunCheckpoint(workspace.folder)
+        sweep(checkpoint.path.parent)
         if not checkpoint.path.exists() or not workspace.own_runs():
             return
         card = checkpoint.read_card()
