@@ -119,6 +119,7 @@ def main() -> None:
                         viewport=SIZE,  # type: ignore[arg-type]
                     ).new_page()
                     page.goto(f"{origin}/?token={TOKEN}")
+                    page.get_by_role("main").wait_for()  # the token has become a cookie
                     if name == "playground":
                         playground(page, origin, language)
                     else:
