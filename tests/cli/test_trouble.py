@@ -1,7 +1,10 @@
 """What goes wrong outside a command's power: interrupts, full disks, other processes."""
 
+import os
 import re
 import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -9,12 +12,14 @@ from typing import Any
 import pytest
 from PIL import Image
 from typer.testing import Result
+from waiting import PATIENCE
 
 from neurarium.cli.progress import RunProgress
 from neurarium.cli.session import TrainingSession
 from neurarium.data import Mnist
 from neurarium.engine import MLP
 from neurarium.persist import Model, ModelStore, load_model
+from neurarium.persist.atomic import write_atomically
 from neurarium.training import Event, Progress, Started
 from neurarium.training.finish import Metrics
 
@@ -46,8 +51,10 @@ def test_errors_become_messages(
     assert result.stdout == ""
 
 
-def interrupt_at(monkeypatch: pytest.MonkeyPatch, kind: type[Event], number: int) -> None:
-    """Press Ctrl-C at the given event."""
+def interrupt_at(
+    monkeypatch: pytest.MonkeyPatch, kind: type[Event], number: int, how: signal.Signals = signal.SIGINT
+) -> None:
+    """Press Ctrl-C, or send another signal, at the given event."""
     show, seen = RunProgress.show, []
 
     def show_and_interrupt(progress: RunProgress, event: Event) -> None:
@@ -55,7 +62,7 @@ def interrupt_at(monkeypatch: pytest.MonkeyPatch, kind: type[Event], number: int
         if isinstance(event, kind):
             seen.append(event)
             if len(seen) == number:
-                signal.raise_signal(signal.SIGINT)
+                signal.raise_signal(how)
 
     monkeypatch.setattr(RunProgress, "show", show_and_interrupt)
 
@@ -76,6 +83,78 @@ def test_ctrl_c_in_the_middle_of_an_epoch(
     assert kept.training.values["step"] == 1
     assert kept.metrics["test_accuracy"] is not None
     assert signal.getsignal(signal.SIGINT) is before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_other_signals_keep_what_was_learned(
+    run: Run, monkeypatch: pytest.MonkeyPatch, quick: tuple[str, ...], name: str
+) -> None:
+    """A training that the system ends, or whose terminal is closed, is saved as by Ctrl-C."""
+    how = signal.Signals[name]
+    before = signal.getsignal(how)
+    interrupt_at(monkeypatch, Progress, 1, how)
+    result = run("train", *quick, "--batch-size", "10")
+    assert result.exit_code == 0
+    assert "neurarium train --resume mlp-784-8-10" in result.stderr
+    kept = ModelStore().load("mlp-784-8-10")
+    assert kept.training is not None
+    assert kept.training.values["step"] == 1
+    assert signal.getsignal(how) is before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
+def test_ignored_signals_stay_ignored(
+    run_json: RunJson, monkeypatch: pytest.MonkeyPatch, quick: tuple[str, ...]
+) -> None:
+    """A training that was begun by nohup goes on when its terminal is closed."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        interrupt_at(monkeypatch, Progress, 1, signal.SIGHUP)
+        assert run_json("train", *quick)["epochs"] == 2
+    finally:
+        signal.signal(signal.SIGHUP, before)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX terminals")
+def test_a_terminal_that_is_closed(command: tuple[list[str], dict[str, str]], home: Path) -> None:
+    """When the terminal is closed in the middle of a training, the process saves it and ends."""
+    import fcntl
+    import pty
+    import termios
+
+    words, environment = command
+    master, terminal = pty.openpty()
+    options = (
+        "--limit",
+        "400",
+        "--epochs",
+        "100000",
+        "--layers",
+        "784-8-10",
+        "--batch-norm",
+        "--name",
+        "kept",
+    )
+    with subprocess.Popen(
+        [*words, "train", *options],
+        stdin=terminal,
+        stdout=terminal,
+        stderr=terminal,
+        env=environment,
+        start_new_session=True,
+        preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # noqa: PLW1509  (no thread runs yet)
+    ) as process:
+        os.close(terminal)
+        said = b""
+        while b"loss" not in said:  # on the progress bar: the first steps have been taken
+            said += os.read(master, 10_000)
+        os.close(master)
+        assert process.wait(PATIENCE) == 0
+    kept = ModelStore(home / "neurarium" / "models").load("kept")
+    assert kept.training is not None
+    assert kept.training.values["step"] >= 1
+    assert kept.metrics["test_accuracy"] is not None
 
 
 def test_ctrl_c_before_the_first_step(
@@ -169,6 +248,128 @@ def test_a_disk_that_fills_up(run: Run, monkeypatch: pytest.MonkeyPatch, quick: 
         result = run("train", *quick, *options)
         assert result.exit_code == 1
         assert "No space left on device" in result.stderr
+
+
+@pytest.fixture
+def full(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[Path]:
+    """Return a list of folders whose disk is full; temporary files have a folder of the test's own."""
+    folders: list[Path] = []
+
+    def write(path: Path, data: bytes, **settings: Any) -> None:
+        if any(path.absolute().is_relative_to(folder) for folder in folders):
+            raise OSError(28, "No space left on device")
+        write_atomically(path, data, **settings)
+
+    (tmp_path / "temporary").mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "temporary"))
+    monkeypatch.setattr("neurarium.persist.files.write_atomically", write)
+    return folders
+
+
+@pytest.mark.parametrize("options", [(), ("--name", "mine")])
+def test_a_full_data_folder_does_not_cost_the_model(
+    run: Run, home: Path, full: list[Path], quick: tuple[str, ...], options: tuple[str, ...]
+) -> None:
+    """A model that its folder does not take is kept, with its figures, in a temporary folder that is named."""
+    full.append(home)
+    result = run("train", *quick, *options)
+    assert result.exit_code == 1
+    assert "No space left on device" in result.stderr
+    (path,) = Path("temporary").resolve().rglob("*.safetensors")
+    assert str(path) in result.stderr
+    assert result.stderr.count("temporary folder") == 1
+    assert path.stem == (options[-1] if options else "mlp-784-8-10")
+    kept = load_model(path)
+    assert len(kept.history) == 2
+    assert kept.metrics["test_accuracy"] is not None
+
+
+def test_a_stopped_run_can_be_resumed_from_a_temporary_folder(
+    run: Run, home: Path, full: list[Path], monkeypatch: pytest.MonkeyPatch, quick: tuple[str, ...]
+) -> None:
+    """What the message says about resuming is true where the disk was full."""
+    full.append(home)
+    with monkeypatch.context() as patch:
+        interrupt_at(patch, Progress, 1)
+        stopped = run("train", *quick, "--batch-size", "10")
+    told = re.search(r"neurarium train --resume (\S+)", stopped.stderr)
+    assert told is not None
+    full.clear()
+    resumed = run("train", "--resume", told[1])
+    assert resumed.exit_code == 0
+    assert len(ModelStore().load("mlp-784-8-10").history) == 2
+
+
+def test_a_disk_that_has_room_again(
+    run: Run, home: Path, full: list[Path], monkeypatch: pytest.MonkeyPatch, quick: tuple[str, ...]
+) -> None:
+    """If there is room again when the figures are known, the model goes where it belongs."""
+    full.append(home)
+    metrics = TrainingSession.metrics
+    monkeypatch.setattr(TrainingSession, "metrics", lambda session: full.clear() or metrics(session))
+    result = run("train", *quick)
+    assert result.exit_code == 0
+    assert ModelStore().load("mlp-784-8-10").metrics["test_accuracy"] is not None
+    assert list(Path("temporary").iterdir()) == []
+
+
+def test_a_full_disk_does_not_end_a_training(
+    run: Run, full: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, quick: tuple[str, ...]
+) -> None:
+    """A file that cannot be brought up to date is told once; the run goes on, and its model is saved."""
+    (tmp_path / "small").mkdir()
+    show = RunProgress.show
+
+    def fill(progress: RunProgress, event: Event) -> None:
+        show(progress, event)
+        if isinstance(event, Progress):
+            full.append(tmp_path / "small")
+
+    monkeypatch.setattr(RunProgress, "show", fill)
+    result = run("train", *quick, "--save", "small/run.safetensors")
+    assert result.exit_code == 1
+    assert result.stderr.count("The training goes on, but is not saved") == 1
+    assert "Error: cannot write small/run.safetensors: No space left on device" in result.stderr
+    assert len(ModelStore().load("mlp-784-8-10").history) == 2
+    assert len(load_model("small/run.safetensors").history) == 0  # as it was before the disk was full
+
+
+def test_a_file_that_can_be_saved_again(
+    run: Run, full: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, quick: tuple[str, ...]
+) -> None:
+    """When there is room again the file is brought up to date, and all is well."""
+    (tmp_path / "small").mkdir()
+    metrics = TrainingSession.metrics
+    save_file = TrainingSession.save_file
+    monkeypatch.setattr(TrainingSession, "metrics", lambda session: full.clear() or metrics(session))
+    monkeypatch.setattr(
+        TrainingSession,
+        "save_file",
+        lambda *a: (full.append(tmp_path / "small") if len(a) < 3 else None, save_file(*a)),
+    )
+    result = run("train", *quick, "--save", "small/run.safetensors")
+    assert result.exit_code == 0
+    assert "is not saved" in result.stderr
+    assert len(load_model("small/run.safetensors").history) == 2
+
+
+def test_output_that_cannot_be_written_does_not_cost_the_model(
+    run: Run, monkeypatch: pytest.MonkeyPatch, quick: tuple[str, ...]
+) -> None:
+    """A progress that cannot be shown any more ends the command, but not before the model is saved."""
+    show = RunProgress.show
+
+    def broken(progress: RunProgress, event: Event) -> None:
+        show(progress, event)
+        if isinstance(event, Progress):
+            raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(RunProgress, "show", broken)
+    result = run("train", *quick, "--batch-size", "10")
+    assert result.exit_code == 1
+    kept = ModelStore().load("mlp-784-8-10")
+    assert kept.training is not None
+    assert kept.training.values["step"] == 1
 
 
 @pytest.mark.parametrize(

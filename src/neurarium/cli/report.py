@@ -49,7 +49,7 @@ def conclude(
         draw_run(plot, trainer.history, session.images, outputs)
         output.show(f"Drawn in {plot}")
     if session.interrupted:
-        output.say(f"To resume: neurarium train --resume {session.file or session.name}")
+        output.say(f"To resume: neurarium train --resume {session.file or session.rescued or session.name}")
     output.emit(as_json(session, metrics, path))
 
 

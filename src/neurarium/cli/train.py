@@ -11,7 +11,7 @@ import typer
 
 from neurarium.cli import models_found, options, report
 from neurarium.cli.console import Output
-from neurarium.cli.errors import STOPPED, need_extra
+from neurarium.cli.errors import FAILED, STOPPED, CommandError, need_extra
 from neurarium.cli.interrupt import Interrupt
 from neurarium.cli.kernels_ready import get_ready
 from neurarium.cli.session import TrainingSession
@@ -80,15 +80,24 @@ def train(
 
     report.announce(session, output)
     with Interrupt() as interrupt:
-        session.train(output, interrupt)
+        try:
+            session.train(output, interrupt)
+        except OSError:  # whoever was to see the progress is gone
+            if session.trainer.step:
+                session.save_model({}, output)
+            raise
         if session.trainer.step == 0:
             output.say("Stopped before the first step: nothing was learned, nothing is saved.")
             raise typer.Exit(STOPPED)
-        session.save_model({})  # before anything else can happen
+        session.save_model({}, output)  # before anything else can happen
         metrics = session.metrics()
-        session.save_file(metrics)
-        path = session.save_model(metrics)
+        session.save_file(output, metrics)
+        path = session.save_model(metrics, output)
     report.conclude(session, metrics, path, plot, output)
+    if session.problem:
+        raise CommandError(session.problem)
+    if session.rescued is not None:
+        raise typer.Exit(FAILED)
 
 
 def _new(given: Mapping[str, Any], output: Output) -> TrainingSession:
