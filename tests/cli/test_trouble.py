@@ -270,7 +270,7 @@ def full(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[Path]:
 def test_a_full_data_folder_does_not_cost_the_model(
     run: Run, home: Path, full: list[Path], quick: tuple[str, ...], options: tuple[str, ...]
 ) -> None:
-    """A model that its folder does not take is kept, with its figures, in a temporary folder that is named."""
+    """A model that its folder does not take is kept with its figures in a temporary folder, which is named."""
     full.append(home)
     result = run("train", *quick, *options)
     assert result.exit_code == 1
@@ -339,14 +339,14 @@ def test_a_file_that_can_be_saved_again(
 ) -> None:
     """When there is room again the file is brought up to date, and all is well."""
     (tmp_path / "small").mkdir()
-    metrics = TrainingSession.metrics
-    save_file = TrainingSession.save_file
+    metrics, show = TrainingSession.metrics, RunProgress.show
     monkeypatch.setattr(TrainingSession, "metrics", lambda session: full.clear() or metrics(session))
-    monkeypatch.setattr(
-        TrainingSession,
-        "save_file",
-        lambda *a: (full.append(tmp_path / "small") if len(a) < 3 else None, save_file(*a)),
-    )
+
+    def fill(progress: RunProgress, event: Event) -> None:
+        show(progress, event)
+        full.append(tmp_path / "small")
+
+    monkeypatch.setattr(RunProgress, "show", fill)
     result = run("train", *quick, "--save", "small/run.safetensors")
     assert result.exit_code == 0
     assert "is not saved" in result.stderr
