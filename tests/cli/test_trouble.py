@@ -270,7 +270,7 @@ def full(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[Path]:
 def test_a_full_data_folder_does_not_cost_the_model(
     run: Run, home: Path, full: list[Path], quick: tuple[str, ...], options: tuple[str, ...]
 ) -> None:
-    """A model that its folder does not take is kept with its figures in a temporary folder, which is named."""
+    """A model that its folder does not take is kept in a temporary folder, with its figures."""
     full.append(home)
     result = run("train", *quick, *options)
     assert result.exit_code == 1

@@ -81,9 +81,10 @@ def test_not_built(tmp_path):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
-@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
-def test_ctrl_c_ends_at_once(tmp_path, start, stop):
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_ctrl_c_ends_at_once(tmp_path, start, name):
     """A signal ends a server that has pages open, cleanly, and the pages hear of it."""
+    stop = signal.Signals[name]
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     command = [sys.executable, "-c", PROGRAM, str(port), str(tmp_path / "data"), str(tmp_path / "static")]
@@ -98,8 +99,9 @@ def test_ctrl_c_ends_at_once(tmp_path, start, stop):
                 proxy=None,
             ) as session:
                 process.send_signal(stop)
-                with pytest.raises(ConnectionClosed):
+                with pytest.raises(ConnectionClosed) as closed:
                     session.recv(timeout=PATIENCE)
+            assert closed.value.rcvd is not None, "it broke off, and nothing was saved"
             rest = process.stderr.read()
             assert process.wait(PATIENCE) in {0, -stop}
             assert "Traceback" not in rest

@@ -3,6 +3,7 @@
 import errno
 import logging
 import os
+import signal
 import socket
 import sys
 import threading
@@ -144,6 +145,7 @@ def _run(
     workspace: Workspace, settings: ServerSettings, listener: socket.socket, warm_up: WarmUp | None
 ) -> None:
     server = make_server(workspace, settings)
+    _end_with_terminal(server)
     if warm_up is not None:
         warm_up.start()
     try:
@@ -152,6 +154,14 @@ def _run(
     finally:
         if warm_up is not None:
             warm_up.stop()
+
+
+def _end_with_terminal(server: uvicorn.Server) -> None:
+    """Let the server save the runs when the terminal is closed, as uvicorn does at Ctrl-C and SIGTERM."""
+    if sys.platform == "win32" or threading.current_thread() is not threading.main_thread():
+        return
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # else it was started to outlive the terminal
+        signal.signal(signal.SIGHUP, server.handle_exit)
 
 
 def leave_threads_behind(join_timeout: float = 1.0, end: Callable[[int], object] = os._exit) -> None:
