@@ -7,11 +7,11 @@ from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-#: The rest of the request will not be read.
 _CLOSE = {"connection": "close"}
+"""The rest of the request will not be read."""
 
-#: At most so many times the limit is read and discarded before a refusal is sent.
 _DISCARD_FACTOR = 4
+"""At most so many times the limit is read and discarded before a refusal is sent."""
 
 
 class BodyLimit:

@@ -11,8 +11,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-#: A browser that starts slowly still finds the file.
 _SECONDS = 120.0
+"""A browser that starts slowly still finds the file."""
 
 _PAGE = """<!doctype html>
 <html lang="en">

@@ -17,9 +17,9 @@ Container = TypeVar("Container", list[Any], dict[Any, Any])
 
 ARRAY = 1
 _MOST_AXES = 4
-#: Over all lists and maps of a message together; an array counts as one item. Without a limit, a frame of
-#: 17 MB could become 17 million objects and block every session while it is decoded.
 _MOST_ITEMS = 200_000
+"""Over all lists and maps of a message together; an array counts as one item. Without a limit, a frame of
+17 MB could become 17 million objects and block every session while it is decoded."""
 
 
 def encode(message: object) -> bytes:

@@ -14,8 +14,8 @@ from starlette.routing import BaseRoute, Route
 
 from neurarium.server.settings import ServerSettings
 
-#: As a file, because pages may not hold scripts. The part after # never reaches the server: it is kept here.
 _SCRIPT = "location.replace(document.getElementById('lab').href + location.hash);\n"
+"""In a file, because pages may hold no scripts. It keeps the part after #, which never reaches the server."""
 
 _PAGE = """<!doctype html>
 <html lang="en">

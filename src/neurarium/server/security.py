@@ -34,8 +34,8 @@ _HEADERS = {
     "cross-origin-resource-policy": "same-origin",
 }
 
-#: The rest of a refused request will not be read.
 _CLOSE = {"connection": "close"}
+"""The rest of a refused request will not be read."""
 
 
 class Refusal(NamedTuple):

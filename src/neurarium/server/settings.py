@@ -18,8 +18,8 @@ from neurarium.server.addresses import (
 
 DEFAULT_PORT = 8731
 
-#: The built front end. Vite writes it here; a wheel carries it.
 STATIC = Path(__file__).resolve().parent / "static"
+"""The built front end. Vite writes it here; a wheel carries it."""
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,8 @@ from neurarium.server.workers import Workers
 
 _TRY_AGAIN_LATER = 1013
 
-#: Larger frames hold a picture, and reading one takes long.
 _LARGE_BYTES = 64 * 1024
+"""Larger frames hold a picture, and reading one takes long."""
 
 
 class LabSocket:

@@ -22,8 +22,8 @@ from neurarium.persist import check_name
 from neurarium.training import Trainer
 from neurarium.training.recipe import Recipe
 
-#: Of the card. In version 1, which did not say so, the position was called `standing`.
 VERSION = 2
+"""Of the card. In version 1, which did not say so, the position was called `standing`."""
 
 _log = logging.getLogger(__name__)
 
