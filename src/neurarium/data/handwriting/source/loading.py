@@ -5,13 +5,15 @@ import os
 import warnings
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from neurarium.data.handwriting.errors import HandwritingError, ImageTooLarge, UnreadableImage
-from neurarium.data.handwriting.source.arrays import picture_from_array
+from neurarium.data.handwriting.source.arrays import picture_from_array, shrink_rows
+from neurarium.data.handwriting.source.bands import shrink_in_bands
+from neurarium.data.handwriting.source.memory import decoding_bytes
 from neurarium.data.handwriting.source.picture import Limits, Picture
 from neurarium.data.handwriting.source.transparency import lay_on_ground
 
@@ -49,6 +51,37 @@ FOREIGN = (
 )
 
 
+class _Small(NamedTuple):
+    """An image at working size, and what is left to do with it.
+
+    Attributes
+    ----------
+    values
+        Bytes ``(h, w)``, ``(h, w, 3)`` or, if it is transparent, ``(h, w, 4)``; or floats from 0 to 1,
+        ``(h, w)``.
+    full
+        Width and height of the source, before it is turned upright.
+    orientation
+        How the camera was held, in EXIF's numbers.
+    """
+
+    values: NDArray[Any]
+    full: tuple[int, int]
+    orientation: int
+
+    def finish(self) -> Picture:
+        """Return the image opaque, upright, and from 0 to 1."""
+        pixels = self.values.astype(np.float32)
+        if self.values.dtype == np.uint8:
+            pixels /= np.float32(255)
+        if pixels.ndim == 3 and pixels.shape[2] == 4:
+            pixels = lay_on_ground(pixels[..., :3], pixels[..., 3])
+        turn = UPRIGHT.get(self.orientation)
+        upright = np.ascontiguousarray(pixels if turn is None else turn(pixels))
+        turned = (upright.shape[0] < upright.shape[1]) != (pixels.shape[0] < pixels.shape[1])
+        return Picture(upright, self.full[::-1] if turned else self.full)
+
+
 def read_image(source: ImageSource, limits: Limits = Limits()) -> Picture:  # noqa: B008 - frozen
     """Read a picture, turn it upright, make it opaque, and scale it down if it is large.
 
@@ -70,7 +103,11 @@ def read_image(source: ImageSource, limits: Limits = Limits()) -> Picture:  # no
     if isinstance(source, np.ndarray):
         return picture_from_array(source, limits)
     if isinstance(source, Image.Image):
-        return _guard("the PIL image", "Convert it to 'L' or 'RGB'.", lambda: _from_pil(source, limits))
+        return _guard(
+            "the PIL image",
+            "Convert it to 'L' or 'RGB'.",
+            lambda: _shrink(source, source.size, limits, decoding_bytes(source)),
+        )
     if isinstance(source, (bytes, bytearray, memoryview)):
         return _decode(bytes(source), "the data", limits)
     if isinstance(source, (str, os.PathLike)):
@@ -104,23 +141,23 @@ def _decode(data: bytes, name: str, limits: Limits) -> Picture:
             "Save the picture as JPEG, or scale it down."
         )
 
-    def decode() -> Picture:
+    def decode() -> _Small:
         try:
             image = Image.open(io.BytesIO(data), formats=FORMATS)
         except UnidentifiedImageError as error:
             raise UnreadableImage(_unknown(data, name)) from error
         with image:
-            # A JPEG can be unpacked at a half, a quarter or an eighth of its size, several times faster.
-            scale = limits.working_side / max(*image.size, 1)
             limits.check_size(*image.size)
+            # A JPEG can be decoded at a half, a quarter or an eighth of its size: faster, and in less memory.
             full = image.size
+            scale = limits.working_side / max(full)
             image.draft(None, (int(full[0] * scale), int(full[1] * scale)))
-            return _from_pil(image, limits, full)
+            return _shrink(image, full, limits, decoding_bytes(image, data))
 
     return _guard(name, "The file is damaged or cut short: save or send it again.", decode)
 
 
-def _guard(name: str, advice: str, read: Callable[[], Picture]) -> Picture:
+def _guard(name: str, advice: str, read: Callable[[], _Small]) -> Picture:
     """Read a picture; whatever goes wrong inside Pillow is reported as a fault of the picture."""
     from PIL import Image
 
@@ -129,12 +166,13 @@ def _guard(name: str, advice: str, read: Callable[[], Picture]) -> Picture:
             "ignore"
         )  # of sizes, which are checked here, and of odd metadata, which is not used
         try:
-            return read()
+            small = read()  # the large image is gone from here on
+            return small.finish()
         except HandwritingError:
             raise
         except (Image.DecompressionBombError, MemoryError) as error:
             raise ImageTooLarge(
-                f"{_sentence(name)} is too large to be unpacked: {error}. Scale it down."
+                f"{_sentence(name)} is too large to be decoded: {error}. Scale it down."
             ) from error
         except Exception as error:
             # Broken files make decoders raise nearly anything: OSError, SyntaxError, struct.error …
@@ -143,29 +181,45 @@ def _guard(name: str, advice: str, read: Callable[[], Picture]) -> Picture:
             ) from error
 
 
-def _from_pil(image: "Image.Image", limits: Limits, full: tuple[int, int] | None = None) -> Picture:
-    """Bring a PIL image to working size; ``full`` is its size if it is being unpacked smaller than it is."""
-    from PIL import Image
+def _shrink(image: "Image.Image", full: tuple[int, int], limits: Limits, needed: int) -> _Small:
+    """Bring a PIL image to working size.
 
-    full = full or image.size
+    Parameters
+    ----------
+    image
+        It is decoded here if it was not before.
+    full
+        Its width and height, also if it is decoded at a smaller size.
+    limits
+        What is accepted.
+    needed
+        Bytes of memory that decoding takes.
+    """
     limits.check_size(*full)
-    turn = UPRIGHT.get(image.getexif().get(ORIENTATION, 1))
+    limits.check_memory(needed, full, image.format or "picture")
+    orientation = image.getexif().get(ORIENTATION, 1)
     if image.mode in ("I", "F") or image.mode.startswith("I;"):
-        pixels = picture_from_array(np.asarray(image), limits).pixels
-    else:
-        transparent = image.has_transparency_data
-        mode = "RGBA" if transparent else "L" if image.mode in ("1", "L") else "RGB"
-        opaque_or_not = image if image.mode == mode else image.convert(mode)
-        scale = limits.working_side / max(full)
-        if scale < 1:
-            size = (max(1, round(full[0] * scale)), max(1, round(full[1] * scale)))
-            opaque_or_not = opaque_or_not.resize(size, Image.Resampling.BOX, reducing_gap=2.0)
-        pixels = np.asarray(opaque_or_not, dtype=np.float32) / np.float32(255)
-        if transparent:
-            pixels = lay_on_ground(pixels[..., :3], pixels[..., 3])
-    upright = np.ascontiguousarray(pixels if turn is None else turn(pixels))
-    turned = (upright.shape[0] < upright.shape[1]) != (pixels.shape[0] < pixels.shape[1])
-    return Picture(upright, full[::-1] if turned else full)
+        deep = shrink_rows(
+            lambda top, bottom: np.asarray(_rows(image, top, bottom)), image.size, limits.working_side
+        )
+        return _Small(deep, full, orientation)
+    transparent = image.has_transparency_data
+    mode = "RGBA" if transparent else "L" if image.mode in ("1", "L") else "RGB"
+    large = max(image.size) > limits.working_side
+
+    def read(top: int, bottom: int) -> "Image.Image":
+        rows = _rows(image, top, bottom)
+        rows = rows if rows.mode == mode else rows.convert(mode)
+        # Colours are averaged by how opaque they are: multiplied by it before, and divided afterwards.
+        return rows.convert("RGBa") if transparent and large else rows
+
+    small = shrink_in_bands(read, image.size, limits.working_side)
+    return _Small(np.asarray(small if small.mode == mode else small.convert(mode)), full, orientation)
+
+
+def _rows(image: "Image.Image", top: int, bottom: int) -> "Image.Image":
+    """Return some rows of an image; all of them are the image itself."""
+    return image if (top, bottom) == (0, image.height) else image.crop((0, top, image.width, bottom))
 
 
 def _unknown(data: bytes, name: str) -> str:

@@ -27,7 +27,9 @@ class Limits:
     max_bytes
         Largest file.
     max_pixels
-        Most pixels; read from the file's header, so that a decompression bomb is never unpacked.
+        Most pixels; read from the file's header, so that a decompression bomb is never decoded.
+    max_memory
+        Most bytes of memory that decoding a file may take; also known from its header.
     min_side
         Fewest pixels on the shorter side.
     working_side
@@ -40,10 +42,20 @@ class Limits:
 
     max_bytes: int = 32 * 2**20
     max_pixels: int = 50_000_000
+    max_memory: int = 200 * 2**20
     min_side: int = 8
     working_side: int = 1200
     max_digits: int = 64
     max_points: int = 100_000
+
+    def check_memory(self, needed: int, size: tuple[int, int], kind: str) -> None:
+        """Refuse a picture whose decoding would take too much memory."""
+        if needed > self.max_memory:
+            raise ImageTooLarge(
+                f"The picture has {size[0]} x {size[1]} pixels: to decode this {kind} file takes "
+                f"{needed / 2**20:,.0f} MB of memory; at most {self.max_memory / 2**20:,.0f} MB are given. "
+                "Scale it down (1000 pixels across are plenty), or save it as JPEG, not progressive."
+            )
 
     def check_size(self, width: int, height: int) -> None:
         """Refuse a picture that is too large or too small, or so long and thin that it will be."""
