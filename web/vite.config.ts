@@ -29,7 +29,11 @@ export default defineConfig({
     proxy: {
       '/ws': { target: 'http://127.0.0.1:8731', ws: true, changeOrigin: true, rewriteWsOrigin: true },
       '/api': 'http://127.0.0.1:8731',
-      '/knock': 'http://127.0.0.1:8731',
+      '/knock': {
+        target: 'http://127.0.0.1:8731',
+        changeOrigin: true,
+        headers: { origin: 'http://127.0.0.1:8731' },
+      },
     },
   },
   test: {
