@@ -81,7 +81,7 @@ STEP = """Number(
 # From now on, every step that the page shows, however briefly, is noted.
 NOTE_STEPS = f"""() => {{
   window.steps = [];
-  const card = () => window.steps.push({STEP});
+  const note = () => window.steps.push({STEP});
   const all = {{ subtree: true, childList: true, characterData: true }};
   new MutationObserver(note).observe(document.body, all);
 }}"""
