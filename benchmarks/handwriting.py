@@ -1,8 +1,8 @@
 """How many pictures of handwriting are read right: python -m benchmarks.handwriting FOLDER --model FILE.
 
 FOLDER has a file `labels.jsonl`, a line a picture, with `file`, `label` (several digits in reading order)
-and `kind`, and a folder `pictures`. A picture is right if all its digits are. For each kind: the share that is
-right, with its 95 % interval (Wilson, 1927). `--json FILE` keeps every reading; `--before FILE` names what
+and `kind`, and a folder `pictures`. A picture is right if all its digits are. For each kind: the share that
+is right, with its 95 % interval (Wilson, 1927). `--json FILE` keeps every reading; `--before FILE` names what
 has changed since such a file was written.
 """
 
