@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, given, settings
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFile
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 from waiting import PATIENCE
 
@@ -77,6 +77,25 @@ def test_reads_digits(client, models, kind):
         assert digit["box"] == pytest.approx(reading.box, abs=1e-3)
     assert digits[0]["box"][0] == pytest.approx(36, abs=3)
     assert digits[1]["box"][0] == pytest.approx(136, abs=3)
+
+
+def test_pictures_are_decoded_one_at_a_time(client, models, server, monkeypatch):
+    """A picture is decoded while the lock is held that all sessions share for it."""
+    events: list[str] = []
+
+    class Lock:
+        def __enter__(self) -> None:
+            events.append("taken")
+
+        def __exit__(self, *_: object) -> None:
+            events.append("given back")
+
+    monkeypatch.setattr(server.workspace, "decoding", Lock())
+    load = ImageFile.ImageFile.load
+    monkeypatch.setattr(ImageFile.ImageFile, "load", lambda image: events.append("decoded") or load(image))
+    assert post(client, picture(40)).status_code == 200
+    assert (events[0], events[-1]) == ("taken", "given back")
+    assert set(events[1:-1]) == {"decoded"}
 
 
 def test_another_model(client, models):

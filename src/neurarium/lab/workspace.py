@@ -166,6 +166,12 @@ class Workspace:
         Where models, runs and the learner's own drawings are kept; made on first use.
     make_lock
         Makes a re-entrant lock. A host with threads hands one in; the default does nothing.
+
+    Attributes
+    ----------
+    decoding
+        Held while a picture is decoded: one at a time, so that all pages together take no more memory for it
+        than one picture does.
     """
 
     def __init__(self, folder: Path, make_lock: MakeLock = nullcontext) -> None:
@@ -173,6 +179,7 @@ class Workspace:
         self.make_lock = make_lock
         self.runs = RunRegistry(make_lock())
         self._claim_lock = make_lock()
+        self.decoding = make_lock()
 
     @cached_property
     def _claim(self) -> "Claim":

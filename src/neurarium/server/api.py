@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from neurarium.data.handwriting import HandwritingError
+from neurarium.data.handwriting import HandwritingError, read_image
 from neurarium.lab import LabError, Workspace
 from neurarium.lab.image_errors import image_error
 from neurarium.persist import StoredModel
@@ -93,7 +93,9 @@ def _model_name(form: FormData) -> str | None:
 def _read(workspace: Workspace, picture: bytes, name: str | None) -> dict[str, Any]:
     reader = workspace.model_cache.reader(name)
     try:
-        readings = read_digits(picture, reader.model)
+        with workspace.decoding:
+            image = read_image(picture)
+        readings = read_digits(image, reader.model)
     except HandwritingError as error:
         raise image_error(error) from error
     return {"model": reader.name, "digits": [reading.as_dict() for reading in readings]}

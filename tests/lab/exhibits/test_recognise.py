@@ -7,12 +7,12 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageFile
 
 from neurarium.data.handwriting import STEPS
 from neurarium.engine import MLP, Network, Scaling
 from neurarium.engine.layers import BatchNorm, Dense, Residual
-from neurarium.lab import Workspace
+from neurarium.lab import Lab, Workspace
 from neurarium.lab.exhibits.recognise.layer_groups import layer_groups
 from neurarium.lab.exhibits.recognise.own_digits import MOST_DIGITS, OwnDigits
 from neurarium.lab.exhibits.recognise.reader import Reader
@@ -81,6 +81,29 @@ def test_reads_a_picture_as_it_reads_the_drawing(stocked, ask, raw_mnist):
     [digit] = reading["digits"]
     assert digit["answer"]["digit"] == 7
     assert 200 < digit["box"][0] < 330
+
+
+def test_pictures_are_decoded_one_at_a_time(tmp_path, monkeypatch):
+    """A picture is decoded while the lock is held that all sessions share for it; a drawing needs none."""
+    events: list[str] = []
+
+    class Lock:
+        def __enter__(self) -> None:
+            events.append("taken")
+
+        def __exit__(self, *_: object) -> None:
+            events.append("given back")
+
+    workspace = Workspace(tmp_path)
+    workspace.decoding = Lock()
+    load = ImageFile.ImageFile.load
+    monkeypatch.setattr(ImageFile.ImageFile, "load", lambda image: events.append("decoded") or load(image))
+    lab = Lab(workspace)
+    for writing in ({"image": png(np.full((60, 60), 255, np.uint8))}, {"strokes": SEVEN}):
+        reply = lab.handle({"id": 1, "exhibit": "recognise", "op": "open", "params": writing})
+        assert reply["ok"], reply
+    assert (events[0], events[-1]) == ("taken", "given back")
+    assert set(events[1:-1]) == {"decoded"}
 
 
 def test_several_digits_are_read_from_the_left(stocked, ask):

@@ -97,6 +97,7 @@ class Recognise(Exhibit):
             workspace.model_cache,
             Settings(settings.model, settings.off, settings.silenced),
             Writing(settings.image, settings.strokes, settings.size, settings.brush),
+            workspace.decoding,
         )
 
     # --- reading ----------------------------------------------------------------------------------------

@@ -1,5 +1,7 @@
 """The state of the exhibit: the writing, the model, and what the model reads."""
 
+from contextlib import AbstractContextManager, nullcontext
+
 from neurarium.data.handwriting import HandwritingError, Picture, Prepared
 from neurarium.lab.exhibits.recognise.reader import (
     Digit,
@@ -32,8 +34,15 @@ class ReadingState:
         What was read.
     """
 
-    def __init__(self, models: ModelCache, settings: Settings, writing: Writing) -> None:
+    def __init__(
+        self,
+        models: ModelCache,
+        settings: Settings,
+        writing: Writing,
+        decoding: AbstractContextManager[object],
+    ) -> None:
         self._models = models
+        self._decoding = decoding
         self._configure(settings)
         self.write(writing)
 
@@ -48,7 +57,8 @@ class ReadingState:
         self.unreadable: Problem | None = None
         self._size = writing.size
         try:
-            self.source = writing.source()
+            with nullcontext() if writing.image is None else self._decoding:
+                self.source = writing.source()
         except HandwritingError as error:
             self.unreadable = Problem.of(image_error(error))
         if isinstance(self.source, Picture):
