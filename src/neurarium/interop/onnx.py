@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _OPSET = 17
 _IR_VERSION = 8  # the version of the file format that came with opset 17
 
-_OPERATORS = {"sigmoid": "Sigmoid", "tanh": "Tanh", "relu": "Relu", "softmax": "Softmax"}
+_OPERATORS = {"sigmoid": "Sigmoid", "tanh": "Tanh", "relu": "Relu", "softmax": "Softmax", "exp": "Exp"}
 
 
 def to_onnx(model: Exportable, path: str | PathLike[str]) -> tuple[Path]:

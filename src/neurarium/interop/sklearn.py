@@ -13,6 +13,7 @@ _ACTIVATIONS = {
     "tanh": "tanh",
     "relu": "relu",
     "softmax": "softmax",
+    "exp": "exp",
 }
 
 
