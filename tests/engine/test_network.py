@@ -366,7 +366,6 @@ def test_a_trace_knows_its_rows_and_shows_every_layer() -> None:
     assert len(network.backward(trace, np.ones((8, 3)))) == 8
 
 
-<<<<<<< HEAD
 def test_dense_traces_belong_to_the_dense_layers() -> None:
     """Each is what that layer's weights and biases make of its input, inside a residual block too."""
     network = varied()
@@ -375,7 +374,8 @@ def test_dense_traces_belong_to_the_dense_layers() -> None:
     biases = [b for layer in network.parameters for name, b in layer.items() if name.endswith("b")]
     for t, W, b in zip(traces, network.weights(), biases, strict=True):
         np.testing.assert_allclose(t.z, t.x @ W + b, rtol=1e-5)
-=======
+
+
 def test_assigning_writes_into_the_networks_own_memory() -> None:
     """After `theta = …` and `parameters[i]["W"] = …` all views still show, and train, the same numbers."""
     network = MLP([3, 4, 2], seed=1)
@@ -415,4 +415,3 @@ def test_running_statistics_may_be_assigned() -> None:
     network = MLP([3, 4, 2], batch_norm=True)
     network.statistics = np.arange(8)
     np.testing.assert_array_equal(network.layer_statistics[1]["variance"], np.arange(4, 8))
->>>>>>> 8374ab3 (engine: rows can be weighted, counts predicted, parameters assigned)

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from neurarium.data.warp import Coordinates, image_side, warp
 from neurarium.engine.errors import ParameterError
+from neurarium.engine.family import is_number
 from neurarium.engine.types import FloatArray
 
 
@@ -53,7 +54,7 @@ class Augmentation:
     def __post_init__(self) -> None:
         for field in fields(self):
             value = getattr(self, field.name)
-            if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < math.inf:
+            if not is_number(value) or not 0 <= value < math.inf:
                 raise ParameterError(
                     f"Expected {field.name} of an augmentation to be 0 or more, got {value!r}."
                 )

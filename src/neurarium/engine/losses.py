@@ -86,8 +86,7 @@ class MeanSquaredError(Loss):
     def rows(self, z: FloatArray, a: FloatArray, y: Targets) -> FloatArray:
         """Return ``sum((a - y)**2) / 2`` of each row."""
         error = difference(a, y)
-        half_squares: FloatArray = np.einsum("ij,ij->i", error, error) / 2
-        return half_squares
+        return np.asarray(np.einsum("ij,ij->i", error, error) / 2)
 
     def gradient(
         self, output: Activation, z: FloatArray, a: FloatArray, y: Targets, out: FloatArray | None = None
@@ -130,11 +129,10 @@ class CrossEntropy(Loss):
         log_a = z - top
         log_a -= np.log(np.exp(log_a).sum(axis=1, keepdims=True))  # ln softmax(z), row by row
         if is_labels(a, y):
-            return -log_a[np.arange(len(a)), _labels(a, y)]
+            return np.asarray(-log_a[np.arange(len(a)), _labels(a, y)])
         shares = same_shape(a, y)
         self.check_targets(y)
-        surprises: FloatArray = -np.einsum("ij,ij->i", log_a, shares)
-        return surprises
+        return np.asarray(-np.einsum("ij,ij->i", log_a, shares))
 
     def gradient(
         self,
@@ -164,8 +162,8 @@ class BinaryCrossEntropy(Loss):
 
     def rows(self, z: FloatArray, a: FloatArray, y: Targets) -> FloatArray:
         """Return the sum of ``ln(1 + exp(z)) - y z``, which is the formula without any ``ln 0``."""
-        terms: FloatArray = np.logaddexp(0, z) - _targets(a, y) * z
-        return terms.sum(axis=1)
+        terms = np.logaddexp(0, z) - _targets(a, y) * z
+        return np.asarray(terms.sum(axis=1))
 
     def gradient(
         self,
@@ -204,8 +202,8 @@ class Poisson(Loss):
         """Return the sum of ``y (ln y - z) - y + a`` of each row, where ``0 ln 0`` is 0."""
         counts = _targets(a, y)
         logs = np.log(counts, out=np.zeros_like(z), where=counts > 0, casting="unsafe")
-        terms: FloatArray = counts * (logs - z) - counts + a
-        return terms.sum(axis=1)
+        terms = counts * (logs - z) - counts + a
+        return np.asarray(terms.sum(axis=1))
 
     def gradient(
         self,

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neurarium.engine.errors import ParameterError
+from neurarium.engine.family import is_number
 
 _LARGEST = float(np.finfo(np.float32).max)
 _BLOCK = 1024  # rows: the statistics of 60,000 images need no second copy of them
@@ -36,7 +37,7 @@ class Scaling:
 
     def __post_init__(self) -> None:
         for name, value in (("shift", self.shift), ("scale", self.scale)):
-            if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) <= _LARGEST:
+            if not is_number(value) or not abs(value) <= _LARGEST:
                 raise ParameterError(f"Expected {name} of a Scaling to be a finite number, got {value!r}.")
         if self.scale <= 0:
             raise ParameterError(f"Expected scale of a Scaling to be above 0, got {self.scale!r}.")

@@ -28,6 +28,8 @@ class Dataset:
         Rows that are never used for training, of the same kinds.
     scaling
         Applied to each batch of rows on its way into the network; None if the rows are ready.
+    weights
+        How much each training row counts, ``(n,)``, 0 or more; None for all alike.
 
     Raises
     ------
@@ -40,6 +42,7 @@ class Dataset:
     x_validation: Rows | None = None
     y_validation: Rows | None = None
     scaling: Scaling | None = None
+    weights: Rows | None = None
 
     def __post_init__(self) -> None:
         _check("training", self.x_train, self.y_train)
@@ -52,6 +55,8 @@ class Dataset:
                     f"validation rows must be as long as training rows: expected {self.x_train.shape[1]}, "
                     f"got {self.x_validation.shape[1]}"
                 )
+        if self.weights is not None:
+            _check_weights(self.weights, len(self.x_train))
 
     @classmethod
     def split(
@@ -109,6 +114,15 @@ def _check(part: str, x: Rows, y: Rows) -> None:
         if array.dtype.kind == "f" and not np.isfinite(array).all():
             row = int(np.argwhere(~np.isfinite(array))[0][0])
             raise ShapeError(f"{part} {what} must be finite numbers; row {row} has NaN or infinity")
+
+
+def _check_weights(weights: Rows, n: int) -> None:
+    good = weights.shape == (n,) and np.isfinite(weights).all() and (weights >= 0).all() and weights.any()
+    if not good:
+        raise ShapeError(
+            f"expected {n} weights, one a training row, finite, 0 or more and not all 0; got "
+            f"{weights.dtype} of shape {weights.shape}"
+        )
 
 
 def _check_targets(part: str, y: Rows, n_out: int) -> None:

@@ -11,7 +11,7 @@ import numpy as np
 from neurarium.data.mnist import Mnist
 from neurarium.engine.activations import ACTIVATIONS
 from neurarium.engine.errors import ParameterError
-from neurarium.engine.family import require
+from neurarium.engine.family import is_whole, require
 from neurarium.engine.initializers import INITIALIZERS
 from neurarium.engine.mlp import MLP
 from neurarium.engine.scaling import Scaling
@@ -66,7 +66,7 @@ class Recipe:
 
     def __post_init__(self) -> None:
         sizes = self.layers
-        whole = all(isinstance(n, int) and not isinstance(n, bool) and n >= 1 for n in sizes)
+        whole = all(is_whole(n) and n >= 1 for n in sizes)
         require(
             whole and len(sizes) >= 2,
             f"layers must be whole numbers above 0, inputs first and outputs last; got {sizes!r}",

@@ -8,7 +8,6 @@ as an uninterrupted one.
 import time
 from collections.abc import Iterator
 from dataclasses import replace
-from math import ceil
 
 import numpy as np
 
@@ -17,6 +16,7 @@ from neurarium.engine.network import Network
 from neurarium.engine.types import FloatArray, IntArray
 from neurarium.persist.model import TrainingState
 from neurarium.training.backends import Choice, LossNotFinite, StepPlan, Streams, Totals, choose, make_backend
+from neurarium.training.batching import needs_company, rows_of, steps_for
 from neurarium.training.config import TrainConfig
 from neurarium.training.dataset import Dataset, Rows
 from neurarium.training.early_stopping import Best
@@ -78,6 +78,7 @@ class Trainer:
         self.config = config or TrainConfig()
         self.config.loss.check(network.output)
         data.check_fit(network, self.config.loss)
+        self._company = needs_company(network, len(data), self.batch_size)
         self.history = History()
         self.step = 0
         self._epochs_done = 0
@@ -86,7 +87,7 @@ class Trainer:
         self._best = Best()
         self._counts = is_classification(self.config.loss, data.y_train)
         self._stopped_early = False
-        self._use(choice or choose(network, self.config))
+        self._use(choice or choose(network, self.config, data))
         self._begin_epoch()
 
     # --- the run, event by event -------------------------------------------------------------------------
@@ -145,8 +146,8 @@ class Trainer:
 
     @property
     def steps_per_epoch(self) -> int:
-        """Steps in a whole epoch; the last may have fewer rows."""
-        return ceil(len(self.data) / self.batch_size)
+        """Steps in a whole epoch; the last may have fewer rows, with batch normalization one more."""
+        return steps_for(len(self.data), self.batch_size, company=self._company)
 
     @property
     def epochs_done(self) -> int:
@@ -218,8 +219,9 @@ class Trainer:
         if config.optimizer.memory != self.config.optimizer.memory:
             self._optimizer_state = config.optimizer.init(self.network.theta)
         self.config = config
+        self._company = needs_company(self.network, len(self.data), self.batch_size)
         self._counts = is_classification(config.loss, self.data.y_train)
-        self._use(choose(self.network, config))
+        self._use(choose(self.network, config, self.data))
 
     def set_learning_rate(self, learning_rate: float) -> None:
         """Change the learning rate from the next step on."""
@@ -296,7 +298,7 @@ class Trainer:
 
     def _begin_epoch(self) -> None:
         if self._choice.provisional:
-            self._use(choose(self.network, self.config))
+            self._use(choose(self.network, self.config, self.data))
         self._epoch_shuffle = self._streams.shuffle.bit_generator.state
         self._order: IntArray = self._streams.shuffle.permutation(len(self.data))
         self._position = 0  # rows seen in this epoch
@@ -305,10 +307,11 @@ class Trainer:
 
     @property
     def _steps_left_in_epoch(self) -> int:
-        return ceil((len(self.data) - self._position) / self.batch_size)
+        return steps_for(len(self.data) - self._position, self.batch_size, company=self._company)
 
     def _take(self, steps: int) -> None:
-        stop = min(self._position + steps * self.batch_size, len(self.data))
+        left = len(self.data) - self._position
+        stop = self._position + rows_of(steps, left, self.batch_size, company=self._company)
         plan = StepPlan(
             order=self._order[self._position : stop],
             batch_size=self.batch_size,
