@@ -415,3 +415,16 @@ def test_running_statistics_may_be_assigned() -> None:
     network = MLP([3, 4, 2], batch_norm=True)
     network.statistics = np.arange(8)
     np.testing.assert_array_equal(network.layer_statistics[1]["variance"], np.arange(4, 8))
+
+
+def test_a_copy_may_calculate_in_another_type() -> None:
+    """The copy has the same numbers in the other type, and its views are of its own buffer."""
+    network = varied(np.float64)
+    twin = network.copy(np.float32)
+    assert twin.dtype == twin.theta.dtype == twin.statistics.dtype == np.float32
+    np.testing.assert_array_equal(twin.theta, network.theta.astype(np.float32))
+    twin.theta[...] = 0
+    assert not twin.parameters[0]["W"].any()
+    assert network.theta.any()
+    with pytest.raises(ParameterError, match="float32 or float64"):
+        network.copy(np.float16)

@@ -117,9 +117,7 @@ class Network:
     ) -> None:
         self.layers = tuple(layers)
         check_chain(self.layers)
-        if np.dtype(dtype) not in (np.dtype(np.float32), np.dtype(np.float64)):
-            raise ParameterError(f"a network calculates in float32 or float64, got dtype {np.dtype(dtype)}")
-        self.dtype: np.dtype[Any] = np.dtype(dtype)
+        self.dtype = _float_type(dtype)
         self._shapes = [layer.shapes() for layer in self.layers]
         self._statistic_shapes = [layer.statistics() for layer in self.layers]
         self._theta: FloatArray = zeros(_total(self._shapes), self.dtype)
@@ -312,11 +310,21 @@ class Network:
         """Return the table of layers with their numbers of parameters; print it to read it."""
         return Summary.of(self.layers)
 
-    def copy(self) -> Self:
-        """Return an independent network with the same layers, parameters and statistics."""
+    def copy(self, dtype: npt.DTypeLike | None = None) -> Self:
+        """Return an independent network with the same layers, parameters and statistics.
+
+        Parameters
+        ----------
+        dtype
+            What the copy calculates in; without it what this network calculates in.
+        """
+        kind = _float_type(self.dtype if dtype is None else dtype)
+        theta = zeros(self.theta.size, kind)
+        theta[...] = self.theta
         twin = object.__new__(type(self))
         twin.__setstate__(
-            self.__getstate__() | {"_theta": self.theta.copy(), "_statistics": self.statistics.copy()}
+            self.__getstate__()
+            | {"dtype": kind, "_theta": theta, "_statistics": self.statistics.astype(kind)}
         )
         return twin
 
@@ -398,6 +406,12 @@ def _write(name: str, view: FloatArray, value: npt.ArrayLike) -> None:
         raise ShapeError(f"expected {name} of shape {view.shape}, got shape {new.shape}")
     if new is not view:
         view[...] = new
+
+
+def _float_type(dtype: npt.DTypeLike) -> np.dtype[Any]:
+    if np.dtype(dtype) not in (np.dtype(np.float32), np.dtype(np.float64)):
+        raise ParameterError(f"a network calculates in float32 or float64, got dtype {np.dtype(dtype)}")
+    return np.dtype(dtype)
 
 
 def _total(shapes: Sequence[dict[str, Shape]]) -> int:
