@@ -60,8 +60,9 @@ def stratified_split(
             takes[c] += 1
     if not takes.any():
         raise ParameterError(
-            f"Expected enough rows to hold back {fraction:g} of them, got {len(y)} rows of {len(counts)} "
-            "classes. Use more rows or a larger fraction."
+            f"Expected enough rows to hold back {fraction:g} of them, got {len(y)} rows"
+            + (f" of {len(counts)} classes" if len(counts) > 1 else "")
+            + ". Use more rows or a larger fraction."
         )
     held = np.zeros(len(y), dtype=bool)
     for c, take in enumerate(takes):

@@ -45,6 +45,9 @@ class Dataset:
     weights: Rows | None = None
 
     def __post_init__(self) -> None:
+        for name in ("x_train", "y_train", "x_validation", "y_validation", "weights"):
+            if getattr(self, name) is not None:
+                object.__setattr__(self, name, _array(name, getattr(self, name)))
         _check("training", self.x_train, self.y_train)
         if (self.x_validation is None) != (self.y_validation is None):
             raise ShapeError("a validation set needs both inputs and targets, got one of the two")
@@ -68,12 +71,12 @@ class Dataset:
         seed: int = 0,
         scaling: Scaling | None = None,
     ) -> "Dataset":
-        """Hold back a share of the rows for validation, at random but with the classes in proportion.
+        """Hold back a share of the rows for validation, at random; classes are kept in proportion.
 
         Parameters
         ----------
         x, y
-            All rows and their class numbers.
+            All rows, and their class numbers, one-hot rows, or numbers to be predicted.
         validation
             The share held back, 0 to less than 1.
         seed
@@ -83,7 +86,8 @@ class Dataset:
         """
         if validation == 0:
             return cls(x, y, scaling=scaling)
-        train, held = stratified_split(y, validation, np.random.default_rng(seed))
+        x, y = _array("x", x), _array("y", y)
+        train, held = stratified_split(_strata(y), validation, np.random.default_rng(seed))
         return cls(x[train], y[train], x[held], y[held], scaling)
 
     def check_fit(self, network: Network, loss: Loss) -> None:
@@ -100,6 +104,24 @@ class Dataset:
 
     def __len__(self) -> int:
         return len(self.x_train)
+
+
+def _array(name: str, given: Any) -> Rows:
+    """Return a list, a data frame or anything of that kind as an array."""
+    if isinstance(given, np.ndarray):
+        return given
+    try:
+        return np.asarray(given)
+    except ValueError as error:  # rows of different lengths
+        raise ShapeError(f"expected {name} to be an array, got what cannot be made one: {error}") from error
+
+
+def _strata(y: Rows) -> Rows:
+    """Return the class of each row; all rows are of one if the targets are not classes."""
+    if y.ndim == 1 and y.dtype.kind in "buiUS":
+        return y
+    one_hot = y.ndim == 2 and y.shape[1] > 1 and np.isin(y, (0, 1)).all() and (y.sum(axis=1) == 1).all()
+    return y.argmax(axis=1) if one_hot else np.zeros(len(y), np.int64)
 
 
 def _check(part: str, x: Rows, y: Rows) -> None:

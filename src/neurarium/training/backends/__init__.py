@@ -61,6 +61,8 @@ def choose(network: Network, config: TrainConfig, data: Dataset | None = None) -
     reason = kernels.why_not(network, config.loss, config.optimizer, config.regularizers)
     if reason is None and data is not None and data.weights is not None:
         reason = "the kernels do not weigh rows"
+    if reason is None and config.augmentation is not None and data.scaling and data.scaling.columns:
+        reason = "images are changed before each pixel is scaled in its own way"
     provisional = reason is None and config.backend == "auto" and kernels.being_compiled()
     if provisional:
         reason = "its compiled twin is still being compiled"

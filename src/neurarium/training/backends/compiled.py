@@ -121,6 +121,12 @@ def _rows(data: Dataset, *, sparse: bool) -> Rows:
     """Return the training set as the kernels read it; if `sparse`, perhaps as lists of non-zero elements."""
     known = _ROWS.setdefault(data, {})
     if sparse not in known:
-        shift, scale = (0.0, 1.0) if data.scaling is None else (data.scaling.shift, data.scaling.scale)
-        known[sparse] = read_rows(data.x_train, shift, scale, sparse=sparse)
+        known[sparse] = _read(data, sparse=sparse)
     return known[sparse]
+
+
+def _read(data: Dataset, *, sparse: bool) -> Rows:
+    if data.scaling is not None and data.scaling.columns is not None:
+        return read_rows(data.scaling.apply(data.x_train), 0.0, 1.0)  # the kernels know one shift and factor
+    shift, scale = (0.0, 1.0) if data.scaling is None else data.scaling.one
+    return read_rows(data.x_train, shift, scale, sparse=sparse)
