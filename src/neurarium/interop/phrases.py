@@ -191,8 +191,8 @@ def loss_value(loss: Loss, y: str = "y") -> Phrase:
             f'nn.functional.binary_cross_entropy_with_logits(z, {y}, reduction="sum") / len(z)',
         ),
         "poisson": Phrase(
-            f"keras.ops.mean(keras.ops.sum({y} * (keras.ops.log(keras.ops.maximum({y}, 1e-30)) - z) - {y} + a, "
-            "axis=-1))",
+            f"keras.ops.mean(keras.ops.sum({y} * (keras.ops.log(keras.ops.maximum({y}, 1e-30)) - z) "
+            f"- {y} + a, axis=-1))",
             f"(torch.xlogy({y}, {y}) - {y} * z - {y} + a).sum(1).mean()",
         ),
     }[loss.name]
