@@ -10,6 +10,7 @@ from scipy import sparse
 from sklearn.base import clone
 from sklearn.datasets import load_iris, make_regression
 from sklearn.ensemble import AdaBoostClassifier, AdaBoostRegressor
+from sklearn.exceptions import ConvergenceWarning
 from sklearn.model_selection import cross_val_predict
 
 from neurarium.estimator import MLPClassifier, MLPRegressor
@@ -113,3 +114,11 @@ def test_ctrl_c_ends_a_fit_with_what_was_learned(monkeypatch: pytest.MonkeyPatch
         model.fit(X, Y)
     assert model.n_iter_ == 3
     assert model.predict(X).shape == (150,)
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_fit_that_learns_nothing_says_so() -> None:
+    """Unscaled inputs drive every unit into silence: a ConvergenceWarning names them."""
+    model = MLPClassifier((5,), solver="sgd", learning_rate_init=5.0, max_iter=50, random_state=0)
+    with pytest.warns(ConvergenceWarning, match=r"learned nothing \(33% right.*all 5 units of layer 1"):
+        model.fit(X * 10 + 100, Y)

@@ -24,6 +24,7 @@ from neurarium.training.batching import needs_company, steps_for
 from neurarium.training.config import TrainConfig
 from neurarium.training.dataset import Dataset
 from neurarium.training.history import EpochRecord
+from neurarium.training.verdict import learned_nothing
 
 SMALLEST_RATE = 1e-6
 """An adaptive learning rate that is smaller has ended its work."""
@@ -129,6 +130,11 @@ class Descent:
             warnings.warn(INTERRUPTED, stacklevel=5)
         if restore_best:
             self.network.theta, self.network.statistics = self.best
+        if warn and np.isfinite(est.loss_):
+            accuracy = est.history_[-1].train_accuracy
+            words = learned_nothing(self.network, self.data, self.config.loss, est.loss_curve_, accuracy)
+            if words is not None:
+                warnings.warn(words, ConvergenceWarning, stacklevel=5)
 
     # --- one epoch --------------------------------------------------------------------------------------
 
