@@ -18,6 +18,9 @@ from neurarium.engine.errors import ParameterError
 from neurarium.engine.family import is_number
 from neurarium.engine.types import FloatArray
 
+MOST = 1000
+"""No setting is larger: beyond it nothing of an image would be left."""
+
 
 @dataclass(frozen=True)
 class Augmentation:
@@ -58,6 +61,8 @@ class Augmentation:
                 raise ParameterError(
                     f"Expected {field.name} of an augmentation to be 0 or more, got {value!r}."
                 )
+            if value > MOST:
+                raise ParameterError(f"Expected {field.name} to be at most {MOST}, got {value!r}.")
         if self.rotate > 180:
             raise ParameterError(f"Expected rotate to be at most 180 degrees, got {self.rotate!r}.")
         if self.scale >= 1:

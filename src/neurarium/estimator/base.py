@@ -30,6 +30,9 @@ Rows = npt.NDArray[Any]
 
 SKLEARN_NAMES = {"linear": "identity", "sigmoid": "logistic"}
 
+WORK_OF_TWO = 2_000_000
+"""Parameters times rows that are worth a second thread: an epoch of less is over before it has woken up."""
+
 BLOCK = 1000
 """Rows of a sparse matrix that are written out at a time for prediction."""
 
@@ -103,7 +106,7 @@ class BaseMLP(BaseEstimator):  # type: ignore[misc]  # scikit-learn is not typed
             l2=float(self.alpha),
             penalties_per_row=True,
             batch_size=None if self.batch_size == "auto" else int(self.batch_size),
-            threads=1 if self.threads is None and inside_parallel_region() else self.threads,
+            threads=self._threads(len(inputs)),
         )
         if self.solver == "lbfgs":
             self._fit_lbfgs(Dataset(inputs, y_ready, weights=weights), config)
@@ -112,6 +115,13 @@ class BaseMLP(BaseEstimator):  # type: ignore[misc]  # scikit-learn is not typed
             self._fit_stochastic(inputs, y_ready, targets, weights, held, config, random, incremental)
         self._finish(rows.dtype)
         return self
+
+    def _threads(self, rows: int) -> int | None:
+        """Return how many threads to use: one where more would be in each other's way, or not worth it."""
+        if self.threads is not None:
+            return int(self.threads)
+        small = self._learner.theta.size * rows < WORK_OF_TWO
+        return 1 if small or inside_parallel_region() else None
 
     def _begin(
         self, rows: Rows, targets: Rows, weights: Rows | None, output: str, random: np.random.RandomState

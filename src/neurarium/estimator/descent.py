@@ -100,6 +100,7 @@ class Descent:
         self.schedule = SCHEDULES.get(estimator.schedule)
         self.order = np.arange(len(data))
         self.best = network.theta.copy(), network.statistics.copy()
+        self.penalty = self._penalty()
 
     def run(self, epochs: int, *, restore_best: bool, warn: bool) -> None:
         """Take `epochs` epochs, or fewer if that is enough.
@@ -141,7 +142,7 @@ class Descent:
     def _epoch(self, epoch: int, epochs: int) -> bool:
         """Take the steps of an epoch; say whether the loss is still finite."""
         est, n = self.estimator, len(self.data)
-        before, start = self._penalty(), time.perf_counter()
+        before, start = self.penalty, time.perf_counter()
         totals, finite = Totals(float("nan"), 0, n), True
         try:
             totals = self.backend.take(self._plan(epoch, epochs), self.streams)
@@ -151,7 +152,8 @@ class Descent:
         self.solver.steps += self.steps
         est.n_iter_ += 1
         est.t_ += n
-        est.loss_ = totals.loss / n * est._loss_share() + self._mean_penalty(before, self._penalty())
+        self.penalty = self._penalty()
+        est.loss_ = totals.loss / n * est._loss_share() + self._mean_penalty(before, self.penalty)
         est.loss_curve_.append(est.loss_)
         if est.verbose:
             sys.stdout.write(f"Iteration {est.n_iter_}, loss = {est.loss_:.8f}\n")

@@ -191,9 +191,9 @@ def loss_value(loss: Loss, y: str = "y") -> Phrase:
             f'nn.functional.binary_cross_entropy_with_logits(z, {y}, reduction="sum") / len(z)',
         ),
         "poisson": Phrase(
-            f"keras.ops.mean(keras.ops.sum({y} * (keras.ops.log(keras.ops.maximum({y}, 1e-30)) - z) "
+            f"keras.ops.mean(keras.ops.sum({y} * keras.ops.log(keras.ops.maximum({y}, 1e-30) / a) "
             f"- {y} + a, axis=-1))",
-            f"(torch.xlogy({y}, {y}) - {y} * z - {y} + a).sum(1).mean()",
+            f"(torch.xlogy({y}, {y} / a) - {y} + a).sum(1).mean()",
         ),
     }[loss.name]
 

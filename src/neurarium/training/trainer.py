@@ -8,10 +8,12 @@ as an uninterrupted one.
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
 from neurarium.engine.errors import Diverged, ParameterError
+from neurarium.engine.family import is_whole
 from neurarium.engine.network import Network
 from neurarium.engine.types import FloatArray, IntArray
 from neurarium.persist.model import TrainingState
@@ -271,20 +273,22 @@ class Trainer:
             for name in self.config.optimizer.memory:
                 _restore_into(self._optimizer_state[name], tensors[f"optimizer.{name}"])
             self.history = History.from_rows(values["history"])
-            self.step = int(values["step"])
-            self._epochs_done = int(values.get("epochs_done", len(self.history)))
+            self.step = _within("step", values["step"])
+            self._epochs_done = _within("epochs_done", values.get("epochs_done", len(self.history)))
             self._stopped_early = bool(values["stopped_early"])
             self._best = Best()
             if values["best_epoch"]:
                 theta, statistics = self.network.theta.copy(), self.network.statistics.copy()
                 _restore_into(theta, tensors["best.theta"])
                 _restore_into(statistics, tensors["best.statistics"])
-                self._best = Best(float(values["best_loss"]), int(values["best_epoch"]), theta, statistics)
+                self._best = Best(
+                    float(values["best_loss"]), _within("best_epoch", values["best_epoch"]), theta, statistics
+                )
             self._streams.shuffle.bit_generator.state = values["epoch_shuffle"]
             self._streams.dropout.bit_generator.state = values["dropout"]
             self._streams.augment.bit_generator.state = values["augment"]
             self._begin_epoch()
-            self._position = _checked_position(int(values["position"]), len(self.data))
+            self._position = _within("position", values["position"], len(self.data))
             self._totals = Totals(float(values["loss_sum"]), int(values["correct"]), self._position)
             self._seconds = float(values["seconds"])
         except (LookupError, TypeError, ValueError, ArithmeticError) as error:
@@ -394,7 +398,8 @@ def _restore_into(target: FloatArray, saved: FloatArray) -> None:
     target[...] = saved
 
 
-def _checked_position(position: int, rows: int) -> int:
-    if not 0 <= position <= rows:
-        raise ValueError(f"expected a position from row 0 to {rows}, got {position}")
-    return position
+def _within(name: str, value: Any, most: int | None = None) -> int:
+    """Return a whole number of a saved run, from 0 to `most`."""
+    if not is_whole(value) or value < 0 or (most is not None and value > most):
+        raise ValueError(f"expected {name} to be a whole number from 0 on, got {value!r:.40}")
+    return int(value)

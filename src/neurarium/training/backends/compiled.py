@@ -52,6 +52,7 @@ class CompiledBackend:
             batch_size=self._full,
             threads=config.threads,
         )
+        self._penalised_rows = self._full
         self.threads = self._stepper.threads
         self.description = "compiled by Numba, " + (
             "1 thread" if self.threads == 1 else f"{self.threads} threads"
@@ -81,8 +82,9 @@ class CompiledBackend:
 
     def _take(self, plan: StepPlan, streams: Streams, rows: int) -> Totals:
         """Take steps whose batches all have so many rows, or may be taken alike."""
-        if self._shares_penalties:
+        if self._shares_penalties and rows != self._penalised_rows:
             self._stepper.set_penalties(self._config.penalties(rows))
+            self._penalised_rows = rows
         taken = self._stepper.take(
             plan.order,
             plan.batch_size,
