@@ -130,3 +130,19 @@ def test_class_weights_multiply_the_rows_weights() -> None:
     assert balanced.predict_proba(X)[:, 1].mean() > plain.predict_proba(X)[:, 1].mean()
     with pytest.raises(ValueError, match="'balanced' needs all rows at once"):
         MLPClassifier(class_weight="balanced").partial_fit(X, y, classes=[0, 1])
+
+
+def test_rows_of_ones_own_are_not_followed_by_lbfgs() -> None:
+    """It has no epochs after which to look at them, and says so."""
+    with pytest.raises(ValueError, match="which 'lbfgs' does not have"):
+        MLPClassifier(solver="lbfgs").fit(X, Y, validation=(X, Y))
+
+
+def test_weights_may_be_given_before_the_first_fit() -> None:
+    """partial_fit goes on from coefs_ and intercepts_ that were set on a new estimator."""
+    model = MLPClassifier((3,), solver="sgd", learning_rate_init=1e-9)
+    model.coefs_ = [np.full((4, 3), 0.5), np.full((3, 3), 0.25)]
+    model.intercepts_ = [np.zeros(3), np.arange(3.0)]
+    model.partial_fit(X, Y, classes=[0, 1, 2])
+    np.testing.assert_allclose(model.coefs_[0], 0.5, atol=1e-6)
+    np.testing.assert_allclose(model.intercepts_[1], np.arange(3), atol=1e-6)

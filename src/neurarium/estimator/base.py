@@ -1,7 +1,6 @@
 """What classifier and regressor share: the course of a fit, and its attributes."""
 
 from abc import abstractmethod
-from collections.abc import Sequence
 from typing import Any, Self
 
 import numpy as np
@@ -22,6 +21,7 @@ from neurarium.estimator.parameters import STOCHASTIC, check_parameters, engine_
 from neurarium.estimator.rows import dense, narrow
 from neurarium.estimator.starting import build, dense_parameters, draw_weights, put_weights
 from neurarium.estimator.targets import TargetScale
+from neurarium.estimator.weight_views import WeightViews
 from neurarium.training.config import TrainConfig
 from neurarium.training.dataset import Dataset
 from neurarium.training.history import History
@@ -37,10 +37,14 @@ BLOCK = 1000
 """Rows of a sparse matrix that are written out at a time for prediction."""
 
 
-class BaseMLP(BaseEstimator):  # type: ignore[misc]  # scikit-learn is not typed
+class BaseMLP(WeightViews, BaseEstimator):  # type: ignore[misc]  # scikit-learn is not typed
     """The course of a fit. Nothing is checked before `fit`, as scikit-learn wants it."""
 
     network_: MLP
+    history_: History
+    validation_loss_curve_: list[float]
+    validation_scores_: list[float] | None
+    loss_: float
     _learner: MLP
     _scale: TargetScale
     _counts_right: bool = False
@@ -84,6 +88,8 @@ class BaseMLP(BaseEstimator):  # type: ignore[misc]  # scikit-learn is not typed
         first = not hasattr(self, "coefs_") or (not self.warm_start and not incremental)
         if incremental and self.early_stopping:
             raise ValueError("partial_fit does not support early_stopping=True")
+        if validation is not None and self.solver == "lbfgs":
+            raise ParameterError("validation is followed from epoch to epoch, which 'lbfgs' does not have")
         rows, targets = self._read(X, y, first=first, incremental=incremental)
         if sample_weight is not None:
             sample_weight = _check_sample_weight(sample_weight, rows)
@@ -133,15 +139,21 @@ class BaseMLP(BaseEstimator):  # type: ignore[misc]  # scikit-learn is not typed
             self.__dict__.pop(name, None)
         self._learner = network
         self._scale = self._measure(targets, weights)
-        self.n_iter_ = self.t_ = 0
-        self.history_ = History()
-        self.validation_loss_curve_: list[float] = []
+        self.__dict__.update(self._blank_record())
+
+    def _blank_record(self) -> dict[str, Any]:
+        """Return the attributes that tell of the epochs, before the first one."""
+        record: dict[str, Any] = {"n_iter_": 0, "t_": 0, "history_": History(), "validation_loss_curve_": []}
         if self.solver in STOCHASTIC:
-            self.loss_curve_: list[float] = []
-            self._no_improvement_count = 0
-            self.best_loss_ = None if self.early_stopping else np.inf
-            self.validation_scores_: list[float] | None = [] if self.early_stopping else None
-            self.best_validation_score_ = -np.inf if self.early_stopping else None
+            scored = self.early_stopping
+            record |= {
+                "loss_curve_": [],
+                "_no_improvement_count": 0,
+                "best_loss_": None if scored else np.inf,
+            }
+            record |= {"validation_scores_": [] if scored else None}
+            record |= {"best_validation_score_": -np.inf if scored else None}
+        return record
 
     def _measure(self, targets: Rows, weights: Rows | None) -> TargetScale:
         return TargetScale.none(self.n_outputs_)
@@ -163,8 +175,9 @@ class BaseMLP(BaseEstimator):  # type: ignore[misc]  # scikit-learn is not typed
             self._learner = build(self, rows.shape[1], self.n_outputs_, output, dtype)
             put_weights(self._learner, *(self._given[name] for name in ("coefs_", "intercepts_")))
             self._scale = self._measure(targets, weights)
-            self.history_ = History()
-            self.validation_loss_curve_ = []
+            for name, value in self._blank_record().items():
+                if not hasattr(self, name):
+                    setattr(self, name, value)
         elif self._learner.dtype != dtype:
             self._learner = self._learner.copy(dtype)
 
@@ -189,7 +202,7 @@ class BaseMLP(BaseEstimator):  # type: ignore[misc]  # scikit-learn is not typed
         held_weights = None
         if held is not None:
             data = Dataset(inputs, y, *held, weights=weights)
-            self.validation_scores_ = self.validation_scores_ or []
+            self.validation_scores_ = self.validation_scores_ or []  # of rows that the caller gave
         elif self.early_stopping:
             train, out = train_test_split(
                 np.arange(len(inputs)),
@@ -221,7 +234,7 @@ class BaseMLP(BaseEstimator):  # type: ignore[misc]  # scikit-learn is not typed
 
     def _last_loss(self) -> float:
         """Return the loss that decides whether the weights are good for anything."""
-        return 0.0 if self.early_stopping and self.solver in STOCHASTIC else self.loss_
+        return 0.0 if self.early_stopping and self.solver in STOCHASTIC else getattr(self, "loss_", 0.0)
 
     def _check_validation(self, given: Any, dtype: npt.DTypeLike) -> tuple[Rows, Rows] | None:
         """Return the held-out rows that the caller gave, checked against the training rows."""
@@ -244,40 +257,6 @@ class BaseMLP(BaseEstimator):  # type: ignore[misc]  # scikit-learn is not typed
             return self.network_.predict(rows)
         blocks = (rows[start : start + BLOCK] for start in range(0, rows.shape[0], BLOCK))
         return np.concatenate([self.network_.predict(dense(block, rows.dtype)) for block in blocks])
-
-    @property
-    def coefs_(self) -> Sequence[FloatArray]:
-        """The weight matrices, each ``(n_in, n_out)``: views of the network's own."""
-        return self._arrays("coefs_", "W")
-
-    @coefs_.setter
-    def coefs_(self, arrays: Sequence[Any]) -> None:
-        self._set_arrays("coefs_", "W", arrays)
-
-    @property
-    def intercepts_(self) -> Sequence[FloatArray]:
-        """The bias vectors, each ``(n_out,)``: views of the network's own."""
-        return self._arrays("intercepts_", "b")
-
-    @intercepts_.setter
-    def intercepts_(self, arrays: Sequence[Any]) -> None:
-        self._set_arrays("intercepts_", "b", arrays)
-
-    def _arrays(self, attribute: str, name: str) -> Sequence[Any]:
-        if "network_" in self.__dict__:
-            return [parameters[name] for _, parameters in dense_parameters(self.network_)]
-        if attribute in self.__dict__.get("_given", {}):
-            given: Sequence[Any] = self._given[attribute]
-            return given
-        raise AttributeError(f"{type(self).__name__} has no {attribute} before it is fitted")
-
-    def _set_arrays(self, attribute: str, name: str, arrays: Sequence[Any]) -> None:
-        if "network_" not in self.__dict__:
-            self.__dict__.setdefault("_given", {})[attribute] = arrays
-            return
-        pairs = zip(dense_parameters(self.network_), arrays, strict=True)
-        for (_, parameters), array in pairs:
-            parameters[name] = array
 
     # --- for scikit-learn -------------------------------------------------------------------------------
 
