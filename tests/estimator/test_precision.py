@@ -24,9 +24,9 @@ def test_float64_rows_are_trained_in_float32_unless_asked(
     """What nearly everybody has goes to the compiled kernels; weights and answers come in the rows' type."""
     chosen = []
 
-    def choose(*given: Any) -> Any:
-        found = backends.choose(*given)
-        chosen.append((given[0].dtype, found.backend.name))
+    def choose(network: Any, config: Any, data: Any) -> Any:
+        found = backends.choose(network, config, data)
+        chosen.append((network.dtype, found.name))
         return found
 
     monkeypatch.setattr("neurarium.estimator.descent.choose", choose)

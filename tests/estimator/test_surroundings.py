@@ -44,9 +44,9 @@ def test_inside_a_parallel_region_a_fit_uses_one_thread(
     """Each task of joblib's has a core already; outside, and in a region of one, all are used."""
     asked = []
 
-    def choose(network: Any, data: Any, config: Any, memory: Any) -> Any:
+    def choose(network: Any, config: Any, data: Any) -> Any:
         asked.append(config.threads)
-        return backends.choose(network, data, config, memory)
+        return backends.choose(network, config, data)
 
     monkeypatch.setattr("neurarium.estimator.descent.choose", choose)
     Parallel(n_jobs=n_jobs, backend="threading")(delayed(theta)(random_state=i) for i in range(2))

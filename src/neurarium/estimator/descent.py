@@ -19,7 +19,7 @@ from neurarium.engine.network import Network
 from neurarium.engine.optimizers import Momentum, Optimizer, State
 from neurarium.engine.schedules import SCHEDULES
 from neurarium.estimator.messages import CLIPPED, INTERRUPTED, NOT_CONVERGED
-from neurarium.training.backends import LossNotFinite, StepPlan, Streams, Totals, choose
+from neurarium.training.backends import LossNotFinite, StepPlan, Streams, Totals, choose, make_backend
 from neurarium.training.batching import needs_company, steps_for
 from neurarium.training.config import TrainConfig
 from neurarium.training.dataset import Dataset
@@ -95,7 +95,7 @@ class Descent:
         self.batch_size = self._batch_size()
         company = needs_company(network, len(data), self.batch_size)
         self.steps = steps_for(len(data), self.batch_size, company=company)
-        self.backend = choose(network, data, config, solver.memory).backend
+        self.backend = make_backend(choose(network, config, data), network, data, config, solver.memory)
         self.streams = Streams.from_seed(random.randint(2**31) if estimator.dropout else 0)
         self.schedule = SCHEDULES.get(estimator.schedule)
         self.order = np.arange(len(data))

@@ -59,10 +59,8 @@ def choose(network: Network, config: TrainConfig, data: Dataset | None = None) -
     if config.backend == "numpy":
         return Choice("numpy", "as asked for")
     reason = kernels.why_not(network, config.loss, config.optimizer, config.regularizers)
-    if reason is None and data is not None and data.weights is not None:
-        reason = "the kernels do not weigh rows"
-    if reason is None and config.augmentation is not None and data.scaling and data.scaling.columns:
-        reason = "images are changed before each pixel is scaled in its own way"
+    if reason is None and data is not None:
+        reason = _why_not_data(data, config)
     provisional = reason is None and config.backend == "auto" and kernels.being_compiled()
     if provisional:
         reason = "its compiled twin is still being compiled"
@@ -74,6 +72,15 @@ def choose(network: Network, config: TrainConfig, data: Dataset | None = None) -
             "Use backend='auto' or 'numpy' for the NumPy reference"
         )
     return Choice("numpy", f"because {reason}", provisional)
+
+
+def _why_not_data(data: Dataset, config: TrainConfig) -> str | None:
+    """Return why the kernels cannot learn from these rows, in words that end a sentence; None if they can."""
+    if data.weights is not None:
+        return "the kernels do not weigh rows"
+    if config.augmentation is not None and data.scaling is not None and data.scaling.columns is not None:
+        return "images are changed before each pixel is scaled in its own way"
+    return None
 
 
 def make_backend(

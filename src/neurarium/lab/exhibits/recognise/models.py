@@ -85,11 +85,7 @@ def describe(reader: Reader) -> ModelInfo:
         shift=shift,
         scale=scale,
         distorted=_distorted(model),
-        program=draw_program(
-            network,
-            model.scaling.shift if model.scaling else 0.0,
-            model.scaling.scale if model.scaling else 1.0,
-        ),
+        program=draw_program(network, shift, scale),
     )
 
 
