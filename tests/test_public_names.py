@@ -16,7 +16,7 @@ def test_every_public_name_exists() -> None:
     modules = {"cli", "data", "engine", "estimator", "interop", "kernels", "lab", "persist", "recognizer"}
     modules |= {"server", "training"}
     public = {name for name in vars(neurarium) if not name.startswith("_")} - modules
-    assert public - {"TYPE_CHECKING", "Any"} <= set(neurarium.__all__)
+    assert public - {"TYPE_CHECKING"} <= set(neurarium.__all__)
     assert dir(neurarium) == sorted(neurarium.__all__)
 
 
@@ -46,3 +46,10 @@ def test_importing_is_light() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     heavy = {"numba", "sklearn", "matplotlib", "safetensors", "rich", "typer", "scipy"}
     assert not heavy & set(done.stdout.split())
+
+
+def test_packages_can_be_reached_from_the_top() -> None:
+    """After `import neurarium` alone, `neurarium.engine.ReLU` is there."""
+    code = "import neurarium; print(neurarium.engine.ReLU.name, neurarium.data.mnist is neurarium.mnist)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["relu", "True"]

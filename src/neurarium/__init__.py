@@ -5,39 +5,39 @@ events; MNIST, and reading handwriting; a command line; and a local web lab. Sta
 `mnist`.
 """
 
-from typing import TYPE_CHECKING, Any
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # for those who check types: nothing of this is imported here
+    from typing import Any
 
-from neurarium.data import Augmentation, gate, iris, mnist, read_idx, read_npz, toy
-from neurarium.engine import (
-    MLP,
-    SGD,
-    Adam,
-    AdamW,
-    BatchNorm,
-    BinaryCrossEntropy,
-    CrossEntropy,
-    Dense,
-    Diverged,
-    Dropout,
-    MeanSquaredError,
-    Momentum,
-    Nesterov,
-    Network,
-    NeurariumError,
-    Perceptron,
-    Residual,
-    RMSprop,
-    Scaling,
-    accuracy,
-    check_gradient,
-    confusion_matrix,
-)
-from neurarium.persist import Model, load_model, save_model
-from neurarium.recognizer import read_digits
-from neurarium.training import Dataset, EarlyStopping, History, TrainConfig, Trainer, evaluate
-
-if TYPE_CHECKING:
+    from neurarium.data import Augmentation, gate, iris, mnist, read_idx, read_npz, toy
+    from neurarium.engine import (
+        MLP,
+        SGD,
+        Adam,
+        AdamW,
+        BatchNorm,
+        BinaryCrossEntropy,
+        CrossEntropy,
+        Dense,
+        Diverged,
+        Dropout,
+        MeanSquaredError,
+        Momentum,
+        Nesterov,
+        Network,
+        NeurariumError,
+        Perceptron,
+        Residual,
+        RMSprop,
+        Scaling,
+        accuracy,
+        check_gradient,
+        confusion_matrix,
+    )
     from neurarium.estimator import MLPClassifier, MLPRegressor
+    from neurarium.persist import Model, load_model, save_model
+    from neurarium.recognizer import read_digits
+    from neurarium.training import Dataset, EarlyStopping, History, TrainConfig, Trainer, evaluate
 
 __version__ = "0.1.0"
 
@@ -86,18 +86,43 @@ __all__ = [
     "toy",
 ]
 
+_MODULES = {
+    "neurarium.data": "Augmentation gate iris mnist read_idx read_npz toy",
+    "neurarium.engine": (
+        "Adam AdamW BatchNorm BinaryCrossEntropy CrossEntropy Dense Diverged Dropout MLP "
+        "MeanSquaredError Momentum Nesterov Network NeurariumError Perceptron RMSprop Residual SGD "
+        "Scaling accuracy check_gradient confusion_matrix"
+    ),
+    "neurarium.estimator": "MLPClassifier MLPRegressor",
+    "neurarium.persist": "Model load_model save_model",
+    "neurarium.recognizer": "read_digits",
+    "neurarium.training": "Dataset EarlyStopping History TrainConfig Trainer evaluate",
+}
+"""Where the public names are defined."""
 
-def __getattr__(name: str) -> Any:
-    # scikit-learn takes most of a second to import, so the estimators are imported when first used.
-    if name not in ("MLPClassifier", "MLPRegressor"):
+_HOMES = {name: module for module, names in _MODULES.items() for name in names.split()}
+_PACKAGES = ("data", "engine", "estimator", "interop", "kernels", "persist", "recognizer", "training")
+
+
+def __getattr__(name: str) -> "Any":
+    # Each name is imported when it is first used: this package is imported before every command, and as long
+    # as that takes a command cannot answer Ctrl-C.
+    from importlib import import_module
+
+    if name in _PACKAGES:
+        return import_module(f"neurarium.{name}")
+    if name not in _HOMES:
         raise AttributeError(f"module 'neurarium' has no attribute {name!r}")
     try:
-        from neurarium import estimator
+        module = import_module(_HOMES[name])
     except ModuleNotFoundError as error:
+        if _HOMES[name] != "neurarium.estimator":
+            raise
         raise ImportError(
             f"{name} needs scikit-learn, which is not installed: pip install 'neurarium[sklearn]'"
         ) from error
-    return getattr(estimator, name)
+    globals()[name] = found = getattr(module, name)
+    return found
 
 
 def __dir__() -> list[str]:

@@ -32,6 +32,8 @@ class DigitReading:
         Where in the picture: x, y, width, height, in its pixels, from the upper left corner.
     steps
         Every picture on the way from the source to `image`, if steps were asked for.
+    frames
+        How many frames or pages the picture has; only the first is read.
     """
 
     digit: int
@@ -40,6 +42,7 @@ class DigitReading:
     image: NDArray[np.uint8]
     box: Box
     steps: tuple[Step, ...] = ()
+    frames: int = 1
 
     def as_dict(self) -> dict[str, Any]:
         """Return the answer as plain data, without the pictures; the box to a thousandth of a pixel."""
@@ -91,6 +94,7 @@ def read_digits(
             image=found.image,
             box=found.box,
             steps=found.steps,
+            frames=prepared.frames,
         )
         for found, chances in zip(prepared, probabilities(model, rows), strict=True)
     ]

@@ -41,9 +41,9 @@ def cached_mnist(raw_mnist: Mnist, monkeypatch: pytest.MonkeyPatch) -> None:
 def run() -> Callable[..., Result]:
     """Run a command; a traceback fails the test."""
 
-    def run(*args: object) -> Result:
+    def run(*args: object, input: bytes | None = None) -> Result:  # noqa: A002  (the runner's name for it)
         result = CliRunner(env={"COLUMNS": "100"}).invoke(
-            app, [str(arg) for arg in args], prog_name="neurarium"
+            app, [str(arg) for arg in args], input=input, prog_name="neurarium"
         )
         if result.exception is not None and not isinstance(result.exception, SystemExit):
             raise result.exception
@@ -56,8 +56,8 @@ def run() -> Callable[..., Result]:
 def run_json(run: Callable[..., Result]) -> Callable[..., dict[str, Any]]:
     """Run a command with --json that must succeed; return its object, the only thing on standard output."""
 
-    def run_json(*args: object, status: int = 0) -> dict[str, Any]:
-        result = run(*args, "--json")
+    def run_json(*args: object, status: int = 0, **options: Any) -> dict[str, Any]:
+        result = run(*args, "--json", **options)
         assert result.exit_code == status, result.output
         assert result.stdout.count("\n") == 1
         found = json.loads(result.stdout)

@@ -119,3 +119,23 @@ def test_file_names_that_are_no_text(run: Run, picture: Path) -> None:
     result = run("predict", str(odd))
     assert result.exit_code == 0
     assert "three\\udcff.png: 721" in result.stdout
+
+
+def test_a_picture_comes_through_standard_input(run: Run, run_json: RunJson, picture: Path) -> None:
+    """The name - stands for it; nothing there is an error like any other."""
+    [result] = run_json("predict", "-", input=picture.read_bytes())["results"]
+    assert result["image"] == "-"
+    assert [found["digit"] for found in result["digits"]] == [7, 2, 1]
+    failed = run("predict", "-", input=b"")
+    assert failed.exit_code == 1
+    assert "The data is empty" in failed.stderr
+
+
+def test_of_an_animation_it_says_which_frame_was_read(run: Run, run_json: RunJson, picture: Path) -> None:
+    """The first of two, in words and in JSON; of a still picture nothing is said."""
+    file = picture.with_name("two.gif")
+    with Image.open(picture) as image:
+        image.save(file, save_all=True, append_images=[Image.new("L", image.size, 255)])
+    assert "only the first of 2 frames was read" in run("predict", file).stderr
+    assert run_json("predict", file)["results"][0]["frames"] == 2
+    assert "frames" not in run_json("predict", picture)["results"][0]

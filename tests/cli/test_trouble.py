@@ -400,3 +400,38 @@ def test_a_full_disk_is_named_with_the_file(
     assert result.exit_code == 1
     assert re.search(r"Error: cannot write \S+\.(png|npz|onnx): No space left on device", result.stderr)
     assert Path("out.onnx").read_text() == "an older export"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT to send oneself")
+@pytest.mark.parametrize("module", ["numpy", "typer", "neurarium.engine", "neurarium.cli.train"])
+def test_ctrl_c_while_libraries_are_being_imported(
+    command: tuple[list[str], dict[str, str]], module: str
+) -> None:
+    """In the first half second too a command ends with status 130 and without a word."""
+    code = (
+        "import os, signal, sys\n"
+        "class Finder:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        f"        if name == {module!r}:\n"
+        "            os.kill(os.getpid(), signal.SIGINT)\n"
+        "sys.meta_path.insert(0, Finder())\n"
+        "from neurarium.cli import main\n"
+        "main()\n"
+    )
+    arguments, environment = command
+    done = subprocess.run(
+        [arguments[0], "-c", code, "models"], env=environment, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="a variable of other systems")
+def test_a_relative_data_home_is_said_to_be_ignored(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Once a command, on standard error, with the folder that is used; an absolute one is nothing special."""
+    monkeypatch.setenv("XDG_DATA_HOME", "somewhere/else")
+    told = " ".join(run("models").stderr.split())
+    assert told.count("XDG_DATA_HOME is ignored") == 1
+    assert "'somewhere/else'; models are in /" in told
+    assert not Path("somewhere").exists()
+    monkeypatch.setenv("XDG_DATA_HOME", "/somewhere/else")
+    assert "XDG_DATA_HOME" not in run("models").stderr

@@ -85,3 +85,36 @@ def test_no_file(tmp_path: Path) -> None:
     """A path that leads nowhere is the usual error."""
     with pytest.raises(FileNotFoundError):
         read_npz(tmp_path / "none.npz")
+
+
+@pytest.mark.parametrize("save", [np.savez, np.savez_compressed])
+def test_whatever_is_changed_in_a_file_gives_data_or_a_data_error(tmp_path: Path, save: Any) -> None:
+    """Bytes anywhere in the archive, zip headers among them: nothing else comes out."""
+    path = tmp_path / "set.npz"
+    save(path, **GOOD)
+    whole = path.read_bytes()
+    rng = np.random.default_rng(0)
+    refused = 0
+    for _ in range(400):
+        changed = bytearray(whole)
+        for place in rng.integers(0, len(whole), rng.integers(1, 4)):
+            changed[place] = rng.integers(0, 256)
+        path.write_bytes(changed)
+        try:
+            read_npz(path)
+        except DataError:
+            refused += 1
+    assert refused > 100
+
+
+def test_an_archive_that_unpacks_to_far_too_much_is_refused(tmp_path: Path) -> None:
+    """Zeros shrink a thousandfold: what would fill the memory is refused before it is unpacked."""
+    path = tmp_path / "set.npz"
+    np.savez_compressed(path, **GOOD)
+    data = bytearray(path.read_bytes())
+    for place in range(len(data) - 4):
+        if data[place : place + 4] == b"PK\x01\x02":  # the directory says how large each member becomes
+            data[place + 24 : place + 28] = (2**30).to_bytes(4, "little")
+    path.write_bytes(data)
+    with pytest.raises(DataError, match=r"4,294,967,296 bytes when unpacked, at most 2,147,483,648"):
+        read_npz(path)

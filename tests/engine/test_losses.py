@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 from scipy import special
-from sklearn.metrics import log_loss
+from sklearn.metrics import log_loss, mean_poisson_deviance
 
 from neurarium.engine import (
     ACTIVATIONS,
@@ -15,10 +15,12 @@ from neurarium.engine import (
     Activation,
     BinaryCrossEntropy,
     CrossEntropy,
+    Exp,
     Linear,
     Loss,
     MeanSquaredError,
     ParameterError,
+    Poisson,
     ReLU,
     ShapeError,
     Sigmoid,
@@ -37,6 +39,7 @@ PAIRS: list[tuple[Loss, Activation]] = [
     (MeanSquaredError(), ReLU()),
     (CrossEntropy(), Softmax()),
     (BinaryCrossEntropy(), Sigmoid()),
+    (Poisson(), Exp()),
 ]
 LABELS = np.array([2, 0, 1, 1, 2])
 
@@ -208,6 +211,31 @@ def test_cross_entropy_takes_shares_that_were_rounded() -> None:
     assert CrossEntropy().value(z, Softmax().forward(z), y) > 0
 
 
+def test_poisson_agrees_with_scikit_learn() -> None:
+    """The value is half the mean Poisson deviance; a count of 0 has no logarithm."""
+    z = logits((6, 1))
+    y = np.array([0.0, 3, 1, 0, 2, 7])
+    a = Exp().forward(z)
+    expected = mean_poisson_deviance(y, a[:, 0]) / 2
+    assert Poisson().value(z, a, y) == pytest.approx(expected)
+
+
+def test_poisson_refuses_what_is_no_count() -> None:
+    """A target below 0 is an error that says so."""
+    with pytest.raises(ShapeError, match="expected targets of 0 or more, got -1"):
+        Poisson().check_targets(np.array([1, -1]))
+
+
+@pytest.mark.parametrize(("loss", "output"), PAIRS, ids=name)
+def test_weights_count_rows(loss: Loss, output: Activation) -> None:
+    """A row with the weight 2 counts as that row twice, one with the weight 0 not at all."""
+    z, y = logits(), one_hot(LABELS, 3)
+    a = output.forward(z)
+    weights = np.array([1.0, 2, 0, 1, 1])
+    rows = np.array([0, 1, 1, 3, 4])
+    assert loss.value(z, a, y, weights) == pytest.approx(loss.value(z[rows], a[rows], y[rows]))
+
+
 def test_a_loss_says_which_output_it_goes_with() -> None:
     """Cross-entropy takes softmax only, binary cross-entropy sigmoid only, MSE any output."""
     allowed = {
@@ -218,6 +246,7 @@ def test_a_loss_says_which_output_it_goes_with() -> None:
         "mse": set(ACTIVATIONS.names),
         "cross_entropy": {"softmax"},
         "binary_cross_entropy": {"sigmoid"},
+        "poisson": {"exp"},
     }
     with pytest.raises(ParameterError, match=r"'softmax', got 'relu': build .* output='softmax'"):
         CrossEntropy().check(ReLU())

@@ -374,3 +374,57 @@ def test_dense_traces_belong_to_the_dense_layers() -> None:
     biases = [b for layer in network.parameters for name, b in layer.items() if name.endswith("b")]
     for t, W, b in zip(traces, network.weights(), biases, strict=True):
         np.testing.assert_allclose(t.z, t.x @ W + b, rtol=1e-5)
+
+
+def test_assigning_writes_into_the_networks_own_memory() -> None:
+    """After `theta = …` and `parameters[i]["W"] = …` all views still show, and train, the same numbers."""
+    network = MLP([3, 4, 2], seed=1)
+    theta, W = network.theta, network.parameters[0]["W"]
+    network.theta = np.arange(theta.size)
+    assert network.theta is theta
+    np.testing.assert_array_equal(W.ravel(), np.arange(12))
+    network.parameters[0]["W"] = np.full((3, 4), 7.0)  # type: ignore[index]
+    assert network.parameters[0]["W"] is W
+    np.testing.assert_array_equal(theta[:12], 7)
+    network.theta -= 1
+    np.testing.assert_array_equal(W, 6)
+
+
+@pytest.mark.parametrize(
+    "assign",
+    [
+        lambda network: setattr(network, "theta", np.zeros(3)),
+        lambda network: network.parameters[0].__setitem__("W", np.zeros((4, 3))),
+        lambda network: network.parameters[0].__setitem__("V", np.zeros(1)),
+        lambda network: network.parameters[0].pop("W"),
+        lambda network: setattr(network, "statistics", np.zeros(1)),
+    ],
+)
+def test_assigning_what_does_not_fit_is_refused(assign: Callable[[Network], object]) -> None:
+    """A wrong shape or name is an error that says so, and nothing has changed."""
+    network = MLP([3, 4, 2], seed=1)
+    before = network.theta.copy()
+    with pytest.raises(ShapeError, match=r"expected|cannot be taken out"):
+        assign(network)
+    np.testing.assert_array_equal(network.theta, before)
+    assert list(network.parameters[0]) == ["W", "b"]
+
+
+def test_running_statistics_may_be_assigned() -> None:
+    """Assigned statistics are those of the layers."""
+    network = MLP([3, 4, 2], batch_norm=True)
+    network.statistics = np.arange(8)
+    np.testing.assert_array_equal(network.layer_statistics[1]["variance"], np.arange(4, 8))
+
+
+def test_a_copy_may_calculate_in_another_type() -> None:
+    """The copy has the same numbers in the other type, and its views are of its own buffer."""
+    network = varied(np.float64)
+    twin = network.copy(np.float32)
+    assert twin.dtype == twin.theta.dtype == twin.statistics.dtype == np.float32
+    np.testing.assert_array_equal(twin.theta, network.theta.astype(np.float32))
+    twin.theta[...] = 0
+    assert not twin.parameters[0]["W"].any()
+    assert network.theta.any()
+    with pytest.raises(ParameterError, match="float32 or float64"):
+        network.copy(np.float16)

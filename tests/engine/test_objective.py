@@ -98,3 +98,16 @@ def test_targets_must_fit() -> None:
     """Targets for another number of outputs are refused with both shapes."""
     with pytest.raises(ShapeError, match=re.escape("expected shape (6, 3), got (6, 2)")):
         objective(network(), MeanSquaredError(), X, np.zeros((6, 2)))
+
+
+def test_weights_count_rows() -> None:
+    """Value and gradient of a row with the weight 2 are those of that row twice; 0 leaves it out."""
+    net = MLP([3, 4, 3], dtype=np.float64)
+    weights = np.array([1.0, 2, 0, 1, 1, 1])
+    rows = np.array([0, 1, 1, 3, 4, 5])
+    weighted = objective(net, CrossEntropy(), X, Y, PENALTIES, gradient=True, weights=weights)
+    repeated = objective(net, CrossEntropy(), X[rows], Y[rows], PENALTIES, gradient=True)
+    assert weighted.value == pytest.approx(repeated.value)
+    assert weighted.gradient is not None
+    assert repeated.gradient is not None
+    np.testing.assert_allclose(weighted.gradient.vector, repeated.gradient.vector, atol=1e-14)

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.neural_network import MLPClassifier as SklearnMLP
+from sklearn.neural_network._stochastic_optimizers import AdamOptimizer
 
 from neurarium.engine import (
     MLP,
@@ -121,6 +122,19 @@ def ten_steps(
         optimizer.update(theta, gradient(theta), state, step, scale(step))
         path.append(theta.copy())
     return path
+
+
+@pytest.mark.parametrize("epsilon", [1e-8, 0.1])
+def test_epsilon_hat_is_scikit_learns(epsilon: float) -> None:
+    """With epsilon_hat, ten steps of Adam are those of scikit-learn's, whatever epsilon is."""
+    theirs = np.array([1.5, -0.7])
+    reference = AdamOptimizer([theirs], 0.1, 0.8, 0.95, epsilon)
+    path = []
+    for _ in range(10):
+        reference.update_params([theirs], [slope(theirs)])
+        path.append(theirs.copy())
+    ours = ten_steps(Adam(0.1, 0.8, 0.95, epsilon, epsilon_hat=True), np.array([1.5, -0.7]), slope)
+    np.testing.assert_allclose(ours, path, rtol=1e-12)
 
 
 def test_every_optimizer_has_a_case() -> None:

@@ -82,3 +82,53 @@ def test_unusable_values_are_refused(values: dict[str, object], message: str) ->
     """A header that was tampered with is refused by name."""
     with pytest.raises(ValueError, match=message):
         Scaling.from_dict(values)
+
+
+def test_each_column_may_have_its_own_numbers() -> None:
+    """The formula column by column, for bytes, float32 and float64; undo is the way back."""
+    scaling = Scaling(shift=np.array([1.0, -2.0, 0.5]), scale=[2, 0.5, 10])  # type: ignore[arg-type]
+    assert scaling == Scaling((1.0, -2.0, 0.5), (2.0, 0.5, 10.0))
+    assert scaling.columns == 3
+    raw = np.random.default_rng(0).integers(0, 256, (5, 3))
+    expected = (raw - [1.0, -2.0, 0.5]) * [2.0, 0.5, 10.0]
+    for kind in (np.uint8, np.float32, np.float64):
+        x = scaling.apply(raw.astype(kind))
+        assert x.dtype == np.float32
+        np.testing.assert_allclose(x, expected, rtol=1e-6)
+    np.testing.assert_allclose(scaling.undo(expected), raw, atol=1e-9)
+    assert Scaling.from_dict(scaling.as_dict()) == scaling
+
+
+def test_float64_values_are_narrowed_last() -> None:
+    """A column far from zero with a small spread keeps its digits."""
+    raw = 1.7e9 + np.arange(4.0)[:, None]
+    np.testing.assert_array_equal(Scaling((1.7e9,), (1.0,)).apply(raw)[:, 0], np.arange(4))
+
+
+def test_one_shift_and_scale_where_there_is_one() -> None:
+    """`one` is for those who know only one; a scaling of columns refuses."""
+    assert Scaling(3, 2).one == (3.0, 2.0)
+    with pytest.raises(ValueError, match="got one for each of 2 columns"):
+        _ = Scaling((0.0, 1.0), 2.0).one
+
+
+@pytest.mark.parametrize(
+    ("shift", "scale", "message"),
+    [
+        ((0.0, 1.0), (1.0,), r"for as many columns, got \[1, 2\]"),
+        ((), 1.0, "for as many columns"),
+        ((0.0, math.nan), 1.0, "shift of a Scaling to be a finite number, got nan"),
+        (0.0, (1.0, -1.0), "above 0, got"),
+        ("12", 1.0, "got '12'"),
+    ],
+)
+def test_unusable_columns_are_refused(shift: object, scale: object, message: str) -> None:
+    """Every number of every column is looked at."""
+    with pytest.raises(ValueError, match=message):
+        Scaling(shift, scale)  # type: ignore[arg-type]
+
+
+def test_another_number_of_columns_is_refused() -> None:
+    """The error names both numbers."""
+    with pytest.raises(ValueError, match=r"for 2 columns, got values of shape \(4, 3\)"):
+        Scaling((0.0, 1.0), 2.0).apply(np.zeros((4, 3)))

@@ -3,8 +3,19 @@
 import numpy as np
 import pytest
 
-from neurarium.engine import MLP, ParameterError, numerical_gradient
-from neurarium.engine.surgery import Silence, first_layers, silenced
+from neurarium.engine import (
+    MLP,
+    BatchNorm,
+    Dense,
+    Layer,
+    Network,
+    ParameterError,
+    Residual,
+    Scaling,
+    Tanh,
+    numerical_gradient,
+)
+from neurarium.engine.surgery import Silence, first_layers, silenced, with_scaling_inside
 
 
 def network(**options):
@@ -66,3 +77,16 @@ def test_what_is_not_there_cannot_be_silenced():
         first_layers(network(), 4)
     with pytest.raises(ParameterError, match="units from 0 to 1"):
         Silence(2, (-1,))
+
+
+@pytest.mark.parametrize("first", ["dense", "residual"])
+@pytest.mark.parametrize("scaling", [Scaling(3.0, 0.25), Scaling((1.0, -2.0, 30.0), (2.0, 0.5, 0.1))])
+def test_a_scaling_taken_in_changes_nothing(first: str, scaling: Scaling) -> None:
+    """The network with the scaling inside says of raw values what the other says of scaled ones."""
+    layers: list[Layer] = [Residual((Dense(3, 3, Tanh()),))] if first == "residual" else []
+    network = Network([*layers, Dense(3, 4, Tanh()), BatchNorm(4), Dense(4, 2)], dtype=np.float64)
+    rng = np.random.default_rng(0)
+    network.theta[...] = rng.normal(size=network.theta.size)
+    raw = rng.normal(0, 10, (6, 3))
+    expected = network.predict(scaling.apply(raw))
+    np.testing.assert_allclose(with_scaling_inside(network, scaling).predict(raw), expected, rtol=1e-5)

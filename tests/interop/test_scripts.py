@@ -94,3 +94,12 @@ def test_parts_of_ones_own_are_refused(tmp_path: Path, language: str) -> None:
     with pytest.raises(InteropError, match="cannot export a layer of type Wide: expected dense"):
         export(Network([Wide(2, 2)]), tmp_path / "net.py")
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("language", SCRIPTS)
+@pytest.mark.parametrize("name", ["torch", "keras", "numpy", "onnx", "random", "json"])
+def test_a_script_does_not_hide_the_library_that_it_imports(tmp_path: Path, language: str, name: str) -> None:
+    """Python looks beside the script first, so such a name is refused, with another one proposed."""
+    with pytest.raises(InteropError, match=f"in the place of the library {name}: .* {name}_model.py"):
+        EXPORTERS[language](MLP([2, 2]), tmp_path / f"{name}.py")
+    assert not list(tmp_path.iterdir())

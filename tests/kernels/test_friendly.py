@@ -454,3 +454,28 @@ def test_preparing_compiles_all_that_a_run_needs():
     Trainer(MLP([6, 4, 3]), _data(), TrainConfig(epochs=1, optimizer=Adam())).fit()
     Predictor(MLP([6, 4, 3]))(np.zeros((2, 6)))
     assert [len(function.signatures) for function in entries] == before
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
+def test_a_trainer_goes_on_in_a_forked_child() -> None:
+    """Threads do not come along in a fork: the child makes new ones, and learns what the parent learns."""
+    code = """
+import os, sys, numpy as np
+from neurarium import MLP, Dataset, TrainConfig, Trainer
+rng = np.random.default_rng(0)
+data = Dataset(rng.normal(size=(600, 100)).astype(np.float32), rng.integers(0, 10, 600))
+trainer = Trainer(MLP([100, 128, 10]), data, TrainConfig(backend="compiled", threads=2, epochs=3))
+list(trainer.advance(2))
+child = os.fork()
+trainer.fit()
+print(trainer.network.theta.sum().item(), flush=True)
+if not child:
+    os._exit(0)
+print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+"""
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", code],
+        capture_output=True, text=True, check=True, timeout=300,
+    )  # fmt: skip
+    first, *rest = done.stdout.split()
+    assert rest == [first, "0"]

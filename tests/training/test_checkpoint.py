@@ -1,14 +1,18 @@
 """Runs that are saved, loaded and resumed."""
 
+import copy
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
+from neurarium.cli.report import epoch_table
 from neurarium.data import Augmentation, Mnist
-from neurarium.engine import MLP
-from neurarium.persist import Model, ModelError, load_model, save_model
+from neurarium.engine import MLP, NeurariumError
+from neurarium.persist import Model, ModelError, TrainingState, load_model, save_model
 from neurarium.training import EarlyStopping, TrainConfig, Trainer
 from neurarium.training.checkpoint import to_model, to_recipe, to_trainer
 from neurarium.training.recipe import Recipe
@@ -69,3 +73,69 @@ def test_a_model_without_a_recipe() -> None:
     """A bare network does not say how it was trained."""
     with pytest.raises(ModelError, match="recipe"):
         to_recipe(Model(MLP([784, 10])))
+
+
+ODD: list[Any] = [
+    None,
+    True,
+    "x",
+    "",
+    -1,
+    0,
+    3,
+    1.5,
+    1e300,
+    10**30,
+    [],
+    ["a"],
+    {},
+    {"name": "adam"},
+    [[1, 2]],
+]
+
+
+def places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """Yield the way to everything inside plain data."""
+    pairs = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, inner in pairs:
+        yield (*path, key)
+        yield from places(inner, (*path, key))
+
+
+@pytest.mark.parametrize("part", ["config", "values"])
+def test_a_crafted_note_resumes_or_is_refused(part: str, raw_mnist: Mnist) -> None:
+    """Whatever a saved run says of itself: it goes on and can be shown, or a typed error says why not."""
+    run = trainer(replace(RECIPE, limit=40, training=replace(RECIPE.training, batch_size=16)), raw_mnist)
+    for _ in range(4):
+        list(run.advance(1))
+    model = to_model(run_recipe(run), run)
+    assert model.training is not None
+    whole = dict(model.config) if part == "config" else dict(model.training.values)
+    rng = np.random.default_rng(0)
+    ways = list(places(whole))
+    refused = 0
+    for _ in range(250):
+        note = copy.deepcopy(whole)
+        *way, last = ways[rng.integers(len(ways))]
+        inner: Any = note
+        for key in way:
+            inner = inner[key]
+        inner[last] = ODD[rng.integers(len(ODD))]
+        training = model.training if part == "config" else TrainingState(model.training.tensors, note)
+        changed = replace(
+            model,
+            network=model.network.copy(),
+            config=note if part == "config" else model.config,
+            training=training,
+        )
+        try:
+            again = to_trainer(changed, raw_mnist)
+            epoch_table(again.history)
+            list(again.advance(1))
+        except NeurariumError:
+            refused += 1
+    assert refused > 50
+
+
+def run_recipe(run: Trainer) -> Recipe:
+    return replace(RECIPE, limit=40, training=run.config)

@@ -2,10 +2,11 @@
 
 import json
 
+import numpy as np
 import pytest
 
 from neurarium.data.augment import Augmentation
-from neurarium.engine import AdamW, Cosine, MeanSquaredError, ParameterError
+from neurarium.engine import AdamW, Cosine, MeanSquaredError, ParameterError, Scaling, StepDecay
 from neurarium.training import EarlyStopping, TrainConfig
 
 
@@ -59,3 +60,14 @@ def test_damaged_plain_data_is_refused(plain: dict[str, object]) -> None:
     """Unknown or misshapen settings in a file raise a clear error."""
     with pytest.raises(ParameterError):
         TrainConfig.from_dict(plain)
+
+
+def test_numbers_of_numpy_are_numbers() -> None:
+    """Whole and real numbers of NumPy do as settings, and leave as plain data."""
+    config = TrainConfig(
+        epochs=np.int64(3), batch_size=np.int32(8), seed=np.uint8(1), threads=np.int64(1), l2=np.float32(0.5),
+        schedule=StepDecay(drops=np.int64(2)),
+    )  # fmt: skip
+    assert (config.epochs, config.batch_size, config.seed, config.threads) == (3, 8, 1, 1)
+    assert all(type(getattr(config, name)) is int for name in ("epochs", "batch_size", "seed", "threads"))
+    assert Scaling(np.float32(1), np.int64(2)).apply(np.array([3])) == [4]

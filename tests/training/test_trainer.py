@@ -3,11 +3,25 @@
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 
-from neurarium.engine import MLP, SGD, Adam, Diverged, ParameterError, Scaling, ShapeError, one_hot
+from neurarium.engine import (
+    L1,
+    L2,
+    MLP,
+    SGD,
+    Adam,
+    Diverged,
+    ParameterError,
+    Scaling,
+    ShapeError,
+    objective,
+    one_hot,
+)
 from neurarium.engine.network import Network
 from neurarium.persist import TrainingState
 from neurarium.training import (
@@ -21,6 +35,8 @@ from neurarium.training import (
     TrainConfig,
     Trainer,
 )
+
+Array = npt.NDArray[Any]
 
 CONFIG = TrainConfig(epochs=6, batch_size=32, optimizer=Adam(0.02), seed=3, backend="numpy")
 
@@ -317,3 +333,67 @@ def test_units_behind_a_batch_norm_count_for_their_dense_layer(data: Dataset) ->
     history = Trainer(net, data, replace(CONFIG, epochs=1)).fit()
     assert history[0].dead_units == (3, 0)
     assert len(history[0].gradient_norms) == 2
+
+
+@pytest.mark.parametrize("rows", [33, 65])
+def test_with_batch_norm_a_last_lonely_row_joins_the_batch_before(rows: int) -> None:
+    """The running statistics are those of batches of 32 and 33 rows: a batch of one has no variance."""
+    rng = np.random.default_rng(0)
+    data = Dataset(rng.normal(5, 2, (rows, 2)), rng.integers(0, 3, rows))
+    net = network(batch_norm=True)
+    trainer = Trainer(net, data, replace(CONFIG, epochs=40, optimizer=SGD(0.0)))
+    assert trainer.steps_per_epoch == rows // 32
+    events = [e for e in trainer.run(steps_per_event=1) if isinstance(e, Progress)]
+    assert [e.samples for e in events if e.epoch == 1] == [*range(32, rows - 32, 32), rows]
+    sums = data.x_train @ net.parameters[0]["W"] + net.parameters[0]["b"]
+    np.testing.assert_allclose(net.layer_statistics[1]["variance"], sums.var(axis=0), rtol=0.25)
+
+
+@pytest.mark.parametrize(("rows", "batch_size"), [(1, 8), (9, 1), (1, None)])
+def test_batch_norm_refuses_batches_of_one_row(rows: int, batch_size: int | None) -> None:
+    """No variance can be taken of one row; the error says what is needed."""
+    data = Dataset(np.ones((rows, 2)), np.zeros(rows, np.int64))
+    with pytest.raises(ParameterError, match="expected at least 2 rows a batch, got"):
+        Trainer(network(batch_norm=True), data, replace(CONFIG, batch_size=batch_size))
+
+
+@pytest.mark.parametrize("backend", ["numpy", "compiled"])
+def test_penalties_per_row_are_divided_by_the_rows_of_each_batch(data: Dataset, backend: str) -> None:
+    """One epoch of two batches, 100 and 50 rows: the steps of rates 0.3 / 100 and 0.3 / 50, by hand."""
+    config = TrainConfig(
+        epochs=1, batch_size=100, optimizer=SGD(0.5), l2=0.3, l1=0.2, penalties_per_row=True, backend=backend
+    )
+    trained, by_hand = network(), network(dtype=np.float64)
+    trainer = Trainer(trained, data, config)
+    order = trainer._order
+    trainer.fit()
+    for rows in (order[:100], order[100:]):
+        penalties = (L1(0.2 / len(rows)), L2(0.3 / len(rows)))
+        found = objective(
+            by_hand, config.loss, data.x_train[rows], data.y_train[rows], penalties, gradient=True
+        )
+        by_hand.theta -= 0.5 * found.gradient.vector
+    np.testing.assert_allclose(trained.theta, by_hand.theta, atol=2e-6)
+
+
+def test_a_row_with_weight_two_counts_twice(data: Dataset) -> None:
+    """A full-batch run on weighted rows is the run on the rows that the weights stand for."""
+    weights = np.resize([1.0, 2, 0], len(data))
+    repeated = np.repeat(np.arange(len(data)), weights.astype(int))
+    config = replace(CONFIG, batch_size=None, l2=0.3, penalties_per_row=True)
+    ends = []
+    for part in (
+        Dataset(data.x_train, data.y_train, weights=weights),
+        Dataset(data.x_train[repeated], data.y_train[repeated]),
+    ):
+        net = network(dtype=np.float64)
+        Trainer(net, part, config).fit()
+        ends.append(net.theta)
+    np.testing.assert_allclose(ends[0], ends[1], rtol=1e-9)
+
+
+@pytest.mark.parametrize("weights", [np.ones(3), -np.ones(150), np.zeros(150), np.full(150, np.nan)])
+def test_weights_that_weigh_nothing_are_refused(data: Dataset, weights: Array) -> None:
+    """One finite weight of 0 or more a row, not all 0."""
+    with pytest.raises(ShapeError, match="expected 150 weights"):
+        replace(data, weights=weights)

@@ -1,11 +1,14 @@
 """The application: all commands."""
 
+import os
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from neurarium import __version__
 from neurarium.cli import lab
+from neurarium.cli.console import Output
 from neurarium.cli.data import data
 from neurarium.cli.errors import Commands
 from neurarium.cli.evaluate import evaluate
@@ -17,6 +20,7 @@ from neurarium.cli.perceptron import perceptron
 from neurarium.cli.predict import predict
 from neurarium.cli.show import show
 from neurarium.cli.train import train
+from neurarium.persist import default_folder
 
 app = typer.Typer(
     cls=Commands,
@@ -41,8 +45,19 @@ def main(
     if version:
         typer.echo(f"neurarium {__version__}")
         raise typer.Exit
+    _check_data_home()
     if context.invoked_subcommand is None:
         lab.open_lab()
+
+
+def _check_data_home() -> None:
+    """Say where models are if the variable that should say so is one that nobody follows."""
+    given = os.environ.get("XDG_DATA_HOME", "")
+    if given and not Path(given).is_absolute() and not str(default_folder()).startswith(given):
+        Output().say(
+            f"XDG_DATA_HOME is ignored, because the specification asks for an absolute path and it is "
+            f"{given!r}; models are in {default_folder()}"
+        )
 
 
 app.command(

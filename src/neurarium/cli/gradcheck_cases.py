@@ -27,6 +27,8 @@ class Case:
         """Return targets for `n` rows that the loss can take."""
         if self.loss.output is None:
             return rng.normal(size=(n, self.network.n_out))
+        if self.loss.output == "exp":
+            return rng.poisson(1.5, (n, self.network.n_out)).astype(np.float64)
         if self.loss.output == "sigmoid":
             return rng.integers(0, 2, (n, self.network.n_out)).astype(np.float64)
         return rng.integers(0, self.network.n_out, n)

@@ -24,7 +24,10 @@ DATA = "The data"
 RUN = "The run"
 
 # A hidden layer needs a derivative, and softmax makes sense only at the end.
-HIDDEN = tuple(name for name in values.names_of(ACTIVATIONS) if name not in ("step", "softmax"))
+HIDDEN = tuple(name for name in values.names_of(ACTIVATIONS) if name not in ("step", "softmax", "exp"))
+
+# The Poisson loss is for counts, and digits are none.
+LOSS_NAMES = tuple(name for name in values.names_of(LOSSES) if name != "poisson")
 
 
 def option(panel: str | None, flag: str, metavar: str, text: str, read: Callable[[str], Any]) -> Any:
@@ -71,7 +74,7 @@ BatchNorm = Annotated[
     bool | None, switch(NETWORK, "batch-norm", "Batch normalization of the hidden layers (no).")
 ]
 
-Loss = Annotated[Any, one_of(TRAINING, "--loss", "Loss function (cross-entropy)", values.names_of(LOSSES))]
+Loss = Annotated[Any, one_of(TRAINING, "--loss", "Loss function (cross-entropy)", LOSS_NAMES)]
 Optimizer = Annotated[Any, one_of(TRAINING, "--optimizer", "Optimizer (adam)", values.names_of(OPTIMIZERS))]
 LearningRate = Annotated[
     Any,

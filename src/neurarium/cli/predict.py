@@ -1,5 +1,6 @@
 """`neurarium predict`: read the digits in pictures."""
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
@@ -13,7 +14,7 @@ from neurarium.cli.errors import FAILED
 from neurarium.cli.options import option
 from neurarium.cli.steps import write_steps
 from neurarium.cli.text import percent
-from neurarium.data.handwriting import HandwritingError
+from neurarium.data.handwriting import HandwritingError, Limits
 from neurarium.persist import Model
 from neurarium.recognizer import DigitReading, check_reads_digits, read_digits
 
@@ -23,7 +24,11 @@ ASCII_BARS = " .:-=+*#@"
 
 def predict(
     images: Annotated[
-        list[str], typer.Argument(metavar="IMAGE...", help="Pictures: PNG, JPEG, WebP, BMP or GIF.")
+        list[str],
+        typer.Argument(
+            metavar="IMAGE...",
+            help="Pictures (PNG, JPEG, WebP, BMP, GIF, TIFF, AVIF); - is standard input.",
+        ),
     ],
     model: Annotated[
         str | None,
@@ -65,7 +70,8 @@ def predict(
 def _predict(image: str, model: Model, folder: Path | None, output: Output, number: int) -> dict[str, Any]:
     """Read one picture; show and return what is in it, or why it cannot be read."""
     try:
-        readings = read_digits(Path(image), model, steps=folder is not None)
+        source = _standard_input() if image == "-" else Path(image)
+        readings = read_digits(source, model, steps=folder is not None)
     except (HandwritingError, OSError) as error:
         output.say(f"{readable(image)}: {error}", style="red")
         if folder is not None:
@@ -74,8 +80,16 @@ def _predict(image: str, model: Model, folder: Path | None, output: Output, numb
     if folder is not None:
         write_steps(folder, image, number, [reading.steps for reading in readings])
     output.show(f"{image}: {''.join(str(reading.digit) for reading in readings)}")
+    if readings[0].frames > 1:
+        output.say(f"{readable(image)}: only the first of {readings[0].frames} frames was read", style="dim")
     output.show(*_lines(readings, ascii_only=output.results.options.ascii_only))
-    return {"image": readable(image), "digits": [reading.as_dict() for reading in readings]}
+    frames = {"frames": readings[0].frames} if readings[0].frames > 1 else {}
+    return {"image": readable(image), **frames, "digits": [reading.as_dict() for reading in readings]}
+
+
+def _standard_input() -> bytes:
+    """Return what standard input holds: no more than a picture may have, and a byte by which that is seen."""
+    return sys.stdin.buffer.read(Limits().max_bytes + 1)
 
 
 def _lines(readings: Sequence[DigitReading], *, ascii_only: bool) -> list[Text]:

@@ -12,6 +12,7 @@ from neurarium.cli.session import TrainingSession
 from neurarium.cli.text import decimal, percent, plural, sizes_text
 from neurarium.training import History
 from neurarium.training.finish import Metrics
+from neurarium.training.verdict import learned_nothing
 
 MAX_ROWS = 10
 SAMPLES = 10
@@ -39,6 +40,11 @@ def conclude(
         output.say(f"Stopped in epoch {trainer.epochs_done + 1}; what was learned so far is kept.")
     elif ending.reason == "early_stopping":
         output.say(f"Stopped early; epoch {ending.best_epoch} was the best, and its weights are kept.")
+    if len(trainer.history):
+        losses, accuracy = trainer.history.column("train_loss"), trainer.history[-1].train_accuracy
+        words = learned_nothing(trainer.network, trainer.data, trainer.config.loss, losses, accuracy)
+        if words is not None:
+            output.say(words, style="yellow")
     outputs = trainer.predict(session.images.x_test)
     output.show(epoch_table(trainer.history), result_table(metrics))
     output.show(samples(session, outputs.argmax(axis=1)))

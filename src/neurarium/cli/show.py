@@ -7,6 +7,7 @@ from neurarium.cli.report import epoch_table
 from neurarium.cli.settings import describe
 from neurarium.cli.text import decimal, percent
 from neurarium.engine.errors import NeurariumError
+from neurarium.engine.scaling import Scaling
 from neurarium.persist import Model
 from neurarium.training import History
 from neurarium.training.checkpoint import to_recipe
@@ -19,7 +20,7 @@ def show(model: ModelArgument) -> None:
     found, path = models_found.load(model)
     output.show(f"{models_found.name_of(path, found)}: {path}", str(found.network.summary()))
     if found.scaling is not None:
-        output.show(f"Inputs: (pixel - {found.scaling.shift:g}) · {found.scaling.scale:g}")
+        output.show(f"Inputs: {_scaling_text(found.scaling)}")
     output.show(_settings(found))
     for part in ("train", "validation", "test"):
         accuracy, loss = found.metrics.get(f"{part}_accuracy"), found.metrics.get(f"{part}_loss")
@@ -29,6 +30,13 @@ def show(model: ModelArgument) -> None:
         output.show(epoch_table(History.from_rows(found.history)))
     if found.training is not None:
         output.show(f"Its training can be resumed: neurarium train --resume {model}")
+
+
+def _scaling_text(scaling: Scaling) -> str:
+    if scaling.columns is not None:
+        return f"each of {scaling.columns} columns scaled by a shift and a factor of its own"
+    shift, scale = scaling.one
+    return f"(pixel - {shift:g}) · {scale:g}"
 
 
 def _settings(model: Model) -> str:

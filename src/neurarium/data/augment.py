@@ -15,7 +15,11 @@ from numpy.typing import NDArray
 
 from neurarium.data.warp import Coordinates, image_side, warp
 from neurarium.engine.errors import ParameterError
+from neurarium.engine.family import is_number
 from neurarium.engine.types import FloatArray
+
+MOST = 1000
+"""No setting is larger: beyond it nothing of an image would be left."""
 
 
 @dataclass(frozen=True)
@@ -53,10 +57,12 @@ class Augmentation:
     def __post_init__(self) -> None:
         for field in fields(self):
             value = getattr(self, field.name)
-            if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < math.inf:
+            if not is_number(value) or not 0 <= value < math.inf:
                 raise ParameterError(
                     f"Expected {field.name} of an augmentation to be 0 or more, got {value!r}."
                 )
+            if value > MOST:
+                raise ParameterError(f"Expected {field.name} to be at most {MOST}, got {value!r}.")
         if self.rotate > 180:
             raise ParameterError(f"Expected rotate to be at most 180 degrees, got {self.rotate!r}.")
         if self.scale >= 1:

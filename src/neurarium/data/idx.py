@@ -16,7 +16,7 @@ from typing import Any, BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
-from neurarium.data.errors import DataError, MissingDataError
+from neurarium.data.errors import MOST_BYTES, DataError, MissingDataError
 from neurarium.data.train_test import TrainTest
 
 IDX_TYPES = {0x08: "u1", 0x09: "i1", 0x0B: ">i2", 0x0C: ">i4", 0x0D: ">f4", 0x0E: ">f8"}
@@ -26,7 +26,6 @@ FILES = {
     "x_test": "t10k-images-idx3-ubyte",
     "y_test": "t10k-labels-idx1-ubyte",
 }
-_LIMIT = 2**31  # bytes: a header that asks for more is damaged, or malicious
 
 
 def read_idx(path: str | PathLike[str]) -> NDArray[Any]:
@@ -90,8 +89,10 @@ def _read(stream: BinaryIO | gzip.GzipFile, path: Path) -> NDArray[Any]:
         )
     shape = struct.unpack(f">{axes}I", lengths)
     size = math.prod(shape) * dtype.itemsize
-    if size > _LIMIT:
-        raise DataError(f"Expected an IDX file of at most {_LIMIT} bytes, got the shape {shape} in {path}.")
+    if size > MOST_BYTES:
+        raise DataError(
+            f"Expected an IDX file of at most {MOST_BYTES} bytes, got the shape {shape} in {path}."
+        )
     values = stream.read(size + 1)
     if len(values) != size:
         got = "more" if len(values) > size else str(len(values))

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neurarium.engine.errors import ParameterError, ShapeError
+from neurarium.engine.family import is_number
 
 
 def stratified_split(
@@ -48,7 +49,7 @@ def stratified_split(
         raise ShapeError(
             f"Expected y to hold one class per row, integers of shape (n,), got {y.dtype} of shape {y.shape}."
         )
-    if isinstance(fraction, bool) or not isinstance(fraction, int | float) or not 0 < fraction < 1:
+    if not is_number(fraction) or not 0 < fraction < 1:
         raise ParameterError(f"Expected fraction to be a number above 0 and below 1, got {fraction!r}.")
     wanted = round(len(y) * fraction)
     _, classes, counts = np.unique(y, return_inverse=True, return_counts=True)
@@ -59,8 +60,9 @@ def stratified_split(
             takes[c] += 1
     if not takes.any():
         raise ParameterError(
-            f"Expected enough rows to hold back {fraction:g} of them, got {len(y)} rows of {len(counts)} "
-            "classes. Use more rows or a larger fraction."
+            f"Expected enough rows to hold back {fraction:g} of them, got {len(y)} rows"
+            + (f" of {len(counts)} classes" if len(counts) > 1 else "")
+            + ". Use more rows or a larger fraction."
         )
     held = np.zeros(len(y), dtype=bool)
     for c, take in enumerate(takes):

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neurarium.engine.errors import ParameterError
+from neurarium.engine.family import is_whole
 
 DOMAIN = (-6.0, 6.0)
 """The range of both coordinates."""
@@ -176,7 +177,7 @@ def toy(name: str, rng: np.random.Generator, *, noise: float = 0.0, n: int | Non
         raise ParameterError(f"Expected noise to be from 0 to 0.5, got {noise!r}.")
     if n is None:
         n = 500 if name in CLASSIFICATION else 1200
-    if isinstance(n, bool) or not isinstance(n, int) or n < 2:
+    if not is_whole(n) or n < 2:
         raise ParameterError(f"Expected n to be a whole number, 2 or more, got {n!r}.")
     return known[name](n, noise, rng)
 

@@ -6,6 +6,7 @@ It sees no files, no clock and no global state. Where to begin: `activations`, t
 from neurarium.engine.activations import (
     ACTIVATIONS,
     Activation,
+    Exp,
     LeakyReLU,
     Linear,
     ReLU,
@@ -30,6 +31,7 @@ from neurarium.engine.losses import (
     CrossEntropy,
     Loss,
     MeanSquaredError,
+    Poisson,
     one_hot,
 )
 from neurarium.engine.metrics import accuracy, confusion_matrix, r2_score
@@ -83,6 +85,7 @@ __all__ = [
     "Dense",
     "Diverged",
     "Dropout",
+    "Exp",
     "GradientCheck",
     "Gradients",
     "He",
@@ -104,6 +107,7 @@ __all__ = [
     "ParameterError",
     "Perceptron",
     "PerceptronResult",
+    "Poisson",
     "RMSprop",
     "ReLU",
     "Regularizer",

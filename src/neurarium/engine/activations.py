@@ -229,4 +229,23 @@ class Softmax(Activation):
         return np.multiply(a, out, out=out)
 
 
-ACTIVATIONS: Family[Activation] = Family("activation", Step, Linear, Sigmoid, Tanh, ReLU, LeakyReLU, Softmax)
+@dataclass(frozen=True)
+class Exp(Activation):
+    """Turns any number into a rate above 0: the output of a network that predicts counts."""
+
+    name: ClassVar[str] = "exp"
+    formula: ClassVar[str] = r"f(z) = e^{z}"
+    derivative_formula: ClassVar[str] = r"f'(z) = e^{z}"
+
+    def forward(self, z: FloatArray, out: FloatArray | None = None) -> FloatArray:
+        """Return ``exp(z)``."""
+        return np.exp(z, out=out)
+
+    def derivative(self, z: FloatArray, a: FloatArray, out: FloatArray | None = None) -> FloatArray:
+        """Return ``a``: the exponential is its own derivative."""
+        return np.positive(a, out=out)
+
+
+ACTIVATIONS: Family[Activation] = Family(
+    "activation", Step, Linear, Sigmoid, Tanh, ReLU, LeakyReLU, Softmax, Exp
+)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, fields
+from numbers import Integral, Real
 from typing import Any, Generic, TypeVar
 
 from neurarium.engine.errors import ParameterError
@@ -88,3 +89,13 @@ def require(condition: bool, message: str) -> None:
     """Raise `ParameterError` with `message` unless `condition` holds."""
     if not condition:
         raise ParameterError(message)
+
+
+def is_whole(value: object) -> bool:
+    """Say whether a setting is a whole number, Python's or NumPy's; True and False are none."""
+    return isinstance(value, Integral) and not isinstance(value, bool)
+
+
+def is_number(value: object) -> bool:
+    """Say whether a setting is a real number, Python's or NumPy's; True and False are none."""
+    return isinstance(value, Real) and not isinstance(value, bool)

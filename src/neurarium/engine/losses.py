@@ -36,8 +36,7 @@ class Loss(ABC):
     output: ClassVar[str | None] = None
     """The output activation that this loss needs; None if any will do."""
 
-    @abstractmethod
-    def value(self, z: FloatArray, a: FloatArray, y: Targets) -> float:
+    def value(self, z: FloatArray, a: FloatArray, y: Targets, weights: FloatArray | None = None) -> float:
         """Return the mean loss of the rows.
 
         Parameters
@@ -46,7 +45,17 @@ class Loss(ABC):
             The last layer's weighted sums and outputs, ``(n, k)``.
         y
             Targets, ``(n,)`` or ``(n, k)``.
+        weights
+            How much each row counts, ``(n,)``; None for all alike.
         """
+        rows = self.rows(z, a, y)
+        if weights is None:
+            return float(rows.mean(dtype=np.float64))
+        return float(np.average(rows.astype(np.float64), weights=weights))
+
+    @abstractmethod
+    def rows(self, z: FloatArray, a: FloatArray, y: Targets) -> FloatArray:
+        """Return the loss of each row, ``(n,)``; the arguments are those of `value`."""
 
     @abstractmethod
     def gradient(
@@ -74,10 +83,10 @@ class MeanSquaredError(Loss):
     formula: ClassVar[str] = r"L = \frac{1}{2n} \sum_{i=1}^{n} \lVert a_i - y_i \rVert^2"
     gradient_formula: ClassVar[str] = r"\frac{\partial L}{\partial z_i} = \frac{1}{n} (a_i - y_i)\, f'(z_i)"
 
-    def value(self, z: FloatArray, a: FloatArray, y: Targets) -> float:
-        """Return ``sum((a - y)**2) / 2n``."""
+    def rows(self, z: FloatArray, a: FloatArray, y: Targets) -> FloatArray:
+        """Return ``sum((a - y)**2) / 2`` of each row."""
         error = difference(a, y)
-        return float(np.vdot(error, error)) / (2 * len(a))
+        return np.asarray(np.einsum("ij,ij->i", error, error) / 2)
 
     def gradient(
         self, output: Activation, z: FloatArray, a: FloatArray, y: Targets, out: FloatArray | None = None
@@ -114,16 +123,16 @@ class CrossEntropy(Loss):
                 "'binary_cross_entropy'"
             )
 
-    def value(self, z: FloatArray, a: FloatArray, y: Targets) -> float:
-        """Return the mean of ``logsumexp(z) - z[true class]``: the logarithm never meets a 0."""
+    def rows(self, z: FloatArray, a: FloatArray, y: Targets) -> FloatArray:
+        """Return ``logsumexp(z) - z[true class]`` of each row: the logarithm never meets a 0."""
         top = z.max(axis=1, keepdims=True)
         log_a = z - top
         log_a -= np.log(np.exp(log_a).sum(axis=1, keepdims=True))  # ln softmax(z), row by row
         if is_labels(a, y):
-            return -float(log_a[np.arange(len(a)), _labels(a, y)].mean(dtype=np.float64))
+            return np.asarray(-log_a[np.arange(len(a)), _labels(a, y)])
         shares = same_shape(a, y)
         self.check_targets(y)
-        return -float((log_a * shares).sum(dtype=np.float64)) / len(a)
+        return np.asarray(-np.einsum("ij,ij->i", log_a, shares))
 
     def gradient(
         self,
@@ -151,10 +160,10 @@ class BinaryCrossEntropy(Loss):
     gradient_formula: ClassVar[str] = r"\frac{\partial L}{\partial z_i} = \frac{1}{n} (a_i - y_i)"
     output: ClassVar[str | None] = "sigmoid"
 
-    def value(self, z: FloatArray, a: FloatArray, y: Targets) -> float:
-        """Return the mean of ``ln(1 + exp(z)) - y z``, which is the formula without any ``ln 0``."""
+    def rows(self, z: FloatArray, a: FloatArray, y: Targets) -> FloatArray:
+        """Return the sum of ``ln(1 + exp(z)) - y z``, which is the formula without any ``ln 0``."""
         terms = np.logaddexp(0, z) - _targets(a, y) * z
-        return float(terms.sum(dtype=np.float64)) / len(a)
+        return np.asarray(terms.sum(axis=1))
 
     def gradient(
         self,
@@ -170,7 +179,47 @@ class BinaryCrossEntropy(Loss):
         return delta
 
 
-LOSSES: Family[Loss] = Family("loss", MeanSquaredError, CrossEntropy, BinaryCrossEntropy)
+@dataclass(frozen=True)
+class Poisson(Loss):
+    """Half the Poisson deviance, for counts: the outputs are the rates at which something happens.
+
+    Source: McCullagh & Nelder, "Generalized linear models" (1989), section 2.3.
+    """
+
+    name: ClassVar[str] = "poisson"
+    formula: ClassVar[str] = (
+        r"L = \frac{1}{n} \sum_{i=1}^{n} \left( y_i \ln \frac{y_i}{a_i} - y_i + a_i \right)"
+    )
+    gradient_formula: ClassVar[str] = r"\frac{\partial L}{\partial z_i} = \frac{1}{n} (a_i - y_i)"
+    output: ClassVar[str | None] = "exp"
+
+    def check_targets(self, y: Targets) -> None:
+        """Raise `ShapeError` if a target is below 0."""
+        if len(y) and y.min() < 0:
+            raise ShapeError(f"the Poisson loss is for counts: expected targets of 0 or more, got {y.min()}")
+
+    def rows(self, z: FloatArray, a: FloatArray, y: Targets) -> FloatArray:
+        """Return the sum of ``y (ln y - z) - y + a`` of each row, where ``0 ln 0`` is 0."""
+        counts = _targets(a, y)
+        logs = np.log(counts, out=np.zeros_like(z), where=counts > 0, casting="unsafe")
+        terms = counts * (logs - z) - counts + a
+        return np.asarray(terms.sum(axis=1))
+
+    def gradient(
+        self,
+        output: Activation,
+        z: FloatArray,
+        a: FloatArray,
+        y: Targets,
+        out: FloatArray | None = None,
+    ) -> FloatArray:
+        """Return ``(a - y) / n``: the derivatives of logarithm and exponential cancel."""
+        delta = difference(a, y, out=out)
+        delta /= len(a)
+        return delta
+
+
+LOSSES: Family[Loss] = Family("loss", MeanSquaredError, CrossEntropy, BinaryCrossEntropy, Poisson)
 
 
 def is_labels(a: FloatArray, y: Targets) -> bool:

@@ -4,7 +4,7 @@
 There are no hidden caches: what is not in the trace is not kept.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from math import prod
 from typing import Any, Self
@@ -103,6 +103,9 @@ class Network:
         All running statistics (batch normalization), flat like `theta`; often empty.
     parameters
         One dict a layer: name to view of `theta`. Writing into a view changes the network.
+
+    Assigning to any of these (``network.theta = vector``, ``network.parameters[0]["W"] = matrix``) writes
+    into the network's own memory, so that all of them go on showing the same numbers.
     """
 
     def __init__(
@@ -114,16 +117,41 @@ class Network:
     ) -> None:
         self.layers = tuple(layers)
         check_chain(self.layers)
-        if np.dtype(dtype) not in (np.dtype(np.float32), np.dtype(np.float64)):
-            raise ParameterError(f"a network calculates in float32 or float64, got dtype {np.dtype(dtype)}")
-        self.dtype: np.dtype[Any] = np.dtype(dtype)
+        self.dtype = _float_type(dtype)
         self._shapes = [layer.shapes() for layer in self.layers]
         self._statistic_shapes = [layer.statistics() for layer in self.layers]
-        self.theta = zeros(_total(self._shapes), self.dtype)
-        self.statistics = np.zeros(_total(self._statistic_shapes), self.dtype)
-        self.parameters = self.views(self.theta)
-        self.layer_statistics = _cut(self.statistics, self._statistic_shapes)
+        self._theta: FloatArray = zeros(_total(self._shapes), self.dtype)
+        self._statistics: FloatArray = np.zeros(_total(self._statistic_shapes), self.dtype)
+        self._cut_views()
         self.initialize(seed)
+
+    @property
+    def theta(self) -> FloatArray:
+        """All parameters, ``(n_parameters,)``; assigning writes into them."""
+        return self._theta
+
+    @theta.setter
+    def theta(self, vector: npt.ArrayLike) -> None:
+        _write("theta", self._theta, vector)
+
+    @property
+    def statistics(self) -> FloatArray:
+        """All running statistics, flat; assigning writes into them."""
+        return self._statistics
+
+    @statistics.setter
+    def statistics(self, vector: npt.ArrayLike) -> None:
+        _write("statistics", self._statistics, vector)
+
+    @property
+    def parameters(self) -> Sequence[Parameters]:
+        """Each layer's parameters by name: views of `theta`."""
+        return self._parameters
+
+    @property
+    def layer_statistics(self) -> Sequence[Parameters]:
+        """Each layer's running statistics by name: views of `statistics`."""
+        return self._layer_statistics
 
     def initialize(self, seed: int | np.random.Generator = 0) -> None:
         """Draw new initial weights."""
@@ -282,11 +310,21 @@ class Network:
         """Return the table of layers with their numbers of parameters; print it to read it."""
         return Summary.of(self.layers)
 
-    def copy(self) -> Self:
-        """Return an independent network with the same layers, parameters and statistics."""
+    def copy(self, dtype: npt.DTypeLike | None = None) -> Self:
+        """Return an independent network with the same layers, parameters and statistics.
+
+        Parameters
+        ----------
+        dtype
+            What the copy calculates in; without it what this network calculates in.
+        """
+        kind = _float_type(self.dtype if dtype is None else dtype)
+        theta = zeros(self.theta.size, kind)
+        theta[...] = self.theta
         twin = object.__new__(type(self))
         twin.__setstate__(
-            self.__getstate__() | {"theta": self.theta.copy(), "statistics": self.statistics.copy()}
+            self.__getstate__()
+            | {"dtype": kind, "_theta": theta, "_statistics": self.statistics.astype(kind)}
         )
         return twin
 
@@ -296,8 +334,13 @@ class Network:
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         vars(self).update(state)
-        self.parameters = self.views(self.theta)
-        self.layer_statistics = _cut(self.statistics, self._statistic_shapes)
+        self._cut_views()
+
+    def _cut_views(self) -> None:
+        self._parameters = tuple(Views(layer) for layer in self.views(self._theta))
+        self._layer_statistics = tuple(
+            Views(layer) for layer in _cut(self._statistics, self._statistic_shapes)
+        )
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({shape_of(self.layers)}, {self.theta.size:,} parameters)"
@@ -320,7 +363,55 @@ def _dense_traces(layers: Sequence[Layer], traces: Sequence[LayerTrace]) -> Iter
             yield from _dense_traces(layer.layers, trace.inner)
 
 
-_VIEWS = ("parameters", "layer_statistics")
+_VIEWS = ("_parameters", "_layer_statistics")
+
+
+class Views(MutableMapping[str, FloatArray]):
+    """Named views of one buffer. Assigning to a name writes into the buffer: the view stays in its place.
+
+    Raises
+    ------
+    ShapeError
+        If a name is not there, is to be taken out, or what is assigned does not have the view's shape.
+    """
+
+    def __init__(self, views: Mapping[str, FloatArray]) -> None:
+        self._views = dict(views)
+
+    def __getitem__(self, name: str) -> FloatArray:
+        return self._views[name]
+
+    def __setitem__(self, name: str, value: npt.ArrayLike) -> None:
+        if name not in self._views:
+            raise ShapeError(f"this layer has no array {name!r}: expected {', '.join(self) or 'none'}")
+        _write(name, self._views[name], value)
+
+    def __delitem__(self, name: str) -> None:
+        raise ShapeError(f"{name!r} is a part of the network and cannot be taken out of it")
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._views)
+
+    def __len__(self) -> int:
+        return len(self._views)
+
+    def __repr__(self) -> str:
+        return repr(self._views)
+
+
+def _write(name: str, view: FloatArray, value: npt.ArrayLike) -> None:
+    """Write `value` into `view`, which must have its shape."""
+    new = np.asarray(value)
+    if new.shape != view.shape:
+        raise ShapeError(f"expected {name} of shape {view.shape}, got shape {new.shape}")
+    if new is not view:
+        view[...] = new
+
+
+def _float_type(dtype: npt.DTypeLike) -> np.dtype[Any]:
+    if np.dtype(dtype) not in (np.dtype(np.float32), np.dtype(np.float64)):
+        raise ParameterError(f"a network calculates in float32 or float64, got dtype {np.dtype(dtype)}")
+    return np.dtype(dtype)
 
 
 def _total(shapes: Sequence[dict[str, Shape]]) -> int:

@@ -9,6 +9,7 @@ from neurarium.engine.errors import ShapeError
 from neurarium.engine.losses import Loss, Targets
 from neurarium.engine.network import Gradients, Network, Trace
 from neurarium.engine.regularizers import Regularizer
+from neurarium.engine.types import FloatArray
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,7 @@ def objective(
     training: bool = False,
     rng: np.random.Generator | None = None,
     gradient: bool = False,
+    weights: FloatArray | None = None,
     trace: Trace | None = None,
     out: Gradients | None = None,
 ) -> Objective:
@@ -59,6 +61,8 @@ def objective(
         Inputs ``(n, n_in)`` and targets.
     training, rng
         As in `Network.forward`.
+    weights
+        How much each row counts, ``(n,)``, as in `Loss.value`; None for all alike.
     trace, out
         Buffers to write into, as in `Network.forward` and `Network.backward`.
 
@@ -73,7 +77,7 @@ def objective(
     trace = network.forward(X, training=training, rng=rng, out=trace)
     if not len(trace):
         raise ShapeError("the loss is a mean over the rows: expected at least one, got none")
-    value = loss.value(trace.z, trace.output, y)
+    value = loss.value(trace.z, trace.output, y, weights)
     if not gradient:
         penalty = sum(r.value(W) for r in regularizers for W in network.weights())
         return Objective(value, penalty, trace, None)
@@ -81,6 +85,8 @@ def objective(
     gradients = network.gradients(len(trace)) if out is None else out
     room = gradients.layers[-1].delta
     delta = loss.gradient(network.output, trace.z, trace.output, y, out=room)  # dL/dz of the last layer
+    if weights is not None:
+        delta *= (weights * (len(weights) / weights.sum()))[:, None]  # 1 / n becomes w / sum of w
     network.backward(trace, delta, out=gradients, need_x=False)
     penalty = 0.0
     if regularizers:

@@ -6,7 +6,7 @@ place and takes no new memory: the vector ``state["scratch"]`` holds the interme
 """
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 import numpy as np
@@ -187,7 +187,11 @@ class RMSprop(Optimizer):
 class Adam(Optimizer):
     """Momentum and RMSprop together, with a correction for the averages' start at 0.
 
-    Source: Kingma & Ba, "Adam: a method for stochastic optimization" (ICLR 2015), algorithm 1.
+    With `epsilon_hat` epsilon is added to the root before the correction instead of after it, as
+    scikit-learn, Keras and others do.
+
+    Source: Kingma & Ba, "Adam: a method for stochastic optimization" (ICLR 2015), algorithm 1; for
+    `epsilon_hat` the end of section 2.
     """
 
     name: ClassVar[str] = "adam"
@@ -202,9 +206,14 @@ class Adam(Optimizer):
     beta1: float = 0.9
     beta2: float = 0.999
     epsilon: float = 1e-8
+    epsilon_hat: bool = field(default=False, kw_only=True)
 
     def __post_init__(self) -> None:
         _check_rate(self.name, self.learning_rate)
+        require(
+            isinstance(self.epsilon_hat, bool),
+            f"{self.name} needs epsilon_hat to be True or False, got {self.epsilon_hat!r}",
+        )
         _check_fraction(self.name, "beta1", self.beta1)
         _check_fraction(self.name, "beta2", self.beta2)
         require(
@@ -225,7 +234,7 @@ class Adam(Optimizer):
         # m^ / (sqrt(v^) + eps) with both corrections moved into the two scalars, which saves two passes
         root = float(np.sqrt(1 - self.beta2**step))
         np.sqrt(v, out=scratch)
-        scratch += self.epsilon * root
+        scratch += self.epsilon if self.epsilon_hat else self.epsilon * root
         np.divide(m, scratch, out=scratch)
         scratch *= self.learning_rate * scale * root / (1 - self.beta1**step)
         theta -= scratch

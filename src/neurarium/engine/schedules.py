@@ -5,7 +5,7 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import ClassVar
 
-from neurarium.engine.family import Family, require
+from neurarium.engine.family import Family, is_whole, require
 
 
 class Schedule(ABC):
@@ -43,7 +43,7 @@ class StepDecay(Schedule):
 
     def __post_init__(self) -> None:
         require(
-            isinstance(self.drops, int) and self.drops >= 1,
+            is_whole(self.drops) and self.drops >= 1,
             f"step needs a whole number of drops, 1 or more, got {self.drops!r}",
         )
         require(0 < self.decay <= 1, f"step needs 0 < decay <= 1, got {self.decay!r}")

@@ -1,4 +1,4 @@
-"""Networks made from a network: with some units silenced, or only its first layers.
+"""Networks made from a network: some units silenced, only its first layers, its scaling taken in.
 
 To see what a unit is good for, remove it and see what changes (ablation).
 """
@@ -11,8 +11,9 @@ import numpy as np
 
 from neurarium.engine.activations import Activation, Linear
 from neurarium.engine.errors import ParameterError
-from neurarium.engine.layers import Layer, LayerGradient, LayerTrace, Mode
+from neurarium.engine.layers import Dense, Layer, LayerGradient, LayerTrace, Mode
 from neurarium.engine.network import Network
+from neurarium.engine.scaling import Scaling
 from neurarium.engine.types import FloatArray, Parameters
 
 
@@ -106,6 +107,30 @@ def first_layers(network: Network, n: int) -> Network:
     if not 1 <= n <= len(network.layers):
         raise ParameterError(f"expected 1 to {len(network.layers)} layers, got {n}")
     return _with_parameters_of(network, network.layers[:n])
+
+
+def with_scaling_inside(network: Network, scaling: Scaling) -> Network:
+    """Return a network for raw values that computes what `network` does for scaled ones.
+
+    ``(x - shift) scale W + b`` is ``x (scale W) + (b - shift scale W)``: the first layer takes the scaling
+    in. Where it is not a dense one, a linear layer is put before it.
+    """
+    twin = network.copy() if isinstance(network.layers[0], Dense) else _with_linear_layer_before(network)
+    first = twin.parameters[0]
+    scale = np.broadcast_to(np.asarray(scaling.scale, np.float64), network.n_in)
+    shift = np.broadcast_to(np.asarray(scaling.shift, np.float64), network.n_in)
+    W = scale[:, None] * first["W"]  # (n_in, n_out), float64
+    first["b"][...] = first["b"] - shift @ W
+    first["W"][...] = W
+    return twin
+
+
+def _with_linear_layer_before(network: Network) -> Network:
+    n = network.n_in
+    twin = Network((Dense(n, n), *network.layers), dtype=network.dtype)
+    twin.theta[...] = np.concatenate([np.eye(n).ravel(), np.zeros(n), network.theta])
+    twin.statistics[...] = network.statistics
+    return twin
 
 
 def _with_parameters_of(network: Network, layers: Collection[Layer]) -> Network:

@@ -67,9 +67,9 @@ def to_keras(model: Exportable, path: str | PathLike[str]) -> tuple[Path, Path]:
 def _build(network: Network, scaling: Scaling | None, parts: Sequence[ExportedLayer]) -> str:
     lines = [f"x = inputs = keras.Input(({network.n_in},))"]
     if scaling is not None:
-        offset = -scaling.shift * scaling.scale
-        lines.append(f"# (x - {scaling.shift!r}) * {scaling.scale!r}")
-        lines.append(f"x = keras.layers.Rescaling({scaling.scale!r}, offset={offset!r})(x)")
+        shift, scale = scaling.one
+        lines.append(f"# (x - {shift!r}) * {scale!r}")
+        lines.append(f"x = keras.layers.Rescaling({scale!r}, offset={-shift * scale!r})(x)")
     lines += _layers(parts)
     lines.append("model = keras.Model(inputs, x)")
     lines += _weights(parts)

@@ -41,6 +41,10 @@ def relu(z):
 def leaky_relu(z, alpha):
     return np.maximum(alpha * z, z)
 """,
+    "exp": """
+def exp(z):
+    return np.exp(z)
+""",
     "softmax": """
 def softmax(z):
     e = np.exp(z - z.max(axis=1, keepdims=True))

@@ -13,8 +13,9 @@ import numpy.typing as npt
 
 from neurarium.engine.activations import Activation, LeakyReLU
 from neurarium.engine.layers import BatchNorm, Dense, Dropout, shape_of
+from neurarium.engine.network import Network
 from neurarium.interop.errors import InteropError
-from neurarium.interop.source import Exportable, ExportedLayer, exported_layers, unpack
+from neurarium.interop.source import Exportable, ExportedLayer, exported_layers, model_of
 from neurarium.persist.atomic import write_atomically, write_errors_as
 
 if TYPE_CHECKING:
@@ -23,20 +24,22 @@ if TYPE_CHECKING:
 _OPSET = 17
 _IR_VERSION = 8  # the version of the file format that came with opset 17
 
-_OPERATORS = {"sigmoid": "Sigmoid", "tanh": "Tanh", "relu": "Relu", "softmax": "Softmax"}
+_OPERATORS = {"sigmoid": "Sigmoid", "tanh": "Tanh", "relu": "Relu", "softmax": "Softmax", "exp": "Exp"}
 
 
 def to_onnx(model: Exportable, path: str | PathLike[str]) -> tuple[Path]:
     """Write a network as an ONNX file.
 
     Its input ``inputs`` takes rows as the data had them, float32 ``(n, n_in)``: the model's scaling, if it
-    has one, is the first two nodes. Its output ``outputs`` is float32 ``(n, n_out)``. All is float32,
-    whatever the network's own type. Dropout, which does nothing when predicting, is left out.
+    has one, is the first two nodes. Its output ``outputs`` is float32 ``(n, n_out)``. A model that knows what
+    its classes are called, such as a fitted classifier, has two outputs instead, as sklearn-onnx writes them:
+    ``label`` ``(n,)`` and ``probabilities`` ``(n, n_classes)``. All is float32, whatever the network's own
+    type. Dropout, which does nothing when predicting, is left out.
 
     Parameters
     ----------
     model
-        A network, or a model with its scaling.
+        A network, a model with its scaling, a fitted estimator or a pipeline.
     path
         Of the file.
 
@@ -59,14 +62,22 @@ def to_onnx(model: Exportable, path: str | PathLike[str]) -> tuple[Path]:
         ) from error
 
     path = Path(path)
-    network, scaling = unpack(model)
+    whole = model_of(model)
+    network, scaling = whole.network, whole.scaling
     graph = _Graph("inputs")
     if scaling is not None:
         graph.add("Sub", graph.constant("scaling.shift", scaling.shift), name="scaling.shifted")
         graph.add("Mul", graph.constant("scaling.scale", scaling.scale), name="scaling.scaled")
     graph.extend(exported_layers(network))
+    if whole.classes:
+        outputs = graph.classify(whole.classes, network)
+    else:
+        graph.add("Identity", name="outputs")
+        outputs = [
+            onnx.helper.make_tensor_value_info("outputs", onnx.TensorProto.FLOAT, ["n", network.n_out])
+        ]
     proto = onnx.helper.make_model(
-        graph.close("outputs", network.n_in, network.n_out, shape_of(network.layers)),
+        graph.close(outputs, network.n_in, shape_of(network.layers)),
         producer_name="neurarium",
         opset_imports=[onnx.helper.make_opsetid("", _OPSET)],
         ir_version=_IR_VERSION,
@@ -100,11 +111,7 @@ class _Graph:
 
     def add(self, operator: str, *inputs: str, name: str, **attributes: Any) -> None:
         """Append a node that works on the last value (and on other `inputs`) and whose result is `name`."""
-        import onnx
-
-        self.nodes.append(
-            onnx.helper.make_node(operator, [self.value, *inputs], [name], name=name, **attributes)
-        )
+        self.node(operator, [self.value, *inputs], name, **attributes)
         self.value = name
 
     def extend(self, parts: Sequence[ExportedLayer]) -> None:
@@ -134,16 +141,47 @@ class _Graph:
         elif activation.name != "linear":
             self.add(_OPERATORS[activation.name], name=name)
 
-    def close(self, output: str, n_in: int, n_out: int, title: str) -> "onnx.GraphProto":
-        """Return the finished graph, whose result is called `output`."""
+    def classify(self, classes: Sequence[str | int], network: Network) -> "list[onnx.ValueInfoProto]":
+        """Append what turns outputs into labels and probabilities; return the descriptions of the two."""
         import onnx
 
-        self.add("Identity", name=output)
-        float32 = onnx.TensorProto.FLOAT
-        return onnx.helper.make_graph(
-            self.nodes,
-            title,
-            [onnx.helper.make_tensor_value_info(self.start, float32, ["n", n_in])],
-            [onnx.helper.make_tensor_value_info(output, float32, ["n", n_out])],
-            self.constants,
-        )
+        several = network.output.name == "sigmoid" and network.n_out > 1
+        if network.n_out == 1:  # the probability of the second class
+            self.add("Identity", name="second")
+            self.node("Sub", [self.constant("one", [1.0]), "second"], "first")
+            self.node("Concat", ["first", "second"], "probabilities", axis=1)
+        else:
+            self.add("Identity", name="probabilities")
+        if several:  # yes or no for each label
+            self.node("Greater", ["probabilities", self.constant("half", [0.5])], "says_yes")
+            self.node("Cast", ["says_yes"], "label", to=onnx.TensorProto.INT64)
+            return _described(("label", onnx.TensorProto.INT64, ["n", len(classes)]), len(classes))
+        text = any(isinstance(name, str) for name in classes)
+        names = np.array([str(name) for name in classes], object) if text else np.array(classes, np.int64)
+        self.constants.append(onnx.numpy_helper.from_array(names, "classes"))
+        self.node("ArgMax", ["probabilities"], "best", axis=1, keepdims=0)
+        self.node("Gather", ["classes", "best"], "label", axis=0)
+        kind = onnx.TensorProto.STRING if text else onnx.TensorProto.INT64
+        return _described(("label", kind, ["n"]), len(classes))
+
+    def node(self, operator: str, inputs: Sequence[str], name: str, **attributes: Any) -> None:
+        """Append a node that works on named values."""
+        import onnx
+
+        self.nodes.append(onnx.helper.make_node(operator, list(inputs), [name], name=name, **attributes))
+
+    def close(self, outputs: "list[onnx.ValueInfoProto]", n_in: int, title: str) -> "onnx.GraphProto":
+        """Return the finished graph."""
+        import onnx
+
+        rows = onnx.helper.make_tensor_value_info(self.start, onnx.TensorProto.FLOAT, ["n", n_in])
+        return onnx.helper.make_graph(self.nodes, title, [rows], outputs, self.constants)
+
+
+def _described(label: tuple[str, int, list[Any]], n_classes: int) -> "list[onnx.ValueInfoProto]":
+    import onnx
+
+    return [
+        onnx.helper.make_tensor_value_info(*label),
+        onnx.helper.make_tensor_value_info("probabilities", onnx.TensorProto.FLOAT, ["n", n_classes]),
+    ]

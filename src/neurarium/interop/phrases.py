@@ -38,6 +38,7 @@ _FUNCTIONS = {
     "tanh": Phrase("keras.ops.tanh(z)", "torch.tanh(z)"),
     "relu": Phrase("keras.ops.relu(z)", "torch.relu(z)"),
     "softmax": Phrase("keras.ops.softmax(z)", "torch.softmax(z, dim=1)"),
+    "exp": Phrase("keras.ops.exp(z)", "torch.exp(z)"),
 }
 
 _MODULES = {
@@ -47,6 +48,7 @@ _MODULES = {
     "tanh": Phrase('keras.layers.Activation("tanh")', "nn.Tanh()"),
     "relu": Phrase('keras.layers.Activation("relu")', "nn.ReLU()"),
     "softmax": Phrase('keras.layers.Activation("softmax")', "nn.Softmax(dim=1)"),
+    "exp": Phrase('keras.layers.Activation("exponential")', "Exp()"),
 }
 
 
@@ -82,7 +84,8 @@ def keras_activation(activation: Activation) -> str:
     """Return what Keras's `Dense` takes as ``activation=``; ``step`` is a function of our own."""
     if isinstance(activation, LeakyReLU):
         return activation_module(activation).keras
-    return "step" if activation.name == "step" else f'"{activation.name}"'
+    name = {"exp": "exponential"}.get(activation.name, activation.name)  # Keras spells it out
+    return "step" if name == "step" else f'"{name}"'
 
 
 # --- layers -------------------------------------------------------------------------------------------------
@@ -150,6 +153,12 @@ def summed_cross_entropy(y, a):
     """Binary cross-entropy of each row: summed over the outputs, where Keras's own takes the mean."""
     return keras.ops.sum(keras.ops.binary_crossentropy(y, a), axis=-1)
 ''',
+    "half_poisson_deviance": '''
+def half_poisson_deviance(y, a):
+    """Half the Poisson deviance of each row, summed over the outputs."""
+    logs = keras.ops.log(keras.ops.maximum(y, 1e-30)) - keras.ops.log(a)
+    return keras.ops.sum(y * logs - y + a, axis=-1)
+''',
 }
 
 
@@ -159,6 +168,7 @@ def keras_loss(loss: Loss) -> str:
         "mse": "half_squared_error",
         "cross_entropy": '"sparse_categorical_crossentropy"',
         "binary_cross_entropy": "summed_cross_entropy",
+        "poisson": "half_poisson_deviance",
     }[loss.name]
 
 
@@ -180,12 +190,17 @@ def loss_value(loss: Loss, y: str = "y") -> Phrase:
             f"keras.ops.mean(keras.ops.sum(keras.ops.binary_crossentropy({y}, a), axis=-1))",
             f'nn.functional.binary_cross_entropy_with_logits(z, {y}, reduction="sum") / len(z)',
         ),
+        "poisson": Phrase(
+            f"keras.ops.mean(keras.ops.sum({y} * keras.ops.log(keras.ops.maximum({y}, 1e-30) / a) "
+            f"- {y} + a, axis=-1))",
+            f"(torch.xlogy({y}, {y} / a) - {y} + a).sum(1).mean()",
+        ),
     }[loss.name]
 
 
 def takes_logits(loss: Loss) -> bool:
     """Say whether PyTorch's loss takes the sums `z` and applies the last activation itself."""
-    return loss.name != "mse"
+    return loss.name not in ("mse", "poisson")
 
 
 # --- optimizers ---------------------------------------------------------------------------------------------

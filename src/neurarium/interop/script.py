@@ -2,6 +2,7 @@
 
 import io
 import json
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from os import PathLike
 from pathlib import Path
@@ -22,6 +23,9 @@ if __name__ == "__main__":
 """
 """The end of every script: run by itself, it compares itself with the original."""
 
+LIBRARIES = ("numpy", "torch", "keras", "tensorflow", "jax", "onnx", "onnxruntime", "scipy", "sklearn")
+"""Names that a script cannot have: Python looks beside the script first."""
+
 
 def weights_path(path: Path) -> Path:
     """Return the file of weights for the script `path`: ``digits.py`` has ``digits_weights.npz``."""
@@ -34,11 +38,16 @@ def script_path(path: str | PathLike[str]) -> Path:
     Raises
     ------
     InteropError
-        If it does not end in ``.py``.
+        If it does not end in ``.py``, or would hide a library that the script, or its library, imports.
     """
     path = Path(path)
     if path.suffix != ".py":
         raise InteropError(f"the export is a Python script: expected a path that ends in .py, got {path}")
+    if path.stem in LIBRARIES or path.stem in sys.stdlib_module_names:
+        raise InteropError(
+            f"a script named {path.name} would be imported in the place of the library {path.stem}: call it "
+            f"otherwise, {path.stem}_model.py for instance"
+        )
     return path
 
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any
 
 import numpy as np
 
@@ -11,24 +11,14 @@ from neurarium.engine.activations import ACTIVATIONS
 from neurarium.engine.layers import LAYERS, Dense, Layer, Residual
 from neurarium.engine.network import Network
 from neurarium.engine.scaling import Scaling
+from neurarium.engine.surgery import with_scaling_inside
 from neurarium.engine.types import FloatArray
 from neurarium.interop.errors import InteropError
+from neurarium.persist import Model, ModelError, as_model
 
-
-class HasNetwork(Protocol):
-    """A saved model, or whatever else has a network and its scaling."""
-
-    @property
-    def network(self) -> Network:
-        """The network."""
-
-    @property
-    def scaling(self) -> Scaling | None:
-        """How raw values become its inputs; None if they are taken as they are."""
-
-
-Exportable = Network | HasNetwork
-"""A network, which takes its inputs as they are, or a model, whose scaling is exported with it."""
+Exportable = Any
+"""A network, which takes its inputs as they are; a model, a fitted estimator or a pipeline, whose scaling is
+exported with it: see `neurarium.persist.as_model`."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,9 +50,26 @@ class ExportedLayer:
         return f"{self.name}: {sizes}"
 
 
-def unpack(model: Exportable) -> tuple[Network, Scaling | None]:
-    """Return the network and the scaling, if any."""
-    return (model, None) if isinstance(model, Network) else (model.network, model.scaling)
+def model_of(source: Exportable) -> Model:
+    """Return what is exported as a model.
+
+    Raises
+    ------
+    InteropError
+        If it is nothing that can be exported.
+    """
+    try:
+        return as_model(source)
+    except ModelError as error:
+        raise InteropError(f"cannot export this: {error}") from error
+
+
+def unpack(source: Exportable) -> tuple[Network, Scaling | None]:
+    """Return the network and the scaling, if any; one for each column is taken into the first layer."""
+    model = model_of(source)
+    if model.scaling is None or model.scaling.columns is None:
+        return model.network, model.scaling
+    return with_scaling_inside(model.network, model.scaling), None
 
 
 def exported_layers(network: Network) -> tuple[ExportedLayer, ...]:
@@ -99,11 +106,12 @@ def example(model: Exportable) -> tuple[FloatArray, FloatArray]:
 
     They travel with an export, so that it can be compared with the original wherever it arrives.
     """
-    network, scaling = unpack(model)
+    model = model_of(model)
+    network, scaling = model.network, model.scaling
     inputs = np.random.default_rng(0).random((4, network.n_in))
     if scaling is None:
         return inputs, network.predict(inputs)
-    raw = (inputs / scaling.scale + scaling.shift).astype(np.float32)
+    raw = scaling.undo(inputs).astype(np.float32)
     return raw, network.predict(scaling.apply(raw))
 
 

@@ -32,6 +32,13 @@ class Residual(nn.Sequential):
     def forward(self, x):
         return x + super().forward(x)
 ''',
+    "Exp": '''
+class Exp(nn.Module):
+    """e to the power of z."""
+
+    def forward(self, z):
+        return z.exp()
+''',
     "Step": '''
 class Step(nn.Module):
     """1 where z >= 0, else 0."""

@@ -44,6 +44,7 @@ RULE = np.dtype(
         ("beta1", np.float64),
         ("beta2", np.float64),
         ("epsilon", np.float64),
+        ("epsilon_hat", np.int64),  # 1 if Adam's epsilon is added before the correction
         ("weight_decay", np.float64),
         ("l1", np.float32),
         ("l2", np.float32),
@@ -72,7 +73,8 @@ def begin_step(rule: Rule, step: int, scale: Double) -> None:
         if rule.kind == ADAMW:
             rule.shrink = 1 - rate * rule.weight_decay
         correction = np.sqrt(1 - rule.beta2**step)
-        rule.floor = rule.epsilon * correction
+        if not rule.epsilon_hat:
+            rule.floor = rule.epsilon * correction
         rate *= correction / (1 - rule.beta1**step)
     rule.rate = rate
 
@@ -134,7 +136,7 @@ def rule_of(
         rule["beta1"], rule["beta2"] = optimizer.beta1, optimizer.beta2
         rule["keep1"], rule["blend1"] = optimizer.beta1, 1 - optimizer.beta1
         rule["keep2"], rule["blend2"] = optimizer.beta2, 1 - optimizer.beta2
-        rule["epsilon"] = optimizer.epsilon
+        rule["epsilon"], rule["epsilon_hat"] = optimizer.epsilon, optimizer.epsilon_hat
     if isinstance(optimizer, engine.AdamW):
         rule["weight_decay"] = optimizer.weight_decay
     for regularizer in regularizers:

@@ -136,7 +136,8 @@ class Stepper:
         self._memory = [state[name] for name in optimizer.memory]
         self._memory += [NOTHING] * (2 - len(self._memory))
         self._rules = np.zeros(self._team.size, RULE)
-        self._rules[:] = rule_of(optimizer, regularizers)
+        self._optimizer = optimizer
+        self.set_penalties(regularizers)
 
         self._work = Workspace(
             self._plan, rows, self._memory, self.batch_size, self._team.size,
@@ -163,6 +164,10 @@ class Stepper:
     def threads(self) -> int:
         """How many threads work."""
         return self._team.size
+
+    def set_penalties(self, regularizers: Sequence[Regularizer]) -> None:
+        """Go on with other penalties."""
+        self._rules[:] = rule_of(self._optimizer, regularizers)
 
     def take(
         self,

@@ -9,6 +9,7 @@ thread spins for long while another has no core to run on.
 from __future__ import annotations
 
 import ctypes
+import os
 import sys
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -221,7 +222,11 @@ class Team:
         self.size = size
         self.counters: Integers = aligned(3 * _ROUND, "int64")
         self.yield_core = _yield_address()
-        self._others = ThreadPoolExecutor(size - 1, "neurarium-kernel") if size > 1 else None
+        self._hire()
+
+    def _hire(self) -> None:
+        self._others = ThreadPoolExecutor(self.size - 1, "neurarium-kernel") if self.size > 1 else None
+        self._process = os.getpid()
 
     def run(self, function: Callable[[int], Any]) -> Any:
         """Call ``function(rank)`` once in every thread; return what rank 0, the caller, gets.
@@ -230,6 +235,8 @@ class Team:
         """
         if self._others is None:
             return function(0)
+        if os.getpid() != self._process:  # after a fork: threads stay behind with the parent
+            self._hire()
         self.counters[:] = 0
         futures: list[Future[Any]] = []
         try:

@@ -1,8 +1,9 @@
 """The learner's models, ready to read digits with."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from neurarium.engine.errors import NeurariumError
+from neurarium.engine.surgery import with_scaling_inside
 from neurarium.lab.protocol import LabError, brief
 from neurarium.persist import Model, ModelStore, StoredModel
 from neurarium.recognizer import check_reads_digits
@@ -66,10 +67,17 @@ class ModelCache:
             state = (name, status.st_mtime_ns, status.st_size, status.st_ino)
             loaded = self._loaded  # read once: another session's thread may put another model there
             if loaded is None or loaded[0] != state:
-                model = self.store.load(name)
+                model = _with_one_scaling(self.store.load(name))
                 check_reads_digits(model)
                 self._loaded = loaded = (state, NamedModel(name, model))
         except (NeurariumError, OSError) as error:
             message = f"The model {brief(name)} cannot be used: {error}"
             raise LabError("bad_model", message, "Choose another one.", {"name": brief(name)}) from error
         return loaded[1]
+
+
+def _with_one_scaling(model: Model) -> Model:
+    """Return a model that scales all pixels alike: the first layer takes in a scaling of each for itself."""
+    if model.scaling is None or model.scaling.columns is None:
+        return model
+    return replace(model, network=with_scaling_inside(model.network, model.scaling), scaling=None)

@@ -2,6 +2,7 @@
 
 from neurarium.persist.errors import ModelError
 from neurarium.persist.files import load_card, load_model, save_model
+from neurarium.persist.fitted import as_model, network_of
 from neurarium.persist.model import Model, ModelCard, TrainingState
 from neurarium.persist.store import SUFFIX, ModelStore, StoredModel, check_name, default_folder
 
@@ -13,9 +14,11 @@ __all__ = [
     "ModelStore",
     "StoredModel",
     "TrainingState",
+    "as_model",
     "check_name",
     "default_folder",
     "load_card",
     "load_model",
+    "network_of",
     "save_model",
 ]

@@ -10,31 +10,31 @@ from pathlib import Path
 from typing import Any
 
 from neurarium.engine.layers import Layer
-from neurarium.engine.network import Network
 from neurarium.engine.scaling import Scaling
 from neurarium.persist.atomic import write_atomically, write_errors_as
 from neurarium.persist.codec import decode_card, decode_model, encode_model
 from neurarium.persist.container import LENGTH_BYTES, header_length
 from neurarium.persist.errors import ModelError
+from neurarium.persist.fitted import as_model
 from neurarium.persist.model import Model, ModelCard
 
 
 def save_model(
-    model: Model | Network,
+    model: Any,
     path: str | PathLike[str],
     *,
     scaling: Scaling | None = None,
     metrics: Mapping[str, Any] | None = None,
     overwrite: bool = True,
 ) -> None:
-    """Save a model, or a bare network, as one safetensors file.
+    """Save a model, a bare network, or a fitted estimator or pipeline as one safetensors file.
 
     The file is replaced in one step: a process killed at any moment leaves the old file or the new one.
 
     Parameters
     ----------
     model
-        The model to save.
+        What to save; see `as_model`.
     path
         The file.
     scaling, metrics
@@ -56,7 +56,7 @@ def save_model(
     ...     load_model(folder + "/digits.safetensors").network
     Network(784-128-10, 101,770 parameters)
     """
-    model = Model(model) if isinstance(model, Network) else model
+    model = as_model(model)
     if scaling is not None:
         model = replace(model, scaling=scaling)
     if metrics is not None:

@@ -131,7 +131,7 @@ _PREDICT = {
                         "image": {
                             "type": "string",
                             "format": "binary",
-                            "description": "PNG, JPEG, WebP, BMP or GIF: a photo, a scan or a drawing.",
+                            "description": "A photo, scan or drawing: PNG, JPEG, WebP, BMP, GIF, TIFF, AVIF.",
                         },
                         "model": {
                             "type": "string",

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from neurarium.data.augment import Augmentation
 from neurarium.engine.errors import ParameterError
-from neurarium.engine.family import require
+from neurarium.engine.family import is_whole, require
 from neurarium.engine.losses import LOSSES, CrossEntropy, Loss
 from neurarium.engine.optimizers import OPTIMIZERS, Adam, Optimizer
 from neurarium.engine.regularizers import L1, L2, Regularizer
@@ -30,6 +30,9 @@ class TrainConfig:
         Rows per step; None takes the whole training set (gradient descent).
     l1, l2
         Rates of the two weight penalties.
+    penalties_per_row
+        Whether the rates are divided by the rows of the batch (by the sum of their weights), as in
+        scikit-learn: the more data, the less they count.
     augmentation
         Random changes to each training image, new in every epoch.
     early_stopping
@@ -53,6 +56,7 @@ class TrainConfig:
     batch_size: int | None = 128
     l1: float = 0.0
     l2: float = 0.0
+    penalties_per_row: bool = False
     augmentation: Augmentation | None = None
     early_stopping: EarlyStopping | None = None
     seed: int = 0
@@ -64,12 +68,10 @@ class TrainConfig:
         object.__setattr__(self, "loss", LOSSES.get(self.loss))
         object.__setattr__(self, "optimizer", OPTIMIZERS.get(self.optimizer))
         object.__setattr__(self, "schedule", SCHEDULES.get(self.schedule))
-        _require_whole("epochs", self.epochs)
-        _require_whole("seed", self.seed, least=0)
-        if self.batch_size is not None:
-            _require_whole("batch_size", self.batch_size)
-        if self.threads is not None:
-            _require_whole("threads", self.threads)
+        for name, least in (("epochs", 1), ("seed", 0), ("batch_size", 1), ("threads", 1)):
+            if getattr(self, name) is not None:
+                object.__setattr__(self, name, _whole(name, getattr(self, name), least))
+        require(self.epochs is not None and self.seed is not None, "a run needs epochs and a seed, got None")
         require(self.l1 >= 0, f"l1 must be 0 or more, got {self.l1!r}")
         require(self.l2 >= 0, f"l2 must be 0 or more, got {self.l2!r}")
         require(isinstance(self.record, bool), f"record must be True or False, got {self.record!r}")
@@ -81,7 +83,12 @@ class TrainConfig:
     @property
     def regularizers(self) -> tuple[Regularizer, ...]:
         """The penalties that are switched on."""
-        return (*((L1(self.l1),) if self.l1 else ()), *((L2(self.l2),) if self.l2 else ()))
+        return self.penalties(1)
+
+    def penalties(self, batch: float) -> tuple[Regularizer, ...]:
+        """Return the penalties for a step whose rows, or their weights, add up to `batch`."""
+        share = 1 / batch if self.penalties_per_row else 1
+        return (*((L1(self.l1 * share),) if self.l1 else ()), *((L2(self.l2 * share),) if self.l2 else ()))
 
     def as_dict(self) -> dict[str, Any]:
         """Return the settings as plain data, from which `from_dict` makes them again."""
@@ -119,8 +126,10 @@ def _as_dict(part: Augmentation | EarlyStopping | None) -> dict[str, Any] | None
     return None if part is None else {f.name: getattr(part, f.name) for f in fields(part)}
 
 
-def _require_whole(name: str, value: object, *, least: int = 1) -> None:
+def _whole(name: str, value: Any, least: int) -> int:
+    """Return a whole number of any type, NumPy's among them, as Python's own."""
     require(
-        isinstance(value, int) and not isinstance(value, bool) and value >= least,
+        is_whole(value) and int(value) >= least,
         f"{name} must be a whole number, {least} or more; got {value!r}",
     )
+    return int(value)

@@ -28,6 +28,8 @@ class Dataset:
         Rows that are never used for training, of the same kinds.
     scaling
         Applied to each batch of rows on its way into the network; None if the rows are ready.
+    weights
+        How much each training row counts, ``(n,)``, 0 or more; None for all alike.
 
     Raises
     ------
@@ -40,8 +42,12 @@ class Dataset:
     x_validation: Rows | None = None
     y_validation: Rows | None = None
     scaling: Scaling | None = None
+    weights: Rows | None = None
 
     def __post_init__(self) -> None:
+        for name in ("x_train", "y_train", "x_validation", "y_validation", "weights"):
+            if getattr(self, name) is not None:
+                object.__setattr__(self, name, _array(name, getattr(self, name)))
         _check("training", self.x_train, self.y_train)
         if (self.x_validation is None) != (self.y_validation is None):
             raise ShapeError("a validation set needs both inputs and targets, got one of the two")
@@ -52,6 +58,8 @@ class Dataset:
                     f"validation rows must be as long as training rows: expected {self.x_train.shape[1]}, "
                     f"got {self.x_validation.shape[1]}"
                 )
+        if self.weights is not None:
+            _check_weights(self.weights, len(self.x_train))
 
     @classmethod
     def split(
@@ -63,12 +71,12 @@ class Dataset:
         seed: int = 0,
         scaling: Scaling | None = None,
     ) -> "Dataset":
-        """Hold back a share of the rows for validation, at random but with the classes in proportion.
+        """Hold back a share of the rows for validation, at random; classes are kept in proportion.
 
         Parameters
         ----------
         x, y
-            All rows and their class numbers.
+            All rows, and their class numbers, one-hot rows, or numbers to be predicted.
         validation
             The share held back, 0 to less than 1.
         seed
@@ -78,7 +86,8 @@ class Dataset:
         """
         if validation == 0:
             return cls(x, y, scaling=scaling)
-        train, held = stratified_split(y, validation, np.random.default_rng(seed))
+        x, y = _array("x", x), _array("y", y)
+        train, held = stratified_split(_strata(y), validation, np.random.default_rng(seed))
         return cls(x[train], y[train], x[held], y[held], scaling)
 
     def check_fit(self, network: Network, loss: Loss) -> None:
@@ -97,6 +106,24 @@ class Dataset:
         return len(self.x_train)
 
 
+def _array(name: str, given: Any) -> Rows:
+    """Return a list, a data frame or anything of that kind as an array."""
+    if isinstance(given, np.ndarray):
+        return given
+    try:
+        return np.asarray(given)
+    except ValueError as error:  # rows of different lengths
+        raise ShapeError(f"expected {name} to be an array, got what cannot be made one: {error}") from error
+
+
+def _strata(y: Rows) -> Rows:
+    """Return the class of each row; all rows are of one if the targets are not classes."""
+    if y.ndim == 1 and y.dtype.kind in "buiUS":
+        return y
+    one_hot = y.ndim == 2 and y.shape[1] > 1 and np.isin(y, (0, 1)).all() and (y.sum(axis=1) == 1).all()
+    return y.argmax(axis=1) if one_hot else np.zeros(len(y), np.int64)
+
+
 def _check(part: str, x: Rows, y: Rows) -> None:
     if x.ndim != 2 or y.ndim not in (1, 2) or len(x) != len(y) or len(x) == 0:
         raise ShapeError(
@@ -109,6 +136,15 @@ def _check(part: str, x: Rows, y: Rows) -> None:
         if array.dtype.kind == "f" and not np.isfinite(array).all():
             row = int(np.argwhere(~np.isfinite(array))[0][0])
             raise ShapeError(f"{part} {what} must be finite numbers; row {row} has NaN or infinity")
+
+
+def _check_weights(weights: Rows, n: int) -> None:
+    good = weights.shape == (n,) and np.isfinite(weights).all() and (weights >= 0).all() and weights.any()
+    if not good:
+        raise ShapeError(
+            f"expected {n} weights, one a training row, finite, 0 or more and not all 0; got "
+            f"{weights.dtype} of shape {weights.shape}"
+        )
 
 
 def _check_targets(part: str, y: Rows, n_out: int) -> None:

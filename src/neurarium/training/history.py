@@ -4,6 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from neurarium.engine.errors import ParameterError
+from neurarium.engine.family import is_number
+
 
 @dataclass(frozen=True)
 class EpochRecord:
@@ -68,16 +71,26 @@ class History:
 
     @classmethod
     def from_rows(cls, rows: Sequence[Mapping[str, Any]]) -> "History":
-        """Return the history that `rows` described."""
-        return cls(
-            [
-                EpochRecord(
-                    **{
-                        **row,
-                        "gradient_norms": tuple(row["gradient_norms"]),
-                        "dead_units": tuple(row["dead_units"]),
-                    }
-                )
-                for row in rows
-            ]
-        )
+        """Return the history that `rows` described.
+
+        Raises
+        ------
+        ParameterError
+            If they are not what `rows` made.
+        """
+        try:
+            return cls([_read_record(row) for row in rows])
+        except (LookupError, TypeError, ValueError) as error:
+            raise ParameterError(f"this is not the record of a run: {error}") from error
+
+
+_OPTIONAL = ("train_accuracy", "validation_loss", "validation_accuracy")
+
+
+def _read_record(row: Mapping[str, Any]) -> EpochRecord:
+    lists = {name: tuple(row[name]) for name in ("gradient_norms", "dead_units")}
+    numbers = {name: value for name, value in row.items() if name not in lists}
+    for name, value in [*numbers.items(), *((name, v) for name, values in lists.items() for v in values)]:
+        if not is_number(value) and not (value is None and name in _OPTIONAL):
+            raise ValueError(f"expected {name} to be a number, got {value!r:.40}")
+    return EpochRecord(**{**numbers, **lists})

@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from neurarium.engine.activations import ReLU
 from neurarium.engine.layers import BatchNorm, Dense, Layer, LayerTrace, Residual
-from neurarium.engine.network import Network
+from neurarium.engine.network import Network, Trace
 from neurarium.engine.objective import objective
 from neurarium.training.blas import single_threaded_blas
 from neurarium.training.config import TrainConfig
@@ -53,15 +53,25 @@ def probe(network: Network, data: Dataset, config: TrainConfig) -> Probe:
             float(np.linalg.norm(dL_dW.astype(np.float64))) / float(np.sqrt(dL_dW.size))
             for dL_dW in network.weights(found.gradient.vector)
         ]
-        silent = _silent_units(network.layers, found.trace.layers)
-        for start in range(PROBE_ROWS, len(data), _BLOCK):
-            if not any(mask.any() for mask in silent):
-                break
-            rows = data.x_train[start : start + _BLOCK]
-            trace = network.forward(rows if data.scaling is None else data.scaling.apply(rows))
-            also = _silent_units(network.layers, trace.layers)
-            silent = [first & here for first, here in zip(silent, also, strict=True)]
-    return Probe(found.value, tuple(norms), tuple(int(mask.sum()) for mask in silent))
+        dead = dead_units(network, data, found.trace)
+    return Probe(found.value, tuple(norms), dead)
+
+
+def dead_units(network: Network, data: Dataset, first: Trace) -> tuple[int, ...]:
+    """Return how many units of each dense layer no training row switches on.
+
+    `first` is the forward pass of the first `PROBE_ROWS` rows; the others are looked at only while units are
+    silent.
+    """
+    silent = _silent_units(network.layers, first.layers)
+    for start in range(PROBE_ROWS, len(data), _BLOCK):
+        if not any(mask.any() for mask in silent):
+            break
+        rows = data.x_train[start : start + _BLOCK]
+        trace = network.forward(rows if data.scaling is None else data.scaling.apply(rows))
+        also = _silent_units(network.layers, trace.layers)
+        silent = [before & here for before, here in zip(silent, also, strict=True)]
+    return tuple(int(mask.sum()) for mask in silent)
 
 
 def _silent_units(layers: Sequence[Layer], traces: Sequence[LayerTrace]) -> list[BoolArray]:

@@ -11,7 +11,7 @@ import numpy as np
 from neurarium.data.mnist import Mnist
 from neurarium.engine.activations import ACTIVATIONS
 from neurarium.engine.errors import ParameterError
-from neurarium.engine.family import require
+from neurarium.engine.family import is_whole, require
 from neurarium.engine.initializers import INITIALIZERS
 from neurarium.engine.mlp import MLP
 from neurarium.engine.scaling import Scaling
@@ -66,7 +66,7 @@ class Recipe:
 
     def __post_init__(self) -> None:
         sizes = self.layers
-        whole = all(isinstance(n, int) and not isinstance(n, bool) and n >= 1 for n in sizes)
+        whole = all(is_whole(n) and n >= 1 for n in sizes)
         require(
             whole and len(sizes) >= 2,
             f"layers must be whole numbers above 0, inputs first and outputs last; got {sizes!r}",
@@ -82,7 +82,8 @@ class Recipe:
             object.__setattr__(self, "init", INITIALIZERS.get(self.init).name)
         for name, share in (("dropout", self.dropout), ("validation", self.validation)):
             require(isfinite(share) and 0 <= share < 1, f"{name} must be 0 to less than 1, got {share!r}")
-        require(self.limit is None or self.limit >= 1, f"limit must be 1 or more, got {self.limit!r}")
+        limited = self.limit is None or (is_whole(self.limit) and self.limit >= 1)
+        require(limited, f"limit must be a whole number, 1 or more, got {self.limit!r}")
 
     @property
     def seed(self) -> int:
@@ -142,5 +143,5 @@ class Recipe:
             settings["layers"] = tuple(settings["layers"])
             settings["training"] = TrainConfig.from_dict(settings["training"])
             return cls(**settings)
-        except (KeyError, TypeError, AttributeError) as error:
+        except (KeyError, TypeError, AttributeError, ValueError) as error:
             raise ParameterError(f"this is not a recipe: {error}") from error

@@ -8,15 +8,17 @@ as an uninterrupted one.
 import time
 from collections.abc import Iterator
 from dataclasses import replace
-from math import ceil
+from typing import Any
 
 import numpy as np
 
 from neurarium.engine.errors import Diverged, ParameterError
+from neurarium.engine.family import is_whole
 from neurarium.engine.network import Network
 from neurarium.engine.types import FloatArray, IntArray
 from neurarium.persist.model import TrainingState
 from neurarium.training.backends import Choice, LossNotFinite, StepPlan, Streams, Totals, choose, make_backend
+from neurarium.training.batching import needs_company, rows_of, steps_for
 from neurarium.training.config import TrainConfig
 from neurarium.training.dataset import Dataset, Rows
 from neurarium.training.early_stopping import Best
@@ -78,6 +80,7 @@ class Trainer:
         self.config = config or TrainConfig()
         self.config.loss.check(network.output)
         data.check_fit(network, self.config.loss)
+        self._company = needs_company(network, len(data), self.batch_size)
         self.history = History()
         self.step = 0
         self._epochs_done = 0
@@ -86,7 +89,7 @@ class Trainer:
         self._best = Best()
         self._counts = is_classification(self.config.loss, data.y_train)
         self._stopped_early = False
-        self._use(choice or choose(network, self.config))
+        self._use(choice or choose(network, self.config, data))
         self._begin_epoch()
 
     # --- the run, event by event -------------------------------------------------------------------------
@@ -145,8 +148,8 @@ class Trainer:
 
     @property
     def steps_per_epoch(self) -> int:
-        """Steps in a whole epoch; the last may have fewer rows."""
-        return ceil(len(self.data) / self.batch_size)
+        """Steps in a whole epoch; the last may have fewer rows, with batch normalization one more."""
+        return steps_for(len(self.data), self.batch_size, company=self._company)
 
     @property
     def epochs_done(self) -> int:
@@ -218,8 +221,9 @@ class Trainer:
         if config.optimizer.memory != self.config.optimizer.memory:
             self._optimizer_state = config.optimizer.init(self.network.theta)
         self.config = config
+        self._company = needs_company(self.network, len(self.data), self.batch_size)
         self._counts = is_classification(config.loss, self.data.y_train)
-        self._use(choose(self.network, config))
+        self._use(choose(self.network, config, self.data))
 
     def set_learning_rate(self, learning_rate: float) -> None:
         """Change the learning rate from the next step on."""
@@ -269,20 +273,22 @@ class Trainer:
             for name in self.config.optimizer.memory:
                 _restore_into(self._optimizer_state[name], tensors[f"optimizer.{name}"])
             self.history = History.from_rows(values["history"])
-            self.step = int(values["step"])
-            self._epochs_done = int(values.get("epochs_done", len(self.history)))
+            self.step = _within("step", values["step"])
+            self._epochs_done = _within("epochs_done", values.get("epochs_done", len(self.history)))
             self._stopped_early = bool(values["stopped_early"])
             self._best = Best()
             if values["best_epoch"]:
                 theta, statistics = self.network.theta.copy(), self.network.statistics.copy()
                 _restore_into(theta, tensors["best.theta"])
                 _restore_into(statistics, tensors["best.statistics"])
-                self._best = Best(float(values["best_loss"]), int(values["best_epoch"]), theta, statistics)
+                self._best = Best(
+                    float(values["best_loss"]), _within("best_epoch", values["best_epoch"]), theta, statistics
+                )
             self._streams.shuffle.bit_generator.state = values["epoch_shuffle"]
             self._streams.dropout.bit_generator.state = values["dropout"]
             self._streams.augment.bit_generator.state = values["augment"]
             self._begin_epoch()
-            self._position = _checked_position(int(values["position"]), len(self.data))
+            self._position = _within("position", values["position"], len(self.data))
             self._totals = Totals(float(values["loss_sum"]), int(values["correct"]), self._position)
             self._seconds = float(values["seconds"])
         except (LookupError, TypeError, ValueError, ArithmeticError) as error:
@@ -296,7 +302,7 @@ class Trainer:
 
     def _begin_epoch(self) -> None:
         if self._choice.provisional:
-            self._use(choose(self.network, self.config))
+            self._use(choose(self.network, self.config, self.data))
         self._epoch_shuffle = self._streams.shuffle.bit_generator.state
         self._order: IntArray = self._streams.shuffle.permutation(len(self.data))
         self._position = 0  # rows seen in this epoch
@@ -305,10 +311,11 @@ class Trainer:
 
     @property
     def _steps_left_in_epoch(self) -> int:
-        return ceil((len(self.data) - self._position) / self.batch_size)
+        return steps_for(len(self.data) - self._position, self.batch_size, company=self._company)
 
     def _take(self, steps: int) -> None:
-        stop = min(self._position + steps * self.batch_size, len(self.data))
+        left = len(self.data) - self._position
+        stop = self._position + rows_of(steps, left, self.batch_size, company=self._company)
         plan = StepPlan(
             order=self._order[self._position : stop],
             batch_size=self.batch_size,
@@ -391,7 +398,8 @@ def _restore_into(target: FloatArray, saved: FloatArray) -> None:
     target[...] = saved
 
 
-def _checked_position(position: int, rows: int) -> int:
-    if not 0 <= position <= rows:
-        raise ValueError(f"expected a position from row 0 to {rows}, got {position}")
-    return position
+def _within(name: str, value: Any, most: int | None = None) -> int:
+    """Return a whole number of a saved run, from 0 to `most`."""
+    if not is_whole(value) or value < 0 or (most is not None and value > most):
+        raise ValueError(f"expected {name} to be a whole number from 0 on, got {value!r:.40}")
+    return int(value)

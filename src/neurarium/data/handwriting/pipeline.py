@@ -50,11 +50,14 @@ class Prepared(Sequence[PreparedDigit]):
         Width and height of the source, in the measure of the digits' boxes.
     steps
         The steps on the whole picture (`PICTURE_STEPS`), if steps were asked for.
+    frames
+        How many frames or pages the source has; only the first is read.
     """
 
     digits: tuple[PreparedDigit, ...]
     size: tuple[float, float]
     steps: tuple[Step, ...] = field(default=())
+    frames: int = 1
 
     @property
     def images(self) -> NDArray[np.uint8]:
@@ -124,7 +127,7 @@ def prepare(
         branch = log.branch()
         image = normalise_digit(segment, ink.soft.shape, branch)
         digits.append(PreparedDigit(to_uint8(image), picture.to_source(*segment.box), tuple(branch.steps)))
-    return Prepared(tuple(digits), picture.size, tuple(log.steps))
+    return Prepared(tuple(digits), picture.size, tuple(log.steps), picture.frames)
 
 
 def _to_picture(source: Source, limits: Limits) -> Picture:

@@ -17,7 +17,7 @@ from typing import ClassVar
 import numpy as np
 
 from neurarium.engine.activations import Activation
-from neurarium.engine.family import require
+from neurarium.engine.family import is_whole, require
 from neurarium.engine.types import FloatArray, Parameters
 
 Shape = tuple[int, ...]
@@ -125,6 +125,6 @@ class Layer(ABC):
 def check_size(what: str, size: int) -> None:
     """Raise `ParameterError` unless `size` is a whole number, 1 or more."""
     require(
-        isinstance(size, int | np.integer) and not isinstance(size, bool) and size >= 1,
+        is_whole(size) and size >= 1,
         f"a layer needs a whole number of {what}, 1 or more, got {size!r}",
     )

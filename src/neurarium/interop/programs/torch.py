@@ -47,7 +47,8 @@ def torch_model(
     """
     modules, dense = _modules(network, logits=logits)
     lines = ["model = nn.Sequential(", *(f"    {module}," for module in modules), ")"]
-    return ([_STEP] if "Step()" in modules else []), lines, dense
+    classes = [text for call, text in (("Step()", _STEP), ("Exp()", _EXP)) if call in modules]
+    return classes, lines, dense
 
 
 def _training(plan: Plan) -> Iterator[str]:
@@ -137,6 +138,10 @@ def _stop(stop: Stopping) -> Iterator[str]:
     if stop.restore_best:
         yield "model.load_state_dict(weights)"
 
+
+_EXP = """class Exp(nn.Module):
+    def forward(self, z):
+        return z.exp()"""
 
 _STEP = """class Step(nn.Module):
     def forward(self, z):

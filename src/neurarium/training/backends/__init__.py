@@ -44,8 +44,10 @@ class Choice:
     provisional: bool = False
 
 
-def choose(network: Network, config: TrainConfig) -> Choice:
+def choose(network: Network, config: TrainConfig, data: Dataset | None = None) -> Choice:
     """Return the backend that `config` asks for; ``"auto"`` means the fastest that can do this work.
+
+    `data` is only looked at for rows that are weighted or scaled in a way that the kernels do not know.
 
     This is the only place that asks whether the kernels can do it; the answer is passed on from here.
 
@@ -57,6 +59,8 @@ def choose(network: Network, config: TrainConfig) -> Choice:
     if config.backend == "numpy":
         return Choice("numpy", "as asked for")
     reason = kernels.why_not(network, config.loss, config.optimizer, config.regularizers)
+    if reason is None and data is not None:
+        reason = _why_not_data(data, config)
     provisional = reason is None and config.backend == "auto" and kernels.being_compiled()
     if provisional:
         reason = "its compiled twin is still being compiled"
@@ -68,6 +72,15 @@ def choose(network: Network, config: TrainConfig) -> Choice:
             "Use backend='auto' or 'numpy' for the NumPy reference"
         )
     return Choice("numpy", f"because {reason}", provisional)
+
+
+def _why_not_data(data: Dataset, config: TrainConfig) -> str | None:
+    """Return why the kernels cannot learn from these rows, in words that end a sentence; None if they can."""
+    if data.weights is not None:
+        return "the kernels do not weigh rows"
+    if config.augmentation is not None and data.scaling is not None and data.scaling.columns is not None:
+        return "images are changed before each pixel is scaled in its own way"
+    return None
 
 
 def make_backend(

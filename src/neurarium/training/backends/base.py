@@ -69,6 +69,11 @@ class StepPlan:
     first_step: int
     scales: np.ndarray[tuple[int], np.dtype[np.float64]]
 
+    def batch(self, step: int) -> IntArray:
+        """Return the rows of a step of this plan, counted from 0; the last one takes all that are left."""
+        start, last = step * self.batch_size, step == len(self.scales) - 1
+        return self.order[start:] if last else self.order[start : start + self.batch_size]
+
 
 class LossNotFinite(Exception):  # noqa: N818  (caught by the trainer, which knows the epoch)
     """A step's loss was NaN or infinite."""

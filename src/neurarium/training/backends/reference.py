@@ -40,7 +40,11 @@ class ReferenceBackend:
         """Take all steps of `plan`: forward, loss, backward, update."""
         totals = Totals()
         for i, scale in enumerate(plan.scales):
-            rows = plan.order[i * plan.batch_size : (i + 1) * plan.batch_size]
+            rows = plan.batch(i)
+            weights = None if self.data.weights is None else self.data.weights[rows]
+            batch = len(rows) if weights is None else float(weights.sum())
+            if batch == 0:
+                continue  # rows that do not count teach nothing
             buffers = self._buffers_for(len(rows))
             X = self._batch(rows, buffers, streams)
             y: Targets = self.data.y_train[rows]
@@ -52,10 +56,11 @@ class ReferenceBackend:
                     self.config.loss,
                     X,
                     y,
-                    self.config.regularizers,
+                    self.config.penalties(batch),
                     training=True,
                     rng=streams.dropout,
                     gradient=True,
+                    weights=weights,
                     trace=buffers.trace,
                     out=buffers.gradients,
                 )

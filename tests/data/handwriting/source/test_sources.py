@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, features
 
 from neurarium.data.handwriting import (
     Drawing,
@@ -26,6 +26,9 @@ from neurarium.data.handwriting import (
 from neurarium.data.handwriting.source.drawing import render
 from neurarium.data.handwriting.source.picture import Limits
 from neurarium.engine import NeurariumError
+
+AVIF = ["AVIF"] if features.check("avif") else []
+"""Where Pillow was built with it."""
 
 
 def seven(mode: str = "L", ground: object = 255, ink: object = 0) -> Image.Image:
@@ -48,7 +51,7 @@ def alike(image: np.ndarray) -> bool:
     return bool(np.corrcoef(image.ravel(), EXPECTED.ravel())[0, 1] > 0.97)
 
 
-@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP", "BMP", "GIF"])
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP", "BMP", "GIF", "TIFF", *AVIF])
 def test_every_format_is_read_from_bytes_and_from_a_file(tmp_path: Path, kind: str) -> None:
     """The five formats give the same digit, however the file is named."""
     data = encoded(seven(), kind)
@@ -176,7 +179,7 @@ def test_random_bytes_never_do_anything_else(data: bytes) -> None:
 @given(st.data())
 def test_damaged_files_never_do_anything_else(data: st.DataObject) -> None:
     """A file with bytes cut or changed gives digits or a HandwritingError."""
-    kind = data.draw(st.sampled_from(["PNG", "JPEG", "WEBP", "BMP", "GIF"]))
+    kind = data.draw(st.sampled_from(["PNG", "JPEG", "WEBP", "BMP", "GIF", "TIFF", *AVIF]))
     damaged = bytearray(encoded(seven(), kind))
     for _ in range(data.draw(st.integers(1, 4))):
         damaged[data.draw(st.integers(0, len(damaged) - 1))] = data.draw(st.integers(0, 255))
@@ -231,3 +234,25 @@ def test_what_is_known_of_a_drawing_is_what_would_be_measured(digit: int, scale:
     assert difference.mean() < 1
     assert difference.max() < 64
     assert known.box == pytest.approx(measured.box, abs=2)
+
+
+@pytest.mark.parametrize("kind", ["GIF", "WEBP", "TIFF", "PNG"])
+def test_of_several_frames_the_first_is_read_and_all_are_counted(kind: str) -> None:
+    """An animation or a document of three pages: the digit of the first, and the number three."""
+    pages = [Image.new("L", (120, 120), 255) for _ in range(3)]
+    for page, x in zip(pages, (30, 60, 90), strict=True):
+        ImageDraw.Draw(page).line([(x, 20), (x, 100)], fill=0, width=9)
+    buffer = io.BytesIO()
+    pages[0].save(buffer, kind, save_all=True, append_images=pages[1:])
+    prepared = prepare(buffer.getvalue())
+    assert prepared.frames == 3
+    assert prepared[0].box[0] == pytest.approx(25, abs=4)
+    assert prepare(pages[0]).frames == 1
+
+
+def test_a_picture_of_noise_is_called_noise() -> None:
+    """Noise from black to white differs enough from the paper; what is missing is ink."""
+    noise = np.random.default_rng(0).integers(0, 256, (200, 200)).astype(np.uint8)
+    with pytest.raises(EmptyImage, match="only noise") as caught:
+        prepare(noise)
+    assert "%" not in str(caught.value)

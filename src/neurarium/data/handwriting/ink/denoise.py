@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neurarium.data.handwriting.errors import EmptyImage
-from neurarium.data.handwriting.ink.levels import NOISE_FACTOR, Levels, find_levels
+from neurarium.data.handwriting.ink.levels import NOISE, NOISE_FACTOR, Levels, find_levels
 from neurarium.data.handwriting.tools.blur import blur
 
 MOST_NOISE = 0.04  # of the contrast: noise beyond this is blurred
@@ -33,7 +33,5 @@ def denoise(light: NDArray[np.float32]) -> tuple[NDArray[np.float32], Levels]:
             break
         light, levels = blurred, smoother
     if levels.ink - levels.paper < NOISE_FACTOR * levels.noise:
-        raise EmptyImage(
-            "There is no ink to be seen, only noise. Take the picture in better light, or write darker."
-        )
+        raise EmptyImage(NOISE)
     return light, levels

@@ -38,6 +38,9 @@ class Levels:
     stroke: float
 
 
+NOISE = "There is no ink to be seen, only noise. Take the picture in better light, or write darker."
+
+
 def drawn_levels(pen: float) -> Levels:
     """Return what is known of a picture that was drawn here with a pen of that width, in pixels."""
     return Levels(paper=0.0, ink=1.0, noise=0.0, threshold=0.5, stroke=pen)
@@ -63,8 +66,8 @@ def find_levels(light: NDArray[np.float32]) -> Levels:
     noise = noise_of(light)
     paper = _percentile(values, np.where(values <= otsu(values, counts), counts, 0.0), 0.5)
     outstanding = values > paper + max(NOISE_FACTOR * noise, LEAST_CONTRAST / 2)
-    if not counts[outstanding].any():
-        raise EmptyImage(_nothing(high - paper))
+    if not counts[outstanding].any():  # what differs is not more than the noise, or too little
+        raise EmptyImage(NOISE if high - paper >= LEAST_CONTRAST else _nothing(high - paper))
     strongest = _percentile(values, np.where(outstanding, counts, 0.0), 0.9)
     if strongest - paper < LEAST_CONTRAST:
         raise EmptyImage(_nothing(strongest - paper))

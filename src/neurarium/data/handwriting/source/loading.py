@@ -25,7 +25,12 @@ ImageSource: TypeAlias = (
     "str | os.PathLike[str] | bytes | bytearray | memoryview | Image.Image | NDArray[Any]"
 )
 
-FORMATS = ("PNG", "JPEG", "WEBP", "BMP", "GIF")
+FORMATS = ("PNG", "JPEG", "WEBP", "BMP", "GIF", "TIFF", "AVIF")
+"""What is read where Pillow can: an older one, or one built without its library, has no AVIF."""
+
+IN_FRAMES = ("PNG", "WEBP", "GIF", "TIFF", "AVIF")
+"""Formats of animations and of several pages. The further images in a camera's JPEG are none of either."""
+
 ORIENTATION = 0x0112  # the EXIF tag that says how the camera was held
 
 # What a picture needs to stand upright, for each orientation (EXIF 2.3, table 6).
@@ -45,8 +50,6 @@ FOREIGN = (
     (0, b"%PDF", "a PDF document"),
     (0, b"<svg", "an SVG drawing"),
     (0, b"<?xml", "an XML file, perhaps an SVG drawing"),
-    (0, b"II*\0", "a TIFF picture"),
-    (0, b"MM\0*", "a TIFF picture"),
     (0, b"PK\3\4", "a ZIP archive or an office document"),
 )
 
@@ -63,11 +66,14 @@ class _Small(NamedTuple):
         Width and height of the source, before it is turned upright.
     orientation
         How the camera was held, in EXIF's numbers.
+    frames
+        How many frames or pages the source has, of which this is the first.
     """
 
     values: NDArray[Any]
     full: tuple[int, int]
     orientation: int
+    frames: int
 
     def finish(self) -> Picture:
         """Return the image opaque, upright, and from 0 to 1."""
@@ -79,7 +85,7 @@ class _Small(NamedTuple):
         turn = UPRIGHT.get(self.orientation)
         upright = np.ascontiguousarray(pixels if turn is None else turn(pixels))
         turned = (upright.shape[0] < upright.shape[1]) != (pixels.shape[0] < pixels.shape[1])
-        return Picture(upright, self.full[::-1] if turned else self.full)
+        return Picture(upright, self.full[::-1] if turned else self.full, frames=self.frames)
 
 
 def read_image(source: ImageSource, limits: Limits = Limits()) -> Picture:  # noqa: B008 - frozen
@@ -88,8 +94,9 @@ def read_image(source: ImageSource, limits: Limits = Limits()) -> Picture:  # no
     Parameters
     ----------
     source
-        PNG, JPEG, WebP, BMP or GIF (its first frame); EXIF orientation is honoured. A transparent picture is
-        laid on a ground on which its ink can be seen. For arrays see `picture_from_array`.
+        PNG, JPEG, WebP, BMP, GIF, TIFF or AVIF; of an animation, or of several pages, the first. EXIF
+        orientation is honoured. A transparent picture is laid on a ground on which its ink can be seen. For
+        arrays see `picture_from_array`.
 
     Raises
     ------
@@ -143,7 +150,7 @@ def _decode(data: bytes, name: str, limits: Limits) -> Picture:
 
     def decode() -> _Small:
         try:
-            image = Image.open(io.BytesIO(data), formats=FORMATS)
+            image = Image.open(io.BytesIO(data), formats=_known_formats())
         except UnidentifiedImageError as error:
             raise UnreadableImage(_unknown(data, name)) from error
         with image:
@@ -155,6 +162,13 @@ def _decode(data: bytes, name: str, limits: Limits) -> Picture:
             return _shrink(image, full, limits, decoding_bytes(image, data))
 
     return _guard(name, "The file is damaged or cut short: save or send it again.", decode)
+
+
+def _known_formats() -> list[str]:
+    from PIL import Image, features
+
+    Image.init()
+    return [name for name in FORMATS if name in Image.OPEN and (name != "AVIF" or features.check("avif"))]
 
 
 def _guard(name: str, advice: str, read: Callable[[], _Small]) -> Picture:
@@ -202,7 +216,7 @@ def _shrink(image: "Image.Image", full: tuple[int, int], limits: Limits, needed:
         deep = shrink_rows(
             lambda top, bottom: np.asarray(_rows(image, top, bottom)), image.size, limits.working_side
         )
-        return _Small(deep, full, orientation)
+        return _Small(deep, full, orientation, _count_frames(image))
     transparent = image.has_transparency_data
     mode = "RGBA" if transparent else "L" if image.mode in ("1", "L") else "RGB"
     large = max(image.size) > limits.working_side
@@ -214,7 +228,12 @@ def _shrink(image: "Image.Image", full: tuple[int, int], limits: Limits, needed:
         return rows.convert("RGBa") if transparent and large else rows
 
     small = shrink_in_bands(read, image.size, limits.working_side)
-    return _Small(np.asarray(small if small.mode == mode else small.convert(mode)), full, orientation)
+    values = np.asarray(small if small.mode == mode else small.convert(mode))
+    return _Small(values, full, orientation, _count_frames(image))
+
+
+def _count_frames(image: "Image.Image") -> int:
+    return int(getattr(image, "n_frames", 1)) if image.format in IN_FRAMES else 1
 
 
 def _rows(image: "Image.Image", top: int, bottom: int) -> "Image.Image":
@@ -229,9 +248,8 @@ def _unknown(data: bytes, name: str) -> str:
     else:
         found = next((what for at, magic, what in FOREIGN if data[at:].startswith(magic)), None)
         what = f"is {found}" if found else "is not a picture that can be read"
-    return (
-        f"{_sentence(name)} {what}: expected PNG, JPEG, WebP, BMP or GIF. Save or export it as PNG or JPEG."
-    )
+    advice = "expected PNG, JPEG, WebP, BMP, GIF, TIFF or AVIF. Save or export it as PNG or JPEG."
+    return f"{_sentence(name)} {what}: {advice}"
 
 
 def _sentence(text: str) -> str:

@@ -8,8 +8,9 @@ if TYPE_CHECKING:
 #: What Pillow keeps of each pixel, in bytes; every other mode takes four.
 STORED = {"1": 1, "L": 1, "P": 1, "I;16": 2, "I;16L": 2, "I;16B": 2, "I;16N": 2}
 #: What a decoder takes for each pixel besides. WebP: two canvases of libwebp and the bytes that it returns,
-#: all RGBA; GIF and BMP (run lengths): copies of one byte a pixel.
-BESIDES = {"WEBP": 12, "GIF": 2, "BMP": 2}
+#: all RGBA; AVIF: three planes of two bytes, and the same three; GIF and BMP (run lengths): copies of one
+#: byte a pixel; TIFF: a strip, which may be the whole picture.
+BESIDES = {"WEBP": 12, "AVIF": 18, "GIF": 2, "BMP": 2, "TIFF": 8}
 
 
 def decoding_bytes(image: "Image.Image", data: bytes | None = None) -> int:
@@ -22,7 +23,7 @@ def decoding_bytes(image: "Image.Image", data: bytes | None = None) -> int:
     data
         The file's content; None if only the image is known.
     """
-    if data is None and not getattr(image, "tile", ()) and image.format != "WEBP":
+    if data is None and not getattr(image, "tile", ()) and image.format not in ("WEBP", "AVIF"):
         return 0  # it was decoded before, or is no file
     width, height = image.size
     needed = width * height * (STORED.get(image.mode, 4) + BESIDES.get(image.format or "", 0))

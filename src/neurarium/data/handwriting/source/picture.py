@@ -90,12 +90,15 @@ class Picture:
     pen
         If the picture was drawn here, from strokes: the width of the pen in pixels. Such a picture is black
         on white, evenly lit and without noise: nothing of that has to be found out.
+    frames
+        How many frames the animation, or pages the document, has of which this is the first.
     """
 
     pixels: NDArray[np.float32]
     size: tuple[float, float]
     origin: tuple[float, float] = (0.0, 0.0)
     pen: float | None = None
+    frames: int = 1
 
     def to_source(self, left: int, top: int, right: int, bottom: int) -> Box:
         """Return a rectangle of working pixels in the measure of the source."""

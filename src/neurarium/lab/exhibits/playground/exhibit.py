@@ -1,5 +1,6 @@
 """The playground's operations."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, fields, replace
 from typing import Any
 
@@ -257,7 +258,7 @@ class Playground(Exhibit):
         return Curves(*self.history.columns([field.name for field in fields(Curves)]))
 
 
-def _with_weights(layers: list[Parameters]) -> list[Parameters]:
+def _with_weights(layers: Sequence[Parameters]) -> list[Parameters]:
     """Leave out the layers that have no weights, such as dropout."""
     return [layer for layer in layers if "W" in layer]
 

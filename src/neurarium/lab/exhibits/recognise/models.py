@@ -68,6 +68,7 @@ def describe(reader: Reader) -> ModelInfo:
     """Return what is known of a model."""
     model, network = reader.whole, reader.whole.network
     counted = layer_groups(network)
+    shift, scale = model.scaling.one if model.scaling else (0.0, 1.0)
     curved = first_curved(network)
     kinds = {layer.kind for layer in walk(network.layers)}
     return ModelInfo(
@@ -81,14 +82,10 @@ def describe(reader: Reader) -> ModelInfo:
         batch_norm="batch_norm" in kinds,
         residual=Residual.kind in kinds,
         curved=curved.name if curved else None,
-        shift=model.scaling.shift if model.scaling else 0.0,
-        scale=model.scaling.scale if model.scaling else 1.0,
+        shift=shift,
+        scale=scale,
         distorted=_distorted(model),
-        program=draw_program(
-            network,
-            model.scaling.shift if model.scaling else 0.0,
-            model.scaling.scale if model.scaling else 1.0,
-        ),
+        program=draw_program(network, shift, scale),
     )
 
 

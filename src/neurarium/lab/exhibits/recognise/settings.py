@@ -36,7 +36,7 @@ class Writing:
     Attributes
     ----------
     image
-        PNG, JPEG, WebP, BMP or GIF.
+        PNG, JPEG, WebP, BMP, GIF, TIFF or AVIF.
     strokes
         Points (x, y), each stroke ``(n, 2)``.
     size, brush

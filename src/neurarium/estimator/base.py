@@ -1,0 +1,273 @@
+"""What classifier and regressor share: the course of a fit, and its attributes."""
+
+from abc import abstractmethod
+from typing import Any, Self
+
+import numpy as np
+import numpy.typing as npt
+from sklearn.base import BaseEstimator
+from sklearn.model_selection import train_test_split
+from sklearn.utils import check_random_state
+from sklearn.utils.validation import _check_sample_weight, check_is_fitted, validate_data
+
+from neurarium.engine.errors import ParameterError
+from neurarium.engine.mlp import MLP
+from neurarium.engine.types import FloatArray
+from neurarium.estimator.descent import Descent, Solver
+from neurarium.estimator.lbfgs import minimize
+from neurarium.estimator.messages import NOT_FINITE, TOO_FEW_HELD
+from neurarium.estimator.parallel import inside_parallel_region
+from neurarium.estimator.parameters import STOCHASTIC, check_parameters, engine_optimizer
+from neurarium.estimator.rows import dense, narrow
+from neurarium.estimator.starting import build, dense_parameters, draw_weights, put_weights
+from neurarium.estimator.targets import TargetScale
+from neurarium.estimator.weight_views import WeightViews
+from neurarium.training.config import TrainConfig
+from neurarium.training.dataset import Dataset
+from neurarium.training.history import History
+
+Rows = npt.NDArray[Any]
+
+SKLEARN_NAMES = {"linear": "identity", "sigmoid": "logistic"}
+
+WORK_OF_TWO = 2_000_000
+"""Parameters times rows that are worth a second thread: an epoch of less is over before it has woken up."""
+
+BLOCK = 1000
+"""Rows of a sparse matrix that are written out at a time for prediction."""
+
+
+class BaseMLP(WeightViews, BaseEstimator):  # type: ignore[misc]  # scikit-learn is not typed
+    """The course of a fit. Nothing is checked before `fit`, as scikit-learn wants it."""
+
+    network_: MLP
+    history_: History
+    validation_loss_curve_: list[float]
+    validation_scores_: list[float] | None
+    loss_: float
+    _learner: MLP
+    _scale: TargetScale
+    _counts_right: bool = False
+
+    # --- what the two kinds do differently --------------------------------------------------------------
+
+    @abstractmethod
+    def _read(self, X: Any, y: Any, *, first: bool, incremental: bool) -> tuple[Rows, Rows]:
+        """Check rows and targets; return the rows and what the network shall learn, ``(n, n_outputs)``."""
+
+    @abstractmethod
+    def _encode_held(self, y: Rows) -> Rows:
+        """Return what the network should answer for the targets of validation rows."""
+
+    @abstractmethod
+    def _engine_loss(self) -> tuple[str, str]:
+        """Return the names of the loss and of the output activation that goes with it."""
+
+    @abstractmethod
+    def _score_outputs(self, outputs: FloatArray, y: Rows, weights: Rows | None) -> float:
+        """Return the score of validation rows: accuracy or R²."""
+
+    def _loss_share(self) -> float:
+        """Return the factor from the engine's loss to scikit-learn's."""
+        return 1.0
+
+    def _row_weights(self, y: Rows, given: Rows | None, *, incremental: bool) -> Rows | None:
+        """Return how much each row counts, if not all alike."""
+        return given
+
+    def _stratify(self, targets: Rows) -> Rows | None:
+        """Return the classes that held-back rows keep in proportion."""
+        return None
+
+    # --- fitting ----------------------------------------------------------------------------------------
+
+    def _fit(
+        self, X: Any, y: Any, sample_weight: Any, *, incremental: bool = False, validation: Any = None
+    ) -> Self:
+        check_parameters(self)
+        first = not hasattr(self, "coefs_") or (not self.warm_start and not incremental)
+        if incremental and self.early_stopping:
+            raise ValueError("partial_fit does not support early_stopping=True")
+        if validation is not None and self.solver == "lbfgs":
+            raise ParameterError("validation is followed from epoch to epoch, which 'lbfgs' does not have")
+        rows, targets = self._read(X, y, first=first, incremental=incremental)
+        if sample_weight is not None:
+            sample_weight = _check_sample_weight(sample_weight, rows)
+            sample_weight = None if (sample_weight == 1).all() else sample_weight
+        weights = self._row_weights(y, sample_weight, incremental=incremental)
+        random = check_random_state(self.random_state)
+        self.n_outputs_ = targets.shape[1]
+        loss, output = self._engine_loss()
+        if first:
+            self._begin(rows, targets, weights, output, random)
+        dtype = np.float64 if self.solver == "lbfgs" else np.dtype(self.dtype)
+        self._take_up(rows, targets, weights, output, dtype)
+
+        inputs = narrow(rows, dtype)
+        y_ready = self._ready(targets, dtype)
+        config = TrainConfig(
+            loss=loss,  # type: ignore[arg-type]  # a name will do
+            optimizer=engine_optimizer(self),
+            l1=float(self.l1),
+            l2=float(self.alpha),
+            penalties_per_row=True,
+            batch_size=None if self.batch_size == "auto" else int(self.batch_size),
+            threads=self._threads(len(inputs)),
+        )
+        if self.solver == "lbfgs":
+            self._fit_lbfgs(Dataset(inputs, y_ready, weights=weights), config)
+        else:
+            held = self._check_validation(validation, dtype)
+            self._fit_stochastic(inputs, y_ready, targets, weights, held, config, random, incremental)
+        self._finish(rows.dtype)
+        return self
+
+    def _threads(self, rows: int) -> int | None:
+        """Return how many threads to use: one where more would be in each other's way, or not worth it."""
+        if self.threads is not None:
+            return int(self.threads)
+        small = self._learner.theta.size * rows < WORK_OF_TWO
+        return 1 if small or inside_parallel_region() else None
+
+    def _begin(
+        self, rows: Rows, targets: Rows, weights: Rows | None, output: str, random: np.random.RandomState
+    ) -> None:
+        """Make a network with first weights, and forget an earlier fit."""
+        network = build(self, rows.shape[1], self.n_outputs_, output, np.dtype(self.dtype))
+        draw_weights(network, random, self.activation)
+        for name in ("network_", "_given", "_optimizer"):
+            self.__dict__.pop(name, None)
+        self._learner = network
+        self._scale = self._measure(targets, weights)
+        self.__dict__.update(self._blank_record())
+
+    def _blank_record(self) -> dict[str, Any]:
+        """Return the attributes that tell of the epochs, before the first one."""
+        record: dict[str, Any] = {"n_iter_": 0, "t_": 0, "history_": History(), "validation_loss_curve_": []}
+        if self.solver in STOCHASTIC:
+            scored = self.early_stopping
+            record |= {
+                "loss_curve_": [],
+                "_no_improvement_count": 0,
+                "best_loss_": None if scored else np.inf,
+            }
+            record |= {"validation_scores_": [] if scored else None}
+            record |= {"best_validation_score_": -np.inf if scored else None}
+        return record
+
+    def _measure(self, targets: Rows, weights: Rows | None) -> TargetScale:
+        return TargetScale.none(self.n_outputs_)
+
+    def _take_up(
+        self, rows: Rows, targets: Rows, weights: Rows | None, output: str, dtype: npt.DTypeLike
+    ) -> None:
+        """See to it that `_learner` has the present weights, as the network's user may have changed them."""
+        if "network_" in self.__dict__:
+            learner, shown = self._learner, self.network_
+            same = learner.dtype == dtype and shown is not learner
+            if same:
+                folded = self._scale.fold(learner, shown.dtype)
+                same = np.array_equal(folded.theta, shown.theta)
+                same = same and np.array_equal(folded.statistics, shown.statistics)
+            if not same:
+                self._learner = self._scale.unfold(shown, dtype)
+        elif "_given" in self.__dict__:  # coefs_ and intercepts_ were set before anything was fitted
+            self._learner = build(self, rows.shape[1], self.n_outputs_, output, dtype)
+            put_weights(self._learner, *(self._given[name] for name in ("coefs_", "intercepts_")))
+            self._scale = self._measure(targets, weights)
+            for name, value in self._blank_record().items():
+                if not hasattr(self, name):
+                    setattr(self, name, value)
+        elif self._learner.dtype != dtype:
+            self._learner = self._learner.copy(dtype)
+
+    def _ready(self, targets: Rows, dtype: npt.DTypeLike) -> Rows:
+        """Return targets as the network learns them."""
+        return self._scale.shrink(targets).astype(dtype)
+
+    def _fit_lbfgs(self, data: Dataset, config: TrainConfig) -> None:
+        data.check_fit(self._learner, config.loss)
+        value, self.n_iter_ = minimize(
+            self._learner, data, config, max_iter=int(self.max_iter), max_fun=int(self.max_fun),
+            tol=float(self.tol), verbose=bool(self.verbose),
+        )  # fmt: skip
+        self.loss_ = value
+
+    def _fit_stochastic(
+        self, inputs: Rows, y: Rows, targets: Rows, weights: Rows | None, held: tuple[Rows, Rows] | None,
+        config: TrainConfig, random: np.random.RandomState, incremental: bool,
+    ) -> None:  # fmt: skip
+        if not incremental or not hasattr(self, "_optimizer"):
+            self._optimizer = Solver.of(config.optimizer, self._learner)
+        held_weights = None
+        if held is not None:
+            data = Dataset(inputs, y, *held, weights=weights)
+            self.validation_scores_ = self.validation_scores_ or []  # of rows that the caller gave
+        elif self.early_stopping:
+            train, out = train_test_split(
+                np.arange(len(inputs)),
+                random_state=random,
+                test_size=self.validation_fraction,
+                stratify=self._stratify(targets),
+            )
+            if len(out) < 2:
+                raise ParameterError(TOO_FEW_HELD)
+            if weights is not None:
+                weights, held_weights = weights[train], weights[out]
+            data = Dataset(inputs[train], y[train], inputs[out], y[out], weights=weights)
+        else:
+            data = Dataset(inputs, y, weights=weights)
+        data.check_fit(self._learner, config.loss)
+        descent = Descent(self, self._learner, data, config, random, self._optimizer, held_weights)
+        epochs = 1 if incremental else int(self.max_iter)
+        descent.run(epochs, restore_best=self.early_stopping, warn=not incremental)
+
+    def _finish(self, dtype: npt.DTypeLike) -> None:
+        """Make `network_` from what was learned."""
+        if not np.isfinite(self._learner.theta).all() or not np.isfinite(self._last_loss()):
+            raise ParameterError(NOT_FINITE)
+        kind = np.dtype(np.float64) if self._scale.needs_double else np.dtype(dtype)
+        self.network_ = self._scale.fold(self._learner, kind)
+        self.n_layers_ = len(dense_parameters(self.network_)) + 1
+        name = self.network_.output.name
+        self.out_activation_ = SKLEARN_NAMES.get(name, name)
+
+    def _last_loss(self) -> float:
+        """Return the loss that decides whether the weights are good for anything."""
+        return 0.0 if self.early_stopping and self.solver in STOCHASTIC else getattr(self, "loss_", 0.0)
+
+    def _check_validation(self, given: Any, dtype: npt.DTypeLike) -> tuple[Rows, Rows] | None:
+        """Return the held-out rows that the caller gave, checked against the training rows."""
+        if given is None:
+            return None
+        X, y = given
+        X = validate_data(self, X, reset=False, dtype=[np.float64, np.float32], accept_sparse=["csr", "csc"])
+        y = np.asarray(y)
+        targets = self._encode_held(y)
+        return narrow(X, dtype), self._ready(targets, dtype)
+
+    # --- predicting -------------------------------------------------------------------------------------
+
+    def _outputs(self, X: Any) -> FloatArray:
+        check_is_fitted(self)
+        rows = validate_data(
+            self, X, reset=False, dtype=[np.float64, np.float32], accept_sparse=["csr", "csc"]
+        )
+        if isinstance(rows, np.ndarray):
+            return self.network_.predict(rows)
+        blocks = (rows[start : start + BLOCK] for start in range(0, rows.shape[0], BLOCK))
+        return np.concatenate([self.network_.predict(dense(block, rows.dtype)) for block in blocks])
+
+    # --- for scikit-learn -------------------------------------------------------------------------------
+
+    def _check_solver(self) -> bool:
+        if self.solver not in STOCHASTIC:
+            raise AttributeError(
+                f"partial_fit is only available for stochastic optimizers. {self.solver} is not stochastic."
+            )
+        return True
+
+    def __sklearn_tags__(self) -> Any:
+        tags = super().__sklearn_tags__()
+        tags.input_tags.sparse = True
+        return tags

@@ -1,0 +1,107 @@
+"""What is calculated in which type, and whose numbers the attributes are."""
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+from sklearn.datasets import load_iris, make_regression
+
+from neurarium.estimator import MLPClassifier, MLPRegressor
+from neurarium.training import backends
+
+pytestmark = pytest.mark.filterwarnings("ignore::sklearn.exceptions.ConvergenceWarning")
+Array = npt.NDArray[Any]
+
+X, Y = load_iris(return_X_y=True)
+X_NUMBERS, Y_NUMBERS = make_regression(300, 5, n_targets=2, noise=1.0, random_state=0)
+
+
+@pytest.mark.parametrize(("dtype", "backend"), [("float32", "compiled"), ("float64", "numpy")])
+def test_float64_rows_are_trained_in_float32_unless_asked(
+    dtype: str, backend: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What nearly everybody has goes to the compiled kernels; weights and answers come in the rows' type."""
+    chosen = []
+
+    def choose(network: Any, config: Any, data: Any) -> Any:
+        found = backends.choose(network, config, data)
+        chosen.append((network.dtype, found.name))
+        return found
+
+    monkeypatch.setattr("neurarium.estimator.descent.choose", choose)
+    model = MLPClassifier(max_iter=2, random_state=0, dtype=dtype).fit(X.astype(np.float64), Y)
+    assert chosen == [(np.dtype(dtype), backend)]
+    assert model.predict_proba(X).dtype == model.coefs_[0].dtype == np.float64
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize("kind", [MLPClassifier, MLPRegressor])
+def test_the_attributes_are_what_predict_computes(kind: type, dtype: type) -> None:
+    """With `network_`, or with `coefs_` and `intercepts_` by hand, come the outputs of predict."""
+    X_rows, y = (X, Y) if kind is MLPClassifier else (X_NUMBERS, Y_NUMBERS * 1000 + 500)
+    X_rows = X_rows.astype(dtype)
+    model = kind(hidden_layer_sizes=(7, 6), activation="tanh", max_iter=30, random_state=0).fit(X_rows, y)
+    answers = model.predict_proba(X_rows) if kind is MLPClassifier else model.predict(X_rows)
+    np.testing.assert_allclose(model.network_.predict(X_rows), answers, rtol=1e-6)
+    a = X_rows
+    for W, b in zip(model.coefs_[:-1], model.intercepts_[:-1], strict=True):
+        a = np.tanh(a @ W + b)
+    z = a @ model.coefs_[-1] + model.intercepts_[-1]
+    if kind is MLPClassifier:
+        z = np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)
+    np.testing.assert_allclose(z, answers, rtol=1e-3 if dtype is np.float32 else 1e-9)
+
+
+def test_weights_may_be_changed_where_they_stand() -> None:
+    """Writing into, or assigning, coefs_ changes what predict computes and what training goes on from."""
+    model = MLPRegressor(hidden_layer_sizes=4, max_iter=3, random_state=0).fit(X_NUMBERS, Y_NUMBERS)
+    before = model.predict(X_NUMBERS)
+    model.intercepts_[-1][...] += 5
+    np.testing.assert_allclose(model.predict(X_NUMBERS), before + 5)
+    model.coefs_ = [np.zeros_like(W) for W in model.coefs_]
+    np.testing.assert_allclose(model.predict(X_NUMBERS), np.tile(model.intercepts_[-1], (300, 1)))
+    model.partial_fit(X_NUMBERS, Y_NUMBERS)
+    assert np.abs(model.coefs_[0]).max() < 0.1
+    with pytest.raises(ValueError, match="expected W of shape"):
+        model.coefs_ = [np.zeros((2, 2)), np.zeros((2, 2))]
+
+
+TARGETS = {
+    "far from zero": lambda y: 1.7e9 + 30 * y,
+    "huge": lambda y: 1e18 * y,
+    "beyond float32": lambda y: 1e60 * (y + 5),
+    "tiny": lambda y: 1e-25 * y,
+    "two sizes": lambda y: np.stack([1e-20 * y, 1e12 - 1e7 * y], axis=1),
+    "constant": lambda y: np.full_like(y, 7.25e8),
+}
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize("name", TARGETS)
+def test_targets_of_any_size_are_learned(name: str, dtype: type) -> None:
+    """Mean and spread are taken in float64 before anything is narrowed: R² is that of ordinary targets."""
+    rng = np.random.default_rng(0)
+    rows = rng.normal(size=(400, 3))
+    y = TARGETS[name](np.tanh(rows @ [1.0, -0.5, 0.3]) / 0.6)
+    model = MLPRegressor(max_iter=150, learning_rate_init=0.01, random_state=0).fit(rows.astype(dtype), y)
+    predicted = model.predict(rows.astype(dtype))
+    if name == "constant":
+        np.testing.assert_allclose(predicted, y, rtol=1e-6)
+        return
+    residual = ((predicted - y) ** 2 / y.var(axis=0)).mean()
+    assert residual < 0.02
+
+
+def test_narrowing_that_would_lose_a_value_is_refused() -> None:
+    """Rows beyond float32 are an error that says so, not a network of NaN."""
+    with pytest.raises(ValueError, match=r"cannot be held in float32: scale the columns"):
+        MLPClassifier(max_iter=2).fit(X * 1e40, Y)
+
+
+def test_equal_weights_change_nothing_but_the_penalty() -> None:
+    """Targets' mean and spread are those of the weighted rows."""
+    weights = np.where(np.arange(300) < 150, 1.0, 0.0)
+    model = MLPRegressor(max_iter=1).fit(X_NUMBERS, Y_NUMBERS, sample_weight=weights)
+    np.testing.assert_allclose(model.y_mean_, Y_NUMBERS[:150].mean(axis=0))
+    np.testing.assert_allclose(model.y_scale_, Y_NUMBERS[:150].std(axis=0))
