@@ -2,7 +2,7 @@ import { latest, type Latest } from '../../frame/ask.svelte';
 import type { Room } from '../../frame/lab.svelte';
 import { clamp } from '../../lib/format';
 import type { NdArray } from '../../validate';
-import { EDGE } from './userPoints';
+import { EDGE, type Spot } from '../../components/plane/dots';
 import {
   readInspection,
   readMagnified,
@@ -16,11 +16,6 @@ import {
 export interface UnitId {
   readonly layer: number;
   readonly unit: number;
-}
-
-export interface Spot {
-  readonly x: number;
-  readonly y: number;
 }
 
 const within = (value: number): number => clamp(value, -EDGE, EDGE);

@@ -1,6 +1,7 @@
 import type { ExhibitState } from '../../frame/state.svelte';
 import { clamp } from '../../lib/format';
-import { EDGE, LEAST_POINTS, MOST_POINTS, type UserPoint } from './userPoints';
+import { EDGE } from '../../components/plane/dots';
+import { LEAST_POINTS, MOST_POINTS, type UserPoint } from './userPoints';
 import { learnsOwn, type PlaygroundSettings } from './settings';
 
 const near = (value: number): number => clamp(Math.round(value * 100) / 100, -EDGE, EDGE) + 0;

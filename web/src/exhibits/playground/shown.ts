@@ -1,7 +1,7 @@
 import { limitOf } from '../../draw/image';
 import { fixed } from '../../lib/format';
 import type { NdArray } from '../../validate';
-import { toPixels } from './draw';
+import { toPixels } from '../../components/plane/dots';
 import type { UnitId } from './inspector.svelte';
 import { outputMaps, type Inspection, type PlaygroundView } from './view';
 

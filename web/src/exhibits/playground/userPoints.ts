@@ -1,9 +1,9 @@
+import { EDGE } from '../../components/plane/dots';
 import type { Field } from '../../frame/codec';
 
 /** A point that the learner set: x and y from -6 to 6, and the number of its class. */
 export type UserPoint = readonly [x: number, y: number, label: number];
 
-export const EDGE = 6;
 export const LEAST_POINTS = 4;
 export const MOST_POINTS = 2000;
 export const MOST_CLASSES = 5;
