@@ -49,7 +49,7 @@ def images() -> Pair:
 
 SPEED: dict[str, tuple[Callable[[], Pair], int]] = {
     "digits": (lambda: datasets.load_digits(return_X_y=True), 100),
-    "MNIST": (images, 3),
+    "MNIST": (images, 10),
     "5,000 x 20": (lambda: datasets.make_classification(5000, 20, random_state=0), 50),
     "iris": (lambda: datasets.load_iris(return_X_y=True), 200),
     "breast cancer": (lambda: datasets.load_breast_cancer(return_X_y=True), 200),

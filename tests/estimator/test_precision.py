@@ -8,6 +8,7 @@ import pytest
 from sklearn.datasets import load_iris, make_regression
 
 from neurarium.estimator import MLPClassifier, MLPRegressor
+from neurarium.estimator.rows import as_pixels
 from neurarium.training import backends
 
 pytestmark = pytest.mark.filterwarnings("ignore::sklearn.exceptions.ConvergenceWarning")
@@ -105,3 +106,35 @@ def test_equal_weights_change_nothing_but_the_penalty() -> None:
     model = MLPRegressor(max_iter=1).fit(X_NUMBERS, Y_NUMBERS, sample_weight=weights)
     np.testing.assert_allclose(model.y_mean_, Y_NUMBERS[:150].mean(axis=0))
     np.testing.assert_allclose(model.y_scale_, Y_NUMBERS[:150].std(axis=0))
+
+
+@pytest.mark.parametrize("scale", [1.0, 1 / 255])
+@pytest.mark.parametrize("kind", [np.float32, np.float64])
+def test_images_are_given_to_the_kernels_as_bytes(scale: float, kind: type) -> None:
+    """Pixels, raw or divided by 255, become the same bytes; other numbers stay as they are."""
+    pixels = np.random.default_rng(0).integers(0, 256, (1500, 784)).astype(np.uint8)
+    pixels[np.random.default_rng(1).random(pixels.shape) < 0.8] = 0
+    rows = (pixels * scale).astype(kind)
+    found = as_pixels(rows)
+    assert found is not None
+    np.testing.assert_array_equal(found[0], pixels)
+    np.testing.assert_allclose(found[1].apply(found[0]), rows, rtol=3e-7)
+    changed = rows.copy()
+    changed[-1, -1] = 0.3
+    assert as_pixels(changed) is None
+    assert as_pixels(rows + kind(1)) is None
+    assert as_pixels(rows[:100]) is None
+
+
+def test_images_as_bytes_train_the_same_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The run on bytes is that on the numbers they stand for, to rounding."""
+    rng = np.random.default_rng(0)
+    rows = np.where(rng.random((1400, 784)) < 0.8, 0, rng.integers(0, 256, (1400, 784))) / 255
+    y = rng.integers(0, 10, 1400)
+    settings = {"max_iter": 2, "random_state": 0, "early_stopping": True, "n_iter_no_change": 5}
+    as_bytes = MLPClassifier((16,), **settings).fit(rows, y)
+    monkeypatch.setattr("neurarium.estimator.base.as_pixels", lambda rows: None)
+    as_floats = MLPClassifier((16,), **settings).fit(rows, y)
+    np.testing.assert_allclose(as_bytes.loss_curve_, as_floats.loss_curve_, rtol=1e-4)
+    np.testing.assert_allclose(as_bytes.validation_scores_, as_floats.validation_scores_, atol=0.02)
+    np.testing.assert_allclose(as_bytes.predict_proba(rows), as_floats.predict_proba(rows), atol=1e-3)

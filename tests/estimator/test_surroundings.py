@@ -49,6 +49,7 @@ def test_inside_a_parallel_region_a_fit_uses_one_thread(
         return backends.choose(network, config, data)
 
     monkeypatch.setattr("neurarium.estimator.descent.choose", choose)
+    monkeypatch.setattr("neurarium.estimator.base.WORK_OF_TWO", 0)  # as if iris were a large table
     Parallel(n_jobs=n_jobs, backend="threading")(delayed(theta)(random_state=i) for i in range(2))
     assert asked == [threads] * 2
 

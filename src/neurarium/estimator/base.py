@@ -12,13 +12,14 @@ from sklearn.utils.validation import _check_sample_weight, check_is_fitted, vali
 
 from neurarium.engine.errors import ParameterError
 from neurarium.engine.mlp import MLP
+from neurarium.engine.scaling import Scaling
 from neurarium.engine.types import FloatArray
 from neurarium.estimator.descent import Descent, Solver
 from neurarium.estimator.lbfgs import minimize
 from neurarium.estimator.messages import NOT_FINITE, TOO_FEW_HELD
 from neurarium.estimator.parallel import inside_parallel_region
 from neurarium.estimator.parameters import STOCHASTIC, check_parameters, engine_optimizer
-from neurarium.estimator.rows import dense, narrow
+from neurarium.estimator.rows import as_pixels, dense, narrow
 from neurarium.estimator.starting import build, dense_parameters, draw_weights, put_weights
 from neurarium.estimator.targets import TargetScale
 from neurarium.estimator.weight_views import WeightViews
@@ -30,8 +31,9 @@ Rows = npt.NDArray[Any]
 
 SKLEARN_NAMES = {"linear": "identity", "sigmoid": "logistic"}
 
-WORK_OF_TWO = 2_000_000
-"""Parameters times rows that are worth a second thread: an epoch of less is over before it has woken up."""
+WORK_OF_TWO = 100_000_000
+"""Parameters times rows that are worth a second thread. In a shorter epoch (some ten milliseconds) it gains
+little, and costs several times as much where the cores have other work too."""
 
 BLOCK = 1000
 """Rows of a sparse matrix that are written out at a time for prediction."""
@@ -103,7 +105,7 @@ class BaseMLP(WeightViews, BaseEstimator):  # type: ignore[misc]  # scikit-learn
         dtype = np.float64 if self.solver == "lbfgs" else np.dtype(self.dtype)
         self._take_up(rows, targets, weights, output, dtype)
 
-        inputs = narrow(rows, dtype)
+        inputs, scaling = self._inputs(rows, dtype)
         y_ready = self._ready(targets, dtype)
         config = TrainConfig(
             loss=loss,  # type: ignore[arg-type]  # a name will do
@@ -118,9 +120,17 @@ class BaseMLP(WeightViews, BaseEstimator):  # type: ignore[misc]  # scikit-learn
             self._fit_lbfgs(Dataset(inputs, y_ready, weights=weights), config)
         else:
             held = self._check_validation(validation, dtype)
-            self._fit_stochastic(inputs, y_ready, targets, weights, held, config, random, incremental)
+            self._fit_stochastic(
+                inputs, scaling, y_ready, targets, weights, held, config, random, incremental
+            )
         self._finish(rows.dtype)
         return self
+
+    def _inputs(self, rows: Any, dtype: npt.DTypeLike) -> tuple[Rows, Scaling | None]:
+        """Return the training rows as they are learned from, and what scales each batch of them."""
+        may_be_pixels = dtype == np.float32 and isinstance(rows, np.ndarray)
+        found = as_pixels(rows) if may_be_pixels and self.solver in STOCHASTIC else None
+        return found if found is not None else (narrow(rows, dtype), None)
 
     def _threads(self, rows: int) -> int | None:
         """Return how many threads to use: one where more would be in each other's way, or not worth it."""
@@ -194,14 +204,14 @@ class BaseMLP(WeightViews, BaseEstimator):  # type: ignore[misc]  # scikit-learn
         self.loss_ = value
 
     def _fit_stochastic(
-        self, inputs: Rows, y: Rows, targets: Rows, weights: Rows | None, held: tuple[Rows, Rows] | None,
-        config: TrainConfig, random: np.random.RandomState, incremental: bool,
+        self, inputs: Rows, scaling: Scaling | None, y: Rows, targets: Rows, weights: Rows | None,
+        held: tuple[Rows, Rows] | None, config: TrainConfig, random: np.random.RandomState, incremental: bool,
     ) -> None:  # fmt: skip
         if not incremental or not hasattr(self, "_optimizer"):
             self._optimizer = Solver.of(config.optimizer, self._learner)
         held_weights = None
         if held is not None:
-            data = Dataset(inputs, y, *held, weights=weights)
+            data = Dataset(inputs, y, *held, scaling=scaling, weights=weights)
             self.validation_scores_ = self.validation_scores_ or []  # of rows that the caller gave
         elif self.early_stopping:
             train, out = train_test_split(
@@ -214,9 +224,10 @@ class BaseMLP(WeightViews, BaseEstimator):  # type: ignore[misc]  # scikit-learn
                 raise ParameterError(TOO_FEW_HELD)
             if weights is not None:
                 weights, held_weights = weights[train], weights[out]
-            data = Dataset(inputs[train], y[train], inputs[out], y[out], weights=weights)
+            ready = inputs[out] if scaling is None else scaling.apply(inputs[out])
+            data = Dataset(inputs[train], y[train], ready, y[out], scaling=scaling, weights=weights)
         else:
-            data = Dataset(inputs, y, weights=weights)
+            data = Dataset(inputs, y, scaling=scaling, weights=weights)
         data.check_fit(self._learner, config.loss)
         descent = Descent(self, self._learner, data, config, random, self._optimizer, held_weights)
         epochs = 1 if incremental else int(self.max_iter)

@@ -217,6 +217,7 @@ class Descent:
 
     def _evaluate_held(self, *, finite: bool) -> tuple[float | None, float | None]:
         """Compute loss and score of the held-back rows, if there are any, and write them down."""
+        # These rows are ready for the network, whatever scales the training rows.
         est, x, y = self.estimator, self.data.x_validation, self.data.y_validation
         if x is None or y is None:
             return None, None
