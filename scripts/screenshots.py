@@ -77,7 +77,8 @@ def keep(page: Page, name: str) -> None:
 def playground(page: Page, origin: str, language: str) -> None:
     """Let the spiral be learned for a while."""
     page.goto(
-        f"{origin}/playground#dataset=spiral&networkShape=8,8&learningRate=0.03&sinX=true&sinY=true&x=true&y=true"
+        f"{origin}/playground#dataset=spiral&networkShape=8,8&learningRate=0.03"
+        "&sinX=true&sinY=true&x=true&y=true"
     )
     page.get_by_role("button", name=WORDS[language]["play"], exact=True).click()
     page.wait_for_timeout(9000)

@@ -1,6 +1,7 @@
 """One style in every file, where the linter has no rule for it."""
 
 import ast
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +11,11 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = Path("src", "neurarium")
 SOURCES = [path.relative_to(ROOT) for path in sorted((ROOT / PACKAGE).rglob("*.py"))]
-HELD = [path for path in SOURCES if not path.is_relative_to(PACKAGE / "server")]
+WIDTH = 110
+WRITTEN = {"", ".css", ".html", ".js", ".md", ".py", ".svelte", ".toml", ".ts", ".yaml"}
+"""How files that are written by hand end: not pictures, snapshots, lock files, nor npm's JSON."""
+FOLDERS = (".ci", "benchmarks", "build_tools", "docs", "examples", "scripts", "src", "tests", "web")
+MADE = {"__pycache__", "node_modules", "static"}
 SECTION = re.compile(r"(Parameters|Attributes)\n-+\n(.*?)(?=\n\n\w[\w ]*\n-+\n|\Z)", re.DOTALL)
 
 
@@ -20,7 +25,7 @@ def docstrings(tree: ast.Module) -> Iterator[str]:
             yield ast.get_docstring(node) or ""
 
 
-@pytest.mark.parametrize("path", HELD, ids=str)
+@pytest.mark.parametrize("path", SOURCES, ids=str)
 def test_docstrings_and_constants(path: Path) -> None:
     """Parameters are listed without types, a constant's docstring follows it, packages alone list names."""
     text = (ROOT / path).read_text(encoding="utf-8")
@@ -29,3 +34,26 @@ def test_docstrings_and_constants(path: Path) -> None:
     assert [line for line in names if " : " in line] == [], "the signature has the types"
     assert re.findall(r"^\s*#:.*", text, re.MULTILINE) == [], "write a string after the constant"
     assert path.name == "__init__.py" or "\n__all__" not in text, "leave __all__ to the package"
+
+
+def written() -> Iterator[Path]:
+    """Yield the files that people wrote, without what is built, downloaded or generated."""
+    found = [path for path in ROOT.iterdir() if path.is_file()]
+    for top in FOLDERS:
+        for folder, folders, files in os.walk(ROOT / top):
+            folders[:] = [name for name in folders if name not in MADE]
+            found += [Path(folder, name) for name in files]
+    for path in found:
+        if path.suffix in WRITTEN and not path.name.startswith(".") and not path.name.endswith(".gen.ts"):
+            yield path
+
+
+def test_no_line_is_too_long() -> None:
+    """Every line that is written by hand is at most 110 characters; a row of a Markdown table may be more."""
+    long = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for path in sorted(written())
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if len(line) > WIDTH and not (path.suffix == ".md" and line.startswith("|"))
+    ]
+    assert long == [], "\n".join([f"lines are at most {WIDTH} columns wide:", *long])

@@ -20,7 +20,8 @@ def test_a_recipe_makes_its_network() -> None:
     assert [layer.kind for layer in network.layers] == ["dense", "batch_norm", "dropout"] * 2 + ["dense"]
     assert network.output.name == "softmax"
     for loss, output in (("mse", "sigmoid"), ("binary_cross_entropy", "sigmoid")):
-        assert replace(recipe, training=TrainConfig(loss=loss)).network().output.name == output  # type: ignore[arg-type]
+        training = TrainConfig(loss=loss)  # type: ignore[arg-type]
+        assert replace(recipe, training=training).network().output.name == output
 
 
 def test_one_seed_decides_everything(raw_mnist: Mnist) -> None:

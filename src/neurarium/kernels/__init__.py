@@ -62,7 +62,7 @@ def _why_not_at_all() -> str | None:
         return f"this version of Numba does not fit: it has no {error.name}"
     except ImportError as error:
         return f"Numba cannot be loaded ({error})"
-    except Exception as error:  # noqa: BLE001  (the kernels use Numba's inner parts, which may change at will)
+    except Exception as error:  # noqa: BLE001  (the kernels use inner parts of Numba, which may change)
         return f"Numba cannot be loaded ({type(error).__name__}: {error})"
     return None
 

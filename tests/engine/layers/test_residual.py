@@ -59,7 +59,8 @@ def test_with_zero_weights_it_is_the_identity() -> None:
 
 def test_blocks_nest() -> None:
     """A block inside a block: x + (h + G(h)) with h = F(x), and every parameter has its own name."""
-    network = network_of(Residual((Dense(3, 3, "tanh"), Residual((Dense(3, 3, "tanh"),)))))  # type: ignore[arg-type]
+    inner = Residual((Dense(3, 3, "tanh"),))
+    network = network_of(Residual((Dense(3, 3, "tanh"), inner)))  # type: ignore[arg-type]
     assert list(network.parameters[0]) == ["0.W", "0.b", "1.0.W", "1.0.b"]
     p = network.parameters[0]
     h = np.tanh(X @ p["0.W"] + p["0.b"])

@@ -1,6 +1,6 @@
 import type { Explanation } from './explanation';
 
-/** What the lab says of one kind of number: the engine's function, its formula, and the same line elsewhere. */
+/** What the lab says of one kind of number: the engine's function, its formula, the same line elsewhere. */
 export interface Computed {
   readonly symbol: string;
   readonly formula: string;

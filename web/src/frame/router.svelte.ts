@@ -1,8 +1,8 @@
 import { flushAddress } from './address';
 
 /**
- * The address is `<base>/<exhibit>#settings`; the page never reloads between exhibits. Every page lies directly
- * below the base, whichever that is: so relative addresses lead from one to the other.
+ * The address is `<base>/<exhibit>#settings`; the page never reloads between exhibits. Every page lies
+ * directly below the base, whichever that is: so relative addresses lead from one to the other.
  */
 class Router {
   #exhibit = $state(fromPath());

@@ -100,8 +100,8 @@ export class WebSocketTransport implements Transport {
   }
 
   /**
-   * A browser hides why a handshake failed, so ask over HTTP whether it is refused: by POST, because only then
-   * does the browser say where the page comes from, as it does in a handshake.
+   * A browser hides why a handshake failed, so ask over HTTP whether it is refused: by POST, because only
+   * then does the browser say where the page comes from, as it does in a handshake.
    */
   async #retry(): Promise<void> {
     const refusal = await fetch('./knock', { method: 'POST', redirect: 'manual' }).then(

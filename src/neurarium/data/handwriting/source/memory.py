@@ -5,12 +5,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from PIL import Image
 
-#: What Pillow keeps of each pixel, in bytes; every other mode takes four.
 STORED = {"1": 1, "L": 1, "P": 1, "I;16": 2, "I;16L": 2, "I;16B": 2, "I;16N": 2}
-#: What a decoder takes for each pixel besides. WebP: two canvases of libwebp and the bytes that it returns,
-#: all RGBA; AVIF: three planes of two bytes, and the same three; GIF and BMP (run lengths): copies of one
-#: byte a pixel; TIFF: a strip, which may be the whole picture.
+"""What Pillow keeps of each pixel, in bytes; every other mode takes four."""
+
 BESIDES = {"WEBP": 12, "AVIF": 18, "GIF": 2, "BMP": 2, "TIFF": 8}
+"""What a decoder takes for each pixel besides. WebP: two canvases of libwebp and the bytes that it returns,
+all RGBA; AVIF: three planes of two bytes, and the same three; GIF and BMP (run lengths): copies of one byte a
+pixel; TIFF: a strip, which may be the whole picture."""
 
 
 def decoding_bytes(image: "Image.Image", data: bytes | None = None) -> int:

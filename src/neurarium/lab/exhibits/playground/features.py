@@ -17,7 +17,6 @@ FORMULAS = {
 }
 """The inputs by name, as LaTeX, in the order in which they enter the network."""
 
-#: The same as Python, of the coordinates `x1` and `x2`; ``{}`` is the library.
 CODE = {
     "x": "x1",
     "y": "x2",
@@ -27,6 +26,7 @@ CODE = {
     "sinX": "{}.sin(x1)",
     "sinY": "{}.sin(x2)",
 }
+"""The same as Python, of the coordinates `x1` and `x2`; ``{}`` is the library."""
 
 
 def features(points: FloatArray, names: Sequence[str]) -> FloatArray:
