@@ -1,24 +1,18 @@
 """A lab to ask, and the snapshots that hold both sides of the protocol together.
 
-``tests/snapshots/<exhibit>.json`` holds named exchanges of one session, each ``{op, params, data}`` or
-``{op, params, error}``. The Python tests compare the lab's answers with them, the web tests run their readers
-over them. An array is written as ``{"$array": {dtype, shape, head}}``, head being its first numbers; a number
-that JSON lacks as ``{"$number": "nan"}``; bytes as ``{"$bytes": length}``.
+The Python tests compare the lab's answers with ``tests/snapshots``; the web tests read them with the
+generated readers.
 """
 
-import json
-import math
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
+from answers import answer_of, check_answer
 
 from neurarium.lab import Lab, Workspace
-
-SNAPSHOTS = Path(__file__).resolve().parent.parent / "snapshots"
-_HEAD = 8
+from snapshots import compare, written
 
 Exchange = tuple[str, str, dict[str, Any]]  # name, op, params
 
@@ -63,66 +57,20 @@ def refusal(lab: Lab) -> Callable[..., Any]:
 def check_snapshot(lab: Lab, request: pytest.FixtureRequest) -> Callable[..., None]:
     """Return ``check_snapshot(exhibit, exchanges, volatile=())``.
 
-    It asks the lab, in order, and compares each answer with the exhibit's snapshot (or writes it, with
-    ``--update-snapshots``). Of the keys in `volatile`, such as times, only the type is compared.
+    It asks the lab, in order, checks each answer against its declaration (texts, axes of arrays), and
+    compares it with the exhibit's snapshot (or writes it, with ``--update-snapshots``). Of the keys in
+    `volatile`, such as times, only the type is compared.
     """
 
     def check(exhibit: str, exchanges: Iterable[Exchange], volatile: tuple[str, ...] = ()) -> None:
         seen: dict[str, Any] = {}
         for name, op, params in exchanges:
             reply = lab.handle({"id": 1, "exhibit": exhibit, "op": op, "params": params})
+            if reply["ok"]:
+                check_answer(answer_of(exhibit, op), reply["data"], f"{exhibit}.{op}")
             answer = {"data": reply["data"]} if reply["ok"] else {"error": reply["error"]}
             assert reply["ok"] or reply["error"]["code"] != "internal", name
             seen[name] = written({"op": op, "params": params, **answer})
-        path = SNAPSHOTS / f"{exhibit}.json"
-        if request.config.getoption("--update-snapshots"):
-            text = json.dumps({"exhibit": exhibit, "exchanges": seen}, indent=1, ensure_ascii=False)
-            path.write_text(text + "\n", encoding="utf-8")
-        kept = json.loads(path.read_text(encoding="utf-8"))
-        difference = first_difference(kept["exchanges"], seen, volatile)
-        assert difference is None, f"{path.name}: {difference}; if it is meant, run with --update-snapshots"
+        compare(exhibit, seen, update=request.config.getoption("--update-snapshots"), volatile=volatile)
 
     return check
-
-
-def written(value: Any) -> Any:
-    """Return an answer as JSON has it."""
-    if isinstance(value, np.ndarray):
-        head = [written(number) for number in value.ravel()[:_HEAD].tolist()]
-        return {"$array": {"dtype": value.dtype.str, "shape": list(value.shape), "head": head}}
-    if isinstance(value, float):
-        # Seven digits: what float32 holds, and stable from one machine to the next.
-        return float(f"{value:.7g}") if math.isfinite(value) else {"$number": str(value)}
-    if isinstance(value, bytes):
-        return {"$bytes": len(value)}
-    if isinstance(value, dict):
-        return {key: written(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [written(item) for item in value]
-    return value
-
-
-def first_difference(kept: Any, seen: Any, volatile: tuple[str, ...] = (), path: str = "") -> str | None:
-    """Return where two answers differ, or None; floats may differ in their last digits."""
-    if isinstance(kept, dict) and isinstance(seen, dict):
-        if kept.keys() != seen.keys():
-            return f"{path or 'answer'} has {sorted(seen)}, the snapshot {sorted(kept)}"
-        pairs = [(key, f"{path}.{key}") for key in kept]
-    elif isinstance(kept, list) and isinstance(seen, list):
-        if len(kept) != len(seen):
-            return f"{path} has {len(seen)} items, the snapshot {len(kept)}"
-        pairs = [(i, f"{path}[{i}]") for i in range(len(kept))]
-    else:
-        number = isinstance(kept, int | float) and isinstance(seen, int | float)
-        number = number and not isinstance(kept, bool) and not isinstance(seen, bool)
-        same = math.isclose(kept, seen, rel_tol=1e-4, abs_tol=1e-6) if number else kept == seen
-        return None if same else f"{path} is {seen!r}, in the snapshot {kept!r}"
-    for key, below in pairs:
-        if key in volatile:
-            if type(kept[key]) is not type(seen[key]):
-                return (
-                    f"{below} is a {type(seen[key]).__name__}, in the snapshot a {type(kept[key]).__name__}"
-                )
-        elif (difference := first_difference(kept[key], seen[key], volatile, below)) is not None:
-            return difference
-    return None

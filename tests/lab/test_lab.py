@@ -16,7 +16,7 @@ from neurarium.lab import PROTOCOL_VERSION, Lab, Workspace
 from neurarium.lab.budget import Advance, Budget
 from neurarium.lab.exhibit import Exhibit, op
 from neurarium.lab.exhibits import EXHIBITS
-from neurarium.lab.params import Integer
+from neurarium.lab.rules import Integer
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 

@@ -16,8 +16,8 @@ from PIL import Image, ImageDraw
 
 from neurarium.lab.exhibit import Exhibit, operations, settings_type
 from neurarium.lab.exhibits import EXHIBITS
-from neurarium.lab.params import Array, Bytes, Choice, Flag, Integer, List, Number, Optional, Text
 from neurarium.lab.reception import NoSettings, Reception
+from neurarium.lab.rules import Array, Bytes, Choice, Flag, Integer, List, Number, Optional, Text
 
 #: What a request may be about: the operation, and the dataclass of its parameters.
 Target = tuple[str, str, type[Any]]

@@ -1,22 +1,10 @@
 import { describe, expect, it } from 'vitest';
 
-import { LabError, readHello, readModelStatus, readReply, readSources } from './protocol';
+import { LabError, readReply } from './protocol';
 import { exchangesOf } from './testing/snapshots';
 
 const lab = Object.entries(exchangesOf('lab'));
-const READERS: Record<string, (value: unknown) => unknown> = {
-  hello: readHello,
-  model: readModelStatus,
-  source: readSources,
-};
-
 describe('what the lab itself answers', () => {
-  it.each(lab.filter(([, { data }]) => data !== undefined))('reads "%s"', (_, { op, data }) => {
-    const read = READERS[op];
-    expect(read, `a reader for ${op}`).toBeDefined();
-    expect(() => read?.(data)).not.toThrow();
-  });
-
   it.each(lab.filter(([, { error }]) => error !== undefined))('turns "%s" into an error', (_, { error }) => {
     const { result } = readReply({ id: 1, ok: false, error });
     if (!('error' in result)) throw new Error('the error was lost');

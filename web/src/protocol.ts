@@ -1,7 +1,4 @@
-import { anything, choice, list, nullable, number, record, text, type Read, type ReadOf } from './validate';
-
-/** The version of the protocol this front end speaks; the lab refuses another one at `hello`. */
-export const PROTOCOL_VERSION = 2;
+import { anything, nullable, number, record, text, type Read } from './validate';
 
 export type Params = Readonly<Record<string, unknown>>;
 
@@ -53,26 +50,3 @@ export const readReply: Read<Reply> = (value) => {
   const details = typeof data === 'object' && data !== null ? (data as Record<string, unknown>) : {};
   return { id: reply.id, result: { error: new LabError(code, message, hint ?? '', details) } };
 };
-
-export const readModelStatus = record({
-  status: choice(['not_trained', 'training', 'trained']),
-  name: nullable(text),
-  /** On the test set, 0 to 1. */
-  accuracy: nullable(number),
-  /** Of the training, 0 to 1. */
-  progress: nullable(number),
-});
-export type ModelStatus = ReadOf<typeof readModelStatus>;
-
-export const readHello = record({
-  protocol: number,
-  version: text,
-  exhibits: list(text),
-  model: readModelStatus,
-});
-export type Hello = ReadOf<typeof readHello>;
-
-/** The source of one engine object, as the lab read it from the installed package. */
-export const readSource = record({ symbol: text, file: text, line: number, code: text });
-export type Source = ReadOf<typeof readSource>;
-export const readSources = list(readSource);

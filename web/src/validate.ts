@@ -35,6 +35,11 @@ export const flag: Read<boolean> = (value, path = '') => {
   throw new Malformed(path, 'true or false', value);
 };
 
+export const nothing: Read<null> = (value, path = '') => {
+  if (value === null || value === undefined) return null;
+  throw new Malformed(path, 'nothing', value);
+};
+
 export const anything: Read<unknown> = (value) => value;
 
 export function choice<const T extends string>(options: readonly T[]): Read<T> {
@@ -49,10 +54,23 @@ export function nullable<T>(read: Read<T>): Read<T | null> {
   return (value, path = '') => (value === null || value === undefined ? null : read(value, path));
 }
 
-export function list<T>(read: Read<T>): Read<T[]> {
+export function list<T>(read: Read<T>): Read<readonly T[]> {
   return (value, path = '') => {
     if (!Array.isArray(value)) throw new Malformed(path, 'a list', value);
     return value.map((item, i) => read(item, `${path}[${i}]`));
+  };
+}
+
+/** A list of so many items, each with a reader of its own. */
+export function tuple<const R extends readonly Read<unknown>[]>(
+  ...reads: R
+): Read<{ readonly [K in keyof R]: ReadOf<R[K]> }> {
+  return (value, path = '') => {
+    if (!Array.isArray(value) || value.length !== reads.length)
+      throw new Malformed(path, `a list of ${reads.length}`, value);
+    return reads.map((read, i) => read(value[i], `${path}[${i}]`)) as {
+      readonly [K in keyof R]: ReadOf<R[K]>;
+    };
   };
 }
 
@@ -76,6 +94,19 @@ export function record<F extends Record<string, Read<unknown>>>(
   };
 }
 
+/** A map whose `kind` says which other keys it has. */
+export function variant<F extends Record<string, Record<string, Read<unknown>>>>(
+  kinds: F,
+): Read<{ [K in keyof F]: { kind: K } & { [N in keyof F[K]]: ReadOf<F[K][N]> } }[keyof F]> {
+  return (value, path = '') => {
+    const { kind } = plain(value, path);
+    const fields = typeof kind === 'string' ? kinds[kind] : undefined;
+    if (fields === undefined)
+      throw new Malformed(`${path}.kind`, `one of ${Object.keys(kinds).join(', ')}`, kind);
+    return { kind, ...record(fields)(value, path) } as never;
+  };
+}
+
 function plain(value: unknown, path: string): Record<string, unknown> {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
     return value as Record<string, unknown>;
@@ -93,6 +124,9 @@ export interface NdArray {
   readonly data: Numbers;
 }
 
+/** Lists of lists of numbers, which the lab takes for an array. */
+export type Nested = number | readonly Nested[];
+
 export function isNdArray(value: unknown): value is NdArray {
   return (
     typeof value === 'object' &&
@@ -104,12 +138,16 @@ export function isNdArray(value: unknown): value is NdArray {
   );
 }
 
-/** An array with so many axes (any number when left out). */
-export function array(axes?: number): Read<NdArray> {
+/** An array with so many axes, or one of several numbers of axes. */
+export function array(...axes: readonly number[]): Read<NdArray> {
   return (value, path = '') => {
     if (!isNdArray(value)) throw new Malformed(path, 'an array', value);
-    if (axes !== undefined && value.shape.length !== axes) {
-      throw new Malformed(path, `an array with ${axes} axes`, `shape [${value.shape.join(', ')}]`);
+    if (!axes.includes(value.shape.length)) {
+      throw new Malformed(
+        path,
+        `an array with ${axes.join(' or ')} axes`,
+        `shape [${value.shape.join(', ')}]`,
+      );
     }
     return value;
   };

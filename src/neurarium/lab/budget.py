@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Annotated
 
-from neurarium.lab.params import Integer, Number, Optional
+from neurarium.lab.rules import Integer, Number, Optional
 from neurarium.training.pace import Pace
 
 DEFAULT_MS = 50.0

@@ -6,8 +6,8 @@ from typing import Annotated, Literal
 
 import neurarium
 from neurarium.lab.exhibit import Exhibit, op
-from neurarium.lab.params import Integer, List, Text
 from neurarium.lab.protocol import PROTOCOL_VERSION, LabError
+from neurarium.lab.rules import Integer, List, Text
 from neurarium.lab.source import Source, read_source
 from neurarium.lab.workspace import Workspace
 

@@ -5,8 +5,23 @@ from dataclasses import fields, is_dataclass
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 AnyArray = np.ndarray[Any, Any]
+ByteArray = npt.NDArray[np.uint8]
+
+
+class Axes:
+    """The axes of an array in an answer: a name for a length that varies, a number for a fixed one.
+
+    An array of an answer is declared with them, ``Annotated[FloatArray, Axes("unit", 28, 28)]``; tests check
+    that every array has its axes and that a name stands for one length throughout a dataclass. An array that
+    may have either of two shapes has two of them.
+    """
+
+    def __init__(self, *names: str | int) -> None:
+        self.names = names
+
 
 ARRAY_DTYPES = ("|u1", "|i1", "<u2", "<i2", "<u4", "<i4", "<f4", "<f8")
 """The array types that both Python and a browser's typed arrays have."""

@@ -52,6 +52,7 @@ export function defineSettings<P extends object>(
   };
 }
 
+/** The smallest and the largest number that a field takes. */
 export interface Range {
   readonly min: number;
   readonly max: number;
@@ -62,13 +63,18 @@ const readWithin = (text: string, { min, max }: Range): number | undefined => {
   return Number.isFinite(value) && value >= min && value <= max ? value : undefined;
 };
 
-export function numberField(fallback: number, range: Range): Field<number> {
-  return { fallback, write: String, read: (text) => readWithin(text, range) };
+interface NumberField extends Field<number> {
+  readonly range: Range;
 }
 
-export function integerField(fallback: number, range: Range): Field<number> {
+export function numberField(fallback: number, range: Range): NumberField {
+  return { fallback, range, write: String, read: (text) => readWithin(text, range) };
+}
+
+export function integerField(fallback: number, range: Range): NumberField {
   return {
     fallback,
+    range,
     write: String,
     read: (text) => {
       const value = readWithin(text, range);
@@ -77,14 +83,23 @@ export function integerField(fallback: number, range: Range): Field<number> {
   };
 }
 
+interface NumbersField extends Field<readonly number[]> {
+  /** Of each number. */
+  readonly range: Range;
+  /** The least and the most of them. */
+  readonly length: readonly [number, number];
+}
+
 /** A list of numbers, each in the range, `length` of them at least and at most. */
 export function numbersField(
   fallback: readonly number[],
   range: Range,
   length: readonly [number, number],
-): Field<readonly number[]> {
+): NumbersField {
   return {
     fallback,
+    range,
+    length,
     write: (values) => values.join(','),
     read: (text) => {
       const values = text === '' ? [] : text.split(',').map((part) => readWithin(part, range));
@@ -94,11 +109,53 @@ export function numbersField(
   };
 }
 
+export function integersField(
+  fallback: readonly number[],
+  range: Range,
+  length: readonly [number, number],
+): NumbersField {
+  const field = numbersField(fallback, range, length);
+  return {
+    ...field,
+    read: (text) => {
+      const values = field.read(text);
+      return values?.every(Number.isInteger) ? values : undefined;
+    },
+  };
+}
+
+interface ChoiceField<T, V> extends Field<V> {
+  readonly options: readonly T[];
+}
+
 export function choiceField<const T extends string | number>(
   options: readonly T[],
   fallback: NoInfer<T>,
-): Field<T> {
-  return { fallback, write: String, read: (text) => options.find((option) => String(option) === text) };
+): ChoiceField<T, T> {
+  return {
+    fallback,
+    options,
+    write: String,
+    read: (text) => options.find((option) => String(option) === text),
+  };
+}
+
+/** A list of some of the options, `length[0]` of them at least and `length[1]` at most. */
+export function choicesField<const T extends string>(
+  options: readonly T[],
+  fallback: readonly NoInfer<T>[],
+  length: readonly [number, number],
+): ChoiceField<T, readonly T[]> {
+  return {
+    fallback,
+    options,
+    write: (values) => values.join(','),
+    read: (text) => {
+      const values = text === '' ? [] : text.split(',').map((part) => options.find((each) => each === part));
+      if (values.length < length[0] || values.length > length[1]) return undefined;
+      return values.every((value) => value !== undefined) ? values : undefined;
+    },
+  };
 }
 
 export function flagField(fallback: boolean): Field<boolean> {

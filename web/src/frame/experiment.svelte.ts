@@ -1,7 +1,7 @@
 import type { LabError, Params } from '../protocol';
-import type { NdArray, Read } from '../validate';
+import type { NdArray } from '../validate';
 import { Latest, latest, onChange, shownError } from './ask.svelte';
-import type { Room } from './lab.svelte';
+import type { AnyRoom } from './lab.svelte';
 import { Loop } from './loop.svelte';
 import { Throttled } from './throttled.svelte';
 
@@ -36,6 +36,18 @@ export interface ExperimentView {
   readonly curves: { readonly epoch: NdArray };
 }
 
+/** The operations that are answered with the next moment. */
+type Move = 'advance' | 'seek' | 'edit';
+
+/** The room of an exhibit with these operations. */
+export type ExperimentRoom<V> = Pick<AnyRoom, 'settled'> & {
+  view: V | undefined;
+  readonly generation: number;
+  open(settings: Params): void;
+  ask(op: 'tune', params: Params): Promise<V>;
+  ask(op: Move, params: Params): Promise<Partial<V>>;
+};
+
 /** The settings of an experiment by what a change of them means. */
 export interface ExperimentParts {
   /** What begins anew, with first weights. */
@@ -52,7 +64,7 @@ export interface ExperimentParts {
  * whose operations it asks. Made while a component is set up.
  */
 export class Experiment<V extends ExperimentView> {
-  readonly room: Room<V>;
+  readonly room: ExperimentRoom<V>;
   readonly loop = new Loop(() => this.#turn());
   speed = $state<SpeedName>('one');
   /** For charts and figures, which nobody reads faster than eight times a second. */
@@ -61,19 +73,15 @@ export class Experiment<V extends ExperimentView> {
   readonly calm = new Throttled<V>(350);
 
   readonly #parts: ExperimentParts;
-  readonly #read: Read<V>;
-  readonly #readUpdate: Read<Partial<V>>;
   readonly #accept: () => void;
   readonly #seeking: Latest<[epoch: number], void>;
   #present: Weights | undefined;
   /** Epochs of the next turn, if they are not what the speed says. */
   #steps: number | undefined;
 
-  constructor(room: Room<V>, parts: ExperimentParts, read: Read<V>, readUpdate: Read<Partial<V>>) {
+  constructor(room: ExperimentRoom<V>, parts: ExperimentParts) {
     this.room = room;
     this.#parts = parts;
-    this.#read = read;
-    this.#readUpdate = readUpdate;
     this.#seeking = latest((epoch) => this.#update('seek', { epoch }));
     const { building, tuning, data = () => null } = parts;
     this.#accept = onChange(room, { building, tuning, data }, (changed) => {
@@ -140,7 +148,7 @@ export class Experiment<V extends ExperimentView> {
   async #tune(): Promise<void> {
     await this.room.settled();
     await this.#attempt(async () => {
-      this.room.view = await this.room.ask('tune', this.#parts.tuning(), this.#read);
+      this.room.view = await this.room.ask('tune', this.#parts.tuning());
     });
   }
 
@@ -198,12 +206,12 @@ export class Experiment<V extends ExperimentView> {
   }
 
   /** Asks for what moves the run and is answered with the moment after it. */
-  async move(op: string, params: Params): Promise<void> {
+  async move(op: Move, params: Params): Promise<void> {
     await this.#attempt(() => this.#update(op, params));
   }
 
-  async #update(op: string, params: Params): Promise<void> {
-    const update = await this.room.ask(op, params, this.#readUpdate);
+  async #update(op: Move, params: Params): Promise<void> {
+    const update = await this.room.ask(op, params);
     if (this.room.view !== undefined) this.room.view = { ...this.room.view, ...update };
   }
 

@@ -1,14 +1,8 @@
-import {
-  LabError,
-  readModelStatus,
-  readSources,
-  type ModelStatus,
-  type Params,
-  type Source,
-} from '../protocol';
+import { lab as reception, type ModelStatus, type Source } from '../lab.gen';
+import { LabError } from '../protocol';
 import type { ConnectionState, Transport } from '../transport/transport';
-import type { Read } from '../validate';
 import { latest, type Latest } from './ask.svelte';
+import type { Contract, ExhibitOperations, Given, Operations } from './contract';
 
 /**
  * The lab as the page sees it: the state of the connection, what it offers, and requests with typed answers.
@@ -39,8 +33,13 @@ export class Lab {
     return this.connection.kind === 'open';
   }
 
-  async ask<T>(exhibit: string, op: string, params: Params, read: Read<T>): Promise<T> {
-    return read(await this.#transport.request(exhibit, op, params), `${exhibit}.${op}`);
+  /** Asks an exhibit for one of its operations. */
+  async ask<O extends Operations, K extends keyof O & string>(
+    { exhibit, readers }: Contract<O>,
+    op: K,
+    ...[params]: Given<O[K]['params']>
+  ): Promise<O[K]['answer']> {
+    return readers[op](await this.#transport.request(exhibit, op, { ...params }), `${exhibit}.${op}`);
   }
 
   /** The engine's own source of each dotted name below `neurarium.`; each is asked for once a connection. */
@@ -51,7 +50,7 @@ export class Lab {
   #source(symbol: string): Promise<Source> {
     const known = this.#sources.get(symbol);
     if (known !== undefined) return known;
-    const asked = this.ask('lab', 'source', { symbols: [symbol] }, readSources).then((found) => {
+    const asked = this.ask(reception, 'source', { symbols: [symbol] }).then((found) => {
       const [source] = found;
       if (source === undefined) throw new LabError('not_found', `No source for ${symbol}.`);
       return source;
@@ -62,7 +61,7 @@ export class Lab {
   }
 
   async refreshModel(): Promise<void> {
-    this.model = await this.ask('lab', 'model', {}, readModelStatus);
+    this.model = await this.ask(reception, 'model');
   }
 
   reconnect(): void {
@@ -70,21 +69,31 @@ export class Lab {
   }
 }
 
-/** One exhibit's conversation with its half in the lab. */
-export class Room<V> {
-  readonly exhibit: string;
-  readonly #lab: Lab;
-  readonly #opening: Latest<[Params], V>;
+/** A room, whatever its operations: what the frame needs of it. */
+export type AnyRoom = Pick<
+  Room<ExhibitOperations>,
+  'view' | 'error' | 'busy' | 'exhibit' | 'retry' | 'settled'
+>;
 
-  constructor(lab: Lab, exhibit: string, read: Read<V>) {
+/** One exhibit's conversation with its half in the lab. */
+export class Room<O extends ExhibitOperations> {
+  readonly #lab: Lab;
+  readonly #contract: Contract<O>;
+  readonly #opening: Latest<[O['open']['params']], O['open']['answer']>;
+
+  constructor(lab: Lab, contract: Contract<O>) {
     this.#lab = lab;
-    this.exhibit = exhibit;
-    this.#opening = latest((params) => this.ask('open', params, read));
+    this.#contract = contract;
+    this.#opening = latest((settings) => this.#lab.ask(contract, 'open', settings));
+  }
+
+  get exhibit(): string {
+    return this.#contract.exhibit;
   }
 
   /** Sends the settings; while an answer is on its way, only the newest wait. */
-  open(params: Params): void {
-    this.#opening.want(params);
+  open(settings: O['open']['params']): void {
+    this.#opening.want(settings);
   }
 
   /** Opens once more with the settings that were last asked for. */
@@ -98,10 +107,10 @@ export class Room<V> {
   }
 
   /** The last good answer to `open` (or to an op that the exhibit put here). */
-  get view(): V | undefined {
+  get view(): O['open']['answer'] | undefined {
     return this.#opening.value;
   }
-  set view(view: V | undefined) {
+  set view(view: O['open']['answer'] | undefined) {
     this.#opening.value = view;
   }
 
@@ -119,7 +128,8 @@ export class Room<V> {
     return this.#lab.generation;
   }
 
-  ask<T>(op: string, params: Params, read: Read<T>): Promise<T> {
-    return this.#lab.ask(this.exhibit, op, params, read);
+  /** Asks for any other operation. */
+  ask<K extends keyof O & string>(op: K, ...params: Given<O[K]['params']>): Promise<O[K]['answer']> {
+    return this.#lab.ask(this.#contract, op, ...params);
   }
 }

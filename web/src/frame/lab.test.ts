@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { LabError, type Params } from '../protocol';
 import type { ConnectionState, Transport } from '../transport/transport';
 import { number, record } from '../validate';
+import type { Op } from './contract';
 import { Lab, Room } from './lab.svelte';
 
 /** A transport whose answers the test gives one by one. */
@@ -18,7 +19,7 @@ class Desk implements Transport {
   }
   open(): void {
     const model = { status: 'not_trained', name: null, accuracy: null, progress: null } as const;
-    this.#listener({ kind: 'open', hello: { protocol: 1, version: '1', exhibits: ['neuron'], model } });
+    this.#listener({ kind: 'open', hello: { protocol: 2, version: '1', exhibits: ['neuron'], model } });
   }
   lose(): void {
     this.#listener({ kind: 'lost', attempt: 1, retryAt: 0 });
@@ -34,10 +35,11 @@ class Desk implements Transport {
   }
 }
 
-const read = record({ value: number });
-const setup = (): { desk: Desk; room: Room<{ value: number }> } => {
+const readers = { open: record({ value: number }) };
+type Ops = { readonly open: Op<{ readonly i?: number }, typeof readers.open> };
+const setup = (): { desk: Desk; room: Room<Ops> } => {
   const desk = new Desk();
-  return { desk, room: new Room(new Lab(desk), 'neuron', read) };
+  return { desk, room: new Room<Ops>(new Lab(desk), { exhibit: 'neuron', readers }) };
 };
 
 describe('a room', () => {
@@ -55,7 +57,7 @@ describe('a room', () => {
     expect(room.busy).toBe(false);
   });
 
-  it('keeps the last good picture when the lab refuses', async () => {
+  it('keeps the last good view when the lab refuses', async () => {
     const { desk, room } = setup();
     room.open({});
     desk.asked[0]?.answer({ value: 1 });

@@ -1,7 +1,7 @@
 import { recall, remember } from '../lib/storage';
 import { list, record, mapOf, text, type Read } from '../validate';
 
-const readDone: Read<{ done: Record<string, string[]> }> = record({ done: mapOf(list(text)) });
+const readDone: Read<{ done: Record<string, readonly string[]> }> = record({ done: mapOf(list(text)) });
 
 /** Which tasks of which exhibit this learner has done: remembered in this browser. */
 class Progress {
@@ -39,7 +39,7 @@ class Progress {
   }
 }
 
-function load(): Record<string, string[]> {
+function load(): Readonly<Record<string, readonly string[]>> {
   const stored = recall('progress');
   if (stored === null) return {};
   try {

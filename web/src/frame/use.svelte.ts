@@ -1,9 +1,8 @@
 import { untrack } from 'svelte';
 
-import type { Params } from '../protocol';
-import type { Read } from '../validate';
 import type { Codec } from './codec';
 import { getExhibit, getPage } from './context';
+import type { Contract, ExhibitOperations } from './contract';
 import { onChange } from './ask.svelte';
 import { Room } from './lab.svelte';
 import { router } from './router.svelte';
@@ -27,9 +26,12 @@ export function useSettings<P extends object>(codec: Codec<P>): ExhibitState<P> 
  * The exhibit's room in the lab. With `settings`, it is opened now, whenever they change and after every
  * reconnect; without, the exhibit opens it when it wants to (see `onConnect`).
  */
-export function useRoom<V>(read: Read<V>, settings?: () => Params): Room<V> {
+export function useRoom<O extends ExhibitOperations>(
+  contract: Contract<O>,
+  settings?: () => O['open']['params'],
+): Room<O> {
   const { lab } = getPage();
-  const room = new Room(lab, getExhibit().id, read);
+  const room = new Room(lab, contract);
   if (settings !== undefined) onChange(lab, { settings }, () => room.open(settings()));
   return room;
 }

@@ -1,3 +1,5 @@
+import { ruleWords } from './rules';
+
 /** Every string of the frame. An exhibit has its own beside it: `exhibits/<id>/en.ts`, `zh.ts`. */
 export const en = {
   name: 'Neurarium',
@@ -170,6 +172,7 @@ export const en = {
       },
       front_end: { message: 'This page could not make sense of something.', hint: 'Reload the page.' },
     },
+    rules: ruleWords.en,
     badParam: (param: string, expected: string, got: string) =>
       `“${param}” must be ${expected}; it was ${got}.`,
   },

@@ -1,4 +1,5 @@
 import type { Strings } from './en';
+import { ruleWords } from './rules';
 
 export const zh: Strings = {
   name: 'Neurarium',
@@ -144,6 +145,7 @@ export const zh: Strings = {
       internal: { message: '实验室内部出了点问题。', hint: '终端里有详情。复原一下再继续。' },
       front_end: { message: '这个页面遇到了看不懂的内容。', hint: '刷新一下页面。' },
     },
+    rules: ruleWords.zh,
     badParam: (param, expected, got) => `“${param}”应当是 ${expected}，收到的却是 ${got}。`,
   },
 };

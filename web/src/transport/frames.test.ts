@@ -12,7 +12,7 @@ function frame(dtype: string, shape: number[], bytes: Uint8Array): ArrayBuffer {
 
 const bytesOf = (data: ArrayBufferView): Uint8Array =>
   new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-const read = record({ a: array() });
+const read = record({ a: array(1, 2) });
 
 describe('an array in a frame', () => {
   it.each([

@@ -1,8 +1,9 @@
-import type { Hello, LabError, Params } from '../protocol';
+import type { Welcome } from '../lab.gen';
+import type { LabError, Params } from '../protocol';
 
 export type ConnectionState =
   | { readonly kind: 'connecting' }
-  | { readonly kind: 'open'; readonly hello: Hello }
+  | { readonly kind: 'open'; readonly hello: Welcome }
   /** Lost, and tried again by itself at `retryAt` (milliseconds since the epoch). */
   | { readonly kind: 'lost'; readonly attempt: number; readonly retryAt: number }
   /** There is no point in trying again by itself: the token is wrong, or the versions differ. */

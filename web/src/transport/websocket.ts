@@ -1,12 +1,5 @@
-import {
-  LabError,
-  PROTOCOL_VERSION,
-  asLabError,
-  readHello,
-  readReply,
-  type Params,
-  type Reply,
-} from '../protocol';
+import { PROTOCOL_VERSION, readWelcome } from '../lab.gen';
+import { LabError, asLabError, readReply, type Params, type Reply } from '../protocol';
 import { decodeFrame, encodeRequest } from './frames';
 import type { ConnectionState, Transport } from './transport';
 
@@ -78,7 +71,7 @@ export class WebSocketTransport implements Transport {
 
   async #hello(): Promise<void> {
     try {
-      const hello = readHello(await this.#send('lab', 'hello', { protocol: PROTOCOL_VERSION }), 'hello');
+      const hello = readWelcome(await this.#send('lab', 'hello', { protocol: PROTOCOL_VERSION }), 'hello');
       this.#attempt = 0;
       this.#set({ kind: 'open', hello });
     } catch (cause) {

@@ -12,16 +12,19 @@ from neurarium.engine.types import FloatArray
 from neurarium.interop.phrases import Phrase, activation_function, activation_slope
 from neurarium.lab.computed import Computed, computed
 from neurarium.lab.exhibit import Exhibit, op
-from neurarium.lab.params import Choice, List, Number, Optional, refuse
+from neurarium.lab.rules import Choice, Length, List, Number, Optional, refuse
+from neurarium.lab.values import Axes
 from neurarium.lab.workspace import Workspace
 
-CHOICES = ("step", "linear", "sigmoid", "tanh", "relu", "leaky_relu")
+CHOICES = ("sigmoid", "tanh", "relu", "leaky_relu", "step", "linear")
 """Softmax compares several neurons, so one alone cannot have it."""
 
 TYPED = Number(-100, 100)
 """Sliders go from -2 to 2; larger numbers may be typed."""
 
 _CURVE_POINTS = 241
+
+PointArray = Annotated[FloatArray, Axes("point")]
 
 
 @dataclass(frozen=True)
@@ -35,17 +38,16 @@ class NeuronSettings:
 
     def __post_init__(self) -> None:
         if len(self.inputs) != len(self.weights):
-            expected = f"a list of {len(self.inputs)} numbers, one for each input"
-            raise refuse("weights", expected, self.weights)
+            raise refuse("weights", Length(len(self.inputs)), self.weights)
 
 
 @dataclass(frozen=True)
 class Curve:
     """The activation as a curve, around the point where the neuron is."""
 
-    z: FloatArray  # (points,)
-    a: FloatArray  # (points,)
-    slope: FloatArray | None  # (points,); None if the activation has no derivative
+    z: PointArray
+    a: PointArray
+    slope: PointArray | None  # None if the activation has no derivative
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ import { fixed, tex } from '../../lib/format';
 import type { Activation } from './settings';
 import type { Words } from './en';
 import { letter, sumTex } from './sum';
-import type { NeuronView } from './view';
+import type { NeuronView } from './lab.gen';
 
 /** "1", "2", "3" when there are several inputs; nothing when there is one. */
 export function ordinal(i: number, count: number): string {

@@ -1,24 +1,7 @@
-import { choiceField, defineSettings, numberField, numbersField, type Codec } from '../../frame/codec';
+import { defineSettings, type Codec } from '../../frame/codec';
+import { fields, type NeuronSettings } from './lab.gen';
 
-export const ACTIVATIONS = ['sigmoid', 'tanh', 'relu', 'leaky_relu', 'step', 'linear'] as const;
-export type Activation = (typeof ACTIVATIONS)[number];
-
-/** Sliders reach from -2 to 2; larger numbers may be typed. */
-export const TYPED = { min: -100, max: 100 };
-
-export interface NeuronSettings {
-  readonly inputs: readonly number[];
-  readonly weights: readonly number[];
-  readonly bias: number;
-  readonly activation: Activation;
-}
-
-const fields: Codec<NeuronSettings> = defineSettings<NeuronSettings>({
-  inputs: numbersField([0.8], TYPED, [1, 3]),
-  weights: numbersField([0.5], TYPED, [1, 3]),
-  bias: numberField(-0.2, TYPED),
-  activation: choiceField(ACTIVATIONS, 'sigmoid'),
-});
+export type Activation = NeuronSettings['activation'];
 
 /** What an input and its weight are when one is added. */
 const ADDED = { inputs: 0.5, weights: 0.4 };
@@ -33,11 +16,13 @@ export function withInputs(settings: NeuronSettings, count: number): NeuronSetti
   };
 }
 
+const plain = defineSettings<NeuronSettings>(fields);
+
 export const codec: Codec<NeuronSettings> = {
-  ...fields,
+  ...plain,
   /** A hand-written link may name fewer weights than inputs: the inputs decide. */
   decode: (hash) => {
-    const settings = fields.decode(hash);
+    const settings = plain.decode(hash);
     return withInputs(settings, settings.inputs.length);
   },
 };

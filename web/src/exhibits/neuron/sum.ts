@@ -1,5 +1,5 @@
 import { tex } from '../../lib/format';
-import type { NeuronView } from './view';
+import type { NeuronView } from './lab.gen';
 
 /** Names of the letters when there is one input, and when there are more. */
 export function letter(name: string, i: number, count: number): string {

@@ -1,6 +1,6 @@
 import type { Activation } from './settings';
 import type { Words } from './en';
-import type { NeuronView } from './view';
+import type { NeuronView } from './lab.gen';
 import { fixed } from '../../lib/format';
 
 /** What comes after "The output is 0.55", by the activation and where the neuron stands on its curve. */

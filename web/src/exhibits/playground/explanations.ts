@@ -3,7 +3,8 @@ import type { Explanation } from '../../components/explanation';
 import { fixed, grouped, percent, tex } from '../../lib/format';
 import { unitName, unitTex } from './names';
 import type { Words } from './en';
-import { weightAt, type Inspection, type PlaygroundView } from './view';
+import type { Inspection, PlaygroundView } from './lab.gen';
+import { weightAt } from './maps';
 
 /** f with a number in it. */
 const APPLIED: Readonly<Record<string, (z: string) => string>> = {

@@ -1,7 +1,7 @@
 import { list, number, record, text } from '../../validate';
 import { codec, type PlaygroundSettings } from './settings';
 import type { Weights } from '../../frame/experiment.svelte';
-import type { Curves, PlaygroundView } from './view';
+import type { Curves, PlaygroundView } from './lab.gen';
 
 const KIND = 'neurarium playground';
 

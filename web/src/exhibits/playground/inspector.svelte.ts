@@ -3,14 +3,7 @@ import type { Room } from '../../frame/lab.svelte';
 import { clamp } from '../../lib/format';
 import type { NdArray } from '../../validate';
 import { EDGE, type Spot } from '../../components/plane/dots';
-import {
-  readInspection,
-  readMagnified,
-  readSlopes,
-  type Inspection,
-  type PlaygroundView,
-  type Slopes,
-} from './view';
+import type { Inspection, Ops, Slopes } from './lab.gen';
 
 /** An input (layer 0, by its place among all that may be chosen) or a unit of layer 1, 2, … */
 export interface UnitId {
@@ -27,18 +20,18 @@ export class Inspector {
   /** The unit that is looked at. */
   closeUp = $state.raw<UnitId>();
   #opened: UnitId | undefined;
-  readonly #room: Room<PlaygroundView>;
-  readonly #inspection = latest((spot: Spot) => this.#room.ask('inspect', { ...spot }, readInspection));
+  readonly #room: Room<Ops>;
+  readonly #inspection = latest((spot: Spot) => this.#room.ask('inspect', { ...spot }));
   readonly #magnified = latest(async (unit: UnitId) => ({
     ...unit,
-    ...(await this.#room.ask('magnify', { ...unit }, readMagnified)),
+    ...(await this.#room.ask('magnify', { ...unit })),
   }));
   readonly #slopes = latest(async (unit: UnitId) => ({
     ...unit,
-    ...(await this.#room.ask('slopes', { layer: unit.layer - 1, unit: unit.unit }, readSlopes)),
+    ...(await this.#room.ask('slopes', { layer: unit.layer - 1, unit: unit.unit })),
   }));
 
-  constructor(room: Room<PlaygroundView>) {
+  constructor(room: Room<Ops>) {
     this.#room = room;
   }
 

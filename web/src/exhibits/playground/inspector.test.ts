@@ -4,7 +4,7 @@ import { Lab, Room } from '../../frame/lab.svelte';
 import { exchangesOf } from '../../testing/snapshots';
 import type { Transport } from '../../transport/transport';
 import { Inspector } from './inspector.svelte';
-import { readView, type PlaygroundView } from './view';
+import { lab, type Ops, readPlaygroundView } from './lab.gen';
 
 const exchanges = exchangesOf('playground');
 const asked: { op: string; params: unknown }[] = [];
@@ -22,12 +22,12 @@ const transport: Transport = {
 };
 
 describe('the inspector', () => {
-  let room: Room<PlaygroundView>;
+  let room: Room<Ops>;
   let inspector: Inspector;
   beforeEach(() => {
     asked.length = 0;
-    room = new Room(new Lab(transport), 'playground', readView);
-    room.view = readView(exchanges['default']?.data);
+    room = new Room(new Lab(transport), lab);
+    room.view = readPlaygroundView(exchanges['default']?.data);
     inspector = new Inspector(room);
   });
 
@@ -51,7 +51,7 @@ describe('the inspector', () => {
   it('lets go of a unit that is no more', async () => {
     inspector.magnify({ layer: 2, unit: 3 });
     await expect.poll(() => inspector.magnified?.unit).toBe(3);
-    room.view = readView(exchanges['no hidden layer']?.data);
+    room.view = readPlaygroundView(exchanges['no hidden layer']?.data);
     inspector.refresh();
     expect([inspector.closeUp, inspector.magnified]).toEqual([undefined, undefined]);
   });

@@ -1,5 +1,5 @@
 import type { PlaygroundSettings } from './settings';
-import type { PlaygroundView } from './view';
+import type { PlaygroundView } from './lab.gen';
 
 /** A run as it was when it was kept. */
 export interface KeptRun {

@@ -1,6 +1,6 @@
 import type { Words } from './en';
-import { INPUTS, type InputName } from './settings';
-import type { PlaygroundView } from './view';
+import type { InputName } from './settings';
+import { fields, type PlaygroundView } from './lab.gen';
 
 export const INPUT_NAMES: Readonly<Record<InputName, string>> = {
   x: 'x',
@@ -25,8 +25,7 @@ export const INPUT_TEX: Readonly<Record<InputName, string>> = {
 
 /** The inputs that the network in view is fed with. */
 export function inputsOf(view: PlaygroundView): readonly InputName[] {
-  const chosen = view.settings['inputs'];
-  return Array.isArray(chosen) ? INPUTS.filter((name) => chosen.includes(name)) : [];
+  return fields.inputs.options.filter((name) => view.settings.inputs.includes(name));
 }
 
 /** What a unit is called; layer 0 are the chosen inputs, the last the outputs. */

@@ -1,31 +1,14 @@
-import {
-  defineSettings,
-  flagField,
-  integerField,
-  numberField,
-  type Codec,
-  type Field,
-} from '../../frame/codec';
+import { defineSettings, flagField, type Codec, type Field } from '../../frame/codec';
+import { fields, type Experiment, type TuningParams } from './lab.gen';
 import { LEAST_POINTS, userPointsField, type UserPoint } from './userPoints';
 
-export const INPUTS = ['x', 'y', 'xSquared', 'ySquared', 'xTimesY', 'sinX', 'sinY'] as const;
-export const DATASETS = ['circle', 'xor', 'gauss', 'spiral', 'iris', 'own'] as const;
-export const REG_DATASETS = ['reg-plane', 'reg-gauss'] as const;
-export const PROBLEMS = ['classification', 'regression'] as const;
-export const ACTIVATIONS = ['relu', 'tanh', 'sigmoid', 'linear', 'leaky_relu'] as const;
-export const REGULARIZATIONS = ['none', 'l1', 'l2'] as const;
-export const OPTIMIZERS = ['sgd', 'momentum', 'nesterov', 'rmsprop', 'adam', 'adamw'] as const;
-export const INITS = ['uniform', 'normal', 'xavier', 'he', 'zeros'] as const;
-
-export type InputName = (typeof INPUTS)[number];
-export type Dataset = (typeof DATASETS)[number];
-export type RegDataset = (typeof REG_DATASETS)[number];
-export type Activation = (typeof ACTIVATIONS)[number];
+export type InputName = Experiment['inputs'][number];
+export type Activation = Experiment['activation'];
 
 export const LEARNING_RATES = [0.00001, 0.0001, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10];
 export const REGULARIZATION_RATES = [0, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10];
-export const MOST_LAYERS = 6;
-export const MOST_UNITS = 8;
+export const MOST_LAYERS = fields.network_shape.length[1];
+export const MOST_UNITS = fields.network_shape.range.max;
 const NEW_LAYER = 2;
 
 /**
@@ -56,36 +39,6 @@ export const HIDABLE = [
 ] as const;
 export type Hidable = (typeof HIDABLE)[number];
 
-/** What may change in the middle of a run. */
-interface Tuning {
-  readonly learning_rate: number;
-  readonly optimizer: (typeof OPTIMIZERS)[number];
-  readonly momentum: number;
-  readonly batch_size: number;
-  readonly regularization: (typeof REGULARIZATIONS)[number];
-  readonly regularization_rate: number;
-}
-
-/** What makes the points and the network; a change of it begins a new run. */
-interface Building {
-  readonly problem: (typeof PROBLEMS)[number];
-  readonly dataset: Dataset;
-  readonly reg_dataset: RegDataset;
-  readonly iris: readonly number[];
-  readonly own: readonly UserPoint[];
-  readonly noise: number;
-  readonly train_percent: number;
-  readonly network_shape: readonly number[];
-  readonly activation: Activation;
-  /** One for each hidden layer, or none: then all have `activation`. */
-  readonly activations: readonly Activation[];
-  readonly dropout: number;
-  readonly init: (typeof INITS)[number];
-  readonly init_zero: boolean;
-  readonly seed: number;
-  readonly start: number;
-}
-
 /** How it is shown; the lab does not hear of it. */
 interface Showing {
   readonly showTestData: boolean;
@@ -94,29 +47,31 @@ interface Showing {
   readonly hideText: boolean;
 }
 
-export interface PlaygroundSettings extends Tuning, Building, Showing {
-  readonly inputs: readonly InputName[];
+/** The experiment as the page knows it: as the lab takes it, and how it is shown. */
+export interface PlaygroundSettings extends Omit<Experiment, 'own'>, Showing {
+  readonly own: readonly UserPoint[];
   readonly hidden: readonly Hidable[];
 }
 
-type Flat = Tuning & Building & Showing & Record<InputName, boolean>;
+/** In the address every input is a flag. */
+type Flat = Omit<PlaygroundSettings, 'inputs' | 'hidden'> & Readonly<Record<InputName, boolean>>;
 
-/** One of a few, in upper or lower case. */
-function choice<const T extends string>(options: readonly T[], fallback: NoInfer<T>): Field<T> {
-  return { fallback, write: String, read: (text) => options.find((option) => option === text.toLowerCase()) };
-}
+/** In upper or lower case. */
+const anyCase = <T>(field: Field<T>): Field<T> => ({
+  ...field,
+  read: (text) => field.read(text.toLowerCase()),
+});
 
 /** L1 and L2 are written as the other playground writes them. */
-const regularizationField: Field<Tuning['regularization']> = {
-  ...choice(REGULARIZATIONS, 'none'),
+const regularizationField: Field<Experiment['regularization']> = {
+  ...anyCase(fields.regularization),
   write: (value) => (value === 'none' ? value : value.toUpperCase()),
 };
 
 const clamp = (value: number, low: number, high: number): number => Math.min(high, Math.max(low, value));
 
 const shapeField: Field<readonly number[]> = {
-  fallback: [4, 4],
-  write: (shape) => shape.join(','),
+  ...fields.network_shape,
   read: (text) => {
     const sizes = text.trim() === '' ? [] : text.split(',').map(Number);
     if (!sizes.every(Number.isFinite)) return undefined;
@@ -124,19 +79,9 @@ const shapeField: Field<readonly number[]> = {
   },
 };
 
-const listField = <const T extends string>(options: readonly T[]): Field<readonly T[]> => ({
-  fallback: [],
-  write: (values) => values.join(','),
-  read: (text) => {
-    const values = text.split(',').map((part) => options.find((option) => option === part));
-    return values.every((value) => value !== undefined) ? values : undefined;
-  },
-});
-
 /** The other playground's seeds are fractions of five decimals, 0.53215; ours are whole numbers, 53215. */
 const seedField: Field<number> = {
-  fallback: 0,
-  write: String,
+  ...fields.seed,
   read: (text) => {
     const value = text.trim() === '' ? Number.NaN : Number(text);
     if (!(value >= 0 && value < 2 ** 31)) return undefined;
@@ -145,32 +90,28 @@ const seedField: Field<number> = {
 };
 
 const irisField: Field<readonly number[]> = {
-  fallback: [2, 3],
-  write: (columns) => columns.join(','),
+  ...fields.iris,
   read: (text) => {
-    const [first, second, more] = text.split(',').map(Number);
-    const known = [0, 1, 2, 3];
-    if (first === undefined || second === undefined || more !== undefined || first === second)
-      return undefined;
-    return known.includes(first) && known.includes(second) ? [first, second] : undefined;
+    const columns = fields.iris.read(text);
+    return columns?.[0] === columns?.[1] ? undefined : columns;
   },
 };
 
 const flat: Codec<Flat> = defineSettings<Flat>(
   {
-    activation: choice(ACTIVATIONS, 'tanh'),
+    activation: anyCase(fields.activation),
     regularization: regularizationField,
-    batch_size: integerField(10, { min: 1, max: 1000 }),
-    dataset: choice(DATASETS, 'circle'),
-    reg_dataset: choice(REG_DATASETS, 'reg-plane'),
-    learning_rate: numberField(0.1, { min: 0, max: 1000 }),
-    regularization_rate: numberField(0, { min: 0, max: 10 }),
-    noise: integerField(0, { min: 0, max: 50 }),
+    batch_size: fields.batch_size,
+    dataset: anyCase(fields.dataset),
+    reg_dataset: anyCase(fields.reg_dataset),
+    learning_rate: fields.learning_rate,
+    regularization_rate: fields.regularization_rate,
+    noise: fields.noise,
     network_shape: shapeField,
     seed: seedField,
     showTestData: flagField(false),
     discretize: flagField(false),
-    train_percent: integerField(50, { min: 10, max: 90 }),
+    train_percent: fields.train_percent,
     x: flagField(true),
     y: flagField(true),
     xTimesY: flagField(false),
@@ -178,17 +119,17 @@ const flat: Codec<Flat> = defineSettings<Flat>(
     ySquared: flagField(false),
     sinX: flagField(false),
     sinY: flagField(false),
-    problem: choice(PROBLEMS, 'classification'),
-    init_zero: flagField(false),
+    problem: anyCase(fields.problem),
+    init_zero: fields.init_zero,
     hideText: flagField(false),
     iris: irisField,
     own: userPointsField,
-    activations: listField(ACTIVATIONS),
-    optimizer: choice(OPTIMIZERS, 'sgd'),
-    momentum: numberField(0.9, { min: 0, max: 0.999 }),
-    dropout: numberField(0, { min: 0, max: 0.9 }),
-    init: choice(INITS, 'uniform'),
-    start: integerField(0, { min: 0, max: 2 ** 31 - 1 }),
+    activations: fields.activations,
+    optimizer: anyCase(fields.optimizer),
+    momentum: fields.momentum,
+    dropout: fields.dropout,
+    init: anyCase(fields.init),
+    start: fields.start,
     logLoss: flagField(false),
   },
   // As that playground spells them in its links.
@@ -204,10 +145,9 @@ const flat: Codec<Flat> = defineSettings<Flat>(
 );
 
 function flatten({ inputs, hidden: _, ...rest }: PlaygroundSettings): Flat {
-  const flags = Object.fromEntries(INPUTS.map((name) => [name, inputs.includes(name)])) as Record<
-    InputName,
-    boolean
-  >;
+  const flags = Object.fromEntries(
+    fields.inputs.options.map((name) => [name, inputs.includes(name)]),
+  ) as Record<InputName, boolean>;
   return { ...rest, ...flags };
 }
 
@@ -215,7 +155,7 @@ function flatten({ inputs, hidden: _, ...rest }: PlaygroundSettings): Flat {
 function unflatten(read: Flat, hidden: readonly Hidable[]): PlaygroundSettings {
   const { x, y, xSquared, ySquared, xTimesY, sinX, sinY, ...rest } = read;
   const flags: Record<InputName, boolean> = { x, y, xSquared, ySquared, xTimesY, sinX, sinY };
-  const inputs = INPUTS.filter((name) => flags[name]);
+  const inputs = fields.inputs.options.filter((name) => flags[name]);
   return {
     ...rest,
     dataset: rest.dataset === 'own' && rest.own.length < LEAST_POINTS ? 'circle' : rest.dataset,
@@ -247,24 +187,11 @@ const TUNED = [
   'batch_size',
   'regularization',
   'regularization_rate',
-] as const;
-const BUILT = [
-  'problem',
-  'dataset',
-  'reg_dataset',
-  'iris',
-  'noise',
-  'train_percent',
-  'inputs',
-  'network_shape',
-  'activation',
-  'activations',
-  'dropout',
-  'init',
-  'init_zero',
-  'seed',
-  'start',
-] as const;
+] as const satisfies readonly (keyof TuningParams)[];
+/** What makes the points and the network: all other settings but `epoch`, which only brings weights back. */
+type Built = Exclude<keyof typeof fields, (typeof TUNED)[number] | 'epoch'>;
+const NOT_BUILT: readonly string[] = [...TUNED, 'epoch'];
+const BUILT = (Object.keys(fields) as Built[]).filter((name) => !NOT_BUILT.includes(name));
 
 const pick = <K extends keyof PlaygroundSettings>(
   settings: PlaygroundSettings,
@@ -281,7 +208,8 @@ export const learnsOwn = (settings: PlaygroundSettings): boolean =>
   settings.problem === 'classification' && settings.dataset === 'own';
 
 /** What begins a new run when it changes. */
-export const buildingOf = (settings: PlaygroundSettings): Record<string, unknown> => pick(settings, BUILT);
+export const buildingOf = (settings: PlaygroundSettings): Pick<PlaygroundSettings, Built> =>
+  pick(settings, BUILT);
 
 /** The learner's own points, if they are what is learned: when they change, the weights stay. */
 export const ownOf = (settings: PlaygroundSettings): { readonly own: readonly UserPoint[] | null } => ({
@@ -325,7 +253,9 @@ export function setActivation(settings: PlaygroundSettings, layer: number, activ
 
 /** An input switched on or off; the last one stays on. */
 export function toggleInput(settings: PlaygroundSettings, name: InputName): Change {
-  const inputs = INPUTS.filter((other) => settings.inputs.includes(other) !== (other === name));
+  const inputs = fields.inputs.options.filter(
+    (other) => settings.inputs.includes(other) !== (other === name),
+  );
   return inputs.length > 0 ? { inputs } : {};
 }
 

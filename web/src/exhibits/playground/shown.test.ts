@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 
 import { exchangesOf } from '../../testing/snapshots';
 import { axisText, computedFor, readAt, shownOf, written } from './shown';
-import { readInspection, readView } from './view';
+import { readInspection, readPlaygroundView } from './lab.gen';
 
 const exchanges = exchangesOf('playground');
-const plain = readView(exchanges['default']?.data);
-const iris = readView(exchanges['iris']?.data);
+const plain = readPlaygroundView(exchanges['default']?.data);
+const iris = readPlaygroundView(exchanges['iris']?.data);
 const found = readInspection(exchanges['a point']?.data); // of the irises' network
 
 const corners = {

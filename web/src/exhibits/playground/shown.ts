@@ -3,7 +3,8 @@ import { fixed } from '../../lib/format';
 import type { NdArray } from '../../validate';
 import { toPixels } from '../../components/plane/dots';
 import type { UnitId } from './inspector.svelte';
-import { outputMaps, type Inspection, type PlaygroundView } from './view';
+import type { Inspection, PlaygroundView } from './lab.gen';
+import { outputMaps } from './maps';
 
 /** What the large map shows: the network's answer, or one unit that is looked at closely. */
 export interface Shown {

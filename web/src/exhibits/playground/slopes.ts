@@ -4,7 +4,7 @@ import { compact, tex } from '../../lib/format';
 import type { UnitId } from './inspector.svelte';
 import { unitName } from './names';
 import type { Words } from './en';
-import type { PlaygroundView, Slopes } from './view';
+import type { PlaygroundView, Slopes } from './lab.gen';
 
 export interface SlopeNumbers {
   readonly weights: readonly Explanation[];
@@ -25,7 +25,7 @@ export function slopeNumbers(
 ): SlopeNumbers {
   const { computed, settings, setup } = view;
   const count = setup.train.target.data.length;
-  const price = settings['regularizationRate'] === 0 ? '' : (PRICE[String(settings['regularization'])] ?? '');
+  const price = settings.regularization_rate === 0 ? '' : (PRICE[settings.regularization] ?? '');
   const name = unitName(view, layer, unit, words);
   const place = view.layers[layer - 1]?.place;
   const delta = `\\delta^{(${layer})}_{k,${unit + 1}}`;

@@ -1,7 +1,7 @@
 import { grouped, percent } from '../../lib/format';
 import type { PlaygroundSettings } from './settings';
 import type { Words } from './en';
-import type { PlaygroundView } from './view';
+import type { PlaygroundView } from './lab.gen';
 
 /** Two or three sentences on how the run stands. */
 export function sentences(view: PlaygroundView, settings: PlaygroundSettings, { summary }: Words): string {

@@ -10,15 +10,15 @@ import { sentences } from './summary';
 import { slopeNumbers } from './slopes';
 import { en } from './en';
 import { zh } from './zh';
-import { readInspection, readSlopes, readView, type PlaygroundView } from './view';
+import { type PlaygroundView, readInspection, readPlaygroundView, readSlopes } from './lab.gen';
 
 const exchanges = exchangesOf('playground');
 const views = Object.entries(exchanges)
   .filter(([, { op, data }]) => op === 'open' && data !== undefined)
-  .map(([name, { data }]): [string, PlaygroundView] => [name, readView(data, name)]);
+  .map(([name, { data }]): [string, PlaygroundView] => [name, readPlaygroundView(data, name)]);
 const [, first] = views[0] ?? [];
 const inspection = readInspection(exchanges['a point']?.data);
-const iris = readView(exchanges['iris']?.data);
+const iris = readPlaygroundView(exchanges['iris']?.data);
 
 function expectWhole(number: Explanation): void {
   for (const part of [number.name, number.value, number.formula, number.now, number.keras, number.torch]) {
@@ -77,7 +77,7 @@ describe('the numbers that open', () => {
     expect(found.weights[1]?.now).toContain('\\sum_{k=1}^{75} x_{k,2}');
     const priced = {
       ...iris,
-      settings: { ...iris.settings, regularization: 'l2', regularization_rate: 0.01, dropout: 0.2 },
+      settings: { ...iris.settings, regularization: 'l2' as const, regularization_rate: 0.01, dropout: 0.2 },
     };
     const deeper = slopeNumbers(priced, { ...slopes, layer: 2 }, en).weights[0];
     expect(deeper?.formula).toContain('a^{(1)}_{k,1}');

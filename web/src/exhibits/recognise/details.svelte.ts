@@ -4,19 +4,7 @@ import { latest } from '../../frame/ask.svelte';
 import type { Room } from '../../frame/lab.svelte';
 import type { Panel, UnitId } from './settings';
 import type { Session } from './session.svelte';
-import {
-  readDetail,
-  readFlipped,
-  readOwn,
-  readUnit,
-  readWhy,
-  type DetailView,
-  type FlippedView,
-  type OwnView,
-  type PictureView,
-  type UnitView,
-  type WhyView,
-} from './view';
+import { type Detail, type Flipped, type Ops, type OwnSheet, type UnitView, type Why } from './lab.gen';
 
 const FLIP_PAUSE_MS = 250;
 
@@ -25,25 +13,25 @@ const FLIP_PAUSE_MS = 250;
  * while a component is set up; follows the session and the panel from then on.
  */
 export class Details {
-  readonly #room: Room<PictureView>;
-  readonly #detail = latest((focus: number) => this.#room.ask('detail', { focus }, readDetail));
-  readonly #why = latest((focus: number, [towards, away]: readonly (number | null)[]) =>
-    this.#room.ask('why', { focus, towards, away }, readWhy),
+  readonly #room: Room<Ops>;
+  readonly #detail = latest((focus: number) => this.#room.ask('detail', { focus }));
+  readonly #why = latest((focus: number, [towards, away]: readonly [number | null, number | null]) =>
+    this.#room.ask('why', { focus, towards, away }),
   );
   readonly #unit = latest((focus: number, [layer, unit]: UnitId) =>
-    this.#room.ask('unit', { focus, layer, unit }, readUnit),
+    this.#room.ask('unit', { focus, layer, unit }),
   );
-  readonly #own = latest((known?: OwnView) =>
-    known === undefined ? this.#room.ask('own', {}, readOwn) : Promise.resolve(known),
+  readonly #own = latest((known?: OwnSheet) =>
+    known === undefined ? this.#room.ask('own') : Promise.resolve(known),
   );
   /** The hidden unit that is looked into. */
   chosen = $state.raw<UnitId>();
   /** The digits that are compared; undefined: the answer and the second best. */
   pair = $state.raw<readonly [towards: number, away: number]>();
   /** What is read with one step the other way round, as far as that is known. */
-  flipped = $state.raw<ReadonlyMap<string, FlippedView>>(new Map());
+  flipped = $state.raw<ReadonlyMap<string, Flipped>>(new Map());
 
-  constructor(room: Room<PictureView>, session: Session, panel: () => Panel) {
+  constructor(room: Room<Ops>, session: Session, panel: () => Panel) {
     this.#room = room;
     // Not followed: while the pen moves there is a new view at every
     // moment, and closer looks would hold it up.
@@ -63,7 +51,7 @@ export class Details {
     $effect(() => {
       void session.rest;
       const { focus } = session;
-      const pair = this.pair ?? [null, null];
+      const pair = this.pair ?? ([null, null] as const);
       if (!hasAnswer()) this.#why.clear();
       else if (panel() === 'why') this.#why.want(focus, pair);
     });
@@ -98,7 +86,7 @@ export class Details {
         for (const step of wanted) {
           if (left) return;
           try {
-            const found = await room.ask('flip', { step, focus }, readFlipped);
+            const found = await room.ask('flip', { step, focus });
             if (!left) this.flipped = new Map(this.flipped).set(step, found);
           } catch {
             return; // the next reading asks again
@@ -112,11 +100,11 @@ export class Details {
     });
   }
 
-  get detail(): DetailView | undefined {
+  get detail(): Detail | undefined {
     return this.#detail.value;
   }
 
-  get why(): WhyView | undefined {
+  get why(): Why | undefined {
     return this.#why.value;
   }
 
@@ -124,12 +112,12 @@ export class Details {
     return this.#unit.value;
   }
 
-  get own(): OwnView | undefined {
+  get own(): OwnSheet | undefined {
     return this.#own.value;
   }
 
   /** The learner's own digits after some were deleted. */
-  keep(own: OwnView): void {
+  keep(own: OwnSheet): void {
     this.#own.want(own);
   }
 }

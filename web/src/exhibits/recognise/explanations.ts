@@ -4,7 +4,7 @@ import { softmaxTex } from '../../components/softmax';
 import { fixed, percent, signed, tex } from '../../lib/format';
 import type { NdArray } from '../../validate';
 import type { Words } from './en';
-import type { DigitView, PictureView, UnitView, WhyView } from './view';
+import type { Digit, RecogniseView, UnitView, Why } from './lab.gen';
 
 type Numbers = Record<string, Explanation>;
 type ComputedMap = Readonly<Record<string, Computed>>;
@@ -12,14 +12,14 @@ type ComputedMap = Readonly<Record<string, Computed>>;
 /** The lines of a dense layer's sum. */
 const SUM = ['matmul', 't.z +='];
 
-type AnswerView = NonNullable<DigitView['answer']>;
+type AnswerView = NonNullable<Digit['answer']>;
 
 const score = (answer: AnswerView, k: number): number => answer.logits.data[k] ?? Number.NaN;
 const chance = (answer: AnswerView, k: number): number => answer.probabilities.data[k] ?? Number.NaN;
 
 /** What the panels behind the answer's numbers show: `share3`, `logit3` and so on. */
 export function answerNumbers(
-  digit: DigitView | undefined,
+  digit: Digit | undefined,
   output: string,
   computed: ComputedMap,
   words: Words,
@@ -80,7 +80,7 @@ export function answerFormula(answer: AnswerView | undefined, output: string): s
   return `\\begin{aligned} ${lines.join(' \\\\[4pt] ')} \\end{aligned}`;
 }
 
-export function whyNumbers(why: WhyView | undefined, computed: ComputedMap, words: Words): Numbers {
+export function whyNumbers(why: Why | undefined, computed: ComputedMap, words: Words): Numbers {
   if (why === undefined) return {};
   const { towards: a, away: b } = why;
   const [za, zb] = [why.logits[0] ?? 0, why.logits[1] ?? 0];
@@ -112,7 +112,7 @@ export function whyNumbers(why: WhyView | undefined, computed: ComputedMap, word
   return { gap, total };
 }
 
-type ModelView = NonNullable<PictureView['model']>;
+type ModelView = NonNullable<RecogniseView['model']>;
 
 /**
  * What a unit's card shows: its sum `z`, its answer `a`, and of each of

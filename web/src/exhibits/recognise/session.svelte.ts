@@ -2,8 +2,8 @@ import { tick } from 'svelte';
 
 import { latest } from '../../frame/ask.svelte';
 import type { Room } from '../../frame/lab.svelte';
-import type { LabError, Params } from '../../protocol';
-import { readPicture, readReading, type DigitView, type PictureView, type ReadingView } from './view';
+import type { LabError } from '../../protocol';
+import type { Digit, Ops, Reading, SettingsParams } from './lab.gen';
 import { inkField } from './ink';
 import { NOTHING, writingParams, type Stroke, type Writing } from './writing';
 
@@ -24,12 +24,12 @@ export class Session {
    * The reading that came to rest last: the lesson follows it, for to
    * lay out formulas takes longer than to read.
    */
-  rested = $state.raw<ReadingView>();
+  rested = $state.raw<Reading>();
   /** Milliseconds that the last stroke waited until its answer stood on the page. */
   latency = $state<number>();
 
-  readonly #room: Room<PictureView>;
-  #settings: Params = {};
+  readonly #room: Room<Ops>;
+  #settings: SettingsParams = {};
   /** When the writing became other than what was read: the oldest change that has no answer yet. */
   #unread: number | undefined;
   #latency: number | undefined;
@@ -37,12 +37,12 @@ export class Session {
   readonly #asking = latest(() => this.#catchUp());
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(room: Room<PictureView>, strokes: readonly Stroke[] = []) {
+  constructor(room: Room<Ops>, strokes: readonly Stroke[] = []) {
     this.#room = room;
     this.writing = { kind: 'drawing', strokes };
   }
 
-  get digit(): DigitView | undefined {
+  get digit(): Digit | undefined {
     return this.#room.view?.reading.digits[this.focus];
   }
 
@@ -59,7 +59,7 @@ export class Session {
   }
 
   /** Everything anew: at the beginning, and after a reconnect. */
-  async open(settings: Params): Promise<void> {
+  async open(settings: SettingsParams): Promise<void> {
     this.#settings = settings;
     this.#unread = undefined;
     this.#unconfigured = false;
@@ -91,7 +91,7 @@ export class Session {
     this.write({ kind: 'drawing', strokes });
   }
 
-  configure(settings: Params): void {
+  configure(settings: SettingsParams): void {
     this.#settings = settings;
     this.#unconfigured = true;
     this.#run();
@@ -110,12 +110,12 @@ export class Session {
     try {
       if (since !== undefined) {
         this.#unread = undefined;
-        const reading = await this.#room.ask('read', writingParams(this.writing), readReading);
+        const reading = await this.#room.ask('read', writingParams(this.writing));
         if (this.#room.view !== undefined) this.#room.view = { ...this.#room.view, reading };
         void tick().then(() => (this.#latency = performance.now() - since)); // when the bars are drawn
       } else if (this.#unconfigured) {
         this.#unconfigured = false;
-        this.#room.view = await this.#room.ask('configure', this.#settings, readPicture);
+        this.#room.view = await this.#room.ask('configure', this.#settings);
       }
     } finally {
       if (this.#unread !== undefined || this.#unconfigured) this.#asking.want();

@@ -5,7 +5,7 @@ import { LabError, type Params } from '../../protocol';
 import { exchangesOf } from '../../testing/snapshots';
 import type { Transport } from '../../transport/transport';
 import { REST_MS, Session } from './session.svelte';
-import { readPicture } from './view';
+import { lab, type Ops } from './lab.gen';
 import type { Stroke } from './writing';
 
 const exchanges = exchangesOf('recognise');
@@ -32,13 +32,9 @@ class Desk implements Transport {
   close(): void {}
 }
 
-async function opened(): Promise<{
-  desk: Desk;
-  session: Session;
-  room: Room<ReturnType<typeof readPicture>>;
-}> {
+async function opened(): Promise<{ desk: Desk; session: Session; room: Room<Ops> }> {
   const desk = new Desk();
-  const room = new Room(new Lab(desk), 'recognise', readPicture);
+  const room = new Room(new Lab(desk), lab);
   const session = new Session(room);
   const opening = session.open({ model: '' });
   desk.asked[0]?.answer();
@@ -109,7 +105,7 @@ describe('the writing on stage', () => {
 describe('the drawing in the address', () => {
   it('is there from the beginning, and is not read again when it is the one on stage', async () => {
     const desk = new Desk();
-    const room = new Room(new Lab(desk), 'recognise', readPicture);
+    const room = new Room(new Lab(desk), lab);
     const session = new Session(room, [stroke(3)]);
     void session.open({});
     expect(desk.asked[0]?.params['strokes']).toHaveLength(1);

@@ -1,24 +1,9 @@
-import { choiceField, defineSettings, textField, type Codec, type Field } from '../../frame/codec';
+import { choiceField, defineSettings, type Codec, type Field } from '../../frame/codec';
 import { inkField } from './ink';
+import { fields, type Settings } from './lab.gen';
 import type { Stroke } from './writing';
 
-/** The steps from a picture to 28x28, in order; the lab's own names. */
-export const STEPS = [
-  'grey',
-  'polarity',
-  'background',
-  'threshold',
-  'lines',
-  'specks',
-  'split',
-  'crop',
-  'thickness',
-  'resize',
-  'rescale',
-  'frame',
-  'centre',
-] as const;
-export type StepName = (typeof STEPS)[number];
+export type StepName = Settings['off'][number];
 
 export const PANELS = ['steps', 'network', 'why', 'own'] as const;
 export type Panel = (typeof PANELS)[number];
@@ -26,26 +11,19 @@ export type Panel = (typeof PANELS)[number];
 /** A hidden unit: its layer and its number in it, both from 0. */
 export type UnitId = readonly [layer: number, unit: number];
 
-export interface RecogniseSettings {
-  /** Empty: the newest. */
-  readonly model: string;
-  readonly off: readonly StepName[];
-  readonly silenced: readonly UnitId[];
+/** How to read, as the lab takes it, and what the page shows. */
+export interface RecogniseSettings extends Settings {
   readonly panel: Panel;
   /** What is drawn; a picture that was opened is too large for an address. */
   readonly ink: readonly Stroke[];
 }
 
-export function isStep(name: string): name is StepName {
-  return (STEPS as readonly string[]).includes(name);
-}
-
+/** The steps in their own order, whatever the link's. */
 const stepsField: Field<readonly StepName[]> = {
-  fallback: [],
-  write: (steps) => steps.join(','),
+  ...fields.off,
   read: (text) => {
-    const names = text === '' ? [] : text.split(',');
-    return names.every(isStep) ? STEPS.filter((step) => names.includes(step)) : undefined;
+    const steps = fields.off.read(text);
+    return steps && fields.off.options.filter((step) => steps.includes(step));
   },
 };
 
@@ -65,7 +43,7 @@ const unitsField: Field<readonly UnitId[]> = {
 };
 
 export const codec: Codec<RecogniseSettings> = defineSettings<RecogniseSettings>({
-  model: textField('', 100),
+  model: fields.model,
   off: stepsField,
   silenced: unitsField,
   panel: choiceField(PANELS, 'steps'),
@@ -73,12 +51,12 @@ export const codec: Codec<RecogniseSettings> = defineSettings<RecogniseSettings>
 });
 
 /** How to read, as the lab takes it. */
-export function settingsOf({ model, off, silenced }: RecogniseSettings): Record<string, unknown> {
-  return { model, off: [...off], silenced: silenced.map((unit) => [...unit]) };
+export function settingsOf({ model, off, silenced }: RecogniseSettings): Settings {
+  return { model, off, silenced };
 }
 
 export function toggled(steps: readonly StepName[], step: StepName): readonly StepName[] {
-  return STEPS.filter((each) => steps.includes(each) !== (each === step));
+  return fields.off.options.filter((each) => steps.includes(each) !== (each === step));
 }
 
 export function sameUnit(a: UnitId, b: UnitId): boolean {

@@ -1,24 +1,23 @@
 import type { Room } from '../../frame/lab.svelte';
 import { Loop } from '../../frame/loop.svelte';
-import type { Params } from '../../protocol';
-import { readProgress, type PictureView, type ProgressView } from './view';
+import type { Ops, Progress, TrainParams, TuneParams } from './lab.gen';
 
 /** A short training in the lab, asked on slice by slice until it is over. */
 export class Training {
   /** How far it is, or how it ended. */
-  progress = $state.raw<ProgressView>();
+  progress = $state.raw<Progress>();
   readonly loop = new Loop(() => this.#turn());
-  readonly #room: Room<PictureView>;
-  readonly #finished: (progress: ProgressView) => void;
+  readonly #room: Room<Ops>;
+  readonly #finished: (progress: Progress) => void;
   /** What begins it, until it has begun. */
-  #beginning: readonly [op: string, params: Params] | undefined;
+  #beginning: readonly [op: 'train' | 'tune', params: TrainParams | TuneParams] | undefined;
 
-  constructor(room: Room<PictureView>, finished: (progress: ProgressView) => void) {
+  constructor(room: Room<Ops>, finished: (progress: Progress) => void) {
     this.#room = room;
     this.#finished = finished;
   }
 
-  start(op: 'train' | 'tune', params: Params = {}): void {
+  start(op: 'train' | 'tune', params: TrainParams | TuneParams = {}): void {
     if (this.loop.playing) return;
     this.#beginning = [op, params];
     this.progress = undefined;
@@ -28,13 +27,13 @@ export class Training {
   stop(): void {
     this.loop.pause();
     this.progress = undefined;
-    this.#room.ask('stop', {}, () => undefined).catch(() => undefined);
+    this.#room.ask('stop').catch(() => undefined);
   }
 
   async #turn(): Promise<boolean> {
-    const [op, params] = this.#beginning ?? ['advance', {}];
+    const [op, params] = this.#beginning ?? (['advance', {}] as const);
     this.#beginning = undefined;
-    const progress = await this.#room.ask(op, params, readProgress);
+    const progress = await this.#room.ask(op, params);
     if (!this.loop.playing) return false; // stopped meanwhile
     this.progress = progress;
     if (progress.finished) this.#finished(progress);

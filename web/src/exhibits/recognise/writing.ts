@@ -1,5 +1,5 @@
-import type { Params } from '../../protocol';
 import type { NdArray } from '../../validate';
+import type { WritingParams } from './lab.gen';
 
 /** The drawing area in its own unit; on screen it is as large as there is room. */
 export const SIZE = { width: 400, height: 300 } as const;
@@ -19,7 +19,7 @@ export type Writing =
 export const NOTHING: Writing = { kind: 'drawing', strokes: [] };
 
 /** As the lab takes it: a stroke is an array of points (x, y). */
-export function writingParams(writing: Writing): Params {
+export function writingParams(writing: Writing): WritingParams {
   if (writing.kind === 'picture') return { image: writing.bytes };
   return { strokes: writing.strokes.map(asArray), size: [SIZE.width, SIZE.height], brush: BRUSH };
 }

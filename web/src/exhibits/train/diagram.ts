@@ -1,5 +1,5 @@
 import { placeUnits, strongestEdges, type Edge, type PlacedLayer } from '../../draw/network';
-import type { LiveView } from './view';
+import type { LiveView } from './lab.gen';
 
 /**
  * Where the shown part of the network stands: the image at the left, then a column of units for each layer.

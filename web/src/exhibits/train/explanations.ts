@@ -3,7 +3,8 @@ import type { Explanation } from '../../components/explanation';
 import { softmaxTex } from '../../components/softmax';
 import { compact, fixed, grouped, percent, tex } from '../../lib/format';
 import type { Words } from './en';
-import { isOver, type CellView, type ModelView, type LiveView, type PlanView, type RunView } from './view';
+import type { CellView, LiveView, ModelView, Plan, RunView } from './lab.gen';
+import { isOver } from './watch.svelte';
 
 /** Some test images, and what the network makes of them. */
 type Asked = Pick<CellView, 'index' | 'outputs' | 'logits'>;
@@ -26,7 +27,7 @@ const RIGHT_SHARE = '\\frac{1}{n} \\sum_{i=1}^{n} \\left[ \\arg\\max_c a_{ic} = 
 const texCount = (count: number): string => grouped(count).replaceAll(',', '{,}');
 
 /** How the parameters of a network to be add up, layer by layer. */
-export function parameterNumber(plan: PlanView, words: Words): Explanation {
+export function parameterNumber(plan: Plan, words: Words): Explanation {
   const sums = plan.rows
     .filter((row) => row.weights + row.biases > 0)
     .map((row) => row.sum.replaceAll(' x ', ' \\times '));
@@ -43,7 +44,7 @@ export function parameterNumber(plan: PlanView, words: Words): Explanation {
  * The same for a saved model, of which only shape and sum are known:
  * it may have parameters of other kinds too.
  */
-export function modelParameters(model: ModelView, plan: PlanView, words: Words): Explanation {
+export function modelParameters(model: ModelView, plan: Plan, words: Words): Explanation {
   const sizes = model.shape.split('-').map(Number);
   const pairs = sizes.slice(1).map((to, i): readonly [number, number] => [sizes[i] ?? 0, to]);
   const dense = pairs.reduce((sum, [from, to]) => sum + from * to + to, 0);
@@ -61,7 +62,7 @@ function sumOfLayers(
   sums: readonly string[],
   parts: string,
   total: number,
-  plan: PlanView,
+  plan: Plan,
   words: Words,
 ): Explanation {
   return {
@@ -76,7 +77,7 @@ function sumOfLayers(
 }
 
 /** How many steps an epoch has. */
-export function stepsNumber(plan: PlanView, words: Words): Explanation {
+export function stepsNumber(plan: Plan, words: Words): Explanation {
   const batch = Math.min(plan.settings.batch_size, plan.images);
   return {
     name: words.stepsName,
@@ -90,7 +91,7 @@ export function stepsNumber(plan: PlanView, words: Words): Explanation {
 }
 
 /** The share of right answers on the test images. */
-export function testNumber(accuracy: number, images: number, plan: PlanView, words: Words): Explanation {
+export function testNumber(accuracy: number, images: number, plan: Plan, words: Words): Explanation {
   return {
     name: words.testName,
     value: percent(accuracy, 2),
@@ -124,13 +125,7 @@ export function epochNumber(run: RunView, words: Words): Explanation {
 }
 
 /** What the network makes of digit `k` for one of some test images; its last layer's bend tells how. */
-export function shareNumber(
-  asked: Asked,
-  image: number,
-  k: number,
-  plan: PlanView,
-  words: Words,
-): Explanation {
+export function shareNumber(asked: Asked, image: number, k: number, plan: Plan, words: Words): Explanation {
   const at = (values: ArrayLike<number>): number => values[image * 10 + k] ?? Number.NaN;
   const index = asked.index.data[image] ?? 0;
   const share = at(asked.outputs.data);
@@ -156,7 +151,7 @@ export function cellNumber(
   { test }: LiveView,
   label: number,
   answer: number,
-  plan: PlanView,
+  plan: Plan,
   words: Words,
 ): Explanation {
   const count = test.confusion.data[label * 10 + answer] ?? 0;

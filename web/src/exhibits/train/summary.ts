@@ -1,9 +1,9 @@
 import { grouped, percent } from '../../lib/format';
 import type { Words } from './en';
-import type { PlanView, RunView } from './view';
+import type { Plan, RunView } from './lab.gen';
 
 /** Two or three sentences on how the run stands. */
-export function sentences(plan: PlanView, run: RunView | null, words: Words): string {
+export function sentences(plan: Plan, run: RunView | null, words: Words): string {
   const { summary } = words;
   if (run === null) return summary.idle(grouped(plan.parameters));
   const parts = [standing(run, words)];

@@ -1,6 +1,5 @@
 import type { Room } from '../../frame/lab.svelte';
-import type { Params } from '../../protocol';
-import { isOver, readRunReply, type RunView, type TrainView } from './view';
+import type { Ops, RunView, StepParams, TuneParams } from './lab.gen';
 
 /**
  * Milliseconds between two looks: while something moves, for readers
@@ -8,9 +7,18 @@ import { isOver, readRunReply, type RunView, type TrainView } from './view';
  */
 const PAUSES = { moving: 180, calm: 1000, still: 1500 };
 
+/** The operations that change the run, and what they take besides its number. */
+export type Command = 'play' | 'pause' | 'step' | 'tune' | 'stop' | 'discard' | 'examine';
+export type CommandParams = Omit<TuneParams & StepParams, 'run'>;
+
+/** Whether a run has ended. */
+export function isOver(run: RunView): boolean {
+  return run.state === 'finished' || run.state === 'diverged' || run.state === 'failed';
+}
+
 /**
  * The one run of the lab, as this page sees it. The run goes on in the lab; the page only asks, a few times a
- * second, how it stands, and leaves orders.
+ * second, how it stands, and sends commands.
  */
 export class Watch {
   run = $state.raw<RunView | null>(null);
@@ -18,12 +26,12 @@ export class Watch {
   onlyWrong = $state(false);
   /** The number of the run that this page has started last. */
   started: string | undefined;
-  readonly #room: Room<TrainView>;
+  readonly #room: Room<Ops>;
   readonly #calm: () => boolean;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #stopped = false;
 
-  constructor(room: Room<TrainView>, calm: () => boolean) {
+  constructor(room: Room<Ops>, calm: () => boolean) {
     this.#room = room;
     this.#calm = calm;
   }
@@ -42,14 +50,14 @@ export class Watch {
 
   /** Begins a run; one that is going on gives way only if it is the one with the number `replaces`. */
   async start(name: string, replaces: string | null): Promise<void> {
-    const { run } = await this.#room.ask('start', { name, replaces }, readRunReply);
+    const { run } = await this.#room.ask('start', { name, replaces });
     this.started = run?.number;
     this.#show(run);
   }
 
-  /** Sends an order for the run that is seen; its answer is the run as it stands just then. */
-  async order(op: string, params: Params = {}): Promise<void> {
-    const { run } = await this.#room.ask(op, { ...params, run: this.run?.number ?? null }, readRunReply);
+  /** Sends a command for the run that is shown; the answer is the run just then. */
+  async command(op: Command, params: CommandParams = {}): Promise<void> {
+    const { run } = await this.#room.ask(op, { ...params, run: this.run?.number ?? null });
     this.#show(run);
   }
 
@@ -59,11 +67,7 @@ export class Watch {
   }
 
   async look(): Promise<void> {
-    const { run } = await this.#room.ask(
-      'status',
-      { sheet: this.sheet, only_wrong: this.onlyWrong },
-      readRunReply,
-    );
+    const { run } = await this.#room.ask('status', { sheet: this.sheet, only_wrong: this.onlyWrong });
     this.run = run;
   }
 

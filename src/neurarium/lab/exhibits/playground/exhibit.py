@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, fields, replace
-from typing import Any
 
 import numpy as np
 
@@ -23,10 +22,10 @@ from neurarium.lab.exhibits.playground.experiment import (
 from neurarium.lab.exhibits.playground.features import features
 from neurarium.lab.exhibits.playground.history import History, Moment
 from neurarium.lab.exhibits.playground.lines import draw_computed, draw_layers, draw_program
-from neurarium.lab.exhibits.playground.refusals import diverged, missing
+from neurarium.lab.exhibits.playground.refusals import diverged
 from neurarium.lab.exhibits.playground.requests import Edit, Incoming, Inspect, Magnify, Seek
 from neurarium.lab.exhibits.playground.scoring import Judge
-from neurarium.lab.exhibits.playground.settings import PlaygroundSettings, Tuning
+from neurarium.lab.exhibits.playground.settings import Experiment, PlaygroundSettings, Tuning
 from neurarium.lab.exhibits.playground.view import (
     COARSE,
     FINE,
@@ -46,6 +45,7 @@ from neurarium.lab.exhibits.playground.view import (
     draw_units,
     grid,
 )
+from neurarium.lab.rules import Integer, refuse
 from neurarium.lab.workspace import Workspace
 from neurarium.training import Trainer
 from neurarium.training.backends import forward_of
@@ -89,7 +89,7 @@ class Playground(Exhibit):
         dense = self.network.dense_layers
         config = self.trainer.config
         return PlaygroundView(
-            settings=_plain(self.settings),
+            settings=_experiment(self.settings),
             setup=Setup(
                 train=_points(self.split.train),
                 test=_points(self.split.test),
@@ -162,7 +162,7 @@ class Playground(Exhibit):
         elif params.row < len(layer["W"]):
             layer["W"][params.row, params.unit] = params.value
         else:
-            raise missing(f"weight {params.row} -> {params.unit} in layer {params.layer}", layer["W"].shape)
+            raise refuse("row", Integer(0, len(layer["W"]) - 1), params.row)
         self.history.edits += 1
         self._show(self.network)
         moment = self._moment()
@@ -192,13 +192,15 @@ class Playground(Exhibit):
     @op
     def magnify(self, params: Magnify) -> Magnified:
         """Return an input or a hidden unit of the shown network over the fine grid."""
-        maps = draw_inputs(FINE) if params.layer == 0 else None
-        if maps is None:
+        if params.layer == 0:
+            maps = draw_inputs(FINE)
+        else:
             outputs = activations(self.shown, self._fine)[:-1]
-            a = outputs[params.layer - 1] if params.layer <= len(outputs) else np.empty((0, 0), np.float32)
-            maps = np.ascontiguousarray(a.T).reshape(-1, FINE, FINE)
+            if params.layer > len(outputs):
+                raise refuse("layer", Integer(0, len(outputs)), params.layer)
+            maps = np.ascontiguousarray(outputs[params.layer - 1].T).reshape(-1, FINE, FINE)
         if params.unit >= len(maps):
-            raise missing(f"unit {params.unit} in layer {params.layer}", (len(maps),))
+            raise refuse("unit", Integer(0, len(maps) - 1), params.unit)
         return Magnified(maps[params.unit])
 
     @op
@@ -267,9 +269,9 @@ def _layer_of(network: Network, layer: int, unit: int) -> Parameters:
     """Return the parameters of a layer with weights; refuse a layer or unit that is not there."""
     dense = _with_weights(network.parameters)
     if layer >= len(dense):
-        raise missing(f"layer {layer}", (len(dense),))
+        raise refuse("layer", Integer(0, len(dense) - 1), layer)
     if unit >= len(dense[layer]["b"]):
-        raise missing(f"unit {unit} in layer {layer}", dense[layer]["b"].shape)
+        raise refuse("unit", Integer(0, len(dense[layer]["b"]) - 1), unit)
     return dense[layer]
 
 
@@ -277,7 +279,6 @@ def _points(points: Points) -> PointsView:
     return PointsView(points.X, np.ascontiguousarray(points.y[:, 0]))
 
 
-def _plain(settings: PlaygroundSettings) -> dict[str, Any]:
-    """Return the settings as `open` takes them, without what only brings weights back."""
-    left_out = ("theta", "epoch")
-    return {f.name: getattr(settings, f.name) for f in fields(settings) if f.name not in left_out}
+def _experiment(settings: PlaygroundSettings) -> Experiment:
+    """Return the settings without what only brings weights back."""
+    return Experiment(**{field.name: getattr(settings, field.name) for field in fields(Experiment)})

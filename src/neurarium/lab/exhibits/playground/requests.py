@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Annotated
 
-from neurarium.lab.params import Choice, Flag, Integer, Number
+from neurarium.lab.rules import Choice, Flag, Integer, Number
 
 
 @dataclass(frozen=True)

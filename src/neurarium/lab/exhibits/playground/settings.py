@@ -7,13 +7,25 @@ import numpy as np
 
 from neurarium.engine.types import FloatArray
 from neurarium.lab.exhibits.playground.features import FORMULAS
-from neurarium.lab.params import Array, Choice, Flag, Integer, List, Number, Optional, refuse
+from neurarium.lab.rules import (
+    Array,
+    AtLeast,
+    Choice,
+    Distinct,
+    Flag,
+    Integer,
+    Length,
+    List,
+    Number,
+    Optional,
+    refuse,
+)
 
 DATASETS = ("circle", "xor", "gauss", "spiral", "iris", "own")
 REG_DATASETS = ("reg-plane", "reg-gauss")
 ACTIVATIONS = ("relu", "tanh", "sigmoid", "linear", "leaky_relu")
 OPTIMIZERS = ("sgd", "momentum", "nesterov", "rmsprop", "adam", "adamw")
-MOST_POINTS = 2000
+LEAST_POINTS, MOST_POINTS = 4, 2000
 MOST_CLASSES = 5
 OWN_POINTS = Optional(Array((None, 3), low=-6, high=6, longest=MOST_POINTS))
 
@@ -31,13 +43,11 @@ class Tuning:
 
 
 @dataclass(frozen=True)
-class PlaygroundSettings(Tuning):
+class Experiment(Tuning):
     """An experiment. The defaults are those of the simple view: two hidden layers of four.
 
-    `own` holds the learner's points, ``(n, 3)``: x, y, and the class 0, 1, 2, … `theta` and `epoch`, if
-    given, bring back the weights that a session had before it was cut off (the optimizer begins anew); a
-    network of another size begins anew itself.
-    `seed` is where all randomness comes from; another `start` gives other first weights on the same points.
+    `own` holds the learner's points, ``(n, 3)``: x, y, and the class 0, 1, 2, … `seed` is where all
+    randomness comes from; another `start` gives other first weights on the same points.
     """
 
     problem: Annotated[str, Choice("classification", "regression")] = "classification"
@@ -52,32 +62,43 @@ class PlaygroundSettings(Tuning):
     activation: Annotated[str, Choice(*ACTIVATIONS)] = "tanh"
     activations: Annotated[tuple[str, ...], List(Choice(*ACTIVATIONS), 0, 6)] = ()
     dropout: Annotated[float, Number(0, 0.9)] = 0.0
-    init: Annotated[str, Choice("uniform", "zeros", "normal", "xavier", "he")] = "uniform"
+    init: Annotated[str, Choice("uniform", "normal", "xavier", "he", "zeros")] = "uniform"
     init_zero: Annotated[bool, Flag()] = False
     seed: Annotated[int, Integer(0, 2**31 - 1)] = 0
     start: Annotated[int, Integer(0, 2**31 - 1)] = 0
-    theta: Annotated[FloatArray | None, Optional(Array((None,)))] = None
-    epoch: Annotated[int, Integer(0, 10**9)] = 0
 
     def __post_init__(self) -> None:
-        if len(set(self.inputs)) != len(self.inputs):
-            raise refuse("inputs", "each input at most once", self.inputs)
+        for name in ("inputs", "iris"):
+            values = getattr(self, name)
+            if len(set(values)) != len(values):
+                raise refuse(name, Distinct(), values)
         if self.activations and len(self.activations) != len(self.network_shape):
-            expected = f"none, or one for each of the {len(self.network_shape)} hidden layers"
-            raise refuse("activations", expected, len(self.activations))
-        if self.iris[0] == self.iris[1]:
-            raise refuse("iris", "two different columns", self.iris)
+            raise refuse("activations", Length(len(self.network_shape), or_empty=True), self.activations)
         if self.problem == "classification" and self.dataset == "own":
             self._check_own()
 
     def _check_own(self) -> None:
-        if self.own is None or len(self.own) < 4:
-            raise refuse("own", "at least 4 points", 0 if self.own is None else len(self.own))
+        if self.own is None or len(self.own) < LEAST_POINTS:
+            raise refuse("own", AtLeast(LEAST_POINTS), self.own)
         labels = self.own[:, 2]
-        if not np.isin(labels, range(MOST_CLASSES)).all():
-            raise refuse("own", f"classes from 0 to {MOST_CLASSES - 1}", sorted(set(labels.tolist())))
+        wrong = np.flatnonzero(~np.isin(labels, range(MOST_CLASSES)))
+        if len(wrong):
+            first = int(wrong[0])
+            raise refuse(f"own[{first}][2]", Integer(0, MOST_CLASSES - 1), labels[first].item())
 
     @property
     def layer_activations(self) -> tuple[str, ...]:
         """The activation of each hidden layer."""
         return self.activations or (self.activation,) * len(self.network_shape)
+
+
+@dataclass(frozen=True)
+class PlaygroundSettings(Experiment):
+    """An experiment, and weights to begin with.
+
+    `theta` and `epoch`, if given, bring back the weights that a session had before it was cut off (the
+    optimizer begins anew); a network of another size begins anew itself.
+    """
+
+    theta: Annotated[FloatArray | None, Optional(Array((None,)))] = None
+    epoch: Annotated[int, Integer(0, 10**9)] = 0

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from neurarium.lab.exhibits.playground.history import History
 from neurarium.lab.exhibits.playground.settings import PlaygroundSettings
-from neurarium.lab.params import Choice, Text
+from neurarium.lab.rules import Choice, Text
 
 TASKS = (
     "circle_by_hand",

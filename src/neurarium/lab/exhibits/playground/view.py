@@ -1,7 +1,7 @@
 """The answers of the playground, and how its maps are drawn."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated
 
 import numpy as np
 
@@ -11,18 +11,22 @@ from neurarium.interop.phrases import Phrase
 from neurarium.lab.computed import Computed
 from neurarium.lab.exhibits.playground.experiment import Axis
 from neurarium.lab.exhibits.playground.features import FORMULAS, features
+from neurarium.lab.exhibits.playground.settings import Experiment
+from neurarium.lab.values import Axes
 from neurarium.training.evaluation import Forward
 
 FINE, COARSE = 100, 20
 """Points along each side of the large picture and of the small ones."""
 
+MomentArray = Annotated[FloatArray, Axes("moment")]
+
 
 @dataclass(frozen=True)
 class PointsView:
-    """Coordinates ``(n, 2)`` and targets ``(n,)``."""
+    """Points of the square and their targets."""
 
-    xy: FloatArray
-    target: FloatArray
+    xy: Annotated[FloatArray, Axes("point", 2)]
+    target: Annotated[FloatArray, Axes("point")]
 
 
 @dataclass(frozen=True)
@@ -33,7 +37,7 @@ class Setup:
     test: PointsView
     axes: tuple[Axis, Axis]
     classes: tuple[str, ...]
-    input_maps: FloatArray  # (7, COARSE, COARSE): each input that may be chosen, over the square
+    input_maps: Annotated[FloatArray, Axes("input", COARSE, COARSE)]  # each input that may be chosen
     layers: tuple[int, ...]  # units of each layer, inputs first
     activations: tuple[str, ...]  # of each layer after the inputs
     parameters: int
@@ -51,23 +55,24 @@ class Frame:
     test_loss: float
     train_accuracy: float | None
     test_accuracy: float | None
-    output: FloatArray  # (FINE, FINE), or (k, FINE, FINE) for k classes; rows from y = 6 down to -6
-    units: tuple[FloatArray, ...]  # each hidden layer: (n_units, COARSE, COARSE)
-    weights: tuple[FloatArray, ...]  # each (n_in, n_out)
-    biases: tuple[FloatArray, ...]  # each (n_out,)
-    confusion: IntArray | None  # (k, k) on the test points: rows true, columns predicted
-    theta: FloatArray  # (n_parameters,): `open` takes it back
+    # Over the square, a map for each of several classes; rows from y = 6 down to -6.
+    output: Annotated[FloatArray, Axes(FINE, FINE), Axes("class", FINE, FINE)]
+    units: tuple[Annotated[FloatArray, Axes("unit", COARSE, COARSE)], ...]  # of each hidden layer
+    weights: tuple[Annotated[FloatArray, Axes("input", "unit")], ...]  # of each layer with weights
+    biases: tuple[Annotated[FloatArray, Axes("unit")], ...]
+    confusion: Annotated[IntArray, Axes("label", "answer")] | None  # counts, on the test points
+    theta: Annotated[FloatArray, Axes("parameter")]  # `open` takes it back
 
 
 @dataclass(frozen=True)
 class Curves:
-    """The losses so far, ``(n_moments,)`` each."""
+    """The losses so far, at each moment that is kept; NaN where there is no such number."""
 
-    epoch: FloatArray
-    train_loss: FloatArray
-    test_loss: FloatArray
-    train_accuracy: FloatArray
-    test_accuracy: FloatArray
+    epoch: MomentArray
+    train_loss: MomentArray
+    test_loss: MomentArray
+    train_accuracy: MomentArray
+    test_accuracy: MomentArray
 
 
 @dataclass(frozen=True)
@@ -82,16 +87,16 @@ class Update:
 class LayerNumbers:
     """One layer's numbers for one point."""
 
-    terms: FloatArray  # (n_in, n_out): each input times its weight
-    z: FloatArray  # (n_out,): the terms of a column and the bias, summed
-    a: FloatArray  # (n_out,): f(z)
+    terms: Annotated[FloatArray, Axes("input", "unit")]  # each input times its weight
+    z: Annotated[FloatArray, Axes("unit")]  # the terms of a column and the bias, summed
+    a: Annotated[FloatArray, Axes("unit")]  # f(z)
 
 
 @dataclass(frozen=True)
 class Inspection:
-    """What the network computes for one point: its inputs ``(n_inputs,)``, then layer by layer."""
+    """What the network computes for one point: its inputs, then layer by layer."""
 
-    inputs: FloatArray
+    inputs: Annotated[FloatArray, Axes("input")]
     layers: tuple[LayerNumbers, ...]
 
 
@@ -99,15 +104,15 @@ class Inspection:
 class Slopes:
     """How fast the training loss (and the penalty) rises with what enters one unit."""
 
-    weights: FloatArray  # (n_in,)
+    weights: Annotated[FloatArray, Axes("input")]
     bias: float
 
 
 @dataclass(frozen=True)
 class Magnified:
-    """One input or unit over the square, ``(FINE, FINE)``."""
+    """One input or unit over the square."""
 
-    map: FloatArray
+    map: Annotated[FloatArray, Axes(FINE, FINE)]
 
 
 @dataclass(frozen=True)
@@ -122,7 +127,7 @@ class LayerLines:
 class PlaygroundView:
     """The answer to `open`."""
 
-    settings: dict[str, Any]
+    settings: Experiment
     setup: Setup
     frame: Frame
     curves: Curves

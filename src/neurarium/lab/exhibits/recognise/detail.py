@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Annotated
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,8 @@ from neurarium.engine.layers import Dense
 from neurarium.engine.types import FloatArray, IntArray
 from neurarium.lab.exhibits.recognise.layer_groups import layer_groups
 from neurarium.lab.exhibits.recognise.reader import Guess, Problem, Reader
+from neurarium.lab.exhibits.recognise.settings import StepName
+from neurarium.lab.values import Axes
 
 THUMBNAIL = 160  # pixels on the longer side: as large as a step is shown
 STRONGEST = 60  # connections that are drawn between two layers
@@ -25,7 +28,7 @@ class StepView:
     Attributes
     ----------
     name
-        One of `handwriting.STEPS`.
+        Of the step.
     image
         The picture after it, scaled down.
     size
@@ -38,8 +41,8 @@ class StepView:
         What was found or done, in numbers.
     """
 
-    name: str
-    image: NDArray[np.uint8]
+    name: StepName
+    image: Annotated[NDArray[np.uint8], Axes("row", "column")]
     size: tuple[int, int]
     on: bool
     off: bool
@@ -53,14 +56,14 @@ class Flow:
     Attributes
     ----------
     start, end
-        Units, ``(k,)``, strongest first.
+        Units, strongest connection first.
     value
-        ``a_i W_ij``, ``(k,)``.
+        ``a_i W_ij``.
     """
 
-    start: IntArray
-    end: IntArray
-    value: FloatArray
+    start: Annotated[IntArray, Axes("connection")]
+    end: Annotated[IntArray, Axes("connection")]
+    value: Annotated[FloatArray, Axes("connection")]
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,7 +80,7 @@ class Detail:
 class Flipped:
     """What `flip` answers: the reading with one step switched."""
 
-    step: str
+    step: StepName
     off: bool
     digits: tuple[Guess, ...]
     here: int | None

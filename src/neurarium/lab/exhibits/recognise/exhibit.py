@@ -1,11 +1,12 @@
 """The exhibit's operations."""
 
 from dataclasses import dataclass
+from typing import Annotated
 
 import numpy as np
 from numpy.typing import NDArray
 
-from neurarium.data.handwriting import STEPS, Drawing, HandwritingError, Picture, prepare
+from neurarium.data.handwriting import Drawing, HandwritingError, Picture, prepare
 from neurarium.engine.errors import Diverged
 from neurarium.lab.budget import Advance, Budget
 from neurarium.lab.computed import Computed
@@ -36,6 +37,7 @@ from neurarium.lab.exhibits.recognise.unit import UnitView, look_at
 from neurarium.lab.exhibits.recognise.why import Why, explain
 from neurarium.lab.image_errors import image_error
 from neurarium.lab.protocol import LabError
+from neurarium.lab.values import Axes
 from neurarium.lab.workspace import Workspace
 
 
@@ -57,15 +59,12 @@ class RecogniseView:
         As they are in force: of the silenced units only those that the model has.
     model
         None if there is none; `problem` then says why.
-    steps
-        The names of all steps, in order.
     """
 
     settings: Settings
     models: tuple[ModelLine, ...]
     model: ModelInfo | None
     problem: Problem | None
-    steps: tuple[str, ...]
     own: OwnSummary
     reading: Reading
     computed: dict[str, Computed]
@@ -73,12 +72,12 @@ class RecogniseView:
 
 @dataclass(frozen=True, eq=False)
 class OwnSheet:
-    """The learner's own digits: ``(n, 28, 28)``, and what the model on stage makes of each (-1: no model)."""
+    """The learner's own digits, and the answer of the chosen model to each (-1: no model)."""
 
     ids: tuple[str, ...]
-    labels: NDArray[np.int32]
-    images: NDArray[np.uint8]
-    answers: NDArray[np.int32]
+    labels: Annotated[NDArray[np.int32], Axes("digit")]
+    images: Annotated[NDArray[np.uint8], Axes("digit", 28, 28)]
+    answers: Annotated[NDArray[np.int32], Axes("digit")]
     accuracy: float | None
     most: int
 
@@ -111,7 +110,6 @@ class Recognise(Exhibit):
             models=list_models(self._workspace.model_cache),
             model=describe(state.reader) if state.reader else None,
             problem=state.problem,
-            steps=STEPS,
             own=OwnSummary(len(self._own), MOST_DIGITS),
             reading=state.reading,
             computed=COMPUTED,

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from typing import Annotated
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +21,8 @@ from neurarium.engine.types import FloatArray
 from neurarium.lab.exhibits.recognise.layer_groups import LayerGroup, existing, hidden_groups, without_units
 from neurarium.lab.image_errors import image_error
 from neurarium.lab.model_cache import NamedModel
-from neurarium.lab.protocol import LabError
+from neurarium.lab.protocol import ErrorCode, LabError
+from neurarium.lab.values import Axes
 from neurarium.persist.model import PIXELS
 from neurarium.recognizer import probabilities, shares
 
@@ -31,7 +33,7 @@ Source = Picture | Drawing
 class Problem:
     """Why something could not be done; as an error of the lab, but it comes with what could be done."""
 
-    code: str
+    code: ErrorCode
     message: str
     hint: str
     data: dict[str, object]
@@ -60,18 +62,16 @@ class Answer:
         The most probable one.
     second
         The next best.
-    probabilities, logits
-        ``(10,)``.
     hidden
-        What each hidden layer's units say, ``(n_units,)``.
+        The outputs of each hidden layer's units.
     """
 
     digit: int
     probability: float
     second: int
-    probabilities: FloatArray
-    logits: FloatArray
-    hidden: tuple[FloatArray, ...]
+    probabilities: Annotated[FloatArray, Axes(10)]
+    logits: Annotated[FloatArray, Axes(10)]
+    hidden: tuple[Annotated[FloatArray, Axes("unit")], ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,7 +79,7 @@ class Digit:
     """One digit: its box, its 28x28 image, and the answer of the network."""
 
     box: Box
-    image: NDArray[np.uint8]
+    image: Annotated[NDArray[np.uint8], Axes(28, 28)]  # 255 is ink
     answer: Answer | None
 
 

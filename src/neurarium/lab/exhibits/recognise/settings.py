@@ -5,13 +5,15 @@ from typing import Annotated
 
 from neurarium.data.handwriting import STEPS, Drawing, Picture, read_image
 from neurarium.engine.types import FloatArray
-from neurarium.lab.params import Array, Bytes, Choice, Flag, Integer, List, Number, Optional, Text
+from neurarium.lab.rules import Array, Bytes, Choice, Flag, Integer, List, Number, Optional, Text
 
 MOST_BYTES = 16 * 2**20
 """A file or a drawing larger than this is no handwriting of a learner."""
 
 MOST_STROKES = 500
 MOST_POINTS = 20_000  # of one stroke
+
+StepName = Annotated[str, Choice(*STEPS)]
 
 _DIGIT = Integer(0, 9)
 _UNIT = List(Integer(0, 100_000), 2, 2)  # hidden layer and unit, both from 0
@@ -25,7 +27,7 @@ class Settings:
     """How to read: the model (empty: the newest), the steps left out, the units silenced."""
 
     model: Annotated[str, Text(200)] = ""
-    off: Annotated[tuple[str, ...], List(Choice(*STEPS), 0, len(STEPS))] = ()
+    off: Annotated[tuple[StepName, ...], List(Choice(*STEPS), 0, len(STEPS))] = ()
     silenced: Annotated[tuple[tuple[int, int], ...], List(_UNIT, 0, 2000)] = ()
 
 
@@ -77,7 +79,7 @@ class Focus:
 class Flip(Focus):
     """Parameters of `flip`: the step to switch."""
 
-    step: Annotated[str, Choice(*STEPS)] = STEPS[0]
+    step: StepName = STEPS[0]
 
 
 @dataclass(frozen=True)

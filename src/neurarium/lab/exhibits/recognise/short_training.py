@@ -4,7 +4,7 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,8 +19,8 @@ from neurarium.lab.digits import digits
 from neurarium.lab.exhibits.recognise.own_digits import OwnDigit
 from neurarium.lab.exhibits.recognise.scoring import Score, Scoring
 from neurarium.lab.model_cache import NamedModel
-from neurarium.lab.params import MODEL_NAME, refuse
 from neurarium.lab.protocol import LabError
+from neurarium.lab.rules import FileName, refuse
 from neurarium.persist import SUFFIX, Model, ModelError, ModelStore
 from neurarium.training import Dataset, TrainConfig, Trainer
 from neurarium.training.finish import save
@@ -31,6 +31,7 @@ MOST_REPEATS = 20
 
 MNIST_ROWS = 4000
 
+Kind = Literal["train", "tune"]
 Rows = tuple[NDArray[np.uint8], NDArray[np.int64]]
 
 
@@ -40,8 +41,6 @@ class Progress:
 
     Attributes
     ----------
-    kind
-        "train" or "tune".
     share
         0 to 1: of the training, and of the scoring before and after it.
     loss, accuracy
@@ -52,7 +51,7 @@ class Progress:
         Its scores, as soon as they are known; `before` of the model that was tuned.
     """
 
-    kind: str
+    kind: Kind
     share: float
     epoch: int
     epochs: int
@@ -81,7 +80,7 @@ class ShortTraining(ABC):
         Whether the network is scored before the training as well.
     """
 
-    kind: str
+    kind: Kind
 
     def __init__(
         self, store: ModelStore, trainer: Trainer, images: Mnist, own: Rows | None, *, scored_before: bool
@@ -207,7 +206,7 @@ class Tuning(ShortTraining):
             store.path(self._base)
             trainer = Trainer(named.model.network.copy(), Dataset(x, y, scaling=scaling), config)
         except ModelError as error:
-            raise refuse("name", MODEL_NAME, name) from error
+            raise refuse("name", FileName(), name) from error
         except NeurariumError as error:
             raise LabError(
                 "bad_model",

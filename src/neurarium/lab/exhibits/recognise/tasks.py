@@ -8,8 +8,8 @@ import numpy as np
 from neurarium.data.handwriting import Drawing
 from neurarium.lab.exhibits.recognise.reader import Guess, Reader, Source, prepared
 from neurarium.lab.exhibits.recognise.reading_state import ReadingState
-from neurarium.lab.params import Choice, Text
 from neurarium.lab.protocol import LabError
+from neurarium.lab.rules import Choice, Text
 
 TASKS = ("three_digits", "seven_as_one", "silence", "corner", "quiz_letter", "quiz_small")
 

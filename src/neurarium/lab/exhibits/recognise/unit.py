@@ -1,6 +1,7 @@
 """One hidden unit: its weights, its weighted sum, and its outgoing weights."""
 
 from dataclasses import dataclass
+from typing import Annotated
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,7 @@ from neurarium.lab.exhibits.recognise.layer_groups import LayerGroup, layer_grou
 from neurarium.lab.exhibits.recognise.lines import COMPUTED
 from neurarium.lab.exhibits.recognise.reader import Reader
 from neurarium.lab.protocol import LabError
+from neurarium.lab.values import Axes
 
 TOP_TERMS = 8
 
@@ -27,21 +29,21 @@ class Terms:
     Attributes
     ----------
     weights, shares
-        Of all inputs, ``(n_in,)``: the weights, and weight times input.
+        Of all inputs: the weights, and weight times input.
     top
-        Which inputs have the largest shares, ``(k,)``.
+        Which inputs have the largest shares.
     inputs
-        The values of those, ``(k,)``.
+        The values of those.
     rest
         The sum of all other shares.
     bias, total
         ``total = sum(shares) + bias``.
     """
 
-    weights: FloatArray
-    shares: FloatArray
-    top: IntArray
-    inputs: FloatArray
+    weights: Annotated[FloatArray, Axes("input")]
+    shares: Annotated[FloatArray, Axes("input")]
+    top: Annotated[IntArray, Axes("top")]
+    inputs: Annotated[FloatArray, Axes("top")]
     rest: float
     bias: float
     total: float
@@ -64,9 +66,9 @@ class UnitView:
     z, a
         Input and output of the activation; of a silenced unit, as if it were not silenced.
     slopes
-        dz/dx for each pixel, ``(28, 28)``; None if the layers below are not piecewise linear.
+        dz/dx for each pixel; None if the layers below are not piecewise linear.
     outgoing
-        Its weights to the next layer, ``(n_next,)``; None into a residual block.
+        Its weights to the next layer; None into a residual block.
     """
 
     layer: int
@@ -78,8 +80,8 @@ class UnitView:
     computed: dict[str, Computed]
     z: float
     a: float
-    slopes: FloatArray | None
-    outgoing: FloatArray | None
+    slopes: Annotated[FloatArray, Axes(28, 28)] | None
+    outgoing: Annotated[FloatArray, Axes("unit")] | None
     to_output: bool
 
 

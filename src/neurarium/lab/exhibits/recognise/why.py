@@ -1,6 +1,7 @@
 """Why the network prefers one digit to another."""
 
 from dataclasses import dataclass
+from typing import Annotated
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +11,7 @@ from neurarium.engine.layers import Dense
 from neurarium.engine.types import FloatArray
 from neurarium.lab.exhibits.recognise.layer_groups import layer_groups
 from neurarium.lab.exhibits.recognise.reader import Reader
+from neurarium.lab.values import Axes
 
 
 @dataclass(frozen=True, eq=False)
@@ -19,7 +21,7 @@ class PixelShares:
     Attributes
     ----------
     slopes, shares
-        What a pixel is weighed with here, and what it did, ``(28, 28)``.
+        The slope of the gap at each pixel, and the share of the pixel.
     towards, away
         The sums of the positive and of the negative shares.
     biases
@@ -28,8 +30,8 @@ class PixelShares:
         The sum of everything.
     """
 
-    slopes: FloatArray
-    shares: FloatArray
+    slopes: Annotated[FloatArray, Axes(28, 28)]
+    shares: Annotated[FloatArray, Axes(28, 28)]
     towards: float
     away: float
     biases: tuple[float, ...]
@@ -40,7 +42,7 @@ class PixelShares:
 class UnitShares:
     """What each unit of the last hidden layer did for the gap; with the bias they sum to it."""
 
-    units: FloatArray  # (n_units,)
+    units: Annotated[FloatArray, Axes("unit")]
     bias: float
     total: float
 

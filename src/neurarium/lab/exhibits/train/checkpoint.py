@@ -15,9 +15,10 @@ from neurarium.lab.exhibits.train.curve import MOST_POINTS
 from neurarium.lab.exhibits.train.outcome import Outcome
 from neurarium.lab.exhibits.train.position import RunPosition
 from neurarium.lab.exhibits.train.settings import TrainSettings, recipe_of
-from neurarium.lab.exhibits.train.speed import SPEEDS, Throttle
-from neurarium.lab.params import Choice, Flag, Integer, List, Number, Optional, Text, read_params, refuse
-from neurarium.lab.protocol import LabError
+from neurarium.lab.exhibits.train.speed import SPEEDS, Speed, Throttle
+from neurarium.lab.params import read_params
+from neurarium.lab.protocol import LabError, brief
+from neurarium.lab.rules import Choice, Flag, Integer, List, Number, Optional, ReadingRule, Text
 from neurarium.persist import check_name
 from neurarium.training import Trainer
 from neurarium.training.recipe import Recipe
@@ -29,20 +30,16 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class _Nested:
+class _Nested(ReadingRule):
     """A rule: a map whose values pass the rules of a dataclass' fields."""
 
-    kind: type[Any]
-
-    def expected(self) -> str:
-        """Return in words what the rule accepts."""
-        return "a map"
+    fields: type[Any]
 
     def read(self, value: object, name: str) -> Any:
         """Return the checked dataclass."""
         if not isinstance(value, Mapping):
-            raise refuse(name, self.expected(), value)
-        return read_params(self.kind, value)
+            raise _unreadable(name, "a map", value)
+        return read_params(self.fields, value)
 
 
 _NUMBER = Number(-math.inf, math.inf)
@@ -74,7 +71,7 @@ class RunCard:
     settings: Annotated[TrainSettings, _Nested(TrainSettings)]
     position: Annotated[RunPosition, _Nested(RunPosition)]
     playing: Annotated[bool, Flag()]
-    speed: Annotated[str, Choice(*SPEEDS)]
+    speed: Annotated[Speed, Choice(*SPEEDS)]
     seconds: Annotated[float, Number(0, math.inf)]
     curve: Annotated[Sequence[Sequence[float]], List(List(_NUMBER, 4, 4), 0, MOST_POINTS)]
     # After each epoch; None where it was not tested.
@@ -98,7 +95,7 @@ def read_card(raw: object) -> RunCard:
         If no run can have such settings, or such a name.
     """
     if not isinstance(raw, Mapping):
-        raise refuse("run", "a map", raw)
+        raise _unreadable("run", "a map", raw)
     values = dict(raw)
     version = Integer(1, VERSION).read(values.pop("version", 1), "version")
     if version == 1 and "standing" in values:
@@ -107,8 +104,12 @@ def read_card(raw: object) -> RunCard:
     check_name(card.name)
     recipe_of(card.settings)
     if any(rows <= 0 for _, rows, *_ in card.curve):
-        raise refuse("curve", "points that stand for images", card.curve)
+        raise _unreadable("curve", "points that stand for images", card.curve)
     return card
+
+
+def _unreadable(name: str, expected: str, got: object) -> LabError:
+    return LabError("bad_param", f"'{name}' must be {expected}; got {brief(got)}.")
 
 
 class RunCheckpoint:

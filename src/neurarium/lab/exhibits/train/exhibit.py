@@ -1,6 +1,7 @@
 """The operations of the exhibit `train`."""
 
 from dataclasses import dataclass
+from typing import Annotated
 
 import numpy as np
 
@@ -21,8 +22,9 @@ from neurarium.lab.exhibits.train.view import (
     draw_presets,
     draw_run,
 )
-from neurarium.lab.params import MODEL_NAME, refuse
 from neurarium.lab.protocol import LabError
+from neurarium.lab.rules import FileName, Integer, refuse
+from neurarium.lab.values import Axes, ByteArray
 from neurarium.lab.workspace import Workspace
 from neurarium.persist import ModelError, check_name
 from neurarium.persist.atomic import sweep
@@ -35,10 +37,10 @@ class CellView:
     """The test images behind a cell of the confusion matrix: some of them, if they are many."""
 
     count: int
-    index: IntArray  # (m,)
-    images: FloatArray  # (m, 784)
-    outputs: FloatArray  # (m, 10): outputs of the network
-    logits: FloatArray  # (m, 10): the logits behind the outputs
+    index: Annotated[IntArray, Axes("image")]
+    images: Annotated[ByteArray, Axes("image", 784)]
+    outputs: Annotated[FloatArray, Axes("image", 10)]  # of the network
+    logits: Annotated[FloatArray, Axes("image", 10)]  # behind the outputs
 
 
 @dataclass(frozen=True)
@@ -61,9 +63,8 @@ class Train(Exhibit):
         except ParameterError as error:
             raise LabError("bad_param", str(error), "Change one of the settings.") from error
         if settings.batch_size > settings.largest_batch:
-            raise refuse(
-                "batch_size", f"at most {settings.largest_batch} for layers this large", settings.batch_size
-            )
+            # Layers this large leave room for so many images at a time.
+            raise refuse("batch_size", Integer(1, settings.largest_batch), settings.batch_size)
 
     @classmethod
     def restore(cls, workspace: Workspace) -> None:
@@ -101,7 +102,7 @@ class Train(Exhibit):
         try:
             check_name(name)
         except ModelError as error:
-            raise refuse("name", MODEL_NAME, name) from error
+            raise refuse("name", FileName(), name) from error
         if self._run is None:
             self.restore(self.workspace)  # what another process has left must not be lost unnoticed
         before = self._run

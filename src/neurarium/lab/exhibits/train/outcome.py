@@ -1,6 +1,7 @@
 """How a run ended, and the model that was saved."""
 
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from neurarium.data.mnist import Mnist
 from neurarium.engine.errors import NeurariumError
@@ -8,6 +9,8 @@ from neurarium.persist import SUFFIX, ModelStore
 from neurarium.training import Trainer
 from neurarium.training.finish import measure, save
 from neurarium.training.recipe import Recipe
+
+Reason = Literal["epochs", "early_stopping", "stopped"]
 
 
 @dataclass(frozen=True)
@@ -19,7 +22,7 @@ class Outcome:
     name
         Of the saved model: the one that was asked for, or the next free one.
     reason
-        ``"epochs"``, ``"early_stopping"``, or ``"stopped"`` by the learner.
+        Why it ended; ``"stopped"`` by the learner.
     best_epoch
         The epoch whose weights the model has.
     problem
@@ -27,7 +30,7 @@ class Outcome:
     """
 
     name: str
-    reason: str
+    reason: Reason
     best_epoch: int
     train_loss: float
     train_accuracy: float | None

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from neurarium.lab.exhibits.train.settings import IMAGES, RATES, TrainSettings
-from neurarium.lab.params import Integer, Number
+from neurarium.lab.rules import Integer, Number
 from neurarium.training import Trainer
 
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from neurarium.lab.exhibits.train.settings import RATES
-from neurarium.lab.exhibits.train.speed import SPEEDS
-from neurarium.lab.params import Choice, Flag, Integer, Number, Optional, Text
+from neurarium.lab.exhibits.train.speed import SPEEDS, Speed
+from neurarium.lab.rules import Choice, Flag, Integer, Number, Optional, Text
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Tune(Order):
     """Parameters of `tune`: what may change in the middle of a run; nothing stays as it is."""
 
     learning_rate: Annotated[float | None, Optional(RATES)] = None
-    speed: Annotated[str | None, Optional(Choice(*SPEEDS))] = None
+    speed: Annotated[Speed | None, Optional(Choice(*SPEEDS))] = None
 
 
 @dataclass(frozen=True)

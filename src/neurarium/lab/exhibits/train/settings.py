@@ -7,7 +7,7 @@ from typing import Annotated
 from neurarium.data.augment import PRESETS as AUGMENTATIONS
 from neurarium.engine.optimizers import OPTIMIZERS
 from neurarium.engine.schedules import SCHEDULES, OneCycle
-from neurarium.lab.params import Choice, Flag, Integer, List, Number
+from neurarium.lab.rules import Choice, Flag, Integer, List, Number
 from neurarium.persist.model import DIGITS, PIXELS
 from neurarium.training.presets import PRESETS
 from neurarium.training.recipe import Recipe

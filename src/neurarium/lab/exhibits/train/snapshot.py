@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Annotated
 
 import numpy as np
 
@@ -11,6 +12,7 @@ from neurarium.engine.types import FloatArray, IntArray
 from neurarium.lab.exhibits.train.curve import Points
 from neurarium.lab.exhibits.train.position import RunPosition
 from neurarium.lab.exhibits.train.tester import TestResult
+from neurarium.lab.values import Axes
 from neurarium.training.history import History
 
 MOST_IMAGES = 24
@@ -18,18 +20,20 @@ MOST_IMAGES = 24
 
 MOST_UNITS = 12
 
+EpochArray = Annotated[FloatArray, Axes("epoch")]
+
 
 @dataclass(frozen=True, eq=False)
 class Epochs:
-    """The record of the whole epochs, ``(n,)`` each; NaN where there is no such number."""
+    """The record of the whole epochs; NaN where there is no such number."""
 
-    epoch: FloatArray
-    train_loss: FloatArray
-    train_accuracy: FloatArray
-    validation_loss: FloatArray
-    validation_accuracy: FloatArray
-    test_accuracy: FloatArray  # on the sample
-    seconds: FloatArray
+    epoch: EpochArray
+    train_loss: EpochArray
+    train_accuracy: EpochArray
+    validation_loss: EpochArray
+    validation_accuracy: EpochArray
+    test_accuracy: EpochArray  # on the sample
+    seconds: EpochArray
 
     @classmethod
     def of(cls, history: History, test_accuracy: list[float | None]) -> "Epochs":
@@ -50,22 +54,22 @@ class Inside:
     Attributes
     ----------
     images, images_of
-        Weights from the pixels to units of the first layer, ``(k, 784)``, and which units these are.
+        Weights from the pixels to units of the first layer, and which units these are.
     units
         Of each layer, which units the diagram shows.
     inflow
-        For the shown units of the first layer: the norm of the weights that come in, ``(k,)``.
+        For the shown units of the first layer: the norm of the weights that come in.
     between
-        Weights between the shown units of two neighbouring layers, ``(k_in, k_out)``.
+        Weights between the shown units of two neighbouring layers.
     gradient_norms, dead_units
         See `neurarium.training.probe`.
     """
 
-    images: FloatArray
+    images: Annotated[FloatArray, Axes("image", 784)]
     images_of: tuple[int, ...]
     units: tuple[tuple[int, ...], ...]
-    inflow: FloatArray
-    between: tuple[FloatArray, ...]
+    inflow: Annotated[FloatArray, Axes("unit")]
+    between: tuple[Annotated[FloatArray, Axes("unit_in", "unit_out")], ...]
     gradient_norms: tuple[float, ...]
     dead_units: tuple[int, ...]
 

@@ -1,13 +1,15 @@
 """The pace of a run, and a limit for the time that goes into anything but training."""
 
 import time
+from typing import Literal, get_args
 
 from neurarium.training.pace import Pace
 
 SLOWER = {"slow": 4.0, "medium": 40.0}
 """Steps a second for each speed but the full one."""
 
-SPEEDS = (*SLOWER, "full")
+Speed = Literal["slow", "medium", "full"]
+SPEEDS: tuple[Speed, ...] = get_args(Speed)
 
 
 class RunPace(Pace):
@@ -23,7 +25,7 @@ class RunPace(Pace):
 
     def __init__(self, seconds: float = 0.0) -> None:
         super().__init__()
-        self.speed = "full"
+        self.speed: Speed = "full"
         self.seconds = seconds
         self._last = -1e9  # when steps were last taken
 

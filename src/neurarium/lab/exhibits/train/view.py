@@ -1,8 +1,8 @@
 """What the front end draws: the planned run, the current run, and the saved models."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Annotated
 
 import numpy as np
 
@@ -13,10 +13,12 @@ from neurarium.interop.phrases import Phrase
 from neurarium.lab.computed import Computed
 from neurarium.lab.exhibits.train.lines import draw_computed, draw_program
 from neurarium.lab.exhibits.train.outcome import Outcome
-from neurarium.lab.exhibits.train.run import TrainingRun
+from neurarium.lab.exhibits.train.run import State, TrainingRun
 from neurarium.lab.exhibits.train.settings import PRESET_SETTINGS, TrainSettings, recipe_of
 from neurarium.lab.exhibits.train.snapshot import Epochs, Inside, RunSnapshot
+from neurarium.lab.exhibits.train.speed import Speed
 from neurarium.lab.exhibits.train.tester import TestResult
+from neurarium.lab.values import Axes, ByteArray
 from neurarium.persist import StoredModel
 from neurarium.training.presets import PRESETS
 
@@ -29,7 +31,7 @@ class PresetView:
 
     name: str
     about: str
-    settings: dict[str, Any]
+    settings: TrainSettings
 
 
 @dataclass(frozen=True)
@@ -75,9 +77,9 @@ class DivergedAt:
 class CurveView:
     """The running curve: passes through the training set, mean loss and accuracy of the last steps."""
 
-    passes: FloatArray
-    loss: FloatArray
-    accuracy: FloatArray
+    passes: Annotated[FloatArray, Axes("point")]
+    loss: Annotated[FloatArray, Axes("point")]
+    accuracy: Annotated[FloatArray, Axes("point")]
 
 
 @dataclass(frozen=True)
@@ -89,23 +91,21 @@ class SheetView:
     number, of
         Which sheet of how many.
     index
-        Places in the test set, ``(m,)``; m is 10, or fewer on the last sheet.
-    images, labels
-        ``(m, 784)`` and ``(m,)``.
+        Places in the test set: ten, or fewer on the last sheet.
     outputs, logits
-        ``(m, 10)``: the network's outputs, and the logits behind them.
+        The network's outputs, and the logits behind them.
     hidden
-        The shown hidden units' outputs, layer by layer, ``(m, k)``.
+        The shown hidden units' outputs, layer by layer.
     """
 
     number: int
     of: int
-    index: IntArray
-    images: FloatArray
-    labels: IntArray
-    outputs: FloatArray
-    logits: FloatArray
-    hidden: tuple[FloatArray, ...]
+    index: Annotated[IntArray, Axes("image")]
+    images: Annotated[ByteArray, Axes("image", 784)]
+    labels: Annotated[IntArray, Axes("image")]
+    outputs: Annotated[FloatArray, Axes("image", 10)]
+    logits: Annotated[FloatArray, Axes("image", 10)]
+    hidden: tuple[Annotated[FloatArray, Axes("image", "unit")], ...]
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,7 @@ class TestView:
 
     images: int
     accuracy: float
-    confusion: IntArray  # (10, 10): rows are labels, columns answers
+    confusion: Annotated[IntArray, Axes(10, 10)]  # rows are labels, columns answers
 
 
 @dataclass(frozen=True)
@@ -136,9 +136,9 @@ class RunView:
 
     number: str  # identifies the run; text, because it exceeds the integers of a browser
     name: str
-    state: str
+    state: State
     plan: Plan  # by which it was begun; the exhibit's own is for the next
-    speed: str
+    speed: Speed
     progress: float
     step: int
     passes: float  # through the training set, in fractions
@@ -193,7 +193,7 @@ def draw_plan(settings: TrainSettings, name: str) -> Plan:
 def draw_presets() -> tuple[PresetView, ...]:
     """Return the presets."""
     return tuple(
-        PresetView(name, PRESETS[name].about, asdict(settings)) for name, settings in PRESET_SETTINGS.items()
+        PresetView(name, PRESETS[name].about, settings) for name, settings in PRESET_SETTINGS.items()
     )
 
 

@@ -1,0 +1,106 @@
+// Written by scripts/web_types from neurarium.lab.exhibits.neuron: edit that, then run the script.
+import { choiceField, numberField, numbersField } from '../../frame/codec';
+import { type Contract, type Op } from '../../frame/contract';
+import { array, choice, flag, list, mapOf, nullable, number, type ReadOf, record, text } from
+  '../../validate';
+
+/** The whole state: as many weights as inputs, one to three. */
+export const readNeuronSettings = record({
+  inputs: list(number),
+  weights: list(number),
+  bias: number,
+  activation: choice(['sigmoid', 'tanh', 'relu', 'leaky_relu', 'step', 'linear']),
+});
+export type NeuronSettings = ReadOf<typeof readNeuronSettings>;
+
+/** The activation as a curve, around the point where the neuron is. */
+export const readCurve = record({
+  /** (point). */
+  z: array(1),
+  /** (point). */
+  a: array(1),
+  /** (point): null if the activation has no derivative */
+  slope: nullable(array(1)),
+});
+export type Curve = ReadOf<typeof readCurve>;
+
+/** What stands behind one number (or behind many of one kind, told apart by their places). */
+export const readComputed = record({
+  /** The function that computed it, dotted below the package, for `lab.source`. */
+  symbol: text,
+  /** As LaTeX; empty where the exhibit writes it with the number's own places. */
+  formula: text,
+  /** The same in both libraries; `{i}`, `{j}`, … are places to be filled in. */
+  keras: text,
+  /** The same in both libraries; `{i}`, `{j}`, … are places to be filled in. */
+  torch: text,
+});
+export type Computed = ReadOf<typeof readComputed>;
+
+/** The same in Keras 3 and in PyTorch: one expression each, or a few lines. */
+export const readPhrase = record({
+  keras: text,
+  torch: text,
+});
+export type Phrase = ReadOf<typeof readPhrase>;
+
+/** All that the front end draws. */
+export const readNeuronView = record({
+  settings: readNeuronSettings,
+  /** each input times its weight */
+  terms: list(number),
+  /** the terms and the bias, summed */
+  z: number,
+  /** f(z) */
+  output: number,
+  /** f'(z) */
+  slope: nullable(number),
+  curve: readCurve,
+  computed: mapOf(readComputed),
+  /** the whole neuron */
+  program: readPhrase,
+});
+export type NeuronView = ReadOf<typeof readNeuronView>;
+
+/** How a link holds each setting, with the lab's own default. */
+export const fields = {
+  inputs: numbersField([0.8], { min: -100, max: 100 }, [1, 3]),
+  weights: numbersField([0.5], { min: -100, max: 100 }, [1, 3]),
+  bias: numberField(-0.2, { min: -100, max: 100 }),
+  activation: choiceField(['sigmoid', 'tanh', 'relu', 'leaky_relu', 'step', 'linear'], 'sigmoid'),
+};
+
+/** Whether a task is done, and what the neuron answered where the task looked. */
+export const readVerdict = record({
+  done: flag,
+  outputs: list(number),
+});
+export type Verdict = ReadOf<typeof readVerdict>;
+
+/** The whole state: as many weights as inputs, one to three. */
+export interface NeuronSettingsParams {
+  readonly inputs?: readonly number[];
+  readonly weights?: readonly number[];
+  readonly bias?: number;
+  readonly activation?: 'sigmoid' | 'tanh' | 'relu' | 'leaky_relu' | 'step' | 'linear';
+}
+
+/** Parameters of `check`. */
+export interface CheckParams {
+  readonly task: 'fire' | 'on_the_fence' | 'and_gate' | 'times_32' | 'predict_z' | 'predict_flip';
+  readonly answer?: number | null;
+}
+
+const readers = {
+  open: readNeuronView,
+  check: readVerdict,
+};
+
+/** The operations of `neuron`. */
+export type Ops = {
+  /** Construct the exhibit from its settings. */
+  readonly open: Op<NeuronSettingsParams, typeof readers.open>;
+  /** Check a task against the neuron as it is, or an answer against what the neuron computes. */
+  readonly check: Op<CheckParams, typeof readers.check>;
+};
+export const lab: Contract<Ops> = { exhibit: 'neuron', readers };

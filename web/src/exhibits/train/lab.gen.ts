@@ -1,0 +1,447 @@
+// Written by scripts/web_types from neurarium.lab.exhibits.train: edit that, then run the script.
+import { choiceField, flagField, integerField, integersField, numberField } from '../../frame/codec';
+import { type Contract, type NoParams, type Op } from '../../frame/contract';
+import { array, choice, flag, list, mapOf, nullable, number, type ReadOf, record, text } from
+  '../../validate';
+
+/** A run to start. The defaults are those of the preset `classic`. */
+export const readTrainSettings = record({
+  layers: list(number),
+  activation: choice(['relu', 'leaky_relu', 'tanh', 'sigmoid', 'linear']),
+  loss: choice(['cross_entropy', 'mse']),
+  optimizer: choice(['sgd', 'momentum', 'nesterov', 'rmsprop', 'adam', 'adamw']),
+  learning_rate: number,
+  momentum: number,
+  batch_size: number,
+  epochs: number,
+  l1: number,
+  l2: number,
+  dropout: number,
+  batch_norm: flag,
+  init: choice(['auto', 'xavier', 'he', 'normal', 'uniform', 'zeros']),
+  schedule: choice(['constant', 'step', 'cosine', 'warm_up', 'one_cycle']),
+  augmentation: choice(['none', 'shift', 'affine', 'elastic']),
+  early_stopping: number,
+  standardize: flag,
+  shuffle_labels: flag,
+  limit: number,
+  validation: number,
+  seed: number,
+});
+export type TrainSettings = ReadOf<typeof readTrainSettings>;
+
+/** One layer of the table. */
+export const readRow = record({
+  /** What it is: `"dense 784 -> 128, relu"`, `"residual 16 -> 16, x + (batch_norm, dense relu)"`. */
+  layer: text,
+  /**
+   * Numbers of parameters: of two dimensions (weights), and of one (biases; batch norm's scale and shift).
+   */
+  weights: number,
+  /**
+   * Numbers of parameters: of two dimensions (weights), and of one (biases; batch norm's scale and shift).
+   */
+  biases: number,
+  /** The calculation, as text: `"784 x 128 + 128"`. */
+  sum: text,
+});
+export type Row = ReadOf<typeof readRow>;
+
+/** What stands behind one number (or behind many of one kind, told apart by their places). */
+export const readComputed = record({
+  /** The function that computed it, dotted below the package, for `lab.source`. */
+  symbol: text,
+  /** As LaTeX; empty where the exhibit writes it with the number's own places. */
+  formula: text,
+  /** The same in both libraries; `{i}`, `{j}`, … are places to be filled in. */
+  keras: text,
+  /** The same in both libraries; `{i}`, `{j}`, … are places to be filled in. */
+  torch: text,
+});
+export type Computed = ReadOf<typeof readComputed>;
+
+/** The same in Keras 3 and in PyTorch: one expression each, or a few lines. */
+export const readPhrase = record({
+  keras: text,
+  torch: text,
+});
+export type Phrase = ReadOf<typeof readPhrase>;
+
+/** A planned run: its settings, and how its parameters add up. */
+export const readPlan = record({
+  settings: readTrainSettings,
+  /** the name of the model */
+  name: text,
+  rows: list(readRow),
+  weights: number,
+  biases: number,
+  parameters: number,
+  /** learned from in each epoch */
+  images: number,
+  held_back: number,
+  steps_per_epoch: number,
+  computed: mapOf(readComputed),
+  /** the whole training */
+  program: readPhrase,
+});
+export type Plan = ReadOf<typeof readPlan>;
+
+/** A preset, as settings to choose. */
+export const readPresetView = record({
+  name: text,
+  about: text,
+  settings: readTrainSettings,
+});
+export type PresetView = ReadOf<typeof readPresetView>;
+
+/** A saved model, in a line. */
+export const readModelView = record({
+  name: text,
+  shape: text,
+  parameters: number,
+  /** on the test set */
+  accuracy: nullable(number),
+  /** ISO 8601 */
+  created: text,
+  bytes: number,
+  error: text,
+});
+export type ModelView = ReadOf<typeof readModelView>;
+
+/** Where the loss became NaN or infinite. */
+export const readDivergedAt = record({
+  step: number,
+  epoch: number,
+  learning_rate: number,
+});
+export type DivergedAt = ReadOf<typeof readDivergedAt>;
+
+/** The end of a run. */
+export const readOutcome = record({
+  /** Of the saved model: the one that was asked for, or the next free one. */
+  name: text,
+  /** Why it ended; `"stopped"` by the learner. */
+  reason: choice(['epochs', 'early_stopping', 'stopped']),
+  /** The epoch whose weights the model has. */
+  best_epoch: number,
+  train_loss: number,
+  train_accuracy: nullable(number),
+  test_loss: number,
+  test_accuracy: nullable(number),
+  validation_loss: nullable(number),
+  validation_accuracy: nullable(number),
+  /** Why the model could not be saved; empty if it was. */
+  problem: text,
+});
+export type Outcome = ReadOf<typeof readOutcome>;
+
+/** The running curve: passes through the training set, mean loss and accuracy of the last steps. */
+export const readCurveView = record({
+  /** (point). */
+  passes: array(1),
+  /** (point). */
+  loss: array(1),
+  /** (point). */
+  accuracy: array(1),
+});
+export type CurveView = ReadOf<typeof readCurveView>;
+
+/** The record of the whole epochs; NaN where there is no such number. */
+export const readEpochs = record({
+  /** (epoch). */
+  epoch: array(1),
+  /** (epoch). */
+  train_loss: array(1),
+  /** (epoch). */
+  train_accuracy: array(1),
+  /** (epoch). */
+  validation_loss: array(1),
+  /** (epoch). */
+  validation_accuracy: array(1),
+  /** (epoch): on the sample */
+  test_accuracy: array(1),
+  /** (epoch). */
+  seconds: array(1),
+});
+export type Epochs = ReadOf<typeof readEpochs>;
+
+/** The inside of the network, reduced to its most important units. */
+export const readInside = record({
+  /** (image, 784): Weights from the pixels to units of the first layer, and which units these are. */
+  images: array(2),
+  /** Weights from the pixels to units of the first layer, and which units these are. */
+  images_of: list(number),
+  /** Of each layer, which units the diagram shows. */
+  units: list(list(number)),
+  /** (unit): For the shown units of the first layer: the norm of the weights that come in. */
+  inflow: array(1),
+  /** (unit_in, unit_out): Weights between the shown units of two neighbouring layers. */
+  between: list(array(2)),
+  /** See `neurarium.training.probe`. */
+  gradient_norms: list(number),
+  /** See `neurarium.training.probe`. */
+  dead_units: list(number),
+});
+export type Inside = ReadOf<typeof readInside>;
+
+/** A test: the number of images, the accuracy, and the confusion matrix. */
+export const readTestView = record({
+  images: number,
+  accuracy: number,
+  /** (10, 10): rows are labels, columns answers */
+  confusion: array(2),
+});
+export type TestView = ReadOf<typeof readTestView>;
+
+/** Ten test images and the answers of the network. */
+export const readSheetView = record({
+  /** Which sheet of how many. */
+  number: number,
+  /** Which sheet of how many. */
+  of: number,
+  /** (image): Places in the test set: ten, or fewer on the last sheet. */
+  index: array(1),
+  /** (image, 784). */
+  images: array(2),
+  /** (image). */
+  labels: array(1),
+  /** (image, 10): The network's outputs, and the logits behind them. */
+  outputs: array(2),
+  /** (image, 10): The network's outputs, and the logits behind them. */
+  logits: array(2),
+  /** (image, unit): The shown hidden units' outputs, layer by layer. */
+  hidden: list(array(2)),
+});
+export type SheetView = ReadOf<typeof readSheetView>;
+
+/** The run at one moment. */
+export const readLiveView = record({
+  /** of the last steps */
+  loss: nullable(number),
+  accuracy: nullable(number),
+  curve: readCurveView,
+  epochs: readEpochs,
+  inside: readInside,
+  test: readTestView,
+  sheet: readSheetView,
+});
+export type LiveView = ReadOf<typeof readLiveView>;
+
+/** The current run, which may have ended. */
+export const readRunView = record({
+  /** identifies the run; text, because it exceeds the integers of a browser */
+  number: text,
+  name: text,
+  state: choice(['preparing', 'running', 'paused', 'finished', 'diverged', 'failed']),
+  /** by which it was begun; the exhibit's own is for the next */
+  plan: readPlan,
+  speed: choice(['slow', 'medium', 'full']),
+  progress: number,
+  step: number,
+  /** through the training set, in fractions */
+  passes: number,
+  /** of the last step */
+  learning_rate: number,
+  /** as it was set, before its schedule */
+  set_rate: number,
+  /** learned from in each epoch */
+  images: nullable(number),
+  backend: text,
+  /** spent on training steps */
+  seconds: number,
+  steps_per_second: nullable(number),
+  images_per_second: nullable(number),
+  seconds_left: nullable(number),
+  diverged: nullable(readDivergedAt),
+  outcome: nullable(readOutcome),
+  problem: text,
+  /** null until images and network are loaded */
+  live: nullable(readLiveView),
+});
+export type RunView = ReadOf<typeof readRunView>;
+
+/** All that the front end draws. */
+export const readTrainView = record({
+  plan: readPlan,
+  presets: list(readPresetView),
+  models: list(readModelView),
+  run: nullable(readRunView),
+  /** whether another lab on this machine has the run */
+  elsewhere: flag,
+});
+export type TrainView = ReadOf<typeof readTrainView>;
+
+/** How a link holds each setting, with the lab's own default. */
+export const fields = {
+  layers: integersField([128], { min: 1, max: 1024 }, [0, 5]),
+  activation: choiceField(['relu', 'leaky_relu', 'tanh', 'sigmoid', 'linear'], 'relu'),
+  loss: choiceField(['cross_entropy', 'mse'], 'cross_entropy'),
+  optimizer: choiceField(['sgd', 'momentum', 'nesterov', 'rmsprop', 'adam', 'adamw'], 'adam'),
+  learning_rate: numberField(0.001, { min: 1e-07, max: 1000 }),
+  momentum: numberField(0.9, { min: 0, max: 0.999 }),
+  batch_size: integerField(128, { min: 1, max: 60000 }),
+  epochs: integerField(5, { min: 1, max: 500 }),
+  l1: numberField(0, { min: 0, max: 1 }),
+  l2: numberField(0, { min: 0, max: 1 }),
+  dropout: numberField(0, { min: 0, max: 0.9 }),
+  batch_norm: flagField(false),
+  init: choiceField(['auto', 'xavier', 'he', 'normal', 'uniform', 'zeros'], 'auto'),
+  schedule: choiceField(['constant', 'step', 'cosine', 'warm_up', 'one_cycle'], 'constant'),
+  augmentation: choiceField(['none', 'shift', 'affine', 'elastic'], 'none'),
+  early_stopping: integerField(0, { min: 0, max: 100 }),
+  standardize: flagField(false),
+  shuffle_labels: flagField(false),
+  limit: integerField(60000, { min: 100, max: 60000 }),
+  validation: numberField(0.2, { min: 0, max: 0.5 }),
+  seed: integerField(0, { min: 0, max: 2147483647 }),
+};
+
+/** The test images behind a cell of the confusion matrix: some of them, if they are many. */
+export const readCellView = record({
+  count: number,
+  /** (image). */
+  index: array(1),
+  /** (image, 784). */
+  images: array(2),
+  /** (image, 10): of the network */
+  outputs: array(2),
+  /** (image, 10): behind the outputs */
+  logits: array(2),
+});
+export type CellView = ReadOf<typeof readCellView>;
+
+/** Whether a task is done, and the right answer to a quiz question. */
+export const readVerdict = record({
+  done: flag,
+  right: nullable(number),
+});
+export type Verdict = ReadOf<typeof readVerdict>;
+
+/** The answer to operations on the run: the run, if there is one. */
+export const readRunReply = record({
+  run: nullable(readRunView),
+});
+export type RunReply = ReadOf<typeof readRunReply>;
+
+/** A run to start. The defaults are those of the preset `classic`. */
+export interface TrainSettingsParams {
+  readonly layers?: readonly number[];
+  readonly activation?: 'relu' | 'leaky_relu' | 'tanh' | 'sigmoid' | 'linear';
+  readonly loss?: 'cross_entropy' | 'mse';
+  readonly optimizer?: 'sgd' | 'momentum' | 'nesterov' | 'rmsprop' | 'adam' | 'adamw';
+  readonly learning_rate?: number;
+  readonly momentum?: number;
+  readonly batch_size?: number;
+  readonly epochs?: number;
+  readonly l1?: number;
+  readonly l2?: number;
+  readonly dropout?: number;
+  readonly batch_norm?: boolean;
+  readonly init?: 'auto' | 'xavier' | 'he' | 'normal' | 'uniform' | 'zeros';
+  readonly schedule?: 'constant' | 'step' | 'cosine' | 'warm_up' | 'one_cycle';
+  readonly augmentation?: 'none' | 'shift' | 'affine' | 'elastic';
+  readonly early_stopping?: number;
+  readonly standardize?: boolean;
+  readonly shuffle_labels?: boolean;
+  readonly limit?: number;
+  readonly validation?: number;
+  readonly seed?: number;
+}
+
+/** Parameters of `cell`: a cell of the confusion matrix. */
+export interface CellParams {
+  readonly label: number;
+  readonly answer: number;
+}
+
+/** Parameters of `check`. */
+export interface CheckParams {
+  readonly task: 'reach_97' | 'small' | 'diverge' | 'tune' | 'random' | 'count_biases' | 'random_test';
+  readonly answer?: number | null;
+}
+
+/** Parameters of `delete`: the model to remove. */
+export interface DeleteParams {
+  readonly name: string;
+}
+
+/** Parameters of operations on the run: the number of the run that is meant, or whichever there is. */
+export interface OrderParams {
+  readonly run?: string | null;
+}
+
+/** Parameters of `start`: what to call the model, and the number of the run that may be discarded for it. */
+export interface StartParams {
+  readonly name?: string;
+  readonly replaces?: string | null;
+  readonly paused?: boolean;
+}
+
+/** Parameters of `status`: which sheet of test images, and whether only misread ones are shown. */
+export interface ShownSheetParams {
+  readonly sheet?: number;
+  readonly only_wrong?: boolean;
+}
+
+/** Parameters of `step`. */
+export interface StepParams {
+  readonly run?: string | null;
+  readonly steps?: number;
+}
+
+/** Parameters of `tune`: what may change in the middle of a run; nothing stays as it is. */
+export interface TuneParams {
+  readonly run?: string | null;
+  readonly learning_rate?: number | null;
+  readonly speed?: 'slow' | 'medium' | 'full' | null;
+}
+
+const readers = {
+  open: readTrainView,
+  cell: readCellView,
+  check: readVerdict,
+  delete: list(readModelView),
+  discard: readRunReply,
+  examine: readRunReply,
+  models: list(readModelView),
+  pause: readRunReply,
+  play: readRunReply,
+  start: readRunReply,
+  status: readRunReply,
+  step: readRunReply,
+  stop: readRunReply,
+  tune: readRunReply,
+};
+
+/** The operations of `train`. */
+export type Ops = {
+  /** Construct the exhibit from its settings. */
+  readonly open: Op<TrainSettingsParams, typeof readers.open>;
+  /** Return the test images behind a cell of the confusion matrix, the most certain answers first. */
+  readonly cell: Op<CellParams, typeof readers.cell>;
+  /** Check a task against the run, or the answer to a quiz question. */
+  readonly check: Op<CheckParams, typeof readers.check>;
+  /** Remove a model for good. */
+  readonly delete: Op<DeleteParams, typeof readers.delete>;
+  /** Remove the run; its saved model stays. */
+  readonly discard: Op<OrderParams, typeof readers.discard>;
+  /** Test the network on all 10,000 test images. */
+  readonly examine: Op<OrderParams, typeof readers.examine>;
+  /** Return all models that read digits, newest first; broken files too, so that they can be removed. */
+  readonly models: Op<NoParams, typeof readers.models>;
+  /** Pause the run. */
+  readonly pause: Op<OrderParams, typeof readers.pause>;
+  /** Resume the run. */
+  readonly play: Op<OrderParams, typeof readers.play>;
+  /** Start a run with the exhibit's settings. */
+  readonly start: Op<StartParams, typeof readers.start>;
+  /** Return the current state of the run. */
+  readonly status: Op<ShownSheetParams, typeof readers.status>;
+  /** Take some steps, and pause. */
+  readonly step: Op<StepParams, typeof readers.step>;
+  /** End the run here, and save what it has learned. */
+  readonly stop: Op<OrderParams, typeof readers.stop>;
+  /** Change learning rate or speed. */
+  readonly tune: Op<TuneParams, typeof readers.tune>;
+};
+export const lab: Contract<Ops> = { exhibit: 'train', readers };

@@ -1,0 +1,100 @@
+// Written by scripts/web_types from neurarium.lab: edit that, then run the script.
+import { type Contract, type NoParams, type Op } from './frame/contract';
+import { choice, flag, list, nullable, number, type Read, type ReadOf, record, text, variant } from
+  './validate';
+
+/** The version of the protocol; the lab refuses another one at `hello`. */
+export const PROTOCOL_VERSION = 2;
+
+/** Whether there is a trained model; shown in the top bar at all times. */
+export const readModelStatus = record({
+  status: choice(['not_trained', 'training', 'trained']),
+  name: nullable(text),
+  /** on the test set, 0 to 1 */
+  accuracy: nullable(number),
+  /** of the training, 0 to 1 */
+  progress: nullable(number),
+});
+export type ModelStatus = ReadOf<typeof readModelStatus>;
+
+/** The answer to `hello`. */
+export const readWelcome = record({
+  protocol: number,
+  version: text,
+  /** in menu order */
+  exhibits: list(text),
+  model: readModelStatus,
+});
+export type Welcome = ReadOf<typeof readWelcome>;
+
+/** The text of a module, class or function of the package. */
+export const readSource = record({
+  symbol: text,
+  /** below the package's folder, with forward slashes */
+  file: text,
+  /** of the first line of `code` in that file, counted from 1 */
+  line: number,
+  code: text,
+});
+export type Source = ReadOf<typeof readSource>;
+
+/** Parameters of `hello`: the version of the protocol that the front end speaks. */
+export interface HelloParams {
+  readonly protocol: number;
+}
+
+/** Parameters of `source`: dotted names below the package. */
+export interface SymbolsParams {
+  readonly symbols: readonly string[];
+}
+
+const readers = {
+  hello: readWelcome,
+  model: readModelStatus,
+  source: list(readSource),
+};
+
+/** The operations of `lab`. */
+export type Ops = {
+  /** Check that both sides speak the same protocol. */
+  readonly hello: Op<HelloParams, typeof readers.hello>;
+  /** Return whether a model is trained, in training, or missing. */
+  readonly model: Op<NoParams, typeof readers.model>;
+  /** Return the source of each named symbol, in the order of the names. */
+  readonly source: Op<SymbolsParams, typeof readers.source>;
+};
+export const lab: Contract<Ops> = { exhibit: 'lab', readers };
+
+/** What a parameter must be: `expected` in the data of the error `bad_param`. */
+export type Rule =
+  | { readonly kind: 'number'; readonly low: number; readonly high: number }
+  | { readonly kind: 'integer'; readonly low: number; readonly high: number }
+  | { readonly kind: 'choice'; readonly options: readonly string[] }
+  | { readonly kind: 'flag' }
+  | { readonly kind: 'text'; readonly longest: number }
+  | { readonly kind: 'bytes'; readonly most: number }
+  | { readonly kind: 'array'; readonly shape: readonly (number | null)[]; readonly dtype: string;
+    readonly low: number | null; readonly high: number | null; readonly longest: number }
+  | { readonly kind: 'list'; readonly item: Rule; readonly at_least: number; readonly at_most: number }
+  | { readonly kind: 'optional'; readonly item: Rule }
+  | { readonly kind: 'distinct' }
+  | { readonly kind: 'length'; readonly count: number; readonly or_empty: boolean }
+  | { readonly kind: 'at_least'; readonly count: number }
+  | { readonly kind: 'file_name' };
+
+export const readRule: Read<Rule> = variant({
+  number: { low: number, high: number },
+  integer: { low: number, high: number },
+  choice: { options: list(text) },
+  flag: {  },
+  text: { longest: number },
+  bytes: { most: number },
+  array: { shape: list(nullable(number)), dtype: text, low: nullable(number), high: nullable(number),
+    longest: number },
+  list: { item: (value, path) => readRule(value, path), at_least: number, at_most: number },
+  optional: { item: (value, path) => readRule(value, path) },
+  distinct: {  },
+  length: { count: number, or_empty: flag },
+  at_least: { count: number },
+  file_name: {  },
+});
