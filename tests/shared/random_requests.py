@@ -83,7 +83,8 @@ class RandomRequests:
                 return self._file()[: rule.most]
             case Array():
                 shape = [min(rng.randrange(6), rule.longest) if size is None else size for size in rule.shape]
-                low, high = max(rule.low, -1e3), min(rule.high, 1e3)
+                low = -1e3 if rule.low is None else max(rule.low, -1e3)
+                high = 1e3 if rule.high is None else min(rule.high, 1e3)
                 return np.array([rng.uniform(low, high) for _ in range(math.prod(shape))]).reshape(shape)
             case List():
                 most = min(rule.at_most, rule.at_least + 3)
