@@ -1,6 +1,8 @@
 import { Marked, type RendererObject, type TokenizerAndRendererExtension } from 'marked';
 import type { Plugin } from 'vite';
 
+import { takeTasks, type LessonQuestion, type LessonTask } from './tasks.ts';
+
 /**
  * Lessons are Markdown, compiled when the lab is built. A lesson's `## Heading {#id}` lines cut it into
  * sections; `[text](card:neuron)` links a glossary card; `$…$` and `$$…$$` are TeX, kept as text in an
@@ -10,6 +12,8 @@ export interface LessonSection {
   id: string;
   title: string;
   html: string;
+  tasks: readonly LessonTask[];
+  questions: readonly LessonQuestion[];
 }
 
 export function lessons(): Plugin {
@@ -30,7 +34,8 @@ export function compileLesson(markdown: string, file = 'lesson'): LessonSection[
   const sections: LessonSection[] = [];
   for (let i = 0; i + 2 < parts.length + 1; i += 3) {
     const [title = '', id = '', body = ''] = parts.slice(i, i + 3);
-    sections.push({ id, title, html: parser.parse(joined(body.trim()), { async: false }) });
+    const { rest, ...tried } = takeTasks(body.trim(), file);
+    sections.push({ id, title, html: parser.parse(joined(rest.trim()), { async: false }), ...tried });
   }
   if (sections.length === 0) throw new Error(`${file}: no "## Heading {#id}" line`);
   return sections;

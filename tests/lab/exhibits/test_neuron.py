@@ -105,8 +105,8 @@ def test_tasks(ask, task, done, not_done):
 def test_predictions(ask, task, right):
     """A prediction is right to two decimals, and wrong otherwise or when missing."""
     ask("neuron", "open")
-    assert ask("neuron", "check", task=task, answer=right)["done"]
-    assert not ask("neuron", "check", task=task, answer=right + 0.01)["done"]
+    assert ask("neuron", "check", task=task, answer=str(right))["done"]
+    assert not ask("neuron", "check", task=task, answer=str(right + 0.01))["done"]
     assert not ask("neuron", "check", task=task)["done"]
 
 
@@ -125,7 +125,7 @@ def test_snapshot(check_snapshot):
         [
             ("default", "open", {}),
             *((f"three inputs, {name}", "open", {**three, "activation": name}) for name in CHOICES),
-            ("prediction", "check", {"task": "predict_flip", "answer": 0.5}),
+            ("prediction", "check", {"task": "predict_flip", "answer": "0.5"}),
             ("and gate", "open", gate),
             ("and gate checked", "check", {"task": "and_gate"}),
             ("refused", "open", {"bias": "high"}),

@@ -360,9 +360,13 @@ def test_a_boundary_typed_in(ask):
 @pytest.mark.parametrize(("task", "right"), [("quiz_linear", "gauss"), ("quiz_zero", "same")])
 def test_quiz(ask, task, right):
     """A right answer is right, and a wrong one is told the right one."""
-    ask("playground", "open")
+    share = ask("playground", "open")["frame"]["test_accuracy"]
     assert ask("playground", "check", task=task, answer=right)["done"]
-    assert ask("playground", "check", task=task, answer="circle") == {"done": False, "right": right}
+    assert ask("playground", "check", task=task, answer="circle") == {
+        "done": False,
+        "right": right,
+        "values": {"share": share},
+    }
 
 
 def test_all_zero_weights_stay_the_same(ask):

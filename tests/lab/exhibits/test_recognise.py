@@ -582,10 +582,10 @@ def test_quiz(stocked, ask, refusal):
     ask("recognise", "open", strokes=SEVEN)
     verdict = ask("recognise", "check", task="quiz_letter", answer="digit")
     assert verdict["done"]
-    assert 0 < verdict["probabilities"][0] <= 1
+    assert 0 < verdict["values"]["share0"] <= 1
     assert not ask("recognise", "check", task="quiz_letter", answer="none")["done"]
     verdict = ask("recognise", "check", task="quiz_small", answer="same")
-    assert verdict["digits"] == [7, 7]
+    assert verdict["values"]["digit0"] == verdict["values"]["digit1"] == 7
     assert verdict["done"]
 
 

@@ -206,7 +206,7 @@ def test_another_learning_rate_in_mid_run(workspace: Workspace, ask, drive):
     assert drive(lambda run: run["learning_rate"] == 0.01)["step"] == 10
     ask("train", "play")
     drive(finished)
-    assert ask("train", "check", task="tune")["done"]
+    assert ask("train", "check", task="tune_midway")["done"]
 
     recipe = recipe_of(TrainSettings(layers=(24, 16), limit=1000, epochs=3, batch_size=32))
     trainer = Trainer(recipe.network(), recipe.dataset(digits()), recipe.training)
@@ -795,9 +795,13 @@ def test_pace(monkeypatch):
 def test_quiz(ask):
     """The answers are 42 biases and ten percent."""
     ask("train", "open")
-    assert ask("train", "check", task="count_biases", answer=42) == {"done": True, "right": 42}
-    assert not ask("train", "check", task="count_biases", answer=36)["done"]
-    assert ask("train", "check", task="random_test", answer=10)["done"]
+    assert ask("train", "check", task="count_biases", answer="42") == {
+        "done": True,
+        "right": "42",
+        "values": {},
+    }
+    assert not ask("train", "check", task="count_biases", answer="36")["done"]
+    assert ask("train", "check", task="random_test", answer="10")["done"]
     assert not ask("train", "check", task="reach_97")["done"]
 
 
@@ -824,7 +828,7 @@ def test_snapshot(check_snapshot, ask, drive):
             ("finished", "status", {}),
             ("misread", "status", {"only_wrong": True, "sheet": 1}),
             ("cell", "cell", {"label": 4, "answer": 9}),
-            ("quiz", "check", {"task": "count_biases", "answer": 42}),
+            ("quiz", "check", {"task": "count_biases", "answer": "42"}),
             ("models", "models", {}),
             ("refused", "open", {"layers": [0]}),
             ("started", "start", {"name": "again", "paused": True}),

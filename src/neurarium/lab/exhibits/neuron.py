@@ -11,8 +11,9 @@ from neurarium.engine.layers import Dense
 from neurarium.engine.types import FloatArray
 from neurarium.interop.phrases import Phrase, activation_function, activation_slope
 from neurarium.lab.computed import Computed, computed
-from neurarium.lab.exhibit import Exhibit, op
-from neurarium.lab.rules import Choice, Length, List, Number, Optional, refuse
+from neurarium.lab.exhibit import Exhibit
+from neurarium.lab.rules import Choice, Length, List, Number, refuse
+from neurarium.lab.tasks import Tasks, Verdict, number_of, question, task
 from neurarium.lab.values import Axes
 from neurarium.lab.workspace import Workspace
 
@@ -64,23 +65,7 @@ class NeuronView:
     program: Phrase  # the whole neuron
 
 
-@dataclass(frozen=True)
-class Check:
-    """Parameters of `check`."""
-
-    task: Annotated[str, Choice("fire", "on_the_fence", "and_gate", "times_32", "predict_z", "predict_flip")]
-    answer: Annotated[float | None, Optional(Number(-1e6, 1e6))] = None
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """Whether a task is done, and what the neuron answered where the task looked."""
-
-    done: bool
-    outputs: tuple[float, ...] = ()
-
-
-class Neuron(Exhibit):
+class Neuron(Tasks, Exhibit):
     """The smallest network there is: one dense layer of one unit."""
 
     id = "neuron"
@@ -127,32 +112,44 @@ class Neuron(Exhibit):
             program=self._program(),
         )
 
-    @op
-    def check(self, params: Check) -> Verdict:
-        """Check a task against the neuron as it is, or an answer against what the neuron computes."""
-        settings = self.settings
-        match params.task:
-            case "fire":  # make it sure: an output above 0.9
-                output = self._outputs([settings.inputs])
-                return Verdict(output[0] > 0.9, output)
-            case "on_the_fence":  # move the bias until the sigmoid says 0.50
-                output = self._outputs([settings.inputs])
-                return Verdict(settings.activation == "sigmoid" and abs(output[0] - 0.5) < 0.005, output)
-            case "and_gate":  # 1 only if both inputs are 1
-                if len(settings.inputs) != 2:
-                    return Verdict(done=False)
-                outputs = self._outputs([(0, 0), (0, 1), (1, 0), (1, 1)])
-                wanted = (False, False, False, True)
-                return Verdict(tuple(output >= 0.5 for output in outputs) == wanted, outputs)
-            case "times_32":  # the first input matters 32 times as much as the second
-                first, second = (*settings.weights, 0.0)[:2]
-                return Verdict(second != 0 and abs(abs(first / second) - 32) < 0.5)
-            case "predict_z":  # how large is the weighted sum?
-                z = self.network.forward(np.array([settings.inputs])).layers[0].z.item()
-                return Verdict(params.answer is not None and abs(params.answer - z) < 0.005, (z,))
-            case _:  # predict_flip: what is the output if every input is 0?
-                output = self._outputs([(0.0,) * len(settings.inputs)])
-                return Verdict(params.answer is not None and abs(params.answer - output[0]) < 0.005, output)
+    # --- tasks ------------------------------------------------------------------------------------------
+
+    @task
+    def fire(self) -> bool:
+        """Make the neuron sure of itself: an output above 0.9."""
+        return self._outputs(self.settings.inputs)[0] > 0.9
+
+    @task
+    def on_the_fence(self) -> bool:
+        """Move the bias until the sigmoid says 0.50."""
+        output = self._outputs(self.settings.inputs)[0]
+        return self.settings.activation == "sigmoid" and abs(output - 0.5) < 0.005
+
+    @task
+    def and_gate(self) -> bool:
+        """Say yes only if both inputs are 1."""
+        if len(self.settings.inputs) != 2:
+            return False
+        outputs = self._outputs((0, 0), (0, 1), (1, 0), (1, 1))
+        return [output >= 0.5 for output in outputs] == [False, False, False, True]
+
+    @task
+    def times_32(self) -> bool:
+        """Make the first input matter 32 times as much as the second."""
+        first, second = (*self.settings.weights, 0.0)[:2]
+        return second != 0 and abs(abs(first / second) - 32) < 0.5
+
+    @question
+    def predict_z(self, answer: str) -> Verdict:
+        """Ask how large the weighted sum is."""
+        z = self.network.forward(np.array([self.settings.inputs])).layers[0].z.item()
+        return Verdict(abs(number_of(answer) - z) < 0.005, f"{z:.2f}", {"z": z})
+
+    @question
+    def predict_flip(self, answer: str) -> Verdict:
+        """Ask for the output where every input is 0."""
+        output = self._outputs((0.0,) * len(self.settings.inputs))[0]
+        return Verdict(abs(number_of(answer) - output) < 0.005, f"{output:.2f}", {"output": output})
 
     def _program(self) -> Phrase:
         """Write the neuron with its numbers of now as a program."""
@@ -175,7 +172,7 @@ class Neuron(Exhibit):
             f"x = torch.tensor([[{inputs}]])\nz = layer(x)\n{f.torch}",
         )
 
-    def _outputs(self, rows: list[tuple[float, ...]]) -> tuple[float, ...]:
+    def _outputs(self, *rows: tuple[float, ...]) -> tuple[float, ...]:
         outputs = self.network.forward(np.array(rows, dtype=np.float64)).output  # (n, 1)
         return tuple(outputs[:, 0].tolist())
 

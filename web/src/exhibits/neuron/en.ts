@@ -52,25 +52,5 @@ export const en = {
     ratio: (times: string) =>
       `Input 1 matters ${times} times as much as input 2, for that is how their weights compare.`,
   },
-  tasks: {
-    fire: 'Make the neuron sure of itself: an output above 0.9.',
-    on_the_fence: 'With the sigmoid, move the bias until the output is 0.50.',
-    and_gate:
-      'With two inputs: find weights and a bias that say yes (0.5 or more) to 1 and 1, and no to 0 and 0, ' +
-      '0 and 1, 1 and 0.',
-    times_32:
-      'With two inputs: make the first matter 32 times as much as the second. (3.2 against 0.1 would do; ' +
-      'type it.)',
-  },
-  quiz: {
-    z:
-      'An input of 0.80, a weight of 0.50 and a bias of −0.20 give z = 0.20. What will z be when the ' +
-      'weight turns to −0.50?',
-    zNote: (z: string) =>
-      `0.80 × (−0.50) − 0.20 = ${z}. A negative weight turns a reason for into a reason against.`,
-    zero: 'Every input is 0 and so is the bias. What does the sigmoid neuron answer?',
-    zeroNote: (output: string) =>
-      `It answers ${output}. With nothing to go on, the sigmoid is exactly undecided.`,
-  },
 };
 export type Words = typeof en;

@@ -70,10 +70,14 @@ export const fields = {
   activation: choiceField(['sigmoid', 'tanh', 'relu', 'leaky_relu', 'step', 'linear'], 'sigmoid'),
 };
 
-/** Whether a task is done, and what the neuron answered where the task looked. */
+/** Whether a task is done, or an answer right. */
 export const readVerdict = record({
+  /** The task is done; the answer is right. */
   done: flag,
-  outputs: list(number),
+  /** The right answer to a question. */
+  right: text,
+  /** What the lesson's words about it are filled in with. */
+  values: mapOf(number),
 });
 export type Verdict = ReadOf<typeof readVerdict>;
 
@@ -85,10 +89,10 @@ export interface NeuronSettingsParams {
   readonly activation?: 'sigmoid' | 'tanh' | 'relu' | 'leaky_relu' | 'step' | 'linear';
 }
 
-/** Parameters of `check`. */
+/** Parameters of `check`: a task, or a question with the learner's answer. */
 export interface CheckParams {
-  readonly task: 'fire' | 'on_the_fence' | 'and_gate' | 'times_32' | 'predict_z' | 'predict_flip';
-  readonly answer?: number | null;
+  readonly task: string;
+  readonly answer?: string;
 }
 
 const readers = {
@@ -100,7 +104,7 @@ const readers = {
 export type Ops = {
   /** Construct the exhibit from its settings. */
   readonly open: Op<NeuronSettingsParams, typeof readers.open>;
-  /** Check a task against the neuron as it is, or an answer against what the neuron computes. */
+  /** Check a task against the exhibit as it is, or the answer to a question. */
   readonly check: Op<CheckParams, typeof readers.check>;
 };
 export const lab: Contract<Ops> = { exhibit: 'neuron', readers };

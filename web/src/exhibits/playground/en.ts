@@ -249,34 +249,6 @@ export const en = {
     stuck:
       'That is hardly better than guessing: more neurons, other inputs or another learning rate may help.',
   },
-  tasks: {
-    circle_by_hand:
-      'Solve the circle without any hidden layer: 95% on the test points. (Which inputs make it easy?)',
-    xor_one_input: 'Solve XOR with a single input.',
-    no_hidden: 'See a straight line fail: train XOR from x and y without a hidden layer for 50 epochs.',
-    spiral: 'Solve the spiral from x and y alone.',
-    overfit:
-      'Make the network memorise: a test loss more than three times the training loss, with the training ' +
-      'loss below 0.1.',
-    typed: 'Solve “Two clouds” without training and without a hidden layer: type the weights yourself.',
-  },
-  quiz: {
-    linear: 'Only one of these can be solved from x and y without a hidden layer. Which?',
-    linearNote: (name: string, share: string, right: boolean) =>
-      right
-        ? `${name} ends at ${share}: one straight line between the two is all it takes.`
-        : `${name} ends at ${share}: no straight line parts it. The two clouds lie on two sides of one.`,
-    zero: 'All weights and biases begin at zero. What happens in training?',
-    ends: {
-      learns: 'It learns as usual',
-      same: 'Neurons of a layer stay alike',
-      explodes: 'The loss runs away',
-    },
-    zeroNote: (share: string) =>
-      `After 60 epochs it is right on ${share} of the test points. With equal weights all neurons of a ` +
-      `layer get equal gradients: they can never come to differ. That is why first weights are drawn at ` +
-      `random.`,
-  },
 };
 
 export type Words = typeof en;

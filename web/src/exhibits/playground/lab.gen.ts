@@ -185,10 +185,14 @@ export const readUpdate = record({
 });
 export type Update = ReadOf<typeof readUpdate>;
 
-/** Whether a task is done, and the right answer to a quiz question. */
+/** Whether a task is done, or an answer right. */
 export const readVerdict = record({
+  /** The task is done; the answer is right. */
   done: flag,
+  /** The right answer to a question. */
   right: text,
+  /** What the lesson's words about it are filled in with. */
+  values: mapOf(number),
 });
 export type Verdict = ReadOf<typeof readVerdict>;
 
@@ -260,10 +264,9 @@ export interface AdvanceParams {
   readonly budget_ms?: number | null;
 }
 
-/** Parameters of `check`. */
+/** Parameters of `check`: a task, or a question with the learner's answer. */
 export interface CheckParams {
-  readonly task: 'circle_by_hand' | 'xor_one_input' | 'spiral' | 'overfit' | 'no_hidden' | 'typed' |
-    'quiz_linear' | 'quiz_zero';
+  readonly task: string;
   readonly answer?: string;
 }
 
@@ -329,7 +332,7 @@ export type Ops = {
   readonly open: Op<PlaygroundSettingsParams, typeof readers.open>;
   /** Train for some epochs (a step is an epoch here), as many as the budget allows. */
   readonly advance: Op<AdvanceParams, typeof readers.advance>;
-  /** Check a task against the experiment, or the answer to a quiz question. */
+  /** Check a task against the exhibit as it is, or the answer to a question. */
   readonly check: Op<CheckParams, typeof readers.check>;
   /** Set one weight or bias by hand. */
   readonly edit: Op<EditParams, typeof readers.edit>;

@@ -297,29 +297,5 @@ export const en = {
     shareOf: (place: string) => `share of ${place}`,
     shown: 'shown',
   },
-  tasks: {
-    three_digits: 'Write three digits beside each other: they are read one by one.',
-    corner:
-      'Write a small digit in a corner and switch off only “Crop” and “Centre of mass”: make the answer ' +
-      'wrong.',
-    silence:
-      'Find one hidden unit whose silence changes the answer. (A digit that the network doubts makes it ' +
-      'easier.)',
-    seven_as_one: 'Write a 7 that is read as 1, then tell the lab that it is a 7.',
-  },
-  quiz: {
-    letter: 'You write a large X. What does the network say?',
-    letterNone: 'That it is no digit',
-    letterDigit: 'Some digit',
-    letterNote: (digit: string, share: string) =>
-      `It says ${digit}, ${share} sure. The ten shares always sum to 100%: it has no way to say “none of ` +
-      `these”.`,
-    small: 'You write the same digit half as large, in the corner. Does the answer change?',
-    smallOther: 'Yes',
-    smallSame: 'No',
-    smallNote: (first: string, firstShare: string, second: string, secondShare: string) =>
-      `Large: ${first} (${firstShare}). Small, in the corner: ${second} (${secondShare}). Cropping, ` +
-      `scaling and centring undo the difference; the network itself could not.`,
-  },
 };
 export type Words = typeof en;

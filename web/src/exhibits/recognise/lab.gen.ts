@@ -183,12 +183,14 @@ export const readProgress = record({
 });
 export type Progress = ReadOf<typeof readProgress>;
 
-/** Whether a task is done; for a quiz, the right answer and what the network said to the examples. */
+/** Whether a task is done, or an answer right. */
 export const readVerdict = record({
+  /** The task is done; the answer is right. */
   done: flag,
+  /** The right answer to a question. */
   right: text,
-  digits: list(number),
-  probabilities: list(number),
+  /** What the lesson's words about it are filled in with. */
+  values: mapOf(number),
 });
 export type Verdict = ReadOf<typeof readVerdict>;
 
@@ -365,9 +367,9 @@ export interface AdvanceParams {
   readonly budget_ms?: number | null;
 }
 
-/** Parameters of `check`. */
+/** Parameters of `check`: a task, or a question with the learner's answer. */
 export interface CheckParams {
-  readonly task: 'three_digits' | 'seven_as_one' | 'silence' | 'corner' | 'quiz_letter' | 'quiz_small';
+  readonly task: string;
   readonly answer?: string;
 }
 
@@ -465,7 +467,7 @@ export type Ops = {
   readonly open: Op<RecogniseSettingsParams, typeof readers.open>;
   /** Continue the short training; at its end the model is saved. */
   readonly advance: Op<AdvanceParams, typeof readers.advance>;
-  /** Check a task against the reading, or the answer to a quiz question. */
+  /** Check a task against the exhibit as it is, or the answer to a question. */
   readonly check: Op<CheckParams, typeof readers.check>;
   /** Read the same writing in another way: another model, other steps, other units silenced. */
   readonly configure: Op<SettingsParams, typeof readers.configure>;

@@ -265,22 +265,4 @@ export const zh: Words = {
     shareOf: (place) => `${place} 的贡献`,
     shown: '表中',
   },
-  tasks: {
-    three_digits: '并排写三个数字：它会一个一个读。',
-    corner: '在角落写一个小小的数字，只关掉“裁剪”和“重心居中”：让它认错。',
-    silence: '找到一个隐藏神经元，一关掉它答案就变。（网络拿不准的字更容易。）',
-    seven_as_one: '写一个会被读成 1 的 7，再告诉实验室它是 7。',
-  },
-  quiz: {
-    letter: '你写一个大大的 X，网络会怎么说？',
-    letterNone: '说这不是数字',
-    letterDigit: '说是某个数字',
-    letterNote: (digit, share) =>
-      `它说是 ${digit}，有 ${share} 的把握。十个份额加起来总是 100%：它没办法说“都不是”。`,
-    small: '同一个数字，写成一半大小，放在角落。答案会变吗？',
-    smallOther: '会',
-    smallSame: '不会',
-    smallNote: (first, firstShare, second, secondShare) =>
-      `大的：${first}（${firstShare}）。角落里的小的：${second}（${secondShare}）。裁剪、缩放和居中把差别抹掉了；光靠网络自己可做不到。`,
-  },
 };

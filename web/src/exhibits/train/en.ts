@@ -209,24 +209,5 @@ export const en = {
       `worse than the one before.`,
     failed: 'The training broke off.',
   },
-  tasks: {
-    reach_97: 'Train a network that reads 97 % of the test images rightly.',
-    small: 'Reach 96 % with fewer than 20,000 parameters.',
-    tune: 'Change the learning rate in the middle of a run, and let it finish.',
-    diverge: 'Make the loss run away.',
-    random:
-      'With random labels, bring the training accuracy to 30 %, and look at the test accuracy. (Few ' +
-      'images, many epochs.)',
-  },
-  quiz: {
-    biases: '784-16-16-10 has 12,960 weights. How many biases are there?',
-    biasesNote: (right: string) =>
-      `${right}: one for each unit of the two hidden layers and the output, 16 + 16 + 10. Together 13,002 ` +
-      `parameters.`,
-    random:
-      'All training labels are shuffled at random, and the network learns them by heart. How many percent ' +
-      'of the test images will it read rightly?',
-    randomNote: 'About 10 %: one in ten, as by guessing. What was learned by heart holds for nothing else.',
-  },
 };
 export type Words = typeof en;

@@ -310,10 +310,14 @@ export const readCellView = record({
 });
 export type CellView = ReadOf<typeof readCellView>;
 
-/** Whether a task is done, and the right answer to a quiz question. */
+/** Whether a task is done, or an answer right. */
 export const readVerdict = record({
+  /** The task is done; the answer is right. */
   done: flag,
-  right: nullable(number),
+  /** The right answer to a question. */
+  right: text,
+  /** What the lesson's words about it are filled in with. */
+  values: mapOf(number),
 });
 export type Verdict = ReadOf<typeof readVerdict>;
 
@@ -354,10 +358,10 @@ export interface CellParams {
   readonly answer: number;
 }
 
-/** Parameters of `check`. */
+/** Parameters of `check`: a task, or a question with the learner's answer. */
 export interface CheckParams {
-  readonly task: 'reach_97' | 'small' | 'diverge' | 'tune' | 'random' | 'count_biases' | 'random_test';
-  readonly answer?: number | null;
+  readonly task: string;
+  readonly answer?: string;
 }
 
 /** Parameters of `delete`: the model to remove. */
@@ -419,7 +423,7 @@ export type Ops = {
   readonly open: Op<TrainSettingsParams, typeof readers.open>;
   /** Return the test images behind a cell of the confusion matrix, the most certain answers first. */
   readonly cell: Op<CellParams, typeof readers.cell>;
-  /** Check a task against the run, or the answer to a quiz question. */
+  /** Check a task against the exhibit as it is, or the answer to a question. */
   readonly check: Op<CheckParams, typeof readers.check>;
   /** Remove a model for good. */
   readonly delete: Op<DeleteParams, typeof readers.delete>;

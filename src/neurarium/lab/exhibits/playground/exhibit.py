@@ -11,7 +11,6 @@ from neurarium.engine.network import Network
 from neurarium.engine.types import Parameters
 from neurarium.lab.budget import Advance, Budget
 from neurarium.lab.exhibit import Exhibit, op
-from neurarium.lab.exhibits.playground import tasks
 from neurarium.lab.exhibits.playground.experiment import (
     make_config,
     make_dataset,
@@ -26,6 +25,7 @@ from neurarium.lab.exhibits.playground.refusals import diverged
 from neurarium.lab.exhibits.playground.requests import Edit, Incoming, Inspect, Magnify, Seek
 from neurarium.lab.exhibits.playground.scoring import Judge
 from neurarium.lab.exhibits.playground.settings import Experiment, PlaygroundSettings, Tuning
+from neurarium.lab.exhibits.playground.tasks import PlaygroundTasks
 from neurarium.lab.exhibits.playground.view import (
     COARSE,
     FINE,
@@ -52,7 +52,7 @@ from neurarium.training.backends import forward_of
 from neurarium.training.blas import single_threaded_blas
 
 
-class Playground(Exhibit):
+class Playground(PlaygroundTasks, Exhibit):
     """A small network on 2-D data."""
 
     id = "playground"
@@ -202,11 +202,6 @@ class Playground(Exhibit):
         if params.unit >= len(maps):
             raise refuse("unit", Integer(0, len(maps) - 1), params.unit)
         return Magnified(maps[params.unit])
-
-    @op
-    def check(self, params: tasks.Check) -> tasks.Verdict:
-        """Check a task against the experiment, or the answer to a quiz question."""
-        return tasks.check(params, self.settings, self.history)
 
     # --- the run ----------------------------------------------------------------------------------------
 

@@ -1,64 +1,70 @@
 """The playground's tasks and quiz questions, checked against the network."""
 
-from dataclasses import dataclass
-from typing import Annotated
-
 from neurarium.lab.exhibits.playground.history import History
 from neurarium.lab.exhibits.playground.settings import PlaygroundSettings
-from neurarium.lab.rules import Choice, Text
-
-TASKS = (
-    "circle_by_hand",
-    "xor_one_input",
-    "spiral",
-    "overfit",
-    "no_hidden",
-    "typed",
-    "quiz_linear",
-    "quiz_zero",
-)
+from neurarium.lab.tasks import Tasks, Verdict, question, task
 
 
-@dataclass(frozen=True)
-class Check:
-    """Parameters of `check`."""
+class PlaygroundTasks(Tasks):
+    """A part of the exhibit: what it can be asked to check."""
 
-    task: Annotated[str, Choice(*TASKS)]
-    answer: Annotated[str, Text(40)] = ""
+    settings: PlaygroundSettings
+    history: History
 
+    @task
+    def circle_by_hand(self) -> bool:
+        """Solve the circle without a hidden layer: the right inputs do the work."""
+        return self._solved("circle") and not self.settings.network_shape
 
-@dataclass(frozen=True)
-class Verdict:
-    """Whether a task is done, and the right answer to a quiz question."""
+    @task
+    def xor_one_input(self) -> bool:
+        """Solve XOR with a single input."""
+        return self._solved("xor") and len(self.settings.inputs) == 1
 
-    done: bool
-    right: str = ""
+    @task
+    def spiral(self) -> bool:
+        """Solve the spiral from x and y alone."""
+        return self._solved("spiral") and self._plain_inputs
 
+    @task
+    def overfit(self) -> bool:
+        """Memorise: a high test loss, more than three times the training loss."""
+        now = self.history.moments[-1]
+        apart = now.test_loss > max(0.1, 3 * now.train_loss)
+        return now.epoch > 0 and apart and now.train_loss < 0.1
 
-def check(params: Check, settings: PlaygroundSettings, history: History) -> Verdict:
-    """Check a task against the experiment, or an answer."""
-    now = history.moments[-1]
-    solved = now.epoch > 0 and (now.test_accuracy or 0) >= 0.95
-    match params.task:
-        case "circle_by_hand":  # the circle without a hidden layer: the right inputs do the work
-            return Verdict(solved and settings.dataset == "circle" and not settings.network_shape)
-        case "xor_one_input":  # XOR with a single input
-            return Verdict(solved and settings.dataset == "xor" and len(settings.inputs) == 1)
-        case "spiral":  # the spiral, from x and y alone
-            plain = set(settings.inputs) <= {"x", "y"}
-            return Verdict(solved and settings.dataset == "spiral" and plain)
-        case "overfit":  # a high test loss, more than three times the training loss
-            apart = now.test_loss > max(0.1, 3 * now.train_loss)
-            return Verdict(now.epoch > 0 and apart and now.train_loss < 0.1)
-        case "no_hidden":  # see a straight line fail at XOR, after fair time to learn
-            line = not settings.network_shape and set(settings.inputs) <= {"x", "y"}
-            return Verdict(
-                line and settings.dataset == "xor" and now.epoch >= 50 and (now.test_accuracy or 1) < 0.75
-            )
-        case "typed":  # two clouds told apart without training, by weights typed in
-            by_hand = history.edits > 0 and now.epoch == 0 and (now.test_accuracy or 0) >= 0.95
-            return Verdict(by_hand and settings.dataset == "gauss" and not settings.network_shape)
-        case "quiz_linear":  # which data set can a single line separate?
-            return Verdict(params.answer == "gauss", "gauss")
-        case _:  # quiz_zero: what happens if all weights begin at 0?
-            return Verdict(params.answer == "same", "same")
+    @task
+    def no_hidden(self) -> bool:
+        """See a straight line fail at XOR, after fair time to learn."""
+        now = self.history.moments[-1]
+        line = not self.settings.network_shape and self._plain_inputs
+        failed = now.epoch >= 50 and (now.test_accuracy or 1) < 0.75
+        return line and self.settings.dataset == "xor" and failed
+
+    @task
+    def typed(self) -> bool:
+        """Tell two clouds apart without training, by weights typed in."""
+        now = self.history.moments[-1]
+        by_hand = self.history.edits > 0 and now.epoch == 0 and (now.test_accuracy or 0) >= 0.95
+        return by_hand and self.settings.dataset == "gauss" and not self.settings.network_shape
+
+    @question
+    def quiz_linear(self, answer: str) -> Verdict:
+        """Ask which data set a single line can separate."""
+        return Verdict(answer == "gauss", "gauss", self._share())
+
+    @question
+    def quiz_zero(self, answer: str) -> Verdict:
+        """Ask what happens if all weights begin at 0."""
+        return Verdict(answer == "same", "same", self._share())
+
+    @property
+    def _plain_inputs(self) -> bool:
+        return set(self.settings.inputs) <= {"x", "y"}
+
+    def _solved(self, dataset: str) -> bool:
+        now = self.history.moments[-1]
+        return self.settings.dataset == dataset and now.epoch > 0 and (now.test_accuracy or 0) >= 0.95
+
+    def _share(self) -> dict[str, float]:
+        return {"share": self.history.moments[-1].test_accuracy or 0.0}

@@ -11,7 +11,6 @@ from neurarium.engine.errors import Diverged
 from neurarium.lab.budget import Advance, Budget
 from neurarium.lab.computed import Computed
 from neurarium.lab.exhibit import Exhibit, op
-from neurarium.lab.exhibits.recognise import tasks
 from neurarium.lab.exhibits.recognise.cutting import cut_out
 from neurarium.lab.exhibits.recognise.detail import Detail, Flipped, flows, step_views
 from neurarium.lab.exhibits.recognise.lines import COMPUTED
@@ -33,6 +32,7 @@ from neurarium.lab.exhibits.recognise.settings import (
     Writing,
 )
 from neurarium.lab.exhibits.recognise.short_training import FirstTraining, Progress, ShortTraining, Tuning
+from neurarium.lab.exhibits.recognise.tasks import Correction, RecogniseTasks
 from neurarium.lab.exhibits.recognise.unit import UnitView, look_at
 from neurarium.lab.exhibits.recognise.why import Why, explain
 from neurarium.lab.image_errors import image_error
@@ -82,7 +82,7 @@ class OwnSheet:
     most: int
 
 
-class Recognise(Exhibit):
+class Recognise(RecogniseTasks, Exhibit):
     """Draw or upload a digit, and see how a network reads it."""
 
     id = "recognise"
@@ -91,7 +91,7 @@ class Recognise(Exhibit):
         self._workspace = workspace
         self._own = OwnDigits(workspace.folder / "digits")
         self._training: ShortTraining | None = None
-        self._correction: tasks.Correction | None = None
+        self._correction: Correction | None = None
         self._state = ReadingState(
             workspace.model_cache,
             Settings(settings.model, settings.off, settings.silenced),
@@ -187,7 +187,7 @@ class Recognise(Exhibit):
         picture = cut_out(source, digit.box) if isinstance(source, Picture) else b""
         self._own.add(params.label, answer, digit.image, [np.asarray(s) for s in strokes], picture)
         if answer is not None:
-            self._correction = tasks.Correction(answer, params.label)
+            self._correction = Correction(answer, params.label)
         return OwnSummary(len(self._own), MOST_DIGITS)
 
     @op
@@ -260,11 +260,6 @@ class Recognise(Exhibit):
     def stop(self) -> None:
         """Cancel the short training; nothing is saved."""
         self._training = None
-
-    @op
-    def check(self, params: tasks.Check) -> tasks.Verdict:
-        """Check a task against the reading, or the answer to a quiz question."""
-        return tasks.check(params, self._state, self._correction)
 
     def _refuse_if_busy(self) -> None:
         if self._training is not None:

@@ -1,7 +1,6 @@
 """The exhibit's tasks and quiz questions, checked against what the network reads."""
 
 from dataclasses import dataclass
-from typing import Annotated
 
 import numpy as np
 
@@ -9,29 +8,9 @@ from neurarium.data.handwriting import Drawing
 from neurarium.lab.exhibits.recognise.reader import Guess, Reader, Source, prepared
 from neurarium.lab.exhibits.recognise.reading_state import ReadingState
 from neurarium.lab.protocol import LabError
-from neurarium.lab.rules import Choice, Text
-
-TASKS = ("three_digits", "seven_as_one", "silence", "corner", "quiz_letter", "quiz_small")
+from neurarium.lab.tasks import Tasks, Verdict, question, task
 
 _CANVAS = (400.0, 300.0)
-
-
-@dataclass(frozen=True)
-class Check:
-    """Parameters of `check`."""
-
-    task: Annotated[str, Choice(*TASKS)]
-    answer: Annotated[str, Text(40)] = ""
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """Whether a task is done; for a quiz, the right answer and what the network said to the examples."""
-
-    done: bool
-    right: str = ""
-    digits: tuple[int, ...] = ()
-    probabilities: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -42,28 +21,47 @@ class Correction:
     label: int
 
 
-def check(params: Check, state: ReadingState, correction: Correction | None) -> Verdict:
-    """Check a task against the reading and the last correction, or the answer to a quiz question."""
-    settings, answers, before = state.settings, state.answers, state.before
-    match params.task:
-        case "three_digits":  # write three digits or more at once
-            return Verdict(len(answers) >= 3)
-        case "seven_as_one":  # draw a 7 that is read as 1, and say so
-            return Verdict(correction == Correction(answer=1, label=7))
-        case "silence":  # one unit, and nothing else, changes the answer
-            alone = state.reader is not None and len(state.reader.silenced) == 1 and not settings.off
-            return Verdict(alone and bool(answers) and answers != before)
-        case "corner":  # without crop and centring a small digit in a corner is misread
-            alone = {"crop", "centre"} <= set(settings.off) and not settings.silenced
-            return Verdict(alone and len(answers) == len(before) == 1 and answers != before)
-        case "quiz_letter":  # what does the network say to a letter? It has no word for it but a digit
-            guesses = _read(state.reader, _letter_x())
-            return _verdict(params.answer, "digit", guesses)
-        case _:  # quiz_small: the same digit at half its size, in a corner
-            guesses = _read(state.reader, *_large_and_small(state.source))
-            return _verdict(
-                params.answer, "same" if guesses[0].digit == guesses[1].digit else "other", guesses
-            )
+class RecogniseTasks(Tasks):
+    """A part of the exhibit: what it can be asked to check."""
+
+    _state: ReadingState
+    _correction: Correction | None
+
+    @task
+    def three_digits(self) -> bool:
+        """Write three digits or more at once."""
+        return len(self._state.answers) >= 3
+
+    @task
+    def seven_as_one(self) -> bool:
+        """Write a 7 that is read as 1, and say so."""
+        return self._correction == Correction(answer=1, label=7)
+
+    @task
+    def silence(self) -> bool:
+        """Let one silenced unit, and nothing else, change the answer."""
+        state = self._state
+        alone = state.reader is not None and len(state.reader.silenced) == 1 and not state.settings.off
+        return alone and bool(state.answers) and state.answers != state.before
+
+    @task
+    def corner(self) -> bool:
+        """Have a small digit in a corner misread without crop and centring."""
+        state = self._state
+        alone = {"crop", "centre"} <= set(state.settings.off) and not state.settings.silenced
+        one = len(state.answers) == len(state.before) == 1
+        return alone and one and state.answers != state.before
+
+    @question
+    def quiz_letter(self, answer: str) -> Verdict:
+        """Ask what the network says to a letter: it has no word for it but a digit."""
+        return _verdict(answer, "digit", _read(self._state.reader, _letter_x()))
+
+    @question
+    def quiz_small(self, answer: str) -> Verdict:
+        """Ask whether the same digit at half its size, in a corner, is read as another."""
+        guesses = _read(self._state.reader, *_large_and_small(self._state.source))
+        return _verdict(answer, "same" if guesses[0].digit == guesses[1].digit else "other", guesses)
 
 
 def _read(reader: Reader | None, *drawings: Drawing) -> list[Guess]:
@@ -74,8 +72,11 @@ def _read(reader: Reader | None, *drawings: Drawing) -> list[Guess]:
 
 
 def _verdict(answer: str, right: str, guesses: list[Guess]) -> Verdict:
-    digits = tuple(guess.digit for guess in guesses)
-    return Verdict(answer == right, right, digits, tuple(guess.probability for guess in guesses))
+    """Return the verdict with what the network said: ``digit0``, ``share0``, ``digit1``, …."""
+    values: dict[str, float] = {}
+    for i, guess in enumerate(guesses):
+        values |= {f"digit{i}": guess.digit, f"share{i}": guess.probability}
+    return Verdict(answer == right, right, values)
 
 
 def _letter_x() -> Drawing:

@@ -8,11 +8,11 @@ import numpy as np
 from neurarium.engine.errors import ParameterError
 from neurarium.engine.types import FloatArray, IntArray
 from neurarium.lab.exhibit import Exhibit, op
-from neurarium.lab.exhibits.train import tasks
 from neurarium.lab.exhibits.train.checkpoint import RunCheckpoint
-from neurarium.lab.exhibits.train.requests import Cell, Check, Delete, Order, ShownSheet, Start, Step, Tune
+from neurarium.lab.exhibits.train.requests import Cell, Delete, Order, ShownSheet, Start, Step, Tune
 from neurarium.lab.exhibits.train.run import RUN_ID, TrainingRun
 from neurarium.lab.exhibits.train.settings import TrainSettings, base_name, recipe_of
+from neurarium.lab.exhibits.train.tasks import TrainTasks
 from neurarium.lab.exhibits.train.view import (
     ModelView,
     RunView,
@@ -50,7 +50,7 @@ class RunReply:
     run: RunView | None
 
 
-class Train(Exhibit):
+class Train(TrainTasks, Exhibit):
     """Training on MNIST: settings for the next run, and the one run of the workspace."""
 
     id = "train"
@@ -194,11 +194,6 @@ class Train(Exhibit):
             outputs=test.outputs[shown].astype(np.float32),
             logits=test.logits[shown].astype(np.float32),
         )
-
-    @op
-    def check(self, params: Check) -> tasks.Verdict:
-        """Check a task against the run, or the answer to a quiz question."""
-        return tasks.check(params, self._run)
 
     # --- the models -------------------------------------------------------------------------------------
 

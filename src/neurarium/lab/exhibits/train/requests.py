@@ -5,7 +5,7 @@ from typing import Annotated
 
 from neurarium.lab.exhibits.train.settings import RATES
 from neurarium.lab.exhibits.train.speed import SPEEDS, Speed
-from neurarium.lab.rules import Choice, Flag, Integer, Number, Optional, Text
+from neurarium.lab.rules import Choice, Flag, Integer, Optional, Text
 
 
 @dataclass(frozen=True)
@@ -67,13 +67,3 @@ class Delete:
     """Parameters of `delete`: the model to remove."""
 
     name: Annotated[str, Text(200)]
-
-
-@dataclass(frozen=True)
-class Check:
-    """Parameters of `check`."""
-
-    task: Annotated[
-        str, Choice("reach_97", "small", "diverge", "tune", "random", "count_biases", "random_test")
-    ]
-    answer: Annotated[float | None, Optional(Number(-1e9, 1e9))] = None
