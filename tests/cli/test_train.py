@@ -239,3 +239,13 @@ def test_whoever_waits_for_the_compiler_is_told(
     assert "compiled in 12 s" in run(*compiled).stderr
     assert "compiled in" not in run(*compiled).stderr
     assert run("train", *quick).exit_code == 0  # batch norm: a third call of prepare() would raise
+
+
+def test_a_training_that_has_learned_nothing_says_so(run: Run, quick: tuple[str, ...]) -> None:
+    """Weights of 0 stay where they are: the end says that this is chance, and what may be the reason."""
+    result = run("train", *quick, "--init", "zeros", "--activation", "tanh")
+    assert result.exit_code == 0
+    told = " ".join(result.stderr.split())
+    assert "The network has learned nothing (" in told
+    assert "which is chance)" in told
+    assert "learned nothing" not in run("train", *quick).stderr

@@ -44,7 +44,9 @@ def _at_chance(data: Dataset, loss: Loss, last: float, accuracy: float | None) -
         if y.ndim == 2 and y.shape[1] > 1 and not (y.sum(axis=1) == 1).all():
             return False  # several labels at once: accuracy says nothing
         _, counts = np.unique(true_classes(y), return_counts=True)
-        return len(counts) > 1 and accuracy <= counts.max() / len(y)
+        chance = counts.max() / len(y)
+        error = float(np.sqrt(chance * (1 - chance) / len(y)))  # what chance itself varies by
+        return len(counts) > 1 and accuracy <= chance + error
     spread = float(y.astype(np.float64).reshape(len(y), -1).var(axis=0).mean())
     return isinstance(loss, MeanSquaredError) and spread > 0 and last >= spread / 2
 

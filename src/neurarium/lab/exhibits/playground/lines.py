@@ -21,7 +21,7 @@ def draw_computed(config: TrainConfig, split: Split) -> dict[str, Computed]:
     return {
         "term": computed(Dense.forward, "dense.term"),
         "z": computed(Dense.forward, "dense.unit"),
-        "loss": computed(loss.value, phrases.loss_value(loss), loss.formula),
+        "loss": computed(loss.rows, phrases.loss_value(loss), loss.formula),
         "delta": computed(loss.gradient, Phrase("", ""), loss.gradient_formula),
         "weight_slope": computed(Dense.backward, "gradient.weight"),
         "bias_slope": computed(Dense.backward, "gradient.bias"),

@@ -21,7 +21,7 @@ def draw_computed(network: Network, config: TrainConfig) -> dict[str, Computed]:
     loss = config.loss
     output = "output.softmax" if phrases.takes_logits(loss) else "output"
     return {
-        "loss": computed(loss.value, phrases.loss_value(loss), loss.formula),
+        "loss": computed(loss.rows, phrases.loss_value(loss), loss.formula),
         "accuracy": computed(metrics.correct, "accuracy"),
         "test": computed(evaluate, "accuracy"),
         "confusion": computed(metrics.confusion_matrix, "confusion"),
