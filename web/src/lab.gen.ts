@@ -77,6 +77,7 @@ export type Rule =
     readonly low: number | null; readonly high: number | null; readonly longest: number }
   | { readonly kind: 'list'; readonly item: Rule; readonly at_least: number; readonly at_most: number }
   | { readonly kind: 'optional'; readonly item: Rule }
+  | { readonly kind: 'map' }
   | { readonly kind: 'distinct' }
   | { readonly kind: 'length'; readonly count: number; readonly or_empty: boolean }
   | { readonly kind: 'at_least'; readonly count: number }
@@ -93,6 +94,7 @@ export const readRule: Read<Rule> = variant({
     longest: number },
   list: { item: (value, path) => readRule(value, path), at_least: number, at_most: number },
   optional: { item: (value, path) => readRule(value, path) },
+  map: {  },
   distinct: {  },
   length: { count: number, or_empty: flag },
   at_least: { count: number },

@@ -222,6 +222,13 @@ class Optional(ReadingRule):
 
 
 @dataclass(frozen=True)
+class Map(Rule):
+    """A map with text keys."""
+
+    kind = "map"
+
+
+@dataclass(frozen=True)
 class Distinct(Rule):
     """Values that all differ from each other."""
 
@@ -276,6 +283,8 @@ def words(rule: Rule) -> str:
             return f"a list of {at_least} to {at_most} items, each {words(item)}"
         case Optional(item):
             return f"{words(item)}, or nothing"
+        case Map():
+            return "a map"
         case Distinct():
             return "a list of different values"
         case Length(count, or_empty):

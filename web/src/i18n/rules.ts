@@ -19,6 +19,7 @@ export const ruleWords: Readonly<Record<Language, Words>> = {
     list: ({ item, at_least, at_most }, say) =>
       `a list of ${at_least} to ${at_most} items, each ${say(item)}`,
     optional: ({ item }, say) => `${say(item)}, or nothing`,
+    map: () => 'a map',
     distinct: () => 'a list of different values',
     length: ({ count, or_empty }) => `${or_empty ? 'an empty list or ' : ''}a list of length ${count}`,
     at_least: ({ count }) => `a list of at least ${count} items`,
@@ -35,6 +36,7 @@ export const ruleWords: Readonly<Record<Language, Words>> = {
       `${sizes(shape)} 个数组成的数组${range(low, high, ['，不小于 ', '，不大于 '])}`,
     list: ({ item, at_least, at_most }, say) => `${at_least} 到 ${at_most} 项的列表，每一项是${say(item)}`,
     optional: ({ item }, say) => `${say(item)}，或者空着`,
+    map: () => '一组带名字的值',
     distinct: () => '各不相同的值',
     length: ({ count, or_empty }) => `${or_empty ? '空列表，或者' : ''}长度为 ${count} 的列表`,
     at_least: ({ count }) => `至少 ${count} 项的列表`,

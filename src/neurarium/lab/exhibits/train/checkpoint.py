@@ -17,8 +17,8 @@ from neurarium.lab.exhibits.train.position import RunPosition
 from neurarium.lab.exhibits.train.settings import TrainSettings, recipe_of
 from neurarium.lab.exhibits.train.speed import SPEEDS, Speed, Throttle
 from neurarium.lab.params import read_params
-from neurarium.lab.protocol import LabError, brief
-from neurarium.lab.rules import Choice, Flag, Integer, List, Number, Optional, ReadingRule, Text
+from neurarium.lab.protocol import LabError
+from neurarium.lab.rules import Choice, Flag, Integer, List, Map, Number, Optional, ReadingRule, Text, refuse
 from neurarium.persist import check_name
 from neurarium.training import Trainer
 from neurarium.training.recipe import Recipe
@@ -30,7 +30,7 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class _Nested(ReadingRule):
+class _Nested(Map, ReadingRule):
     """A rule: a map whose values pass the rules of a dataclass' fields."""
 
     fields: type[Any]
@@ -38,7 +38,7 @@ class _Nested(ReadingRule):
     def read(self, value: object, name: str) -> Any:
         """Return the checked dataclass."""
         if not isinstance(value, Mapping):
-            raise _unreadable(name, "a map", value)
+            raise refuse(name, self, value)
         return read_params(self.fields, value)
 
 
@@ -95,7 +95,7 @@ def read_card(raw: object) -> RunCard:
         If no run can have such settings, or such a name.
     """
     if not isinstance(raw, Mapping):
-        raise _unreadable("run", "a map", raw)
+        raise refuse("run", Map(), raw)
     values = dict(raw)
     version = Integer(1, VERSION).read(values.pop("version", 1), "version")
     if version == 1 and "standing" in values:
@@ -104,12 +104,8 @@ def read_card(raw: object) -> RunCard:
     check_name(card.name)
     recipe_of(card.settings)
     if any(rows <= 0 for _, rows, *_ in card.curve):
-        raise _unreadable("curve", "points that stand for images", card.curve)
+        raise LabError("bad_param", "The curve has points that stand for no images.")
     return card
-
-
-def _unreadable(name: str, expected: str, got: object) -> LabError:
-    return LabError("bad_param", f"'{name}' must be {expected}; got {brief(got)}.")
 
 
 class RunCheckpoint:
