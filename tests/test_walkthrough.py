@@ -1,15 +1,17 @@
 """The walk through the code leads to what is there, and its exhibit works."""
 
+import importlib.util
 import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from types import ModuleType
 
 import numpy as np
 import pytest
+from scripts.web_types.files import exhibit_file
 
 from neurarium.lab import Lab, Workspace
+from neurarium.lab.exhibit import Exhibit
 from neurarium.lab.exhibits import EXHIBITS
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -58,12 +60,23 @@ def test_the_phases_are_those_of_the_kernels() -> None:
 
 
 @pytest.fixture
-def lab(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Lab:
+def softmax(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> type[Exhibit]:
+    """Return the page's exhibit, from a file of its own."""
+    path = tmp_path / "walkthrough_softmax.py"
+    path.write_text(block("python"), encoding="utf-8")
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    monkeypatch.setitem(sys.modules, path.stem, module)
+    spec.loader.exec_module(module)
+    return module.__dict__["Softmax"]
+
+
+@pytest.fixture
+def lab(tmp_path: Path, softmax: type[Exhibit]) -> Lab:
     """Return a lab that has the page's exhibit beside its own."""
-    module = ModuleType("walkthrough_softmax")
-    monkeypatch.setitem(sys.modules, module.__name__, module)
-    exec(compile(block("python"), PAGE.name, "exec"), module.__dict__)
-    return Lab(Workspace(tmp_path), {**EXHIBITS, "softmax": module.__dict__["Softmax"]})
+    return Lab(Workspace(tmp_path / "data"), {**EXHIBITS, softmax.id: softmax})
 
 
 @pytest.mark.parametrize("temperature", [0.1, 1.0, 10.0])
@@ -87,16 +100,25 @@ def test_the_exhibit_starts_with_its_default_and_refuses_what_is_out_of_range(la
     assert reply["error"]["data"]["param"] == "temperature"
 
 
-def test_the_component_imports_what_is_there() -> None:
-    """Every import of the Svelte block is a file of the front end, and every imported name is exported."""
+def test_the_component_imports_what_is_there(softmax: type[Exhibit]) -> None:
+    """Every import of the Svelte block is a file, there or generated, that exports what is imported."""
     folder = ROOT / "web" / "src" / "exhibits" / "softmax"
     imports = re.findall(r"import (\w+|\{[^}]*\}) from '([^']+)';", block("svelte"))
     assert len(imports) >= 5
     for names, module in imports:
         path = (folder / module).resolve()
-        if names.startswith("{"):
-            exported = path.with_name(f"{path.name}.ts").read_text(encoding="utf-8")
-            for name in re.findall(r"\w+", names):
-                assert re.search(rf"^export \w+ {name}\b", exported, re.MULTILINE), f"{module}: {name}"
-        else:
+        if not names.startswith("{"):
             assert path.is_file(), module
+            continue
+        script = path.with_name(f"{path.name}.ts")
+        generated = path == folder / "lab.gen"
+        exported = exhibit_file(softmax) if generated else script.read_text(encoding="utf-8")
+        for name in re.findall(r"\w+", names):
+            assert re.search(rf"^export \w+ {name}\b", exported, re.MULTILINE), f"{module}: {name}"
+
+
+def test_the_generated_file_has_what_the_component_uses(softmax: type[Exhibit]) -> None:
+    """The settings and the answer of the Python half, with their bounds, are what the web half reads."""
+    generated = exhibit_file(softmax)
+    assert "temperature: numberField(1, { min: 0.1, max: 10 })" in generated
+    assert re.search(r"readSoftmaxView = record\(\{[^}]*probabilities: array\(1\)", generated)
