@@ -1,6 +1,6 @@
 """How many pictures a second each of many open pages gets: python -m benchmarks.lab_sessions.
 
-Starts the real server in a process of its own, opens sessions over WebSockets from this one, and lets each
+Starts the real server in a separate process, opens sessions over WebSockets from this one, and lets each
 ask for its next picture as soon as it has the last, as a page does that trains at full speed.
 """
 
@@ -49,7 +49,7 @@ class Session:
 
 
 class Server:
-    """The server in a process of its own, with an empty data folder."""
+    """The server in a separate process, with an empty data folder."""
 
     def __enter__(self) -> str:
         self._folder = tempfile.TemporaryDirectory()

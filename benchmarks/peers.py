@@ -2,8 +2,8 @@
 
     python benchmarks/peers.py [--works W1,W4] [--peers-python PYTHON] [--rounds 7] [--out FOLDER]
 
-Each peer runs in a process of its own (`peer_workers/`), in an environment that may be another than ours: the
-peers are no dependencies of the project. All processes of a work stand ready at once and take turns, so that
+Each peer runs in a separate process (`peer_workers/`), in an environment that may be another than ours: the
+peers are no dependencies of the project. All processes of a work are started together and take turns, so that
 a disturbance of the machine meets all alike. Works, in seconds per epoch of MNIST's 60,000 images:
 
 W1  784-128-10, ReLU, Adam, batch 128          W4  2-4-4-1, tanh, SGD, batch 10, 500 rows: steps per second

@@ -1,7 +1,7 @@
 """Write requirements/*.txt: the exact packages, with their hashes, that the checks passed with.
 
 They hold for every platform and every Python that the package supports, and name no registry. `uv` finds
-them; it comes into an environment of its own and is needed for nothing else.
+them; it comes into a separate environment and is needed for nothing else.
 """
 
 import subprocess

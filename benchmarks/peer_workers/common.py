@@ -1,6 +1,6 @@
 """What the workers share: the works, the data, and how a worker answers.
 
-A worker is a program of its own: it sets up one peer for one work, then does one measured run for each line
+A worker is a separate program: it sets up one peer for one work, then does one measured run for each line
 that it reads, and answers with one line of JSON. So many workers can wait side by side while their runs take
 turns.
 """
@@ -97,7 +97,7 @@ def time_calls(function: Any, calls: int) -> float:
 
 
 class Peer:
-    """What a worker fills in. `version` is told once, with the first answer."""
+    """What a worker fills in. `version` is reported once, with the first answer."""
 
     version = ""
 

@@ -148,7 +148,7 @@ def test_ctrl_c_keeps_what_was_learned(command: Command, run_json: RunJson) -> N
 
 
 def test_ctrl_c_twice(command: Command) -> None:
-    """Whoever cannot wait is let out, with status 130 and without a traceback."""
+    """A second Ctrl-C ends it at once, with status 130 and without a traceback."""
     process = start(command, *NUMPY, "--epochs", "100000")
     wait_for(process, "epoch 2/")
     for _ in range(2):

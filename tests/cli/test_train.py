@@ -229,7 +229,7 @@ def test_help_shows_every_option(run: Run) -> None:
     assert "neurarium train --resume" in text
 
 
-def test_whoever_waits_for_the_compiler_is_told(
+def test_waiting_for_the_compiler_is_announced(
     run: Run, monkeypatch: pytest.MonkeyPatch, quick: tuple[str, ...]
 ) -> None:
     """Compiling is done before the first epoch and told if it took long; without kernels there is none."""

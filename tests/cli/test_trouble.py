@@ -107,7 +107,7 @@ def test_other_signals_keep_what_was_learned(
 def test_ignored_signals_stay_ignored(
     run_json: RunJson, monkeypatch: pytest.MonkeyPatch, quick: tuple[str, ...]
 ) -> None:
-    """A training that was begun by nohup goes on when its terminal is closed."""
+    """A training that was begun by nohup continues when its terminal is closed."""
     before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
     try:
         interrupt_at(monkeypatch, Progress, 1, signal.SIGHUP)
@@ -200,7 +200,7 @@ def test_ctrl_c_after_the_last_step(
     assert run_json("train", *quick)["epochs"] == 2
 
 
-def test_whoever_cannot_wait_keeps_the_weights(
+def test_a_second_interrupt_keeps_the_weights(
     run: Run, monkeypatch: pytest.MonkeyPatch, quick: tuple[str, ...]
 ) -> None:
     """Another Ctrl-C after a while ends the command, but the model was saved before it was measured."""
@@ -316,7 +316,7 @@ def test_a_disk_that_has_room_again(
 def test_a_full_disk_does_not_end_a_training(
     run: Run, full: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, quick: tuple[str, ...]
 ) -> None:
-    """A file that cannot be brought up to date is told once; the run goes on, and its model is saved."""
+    """A file that cannot be updated is reported once; the run continues, and its model is saved."""
     (tmp_path / "small").mkdir()
     show = RunProgress.show
 
@@ -328,7 +328,7 @@ def test_a_full_disk_does_not_end_a_training(
     monkeypatch.setattr(RunProgress, "show", fill)
     result = run("train", *quick, "--save", "small/run.safetensors")
     assert result.exit_code == 1
-    assert result.stderr.count("The training goes on, but is not saved") == 1
+    assert result.stderr.count("The training continues, but is not saved") == 1
     assert "Error: cannot write small/run.safetensors: No space left on device" in result.stderr
     assert len(ModelStore().load("mlp-784-8-10").history) == 2
     assert len(load_model("small/run.safetensors").history) == 0  # as it was before the disk was full

@@ -418,7 +418,7 @@ def test_running_statistics_may_be_assigned() -> None:
 
 
 def test_a_copy_may_calculate_in_another_type() -> None:
-    """The copy has the same numbers in the other type, and its views are of its own buffer."""
+    """The copy has the same numbers in the other type, and its views are of its buffer."""
     network = varied(np.float64)
     twin = network.copy(np.float32)
     assert twin.dtype == twin.theta.dtype == twin.statistics.dtype == np.float32

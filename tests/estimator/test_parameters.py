@@ -139,7 +139,7 @@ def test_rows_of_ones_own_are_not_followed_by_lbfgs() -> None:
 
 
 def test_weights_may_be_given_before_the_first_fit() -> None:
-    """partial_fit goes on from coefs_ and intercepts_ that were set on a new estimator."""
+    """partial_fit continues from coefs_ and intercepts_ that were set on a new estimator."""
     model = MLPClassifier((3,), solver="sgd", learning_rate_init=1e-9)
     model.coefs_ = [np.full((4, 3), 0.5), np.full((3, 3), 0.25)]
     model.intercepts_ = [np.zeros(3), np.arange(3.0)]

@@ -55,7 +55,7 @@ def test_the_attributes_are_what_predict_computes(kind: type, dtype: type) -> No
 
 
 def test_weights_may_be_changed_where_they_stand() -> None:
-    """Writing into, or assigning, coefs_ changes what predict computes and what training goes on from."""
+    """Writing into, or assigning, coefs_ changes what predict computes and what training continues from."""
     model = MLPRegressor(hidden_layer_sizes=4, max_iter=3, random_state=0).fit(X_NUMBERS, Y_NUMBERS)
     before = model.predict(X_NUMBERS)
     model.intercepts_[-1][...] += 5

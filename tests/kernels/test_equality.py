@@ -279,7 +279,7 @@ def test_losses_and_optimizers_are_all_there():
 @pytest.mark.parametrize("optimizer", OPTIMIZERS, ids=lambda optimizer: optimizer.name)
 @pytest.mark.parametrize("sizes", [[50, 40, 10], [8, 6, 3]])
 def test_memory_of_the_optimizers(optimizer, sizes):
-    """The optimizer's memory agrees too, so that either backend can go on where the other stopped."""
+    """The optimizer's memory agrees too, so that either backend can resume where the other stopped."""
     rng = np.random.default_rng(5)
     data = Dataset(rng.normal(size=(90, sizes[0])), rng.integers(0, sizes[-1], 90))
     config = TrainConfig(optimizer=optimizer, epochs=1, batch_size=20, l2=1e-3)

@@ -88,7 +88,7 @@ def test_numba_is_not_imported_before_it_is_needed():
 
 
 def test_without_numba_everything_works():
-    """A missing or broken Numba means NumPy, and the reason is told."""
+    """A missing or broken Numba means NumPy, and the reason is given."""
     code = (
         "import sys, numpy as np\n"
         "class Broken:\n"
@@ -118,7 +118,7 @@ _STAND_INS = {
 
 @pytest.mark.parametrize("kind", _STAND_INS)
 def test_a_numba_that_fails_in_any_way_means_numpy(tmp_path, kind):
-    """Whatever goes wrong while the kernels are imported, training goes on in NumPy and says why."""
+    """Whatever goes wrong while the kernels are imported, training continues in NumPy and says why."""
     content, reason = _STAND_INS[kind]
     (tmp_path / "numba").mkdir()
     (tmp_path / "numba" / "__init__.py").write_text(f"{content}\n")
@@ -185,7 +185,7 @@ print(numba.njit(lambda x: np.sum(np.exp(x)))(np.zeros(3)))
 
 
 def test_loading_leaves_the_compiler_asleep():
-    """What is loaded needs nothing that Numba imports for compiling; whoever compiles later still has it."""
+    """What is loaded needs nothing that Numba imports for compiling; code compiled later still has it."""
     kernels.prepare()  # so that there is something to load
     assert _python(_LOADED_RUN) == "False\n3.0\n"
 
@@ -306,7 +306,7 @@ def test_small_work_stays_with_one_thread():
     [([60, 31, 3], 1), ([60, 32, 3], 2), ([60, 96, 3], 2), ([900, 96, 3], 3), ([900, 640, 3], 8)],
 )
 def test_large_work_is_shared(monkeypatch, sizes, threads):
-    """Two threads take what is worth sharing at all; each one more must have a good deal of its own to do."""
+    """Two threads take what is worth sharing at all; each further one must have enough work."""
     monkeypatch.setattr("neurarium.kernels.stepper.available_cores", lambda: 8)
     config = TrainConfig(batch_size=None)
     event = Trainer(MLP(sizes), _data(n=100, n_in=sizes[0]), config).started()
@@ -361,7 +361,7 @@ def test_nobody_waits_for_a_caller_that_never_comes(monkeypatch):
 
 
 def test_other_threads_run_while_kernels_compute(monkeypatch):
-    """The GIL is free: a second Python thread goes on counting during one stretch of compiled code."""
+    """The GIL is free: a second Python thread keeps counting during one stretch of compiled code."""
     monkeypatch.setattr("neurarium.kernels.stepper.SLICE_SECONDS", 1.0)
     rng, network, optimizer = np.random.default_rng(0), MLP([300, 300, 3]), SGD(1e-4)
     stepper = Stepper(
@@ -397,7 +397,7 @@ def test_other_threads_run_while_kernels_compute(monkeypatch):
 
 @pytest.mark.skipif(os.name == "nt", reason="signals are sent as on Unix")
 def test_an_interrupt_is_heard_in_the_middle_of_a_long_slice():
-    """Ctrl-C ends a slice of a million steps, half an hour of work, and the run can go on from there."""
+    """Ctrl-C ends a slice of a million steps, half an hour of work, and the run can be resumed from there."""
     code = """
 import signal, numpy as np
 from neurarium.engine import MLP

@@ -137,7 +137,7 @@ def test_gradient_of_a_narrow_layer(n_in, m, density, seed):
     cuts=st.lists(st.integers(0, 150), max_size=3),
 )  # fmt: skip
 def test_transposed_lists(n_in, density, seed, n, cuts):
-    """Turned round in any number of shares, a batch's lists are the columns of its matrix."""
+    """Transposed in any number of shares, a batch's lists are the columns of its matrix."""
     rng, x, rows = _sparse_rows(n_in, density, seed)
     order = rng.permutation(40)[: n + 2] % 20
     batch = x[order[2:]]

@@ -95,7 +95,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 
 @pytest.fixture
 def start(tmp_path: Path) -> Iterator[Callable[..., Running]]:
-    """Return a function that starts a server of a test's own, with settings of its own."""
+    """Return a function that starts a separate server for one test, with its own settings."""
     contexts: list[Any] = []
 
     def start(**options: Any) -> Running:

@@ -131,7 +131,7 @@ def test_a_retrained_model_is_read_anew(client, server, models):
     ],
 )
 def test_models_that_cannot_be_used(client, models, name, status, code):
-    """A name that is no model, and a model that cannot read digits, are told apart."""
+    """A name that is no model, and a model that cannot read digits, get different errors."""
     answer = post(client, picture(40), model=name)
     assert answer.status_code == status
     assert answer.json()["error"]["code"] == code
@@ -206,7 +206,7 @@ def test_oversized_uploads(start):
 
 
 def test_programs_do_not_hold_pages_up(start, ask, monkeypatch):
-    """However many pictures programs send, a few are taken, others must wait; pages go on."""
+    """However many pictures programs send, a few are taken, others must wait; pages are still served."""
     server, go_on, at_work = start(limits=Limits(api_requests=3)), threading.Event(), threading.Semaphore(0)
     server.workspace.models.save(reader(1, "model", 1))
 

@@ -43,7 +43,7 @@ class Endless(BackgroundRun):
 
 
 def test_runs_go_on_by_themselves():
-    """A registered run is advanced until it is paused, and again when it goes on."""
+    """A registered run is advanced until it is paused, and again when it continues."""
     runs, run = RunRegistry(), Endless()
     runner = BackgroundRunner(runs, slice_ms=5)
     runner.start()
@@ -66,7 +66,7 @@ def test_runs_go_on_by_themselves():
 
 
 def test_a_page_gets_its_turn_between_two_slices():
-    """Whoever wants to look at a run that never rests waits for the end of one slice, never of two."""
+    """A thread that wants to look at a run without a pause waits for the end of one slice, never of two."""
     runs, run = RunRegistry(), Endless()
     waited = []  # who waits, at the end of each slice
 

@@ -132,7 +132,7 @@ def test_flipped_bits(data):
 
 
 def test_what_cannot_be_sent():
-    """What is not a plain value is a defect of whoever sends it."""
+    """What is not a plain value is a defect of its sender."""
     with pytest.raises(TypeError):
         encode({"x": object()})
     assert math.isnan(decode(encode(math.nan)))

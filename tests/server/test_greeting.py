@@ -41,7 +41,7 @@ def test_for_a_network(addresses):
 
 
 def test_without_a_network(monkeypatch):
-    """A machine without a network is told that nobody else can come."""
+    """Without a network, the greeting says that no other machine can connect."""
     monkeypatch.setattr("neurarium.server.addresses._own_addresses", lambda family: iter(()))
     assert any("no address in a network" in line for line in lines(draws=True, host="0.0.0.0"))
 

@@ -30,7 +30,7 @@ def test_first_come_first_served():
 
 
 def test_re_entrant():
-    """Whoever holds it may take it again, and it is free only when let go as often."""
+    """A thread that holds it may take it again, and it is free only when let go as often."""
     lock, taken = FairLock(), threading.Event()
 
     def take() -> None:

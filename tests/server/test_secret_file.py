@@ -25,7 +25,7 @@ def test_it_is_kept_for_the_user_alone(tmp_path):
 
 @pytest.mark.parametrize("content", [b"", b"short", b"\xff" * 50, b"a" * 42 + b"\n"])
 def test_what_is_no_key_is_replaced(tmp_path, content):
-    """A file that does not hold a key, whoever wrote it, gives way to one that does."""
+    """A file that does not hold a key, of any origin, is replaced by one that does."""
     (tmp_path / "cookie-secret").write_bytes(content)
     secret = cookie_secret(tmp_path)
     assert secret.encode() != content

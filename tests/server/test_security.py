@@ -65,7 +65,7 @@ def test_strangers_see_nothing(server, stranger: httpx.Client, path):
 
 
 def test_a_person_gets_a_page(stranger: httpx.Client):
-    """A browser without the cookie is told, as a page, where to find the right address."""
+    """A browser without the cookie gets a page that says where to find the right address."""
     answer = stranger.get("/", headers={"accept": "text/html"})
     assert answer.status_code == 401
     assert "terminal" in answer.text
@@ -228,7 +228,7 @@ def test_sockets_of_strangers(server):
 
 @pytest.mark.parametrize("garbage", ["Bearer wrong", "Basic x", "x", ""])
 def test_a_header_beside_the_cookie_replaces_no_origin(server, garbage):
-    """Whoever is known by the cookie must say where it comes from, whatever stands in other headers."""
+    """A browser known by the cookie must say where it comes from, whatever stands in other headers."""
     assert refused(server, cookie=cookie(server), authorization=garbage)
     assert refused(server, cookie=cookie(server), authorization=garbage, origin="http://evil.example")
     assert not refused(server, cookie=cookie(server), authorization=garbage, origin=server.settings.origin)

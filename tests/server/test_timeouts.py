@@ -128,7 +128,7 @@ def test_who_speaks_is_not_closed(server, ask):
 
 
 def test_an_upload_that_is_broken_off(server, caplog):
-    """Whoever goes away in the middle of an upload is no error of the server's."""
+    """A client that leaves in the middle of an upload is no error of the server's."""
     head = f"POST /api/predict HTTP/1.1\r\nHost: 127.0.0.1:{server.settings.port}\r\n"
     head += f"Authorization: Bearer {server.settings.token}\r\n"
     with socket.create_connection(("127.0.0.1", server.settings.port)) as connection:

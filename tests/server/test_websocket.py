@@ -83,7 +83,7 @@ def test_sessions_share_nothing(server, ask):
 
 
 def test_text_and_empty_frames(server, ask):
-    """A text frame and an empty one get an error each, and the session goes on."""
+    """A text frame and an empty one get an error each, and the session continues."""
     with server.connect() as session:
         for frame in ("hello", "", b""):
             session.send(frame)
@@ -94,7 +94,7 @@ def test_text_and_empty_frames(server, ask):
 
 
 def test_text_that_is_no_text_ends_its_session_only(server, ask, caplog, monkeypatch):
-    """Bytes that are not UTF-8 in a text frame: the client is told so, and the terminal stays quiet."""
+    """Bytes that are not UTF-8 in a text frame: the client gets an error, and the terminal stays quiet."""
     monkeypatch.setattr(logging.getLogger("uvicorn.error"), "handlers", [caplog.handler])
     with server.connect() as session, server.connect() as other:
         session.send(b"\xe2\x28", text=True)
@@ -107,7 +107,7 @@ def test_text_that_is_no_text_ends_its_session_only(server, ask, caplog, monkeyp
 
 
 def test_a_frame_beyond_the_limit_ends_its_session_only(start, ask):
-    """A frame that is too large closes its connection with the code for that; others go on."""
+    """A frame that is too large closes its connection with the code for that; others continue."""
     server = start(limits=Limits(message_bytes=100_000))
     with server.connect() as other:
         with server.connect() as session:
@@ -228,7 +228,7 @@ def test_ten_thousand_random_messages(start, ask, caplog, monkeypatch):
 
 
 def test_an_answer_that_cannot_be_sent(start, ask, busy, monkeypatch, caplog):
-    """An answer with a text that is no Unicode is a defect, which is logged; the session goes on."""
+    """An answer with a text that is no Unicode is a defect, which is logged; the session continues."""
     monkeypatch.setattr(Busy, "view", lambda self: {"name": "\udcff", "number": 1})
     with start().connect() as session:
         error = ask(session, "busy", "open")["error"]

@@ -1,4 +1,4 @@
-"""A server in a process of its own."""
+"""A server in a separate process."""
 
 import signal
 import socket
@@ -35,7 +35,7 @@ def free_port() -> int:
 
 
 class LabServer:
-    """A server in a process of its own, which can be ended, killed and started again on the same data."""
+    """A server in a separate process, which can be ended, killed and started again on the same data."""
 
     token = "a-token-for-the-browser"
 

@@ -104,7 +104,7 @@ def places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
 
 @pytest.mark.parametrize("part", ["config", "values"])
 def test_a_crafted_note_resumes_or_is_refused(part: str, raw_mnist: Mnist) -> None:
-    """Whatever a saved run says of itself: it goes on and can be shown, or a typed error says why not."""
+    """Whatever a saved run says of itself: it resumes and can be shown, or a typed error says why not."""
     run = trainer(replace(RECIPE, limit=40, training=replace(RECIPE.training, batch_size=16)), raw_mnist)
     for _ in range(4):
         list(run.advance(1))

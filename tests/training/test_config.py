@@ -1,4 +1,4 @@
-"""The settings of a run: checked at the door, and the same after a trip through plain data."""
+"""The settings of a run: checked when made, and the same after a round trip through plain data."""
 
 import json
 

@@ -54,7 +54,8 @@ def test_lists_and_tables_are_rows() -> None:
         def __array__(self, dtype: object = None, copy: object = None) -> np.ndarray:
             return np.ones((4, 3))
 
-    assert Dataset.split(Table(), np.arange(4) % 2, validation=0.5).x_train.shape == (2, 3)  # type: ignore[arg-type]
+    data = Dataset.split(Table(), np.arange(4) % 2, validation=0.5)  # type: ignore[arg-type]
+    assert data.x_train.shape == (2, 3)
     with pytest.raises(ShapeError, match="expected x_train to be an array"):
         Dataset([[1, 2], [3]], [0, 1])  # type: ignore[arg-type]
     with pytest.raises(ShapeError, match="must be numbers, got dtype object"):

@@ -61,7 +61,7 @@ def test_a_run_tells_its_story_in_order(data: Dataset) -> None:
 
 
 def test_it_learns(data: Dataset) -> None:
-    """Three well separated blobs are told apart, in training and in validation."""
+    """Three well separated blobs are distinguished, in training and in validation."""
     history = Trainer(network(), data, replace(CONFIG, epochs=30)).fit()
     assert history[-1].validation_accuracy > 0.95
     assert history[-1].train_loss < history[0].train_loss / 3
@@ -289,7 +289,7 @@ def test_a_loss_must_go_with_the_output(data: Dataset) -> None:
 @pytest.mark.parametrize("backend", ["numpy", "compiled"])
 @pytest.mark.parametrize("dropout", [0.0, 0.5])
 def test_a_trainer_looks_at_any_rows(data: Dataset, backend: str, dropout: float) -> None:
-    """Whoever computes, it tells the loss and accuracy of the weights as they are, without dropout."""
+    """With each backend, it returns the loss and accuracy of the weights as they are, without dropout."""
     net = network(dropout=dropout)
     scaled = replace(data, scaling=Scaling(0.5, 2.0))
     trainer = Trainer(net, scaled, replace(CONFIG, backend=backend))
@@ -314,7 +314,7 @@ def test_dead_units_and_gradient_norms_are_recorded(data: Dataset) -> None:
 
 
 def test_a_run_without_a_record_learns_the_same_and_remembers_nothing(data: Dataset) -> None:
-    """Epochs are counted, told and taken up again all the same; only nothing piles up."""
+    """Epochs are counted, reported and resumed all the same; only nothing piles up."""
     trainers = [Trainer(network(), data, replace(CONFIG, record=record)) for record in (True, False)]
     told = [[e.record for e in t.run() if isinstance(e, EpochEnd)] for t in trainers]
     np.testing.assert_array_equal(trainers[1].network.theta, trainers[0].network.theta)

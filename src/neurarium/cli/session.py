@@ -74,12 +74,12 @@ class TrainingSession:
             self.save_file(output)
 
     def save_file(self, output: Output, metrics: Mapping[str, Any] | None = None) -> None:
-        """Write the run to its file, if it has one. An error is said, once, and the training goes on."""
+        """Write the run to its file, if it has one. An error is reported once, and the training continues."""
         try:
             self._write_file(metrics or {})
         except ModelError as error:
             if not self.problem:
-                output.say(f"The training goes on, but is not saved: {error}", style="yellow")
+                output.say(f"The training continues, but is not saved: {error}", style="yellow")
             self.problem = str(error)
         else:
             self.problem = ""

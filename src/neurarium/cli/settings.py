@@ -24,7 +24,7 @@ _NONE = {
 
 
 def apply(settings: RunSettings, given: Mapping[str, Any]) -> RunSettings:
-    """Return `settings` with the options that were given (those that are not None) in place of its own.
+    """Return `settings` with the options that were given (those that are not None) in place of its values.
 
     Another optimizer begins with its own learning rate, the same one keeps the rate of `settings`.
 

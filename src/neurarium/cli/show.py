@@ -34,7 +34,7 @@ def show(model: ModelArgument) -> None:
 
 def _scaling_text(scaling: Scaling) -> str:
     if scaling.columns is not None:
-        return f"each of {scaling.columns} columns scaled by a shift and a factor of its own"
+        return f"each of {scaling.columns} columns scaled by its own shift and factor"
     shift, scale = scaling.one
     return f"(pixel - {shift:g}) · {scale:g}"
 

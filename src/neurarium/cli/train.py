@@ -82,7 +82,7 @@ def train(
     with Interrupt() as interrupt:
         try:
             session.train(output, interrupt)
-        except OSError:  # whoever was to see the progress is gone
+        except OSError:  # nobody is there to see the progress
             if session.trainer.step:
                 session.save_model({}, output)
             raise

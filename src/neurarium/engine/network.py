@@ -105,7 +105,7 @@ class Network:
         One dict a layer: name to view of `theta`. Writing into a view changes the network.
 
     Assigning to any of these (``network.theta = vector``, ``network.parameters[0]["W"] = matrix``) writes
-    into the network's own memory, so that all of them go on showing the same numbers.
+    into the network's own memory, so that all of them still show the same numbers.
     """
 
     def __init__(

@@ -62,7 +62,7 @@ class Scaling:
 
     @property
     def columns(self) -> int | None:
-        """How many columns there are, if each has numbers of its own; None if all are treated alike."""
+        """How many columns there are, if each has its own numbers; None if all are treated alike."""
         return next((len(n) for n in (self.shift, self.scale) if isinstance(n, tuple)), None)
 
     @property

@@ -59,10 +59,10 @@ class Solver:
         return self.learning_rate / first if first else 1.0
 
     def set_learning_rate(self, rate: float) -> None:
-        """Go on with another learning rate.
+        """Continue with another learning rate.
 
         scikit-learn's velocity has the learning rate in it, the engine's has not: what was gathered at the
-        old rate must go on counting as much as it did.
+        old rate must keep the weight that it had.
         """
         if isinstance(self.optimizer, Momentum) and rate:
             self.memory["v"] *= self.learning_rate / rate
@@ -248,7 +248,7 @@ class Descent:
         est._no_improvement_count = est._no_improvement_count + 1 if stands_still else 0
 
     def _stops(self, *, watches_score: bool) -> bool:
-        """Say whether a run that does not improve ends; an adaptive learning rate is made smaller first."""
+        """Say whether a run that does not improve ends; an adaptive learning rate is reduced first."""
         est = self.estimator
         what = "Validation score" if watches_score else "Training loss"
         message = (

@@ -1,4 +1,4 @@
-"""What scikit-learn's users are told, in the words that they know."""
+"""Messages to scikit-learn's users, in the terms that they know."""
 
 NOT_FINITE = (
     "Solver produced non-finite parameter weights. The input data may contain large values and need to be "

@@ -2,7 +2,7 @@
 
 
 def inside_parallel_region() -> bool:
-    """Say whether this is a task of joblib's, which has given each task a core of its own already."""
+    """Say whether this is a task of joblib's, which has already given each task its core."""
     from joblib.parallel import get_active_backend
 
     backend, _ = get_active_backend()

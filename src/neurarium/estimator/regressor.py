@@ -28,8 +28,8 @@ class MLPRegressor(RegressorMixin, BaseMLP):  # type: ignore[misc]
     loss
         ``"squared_error"``, or ``"poisson"`` for counts.
     standardize_targets
-        Whether the squared error is made small for targets of mean 0 and spread 1 (measured in float64 at
-        the first call), and the last layer then brought back, so that targets of any size can be learned.
+        Whether the squared error is minimised for targets of mean 0 and spread 1 (measured in float64 at
+        the first call), and the last layer then scaled back, so that targets of any size can be learned.
         `loss_`, `tol` and `alpha` refer to these. False: as in scikit-learn, targets are learned as they are.
 
     The other parameters, and the attributes, are those of `MLPClassifier`, without classes.

@@ -1,4 +1,4 @@
-"""Targets of a regressor: brought to mean 0 and spread 1 for training, and the last layer brought back."""
+"""Targets of a regressor: scaled to mean 0 and spread 1 for training, and the last layer scaled back."""
 
 from dataclasses import dataclass
 from typing import Any

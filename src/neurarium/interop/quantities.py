@@ -1,8 +1,8 @@
 """The line that computes one number, in Keras 3 and in PyTorch, by the number's name.
 
 `layer` is the dense layer that the number belongs to, `x` its inputs, `z` its sums and `a` its activations;
-`model`, `optimizer` and `loss` are those of a whole program (`programs`). Braces stand for places that
-whoever shows the line fills in: ``{i}`` an input, ``{j}`` a unit, both counted from 0.
+`model`, `optimizer` and `loss` are those of a whole program (`programs`). Braces stand for places to
+be filled in when the line is shown: ``{i}`` an input, ``{j}`` a unit, both counted from 0.
 """
 
 from collections.abc import Mapping

@@ -98,7 +98,7 @@ class _KindCache(FunctionCache):  # type: ignore[misc]
             return None
         try:
             # Without `target_context.refresh()`, with which Numba's own `load_overload` begins: that makes
-            # ready for compiling and takes three times as long as loading. Whoever compiles later calls it.
+            # ready for compiling and takes three times as long as loading. Code that compiles later calls it.
             return self._load_overload(sig, target_context)
         except _TROUBLE:
             return None

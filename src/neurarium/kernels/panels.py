@@ -1,4 +1,4 @@
-"""Panels: each thread packs its columns of the first layer's matrices into contiguous memory of its own.
+"""Panels: each thread packs its columns of the first layer's matrices into its own contiguous memory.
 
 The columns of one matrix lie far apart in memory: they would neither stay in the cache of a thread's core nor
 be prefetched. So each thread packs its part of the first layer before the steps, panel by panel (as BLIS and

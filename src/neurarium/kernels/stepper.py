@@ -166,7 +166,7 @@ class Stepper:
         return self._team.size
 
     def set_penalties(self, regularizers: Sequence[Regularizer]) -> None:
-        """Go on with other penalties."""
+        """Continue with other penalties."""
         self._rules[:] = rule_of(self._optimizer, regularizers)
 
     def take(

@@ -8,7 +8,7 @@ A step has up to four phases (see `phases`), with a barrier behind each:
 4. update_phase   dW and db, used up block by block      each thread: some of the weights
 
 The first layer holds most of the weights, and in phases 2 and 4 each thread works on the same units of it. It
-keeps copies of its own of their weights and of the optimizer's memory for as long as the steps take, in
+keeps its own copies of their weights and of the optimizer's memory for as long as the steps take, in
 contiguous panels (see `panels`).
 
 A narrow first layer has not enough units to share. If its rows are sparse, its inputs are shared instead:

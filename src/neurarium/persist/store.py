@@ -177,7 +177,7 @@ class ModelStore:
         return replace(load_model(path), name=name)  # the file may have been renamed
 
     def delete(self, name: str) -> None:
-        """Remove the model called `name` for good.
+        """Delete the model called `name`; it cannot be restored.
 
         Raises
         ------

@@ -15,7 +15,7 @@ _QUIET_SECONDS = 60.0
 _USED_UP = {errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM}
 _MESSAGE = (
     "Too many connections or files are open: new pages must wait until some are closed. "
-    "Pages that are open and trainings go on."
+    "Pages that are open and trainings continue."
 )
 
 _log = logging.getLogger(__name__)

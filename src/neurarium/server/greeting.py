@@ -25,7 +25,7 @@ def greeting(settings: ServerSettings, *, draws: bool) -> list[str]:
     elif settings.public is None and not settings.is_loopback:
         lines.append("This machine has no address in a network: no other device can reach the lab.")
     if others or not settings.is_loopback:
-        lines.append("Whoever has this address can use the lab.")
+        lines.append("Anyone with this address can use the lab.")
         lines.append(_encryption(settings))
     return [*lines, "Press Ctrl-C to end."]
 

@@ -114,7 +114,7 @@ class _Server(uvicorn.Server):
 def _is_ours(record: logging.LogRecord) -> bool:
     """Return whether a log record concerns the person at the terminal.
 
-    A malformed text frame ends its sender's session, and the sender is told: it is not logged.
+    A malformed text frame ends its sender's session with a message to the sender: it is not logged.
     """
     error = (record.exc_info or (None, None))[1]
     return not (record.module.startswith("websockets") and isinstance(error, UnicodeDecodeError))

@@ -46,7 +46,7 @@ class WarmUp:
                 # An error here only costs time: the first training then prepares the kernels.
                 with suppress(Exception):
                     kernels.prepare()
-                    # The compiler's many objects stay for good: scanning them again and again by the garbage
-                    # collector would block every page for a tenth of a second each time.
+                    # The compiler's many objects are never freed: scanning them again and again by the
+                    # garbage collector would block every page for a tenth of a second each time.
                     gc.collect()
                     gc.freeze()

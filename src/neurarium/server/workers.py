@@ -41,7 +41,7 @@ class Workers:
     async def run(self, work: Callable[[float], T], *, large: bool = False) -> T:
         """Return ``work(budget_ms)``, done in one of the threads.
 
-        Large work, such as reading a photo, has threads of its own: nobody else waits for it.
+        Large work, such as reading a photo, has separate threads: nobody else waits for it.
         """
         loop = asyncio.get_running_loop()
         if large:

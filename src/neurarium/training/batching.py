@@ -36,7 +36,7 @@ def needs_company(network: Network, n: int, batch_size: int) -> bool:
 
 
 def steps_for(rows: int, batch_size: int, *, company: bool) -> int:
-    """Return how many batches `rows` make; with `company` a last row that is alone makes none of its own."""
+    """Return how many batches `rows` make; with `company` a single last row joins the batch before it."""
     return ceil(rows / batch_size) - (company and rows > 1 and rows % batch_size == 1)
 
 

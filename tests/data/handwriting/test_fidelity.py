@@ -77,7 +77,7 @@ def test_paper_and_light_do_not_matter(
 def test_thin_and_thick_pens_are_read(
     reader: KNeighborsClassifier, samples: Samples, pen: int, least: float
 ) -> None:
-    """Strokes worn thinner or swollen are brought back to MNIST's width."""
+    """Strokes worn thinner or swollen are restored to MNIST's width."""
 
     def write(image: NDArray[np.uint8], i: int) -> NDArray[np.float32]:
         ink = np.pad(ink_of(image, 160), 40)

@@ -65,7 +65,7 @@ class StepLog:
         return name not in self.off
 
     def branch(self) -> "StepLog":
-        """Return a log that goes on from here, for one of several digits."""
+        """Return a log that continues from here, for one of several digits."""
         return StepLog(self.off, self.wanted, list(self.steps))
 
     def add(

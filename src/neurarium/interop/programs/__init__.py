@@ -1,7 +1,7 @@
 """The same training as a whole program, in Keras 3 and in PyTorch.
 
-A program has four parts: its imports, its data, its model and its training. Whoever runs it puts the same
-first weights into the model and gets the same weights after the same steps (as far as chance plays no part);
+A program has four parts: its imports, its data, its model and its training. Run with the same
+first weights in the model, it gives the same weights after the same steps (as far as chance plays no part);
 the tests do so. What a library cannot say is named in a comment, never left out in silence.
 """
 

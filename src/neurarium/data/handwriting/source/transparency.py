@@ -12,7 +12,7 @@ def lay_on_ground(colour: NDArray[np.float32], alpha: NDArray[np.float32]) -> ND
     """Return an opaque picture.
 
     Most transparent pictures are ink and nothing else: they are laid on white or black, whichever is farther
-    from the ink. If most of the picture is opaque and has light and dark of its own (a photo with round
+    from the ink. If most of the picture is opaque and has its own light and dark (a photo with round
     corners), its holes are filled with its own typical brightness.
 
     Parameters

@@ -50,7 +50,7 @@ def find_components(marked: NDArray[np.bool_], leap: int = 0) -> Components:
     -------
     Components
     """
-    stride = marked.shape[1] + 2  # an empty column on either side, so that no run goes on in the next row
+    stride = marked.shape[1] + 2  # an empty column on either side, so that no run continues in the next row
     starts, ends = _runs(marked, stride)
     row, column = np.divmod(starts, stride)
     column -= 1
