@@ -8,8 +8,8 @@
  *       - => It is {z:2}.
  *
  * A question without options takes a number. Its note may be two, `=> right:` and `=> wrong:`; in it, `{z:2}`
- * is the lab's value `z` with two decimals, `{share:%1}` a percentage with one, `{right}` the right answer and
- * `{option}` the words of the chosen one. A line that is indented further goes on with the one before.
+ * is the lab's value `z` with two decimals, `{share:%1}` a percentage with one, `{right}` the right answer
+ * and `{option}` the words of the chosen one. A line that is indented further continues the one before.
  */
 export interface LessonTask {
   readonly id: string;
