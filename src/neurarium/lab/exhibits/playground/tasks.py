@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Annotated
 
-from neurarium.lab.exhibits.playground.history import History
 from neurarium.lab.exhibits.playground.settings import PlaygroundSettings
+from neurarium.lab.history import History
 from neurarium.lab.rules import Choice, Text
 
 TASKS = (
