@@ -18,11 +18,11 @@ from neurarium.lab.exhibit import operations
 from neurarium.lab.exhibits import EXHIBITS, restore
 from neurarium.lab.exhibits.train import Train
 from neurarium.lab.exhibits.train.checkpoint import RunCard, RunCheckpoint
-from neurarium.lab.exhibits.train.curve import MOST_POINTS, Curve
 from neurarium.lab.exhibits.train.run import TrainingRun
 from neurarium.lab.exhibits.train.settings import PRESET_SETTINGS, TrainSettings, recipe_of, settings_of
 from neurarium.lab.exhibits.train.snapshot_taker import SnapshotTaker
-from neurarium.lab.exhibits.train.speed import RunPace
+from neurarium.lab.runs.curve import MOST_POINTS, Curve
+from neurarium.lab.runs.pace import RunPace
 from neurarium.persist import ModelError, load_model, save_model
 from neurarium.server.background import BackgroundRunner
 from neurarium.server.locks import FairLock
@@ -780,7 +780,7 @@ def test_the_curve_stays_short_and_keeps_its_means():
 
 def test_pace(monkeypatch):
     """At full speed as many steps as fit are due; in slow motion one now and then, never a burst."""
-    monkeypatch.setattr("neurarium.lab.exhibits.train.speed.time.perf_counter", lambda: 1000.0)
+    monkeypatch.setattr("neurarium.lab.runs.pace.time.perf_counter", lambda: 1000.0)
     pace = RunPace()
     assert pace.due(1000) == 1
     for _ in range(20):

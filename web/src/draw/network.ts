@@ -1,3 +1,4 @@
+import { clamp } from '../lib/format';
 import type { Point } from './series';
 
 /** Where the units of a network stand, and which of its connections are worth drawing. Pure geometry. */
@@ -42,6 +43,32 @@ export function placeUnits(layers: readonly LayerSize[], area: Area, gap: number
     const units = indices.map((index, place) => ({ layer, index, x, y: top + place * spacing }));
     return { units, hidden: size - count };
   });
+}
+
+/** Pixels kept free for the number of units that are left out, below them. */
+const BELOW = 18;
+
+/** The layers of a network in a picture that keeps room at its sides; one layer alone stands at the right. */
+export function placeNetwork(
+  layers: readonly LayerSize[],
+  {
+    width,
+    height,
+    left,
+    right,
+    radius,
+  }: Omit<Area, 'margin'> & { readonly left: number; readonly right: number; readonly radius: number },
+): PlacedLayer[] {
+  const area = { width: Math.max(120, width - left - right), height };
+  const place = (margin: number): PlacedLayer[] =>
+    placeUnits(layers, { ...area, margin: radius + margin }, radius * 2 + 3);
+  const tight = place(4);
+  const placed = tight.some((layer) => layer.hidden > 0) ? place(BELOW) : tight;
+  const shift = layers.length === 1 && left > 0 ? left + area.width / 2 - radius : left;
+  return placed.map((layer) => ({
+    ...layer,
+    units: layer.units.map((unit) => ({ ...unit, x: unit.x + shift })),
+  }));
 }
 
 /** The indices of the values of largest size, largest first. */
@@ -110,3 +137,49 @@ export interface DiagramLayer {
 export type Chosen =
   | { readonly kind: 'unit'; readonly layer: number; readonly index: number }
   | { readonly kind: 'edge'; readonly layer: number; readonly from: number; readonly to: number };
+
+/** Whether a connection is the active one, or one of the active unit. */
+export function touches(edge: Edge, active: Chosen | undefined): boolean {
+  if (active === undefined) return false;
+  if (active.kind === 'edge')
+    return edge.layer === active.layer && edge.from === active.from && edge.to === active.to;
+  return (
+    (edge.layer === active.layer && edge.from === active.index) ||
+    (edge.layer + 1 === active.layer && edge.to === active.index)
+  );
+}
+
+/** The unit `layers` to the right and `units` down from what is active; the first of all if nothing is. */
+export function nextUnit(
+  placed: readonly PlacedLayer[],
+  active: Chosen | undefined,
+  layers: number,
+  units: number,
+): Chosen | undefined {
+  const now = active?.kind === 'edge' ? { layer: active.layer + 1, index: active.to } : active;
+  const layer = now === undefined ? 0 : clamp(now.layer + layers, 0, placed.length - 1);
+  const column = placed[layer]?.units ?? [];
+  const at = now && placed[now.layer]?.units.findIndex((unit) => unit.index === now.index);
+  const unit = column[at === undefined ? 0 : clamp(at + units, 0, column.length - 1)];
+  return unit && { kind: 'unit', layer, index: unit.index };
+}
+
+/** The next connection into the unit that is active, or into the one that the active connection leads to. */
+export function nextEdge(
+  edges: readonly Edge[],
+  active: Chosen | undefined,
+  step: number,
+): Chosen | undefined {
+  const incoming = edges
+    .filter((edge) =>
+      active?.kind === 'unit'
+        ? edge.layer + 1 === active.layer && edge.to === active.index
+        : edge.layer === active?.layer && edge.to === active.to,
+    )
+    .sort((a, b) => a.from - b.from);
+  const from = active?.kind === 'edge' ? active.from : undefined;
+  const now =
+    from === undefined ? (step > 0 ? -1 : incoming.length) : incoming.findIndex((e) => e.from === from);
+  const edge = incoming[clamp(now + step, 0, incoming.length - 1)];
+  return edge ? { kind: 'edge', layer: edge.layer, from: edge.from, to: edge.to } : active;
+}

@@ -6,7 +6,7 @@ import { array, choice, flag, list, mapOf, type NdArray, type Nested, nullable, 
   text, tuple } from '../../validate';
 
 /** An experiment. The defaults are those of the simple view: two hidden layers of four. */
-export const readExperiment = record({
+export const readExperimentSettings = record({
   learning_rate: number,
   optimizer: choice(['sgd', 'momentum', 'nesterov', 'rmsprop', 'adam', 'adamw']),
   momentum: number,
@@ -30,7 +30,7 @@ export const readExperiment = record({
   seed: number,
   start: number,
 });
-export type Experiment = ReadOf<typeof readExperiment>;
+export type ExperimentSettings = ReadOf<typeof readExperimentSettings>;
 
 /** Points of the square and their targets. */
 export const readPointsView = record({
@@ -140,7 +140,7 @@ export type LayerLines = ReadOf<typeof readLayerLines>;
 
 /** The answer to `open`. */
 export const readPlaygroundView = record({
-  settings: readExperiment,
+  settings: readExperimentSettings,
   setup: readSetup,
   frame: readFrame,
   curves: readCurves,

@@ -1,9 +1,9 @@
 import { defineSettings, flagField, type Codec, type Field } from '../../frame/codec';
-import { fields, type Experiment, type TuningParams } from './lab.gen';
+import { fields, type ExperimentSettings, type TuningParams } from './lab.gen';
 import { LEAST_POINTS, userPointsField, type UserPoint } from './userPoints';
 
-export type InputName = Experiment['inputs'][number];
-export type Activation = Experiment['activation'];
+export type InputName = ExperimentSettings['inputs'][number];
+export type Activation = ExperimentSettings['activation'];
 
 export const LEARNING_RATES = [0.00001, 0.0001, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10];
 export const REGULARIZATION_RATES = [0, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10];
@@ -48,7 +48,7 @@ interface Showing {
 }
 
 /** The experiment as the page knows it: as the lab takes it, and how it is shown. */
-export interface PlaygroundSettings extends Omit<Experiment, 'own'>, Showing {
+export interface PlaygroundSettings extends Omit<ExperimentSettings, 'own'>, Showing {
   readonly own: readonly UserPoint[];
   readonly hidden: readonly Hidable[];
 }
@@ -63,7 +63,7 @@ const anyCase = <T>(field: Field<T>): Field<T> => ({
 });
 
 /** L1 and L2 are written as the other playground writes them. */
-const regularizationField: Field<Experiment['regularization']> = {
+const regularizationField: Field<ExperimentSettings['regularization']> = {
   ...anyCase(fields.regularization),
   write: (value) => (value === 'none' ? value : value.toUpperCase()),
 };

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { grouped, tex } from '../../lib/format';
 import { exchangesOf } from '../../testing/snapshots';
-import { place } from './diagram';
+import { placeNetwork } from '../../draw/network';
 import {
   cellNumber,
   epochNumber,
@@ -116,17 +116,23 @@ describe('a finished run', () => {
 
   it('is drawn inside its picture', () => {
     if (run === null || run.live === null) throw new Error('no run');
+    const layers = run.live.inside.units.map((units) => ({ size: units.length }));
     for (const width of [330, 620]) {
-      const { columns, edges } = place(run.live, width, 330, 11);
-      expect(columns.map((column) => column.units.length)).toEqual(
-        run.live.inside.units.map((units) => units.length),
+      const placed = placeNetwork(layers, { width, height: 332, left: 120, right: 64, radius: 11 });
+      expect(placed.map(({ units, hidden }) => [units.length, hidden])).toEqual(
+        layers.map(({ size }) => [size, 0]),
       );
-      for (const unit of columns.flatMap((column) => [...column.units])) {
-        expect(unit.x).toBeGreaterThan(0);
+      for (const unit of placed.flatMap(({ units }) => [...units])) {
+        expect(unit.x).toBeGreaterThan(120);
         expect(unit.x).toBeLessThan(width - 40);
       }
-      for (const edge of edges) expect(Number.isFinite(edge.weight)).toBe(true);
     }
+  });
+
+  it('stands at the right of its picture if it is one layer alone', () => {
+    const area = { width: 620, height: 332, left: 152, right: 64, radius: 11 };
+    const [only] = placeNetwork([{ size: 10 }], area);
+    for (const unit of only?.units ?? []) expect(unit.x).toBe(620 - 64 - 11);
   });
 });
 

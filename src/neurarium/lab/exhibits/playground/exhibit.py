@@ -6,12 +6,11 @@ from dataclasses import asdict, fields, replace
 import numpy as np
 
 from neurarium.data.toy import Points
-from neurarium.engine.errors import Diverged
 from neurarium.engine.network import Network
 from neurarium.engine.types import Parameters
 from neurarium.lab.budget import Advance, Budget
-from neurarium.lab.exhibit import Exhibit, op
-from neurarium.lab.exhibits.playground.experiment import (
+from neurarium.lab.exhibit import op
+from neurarium.lab.exhibits.playground.building import (
     make_config,
     make_dataset,
     make_network,
@@ -19,12 +18,10 @@ from neurarium.lab.exhibits.playground.experiment import (
     make_thumbnails,
 )
 from neurarium.lab.exhibits.playground.features import features
-from neurarium.lab.exhibits.playground.history import History, Moment
 from neurarium.lab.exhibits.playground.lines import draw_computed, draw_layers, draw_program
-from neurarium.lab.exhibits.playground.refusals import diverged
-from neurarium.lab.exhibits.playground.requests import Edit, Incoming, Inspect, Magnify, Seek
+from neurarium.lab.exhibits.playground.requests import Edit, Incoming, Inspect, Magnify
 from neurarium.lab.exhibits.playground.scoring import Judge
-from neurarium.lab.exhibits.playground.settings import Experiment, PlaygroundSettings, Tuning
+from neurarium.lab.exhibits.playground.settings import ExperimentSettings, PlaygroundSettings, Tuning
 from neurarium.lab.exhibits.playground.tasks import PlaygroundTasks
 from neurarium.lab.exhibits.playground.view import (
     COARSE,
@@ -45,14 +42,14 @@ from neurarium.lab.exhibits.playground.view import (
     draw_units,
     grid,
 )
+from neurarium.lab.experiment import Experiment, Seek
+from neurarium.lab.history import Moment
 from neurarium.lab.rules import Integer, refuse
 from neurarium.lab.workspace import Workspace
 from neurarium.training import Trainer
-from neurarium.training.backends import forward_of
-from neurarium.training.blas import single_threaded_blas
 
 
-class Playground(PlaygroundTasks, Exhibit):
+class Playground(PlaygroundTasks, Experiment):
     """A small network on 2-D data."""
 
     id = "playground"
@@ -62,25 +59,20 @@ class Playground(PlaygroundTasks, Exhibit):
         self.split = make_points(settings)
         self.network = make_network(settings, self.split)
         brought_back = settings.theta is not None and settings.theta.shape == self.network.theta.shape
-        self._epoch_zero = settings.epoch if brought_back else 0
         self._fine = features(grid(FINE), settings.inputs)
         self._coarse = features(grid(COARSE), settings.inputs)
-        self._begin()
+        self.begin(settings.epoch if brought_back else 0)
         self._judge = Judge(self.split, settings.inputs, self.trainer.config.loss)
-        self.history = History([self._moment()])
+        self.begin_history()
 
-    def _begin(self) -> None:
+    def make_trainer(self) -> Trainer:
+        """Return a new trainer of the network."""
         config = make_config(self.settings, self.split)
-        self.trainer = Trainer(self.network, make_dataset(self.settings, self.split), config)
-        self._show(self.network)
+        return Trainer(self.network, make_dataset(self.settings, self.split), config)
 
-    def _show(self, network: Network) -> None:
-        """Draw `network` from now on: it is not the one in training while an earlier epoch is shown."""
-        self.shown = network
-        self._forward = forward_of(network, threads=1)  # such small networks are sooner done by one
-
-    def _moment(self) -> Moment:
-        return self._judge.moment(self.network, self._forward, self._epoch)
+    def measure(self) -> Moment:
+        """Return the moment of the network as it is."""
+        return self._judge.moment(self.network, self.forward, self.epoch)
 
     # --- operations -------------------------------------------------------------------------------------
 
@@ -114,44 +106,22 @@ class Playground(PlaygroundTasks, Exhibit):
         return {name: _points(points) for name, points in make_thumbnails(self.settings).items()}
 
     @op
-    @single_threaded_blas()  # for products as small as these, more threads only keep others from working
     def advance(self, params: Advance, budget: Budget) -> Update:
         """Train for some epochs (a step is an epoch here), as many as the budget allows."""
-        last = self.history.moments[-1]
-        try:
-            budget.at_most(params.budget_ms).run(self._train, params.steps)
-            self._show(self.network)
-            moment = self._moment()
-            self._check_finite(moment)
-        except Diverged as error:
-            refusal = diverged(error, self._epoch)
-            self._go_back_to(last)
-            raise refusal from error
-        self.history.add(moment)
-        return self._update(moment)
+        return self._update(self.train(params, budget))
 
     @op
     def tune(self, params: Tuning) -> PlaygroundView:
         """Continue with another learning rate, optimizer, batch size or regularization."""
         self.settings = replace(self.settings, **asdict(params))
         self.trainer.reconfigure(make_config(self.settings, self.split))
-        self._show(self.network)
+        self.show(self.network)
         return self.view()
 
     @op
     def seek(self, params: Seek) -> Update:
         """Show an earlier moment of the run; `go_on` continues from there, and forgets later moments."""
-        moment = self.history.nearest(params.epoch)
-        if params.go_on:
-            self.history.forget_after(moment.epoch)
-            self._go_back_to(moment)
-        elif moment is self.history.moments[-1]:
-            self._show(self.network)
-        else:
-            shown = self.network.copy()
-            shown.theta[...] = moment.theta
-            self._show(shown)
-        return self._update(moment)
+        return self._update(self.go_to(params))
 
     @op
     def edit(self, params: Edit) -> Update:
@@ -163,12 +133,7 @@ class Playground(PlaygroundTasks, Exhibit):
             layer["W"][params.row, params.unit] = params.value
         else:
             raise refuse("row", Integer(0, len(layer["W"]) - 1), params.row)
-        self.history.edits += 1
-        self._show(self.network)
-        moment = self._moment()
-        self.history.forget_after(moment.epoch - 1)
-        self.history.add(moment)
-        return self._update(moment)
+        return self._update(self.changed_by_hand())
 
     @op
     def slopes(self, params: Incoming) -> Slopes:
@@ -203,31 +168,6 @@ class Playground(PlaygroundTasks, Exhibit):
             raise refuse("unit", Integer(0, len(maps) - 1), params.unit)
         return Magnified(maps[params.unit])
 
-    # --- the run ----------------------------------------------------------------------------------------
-
-    @property
-    def _epoch(self) -> int:
-        return self._epoch_zero + self.trainer.epochs_done
-
-    def _train(self, epochs: int) -> None:
-        for _ in range(epochs):
-            for _ in self.trainer.advance(self.trainer.steps_per_epoch):
-                pass
-
-    def _go_back_to(self, moment: Moment) -> None:
-        self.network.theta[...] = moment.theta
-        self._epoch_zero = moment.epoch
-        self._begin()
-
-    def _check_finite(self, moment: Moment) -> None:
-        if not np.isfinite(moment.train_loss):
-            raise Diverged(
-                step=self.trainer.step,
-                epoch=self.trainer.epochs_done,
-                learning_rate=self.trainer.learning_rate,
-                loss=moment.train_loss,
-            )
-
     # --- the parts of a view ----------------------------------------------------------------------------
 
     def _update(self, moment: Moment) -> Update:
@@ -238,16 +178,16 @@ class Playground(PlaygroundTasks, Exhibit):
         return Frame(
             epoch=moment.epoch,
             step=self.trainer.step,
-            latest=self._epoch,
+            latest=self.epoch,
             train_loss=moment.train_loss,
             test_loss=moment.test_loss,
             train_accuracy=moment.train_accuracy,
             test_accuracy=moment.test_accuracy,
-            output=draw_output(self.shown, self._forward, self._fine),
+            output=draw_output(self.shown, self.forward, self._fine),
             units=draw_units(self.shown, self._coarse),
             weights=tuple(layer["W"].copy() for layer in dense),
             biases=tuple(layer["b"].copy() for layer in dense),
-            confusion=self._judge.confusion(self.shown, self._forward),
+            confusion=self._judge.confusion(self.shown, self.forward),
             theta=moment.theta,
         )
 
@@ -274,6 +214,8 @@ def _points(points: Points) -> PointsView:
     return PointsView(points.X, np.ascontiguousarray(points.y[:, 0]))
 
 
-def _experiment(settings: PlaygroundSettings) -> Experiment:
+def _experiment(settings: PlaygroundSettings) -> ExperimentSettings:
     """Return the settings without what only brings weights back."""
-    return Experiment(**{field.name: getattr(settings, field.name) for field in fields(Experiment)})
+    return ExperimentSettings(
+        **{field.name: getattr(settings, field.name) for field in fields(ExperimentSettings)}
+    )

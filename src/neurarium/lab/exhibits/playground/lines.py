@@ -7,7 +7,7 @@ from neurarium.interop import phrases
 from neurarium.interop.phrases import Phrase
 from neurarium.interop.programs import dense_places, programs
 from neurarium.lab.computed import Computed, computed
-from neurarium.lab.exhibits.playground.experiment import Split
+from neurarium.lab.exhibits.playground.building import Split
 from neurarium.lab.exhibits.playground.features import CODE
 from neurarium.lab.exhibits.playground.settings import PlaygroundSettings
 from neurarium.lab.exhibits.playground.view import LayerLines

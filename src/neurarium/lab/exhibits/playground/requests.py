@@ -3,15 +3,7 @@
 from dataclasses import dataclass
 from typing import Annotated
 
-from neurarium.lab.rules import Choice, Flag, Integer, Number
-
-
-@dataclass(frozen=True)
-class Seek:
-    """Parameters of `seek`: the epoch to show, and whether to continue from there."""
-
-    epoch: Annotated[int, Integer(0, 10**9)]
-    go_on: Annotated[bool, Flag()] = False
+from neurarium.lab.rules import Choice, Integer, Number
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,9 @@ from neurarium.engine.network import Network
 from neurarium.engine.objective import objective
 from neurarium.engine.regularizers import Regularizer
 from neurarium.engine.types import FloatArray, IntArray
-from neurarium.lab.exhibits.playground.experiment import Split, targets
+from neurarium.lab.exhibits.playground.building import Split, targets
 from neurarium.lab.exhibits.playground.features import features
-from neurarium.lab.exhibits.playground.history import Moment
+from neurarium.lab.history import Moment
 from neurarium.training.evaluation import Forward
 
 

@@ -43,7 +43,7 @@ class Tuning:
 
 
 @dataclass(frozen=True)
-class Experiment(Tuning):
+class ExperimentSettings(Tuning):
     """An experiment. The defaults are those of the simple view: two hidden layers of four.
 
     `own` holds the learner's points, ``(n, 3)``: x, y, and the class 0, 1, 2, … `seed` is where all
@@ -93,7 +93,7 @@ class Experiment(Tuning):
 
 
 @dataclass(frozen=True)
-class PlaygroundSettings(Experiment):
+class PlaygroundSettings(ExperimentSettings):
     """An experiment, and weights to begin with.
 
     `theta` and `epoch`, if given, bring back the weights that a session had before it was cut off (the

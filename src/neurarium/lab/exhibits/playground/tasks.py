@@ -1,7 +1,7 @@
 """The playground's tasks and quiz questions, checked against the network."""
 
-from neurarium.lab.exhibits.playground.history import History
 from neurarium.lab.exhibits.playground.settings import PlaygroundSettings
+from neurarium.lab.history import History
 from neurarium.lab.tasks import Tasks, Verdict, question, task
 
 

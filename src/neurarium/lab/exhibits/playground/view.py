@@ -9,9 +9,9 @@ from neurarium.engine.network import Network
 from neurarium.engine.types import FloatArray, IntArray
 from neurarium.interop.phrases import Phrase
 from neurarium.lab.computed import Computed
-from neurarium.lab.exhibits.playground.experiment import Axis
+from neurarium.lab.exhibits.playground.building import Axis
 from neurarium.lab.exhibits.playground.features import FORMULAS, features
-from neurarium.lab.exhibits.playground.settings import Experiment
+from neurarium.lab.exhibits.playground.settings import ExperimentSettings
 from neurarium.lab.values import Axes
 from neurarium.training.evaluation import Forward
 
@@ -127,7 +127,7 @@ class LayerLines:
 class PlaygroundView:
     """The answer to `open`."""
 
-    settings: Experiment
+    settings: ExperimentSettings
     setup: Setup
     frame: Frame
     curves: Curves

@@ -11,14 +11,15 @@ from typing import Annotated, Any
 
 from neurarium.data.mnist import Mnist
 from neurarium.engine.errors import NeurariumError
-from neurarium.lab.exhibits.train.curve import MOST_POINTS
 from neurarium.lab.exhibits.train.outcome import Outcome
-from neurarium.lab.exhibits.train.position import RunPosition
 from neurarium.lab.exhibits.train.settings import TrainSettings, recipe_of
-from neurarium.lab.exhibits.train.speed import SPEEDS, Speed, Throttle
 from neurarium.lab.params import read_params
 from neurarium.lab.protocol import LabError
 from neurarium.lab.rules import Choice, Flag, Integer, List, Map, Number, Optional, ReadingRule, Text, refuse
+from neurarium.lab.runs.curve import MOST_POINTS
+from neurarium.lab.runs.pace import SPEEDS, Speed
+from neurarium.lab.runs.position import RunPosition
+from neurarium.lab.runs.throttle import Throttle
 from neurarium.persist import check_name
 from neurarium.training import Trainer
 from neurarium.training.recipe import Recipe

@@ -231,7 +231,7 @@ class Train(TrainTasks, Exhibit):
             raise LabError(
                 "not_found",
                 f"The run that this command was for is gone: '{run.name}' has taken its place.",
-                "ShownSheet at the run before you change it.",
+                "Look at the run before you change it.",
                 {"what": "run", "name": run.name},
             )
         return run
@@ -257,7 +257,7 @@ def _elsewhere() -> LabError:
     return LabError(
         "elsewhere",
         "Another lab on this machine works with the same data folder and has a run.",
-        "ShownSheet at the run there; or end that lab, and open this page again.",
+        "Look at the run there; or end that lab, and open this page again.",
     )
 
 

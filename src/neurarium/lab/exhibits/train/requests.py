@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Annotated
 
-from neurarium.lab.exhibits.train.settings import RATES
-from neurarium.lab.exhibits.train.speed import SPEEDS, Speed
 from neurarium.lab.rules import Choice, Flag, Integer, Optional, Text
+from neurarium.lab.runs.pace import SPEEDS, Speed
+from neurarium.lab.runs.position import RATES
 
 
 @dataclass(frozen=True)

@@ -16,14 +16,14 @@ from neurarium.kernels import available_cores, being_compiled
 from neurarium.lab.budget import Budget
 from neurarium.lab.digits import digits
 from neurarium.lab.exhibits.train.checkpoint import RunCard, RunCheckpoint
-from neurarium.lab.exhibits.train.commands import RunCommands
-from neurarium.lab.exhibits.train.curve import Curve
 from neurarium.lab.exhibits.train.outcome import conclude
-from neurarium.lab.exhibits.train.position import RunPosition
 from neurarium.lab.exhibits.train.settings import TrainSettings, recipe_of
 from neurarium.lab.exhibits.train.snapshot import RunSnapshot
 from neurarium.lab.exhibits.train.snapshot_taker import SnapshotTaker
-from neurarium.lab.exhibits.train.speed import RunPace
+from neurarium.lab.runs.commands import RunCommands
+from neurarium.lab.runs.curve import Curve
+from neurarium.lab.runs.pace import RunPace
+from neurarium.lab.runs.position import RunPosition
 from neurarium.lab.workspace import BackgroundRun, RunStatus, Workspace
 from neurarium.training import Progress, Trainer
 from neurarium.training.recipe import Recipe
@@ -75,7 +75,7 @@ class TrainingRun(BackgroundRun):
         self._workspace = workspace
         self._checkpoint = RunCheckpoint(workspace.folder)
         self._card = card
-        self._saved = card.position if card else RunPosition.before(settings)
+        self._saved = card.position if card else RunPosition.before(settings.learning_rate)
         self._curve = Curve(card.curve if card else ())
         self._test_accuracy: list[float | None] = list(card.test_accuracy) if card else []
         self._warm = False  # the first step may have to wait for the compiler

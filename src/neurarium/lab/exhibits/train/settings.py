@@ -8,6 +8,7 @@ from neurarium.data.augment import PRESETS as AUGMENTATIONS
 from neurarium.engine.optimizers import OPTIMIZERS
 from neurarium.engine.schedules import SCHEDULES, OneCycle
 from neurarium.lab.rules import Choice, Flag, Integer, List, Number
+from neurarium.lab.runs.position import RATES
 from neurarium.persist.model import DIGITS, PIXELS
 from neurarium.training.presets import PRESETS
 from neurarium.training.recipe import Recipe
@@ -19,7 +20,6 @@ MOST_PRODUCTS = 20_000_000_000
 """Products of weights and inputs in the forward pass of a step: a few seconds on a slow machine."""
 
 AUTO = "auto"
-RATES = Number(1e-7, 1000)
 
 ONE_CYCLE = OneCycle(peak=0.1)
 """A short rise and a long fall, as in the preset `best`."""

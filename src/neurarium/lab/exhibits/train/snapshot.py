@@ -9,9 +9,9 @@ import numpy as np
 
 from neurarium.engine.network import Network
 from neurarium.engine.types import FloatArray, IntArray
-from neurarium.lab.exhibits.train.curve import Points
-from neurarium.lab.exhibits.train.position import RunPosition
 from neurarium.lab.exhibits.train.tester import TestResult
+from neurarium.lab.runs.curve import Points
+from neurarium.lab.runs.position import RunPosition
 from neurarium.lab.values import Axes
 from neurarium.training.history import History
 

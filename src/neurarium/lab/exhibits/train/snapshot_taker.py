@@ -6,11 +6,11 @@ import numpy as np
 
 from neurarium.data.mnist import Mnist
 from neurarium.engine.types import FloatArray, IntArray
-from neurarium.lab.exhibits.train.curve import Points
-from neurarium.lab.exhibits.train.position import RunPosition
 from neurarium.lab.exhibits.train.snapshot import MOST_UNITS, Epochs, RunSnapshot, inside_of, rank
-from neurarium.lab.exhibits.train.speed import Throttle
 from neurarium.lab.exhibits.train.tester import Tester, TestResult
+from neurarium.lab.runs.curve import Points
+from neurarium.lab.runs.position import RunPosition
+from neurarium.lab.runs.throttle import Throttle
 from neurarium.training import Trainer
 from neurarium.training.probe import probe
 

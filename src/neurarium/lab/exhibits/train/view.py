@@ -16,8 +16,8 @@ from neurarium.lab.exhibits.train.outcome import Outcome
 from neurarium.lab.exhibits.train.run import State, TrainingRun
 from neurarium.lab.exhibits.train.settings import PRESET_SETTINGS, TrainSettings, recipe_of
 from neurarium.lab.exhibits.train.snapshot import Epochs, Inside, RunSnapshot
-from neurarium.lab.exhibits.train.speed import Speed
 from neurarium.lab.exhibits.train.tester import TestResult
+from neurarium.lab.runs.pace import Speed
 from neurarium.lab.values import Axes, ByteArray
 from neurarium.persist import StoredModel
 from neurarium.training.presets import PRESETS

@@ -3,9 +3,16 @@
 from dataclasses import dataclass
 from typing import Annotated
 
-from neurarium.lab.exhibits.train.settings import IMAGES, RATES, TrainSettings
 from neurarium.lab.rules import Integer, Number
 from neurarium.training import Trainer
+
+RATES = Number(1e-7, 1000)
+"""The learning rates that a run may have."""
+
+MOST_STEPS = 30_000_000
+"""500 epochs of MNIST, an image a step."""
+
+MOST_PER_EPOCH = 60_000
 
 
 @dataclass(frozen=True)
@@ -15,8 +22,8 @@ class RunPosition:
     It is part of the checkpoint: so a new process knows it before images and network are loaded.
     """
 
-    step: Annotated[int, Integer(0, 500 * IMAGES)]
-    steps_per_epoch: Annotated[int, Integer(1, IMAGES)]
+    step: Annotated[int, Integer(0, MOST_STEPS)]
+    steps_per_epoch: Annotated[int, Integer(1, MOST_PER_EPOCH)]
     learning_rate: Annotated[float, Number(0, 1e6)]  # of the last step: by its schedule, it may be 0
     set_rate: Annotated[float, RATES]  # as the learner has set it, before its schedule
 
@@ -27,9 +34,9 @@ class RunPosition:
         return cls(trainer.step, trainer.steps_per_epoch, trainer.learning_rate, set_rate)
 
     @classmethod
-    def before(cls, settings: TrainSettings) -> "RunPosition":
+    def before(cls, learning_rate: float) -> "RunPosition":
         """Return the position before the first step, when the number of steps is not known yet."""
-        return cls(0, 1, settings.learning_rate, settings.learning_rate)
+        return cls(0, 1, learning_rate, learning_rate)
 
     @property
     def passes(self) -> float:
