@@ -100,6 +100,15 @@ def test_the_exhibit_starts_with_its_default_and_refuses_what_is_out_of_range(la
     assert reply["error"]["data"]["param"] == "temperature"
 
 
+@pytest.mark.parametrize(("temperature", "done"), [(0.1, True), (1.0, False)])
+def test_the_task_is_done_when_the_largest_score_wins(lab: Lab, temperature: float, done: bool) -> None:
+    """The task is done at a low temperature, and not at first."""
+    request = {"id": 1, "exhibit": "softmax", "op": "open", "params": {"temperature": temperature}}
+    assert lab.handle(request)["ok"]
+    reply = lab.handle({"id": 2, "exhibit": "softmax", "op": "check", "params": {"task": "certain"}})
+    assert reply["data"]["done"] is done
+
+
 def test_the_component_imports_what_is_there(softmax: type[Exhibit]) -> None:
     """Every import of the Svelte block is a file, there or generated, that exports what is imported."""
     folder = ROOT / "web" / "src" / "exhibits" / "softmax"
