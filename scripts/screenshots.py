@@ -1,6 +1,6 @@
 """Make the README's pictures: run the lab, use it as a visitor would, and keep what the screen shows.
 
-``python scripts/screenshots.py`` writes docs/images/*.png. It needs the development environment (`make test`
+``python -m scripts.screenshots`` writes docs/images/*.png. It needs the development environment (`make test`
 sets it up), trains a network for the pictures, and takes a minute or two.
 """
 
@@ -16,12 +16,12 @@ from pathlib import Path
 
 from PIL import Image
 from playwright.sync_api import Page, sync_playwright
-from setup_test_tools import find
 
 from neurarium.persist import ModelStore
 from neurarium.training.checkpoint import to_model
 from neurarium.training.presets import PRESETS
 from neurarium.training.trainer import Trainer
+from scripts.setup_test_tools import find
 
 IMAGES = Path(__file__).parents[1] / "docs" / "images"
 TOKEN = "pictures"  # noqa: S105  (of a server that lives for a minute, on this machine only)

@@ -6,7 +6,6 @@ import textwrap
 import tokenize
 from collections.abc import Iterator
 from dataclasses import is_dataclass
-from functools import cache
 from io import StringIO
 from typing import Annotated, Any, get_args, get_origin
 
@@ -26,7 +25,6 @@ def summary(kind: type[Any]) -> str:
     return inspect.cleandoc(kind.__doc__ or "").split("\n\nAttributes\n")[0].split("\n\n")[0]
 
 
-@cache
 def comments(kind: type[Any]) -> dict[str, str]:
     """Return what is said of each field, in the docstring's `Attributes` or beside or above the field."""
     found: dict[str, str] = {}
@@ -51,11 +49,12 @@ def _attributes(section: str) -> Iterator[tuple[str, str]]:
 def _beside(kind: type[Any]) -> dict[str, str]:
     source = textwrap.dedent(inspect.getsource(kind))
     at = {
-        node.target.id: (node.lineno, node.end_lineno)
+        node.target.id: (node.lineno, node.end_lineno or node.lineno)
         for node in ast.parse(source).body[0].body  # type: ignore[attr-defined]
-        if isinstance(node, ast.AnnAssign)
+        if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)
     }
-    beside, above = {}, {}
+    beside: dict[int, str] = {}
+    above: dict[int, str] = {}
     for token in tokenize.generate_tokens(StringIO(source).readline):
         if token.type == tokenize.COMMENT:
             alone = token.line.strip() == token.string

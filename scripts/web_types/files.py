@@ -5,12 +5,11 @@ from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from scripts.web_types.module import PLAIN, Module
-
 from neurarium.lab import PROTOCOL_VERSION, rules
 from neurarium.lab.exhibit import Exhibit, settings_type
 from neurarium.lab.exhibits import EXHIBITS
 from neurarium.lab.reception import Reception
+from scripts.web_types.module import PLAIN, Module
 
 SOURCES = Path(__file__).resolve().parents[2] / "web" / "src"
 
@@ -41,7 +40,9 @@ def lab_file() -> str:
 
 def _rules(module: Module) -> None:
     """Write what a refusal may say of a parameter: a type, and a reader."""
-    kinds = [kind for kind in vars(rules).values() if isinstance(kind, type) and "kind" in vars(kind)]
+    kinds: list[Any] = [
+        kind for kind in vars(rules).values() if isinstance(kind, type) and "kind" in vars(kind)
+    ]
     types, readers = [], []
     for kind in kinds:
         hints = get_type_hints(kind)

@@ -6,13 +6,12 @@ from dataclasses import fields, is_dataclass
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from scripts.web_types.declarations import comments, shapes, summary
-from scripts.web_types.typescript import bounds, doc, last_word, literal, script, wrapped
-
 from neurarium.lab import rules
 from neurarium.lab.exhibit import Exhibit, operations
 from neurarium.lab.params import is_required, rules_of
 from neurarium.lab.values import Axes
+from scripts.web_types.declarations import comments, shapes, summary
+from scripts.web_types.typescript import bounds, doc, last_word, literal, script, wrapped
 
 PLAIN = {bool: "flag", int: "number", float: "number", str: "text", NoneType: "nothing"}
 """Readers of plain values."""
@@ -76,7 +75,7 @@ class Module:
         if isinstance(hint, type) and issubclass(hint, tuple):  # a named tuple
             hints = get_type_hints(hint).values()
             return f"{self.use('validate', 'tuple')}({', '.join(map(self.reader, hints))})"
-        if is_dataclass(hint):
+        if isinstance(hint, type) and is_dataclass(hint):
             return self._record(hint)
         raise TypeError(
             f"an answer is declared as {hint}: declare plain values, dataclasses, or arrays with Axes"
@@ -131,11 +130,11 @@ class Module:
 
     # --- parameters -------------------------------------------------------------------------------------
 
-    def params(self, kind: type[Any] | None) -> str:
+    def params(self, kind: Any | None) -> str:
         """Return the type of the parameters of an operation."""
         if kind is None or not fields(kind):
             return self.use("frame/contract", "type NoParams")
-        name = kind.__name__.removesuffix("Params") + "Params"
+        name: str = kind.__name__.removesuffix("Params") + "Params"
         if name in self._kinds:
             return name
         self._kinds[name] = kind
@@ -183,7 +182,7 @@ class Module:
 
     # --- settings in the address -------------------------------------------------------------------------
 
-    def fields(self, kind: type[Any]) -> None:
+    def fields(self, kind: Any) -> None:
         """Write a field of the address for each setting that a link can hold."""
         made = [
             (field.name, self._field(rules_of(kind)[field.name], field.default)) for field in fields(kind)
