@@ -162,3 +162,14 @@ def test_float32_comes_to_the_same() -> None:
     ours = MLPClassifier(**settings).fit(X_DIGITS, Y_DIGITS[:350])
     np.testing.assert_allclose(ours.predict_proba(X_DIGITS), reference.predict_proba(X_DIGITS), atol=1e-4)
     np.testing.assert_allclose(ours.loss_curve_, reference.loss_curve_, rtol=1e-4)
+
+
+def test_the_loss_of_weighted_rows_has_the_penalty_as_theirs() -> None:
+    """Each batch's penalty is divided by the batch's weight and counts by its rows, the last batch's too."""
+    weights = np.random.default_rng(0).integers(0, 3, len(X_IRIS)).astype(float)
+    settings: dict[str, Any] = {
+        "max_iter": 3, "random_state": 0, "batch_size": 40, "alpha": 5.0, "learning_rate_init": 1e-8,
+    }  # fmt: skip
+    reference = theirs.MLPClassifier(**settings).fit(X_IRIS, Y_IRIS, sample_weight=weights)
+    ours = MLPClassifier(**settings, dtype=np.float64).fit(X_IRIS, Y_IRIS, sample_weight=weights)
+    np.testing.assert_allclose(ours.loss_curve_, reference.loss_curve_, rtol=1e-6)

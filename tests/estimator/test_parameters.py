@@ -146,3 +146,21 @@ def test_weights_may_be_given_before_the_first_fit() -> None:
     model.partial_fit(X, Y, classes=[0, 1, 2])
     np.testing.assert_allclose(model.coefs_[0], 0.5, atol=1e-6)
     np.testing.assert_allclose(model.intercepts_[1], np.arange(3), atol=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("settings", "given", "words"),
+    [
+        ({"activation": None}, {}, "one activation for all or a list of 1, got None"),
+        ({}, {"validation": X}, r"the pair \(X_held, y_held\), got ndarray"),
+        ({}, {"validation": (X, Y, Y)}, r"the pair \(X_held, y_held\), got tuple"),
+        ({}, {"sample_weight": -np.ones(len(X))}, "0 or more and not all 0; got float64 .* from -1 to -1"),
+    ],
+    ids=["activation", "one array", "three arrays", "weights"],
+)
+def test_what_cannot_be_learned_with_is_refused(
+    settings: dict[str, Any], given: dict[str, Any], words: str
+) -> None:
+    """The message says what was expected and what came."""
+    with pytest.raises(ValueError, match=words):
+        MLPClassifier(**settings).fit(X, Y, **given)

@@ -1,5 +1,6 @@
 """What is calculated in which type, and whose numbers the attributes are."""
 
+import pickle
 from typing import Any
 
 import numpy as np
@@ -138,3 +139,14 @@ def test_images_as_bytes_train_the_same_network(monkeypatch: pytest.MonkeyPatch)
     np.testing.assert_allclose(as_bytes.loss_curve_, as_floats.loss_curve_, rtol=1e-4)
     np.testing.assert_allclose(as_bytes.validation_scores_, as_floats.validation_scores_, atol=0.02)
     np.testing.assert_allclose(as_bytes.predict_proba(rows), as_floats.predict_proba(rows), atol=1e-3)
+
+
+def test_an_item_of_the_weights_can_be_assigned() -> None:
+    """As with scikit-learn's lists, `coefs_[i] = W` decides what is predicted; a wrong shape is refused."""
+    model = MLPClassifier((4,), max_iter=3, random_state=0).fit(X, Y)
+    model.coefs_[1] = np.zeros((4, 3))
+    model.intercepts_[-1:] = [np.array([0.0, 9.0, 0.0])]
+    assert set(model.predict(X)) == {1}
+    with pytest.raises(ValueError, match=r"expected an array of shape \(4, 3\), got shape \(3, 4\)"):
+        model.coefs_[1] = np.zeros((3, 4))
+    assert [W.shape for W in pickle.loads(pickle.dumps(model.coefs_))] == [(4, 4), (4, 3)]

@@ -17,7 +17,7 @@ from sklearn.preprocessing import MaxAbsScaler, MinMaxScaler, RobustScaler, Stan
 
 from neurarium.estimator import MLPClassifier, MLPRegressor
 from neurarium.interop import EXPORTERS, InteropError, to_onnx
-from neurarium.persist import Model, ModelError, as_model, load_model, save_model
+from neurarium.persist import Model, ModelError, ModelStore, as_model, load_model, save_model
 
 onnxruntime = pytest.importorskip("onnxruntime")
 pytestmark = pytest.mark.filterwarnings("ignore::sklearn.exceptions.ConvergenceWarning")
@@ -137,7 +137,8 @@ def test_what_is_a_model_already_stays_it() -> None:
         (MLPClassifier(), "a fitted MLPClassifier: call its fit first"),
         (make_pipeline(PCA(), MLPClassifier()), "got PCA in the pipeline"),
         (make_pipeline(MinMaxScaler(clip=True).fit(X), MLPClassifier()), "without clip"),
-        (make_pipeline(StandardScaler(), MLPClassifier()), "a fitted StandardScaler"),
+        (make_pipeline(MaxAbsScaler(clip=True).fit(X), MLPClassifier()), "got MaxAbsScaler with clip"),
+        (make_pipeline(StandardScaler(), MLPClassifier()), "got StandardScaler that is not fitted"),
     ],
     ids=str,
 )
@@ -154,3 +155,15 @@ def test_a_single_class_has_no_name(tmp_path: Path) -> None:
     model = as_model(MLPClassifier(max_iter=2).fit(X, np.ones(150)))
     assert isinstance(model, Model)
     assert list(model.classes) == []
+
+
+def test_a_pipeline_is_saved_into_the_store_under_a_name(tmp_path: Path) -> None:
+    """The lab's models can be a pipeline's: under the name that is given, and only once."""
+    pipeline = fitted(MLPClassifier, [StandardScaler()])
+    store = ModelStore(tmp_path)
+    store.save(pipeline, name="iris")
+    np.testing.assert_allclose(store.load("iris").predict(X), pipeline.predict_proba(X), atol=1e-5)
+    with pytest.raises(ModelError, match="exists already"):
+        store.save(pipeline, name="iris")
+    with pytest.raises(ModelError, match="name"):
+        store.save(pipeline)

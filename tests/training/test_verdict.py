@@ -73,3 +73,17 @@ def test_where_there_is_no_chance_nothing_is_said(y: Any) -> None:
     """One class only, or several labels at once: accuracy does not tell."""
     data = Dataset(np.ones((50, 2)), y)
     assert learned_nothing(MLP([2, 3]), data, CrossEntropy(), [1.0], 0.0) is None
+
+
+@pytest.mark.parametrize(
+    ("weights", "loss", "chance"), [(None, 0.15, False), (None, 0.199, True), ([1, 9], 0.6, False)]
+)
+def test_a_rare_class_that_is_never_named_may_have_been_learned(
+    weights: list[float] | None, loss: float, chance: bool
+) -> None:
+    """One row of 20 is of the second class: entropy 0.1985; weighted 9 times, 0.6277."""
+    y = np.repeat([0, 1], [190, 10])
+    each = None if weights is None else np.array(weights)[y]
+    data = Dataset(np.ones((200, 2)), y, weights=each)
+    words = learned_nothing(MLP([2, 2]), data, CrossEntropy(), [1.0, loss], 0.95)
+    assert (words is not None) == chance

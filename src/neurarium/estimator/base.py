@@ -251,6 +251,10 @@ class BaseMLP(WeightViews, BaseEstimator):  # type: ignore[misc]  # scikit-learn
         """Return the held-out rows that the caller gave, checked against the training rows."""
         if given is None:
             return None
+        if not isinstance(given, tuple | list) or len(given) != 2:
+            raise ParameterError(
+                f"expected validation to be the pair (X_held, y_held), got {type(given).__name__}"
+            )
         X, y = given
         X = validate_data(self, X, reset=False, dtype=[np.float64, np.float32], accept_sparse=["csr", "csc"])
         y = np.asarray(y)

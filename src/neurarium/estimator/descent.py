@@ -209,9 +209,15 @@ class Descent:
 
     def _mean_penalty(self, before: float, after: float) -> float:
         """Return the mean over the rows of the batches' penalties, as if the weights had moved evenly."""
-        weights = self.data.weights
-        rows = len(self.data) if weights is None else float(weights.sum())
-        return (self.steps * before + (after - before) * (self.steps - 1) / 2) / rows
+        n, weights = len(self.data), self.data.weights
+        at = before + (after - before) * np.arange(self.steps) / self.steps
+        if weights is None:
+            return float(at.sum()) / n
+        # Each batch's penalty is divided by the batch's weight, and its loss counts by its rows.
+        starts = np.arange(self.steps) * self.batch_size
+        sums = np.add.reduceat(weights[self.order], starts)
+        rows = np.diff(starts, append=n)
+        return float((at * np.divide(rows, sums, out=np.zeros(self.steps), where=sums > 0)).sum()) / n
 
     # --- when to stop -----------------------------------------------------------------------------------
 

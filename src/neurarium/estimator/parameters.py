@@ -121,8 +121,9 @@ def activations(given: str | Activation | Sequence[str | Activation], n: int) ->
     """Return one activation for each of `n` hidden layers."""
     if isinstance(given, str | Activation):
         return [engine_activation(given)] * n
-    if len(given) != n:
-        raise ParameterError(f"expected one activation for all or a list of {n}, got {len(given)}")
+    if not hasattr(given, "__len__") or len(given) != n:
+        got = len(given) if hasattr(given, "__len__") else repr(given)
+        raise ParameterError(f"expected one activation for all or a list of {n}, got {got}")
     return [engine_activation(name) for name in given]
 
 

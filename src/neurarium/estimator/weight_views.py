@@ -3,9 +3,26 @@
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
+
+from neurarium.engine.errors import ShapeError
 from neurarium.engine.mlp import MLP
 from neurarium.engine.types import FloatArray
 from neurarium.estimator.starting import dense_parameters
+
+
+class Views(list[FloatArray]):
+    """Views of a network's arrays, one a layer: assigning to an item writes into the network."""
+
+    def __setitem__(self, index: Any, value: Any) -> None:
+        if isinstance(index, slice):
+            for number, array in zip(range(len(self))[index], value, strict=True):
+                self[number] = array
+            return
+        view = self[index]
+        if np.shape(value) != view.shape:
+            raise ShapeError(f"expected an array of shape {view.shape}, got shape {np.shape(value)}")
+        view[...] = value
 
 
 class WeightViews:
@@ -34,7 +51,7 @@ class WeightViews:
 
     def _arrays(self, attribute: str, name: str) -> Sequence[Any]:
         if "network_" in self.__dict__:
-            return [parameters[name] for _, parameters in dense_parameters(self.network_)]
+            return Views(parameters[name] for _, parameters in dense_parameters(self.network_))
         if attribute in self.__dict__.get("_given", {}):
             given: Sequence[Any] = self._given[attribute]
             return given

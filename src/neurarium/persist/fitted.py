@@ -116,18 +116,27 @@ def _scaling_of(scalers: Sequence[Any]) -> Scaling | None:
 def _numbers_of(scaler: Any) -> tuple[Any, Any]:
     """Return shift and factor of a fitted scaler."""
     kind = type(scaler).__name__
-    if kind in ("StandardScaler", "RobustScaler", "MaxAbsScaler") and hasattr(scaler, "scale_"):
+    clips = getattr(scaler, "clip", False)
+    if not clips and kind in ("StandardScaler", "RobustScaler", "MaxAbsScaler") and hasattr(scaler, "scale_"):
         centre = getattr(scaler, "mean_" if kind == "StandardScaler" else "center_", None)
         shifts = centre is not None and getattr(scaler, "with_mean", True) and kind != "MaxAbsScaler"
         shift = np.asarray(centre, np.float64) if shifts else 0.0
         return shift, 1.0 if scaler.scale_ is None else 1 / np.asarray(scaler.scale_, np.float64)
-    if kind == "MinMaxScaler" and hasattr(scaler, "scale_") and not scaler.clip:
+    if not clips and kind == "MinMaxScaler" and hasattr(scaler, "scale_"):
         scale = np.asarray(scaler.scale_, np.float64)
         return -np.asarray(scaler.min_, np.float64) / scale, scale
     raise ModelError(
-        "a model can hold the scaling of a fitted StandardScaler, MinMaxScaler (without clip), MaxAbsScaler "
-        f"or RobustScaler; got {kind} in the pipeline"
+        "a model can hold the scaling of a fitted StandardScaler, MinMaxScaler, MaxAbsScaler or "
+        f"RobustScaler, without clip; got {_described(scaler)} in the pipeline"
     )
+
+
+def _described(scaler: Any) -> str:
+    kind = type(scaler).__name__
+    if getattr(scaler, "clip", False):
+        return f"{kind} with clip"
+    known = kind in ("StandardScaler", "MinMaxScaler", "MaxAbsScaler", "RobustScaler")
+    return f"{kind} that is not fitted" if known else kind
 
 
 def _activation(name: str) -> Activation:

@@ -12,6 +12,7 @@ from neurarium.engine.summary import Summary
 from neurarium.persist.atomic import sweep
 from neurarium.persist.errors import ModelError
 from neurarium.persist.files import load_card, load_model, save_model
+from neurarium.persist.fitted import as_model
 from neurarium.persist.model import Model, ModelCard, reads_digits
 
 SUFFIX = ".safetensors"
@@ -132,17 +133,29 @@ class ModelStore:
                 f"cannot write into the folder for models {self.folder}: {error.strerror}"
             ) from error
 
-    def save(self, model: Model, *, overwrite: bool = False) -> Path:
-        """Save a model under its own name; return its file.
+    def save(self, model: Any, *, name: str | None = None, overwrite: bool = False) -> Path:
+        """Save a model under a name; return its file.
+
+        Parameters
+        ----------
+        model
+            A model, a network, a fitted estimator or a pipeline; see `as_model`.
+        name
+            None: the model's own.
+        overwrite
+            Whether a model of that name is replaced.
 
         Raises
         ------
         ModelError
-            If there is a model of that name and `overwrite` is false, or saving fails.
+            If it holds no model, there is a model of that name and `overwrite` is false, or saving fails.
         """
-        path = self.path(model.name)
+        whole = as_model(model)
+        if name is not None:
+            whole = replace(whole, name=name)
+        path = self.path(whole.name)
         self._make_folder()
-        save_model(model, path, overwrite=overwrite)
+        save_model(whole, path, overwrite=overwrite)
         return path
 
     def save_new(self, model: Model) -> Path:

@@ -141,9 +141,10 @@ def _check(part: str, x: Rows, y: Rows) -> None:
 def _check_weights(weights: Rows, n: int) -> None:
     good = weights.shape == (n,) and np.isfinite(weights).all() and (weights >= 0).all() and weights.any()
     if not good:
+        extent = f" from {weights.min():g} to {weights.max():g}" if weights.size else ""
         raise ShapeError(
             f"expected {n} weights, one a training row, finite, 0 or more and not all 0; got "
-            f"{weights.dtype} of shape {weights.shape}"
+            f"{weights.dtype} of shape {weights.shape}{extent}"
         )
 
 

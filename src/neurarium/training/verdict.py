@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from neurarium.engine.losses import Loss, MeanSquaredError
+from neurarium.engine.losses import BinaryCrossEntropy, CrossEntropy, Loss, MeanSquaredError
 from neurarium.engine.metrics import true_classes
 from neurarium.engine.network import Network
 from neurarium.training.dataset import Dataset
@@ -22,8 +22,9 @@ def learned_nothing(
 ) -> str | None:
     """Return why a run that ended at chance may have done so; None if it has learned something.
 
-    At chance are answers that are right no more often than the most frequent class alone would be, and
-    numbers that are no nearer than the mean alone.
+    At chance are answers that are right no more often than the most frequent class alone would be, with a
+    cross-entropy no smaller than that of the classes' shares (a network can know of a rare class well that a
+    row is likelier than others to be in it, and never name it); and numbers no nearer than the mean alone.
 
     Parameters
     ----------
@@ -43,10 +44,17 @@ def _at_chance(data: Dataset, loss: Loss, last: float, accuracy: float | None) -
     if accuracy is not None:
         if y.ndim == 2 and y.shape[1] > 1 and not (y.sum(axis=1) == 1).all():
             return False  # several labels at once: accuracy says nothing
-        _, counts = np.unique(true_classes(y), return_counts=True)
+        _, numbers, counts = np.unique(true_classes(y), return_inverse=True, return_counts=True)
         chance = counts.max() / len(y)
         error = float(np.sqrt(chance * (1 - chance) / len(y)))  # what chance itself varies by
-        return len(counts) > 1 and accuracy <= chance + error
+        if len(counts) < 2 or accuracy > chance + error:
+            return False
+        if not isinstance(loss, CrossEntropy | BinaryCrossEntropy):
+            return True
+        shares = np.bincount(numbers.ravel(), weights=data.weights)
+        shares = shares[shares > 0] / shares.sum()
+        entropy = float(-(shares * np.log(shares)).sum())
+        return not last < (1 - STILL) * entropy  # NaN is at chance too
     spread = float(y.astype(np.float64).reshape(len(y), -1).var(axis=0).mean())
     return isinstance(loss, MeanSquaredError) and spread > 0 and last >= spread / 2
 
