@@ -98,13 +98,18 @@ def test_a_number_opens(visit, axe_findings):
 
 
 def test_a_prediction(visit):
-    """A quiz question sets the stage only after the prediction, and says whether it was right."""
+    """A question sets the stage after the prediction only, and says, in either language, if it was right."""
     page = visit("neuron")
     question = page.get_by_role("textbox", name=re.compile("What will z be"))
     question.fill("-0.6")
     question.press("Enter")
     expect(page.get_by_text("Right.")).to_be_visible()
     expect(number(page, "z", "−0.60").first).to_be_visible()
+    expect(page.get_by_text("A negative weight turns")).to_be_visible()
+    page.get_by_role("button", name="中文").click()
+    expect(page.get_by_text("对了。")).to_be_visible()
+    expect(page.get_by_text("A negative weight turns")).to_have_count(0)
+    expect(page.get_by_text("权重变负")).to_be_visible()
 
 
 def test_strangers_see_no_lab(visit, lab_server, browser):
