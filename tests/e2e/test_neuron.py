@@ -98,13 +98,19 @@ def test_a_number_opens(visit, axe_findings):
 
 
 def test_a_prediction(visit):
-    """A quiz question sets the stage only after the prediction, and says whether it was right."""
+    """A question sets the stage after the prediction only, and says, in either language, if it was right."""
     page = visit("neuron")
     question = page.get_by_role("textbox", name=re.compile("What will z be"))
     question.fill("-0.6")
     question.press("Enter")
     expect(page.get_by_text("Right.")).to_be_visible()
     expect(number(page, "z", "−0.60").first).to_be_visible()
+    outcome = page.locator(".outcome")
+    expect(outcome).to_contain_text("A negative weight turns")
+    page.get_by_role("button", name="中文").click()
+    expect(outcome).to_contain_text("对了。")
+    expect(outcome).to_contain_text("权重变负")
+    expect(outcome).not_to_contain_text("weight")
 
 
 def test_strangers_see_no_lab(visit, lab_server, browser):

@@ -23,6 +23,7 @@ from neurarium.lab.exhibits.train.settings import PRESET_SETTINGS, TrainSettings
 from neurarium.lab.exhibits.train.snapshot_taker import SnapshotTaker
 from neurarium.lab.runs.curve import MOST_POINTS, Curve
 from neurarium.lab.runs.pace import RunPace
+from neurarium.lab.runs.throttle import Throttle
 from neurarium.persist import ModelError, load_model, save_model
 from neurarium.server.background import BackgroundRunner
 from neurarium.server.locks import FairLock
@@ -437,6 +438,20 @@ def test_a_later_process_goes_on(workspace: Workspace, ask, drive, how):
     expected = train_here(TrainSettings(layers=(24, 16), limit=1000, epochs=4, batch_size=32))
     assert np.array_equal(later.models.load("long").network.theta, expected.network.theta)
     assert run.snapshot.epochs.epoch.tolist() == [1, 2, 3, 4] or run.trainer.epochs_done == 4
+
+
+def test_the_end_is_seen_with_its_own_numbers(workspace: Workspace, ask, drive):
+    """However rarely snapshots may be taken, a run that is over shows its last step and its whole test."""
+    ask("train", "open", **SMALL)
+    ask("train", "start", name="whole", paused=True)
+    run = drive(lambda run: run["state"] == "paused" and run["live"] is not None)
+    training = workspace.runs.get("train")
+    training.taker._snapshots = Throttle(seconds=3600, share=1)
+    training.taker._snapshots.note(time.perf_counter())
+    ask("train", "play")
+    run = drive(lambda run: run["state"] == "finished")
+    assert run["step"] == training.trainer.step > 0
+    assert run["live"]["test"]["images"] == 10_000
 
 
 def test_two_labs_on_one_folder_do_not_share_a_run(workspace: Workspace, ask, drive):

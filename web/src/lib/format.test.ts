@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { compact, fixed, grouped, parseNumber, percent, signed, tex } from './format';
+import { compact, fixed, grouped, parseNumber, percent, signed, tex, texSmall } from './format';
 
 describe('numbers as people write them', () => {
   it.each([
@@ -59,5 +59,12 @@ describe('numbers as people write them', () => {
   it('puts negative numbers in brackets after an operator', () => {
     expect(tex(-0.2, 2, true)).toBe('(-0.20)');
     expect(tex(0.2, 2, true)).toBe('0.20');
+  });
+
+  it('writes small numbers in TeX as powers of ten, never as zeros', () => {
+    expect(texSmall(8.3e-5)).toBe('8.3 \\times 10^{-5}');
+    expect(texSmall(-2.7e-5)).toBe('-2.7 \\times 10^{-5}');
+    expect(texSmall(0.0123)).toBe('0.0123');
+    expect(texSmall(0)).toBe('0.0000');
   });
 });

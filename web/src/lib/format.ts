@@ -67,3 +67,10 @@ export function tex(value: number, digits = 2, brackets = false): string {
   const text = fixed(value, digits).replace(MINUS, '-');
   return brackets && text.startsWith('-') ? `(${text})` : text;
 }
+
+/** A small number in TeX: with a power of ten where decimals would be all zeros. */
+export function texSmall(value: number): string {
+  if (!Number.isFinite(value) || value === 0 || Math.abs(value) >= 0.001) return tex(value, 4);
+  const [mantissa = '', exponent = ''] = value.toExponential(1).split('e');
+  return `${mantissa} \\times 10^{${Number(exponent)}}`;
+}

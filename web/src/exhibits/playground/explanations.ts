@@ -69,7 +69,10 @@ export function unitNumbers(
       ...computedBy(computed['z'], { places: { j: unit }, mark: ['matmul', 't.z +='], place }),
     },
     a: {
-      name: words.outputOf(unitName(view, layer, unit, words)),
+      name:
+        layer < view.setup.layers.length - 1
+          ? words.outputOf(unitName(view, layer, unit, words))
+          : unitName(view, layer, unit, words),
       value: fixed(a),
       formula: activation?.formula ?? '',
       now: `${(APPLIED[name] ?? String)(tex(z))} = ${tex(a)}`,

@@ -36,6 +36,7 @@ describe('the numbers that open', () => {
     for (const number of [...(numbers?.terms ?? []), numbers?.z, numbers?.a]) expect(number).toBeDefined();
     for (const number of numbers ? [...numbers.terms, numbers.z, numbers.a] : []) expectWhole(number);
     expect(unitNumbers(iris, inspection, 3, 0, { en, zh }[language])?.a.formula).toContain('e^');
+    expect(unitNumbers(iris, inspection, 3, 0, en)?.a.name).toBe('Output for setosa');
     expect(unitNumbers(iris, inspection, 4, 0, { en, zh }[language])).toBeUndefined();
   });
 
@@ -75,6 +76,8 @@ describe('the numbers that open', () => {
     expect(found.weights).toHaveLength(2);
     [...found.weights, found.bias].forEach(expectWhole);
     expect(found.weights[1]?.now).toContain('\\sum_{k=1}^{75} x_{k,2}');
+    const flat = slopeNumbers(iris, { ...slopes, bias: -8.9e-5 }, en).bias;
+    expect([flat.value, flat.now.split(' = ').at(-1)]).toEqual(['−8.9e−5', '-8.9 \\times 10^{-5}']);
     const priced = {
       ...iris,
       settings: { ...iris.settings, regularization: 'l2' as const, regularization_rate: 0.01, dropout: 0.2 },

@@ -1,20 +1,13 @@
 import { computedBy, sourceOf } from '../../components/computed';
 import type { Explanation } from '../../components/explanation';
 import { softmaxTex } from '../../components/softmax';
-import { compact, fixed, grouped, percent, tex } from '../../lib/format';
+import { compact, fixed, grouped, percent, tex, texSmall } from '../../lib/format';
 import type { Words } from './en';
 import type { CellView, LiveView, ModelView, Plan, RunView } from './lab.gen';
 import { isOver } from './watch.svelte';
 
 /** Some test images, and what the network makes of them. */
 type Asked = Pick<CellView, 'index' | 'outputs' | 'logits'>;
-
-/** A small number in TeX: with a power of ten where decimals would be all zeros. */
-export function texSmall(value: number): string {
-  if (!Number.isFinite(value) || value === 0 || Math.abs(value) >= 0.001) return tex(value, 4);
-  const [mantissa = '', exponent = ''] = value.toExponential(1).split('e');
-  return `${mantissa} \\times 10^{${Number(exponent)}}`;
-}
 
 /** A rule of several formulas, one a line: in a row they would be wider than a phone. */
 export function stacked(formula: string): string {

@@ -266,8 +266,9 @@ class TrainingRun(BackgroundRun):
     def _finish(self, trainer: Trainer) -> None:
         self.taker.test_all(trainer)
         recipe = replace(self.recipe, training=trainer.config)
-        self.outcome = conclude(self._workspace.models, self.name, recipe, trainer, self.images)
-        self.name = self.outcome.name
+        outcome = conclude(self._workspace.models, self.name, recipe, trainer, self.images)
+        self._take_snapshot(trainer)  # no page may see the end beside an earlier moment's numbers
+        self.outcome, self.name = outcome, outcome.name
         self._save()
 
     def _take_snapshot(self, trainer: Trainer) -> None:
