@@ -183,16 +183,23 @@ class Module:
     # --- settings in the address -------------------------------------------------------------------------
 
     def fields(self, kind: Any) -> None:
-        """Write a field of the address for each setting that a link can hold."""
-        made = [
-            (field.name, self._field(rules_of(kind)[field.name], field.default)) for field in fields(kind)
-        ]
-        lines = [f"  {name}: {made_of}," for name, made_of in made if made_of is not None]
-        if lines:
+        """Write a field of the address for each setting that a link can hold, and the rules of the others."""
+        kept, others = [], []
+        for field in fields(kind):
+            rule = rules_of(kind)[field.name]
+            made = self._field(rule, field.default)
+            if made is not None:
+                kept.append(f"  {field.name}: {made},")
+            else:
+                others.append(f"  {field.name}: {script(rule.described())},")
+        if kept:
+            about = "/** How a link holds each setting, with the lab's own default. */"
+            self.add(about, "export const fields = {", *kept, "};")
+        if others:
             self.add(
-                "/** How a link holds each setting, with the lab's own default. */", "export const fields = {"
+                "/** What the lab takes for the settings that have no field. */", "export const rules = {"
             )
-            self._lines += [part for line in lines for part in wrapped(line).split("\n")] + ["};"]
+            self._lines += [*(part for line in others for part in wrapped(line).split("\n")), "} as const;"]
 
     def _field(self, rule: rules.Rule, default: Any) -> str | None:
         match rule:

@@ -14,6 +14,8 @@ def script(value: Any) -> str:
         return f"'{value}'"
     if isinstance(value, tuple):
         return f"[{', '.join(map(script, value))}]"
+    if isinstance(value, dict):
+        return f"{{ {', '.join(f'{name}: {script(item)}' for name, item in value.items())} }}"
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return json.dumps(value)
@@ -51,7 +53,7 @@ def wrapped(line: str) -> str:
     if len(line) <= WIDTH:
         return line
     indent = len(line) - len(line.lstrip()) + 2
-    whole = line.strip().replace("readonly ", "readonly\0")
+    whole = line.strip().replace("readonly ", "readonly\0").replace(": ", ":\0")
     pieces = textwrap.wrap(whole, WIDTH - indent, break_long_words=False, break_on_hyphens=False)
     return (" " * (indent - 2)) + ("\n" + " " * indent).join(pieces).replace("\0", " ")
 

@@ -178,6 +178,14 @@ export const fields = {
   epoch: integerField(0, { min: 0, max: 1000000000 }),
 };
 
+/** What the lab takes for the settings that have no field. */
+export const rules = {
+  own: { kind: 'optional', item: { kind: 'array', shape: [null, 3], dtype: 'float32', low: -6, high: 6,
+    longest: 2000 } },
+  theta: { kind: 'optional', item: { kind: 'array', shape: [null], dtype: 'float32', low: null, high: null,
+    longest: 10000 } },
+} as const;
+
 /** The answer to every operation that changes the network or the epoch shown. */
 export const readUpdate = record({
   frame: readFrame,

@@ -1,11 +1,12 @@
 import { EDGE } from '../../components/plane/dots';
 import type { Field } from '../../frame/codec';
+import { rules } from './lab.gen';
 
 /** A point that the learner set: x and y from -6 to 6, and the number of its class. */
 export type UserPoint = readonly [x: number, y: number, label: number];
 
 export const LEAST_POINTS = 4;
-export const MOST_POINTS = 2000;
+export const MOST_POINTS = rules.own.item.longest;
 export const MOST_CLASSES = 5;
 
 const rounded = (value: number): number => Math.round(value * 100) / 100 + 0;

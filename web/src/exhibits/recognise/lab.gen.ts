@@ -155,6 +155,15 @@ export const fields = {
     'thickness', 'resize', 'rescale', 'frame', 'centre'], [], [0, 13]),
 };
 
+/** What the lab takes for the settings that have no field. */
+export const rules = {
+  image: { kind: 'optional', item: { kind: 'bytes', most: 16777216 } },
+  strokes: { kind: 'list', item: { kind: 'array', shape: [null, 2], dtype: 'float32', low: -100000,
+    high: 100000, longest: 20000 }, at_least: 0, at_most: 500 },
+  silenced: { kind: 'list', item: { kind: 'list', item: { kind: 'integer', low: 0, high: 100000 },
+    at_least: 2, at_most: 2 }, at_least: 0, at_most: 2000 },
+} as const;
+
 /** What share of images was read right, 0 to 1: of MNIST's test set, and of the learner's own digits. */
 export const readScore = record({
   mnist: number,

@@ -1,6 +1,6 @@
 import { choiceField, defineSettings, type Codec, type Field } from '../../frame/codec';
 import { inkField } from './ink';
-import { fields, type Settings } from './lab.gen';
+import { fields, rules, type Settings } from './lab.gen';
 import type { Stroke } from './writing';
 
 export type StepName = Settings['off'][number];
@@ -27,14 +27,12 @@ const stepsField: Field<readonly StepName[]> = {
   },
 };
 
-const MOST_SILENCED = 2000;
-
 const unitsField: Field<readonly UnitId[]> = {
   fallback: [],
   write: (units) => units.map(([layer, unit]) => `${layer}.${unit}`).join(','),
   read: (text) => {
     const parts = text === '' ? [] : text.split(',');
-    if (parts.length > MOST_SILENCED) return undefined;
+    if (parts.length > rules.silenced.at_most) return undefined;
     const units = parts.map((part) => /^(\d{1,3})\.(\d{1,5})$/.exec(part));
     return units.every((match) => match !== null)
       ? units.map(([, layer, unit]) => [Number(layer), Number(unit)] as const)

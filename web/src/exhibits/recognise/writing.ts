@@ -1,13 +1,13 @@
 import type { NdArray } from '../../validate';
-import type { WritingParams } from './lab.gen';
+import { rules, type WritingParams } from './lab.gen';
 
 /** The drawing area in its own unit; on screen it is as large as there is room. */
 export const SIZE = { width: 400, height: 300 } as const;
 export const BRUSH = 22;
 /** What the lab takes at most. */
-export const MOST_BYTES = 16 * 2 ** 20;
-export const MOST_STROKES = 500;
-export const MOST_POINTS = 20_000;
+export const MOST_BYTES = rules.image.item.most;
+export const MOST_STROKES = rules.strokes.at_most;
+export const MOST_POINTS = rules.strokes.item.longest;
 
 export type Stroke = readonly (readonly [x: number, y: number])[];
 
