@@ -135,7 +135,7 @@ def test_a_whole_training(visit, axe_findings, language):
     cell(44).click()
     expect(dialog.locator("li")).to_have_count(40)
     expect(dialog).to_contain_text("engine/metrics.py")
-    expect(dialog).to_contain_text("(y == 4) & (answers == 4)")
+    expect(dialog).to_contain_text("(y_test == 4) & (answers == 4)")
     assert axe_findings(page) == []
     # How sure the network is of the surest of them opens too.
     dialog.locator("li").first.get_by_role("button").click()

@@ -171,24 +171,29 @@ def test_mnist_as_the_model_takes_it(monkeypatch: pytest.MonkeyPatch) -> None:
     """Scaling, limit, one-hot rows and shuffled labels are those of the run, by the lines for Keras."""
     rng = np.random.default_rng(0)
     pixels, labels = rng.integers(256, size=(50, 28, 28), dtype=np.uint8), rng.integers(10, size=50)
+    tests = rng.integers(256, size=(20, 28, 28), dtype=np.uint8), rng.integers(10, size=20)
     to_categorical = lambda y, n: np.eye(n)[y]  # noqa: E731
     keras = SimpleNamespace(
-        datasets=SimpleNamespace(mnist=SimpleNamespace(load_data=lambda: ((pixels, labels), (None, None)))),
+        datasets=SimpleNamespace(mnist=SimpleNamespace(load_data=lambda: ((pixels, labels), tests))),
         utils=SimpleNamespace(to_categorical=to_categorical),
     )
 
-    def run(**settings: Any) -> tuple[np.ndarray, np.ndarray]:
+    def run(**settings: Any) -> tuple[np.ndarray, ...]:
         names: dict[str, Any] = {"keras": keras, "np": np}
         exec(mnist_lines(**settings).keras, names)
-        return names["x"], names["y"]
+        return names["x"], names["y"], names["x_test"], names["y_test"]
 
-    flat = pixels.reshape(50, 784)
-    x, y = run()
+    flat, flat_tests = pixels.reshape(50, 784), tests[0].reshape(20, 784)
+    x, y, x_test, y_test = run()
     np.testing.assert_array_equal(x, flat / 255)
     np.testing.assert_array_equal(y, labels)
-    x, y = run(limit=40, standardize=True, validation=0.25, one_hot=True, shuffle_seed=4)
+    np.testing.assert_array_equal(x_test, flat_tests / 255)
+    np.testing.assert_array_equal(y_test, tests[1])
+    x, y, x_test, y_test = run(limit=40, standardize=True, validation=0.25, one_hot=True, shuffle_seed=4)
     scaling = Scaling.standard(flat[:30])
     np.testing.assert_allclose(x, scaling.apply(flat[:40]), atol=1e-5)
+    np.testing.assert_allclose(x_test, scaling.apply(flat_tests), atol=1e-5)
+    np.testing.assert_array_equal(y_test, tests[1])
     np.testing.assert_array_equal(y.argmax(1), np.random.default_rng(4).permutation(labels[:40]))
     for settings in ({}, {"limit": 40, "standardize": True, "one_hot": True, "shuffle_seed": 4}):
         ast.parse(mnist_lines(**settings).torch)  # type: ignore[arg-type]

@@ -7,6 +7,7 @@ written out.
 Sources: the API references of Keras 3 and of PyTorch 2.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -27,6 +28,10 @@ class Phrase:
     def assigned(self, name: str) -> "Phrase":
         """Return the lines that give the expression a name."""
         return Phrase(f"{name} = {self.keras}", f"{name} = {self.torch}")
+
+    def of_test_set(self) -> "Phrase":
+        """Return the same of `x_test` and `y_test`, in place of `x` and `y`."""
+        return Phrase(*(re.sub(r"\b([xy])\b", r"\1_test", text) for text in (self.keras, self.torch)))
 
 
 # --- activations --------------------------------------------------------------------------------------------

@@ -395,16 +395,21 @@ def test_two_pages_start_at_once(workspace: Workspace, monkeypatch):
 
 
 def test_nobody_looks_nothing_is_drawn(workspace: Workspace, ask, monkeypatch):
-    """A run that nobody watches trains on without making pictures, but for the one it begins with."""
+    """A run that nobody watches draws its beginning and its end, and nothing between them."""
     drawn = []
     take = SnapshotTaker.take
-    monkeypatch.setattr(SnapshotTaker, "take", lambda *arguments: (drawn.append(1), take(*arguments)))
+
+    def noted(taker, trainer, *arguments):
+        drawn.append(trainer.step)
+        take(taker, trainer, *arguments)
+
+    monkeypatch.setattr(SnapshotTaker, "take", noted)
     ask("train", "open", **SMALL)
     ask("train", "start")
     while workspace.runs.advance(1):
         pass
     assert workspace.runs.get("train").state == "finished"
-    assert len(drawn) <= 1
+    assert drawn == [0, workspace.runs.get("train").position.step]
 
 
 def resumed(workspace: Workspace) -> Workspace:

@@ -1,4 +1,4 @@
-"""MNIST as `x` and `y`, in Keras and in PyTorch."""
+"""MNIST as `x` and `y`, and as `x_test` and `y_test`, in Keras and in PyTorch."""
 
 from collections.abc import Iterator
 
@@ -13,7 +13,7 @@ def mnist_lines(
     one_hot: bool = False,
     shuffle_seed: int | None = None,
 ) -> Phrase:
-    """Return the lines that load MNIST as `x` and `y`.
+    """Return the lines that load MNIST as `x` and `y`, and its test images as `x_test` and `y_test`.
 
     Parameters
     ----------
@@ -33,13 +33,16 @@ def mnist_lines(
     keras = [
         "(x, y), (x_test, y_test) = keras.datasets.mnist.load_data()",
         f"x, y = x{some}.reshape(-1, 784), y{some}" if some else "x = x.reshape(-1, 784)",
+        "x_test = x_test.reshape(-1, 784)",
         *_scaling(standardize, validation, "std()"),
         *([f"y = {permuted}  # random labels"] if shuffle_seed is not None else []),
         *(["y = keras.utils.to_categorical(y, 10)"] if one_hot else []),
     ]
     torch = [
         'data = datasets.MNIST(".", download=True)',
+        'test = datasets.MNIST(".", train=False)',
         f"x, y = data.data{some}.reshape(-1, 784).float(), data.targets{some}",
+        "x_test, y_test = test.data.reshape(-1, 784).float(), test.targets",
         *_scaling(standardize, validation, "std(correction=0)"),
         *([f"y = torch.tensor({permuted})  # random labels"] if shuffle_seed is not None else []),
         *(["y = nn.functional.one_hot(y, 10).float()"] if one_hot else []),
@@ -49,10 +52,11 @@ def mnist_lines(
 
 def _scaling(standardize: bool, validation: float, deviation: str) -> Iterator[str]:
     if not standardize:
-        yield "x = x / 255"
+        yield "x, x_test = x / 255, x_test / 255"
         return
     learned = "x"
     if validation:
         yield f"learned = x[:-int(len(x) * {validation!r})]  # without what is held back"
         learned = "learned"
-    yield f"x = (x - {learned}.mean()) / {learned}.{deviation}"
+    yield f"mean, deviation = {learned}.mean(), {learned}.{deviation}"
+    yield "x, x_test = (x - mean) / deviation, (x_test - mean) / deviation"

@@ -7,6 +7,7 @@ from neurarium.engine.summary import Summary
 from neurarium.interop import phrases
 from neurarium.interop.phrases import Phrase
 from neurarium.interop.programs import mnist_lines, programs
+from neurarium.interop.quantities import QUANTITIES
 from neurarium.lab.computed import Computed, computed
 from neurarium.lab.exhibits.train.settings import IMAGES
 from neurarium.training import TrainConfig, Trainer
@@ -19,13 +20,14 @@ from neurarium.training.recipe import Recipe
 def draw_computed(network: Network, config: TrainConfig) -> dict[str, Computed]:
     """Return what computes each kind of number."""
     loss = config.loss
-    output = "output.softmax" if phrases.takes_logits(loss) else "output"
+    output = QUANTITIES["output.softmax" if phrases.takes_logits(loss) else "output"].of_test_set()
+    confusion = QUANTITIES["confusion"].of_test_set()
     return {
         "loss": computed(loss.rows, phrases.loss_value(loss), loss.formula),
         "accuracy": computed(metrics.correct, "accuracy"),
-        "test": computed(evaluate, "accuracy"),
-        "confusion": computed(metrics.confusion_matrix, "confusion"),
-        "answer": computed(metrics.classes, "confusion"),
+        "test": computed(evaluate, QUANTITIES["accuracy"].of_test_set()),
+        "confusion": computed(metrics.confusion_matrix, confusion),
+        "answer": computed(metrics.classes, confusion),
         "output": computed(network.output.forward, output, network.output.formula),
         "logits": computed(Dense.forward, "dense.unit"),
         "steps": computed(Trainer.steps_per_epoch, "steps"),
