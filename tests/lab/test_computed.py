@@ -67,7 +67,7 @@ def test_a_program_is_the_settings_own(ask):
         assert "# Not in this program: augmentation" in text
         assert "math.cos" in text
         assert "0.25 / 2" in text
-        assert ".mean()) / learned.std(" in text
+        assert "= learned.mean(), learned.std(" in text
     program = ask("playground", "open", inputs=["x", "sinY"], learning_rate=0.7)["program"]
     assert "np.column_stack([x1, np.sin(x2)])" in program["keras"]
     assert "torch.stack([x1, torch.sin(x2)], dim=1)" in program["torch"]
