@@ -13,6 +13,7 @@ from neurarium.persist import load_card
 pytestmark = pytest.mark.e2e
 
 SHORT = "layers=32&limit=4000&epochs=4"  # done in a moment
+FEW = 50  # steps: even beside many other programs, which a team of threads waits for, soon done
 LONG = "layers=512&batch_size=16&epochs=500"  # 1.7 million steps: surely not done before the test is
 
 # What the page calls things, in its two languages.
@@ -202,7 +203,7 @@ def test_a_killed_server_goes_on(visit, lab_server):
     page, words = visit("train", state=LONG), WORDS["en"]
     start(page, words)
     expect(state(page)).to_have_text(words["training"])
-    wait_for_step(page, 800)
+    wait_for_step(page, FEW)
     eventually(lambda: kept_step(lab_server.folder) > 0, "that the run is written down")
     lab_server.kill()
     written = kept_step(lab_server.folder)
@@ -212,7 +213,7 @@ def test_a_killed_server_goes_on(visit, lab_server):
     lab_server.start()
     expect(page.get_by_text("The connection to the lab was lost")).not_to_be_visible()
     expect(state(page)).to_have_text(words["training"])
-    wait_for_step(page, written + 400)
+    wait_for_step(page, written + FEW)
     assert min(step for step in page.evaluate("window.steps") if step != seen) >= written
 
 
@@ -222,7 +223,7 @@ def test_a_run_of_another_lab_is_taken_over_when_that_ends(visit, lab_server, se
     first = visit("train", state=LONG)
     start(first, words)
     expect(state(first)).to_have_text(words["training"])
-    wait_for_step(first, 800)
+    wait_for_step(first, FEW)
     second = visit("train")
     second.goto(f"{second_server.origin}/train?token={second_server.token}")
     expect(stage(second).get_by_text("another lab").first).to_be_visible()
@@ -231,7 +232,7 @@ def test_a_run_of_another_lab_is_taken_over_when_that_ends(visit, lab_server, se
     expect(state(second)).to_be_visible()
     assert not any("has started" in note for note in second.evaluate("window.notes"))  # it is the same run
     expect(state(second)).to_have_text(words["training"])
-    wait_for_step(second, 800)
+    wait_for_step(second, FEW)
 
 
 def test_a_page_hears_of_a_training_that_another_page_starts(visit, expect_note):

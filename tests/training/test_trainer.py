@@ -303,12 +303,12 @@ def test_a_trainer_looks_at_any_rows(data: Dataset, backend: str, dropout: float
         trainer.fit()  # and looks at the new weights afterwards
 
 
-def test_dead_units_and_gradient_norms_are_recorded(data: Dataset) -> None:
-    """Units pushed far below 0 count as dead; each dense layer has a gradient norm."""
+def test_silent_units_and_gradient_norms_are_recorded(data: Dataset) -> None:
+    """Units pushed far below 0 count as silent; each dense layer has a gradient norm."""
     net = network()
     net.parameters[0]["b"][:3] = -1000
     history = Trainer(net, data, replace(CONFIG, epochs=1)).fit()
-    assert history[0].dead_units == (3, 0)
+    assert history[0].silent_units == (3, 0)
     assert len(history[0].gradient_norms) == 2
     assert all(norm > 0 for norm in history[0].gradient_norms)
 
@@ -319,7 +319,7 @@ def test_a_run_without_a_record_learns_the_same_and_remembers_nothing(data: Data
     told = [[e.record for e in t.run() if isinstance(e, EpochEnd)] for t in trainers]
     np.testing.assert_array_equal(trainers[1].network.theta, trainers[0].network.theta)
     assert [r.train_loss for r in told[1]] == [r.train_loss for r in told[0]]
-    assert told[1][-1].gradient_norms == told[1][-1].dead_units == ()
+    assert told[1][-1].gradient_norms == told[1][-1].silent_units == ()
     assert (len(trainers[1].history), trainers[1].epochs_done, trainers[1].finished) == (0, 6, True)
     again = Trainer(trainers[1].network, data, trainers[1].config)
     again.restore(trainers[1].state())
@@ -331,7 +331,7 @@ def test_units_behind_a_batch_norm_count_for_their_dense_layer(data: Dataset) ->
     net = network(batch_norm=True)
     net.parameters[1]["beta"][:3] = -1000
     history = Trainer(net, data, replace(CONFIG, epochs=1)).fit()
-    assert history[0].dead_units == (3, 0)
+    assert history[0].silent_units == (3, 0)
     assert len(history[0].gradient_norms) == 2
 
 

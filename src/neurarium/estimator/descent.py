@@ -167,7 +167,7 @@ class Descent:
                 validation_accuracy=held[1] if est._counts_right else None,
                 learning_rate=self.solver.learning_rate,
                 gradient_norms=(),
-                dead_units=(),
+                silent_units=(),
                 seconds=seconds,
             )
         )

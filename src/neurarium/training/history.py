@@ -25,8 +25,8 @@ class EpochRecord:
     gradient_norms
         Of each dense layer's weights: the gradient's Euclidean norm over the root of the number of weights,
         on a fixed probe of training rows, after the epoch.
-    dead_units
-        Of each dense layer: units that are 0 for every row of the probe (ReLU only; else 0).
+    silent_units
+        Of each dense layer: ReLU units that are 0 for every row of the probe.
     seconds
         Spent on the training steps.
     """
@@ -38,7 +38,7 @@ class EpochRecord:
     validation_accuracy: float | None
     learning_rate: float
     gradient_norms: tuple[float, ...]
-    dead_units: tuple[int, ...]
+    silent_units: tuple[int, ...]
     seconds: float
 
 
@@ -88,8 +88,9 @@ _OPTIONAL = ("train_accuracy", "validation_loss", "validation_accuracy")
 
 
 def _read_record(row: Mapping[str, Any]) -> EpochRecord:
-    lists = {name: tuple(row[name]) for name in ("gradient_norms", "dead_units")}
-    numbers = {name: value for name, value in row.items() if name not in lists}
+    silent = "dead_units" if "dead_units" in row else "silent_units"  # the first is what they were called
+    lists = {"gradient_norms": tuple(row["gradient_norms"]), "silent_units": tuple(row[silent])}
+    numbers = {name: value for name, value in row.items() if name not in {*lists, silent}}
     for name, value in [*numbers.items(), *((name, v) for name, values in lists.items() for v in values)]:
         if not is_number(value) and not (value is None and name in _OPTIONAL):
             raise ValueError(f"expected {name} to be a number, got {value!r:.40}")

@@ -7,9 +7,10 @@ import numpy as np
 import numpy.typing as npt
 
 from neurarium.engine.activations import ReLU
-from neurarium.engine.layers import BatchNorm, Dense, Layer, LayerTrace, Residual
-from neurarium.engine.network import Network, Trace
+from neurarium.engine.layers import BatchNorm, Dense, Dropout, Layer, LayerTrace, Residual
+from neurarium.engine.network import Network
 from neurarium.engine.objective import objective
+from neurarium.engine.types import FloatArray, Parameters
 from neurarium.training.blas import single_threaded_blas
 from neurarium.training.config import TrainConfig
 from neurarium.training.dataset import Dataset
@@ -30,48 +31,75 @@ class Probe:
         With the penalties.
     gradient_norms
         ``|dL/dW| / sqrt(size of W)``.
-    dead_units
-        ReLU units that no training row switches on: no gradient reaches them.
+    silent_units
+        ReLU units that no row of the probe switches on. Whether they are dead, `dead_units` tells.
     """
 
     loss: float
     gradient_norms: tuple[float, ...]
-    dead_units: tuple[int, ...]
+    silent_units: tuple[int, ...]
 
 
 def probe(network: Network, data: Dataset, config: TrainConfig) -> Probe:
-    """Measure the network on the first rows of the training set, as in inference.
-
-    A unit that is silent on these is tested on the other rows too, until one switches it on.
-    """
-    x, y = data.x_train[:PROBE_ROWS], data.y_train[:PROBE_ROWS]
-    x = x if data.scaling is None else data.scaling.apply(x)
+    """Measure the network on the first `PROBE_ROWS` rows of the training set, as in inference."""
     with np.errstate(over="ignore", invalid="ignore"), single_threaded_blas():
+        x, y = _scaled(data, 0, PROBE_ROWS), data.y_train[:PROBE_ROWS]
         found = objective(network, config.loss, x, y, config.regularizers, gradient=True)
         assert found.gradient is not None
         norms = [
             float(np.linalg.norm(dL_dW.astype(np.float64))) / float(np.sqrt(dL_dW.size))
             for dL_dW in network.weights(found.gradient.vector)
         ]
-        dead = dead_units(network, data, found.trace)
-    return Probe(found.value, tuple(norms), dead)
+        silent = _silent_units(network.layers, found.trace.layers)
+    return Probe(found.value, tuple(norms), _counts(silent))
 
 
-def dead_units(network: Network, data: Dataset, first: Trace) -> tuple[int, ...]:
-    """Return how many units of each dense layer no training row switches on.
+def dead_units(network: Network, data: Dataset) -> tuple[int, ...]:
+    """Return how many ReLU units of each dense layer no training row switches on: no gradient reaches them.
 
-    `first` is the forward pass of the first `PROBE_ROWS` rows; the others are looked at only while units are
-    silent.
+    It reads rows while units are silent: nearly none where all units are alive, all rows where one is dead.
     """
-    silent = _silent_units(network.layers, first.layers)
-    for start in range(PROBE_ROWS, len(data), _BLOCK):
-        if not any(mask.any() for mask in silent):
-            break
-        rows = data.x_train[start : start + _BLOCK]
-        trace = network.forward(rows if data.scaling is None else data.scaling.apply(rows))
-        also = _silent_units(network.layers, trace.layers)
-        silent = [before & here for before, here in zip(silent, also, strict=True)]
-    return tuple(int(mask.sum()) for mask in silent)
+    with np.errstate(over="ignore", invalid="ignore"), single_threaded_blas():
+        trace = network.forward(_scaled(data, 0, PROBE_ROWS))
+        silent = _silent_units(network.layers, trace.layers)
+        for start in range(PROBE_ROWS, len(data), _BLOCK):
+            if not any(mask.any() for mask in silent):
+                break
+            _wake(network, _scaled(data, start, start + _BLOCK), silent)
+    return _counts(silent)
+
+
+def _wake(network: Network, x: FloatArray, silent: list[BoolArray]) -> None:
+    """Take the units that these rows switch on from the silent ones."""
+    last = max(number for number, mask in enumerate(silent) if mask.any())
+    if not all(isinstance(layer, Dense | Dropout) for layer in network.layers):
+        also = _silent_units(network.layers, network.forward(x).layers)
+        for mask, here in zip(silent, also, strict=True):
+            np.logical_and(mask, here, out=mask)
+        return
+    # Up to the last layer with silent units, and of that only their columns: mostly a few of the first layer.
+    for layer, parameters, mask in zip(network.dense_layers, _dense(network), silent, strict=True):
+        if mask is silent[last]:
+            columns = np.flatnonzero(mask)
+            z = x @ parameters["W"][:, columns] + parameters["b"][columns]
+            mask[columns] = ~np.any(z > 0, axis=0)
+            return
+        x = layer.activation.forward(x @ parameters["W"] + parameters["b"])
+        np.logical_and(mask, np.all(x <= 0, axis=0), out=mask)
+
+
+def _dense(network: Network) -> list[Parameters]:
+    pairs = zip(network.layers, network.parameters, strict=True)
+    return [parameters for layer, parameters in pairs if isinstance(layer, Dense)]
+
+
+def _scaled(data: Dataset, start: int, stop: int) -> FloatArray:
+    rows = data.x_train[start:stop]
+    return rows if data.scaling is None else data.scaling.apply(rows)
+
+
+def _counts(masks: Sequence[BoolArray]) -> tuple[int, ...]:
+    return tuple(int(mask.sum()) for mask in masks)
 
 
 def _silent_units(layers: Sequence[Layer], traces: Sequence[LayerTrace]) -> list[BoolArray]:

@@ -361,7 +361,7 @@ class Trainer:
             validation_accuracy=held.accuracy if held else None,
             learning_rate=self.learning_rate,
             gradient_norms=found.gradient_norms if found else (),
-            dead_units=found.dead_units if found else (),
+            silent_units=found.silent_units if found else (),
             seconds=self._seconds,
         )
         self._epochs_done += 1

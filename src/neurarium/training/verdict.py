@@ -62,8 +62,7 @@ def _at_chance(data: Dataset, loss: Loss, last: float, accuracy: float | None) -
 def _reason(network: Network, data: Dataset, losses: Sequence[float]) -> str:
     x = data.x_train[:PROBE_ROWS]
     x = x if data.scaling is None else data.scaling.apply(x)
-    with np.errstate(over="ignore", invalid="ignore"):
-        dead = dead_units(network, data, network.forward(x))
+    dead = dead_units(network, data)
     sizes = [layer.n_out for layer in network.dense_layers]
     for number, (silent, units) in enumerate(zip(dead, sizes, strict=True), 1):
         if silent == units and units:

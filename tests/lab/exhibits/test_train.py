@@ -29,6 +29,7 @@ from neurarium.server.background import BackgroundRunner
 from neurarium.server.locks import FairLock
 from neurarium.training import EpochEnd, Trainer
 from neurarium.training.presets import PRESETS
+from neurarium.training.probe import dead_units
 
 # The NumPy-sized run of these tests: a few hundred steps on a thousand images.
 SMALL = {"layers": [24, 16], "limit": 1000, "epochs": 3, "batch_size": 32}
@@ -157,7 +158,8 @@ def test_the_numbers_of_a_run(ask, drive):
         assert now["epochs"][name] == pytest.approx(np.array(expected.history.column(name)))
     inside = now["inside"]
     assert inside["gradient_norms"] == pytest.approx(list(expected.history[-1].gradient_norms))
-    assert inside["dead_units"] == list(expected.history[-1].dead_units)
+    assert inside["dead_units"] == list(dead_units(expected.network, expected.data))
+    assert inside["dead_step"] == expected.step
     W = expected.network.weights()
     assert np.array_equal(inside["images"], W[0][:, inside["images_of"]].T)
     for between, w, (before, after) in zip(

@@ -179,8 +179,16 @@ export const readInside = record({
   between: list(array(2)),
   /** See `neurarium.training.probe`. */
   gradient_norms: list(number),
-  /** See `neurarium.training.probe`. */
+  /**
+   * How many units of each dense layer are dead, and at which step that was counted: all training rows are
+   * read for it, so it is not done anew for each snapshot.
+   */
   dead_units: list(number),
+  /**
+   * How many units of each dense layer are dead, and at which step that was counted: all training rows are
+   * read for it, so it is not done anew for each snapshot.
+   */
+  dead_step: number,
 });
 export type Inside = ReadOf<typeof readInside>;
 

@@ -61,8 +61,11 @@ class Inside:
         For the shown units of the first layer: the norm of the weights that come in.
     between
         Weights between the shown units of two neighbouring layers.
-    gradient_norms, dead_units
+    gradient_norms
         See `neurarium.training.probe`.
+    dead_units, dead_step
+        How many units of each dense layer are dead, and at which step that was counted: all training rows are
+        read for it, so it is not done anew for each snapshot.
     """
 
     images: Annotated[FloatArray, Axes("image", 784)]
@@ -72,6 +75,7 @@ class Inside:
     between: tuple[Annotated[FloatArray, Axes("unit_in", "unit_out")], ...]
     gradient_norms: tuple[float, ...]
     dead_units: tuple[int, ...]
+    dead_step: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -105,6 +109,7 @@ def inside_of(
     ranking: list[IntArray],
     gradient_norms: tuple[float, ...],
     dead_units: tuple[int, ...],
+    dead_step: int,
 ) -> Inside:
     """Return the weights of the most important units."""
     weights = network.weights()
@@ -121,4 +126,5 @@ def inside_of(
         ),
         gradient_norms=gradient_norms,
         dead_units=dead_units,
+        dead_step=dead_step,
     )

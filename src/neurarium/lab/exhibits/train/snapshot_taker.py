@@ -12,7 +12,7 @@ from neurarium.lab.runs.curve import Points
 from neurarium.lab.runs.position import RunPosition
 from neurarium.lab.runs.throttle import Throttle
 from neurarium.training import Trainer
-from neurarium.training.probe import probe
+from neurarium.training.probe import dead_units, probe
 
 
 class SnapshotTaker:
@@ -34,6 +34,9 @@ class SnapshotTaker:
         self._seen = -1
         self._snapshots = Throttle(seconds=0.12, share=0.05)
         self._tests = Throttle(seconds=0.0, share=0.03)
+        self._counts = Throttle(seconds=0.0, share=0.03)
+        self._dead: tuple[int, ...] = ()
+        self._dead_step = -1
 
     def prepare(self, trainer: Trainer, images: Mnist) -> None:
         """Prepare for the snapshots of this run, with the raw test images."""
@@ -97,6 +100,12 @@ class SnapshotTaker:
         """Keep the last snapshot: a run that diverged is shown as it was before."""
         self._mark_seen(time.perf_counter(), self._change)
 
+    def _count_dead(self, trainer: Trainer) -> None:
+        start = time.perf_counter()
+        if self._dead_step != trainer.step and (self._counts.is_due or trainer.finished):
+            self._dead, self._dead_step = dead_units(trainer.network, trainer.data), trainer.step
+            self._counts.note(start)
+
     def _mark_seen(self, start: float, change: int) -> None:
         self._seen, self._watched = change, False
         self._snapshots.note(start)
@@ -105,12 +114,13 @@ class SnapshotTaker:
         network = trainer.network
         sample, hidden = self._tester.test_sample(network, trainer.step)
         found = probe(network, trainer.data, trainer.config)
+        self._count_dead(trainer)
         test = self.test if self.test is not None and self.test.step == trainer.step else sample
         return RunSnapshot(
             position=RunPosition.of(trainer),
             curve=curve,
             epochs=Epochs.of(trainer.history, test_accuracy),
-            inside=inside_of(network, self._ranking, found.gradient_norms, found.dead_units),
+            inside=inside_of(network, self._ranking, found.gradient_norms, self._dead, self._dead_step),
             test=test,
             sample=sample,
             hidden=tuple(_columns(a, order) for a, order in zip(hidden, self._ranking[:-1], strict=True)),
