@@ -12,6 +12,7 @@ from scipy import special
 
 from neurarium.engine import (
     ACTIVATIONS,
+    GELU,
     INITIALIZERS,
     Activation,
     LeakyReLU,
@@ -33,10 +34,11 @@ ORACLES: dict[Activation, Callable[[Array], Array]] = {
     Sigmoid(): special.expit,
     Tanh(): lambda z: 2 * special.expit(2 * z) - 1,
     ReLU(): lambda z: (z + np.abs(z)) / 2,
+    GELU(): lambda z: z * special.expit(np.sqrt(8 / np.pi) * (z + 0.044715 * z**3)),
     LeakyReLU(0.2): lambda z: np.where(z > 0, z, 0.2 * z),
     Softmax(): lambda z: special.softmax(z, axis=-1),
 }
-SMOOTH = [Linear(), Sigmoid(), Tanh(), Softmax()]
+SMOOTH = [Linear(), Sigmoid(), Tanh(), GELU(), Softmax()]
 KINKED = [ReLU(), LeakyReLU(), LeakyReLU(0.3)]
 DIFFERENTIABLE = [*SMOOTH, *KINKED]
 

@@ -62,6 +62,7 @@ CASES = {
     "one layer": Case(_stirred(MLP([4, 3]))),
     "one output": Case(_stirred(MLP([4, 5, 1], activation="sigmoid"))),
     "regression": Case(_stirred(MLP([4, 5, 2], activation="tanh", output="linear", dtype=np.float64))),
+    "gelu": Case(_stirred(MLP([4, 5, 5, 2], activation="gelu", output="linear"))),
     "step": Case(_stirred(MLP([4, 5, 5, 2], activation=["step", "linear"], output="step"))),
     "only dropout": Case(Network([Dropout(3, 0.5)])),
     "empty block": Case(Network([Residual((Dropout(3, 0.5),))])),

@@ -36,7 +36,7 @@ def test_the_script_needs_only_numpy(everything: Any, tmp_path: Path, run_script
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     sizes=st.lists(st.integers(1, 9), min_size=2, max_size=5),
-    activation=st.sampled_from(["sigmoid", "tanh", "relu", "leaky_relu", "linear"]),
+    activation=st.sampled_from(["sigmoid", "tanh", "relu", "leaky_relu", "gelu", "linear"]),
     output=st.sampled_from(ACTIVATIONS.names),
     batch_norm=st.booleans(),
     residual=st.booleans(),

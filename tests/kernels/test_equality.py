@@ -27,7 +27,7 @@ from neurarium.kernels.predict import Predictor
 from neurarium.kernels.transpose import MOST_ROWS
 from neurarium.training import Dataset, TrainConfig, Trainer
 
-ACTIVATIONS = ["linear", "sigmoid", "tanh", "relu", "leaky_relu", LeakyReLU(0.3)]
+ACTIVATIONS = ["linear", "sigmoid", "tanh", "relu", "leaky_relu", LeakyReLU(0.3), "gelu"]
 # Steps are small, so that rounding does not grow along the way as it does in a wild run.
 OPTIMIZERS = [
     SGD(0.05),
@@ -101,6 +101,10 @@ LOSSES = st.sampled_from(
 )
 @example([], 784, 10, "sparse", ("cross_entropy", "softmax"), "relu", SGD(), "constant", 32, (0, 0), 0.0, 3)
 @example([8, 8], 2, 1, "floats", ("mse", "tanh"), "tanh", SGD(), "constant", 10, (1e-3, 0), 0.0, 4)
+@example([8, 8], 2, 1, "floats", ("mse", "tanh"), "gelu", SGD(), "constant", 10, (1e-3, 0), 0.0, 4)
+@example(
+    [64, 33], 90, 10, "bytes", ("cross_entropy", "softmax"), "gelu", Adam(), "constant", 32, (0, 0), 0.25, 1
+)
 def test_any_network_and_settings(
     widths, n_in, n_out, kind, loss_and_output, activation, optimizer, schedule, batch_size,
     penalties, dropout, seed,

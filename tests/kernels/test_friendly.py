@@ -14,7 +14,7 @@ import pytest
 from waiting import PATIENCE
 
 from neurarium import kernels
-from neurarium.engine import MLP, SGD, Adam, CrossEntropy, ParameterError, ReLU
+from neurarium.engine import MLP, SGD, Adam, CrossEntropy, MeanSquaredError, ParameterError, ReLU
 from neurarium.kernels import cache
 from neurarium.kernels.compiling import entry
 from neurarium.kernels.cores import available_cores, container_quota
@@ -62,6 +62,13 @@ def test_demanding_the_impossible_is_an_error():
     """Asking for the compiled backend where it cannot work says what is in the way."""
     with pytest.raises(ParameterError, match="no batch norm layer"):
         Trainer(MLP([6, 4, 3], batch_norm=True), _data(), TrainConfig(backend="compiled"))
+
+
+def test_gelu_is_compiled_below_the_last_layer():
+    """Its slope needs the sums, which the kernels keep of hidden layers only."""
+    assert kernels.why_not(MLP([6, 4, 3], activation="gelu"), CrossEntropy(), Adam()) is None
+    last = MLP([6, 4, 3], output="gelu")
+    assert "GELU below the last layer" in kernels.why_not(last, MeanSquaredError(), Adam())
 
 
 def test_a_subclass_may_compute_anything_so_it_runs_on_numpy():

@@ -5,6 +5,7 @@ It sees no files, no clock and no global state. Where to begin: `activations`, t
 
 from neurarium.engine.activations import (
     ACTIVATIONS,
+    GELU,
     Activation,
     Exp,
     LeakyReLU,
@@ -64,6 +65,7 @@ from neurarium.engine.summary import Summary
 
 __all__ = [
     "ACTIVATIONS",
+    "GELU",
     "INITIALIZERS",
     "L1",
     "L2",

@@ -8,6 +8,7 @@ An activation turns a layer's weighted sums ``z`` into its outputs ``a = f(z)``,
 Source: Goodfellow, Bengio, Courville, "Deep Learning" (2016), sections 6.2.2 and 6.3.
 """
 
+import math
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import ClassVar
@@ -194,6 +195,63 @@ class LeakyReLU(Activation):
 
 
 @dataclass(frozen=True)
+class GELU(Activation):
+    """A ReLU without a kink: about z on the right, about 0 on the left, and a small dip between them.
+
+    This is the form with tanh, as in GPT-2: within 0.0005 of ``z Phi(z)``, where Phi is the normal
+    distribution's cumulative probability.
+
+    Source: Hendrycks & Gimpel, "Gaussian error linear units" (2016), section 2.
+    """
+
+    name: ClassVar[str] = "gelu"
+    formula: ClassVar[str] = (
+        r"f(z) = \frac{z}{2} \left( 1 + \tanh u \right), \quad "
+        r"u = \sqrt{\tfrac{2}{\pi}} \left( z + 0.044715\,z^3 \right)"
+    )
+    derivative_formula: ClassVar[str] = (
+        r"f'(z) = \frac{1 + \tanh u}{2} + \frac{z}{2} \left( 1 - \tanh^2 u \right) "
+        r"\sqrt{\tfrac{2}{\pi}} \left( 1 + 0.134145\,z^2 \right)"
+    )
+    initializer: ClassVar[str] = "he"
+
+    _SCALE: ClassVar[float] = math.sqrt(2 / math.pi)
+    _CUBE: ClassVar[float] = 0.044715
+    _FLAT: ClassVar[float] = 10.0  # beyond it tanh u is 1 to the last digit, and z**2 need not grow
+
+    def forward(self, z: FloatArray, out: FloatArray | None = None) -> FloatArray:
+        """Return ``z (1 + tanh u) / 2``."""
+        out = self._tanh(z, out)
+        out += 1
+        out *= 0.5
+        return np.multiply(out, z, out=out)
+
+    def derivative(self, z: FloatArray, a: FloatArray, out: FloatArray | None = None) -> FloatArray:
+        """Return ``(1 + tanh u) / 2 + z / 2 (1 - tanh(u)**2) du/dz``: from -0.13 to 1.13."""
+        near = np.clip(z, -self._FLAT, self._FLAT)
+        t = self._tanh(z)
+        out = np.multiply(near, near, out=out)
+        out *= 3 * self._CUBE
+        out += 1
+        out *= self._SCALE  # du/dz
+        out *= near
+        out *= 1 - t * t
+        out += 1 + t
+        out *= 0.5
+        return out
+
+    def _tanh(self, z: FloatArray, out: FloatArray | None = None) -> FloatArray:
+        """Return ``tanh u`` with ``u = sqrt(2 / pi) (z + 0.044715 z**3)``."""
+        out = np.clip(z, -self._FLAT, self._FLAT, out=out)
+        out *= out
+        out *= self._CUBE
+        out += 1
+        out *= self._SCALE
+        out *= z
+        return np.tanh(out, out=out)
+
+
+@dataclass(frozen=True)
 class Softmax(Activation):
     """Turns a row of scores into probabilities, in the ratio of their exponentials; they sum to 1."""
 
@@ -247,5 +305,5 @@ class Exp(Activation):
 
 
 ACTIVATIONS: Family[Activation] = Family(
-    "activation", Step, Linear, Sigmoid, Tanh, ReLU, LeakyReLU, Softmax, Exp
+    "activation", Step, Linear, Sigmoid, Tanh, ReLU, LeakyReLU, GELU, Softmax, Exp
 )

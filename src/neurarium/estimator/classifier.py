@@ -30,7 +30,8 @@ class MLPClassifier(ClassifierMixin, BaseMLP):  # type: ignore[misc]
     hidden_layer_sizes, activation, solver, alpha, batch_size, learning_rate, learning_rate_init, power_t, \
 max_iter, shuffle, random_state, tol, verbose, warm_start, momentum, nesterovs_momentum, early_stopping, \
 validation_fraction, beta_1, beta_2, epsilon, n_iter_no_change, max_fun
-        As in scikit-learn. `activation` may also be ``"leaky_relu"``, an object, or one for each layer.
+        As in scikit-learn. `activation` may also be ``"leaky_relu"``, ``"gelu"``, an object, or one for each
+        layer.
     optimizer
         A rule that scikit-learn does not have, by name or as an object (which brings its own learning rate):
         ``"rmsprop"``, ``"adamw"``. None: what `solver` says.

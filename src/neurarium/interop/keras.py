@@ -10,7 +10,7 @@ import numpy as np
 from neurarium.engine.layers import BatchNorm, Dense, Dropout
 from neurarium.engine.network import Network
 from neurarium.engine.scaling import Scaling
-from neurarium.interop.phrases import activation_module
+from neurarium.interop.phrases import KERAS_FUNCTIONS, activation_module
 from neurarium.interop.script import body, header, script_path, write_script
 from neurarium.interop.source import (
     Exportable,
@@ -20,12 +20,6 @@ from neurarium.interop.source import (
     named_arrays,
     unpack,
 )
-
-_STEP = '''
-def step(z):
-    """1 where z >= 0, else 0."""
-    return keras.ops.cast(z >= 0, z.dtype)
-'''
 
 
 def to_keras(model: Exportable, path: str | PathLike[str]) -> tuple[Path, Path]:
@@ -56,11 +50,12 @@ def to_keras(model: Exportable, path: str | PathLike[str]) -> tuple[Path, Path]:
     network, scaling = unpack(model)
     parts = exported_layers(network)
     code = _build(network, scaling, parts)
-    step = [_STEP] if "step" in {part.layer.activation.name for part in every_layer(parts)} else []
+    names = {part.layer.activation.name for part in every_layer(parts)}
+    functions = [f"\n{text}\n" for name, text in KERAS_FUNCTIONS.items() if name in names]
     imports = "import keras\nimport numpy as np"
     if network.dtype != np.float32:
         imports += f'\n\nkeras.backend.set_floatx("{network.dtype}")'
-    script = [header(path, network, "Keras 3", imports), *step, code, _predict(network)]
+    script = [header(path, network, "Keras 3", imports), *functions, code, _predict(network)]
     return write_script(path, script, named_arrays(parts), model)
 
 

@@ -41,6 +41,10 @@ def relu(z):
 def leaky_relu(z, alpha):
     return np.maximum(alpha * z, z)
 """,
+    "gelu": """
+def gelu(z):
+    return 0.5 * z * (1 + np.tanh((2 / np.pi) ** 0.5 * (z + 0.044715 * z**3)))
+""",
     "exp": """
 def exp(z):
     return np.exp(z)

@@ -138,6 +138,16 @@ class _Graph:
         elif activation.name == "step":
             self.add("GreaterOrEqual", self.constant(f"{name}.threshold", 0.0), name=f"{name}.fires")
             self.add("Cast", name=name, to=onnx.TensorProto.FLOAT)
+        elif activation.name == "gelu":  # its operator, Gelu, came only with opset 20
+            z = self.value
+            self.add("Pow", self.constant(f"{name}.power", 3.0), name=f"{name}.cube")
+            self.add("Mul", self.constant(f"{name}.weight", 0.044715), name=f"{name}.bend")
+            self.add("Add", z, name=f"{name}.sum")
+            self.add("Mul", self.constant(f"{name}.scale", np.sqrt(2 / np.pi)), name=f"{name}.u")
+            self.add("Tanh", name=f"{name}.tanh")
+            self.add("Add", self.constant(f"{name}.one", 1.0), name=f"{name}.gate")
+            self.add("Mul", z, name=f"{name}.double")
+            self.add("Mul", self.constant(f"{name}.half", 0.5), name=name)
         elif activation.name != "linear":
             self.add(_OPERATORS[activation.name], name=name)
 

@@ -42,6 +42,7 @@ _FUNCTIONS = {
     "sigmoid": Phrase("keras.ops.sigmoid(z)", "torch.sigmoid(z)"),
     "tanh": Phrase("keras.ops.tanh(z)", "torch.tanh(z)"),
     "relu": Phrase("keras.ops.relu(z)", "torch.relu(z)"),
+    "gelu": Phrase("keras.ops.gelu(z, approximate=True)", 'torch.nn.functional.gelu(z, approximate="tanh")'),
     "softmax": Phrase("keras.ops.softmax(z)", "torch.softmax(z, dim=1)"),
     "exp": Phrase("keras.ops.exp(z)", "torch.exp(z)"),
 }
@@ -52,9 +53,16 @@ _MODULES = {
     "sigmoid": Phrase('keras.layers.Activation("sigmoid")', "nn.Sigmoid()"),
     "tanh": Phrase('keras.layers.Activation("tanh")', "nn.Tanh()"),
     "relu": Phrase('keras.layers.Activation("relu")', "nn.ReLU()"),
+    "gelu": Phrase("keras.layers.Activation(gelu)", 'nn.GELU(approximate="tanh")'),
     "softmax": Phrase('keras.layers.Activation("softmax")', "nn.Softmax(dim=1)"),
     "exp": Phrase('keras.layers.Activation("exponential")', "Exp()"),
 }
+
+KERAS_FUNCTIONS = {
+    "step": "def step(z):\n    return keras.ops.cast(z >= 0, z.dtype)",
+    "gelu": "def gelu(z):\n    return keras.ops.gelu(z, approximate=True)",
+}
+"""What Keras's layers take as ``activation=`` but do not know by name."""
 
 
 def activation_function(activation: Activation) -> Phrase:
@@ -86,11 +94,11 @@ def activation_slope(activation: Activation) -> Phrase:
 
 
 def keras_activation(activation: Activation) -> str:
-    """Return what Keras's `Dense` takes as ``activation=``; ``step`` is a function of our own."""
+    """Return what Keras's `Dense` takes as ``activation=``: a name, or one of `KERAS_FUNCTIONS`."""
     if isinstance(activation, LeakyReLU):
         return activation_module(activation).keras
     name = {"exp": "exponential"}.get(activation.name, activation.name)  # Keras spells it out
-    return "step" if name == "step" else f'"{name}"'
+    return name if name in KERAS_FUNCTIONS else f'"{name}"'
 
 
 # --- layers -------------------------------------------------------------------------------------------------

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from neurarium.kernels.activations import derivative, forward
+from neurarium.kernels.activations import derivative, forward, gelu_derivative
 from neurarium.kernels.compiling import FLOAT, compiled, inlined
-from neurarium.kernels.plan import NOWHERE
+from neurarium.kernels.plan import GELU_TANH, NOWHERE
 from neurarium.kernels.product import product
 from neurarium.kernels.tuples import Batch, Matrix, Span, Stored, plain
 from neurarium.kernels.vector_functions import where_at_least
@@ -93,7 +93,10 @@ def activate(layer: Layer, theta: Floats, scratch: Floats, uniforms: Matrix, spa
     for r in range(span.row, span.last_row):
         for j in range(span.column, span.last_column, WIDTH):
             place = layer.a + r * layer.width + j
-            a = forward(code, alpha, load(scratch, place) + load_some(theta, layer.b + j, layer.n_out - j))
+            z = load(scratch, place) + load_some(theta, layer.b + j, layer.n_out - j)
+            if layer.z != NOWHERE:
+                store(scratch, layer.z + r * layer.width + j, z)
+            a = forward(code, alpha, z)
             if rate > 0:
                 u = load_some(uniforms.data, uniforms.at + r * uniforms.stride + j, layer.n_out - j)
                 a = where_at_least(u, spread(rate), a * factor, spread(0))
@@ -131,4 +134,7 @@ def deltas_below(
                 u = load_some(uniforms.data, uniforms.at + r * uniforms.stride + j, below.n_out - j)
                 delta = where_at_least(u, spread(rate), delta * factor, spread(0))
                 a = a * (1 - rate)
-            store(scratch, below.delta + place, delta * derivative(code, alpha, a))
+            if code == GELU_TANH:
+                store(scratch, below.delta + place, delta * gelu_derivative(load(scratch, below.z + place)))
+            else:
+                store(scratch, below.delta + place, delta * derivative(code, alpha, a))

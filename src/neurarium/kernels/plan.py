@@ -14,6 +14,7 @@ import numpy as np
 from numba import from_dtype
 
 from neurarium.engine import (
+    GELU,
     Activation,
     Dense,
     Dropout,
@@ -30,7 +31,7 @@ from neurarium.kernels.memory import padded
 if TYPE_CHECKING:
     from neurarium.engine import Network
 
-LINEAR, SIGMOID, TANH, RELU, LEAKY_RELU, SOFTMAX = range(6)
+LINEAR, SIGMOID, TANH, RELU, LEAKY_RELU, SOFTMAX, GELU_TANH = range(7)
 ACTIVATION_CODES: dict[type[Activation], int] = {
     Linear: LINEAR,
     Sigmoid: SIGMOID,
@@ -38,6 +39,7 @@ ACTIVATION_CODES: dict[type[Activation], int] = {
     ReLU: RELU,
     LeakyReLU: LEAKY_RELU,
     Softmax: SOFTMAX,
+    GELU: GELU_TANH,
 }
 
 NOWHERE = -1  # a place in memory that this layer has no use for
@@ -59,6 +61,7 @@ LAYER = np.dtype(
         ("x", np.int64),  # inputs, (batch, n_in): the outputs of the layer below
         ("x_row", np.int64),  # their row stride
         ("a", np.int64),  # outputs, (batch, n_out); before the activation it holds z
+        ("z", np.int64),  # sums of a GELU, whose slope is no function of `a`, (batch, n_out), or NOWHERE
         ("delta", np.int64),  # dL/dz, (batch, n_out)
         ("half", np.int64),  # in a split first layer, the second half of the sums, or NOWHERE
         ("W_padded", np.int64),  # W with padded rows, (n_in, width), or NOWHERE: W itself will do
@@ -168,6 +171,8 @@ def make_plan(
         record["x"], record["x_row"] = x, x_row
         record["a"] = matrix(n_out)
         x, x_row = record["a"], width
+        keeps_z = training and isinstance(layer.activation, GELU)
+        record["z"] = matrix(n_out) if keeps_z else NOWHERE
         record["delta"] = matrix(n_out) if training else NOWHERE
         record["half"] = matrix(n_out) if split and i == 0 else NOWHERE
         record["W_padded"] = NOWHERE if n_out == width or transposed or i == 0 else room(n_in * width)

@@ -14,7 +14,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from neurarium.kernels.activations import derivative, forward
+from neurarium.kernels.activations import derivative, forward, gelu_derivative
 from neurarium.kernels.compiling import FLOAT, compiled, entry
 from neurarium.kernels.losses import (
     BINARY_CROSS_ENTROPY,
@@ -24,7 +24,7 @@ from neurarium.kernels.losses import (
     output_gradient,
 )
 from neurarium.kernels.optimizers import begin_step, update
-from neurarium.kernels.plan import SOFTMAX
+from neurarium.kernels.plan import GELU_TANH, NOWHERE, SOFTMAX
 from neurarium.kernels.team import flush_denormals, restore_control
 from neurarium.kernels.tuples import Batch, Matrix, Params, Stored, Targets, params_block
 from neurarium.kernels.vector_functions import (
@@ -95,6 +95,8 @@ def forward_transposed(layer: Layer, theta: Floats, scratch: Floats, p: int, n: 
             for i in range(layer.n_in):
                 z = z + theta[layer.W + i * layer.n_out + j] * load(scratch, layer.x + i * p + v)
             if not top:
+                if layer.z != NOWHERE:
+                    store(scratch, layer.z + j * p + v, z)
                 z = forward(layer.activation, layer.alpha, z)
             store(scratch, layer.a + j * p + v, z)
 
@@ -179,7 +181,11 @@ def deltas_transposed(layer: Layer, below: Layer, theta: Floats, scratch: Floats
                     scratch, layer.delta + j * p + v
                 )
             a = load(scratch, below.a + i * p + v)
-            store(scratch, below.delta + i * p + v, summed * derivative(below.activation, below.alpha, a))
+            if below.activation == GELU_TANH:
+                slope = gelu_derivative(load(scratch, below.z + i * p + v))
+            else:
+                slope = derivative(below.activation, below.alpha, a)
+            store(scratch, below.delta + i * p + v, summed * slope)
 
 
 @compiled

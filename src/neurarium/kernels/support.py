@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from neurarium.engine import L1, L2, Dense, Dropout, Softmax
+from neurarium.engine import GELU, L1, L2, Dense, Dropout, Softmax
 from neurarium.kernels.losses import LOSS_CODES
 from neurarium.kernels.optimizers import OPTIMIZER_CODES
 from neurarium.kernels.plan import ACTIVATION_CODES
@@ -35,6 +35,8 @@ def why_not_network(network: Network) -> str | None:
             return f"the kernels have no activation {layer.activation.name!r}"
         elif isinstance(layer.activation, Softmax) and layer is not network.layers[-1]:
             return "the kernels have softmax in the last layer only"
+        elif isinstance(layer.activation, GELU) and layer is network.layers[-1]:
+            return "the kernels have GELU below the last layer only"
         before = type(layer)
     return None if before is Dense else "the last layer is not a dense one"
 

@@ -89,8 +89,8 @@ def _penalty(config: Settings) -> str:
 def _layer(layer: Layer, functions: dict[str, str], *, penalized: bool) -> Iterator[str]:
     """Return the constructors of a layer; `functions` takes what they call, by name."""
     activation = layer.activation
-    if activation.name == "step":
-        functions["step"] = 'def step(z):\n    return keras.ops.cast(z >= 0, "float32")'
+    if activation.name in phrases.KERAS_FUNCTIONS:
+        functions[activation.name] = phrases.KERAS_FUNCTIONS[activation.name]
     if isinstance(layer, Dense):
         settings = [str(layer.n_out)]
         if activation.name != "linear":
