@@ -10,6 +10,7 @@ from sklearn.model_selection import train_test_split
 from sklearn.utils import check_random_state
 from sklearn.utils.validation import _check_sample_weight, check_is_fitted, validate_data
 
+from neurarium import kernels
 from neurarium.engine.errors import ParameterError
 from neurarium.engine.mlp import MLP
 from neurarium.engine.scaling import Scaling
@@ -128,7 +129,8 @@ class BaseMLP(WeightViews, BaseEstimator):  # type: ignore[misc]  # scikit-learn
 
     def _inputs(self, rows: Any, dtype: npt.DTypeLike) -> tuple[Rows, Scaling | None]:
         """Return the training rows as they are learned from, and what scales each batch of them."""
-        may_be_pixels = dtype == np.float32 and isinstance(rows, np.ndarray)
+        compiled = not kernels.being_compiled() and kernels.why_not_network(self._learner) is None
+        may_be_pixels = compiled and isinstance(rows, np.ndarray)
         found = as_pixels(rows) if may_be_pixels and self.solver in STOCHASTIC else None
         return found if found is not None else (narrow(rows, dtype), None)
 
