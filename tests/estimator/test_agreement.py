@@ -6,7 +6,13 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 import sklearn.neural_network as theirs
-from sklearn.datasets import load_digits, load_iris, make_multilabel_classification, make_regression
+from sklearn.datasets import (
+    load_diabetes,
+    load_digits,
+    load_iris,
+    make_multilabel_classification,
+    make_regression,
+)
 from sklearn.preprocessing import StandardScaler
 
 from neurarium.estimator import MLPClassifier, MLPRegressor
@@ -85,14 +91,25 @@ def test_a_classifier_goes_the_same_way(data: str, settings: dict[str, Any]) -> 
 @pytest.mark.parametrize("settings", SETTINGS, ids=repr)
 @pytest.mark.parametrize("data", NUMBERS)
 def test_a_regressor_goes_the_same_way(data: str, settings: dict[str, Any]) -> None:
-    """With targets as they are, losses, weights and predictions are scikit-learn's."""
+    """Losses, weights and predictions are scikit-learn's."""
     X, y = NUMBERS[data]
     y = y / 100
     settings = {"max_iter": 15, "random_state": 3, **settings}
     reference = theirs.MLPRegressor(**settings).fit(X, y)
-    ours = MLPRegressor(**settings, dtype=np.float64, standardize_targets=False).fit(X, y)
+    ours = MLPRegressor(**settings, dtype=np.float64).fit(X, y)
     same_run(ours, reference, rtol=1e-6)
     np.testing.assert_allclose(ours.predict(X), reference.predict(X), rtol=1e-6, atol=1e-9)
+
+
+def test_a_regressor_in_float32_comes_to_the_same() -> None:
+    """By default too targets are learned as they are: epochs, losses and answers are scikit-learn's."""
+    X, y = load_diabetes(return_X_y=True)
+    settings: dict[str, Any] = {"random_state": 0, "learning_rate_init": 0.05, "tol": 50.0}
+    reference = theirs.MLPRegressor(**settings).fit(X, y)
+    ours = MLPRegressor(**settings).fit(X, y)
+    assert ours.n_iter_ == reference.n_iter_ < 200
+    np.testing.assert_allclose(ours.loss_curve_, reference.loss_curve_, rtol=1e-4)
+    np.testing.assert_allclose(ours.predict(X), reference.predict(X), rtol=1e-3)
 
 
 @pytest.mark.parametrize("solver", ["adam", "lbfgs"])
@@ -117,8 +134,7 @@ def test_lbfgs_reaches_the_same_minimum(kind: str) -> None:
     }  # fmt: skip
     X, y = (X_IRIS, Y_IRIS) if kind == "MLPClassifier" else (X_IRIS, X_IRIS[:, 0] * X_IRIS[:, 1])
     reference = getattr(theirs, kind)(**settings).fit(X, y)
-    extra = {} if kind == "MLPClassifier" else {"standardize_targets": False}
-    ours = {"MLPClassifier": MLPClassifier, "MLPRegressor": MLPRegressor}[kind](**settings, **extra)
+    ours = {"MLPClassifier": MLPClassifier, "MLPRegressor": MLPRegressor}[kind](**settings)
     ours.fit(X, y)
     assert ours.n_iter_ == reference.n_iter_
     assert ours.loss_ == pytest.approx(reference.loss_, rel=1e-3)
