@@ -6,7 +6,13 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 import sklearn.neural_network as theirs
-from sklearn.datasets import load_digits, load_iris, make_multilabel_classification, make_regression
+from sklearn.datasets import (
+    load_diabetes,
+    load_digits,
+    load_iris,
+    make_multilabel_classification,
+    make_regression,
+)
 from sklearn.preprocessing import StandardScaler
 
 from neurarium.estimator import MLPClassifier, MLPRegressor
@@ -49,9 +55,7 @@ def same_run(ours: Any, reference: Any, rtol: float = 1e-7) -> None:
     """Both went the same way."""
     assert ours.n_iter_ == reference.n_iter_
     assert ours.t_ == reference.t_
-    # The penalties in an epoch's mean loss are taken as if the weights had moved evenly.
-    close = 1e-3 if ours.alpha > 0.1 else 1e-5
-    np.testing.assert_allclose(ours.loss_curve_, reference.loss_curve_, rtol=close)
+    np.testing.assert_allclose(ours.loss_curve_, reference.loss_curve_, rtol=1e-7)
     for name in ("coefs_", "intercepts_"):
         for one, other in zip(getattr(ours, name), getattr(reference, name), strict=True):
             np.testing.assert_allclose(one, other, rtol=rtol, atol=1e-9)
@@ -60,7 +64,7 @@ def same_run(ours: Any, reference: Any, rtol: float = 1e-7) -> None:
     if reference.validation_scores_ is None:
         assert ours.validation_scores_ is None
         assert ours.best_validation_score_ is None
-        assert ours.best_loss_ == pytest.approx(reference.best_loss_, rel=close)
+        assert ours.best_loss_ == pytest.approx(reference.best_loss_, rel=1e-7)
     else:
         np.testing.assert_allclose(ours.validation_scores_, reference.validation_scores_, rtol=1e-6)
         assert ours.best_validation_score_ == pytest.approx(reference.best_validation_score_)
@@ -87,14 +91,25 @@ def test_a_classifier_goes_the_same_way(data: str, settings: dict[str, Any]) -> 
 @pytest.mark.parametrize("settings", SETTINGS, ids=repr)
 @pytest.mark.parametrize("data", NUMBERS)
 def test_a_regressor_goes_the_same_way(data: str, settings: dict[str, Any]) -> None:
-    """With targets as they are, losses, weights and predictions are scikit-learn's."""
+    """Losses, weights and predictions are scikit-learn's."""
     X, y = NUMBERS[data]
     y = y / 100
     settings = {"max_iter": 15, "random_state": 3, **settings}
     reference = theirs.MLPRegressor(**settings).fit(X, y)
-    ours = MLPRegressor(**settings, dtype=np.float64, standardize_targets=False).fit(X, y)
+    ours = MLPRegressor(**settings, dtype=np.float64).fit(X, y)
     same_run(ours, reference, rtol=1e-6)
     np.testing.assert_allclose(ours.predict(X), reference.predict(X), rtol=1e-6, atol=1e-9)
+
+
+def test_a_regressor_in_float32_comes_to_the_same() -> None:
+    """By default too targets are learned as they are: epochs, losses and answers are scikit-learn's."""
+    X, y = load_diabetes(return_X_y=True)
+    settings: dict[str, Any] = {"random_state": 0, "learning_rate_init": 0.05, "tol": 50.0}
+    reference = theirs.MLPRegressor(**settings).fit(X, y)
+    ours = MLPRegressor(**settings).fit(X, y)
+    assert ours.n_iter_ == reference.n_iter_ < 200
+    np.testing.assert_allclose(ours.loss_curve_, reference.loss_curve_, rtol=1e-4)
+    np.testing.assert_allclose(ours.predict(X), reference.predict(X), rtol=1e-3)
 
 
 @pytest.mark.parametrize("solver", ["adam", "lbfgs"])
@@ -119,8 +134,7 @@ def test_lbfgs_reaches_the_same_minimum(kind: str) -> None:
     }  # fmt: skip
     X, y = (X_IRIS, Y_IRIS) if kind == "MLPClassifier" else (X_IRIS, X_IRIS[:, 0] * X_IRIS[:, 1])
     reference = getattr(theirs, kind)(**settings).fit(X, y)
-    extra = {} if kind == "MLPClassifier" else {"standardize_targets": False}
-    ours = {"MLPClassifier": MLPClassifier, "MLPRegressor": MLPRegressor}[kind](**settings, **extra)
+    ours = {"MLPClassifier": MLPClassifier, "MLPRegressor": MLPRegressor}[kind](**settings)
     ours.fit(X, y)
     assert ours.n_iter_ == reference.n_iter_
     assert ours.loss_ == pytest.approx(reference.loss_, rel=1e-3)
@@ -157,11 +171,11 @@ def test_going_on_goes_the_same_way() -> None:
 
 def test_float32_comes_to_the_same() -> None:
     """What is trained in float32, compiled, answers as scikit-learn does in float64, to four digits."""
-    settings: dict[str, Any] = {"max_iter": 10, "random_state": 3, "batch_size": 32, "alpha": 0.1}
+    settings: dict[str, Any] = {"max_iter": 10, "random_state": 3, "batch_size": 32, "alpha": 5.0}
     reference = theirs.MLPClassifier(**settings).fit(X_DIGITS, Y_DIGITS[:350])
     ours = MLPClassifier(**settings).fit(X_DIGITS, Y_DIGITS[:350])
     np.testing.assert_allclose(ours.predict_proba(X_DIGITS), reference.predict_proba(X_DIGITS), atol=1e-4)
-    np.testing.assert_allclose(ours.loss_curve_, reference.loss_curve_, rtol=1e-4)
+    np.testing.assert_allclose(ours.loss_curve_, reference.loss_curve_, rtol=1e-5)
 
 
 def test_the_loss_of_weighted_rows_has_the_penalty_as_theirs() -> None:
@@ -173,3 +187,13 @@ def test_the_loss_of_weighted_rows_has_the_penalty_as_theirs() -> None:
     reference = theirs.MLPClassifier(**settings).fit(X_IRIS, Y_IRIS, sample_weight=weights)
     ours = MLPClassifier(**settings, dtype=np.float64).fit(X_IRIS, Y_IRIS, sample_weight=weights)
     np.testing.assert_allclose(ours.loss_curve_, reference.loss_curve_, rtol=1e-6)
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_a_strong_penalty_ends_the_run_at_the_same_epoch(dtype: str) -> None:
+    """The penalties of all steps are in the loss that decides when to stop, compiled or not."""
+    settings: dict[str, Any] = {"alpha": 5.0, "batch_size": 20, "random_state": 0}
+    reference = theirs.MLPClassifier(**settings).fit(X_IRIS, Y_IRIS)
+    ours = MLPClassifier(**settings, dtype=dtype).fit(X_IRIS, Y_IRIS)
+    assert ours.n_iter_ == reference.n_iter_ < 200
+    np.testing.assert_allclose(ours.loss_curve_, reference.loss_curve_, rtol=1e-5)

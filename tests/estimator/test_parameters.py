@@ -1,15 +1,19 @@
 """Parameters: numbers of every kind, sizes in every form, and what is refused."""
 
+import itertools
 import re
+import warnings
 from typing import Any
 
 import numpy as np
 import pytest
+import sklearn.neural_network
 from sklearn.datasets import load_iris
 from sklearn.model_selection import GridSearchCV
 from sklearn.preprocessing import StandardScaler
 
 from neurarium.engine import AdamW, LeakyReLU
+from neurarium.engine.family import is_number
 from neurarium.estimator import MLPClassifier, MLPRegressor
 
 pytestmark = pytest.mark.filterwarnings("ignore::sklearn.exceptions.ConvergenceWarning")
@@ -58,6 +62,10 @@ def test_numbers_of_numpy_are_numbers() -> None:
     [
         ({"solver": "rmsprop"}, "'solver' parameter of MLPClassifier must be 'lbfgs', 'sgd' or 'adam'"),
         ({"learning_rate": 0.01}, "(the number is learning_rate_init). Got 0.01"),
+        (
+            {"learning_rate_init": 0},
+            "'learning_rate_init' parameter of MLPClassifier must be a number above 0",
+        ),
         ({"alpha": -1}, "'alpha' parameter of MLPClassifier must be a number, 0 or more. Got -1"),
         ({"tol": float("nan")}, "'tol'"),
         ({"batch_size": 0}, "'batch_size'"),
@@ -164,3 +172,45 @@ def test_what_cannot_be_learned_with_is_refused(
     """The message says what was expected and what came."""
     with pytest.raises(ValueError, match=words):
         MLPClassifier(**settings).fit(X, Y, **given)
+
+
+VALUES: list[Any] = [
+    -1, 0, 1, 2, 0.0, 1.0, 0.5, 1.5, -0.5, 1e-300, np.inf, -np.inf, np.nan, np.int64(2), np.int64(0),
+    np.float32(0.25), np.float64(2), None, "", "auto", "constant", "adaptive", "adam", "lbfgs", "relu",
+    "identity", "squared_error", "poisson", "unheard of", "3", b"auto", True, False, np.True_, 1j, {"a": 1},
+    {1, 2}, range(2, 4), (), [], (2, 0), (2.5,), [3], [[3]], np.array([3, 2]), np.array(3), np.array([2.5]),
+    np.random.RandomState(0), np.random.default_rng(0), object(),
+]  # fmt: skip
+
+
+def _accepted(estimator: Any) -> bool:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            estimator.fit(X[::5], Y[::5])
+        except ValueError:
+            return False
+        except TypeError:
+            assert type(estimator).__module__.startswith("sklearn.")  # ours are ValueErrors, all of them
+            return False
+    return True
+
+
+@pytest.mark.parametrize("kind", [MLPClassifier, MLPRegressor])
+def test_the_same_values_are_accepted_as_there(kind: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    """Of each of scikit-learn's parameters; only True and False are no numbers here, as they are there."""
+    peer = getattr(sklearn.neural_network, kind.__name__)
+    numbers = {
+        name
+        for name, value in kind().get_params().items()
+        if is_number(value) and name in peer._parameter_constraints
+    } | {"batch_size"}
+    different = [
+        (name, value)
+        for name, value in itertools.product(peer._parameter_constraints, VALUES)
+        if not (isinstance(value, bool | np.bool_) and name in numbers)
+        and len({_accepted(one(**{"max_iter": 1, name: value})) for one in (peer, kind)}) > 1
+    ]
+    assert different == []
+    for name in numbers:
+        assert not _accepted(kind(**{name: True}))

@@ -6,7 +6,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pytest
-from sklearn.datasets import load_iris, make_regression
+from sklearn.datasets import load_diabetes, load_iris, make_regression
+from sklearn.exceptions import ConvergenceWarning
 
 from neurarium.estimator import MLPClassifier, MLPRegressor
 from neurarium.estimator.rows import as_pixels
@@ -95,6 +96,33 @@ def test_targets_of_any_size_are_learned(name: str, dtype: type) -> None:
     assert residual < 0.02
 
 
+@pytest.mark.parametrize("name", TARGETS)
+@pytest.mark.parametrize("settings", [{"dtype": "float64"}, {"solver": "lbfgs"}], ids=str)
+def test_where_float64_calculates_targets_are_left_as_they_are(name: str, settings: dict[str, Any]) -> None:
+    """It can tell all of these apart, and square them: training is scikit-learn's."""
+    y = TARGETS[name](np.linspace(-1, 1, 150))
+    with np.errstate(over="ignore", invalid="ignore"):
+        model = MLPRegressor(max_iter=1, **settings).fit(X, y)
+    assert not model.y_mean_.any()
+    assert (model.y_scale_ == 1).all()
+
+
+def test_targets_as_they_are_must_fit_into_the_type() -> None:
+    """If standardisation is switched off, what float32 cannot hold is refused."""
+    with pytest.raises(ValueError, match="with standardize_targets=True for instance"):
+        MLPRegressor(standardize_targets=False).fit(X, 1e60 * (Y + 1))
+
+
+def test_standardized_targets_are_learned_sooner() -> None:
+    """As they are 200 epochs do not do for targets far from zero; the warning says what does."""
+    rows, y = load_diabetes(return_X_y=True)
+    with pytest.warns(ConvergenceWarning, match="its targets reach 346.*standardize_targets=True"):
+        as_they_are = MLPRegressor(random_state=0).fit(rows, y)
+    standardized = MLPRegressor(standardize_targets=True, random_state=0).fit(rows, y)
+    assert as_they_are.score(rows, y) < 0 < 0.5 < standardized.score(rows, y)
+    np.testing.assert_allclose([standardized.y_mean_[0], standardized.y_scale_[0]], [y.mean(), y.std()])
+
+
 def test_narrowing_that_would_lose_a_value_is_refused() -> None:
     """Rows beyond float32 are an error that says so, not a network of NaN."""
     with pytest.raises(ValueError, match=r"cannot be held in float32: scale the columns"):
@@ -104,7 +132,8 @@ def test_narrowing_that_would_lose_a_value_is_refused() -> None:
 def test_equal_weights_change_nothing_but_the_penalty() -> None:
     """Targets' mean and spread are those of the weighted rows."""
     weights = np.where(np.arange(300) < 150, 1.0, 0.0)
-    model = MLPRegressor(max_iter=1).fit(X_NUMBERS, Y_NUMBERS, sample_weight=weights)
+    model = MLPRegressor(max_iter=1, standardize_targets=True)
+    model.fit(X_NUMBERS, Y_NUMBERS, sample_weight=weights)
     np.testing.assert_allclose(model.y_mean_, Y_NUMBERS[:150].mean(axis=0))
     np.testing.assert_allclose(model.y_scale_, Y_NUMBERS[:150].std(axis=0))
 

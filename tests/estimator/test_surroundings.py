@@ -123,3 +123,25 @@ def test_a_fit_that_learns_nothing_says_so() -> None:
     model = MLPClassifier((5,), solver="sgd", learning_rate_init=5.0, max_iter=50, random_state=0)
     with pytest.warns(ConvergenceWarning, match=r"learned nothing \(33% right.*all 5 units of layer 1"):
         model.fit(X * 10 + 100, Y)
+
+
+@pytest.mark.parametrize("kind", [MLPClassifier, MLPRegressor])
+def test_columns_of_a_data_frame_have_names(kind: type) -> None:
+    """Names and numbers are those of the frame; columns in another order, or none known, are refused."""
+    pandas = pytest.importorskip("pandas")
+    frame = pandas.DataFrame(X, columns=["sepal length", "sepal width", "petal length", "petal width"])
+    names = pandas.Series(Y) if kind is MLPRegressor else pandas.Series(np.array(["a", "b", "c"])[Y])
+    model = kind(hidden_layer_sizes=5, max_iter=3, random_state=0).fit(frame, names)
+    assert model.feature_names_in_.tolist() == frame.columns.tolist()
+    alone = kind(hidden_layer_sizes=5, max_iter=3, random_state=0).fit(X, names.to_numpy())
+    assert not hasattr(alone, "feature_names_in_")
+    np.testing.assert_array_equal(model.predict(frame), alone.predict(X))
+    model.partial_fit(frame, names)
+    held = kind(hidden_layer_sizes=5, max_iter=3).fit(frame, names, validation=(frame[:9], names[:9]))
+    assert len(held.validation_scores_) == 3
+    with pytest.raises(ValueError, match="Feature names must be in the same order"):
+        model.predict(frame[frame.columns[::-1]])
+    with pytest.raises(ValueError, match="Feature names unseen at fit time"):
+        model.predict(frame.rename(columns={"sepal width": "colour"}))
+    with pytest.warns(UserWarning, match="does not have valid feature names"):
+        model.predict(X)

@@ -26,6 +26,9 @@ from neurarium.engine import (
 from neurarium.kernels.predict import Predictor
 from neurarium.kernels.transpose import MOST_ROWS
 from neurarium.training import Dataset, TrainConfig, Trainer
+from neurarium.training.backends import StepPlan, Streams
+from neurarium.training.backends.compiled import CompiledBackend
+from neurarium.training.backends.reference import ReferenceBackend
 
 ACTIVATIONS = ["linear", "sigmoid", "tanh", "relu", "leaky_relu", LeakyReLU(0.3), "gelu"]
 # Steps are small, so that rounding does not grow along the way as it does in a wild run.
@@ -292,3 +295,34 @@ def test_memory_of_the_optimizers(optimizer, sizes):
     found = twin.state().tensors
     for name, tensor in reference.state().tensors.items():
         np.testing.assert_allclose(found[name], tensor, rtol=1e-3, atol=1e-5 * np.abs(tensor).max())
+
+
+@pytest.mark.parametrize("per_row", [False, True])
+@pytest.mark.parametrize("threads", [1, 2])
+@pytest.mark.parametrize(
+    ("sizes", "kind"),
+    [([90, 70, 20, 3], "floats"), ([90, 40, 3], "sparse"), ([90, 9, 3], "sparse"), ([5, 7, 3], "floats")],
+    ids=str,
+)
+def test_the_penalties_of_the_steps_are_added_up(sizes, kind, threads, per_row, monkeypatch):
+    """Each step's penalty, of the weights before it and times its rows, is that of the reference."""
+    monkeypatch.setattr("neurarium.kernels.stepper.available_cores", lambda: 2)
+    monkeypatch.setattr("neurarium.kernels.stepper.WORK_OF_TWO", 1)
+    rng = np.random.default_rng(0)
+    data = _data(rng, 83, sizes[0], 3, "cross_entropy", kind=kind)
+    config = TrainConfig(l1=0.3, l2=2.0, penalties_per_row=per_row, optimizer=Adam(1e-2), threads=threads)
+    plan = StepPlan(rng.permutation(83), 20, 1, np.ones(5))  # the last batch has three rows
+    network, by_hand = MLP(sizes), MLP(sizes)
+    expected = 0.0
+    reference = ReferenceBackend(by_hand, data, config, config.optimizer.init(by_hand.theta))
+    for step in range(5):
+        rows = plan.batch(step)
+        weights = [W.astype(np.float64) for W in by_hand.weights()]
+        penalty = sum(0.3 * np.abs(W).sum() + 2.0 / 2 * (W**2).sum() for W in weights)
+        expected += penalty * (1 if per_row else len(rows))
+        reference.take(StepPlan(rows, 20, 1 + step, np.ones(1)), Streams.from_seed(0))
+    backend = CompiledBackend(network, data, config, config.optimizer.init(network.theta))
+    assert backend.take(plan, Streams.from_seed(0)).penalty == pytest.approx(expected, rel=1e-5)
+    again = MLP(sizes)
+    backend = ReferenceBackend(again, data, config, config.optimizer.init(again.theta))
+    assert backend.take(plan, Streams.from_seed(0)).penalty == pytest.approx(expected, rel=1e-5)

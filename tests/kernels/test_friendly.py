@@ -448,18 +448,21 @@ def test_the_first_slice_is_short_whatever_the_network(hidden, most):
 
 def test_preparing_compiles_all_that_a_run_needs():
     """After `prepare` no training and no prediction has to compile anything."""
+    from neurarium.kernels.pixels import pixels_of, write_pixels
     from neurarium.kernels.predict import Predictor, predict_rows
     from neurarium.kernels.small import take_small_steps
     from neurarium.kernels.steps import take_steps
     from neurarium.kernels.warp import warp_rows
 
     assert kernels.prepare() >= 0
-    entries = (take_steps, take_small_steps, predict_rows, warp_rows)
+    entries = (take_steps, take_small_steps, predict_rows, warp_rows, write_pixels)
     before = [len(function.signatures) for function in entries]
     assert min(before) >= 1
     Trainer(MLP([6, 40, 3], dropout=0.1), _data(), TrainConfig(epochs=1)).fit()
     Trainer(MLP([6, 4, 3]), _data(), TrainConfig(epochs=1, optimizer=Adam())).fit()
     Predictor(MLP([6, 4, 3]))(np.zeros((2, 6)))
+    for kind in (np.float32, np.float64):
+        pixels_of(np.zeros((2, 3), kind), 1.0)
     assert [len(function.signatures) for function in entries] == before
 
 
@@ -475,10 +478,11 @@ trainer = Trainer(MLP([100, 128, 10]), data, TrainConfig(backend="compiled", thr
 list(trainer.advance(2))
 child = os.fork()
 trainer.fit()
+code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) if child else None  # one writes after the other
 print(trainer.network.theta.sum().item(), flush=True)
 if not child:
     os._exit(0)
-print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+print(code)
 """
     done = subprocess.run(
         [sys.executable, "-W", "ignore", "-c", code],

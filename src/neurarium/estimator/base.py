@@ -10,6 +10,7 @@ from sklearn.model_selection import train_test_split
 from sklearn.utils import check_random_state
 from sklearn.utils.validation import _check_sample_weight, check_is_fitted, validate_data
 
+from neurarium import kernels
 from neurarium.engine.errors import ParameterError
 from neurarium.engine.mlp import MLP
 from neurarium.engine.scaling import Scaling
@@ -102,7 +103,7 @@ class BaseMLP(WeightViews, BaseEstimator):  # type: ignore[misc]  # scikit-learn
         loss, output = self._engine_loss()
         if first:
             self._begin(rows, targets, weights, output, random)
-        dtype = np.float64 if self.solver == "lbfgs" else np.dtype(self.dtype)
+        dtype = self._training_dtype()
         self._take_up(rows, targets, weights, output, dtype)
 
         inputs, scaling = self._inputs(rows, dtype)
@@ -128,9 +129,14 @@ class BaseMLP(WeightViews, BaseEstimator):  # type: ignore[misc]  # scikit-learn
 
     def _inputs(self, rows: Any, dtype: npt.DTypeLike) -> tuple[Rows, Scaling | None]:
         """Return the training rows as they are learned from, and what scales each batch of them."""
-        may_be_pixels = dtype == np.float32 and isinstance(rows, np.ndarray)
+        compiled = not kernels.being_compiled() and kernels.why_not_network(self._learner) is None
+        may_be_pixels = compiled and isinstance(rows, np.ndarray)
         found = as_pixels(rows) if may_be_pixels and self.solver in STOCHASTIC else None
         return found if found is not None else (narrow(rows, dtype), None)
+
+    def _training_dtype(self) -> np.dtype[Any]:
+        """Return what training calculates in."""
+        return np.dtype(np.float64 if self.solver == "lbfgs" else self.dtype)
 
     def _threads(self, rows: int) -> int | None:
         """Return how many threads to use: one where more would be in each other's way, or not worth it."""
@@ -193,7 +199,14 @@ class BaseMLP(WeightViews, BaseEstimator):  # type: ignore[misc]  # scikit-learn
 
     def _ready(self, targets: Rows, dtype: npt.DTypeLike) -> Rows:
         """Return targets as the network learns them."""
-        return self._scale.shrink(targets).astype(dtype)
+        with np.errstate(over="ignore"):
+            ready = self._scale.shrink(targets).astype(dtype)
+        if not np.isfinite(ready).all():
+            raise ParameterError(
+                f"targets beyond {np.finfo(np.dtype(dtype)).max:.1g} cannot be held in {np.dtype(dtype)}: "
+                "scale them, with standardize_targets=True for instance"
+            )
+        return ready
 
     def _fit_lbfgs(self, data: Dataset, config: TrainConfig) -> None:
         data.check_fit(self._learner, config.loss)

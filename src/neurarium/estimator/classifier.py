@@ -40,7 +40,8 @@ validation_fraction, beta_1, beta_2, epsilon, n_iter_no_change, max_fun
     l1
         Like `alpha`, but on the sizes of the weights instead of their squares.
     dropout, batch_norm
-        See `MLP`.
+        See `MLP`. Batch normalization takes all rows of a batch alike, whatever they weigh: with it a weight
+        of 2 is not quite the row twice.
     class_weight
         How much rows of each class count: a dict, ``"balanced"``, or None for all alike.
     threads

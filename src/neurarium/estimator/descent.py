@@ -100,7 +100,6 @@ class Descent:
         self.schedule = SCHEDULES.get(estimator.schedule)
         self.order = np.arange(len(data))
         self.best = network.theta.copy(), network.statistics.copy()
-        self.penalty = self._penalty()
 
     def run(self, epochs: int, *, restore_best: bool, warn: bool) -> None:
         """Take `epochs` epochs, or fewer if that is enough.
@@ -142,7 +141,7 @@ class Descent:
     def _epoch(self, epoch: int, epochs: int) -> bool:
         """Take the steps of an epoch; say whether the loss is still finite."""
         est, n = self.estimator, len(self.data)
-        before, start = self.penalty, time.perf_counter()
+        start = time.perf_counter()
         totals, finite = Totals(float("nan"), 0, n), True
         try:
             totals = self.backend.take(self._plan(epoch, epochs), self.streams)
@@ -152,8 +151,7 @@ class Descent:
         self.solver.steps += self.steps
         est.n_iter_ += 1
         est.t_ += n
-        self.penalty = self._penalty()
-        est.loss_ = totals.loss / n * est._loss_share() + self._mean_penalty(before, self.penalty)
+        est.loss_ = (totals.loss * est._loss_share() + totals.penalty) / n
         est.loss_curve_.append(est.loss_)
         if est.verbose:
             sys.stdout.write(f"Iteration {est.n_iter_}, loss = {est.loss_:.8f}\n")
@@ -195,29 +193,6 @@ class Descent:
         if wanted > n:
             warnings.warn(CLIPPED, stacklevel=6)
         return min(int(wanted), n)
-
-    # --- the penalties in the loss ----------------------------------------------------------------------
-
-    def _penalty(self) -> float:
-        """Return what the penalties come to with the present weights, before it is divided by the rows."""
-        if not self.config.l1 and not self.config.l2:
-            return 0.0
-        weights = self.network.weights()
-        squares = sum(float(np.vdot(W, W)) for W in weights) if self.config.l2 else 0.0
-        sizes = sum(float(np.abs(W).sum()) for W in weights) if self.config.l1 else 0.0
-        return self.config.l2 / 2 * squares + self.config.l1 * sizes
-
-    def _mean_penalty(self, before: float, after: float) -> float:
-        """Return the mean over the rows of the batches' penalties, as if the weights had moved evenly."""
-        n, weights = len(self.data), self.data.weights
-        at = before + (after - before) * np.arange(self.steps) / self.steps
-        if weights is None:
-            return float(at.sum()) / n
-        # Each batch's penalty is divided by the batch's weight, and its loss counts by its rows.
-        starts = np.arange(self.steps) * self.batch_size
-        sums = np.add.reduceat(weights[self.order], starts)
-        rows = np.diff(starts, append=n)
-        return float((at * np.divide(rows, sums, out=np.zeros(self.steps), where=sums > 0)).sum()) / n
 
     # --- when to stop -----------------------------------------------------------------------------------
 

@@ -1,6 +1,6 @@
 """What the parameters may be, and the engine's parts that they mean."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -19,6 +19,10 @@ ENGINE_NAMES = {"identity": "linear", "logistic": "sigmoid"}
 
 def _at_least(least: float) -> Callable[[Any], bool]:
     return lambda value: is_number(value) and least <= value < np.inf
+
+
+def _above_0(value: Any) -> bool:
+    return is_number(value) and 0 < value < np.inf
 
 
 def _whole(value: Any) -> bool:
@@ -43,20 +47,23 @@ RULES: Mapping[str, tuple[Callable[[Any], bool], str]] = {
     "alpha": (_at_least(0), "a number, 0 or more"),
     "l1": (_at_least(0), "a number, 0 or more"),
     "batch_size": (
-        lambda value: _whole(value) or value == "auto",
+        lambda value: _whole(value) or _one_of("auto")(value),
         "'auto' or a whole number, 1 or more",
     ),
     "learning_rate": (
         _one_of("constant", "invscaling", "adaptive"),
         "'constant', 'invscaling' or 'adaptive' (the number is learning_rate_init)",
     ),
-    "learning_rate_init": (_at_least(0), "a number, 0 or more"),
+    "learning_rate_init": (_above_0, "a number above 0"),
     "power_t": (_at_least(0), "a number, 0 or more"),
     "max_iter": (_whole, "a whole number, 1 or more"),
     "max_fun": (_whole, "a whole number, 1 or more"),
     "shuffle": (_flag, "True or False"),
     "tol": (_at_least(0), "a number, 0 or more"),
-    "verbose": (lambda value: _flag(value) or is_whole(value), "True, False or a whole number"),
+    "verbose": (
+        lambda value: _flag(value) or (is_whole(value) and value >= 0),
+        "True, False or a whole number, 0 or more",
+    ),
     "warm_start": (_flag, "True or False"),
     "momentum": (lambda value: is_number(value) and 0 <= value <= 1, "a number from 0 to 1"),
     "nesterovs_momentum": (_flag, "True or False"),
@@ -64,14 +71,14 @@ RULES: Mapping[str, tuple[Callable[[Any], bool], str]] = {
     "validation_fraction": (_share, "a number, 0 or more and below 1"),
     "beta_1": (_share, "a number, 0 or more and below 1"),
     "beta_2": (_share, "a number, 0 or more and below 1"),
-    "epsilon": (lambda value: is_number(value) and 0 < value < np.inf, "a number above 0"),
+    "epsilon": (_above_0, "a number above 0"),
     "n_iter_no_change": (
-        lambda value: _whole(value) or value == np.inf,
+        lambda value: _whole(value) or (is_number(value) and value == np.inf),
         "a whole number, 1 or more, or infinity",
     ),
     "dropout": (_share, "a number, 0 or more and below 1"),
     "batch_norm": (_flag, "True or False"),
-    "standardize_targets": (_flag, "True or False"),
+    "standardize_targets": (lambda value: _flag(value) or _one_of("auto")(value), "True, False or 'auto'"),
     "threads": (lambda value: value is None or _whole(value), "None or a whole number, 1 or more"),
     "dtype": (lambda value: _float_name(value) in ("float32", "float64"), "float32 or float64"),
 }
@@ -99,7 +106,7 @@ def check_parameters(estimator: Any) -> None:
 
 def hidden_sizes(given: Any) -> list[int]:
     """Return the units of each hidden layer: of one number, a sequence, an array; none of an empty one."""
-    sizes = list(given) if hasattr(given, "__iter__") and not isinstance(given, str) else [given]
+    sizes = list(given) if _is_listed(given) else [given]
     if not all(is_whole(size) for size in sizes):
         raise ParameterError(
             f"The 'hidden_layer_sizes' parameter must be whole numbers, such as (100,) or 100. Got {given!r} "
@@ -108,6 +115,12 @@ def hidden_sizes(given: Any) -> list[int]:
     if any(size <= 0 for size in sizes):
         raise ParameterError(f"hidden_layer_sizes must be > 0, got {[int(size) for size in sizes]}.")
     return [int(size) for size in sizes]
+
+
+def _is_listed(given: Any) -> bool:
+    """Say whether these are several values, and not one: of arrays, those without an axis are one."""
+    listed = isinstance(given, Iterable) and not isinstance(given, str | bytes)
+    return listed and getattr(given, "ndim", 1) > 0
 
 
 def engine_activation(given: str | Activation) -> Activation:
@@ -121,10 +134,11 @@ def activations(given: str | Activation | Sequence[str | Activation], n: int) ->
     """Return one activation for each of `n` hidden layers."""
     if isinstance(given, str | Activation):
         return [engine_activation(given)] * n
-    if not hasattr(given, "__len__") or len(given) != n:
-        got = len(given) if hasattr(given, "__len__") else repr(given)
+    named = list(given) if _is_listed(given) else None
+    if named is None or len(named) != n:
+        got = repr(given) if named is None else len(named)
         raise ParameterError(f"expected one activation for all or a list of {n}, got {got}")
-    return [engine_activation(name) for name in given]
+    return [engine_activation(name) for name in named]
 
 
 def engine_optimizer(estimator: Any) -> Optimizer:

@@ -21,7 +21,8 @@ from neurarium.estimator.targets import TargetScale
 class MLPRegressor(RegressorMixin, BaseMLP):  # type: ignore[misc]
     """A network that predicts numbers: a drop-in for scikit-learn's `MLPRegressor`, only faster.
 
-    All parameters, attributes and methods of scikit-learn's class are here, with the same names and meaning.
+    All parameters, attributes and methods of scikit-learn's class are here, with the same names, defaults and
+    meaning; the same `random_state` gives the same first weights and the same batches.
 
     Parameters
     ----------
@@ -29,8 +30,10 @@ class MLPRegressor(RegressorMixin, BaseMLP):  # type: ignore[misc]
         ``"squared_error"``, or ``"poisson"`` for counts.
     standardize_targets
         Whether the squared error is minimised for targets of mean 0 and spread 1 (measured in float64 at
-        the first call), and the last layer then scaled back, so that targets of any size can be learned.
-        `loss_`, `tol` and `alpha` refer to these. False: as in scikit-learn, targets are learned as they are.
+        the first call), and the last layer then scaled back, so that targets of any size are learned soon.
+        `loss_`, `tol` and `alpha` then refer to these. False: as in scikit-learn, targets are learned as they
+        are. ``"auto"``: as they are, but for targets that cannot be told apart, or squared, in the type that
+        training calculates in: 1.7e9 and 1.7e9 + 30, or 1e-25, in float32.
 
     The other parameters, and the attributes, are those of `MLPClassifier`, without classes.
 
@@ -43,7 +46,7 @@ class MLPRegressor(RegressorMixin, BaseMLP):  # type: ignore[misc]
     --------
     >>> from sklearn.datasets import load_diabetes
     >>> X, y = load_diabetes(return_X_y=True)
-    >>> MLPRegressor(max_iter=500, random_state=0).fit(X, y).score(X, y) > 0.5
+    >>> MLPRegressor(max_iter=500, standardize_targets=True, random_state=0).fit(X, y).score(X, y) > 0.5
     True
     """
 
@@ -79,7 +82,7 @@ class MLPRegressor(RegressorMixin, BaseMLP):  # type: ignore[misc]
         l1: float = 0.0,
         dropout: float = 0.0,
         batch_norm: bool = False,
-        standardize_targets: bool = True,
+        standardize_targets: bool | Literal["auto"] = "auto",
         threads: int | None = None,
         dtype: npt.DTypeLike = "float32",
     ) -> None:
@@ -167,9 +170,12 @@ class MLPRegressor(RegressorMixin, BaseMLP):  # type: ignore[misc]
         return X, y.reshape(len(y), -1)
 
     def _measure(self, targets: Rows, weights: Rows | None) -> TargetScale:
+        none = TargetScale.none(self.n_outputs_)
         if self.loss == "poisson" or not self.standardize_targets:
-            return TargetScale.none(self.n_outputs_)
-        return TargetScale.of(targets, weights)
+            return none
+        scale = TargetScale.of(targets, weights)
+        left_out = self.standardize_targets == "auto" and scale.can_be_left_out(self._training_dtype())
+        return none if left_out else scale
 
     def _encode_held(self, y: Rows) -> Rows:
         return y.reshape(len(y), -1)

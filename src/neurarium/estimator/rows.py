@@ -17,8 +17,6 @@ MANY = 1_000_000
 SPARSE = 0.3
 """Share of values other than 0 below which the kernels gain by skipping zeros, which they do for bytes."""
 
-BLOCK = 1024
-
 
 def dense(rows: Any, dtype: npt.DTypeLike) -> Rows:
     """Return rows ``(n, n_in)`` as an array of `dtype`; those of a sparse matrix are written out."""
@@ -50,26 +48,15 @@ def as_pixels(rows: Rows) -> tuple[Rows, Scaling] | None:
     """Return rows as bytes and the scaling that makes the same numbers of them; None if that cannot be.
 
     Images of ink on paper are mostly 0, and the kernels skip zeros if they get bytes. They come as whole
-    numbers from 0 to 255, or as those divided by 255.
+    numbers from 0 to 255, or as those divided by 255. Needs the kernels.
     """
+    from neurarium.kernels.pixels import pixels_of
+
     sample = rows[:100]
     if rows.size < MANY or np.count_nonzero(sample) > SPARSE * sample.size:
         return None
     for scale in (1.0, 1 / 255):
-        if _is_scaled(sample, scale):
-            pixels = np.empty(rows.shape, np.uint8)
-            for start in range(0, len(rows), BLOCK):
-                block = rows[start : start + BLOCK]
-                if not _is_scaled(block, scale):
-                    return None
-                pixels[start : start + BLOCK] = np.rint(block / scale)
-            return pixels, Scaling(0.0, scale)
+        if pixels_of(sample, scale) is not None:
+            pixels = pixels_of(rows, scale)
+            return None if pixels is None else (pixels, Scaling(0.0, scale))
     return None
-
-
-def _is_scaled(rows: Rows, scale: float) -> bool:
-    """Say whether all numbers are whole ones from 0 to 255 times `scale`, to rounding."""
-    if rows.min() < 0 or rows.max() > 255 * scale * (1 + 1e-6):
-        return False
-    whole = np.rint(rows / scale)
-    return bool((np.abs(whole * scale - rows) <= 4 * np.finfo(rows.dtype).eps * rows).all())

@@ -1,4 +1,4 @@
-"""Targets of a regressor: scaled to mean 0 and spread 1 for training, and the last layer scaled back."""
+"""Targets of a regressor scaled to mean 0 and spread 1 for training, and the last layer scaled back."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +12,9 @@ Doubles = npt.NDArray[np.float64]
 
 COARSE = 1e-3
 """float32 will not do for the outputs if its steps are wider than this share of the targets' spread."""
+
+SQUARED = 2.0**20
+"""How much larger than a target's square the sums may be that a step makes of it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,6 +51,18 @@ class TargetScale:
     def changes_nothing(self) -> bool:
         """Whether targets stay as they are."""
         return not self.mean.any() and bool((self.spread == 1).all())
+
+    def can_be_left_out(self, dtype: npt.DTypeLike) -> bool:
+        """Whether the squared error of targets as they are can be calculated in `dtype`.
+
+        Its steps must be fine enough to tell targets apart, and squares of targets must not leave its range.
+        """
+        info = np.finfo(np.dtype(dtype))
+        size = np.abs(self.mean) + self.spread
+        fine = size * float(info.eps) <= COARSE * self.spread
+        # Roots are compared, for the squares themselves may be beyond float64.
+        inside = (size < np.sqrt(float(info.max) / SQUARED)) & (self.spread > np.sqrt(float(info.tiny)))
+        return bool((fine & inside).all())
 
     @property
     def needs_double(self) -> bool:

@@ -50,7 +50,7 @@ def update_weights(
             x = Matrix(scratch, layer.x + i, layer.x_row)
             delta = Matrix(scratch, layer.delta + j, layer.width)
             product(transposed(x), delta, gradient, n, n_rows, n_columns)
-            update(rule, params_block(params, i, j), gradient, n_rows, n_columns, True)
+            update(rule, params_block(params, i, j), gradient, n_rows, n_columns, layer.n_out - j)
 
 
 @compiled
@@ -69,7 +69,7 @@ def update_transposed_weights(
     for i in range(0, layer.n_in, BLOCK):
         n_rows = min(BLOCK, layer.n_in - i)
         sparse_product(x_transposed, Batch(inputs, i, n_rows), delta, gradient, n_columns, False)
-        update(rule, params_block(params, i, column), gradient, n_rows, n_columns, True)
+        update(rule, params_block(params, i, column), gradient, n_rows, n_columns, layer.n_out - column)
 
 
 @compiled
@@ -88,7 +88,8 @@ def update_sparse_weights(
         delta = Matrix(scratch, layer.delta + j, layer.width)
         dW = Matrix(gradient.data, gradient.at, vectors * WIDTH)
         sparse_gradient(x, batch, span.row, span.last_row, delta, dW, vectors)
-        update(rule, params_block(params, span.row, j), dW, span.last_row - span.row, n_columns, True)
+        n_rows = span.last_row - span.row
+        update(rule, params_block(params, span.row, j), dW, n_rows, n_columns, layer.n_out - j)
         j += vectors * WIDTH
 
 
@@ -109,4 +110,4 @@ def update_biases(
         for r in range(n):
             summed = summed + load(scratch, layer.delta + r * layer.width + j)
         store(gradient.data, gradient.at, summed)
-        update(rule, params_block(params, 0, j), gradient, 1, min(WIDTH, last_column - j), False)
+        update(rule, params_block(params, 0, j), gradient, 1, min(WIDTH, last_column - j), 0)

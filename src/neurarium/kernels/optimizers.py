@@ -14,8 +14,8 @@ from numba import from_dtype
 from neurarium import engine
 from neurarium.kernels.compiling import FLOAT, TYPES, compiled
 from neurarium.kernels.tuples import Matrix, Params
-from neurarium.kernels.vector_functions import sign, sqrt
-from neurarium.kernels.vectors import WIDTH, load, load_some, store_some
+from neurarium.kernels.vector_functions import absolute, first_lanes, lane_sum, sign, sqrt
+from neurarium.kernels.vectors import WIDTH, load, load_some, spread, store_some
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,10 +48,14 @@ RULE = np.dtype(
         ("weight_decay", np.float64),
         ("l1", np.float32),
         ("l2", np.float32),
-        # The three numbers of the current step.
+        # The numbers of the current step.
         ("rate", np.float32),
         ("floor", np.float32),  # what is added to the root of the second average
         ("shrink", np.float32),  # AdamW's factor on the parameters
+        ("rows", np.int64),
+        # The sum of the steps' penalties, each times the step's rows, of the weights before the step.
+        ("penalty", np.float64),
+        ("apart", np.float64, 8),  # no thread writes into a cache line that another one reads
     ],
     align=True,
 )
@@ -64,9 +68,10 @@ TINY = 1e-30  # see `neurarium.engine.optimizers`: it keeps averages out of the 
 
 
 @compiled
-def begin_step(rule: Rule, step: int, scale: Double) -> None:
+def begin_step(rule: Rule, step: int, scale: Double, rows: int) -> None:
     """Compute the numbers that all parameters share in this step (counted from 1)."""
     rate = rule.learning_rate * scale
+    rule.rows = rows
     rule.floor = rule.epsilon
     rule.shrink = 1.0
     if rule.kind in (ADAM, ADAMW):
@@ -80,20 +85,22 @@ def begin_step(rule: Rule, step: int, scale: Double) -> None:
 
 
 @compiled
-def update(rule: Rule, params: Params, gradient: Matrix, n_rows: int, n: int, weights: bool) -> None:
+def update(rule: Rule, params: Params, gradient: Matrix, n_rows: int, n: int, weights: int) -> None:
     """Move a block of parameters, ``(n_rows, n)``, against its gradient, row by row.
 
     Parameters
     ----------
     weights
-        Whether these are weights, which L1 and L2 act on, and not biases.
+        How many of the columns are weights, which L1 and L2 act on: none of biases. What is behind them fills
+        up a panel, and counts for nothing.
     """
     kind, rate, floor, shrink = rule.kind, rule.rate, rule.floor, rule.shrink
     mu, l1, l2 = rule.momentum, rule.l1, rule.l2
     keep1, blend1, keep2, blend2 = rule.keep1, rule.blend1, rule.keep2, rule.blend2
-    penalties = weights and (l1 > 0 or l2 > 0)
+    penalties = weights > 0 and (l1 > 0 or l2 > 0)
     tiny = FLOAT(TINY)
     theta, first, second = params.theta, params.first, params.second
+    half, penalty = FLOAT(0.5) * l2, spread(0)
     for r in range(n_rows):
         for j in range(0, n, WIDTH):
             i, left = params.at + r * params.stride + j, n - j
@@ -101,6 +108,8 @@ def update(rule: Rule, params: Params, gradient: Matrix, n_rows: int, n: int, we
             w = load_some(theta, i, left)
             if penalties:
                 grad = grad + l1 * sign(w) + l2 * w
+                these = l1 * absolute(w) + half * (w * w)
+                penalty = penalty + (these if weights - j >= WIDTH else first_lanes(these, weights - j, 0))
             if kind == SGD:
                 w = w - rate * grad
             elif kind == RMSPROP:
@@ -118,6 +127,8 @@ def update(rule: Rule, params: Params, gradient: Matrix, n_rows: int, n: int, we
                 store_some(second, i, v, left)
                 w = shrink * w - rate * (m / (sqrt(v) + floor))
             store_some(theta, i, w, left)
+    if penalties:
+        rule.penalty += rule.rows * lane_sum(penalty)
 
 
 def rule_of(

@@ -7,6 +7,7 @@ import time
 import numpy as np
 
 from neurarium.engine import MLP, SGD, CrossEntropy
+from neurarium.kernels.pixels import pixels_of
 from neurarium.kernels.predict import Predictor
 from neurarium.kernels.rows import read_rows
 from neurarium.kernels.stepper import Stepper
@@ -34,4 +35,6 @@ def prepare_all() -> float:
         warps = None if sparse else lambda n, side=side: np.zeros((n, 2, side, side), np.float32)
         stepper.take(np.arange(4), 4, 1, np.ones(1), draw_warps=warps)
         Predictor(network)(x[:1, : sizes[0]])
+    for kind in (np.float32, np.float64):
+        pixels_of(np.zeros((1, 1), kind), 1.0)
     return time.perf_counter() - start

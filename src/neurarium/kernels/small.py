@@ -207,8 +207,8 @@ def gradient_transposed(layer: Layer, scratch: Floats, p: int, n: int, gradient:
 def update_layer(layer: Layer, rule: Rule, params: Params, gradient: Floats) -> None:
     """Move one layer's parameters; the gradient is laid out as they are."""
     W, b = params_block(params, 0, layer.W), params_block(params, 0, layer.b)
-    update(rule, W, Matrix(gradient, layer.W, 0), 1, layer.n_in * layer.n_out, True)
-    update(rule, b, Matrix(gradient, layer.b, 0), 1, layer.n_out, False)
+    update(rule, W, Matrix(gradient, layer.W, 0), 1, layer.n_in * layer.n_out, layer.n_in * layer.n_out)
+    update(rule, b, Matrix(gradient, layer.b, 0), 1, layer.n_out, 0)
 
 
 @entry
@@ -240,7 +240,7 @@ def take_small_steps(
             break
         for i in range(n_layers - 1, 0, -1):
             deltas_transposed(layers[i], layers[i - 1], theta, scratch, p, n)
-        begin_step(rule, first_step + s, scales[s])
+        begin_step(rule, first_step + s, scales[s], n)
         for i in range(n_layers):
             gradient_transposed(layers[i], scratch, p, n, gradient)
             update_layer(layers[i], rule, params, gradient)

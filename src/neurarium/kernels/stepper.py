@@ -66,6 +66,9 @@ class Taken:
         Steps taken.
     rows, loss, correct
         Rows they visited, the sum of their losses, and how many were answered rightly.
+    penalty
+        The sum of the steps' penalties, each times the step's rows; its last digits depend on the number of
+        threads.
     diverged
         The loss that was not finite, of the step after the last one taken; else None.
     """
@@ -74,6 +77,7 @@ class Taken:
     rows: int = 0
     loss: float = 0.0
     correct: int = 0
+    penalty: float = 0.0
     diverged: float | None = None
 
 
@@ -208,6 +212,7 @@ class Stepper:
                 assert dropout is not None
                 uniforms = dropout.random(len(part) * self._plan.uniforms, dtype=np.float32)
             totals = np.zeros(3)
+            self._rules["penalty"] = 0
             start = time.perf_counter()
             made = None if draw_warps is None else self._warp(part, batch_size, draw_warps)
             done = self._run(
@@ -223,6 +228,7 @@ class Stepper:
             taken.rows += min(done * batch_size, len(part))
             taken.loss += float(totals[0])
             taken.correct += int(totals[1])
+            taken.penalty += float(self._rules["penalty"].sum())
             if done < steps:
                 taken.diverged = float(totals[2])
         return taken

@@ -127,7 +127,7 @@ def take_steps(
     for s in range(len(scales)):
         n = min(job.batch_size, len(order) - o)
         batch, x_batch, dropout = Batch(order, o, n), Batch(x_order, o, n), Dropout(uniforms, u)
-        begin_step(rule, first_step + s, scales[s])
+        begin_step(rule, first_step + s, scales[s], n)
         if job.inputs != NOWHERE:
             gather_phase(member, job, bottom, stored, x_batch, scratch)
             barrier(member)

@@ -36,7 +36,7 @@ def learned_nothing(
     if not losses or not _at_chance(data, loss, losses[-1], accuracy):
         return None
     what = "numbers no nearer than the mean" if accuracy is None else f"{accuracy:.0%} right, which is chance"
-    return f"The network has learned nothing ({what}): {_reason(network, data, losses)}"
+    return f"The network has learned nothing ({what}): {_reason(network, data, loss, losses)}"
 
 
 def _at_chance(data: Dataset, loss: Loss, last: float, accuracy: float | None) -> bool:
@@ -59,7 +59,7 @@ def _at_chance(data: Dataset, loss: Loss, last: float, accuracy: float | None) -
     return isinstance(loss, MeanSquaredError) and spread > 0 and last >= spread / 2
 
 
-def _reason(network: Network, data: Dataset, losses: Sequence[float]) -> str:
+def _reason(network: Network, data: Dataset, loss: Loss, losses: Sequence[float]) -> str:
     x = data.x_train[:PROBE_ROWS]
     x = x if data.scaling is None else data.scaling.apply(x)
     dead = dead_units(network, data)
@@ -75,6 +75,11 @@ def _reason(network: Network, data: Dataset, losses: Sequence[float]) -> str:
         return (
             f"its inputs reach {largest:.3g}. Scale them to about 0-1, or to mean 0 and deviation 1 "
             "(StandardScaler)."
+        )
+    if isinstance(loss, MeanSquaredError) and (target := float(np.abs(data.y_train).max(initial=0))) > LARGE:
+        return (
+            f"its targets reach {target:.3g}. Scale them to mean 0 and deviation 1 (MLPRegressor does, with "
+            "standardize_targets=True)."
         )
     if abs(losses[-1] - losses[0]) < STILL * abs(losses[0]):
         return (

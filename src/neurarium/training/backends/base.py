@@ -21,17 +21,21 @@ class Totals:
         Number of correct answers.
     rows
         Number of rows.
+    penalty
+        Sum of the steps' penalties, each with the weights before the step and times the step's rows.
     """
 
     loss: float = 0.0
     correct: int = 0
     rows: int = 0
+    penalty: float = 0.0
 
     def add(self, other: "Totals") -> None:
         """Add the sums of further steps."""
         self.loss += other.loss
         self.correct += other.correct
         self.rows += other.rows
+        self.penalty += other.penalty
 
 
 @dataclass

@@ -95,7 +95,7 @@ class CompiledBackend:
         )
         if taken.diverged is not None:
             raise LossNotFinite(plan.first_step + taken.steps, taken.diverged)
-        return Totals(taken.loss, taken.correct if self._counts else 0, taken.rows)
+        return Totals(taken.loss, taken.correct if self._counts else 0, taken.rows, taken.penalty)
 
     def forward(self) -> Forward:
         """Return the compiled forward pass, on as many threads as the steps."""

@@ -74,6 +74,7 @@ class ReferenceBackend:
                     float(scale),
                 )
             totals.loss += step.loss * len(rows)
+            totals.penalty += step.penalty * len(rows)
             totals.rows += len(rows)
             totals.correct += correct(step.trace.output, y) if self._counts else 0
         return totals
