@@ -6,7 +6,7 @@ from dataclasses import asdict, fields, replace
 
 import numpy as np
 import pytest
-from waiting import PATIENCE
+from waiting import LONGEST_WAIT
 
 from neurarium.engine.activations import Softmax
 from neurarium.engine.metrics import classes
@@ -40,7 +40,7 @@ def drive(workspace, ask):
 
     def drive(until, **look):
         ask("train", "status")  # somebody watches
-        end = time.monotonic() + PATIENCE
+        end = time.monotonic() + LONGEST_WAIT
         while time.monotonic() < end:
             workspace.runs.advance(20)
             run = ask("train", "status", **look)["run"]
@@ -693,10 +693,10 @@ def held(tmp_path, monkeypatch):
     assert lab.handle({"id": 2, "exhibit": "train", "op": "start", "params": {"name": "slow"}})["ok"]
     runner = BackgroundRunner(workspace.runs, 5)
     runner.start()
-    assert began.wait(PATIENCE)
+    assert began.wait(LONGEST_WAIT)
     yield workspace
     workspace.go_on.set()
-    assert runner.stop(join_timeout=PATIENCE)
+    assert runner.stop(join_timeout=LONGEST_WAIT)
 
 
 REQUESTS = {
@@ -722,7 +722,7 @@ def test_no_request_waits_for_a_training(held, op):
 
     page = threading.Thread(target=ask, daemon=True)
     page.start()
-    page.join(PATIENCE)
+    page.join(LONGEST_WAIT)
     assert not page.is_alive(), "it waits for the step"
     assert not any(answer.get("error", {}).get("code") == "internal" for answer in answers)
 
