@@ -356,6 +356,27 @@ def test_another_page_sees_the_same_run(workspace: Workspace, ask, drive):
     assert view["run"]["plan"]["settings"]["layers"] == [24, 16]
 
 
+def test_an_order_is_answered_with_what_it_changed(ask, drive):
+    """The answer to an order is the run in short, with the state that the order has brought about."""
+    ask("train", "open", **SMALL)
+    begun = ask("train", "start", name="brief", paused=True)["run"]
+    number = begun.pop("number")
+    assert begun == {"name": "brief", "state": "preparing", "speed": "full"}
+    drive(lambda run: run["state"] == "paused" and run["live"] is not None)
+    for op, params, state, speed in (
+        ("step", {"steps": 2}, "paused", "full"),
+        ("tune", {"speed": "slow"}, "paused", "slow"),
+        ("tune", {"learning_rate": 0.002}, "paused", "slow"),
+        ("examine", {}, "paused", "slow"),
+    ):
+        brief = {"number": number, "name": "brief", "state": state, "speed": speed}
+        assert ask("train", op, **params) == {"run": brief}
+    drive(lambda run: run["step"] == 2)
+    assert ask("train", "play")["run"]["state"] == "running"
+    assert ask("train", "pause")["run"]["state"] == "paused"
+    assert ask("train", "discard") == {"run": None}
+
+
 @pytest.mark.parametrize("op", ["play", "pause", "step", "tune", "stop", "discard", "examine"])
 def test_an_order_hits_the_run_that_was_seen(ask, refusal, op):
     """An order from a page that still shows the run before is refused: it would hit somebody else's run."""

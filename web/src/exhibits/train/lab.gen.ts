@@ -233,9 +233,9 @@ export const readRunView = record({
   number: text,
   name: text,
   state: choice(['preparing', 'running', 'paused', 'finished', 'diverged', 'failed']),
+  speed: choice(['slow', 'medium', 'full']),
   /** by which it was begun; the exhibit's own is for the next */
   plan: readPlan,
-  speed: choice(['slow', 'medium', 'full']),
   progress: number,
   step: number,
   /** through the training set, in fractions */
@@ -321,7 +321,23 @@ export const readVerdict = record({
 });
 export type Verdict = ReadOf<typeof readVerdict>;
 
-/** The answer to operations on the run: the run, if there is one. */
+/** A run in short: which one it is, and what an order changes at once. */
+export const readRunSummary = record({
+  /** identifies the run; text, because it exceeds the integers of a browser */
+  number: text,
+  name: text,
+  state: choice(['preparing', 'running', 'paused', 'finished', 'diverged', 'failed']),
+  speed: choice(['slow', 'medium', 'full']),
+});
+export type RunSummary = ReadOf<typeof readRunSummary>;
+
+/** The answer to an order: the run just after it, in short; null if it is gone. `status` has the rest. */
+export const readOrderReply = record({
+  run: nullable(readRunSummary),
+});
+export type OrderReply = ReadOf<typeof readOrderReply>;
+
+/** The answer to `status`: the run, if there is one. */
 export const readRunReply = record({
   run: nullable(readRunView),
 });
@@ -405,16 +421,16 @@ const readers = {
   cell: readCellView,
   check: readVerdict,
   delete: list(readModelView),
-  discard: readRunReply,
-  examine: readRunReply,
+  discard: readOrderReply,
+  examine: readOrderReply,
   models: list(readModelView),
-  pause: readRunReply,
-  play: readRunReply,
-  start: readRunReply,
+  pause: readOrderReply,
+  play: readOrderReply,
+  start: readOrderReply,
   status: readRunReply,
-  step: readRunReply,
-  stop: readRunReply,
-  tune: readRunReply,
+  step: readOrderReply,
+  stop: readOrderReply,
+  tune: readOrderReply,
 };
 
 /** The operations of `train`. */

@@ -131,14 +131,20 @@ class LiveView:
 
 
 @dataclass(frozen=True)
-class RunView:
-    """The current run, which may have ended."""
+class RunSummary:
+    """A run in short: which one it is, and what an order changes at once."""
 
     number: str  # identifies the run; text, because it exceeds the integers of a browser
     name: str
     state: State
-    plan: Plan  # by which it was begun; the exhibit's own is for the next
     speed: Speed
+
+
+@dataclass(frozen=True)
+class RunView(RunSummary):
+    """The current run, which may have ended."""
+
+    plan: Plan  # by which it was begun; the exhibit's own is for the next
     progress: float
     step: int
     passes: float  # through the training set, in fractions
@@ -210,6 +216,11 @@ def draw_model(entry: StoredModel) -> ModelView:
     )
 
 
+def draw_summary(run: TrainingRun) -> RunSummary:
+    """Return the run in short."""
+    return RunSummary(str(run.number), run.name, run.state, run.pace.speed)
+
+
 def draw_run(run: TrainingRun, sheet: int, *, only_wrong: bool) -> RunView:
     """Return the current state of the run, with one sheet of test images."""
     trainer, snapshot, pace = run.trainer, run.snapshot, run.pace
@@ -223,11 +234,8 @@ def draw_run(run: TrainingRun, sheet: int, *, only_wrong: bool) -> RunView:
     # The numbers must be of the same moment as the arrays of the snapshot.
     position = run.position if snapshot is None else snapshot.position
     return RunView(
-        number=str(run.number),
-        name=run.name,
-        state=run.state,
+        **vars(draw_summary(run)),
         plan=draw_plan(run.settings, run.name),
-        speed=pace.speed,
         progress=run.progress,
         step=position.step,
         passes=position.passes,
