@@ -24,7 +24,7 @@ from neurarium.engine.initializers import INITIALIZERS
 from neurarium.engine.optimizers import Optimizer
 from neurarium.interop import InteropError, phrases
 from neurarium.interop.phrases import Phrase
-from neurarium.interop.programs import Programs, dense_places, mnist_lines, programs
+from neurarium.interop.programs import Programs, dense_lines, mnist_lines, programs
 from neurarium.interop.quantities import QUANTITIES
 from neurarium.training import TrainConfig
 from neurarium.training.early_stopping import EarlyStopping
@@ -125,14 +125,17 @@ def test_a_program_says_how_the_network_is_trained() -> None:
     assert ".split(7)" in torch
 
 
-def test_dense_layers_are_called_by_their_places() -> None:
+def test_dense_layers_are_found_by_their_places() -> None:
     """Activations, dropout and batch norm are layers of their own, in PyTorch and in part in Keras."""
     loss = LOSSES.get("cross_entropy")
-    places = dense_places(MLP([2, 4, 4, 3], dropout=0.2), loss)
-    assert [place.keras for place in places] == ["model.layers[0]", "model.layers[2]", "model.layers[4]"]
-    assert [place.torch for place in places] == ["model[0]", "model[3]", "model[6]"]
-    places = dense_places(MLP([2, 4, 3], batch_norm=True), loss)
-    assert [place.keras for place in places] == ["model.layers[0]", "model.layers[3]"]
+    lines = dense_lines(MLP([2, 4, 4, 3], dropout=0.2), loss)
+    assert [each.layer.keras for each in lines] == [f"layer = model.layers[{at}]" for at in (0, 2, 4)]
+    assert [each.layer.torch for each in lines] == [f"layer = model[{at}]" for at in (0, 3, 6)]
+    lines = dense_lines(MLP([2, 4, 3], batch_norm=True), loss)
+    assert [each.layer.keras for each in lines] == [f"layer = model.layers[{at}]" for at in (0, 3)]
+    assert [each.inputs.torch for each in lines] == ["inputs = x", "model.eval()\ninputs = model[:3](x)"]
+    assert lines[0].outputs.torch == "model.eval()\na = model[:3](x)"
+    assert lines[1].outputs.torch == "model.eval()\nz = model(x)\na = torch.softmax(z, dim=1)"
 
 
 def test_what_a_program_cannot_say_is_said() -> None:

@@ -7,15 +7,25 @@ the tests do so. What a library cannot say is named in a comment, never left out
 
 from collections.abc import Sequence
 
-from neurarium.engine.losses import Loss
 from neurarium.engine.network import Network
 from neurarium.interop.phrases import Phrase
-from neurarium.interop.programs.keras import keras_model, keras_places, keras_program
+from neurarium.interop.programs.keras import keras_model, keras_program
 from neurarium.interop.programs.mnist import mnist_lines
+from neurarium.interop.programs.numbers import DenseLines, Numbers, dense_lines, in_inference
 from neurarium.interop.programs.plan import Plan, Program, Programs, Settings
-from neurarium.interop.programs.torch import torch_model, torch_places, torch_program
+from neurarium.interop.programs.torch import torch_model, torch_program
 
-__all__ = ["Program", "Programs", "dense_places", "mnist_lines", "programs", "reading_program"]
+__all__ = [
+    "DenseLines",
+    "Numbers",
+    "Program",
+    "Programs",
+    "dense_lines",
+    "in_inference",
+    "mnist_lines",
+    "programs",
+    "reading_program",
+]
 
 
 def programs(
@@ -55,18 +65,6 @@ def programs(
     epochs = config.epochs if epochs is None else epochs
     plan = Plan(network, config, data, validation, epochs, tuple(notes))
     return Programs(keras_program(plan), torch_program(plan))
-
-
-def dense_places(network: Network, loss: Loss) -> tuple[Phrase, ...]:
-    """Return what each dense layer is called in the models of the two programs.
-
-    Raises
-    ------
-    InteropError
-        As for `programs`.
-    """
-    places = zip(keras_places(network), torch_places(network, loss), strict=True)
-    return tuple(Phrase(keras, torch) for keras, torch in places)
 
 
 def reading_program(network: Network, shift: float, scale: float) -> Phrase:

@@ -58,15 +58,9 @@ def keras_program(plan: Plan) -> Program:
     )
 
 
-def keras_places(network: Network) -> tuple[str, ...]:
-    """Return what each dense layer is called in the program's model: ``model.layers[2]``."""
-    places: list[str] = []
-    count = 0
-    for layer in network.layers:
-        if isinstance(layer, Dense):
-            places.append(f"model.layers[{count}]")
-        count += len(list(_layer(layer, {}, penalized=False)))
-    return tuple(places)
+def keras_sizes(network: Network) -> tuple[int, ...]:
+    """Return how many layers of the program's model each of the engine's layers becomes."""
+    return tuple(len(list(_layer(layer, {}, penalized=False))) for layer in network.layers)
 
 
 def keras_model(network: Network, penalty: str = "") -> tuple[list[str], list[str]]:

@@ -1,6 +1,7 @@
 // Written by scripts/web_types from neurarium.lab.exhibits.train: edit that, then run the script.
 import { choiceField, flagField, integerField, integersField, numberField } from '../../frame/codec';
 import { type Contract, type NoParams, type Op } from '../../frame/contract';
+import { readComputed, readDenseLines, readPhrase } from '../../lab.gen';
 import { array, choice, flag, list, mapOf, nullable, number, type ReadOf, record, text } from
   '../../validate';
 
@@ -47,26 +48,6 @@ export const readRow = record({
 });
 export type Row = ReadOf<typeof readRow>;
 
-/** What stands behind one number (or behind many of one kind, told apart by their places). */
-export const readComputed = record({
-  /** The function that computed it, dotted below the package, for `lab.source`. */
-  symbol: text,
-  /** As LaTeX; empty where the exhibit writes it with the number's own places. */
-  formula: text,
-  /** The same in both libraries; `{i}`, `{j}`, … are places to be filled in. */
-  keras: text,
-  /** The same in both libraries; `{i}`, `{j}`, … are places to be filled in. */
-  torch: text,
-});
-export type Computed = ReadOf<typeof readComputed>;
-
-/** The same in Keras 3 and in PyTorch: one expression each, or a few lines. */
-export const readPhrase = record({
-  keras: text,
-  torch: text,
-});
-export type Phrase = ReadOf<typeof readPhrase>;
-
 /** A planned run: its settings, and how its parameters add up. */
 export const readPlan = record({
   settings: readTrainSettings,
@@ -81,6 +62,8 @@ export const readPlan = record({
   held_back: number,
   steps_per_epoch: number,
   computed: mapOf(readComputed),
+  /** how each dense layer is found in the programs */
+  layers: list(readDenseLines),
   /** the whole training */
   program: readPhrase,
 });

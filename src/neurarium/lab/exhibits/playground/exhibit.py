@@ -95,7 +95,7 @@ class Playground(PlaygroundTasks, Experiment):
             ),
             frame=self._frame(self.history.moments[-1]),
             curves=self._curves(),
-            computed=draw_computed(config, self.split),
+            computed=draw_computed(self.network, config, self.split),
             layers=draw_layers(self.network, config),
             program=draw_program(self.settings, self.split, self.network, config),
         )

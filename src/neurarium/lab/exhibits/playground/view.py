@@ -8,6 +8,7 @@ import numpy as np
 from neurarium.engine.network import Network
 from neurarium.engine.types import FloatArray, IntArray
 from neurarium.interop.phrases import Phrase
+from neurarium.interop.programs import DenseLines
 from neurarium.lab.computed import Computed
 from neurarium.lab.exhibits.playground.building import Axis
 from neurarium.lab.exhibits.playground.features import FORMULAS, features
@@ -117,10 +118,10 @@ class Magnified:
 
 @dataclass(frozen=True)
 class LayerLines:
-    """A dense layer: how its activations are computed, and what it is called in the programs."""
+    """A dense layer: how its activations are computed, and the lines that find it in the programs."""
 
     activation: Computed
-    place: Phrase
+    lines: DenseLines
 
 
 @dataclass(frozen=True)

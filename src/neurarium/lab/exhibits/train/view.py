@@ -10,6 +10,7 @@ from neurarium.data.mnist import Mnist
 from neurarium.engine.summary import Row
 from neurarium.engine.types import FloatArray, IntArray
 from neurarium.interop.phrases import Phrase
+from neurarium.interop.programs import DenseLines, dense_lines
 from neurarium.lab.computed import Computed
 from neurarium.lab.exhibits.train.lines import draw_computed, draw_program
 from neurarium.lab.exhibits.train.outcome import Outcome
@@ -48,6 +49,7 @@ class Plan:
     held_back: int
     steps_per_epoch: int
     computed: dict[str, Computed]
+    layers: tuple[DenseLines, ...]  # how each dense layer is found in the programs
     program: Phrase  # the whole training
 
 
@@ -191,7 +193,8 @@ def draw_plan(settings: TrainSettings, name: str) -> Plan:
         images=images,
         held_back=held_back,
         steps_per_epoch=-(-images // min(settings.batch_size, images)),
-        computed=draw_computed(network, training),
+        computed=draw_computed(network, training, recipe.validation, images),
+        layers=dense_lines(network, training.loss),
         program=draw_program(recipe, network),
     )
 
