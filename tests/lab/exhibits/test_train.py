@@ -217,6 +217,17 @@ def test_another_learning_rate_in_mid_run(workspace: Workspace, ask, drive):
     assert np.array_equal(model.network.theta, trainer.network.theta)
     assert model.config["training"]["optimizer"]["learning_rate"] == 0.01
 
+    # The program has both rates, in a later process too; that of the next run has its own alone.
+    for program in (run_of(workspace)["plan"]["program"], run_of(resumed(workspace))["plan"]["program"]):
+        assert all("rate = 0.001\n" in text and "(10, 0.01)," in text for text in program.values())
+    plan = ask("train", "open", **SMALL)["plan"]
+    assert not any("def factor" in text for text in plan["program"].values())
+
+
+def run_of(workspace: Workspace):
+    """Return what a page of this workspace sees of the run."""
+    return Lab(workspace).handle({"id": 1, "exhibit": "train", "op": "open", "params": {}})["data"]["run"]
+
 
 def test_a_run_that_diverges(ask, drive, workspace: Workspace):
     """A loss that runs away is told with its step, nothing is saved, and another run may begin at once."""
@@ -275,6 +286,8 @@ def test_stopping_early_by_hand_saves_what_was_learned(ask, drive, workspace: Wo
     ask("train", "stop")
     run = drive(finished)
     assert run["outcome"]["reason"] == "stopped"
+    for text in run["plan"]["program"].values():
+        assert "# Not in this program: the training was stopped after 12 steps." in text
     model = workspace.models.load("half")
     assert model.training is not None
     assert model.training.values["step"] == 12
@@ -597,7 +610,8 @@ def test_a_card_of_an_older_version_is_read(saved):
     """A run that was saved before cards had a version goes on."""
 
     def older(card):
-        assert card.pop("version") == 2
+        assert card.pop("version") == 3
+        card.pop("rates")
         card["standing"] = card.pop("position")
 
     run = saved(older).runs.get("train")
@@ -611,7 +625,7 @@ def test_a_card_of_an_older_version_is_read(saved):
 @pytest.mark.parametrize(
     ("key", "value"),
     [
-        ("version", 3),
+        ("version", 4),
         ("version", "2"),
         ("name", 7),
         ("name", "../kept"),
@@ -620,6 +634,9 @@ def test_a_card_of_an_older_version_is_read(saved):
         ("settings", {"layers": [-1]}),
         ("settings", {"bias": 1}),
         ("settings", {"loss": "mse", "validation": 7}),
+        ("rates", [[1]]),
+        ("rates", [[0.5, 0.1]]),
+        ("rates", [[1, -1]]),
         ("position", None),
         ("position", {"step": -1}),
         ("playing", "yes"),

@@ -16,14 +16,14 @@ def torch_program(plan: Plan) -> Program:
     config, data = plan.config, plan.data.torch
     definitions, model, dense = torch_model(plan.network, logits=phrases.takes_logits(config.loss))
     model += _weights(dense)
-    if plan.has_schedule:
-        definitions.append(factor_lines(config.schedule))
+    if plan.has_factor:
+        definitions += factor_lines(plan)
     stop = config.early_stopping
     imports = [
         *plan.notes,
         *(["import copy"] if stop and stop.restore_best else []),
-        *(["import math"] if plan.has_schedule or stop else []),
-        *([""] if plan.has_schedule or stop else []),
+        *(["import math"] if plan.has_factor or stop else []),
+        *([""] if plan.has_factor or stop else []),
         *(["import numpy as np"] if "np." in data else []),
         "import torch",
         "from torch import nn",
@@ -61,8 +61,8 @@ def _training(plan: Plan) -> Iterator[str]:
     if plan.validation:
         yield f"held = int(len(x) * {plan.validation!r})"
         yield "x, x_held, y, y_held = x[:-held], x[-held:], y[:-held], y[-held:]"
-    yield f"optimizer = {phrases.optimizer_constructor(config.optimizer).torch}"
-    if plan.has_schedule:
+    yield f"optimizer = {phrases.optimizer_constructor(plan.optimizer).torch}"
+    if plan.has_factor:
         yield f"total = epochs * math.ceil(len(x) / {plan.batch})  # steps"
         yield "scheduler = torch.optim.lr_scheduler.LambdaLR(optimizer, factor)"
     if stop:
@@ -75,7 +75,7 @@ def _training(plan: Plan) -> Iterator[str]:
     yield "        optimizer.zero_grad()"
     yield "        loss.backward()"
     yield "        optimizer.step()"
-    if plan.has_schedule:
+    if plan.has_factor:
         yield "        scheduler.step()"
     if not (stop or plan.validation):
         return

@@ -167,7 +167,7 @@ export const rules = {
     longest: 10000 } },
 } as const;
 
-/** The answer to every operation that changes the network or the epoch shown. */
+/** The answer to `advance`. */
 export const readUpdate = record({
   frame: readFrame,
   curves: readCurves,
@@ -184,6 +184,15 @@ export const readVerdict = record({
   values: mapOf(number),
 });
 export type Verdict = ReadOf<typeof readVerdict>;
+
+/** The answer to what changes the network or the epoch shown in another way than by training. */
+export const readMove = record({
+  frame: readFrame,
+  curves: readCurves,
+  /** the whole training, which may be another now */
+  program: readPhrase,
+});
+export type Move = ReadOf<typeof readMove>;
 
 /** One layer's numbers for one point. */
 export const readLayerNumbers = record({
@@ -306,10 +315,10 @@ const readers = {
   open: readPlaygroundView,
   advance: readUpdate,
   check: readVerdict,
-  edit: readUpdate,
+  edit: readMove,
   inspect: readInspection,
   magnify: readMagnified,
-  seek: readUpdate,
+  seek: readMove,
   slopes: readSlopes,
   thumbnails: mapOf(readPointsView),
   tune: readPlaygroundView,

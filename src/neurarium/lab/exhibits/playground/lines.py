@@ -1,11 +1,13 @@
 """What computes the playground's numbers, and the whole training as a program."""
 
+from collections.abc import Sequence
+
 from neurarium.engine import metrics
 from neurarium.engine.layers import Dense
 from neurarium.engine.network import Network
 from neurarium.interop import phrases
 from neurarium.interop.phrases import Phrase
-from neurarium.interop.programs import Numbers, dense_lines, in_inference, programs
+from neurarium.interop.programs import Change, Numbers, dense_lines, in_inference, programs
 from neurarium.interop.quantities import QUANTITIES
 from neurarium.lab.computed import Computed, computed
 from neurarium.lab.exhibits.playground.building import Split
@@ -51,8 +53,24 @@ def draw_layers(network: Network, config: TrainConfig) -> tuple[LayerLines, ...]
     )
 
 
-def draw_program(settings: PlaygroundSettings, split: Split, network: Network, config: TrainConfig) -> Phrase:
-    """Return the whole training; ``{epochs}`` is how long."""
+def draw_program(
+    settings: PlaygroundSettings,
+    split: Split,
+    network: Network,
+    course: Sequence[tuple[int, TrainConfig]],
+    by_hand: Sequence[int],
+) -> Phrase:
+    """Return the whole training; ``{epochs}`` is how long.
+
+    Parameters
+    ----------
+    settings, split, network
+        Of the experiment.
+    course
+        From which epoch on it went on with which settings; the first is where it began.
+    by_hand
+        The epochs at which weights were set by hand.
+    """
     columns = [CODE[name] for name in settings.inputs]
     wanted = "class numbers (n,)" if split.several else "targets (n, 1)"
     keras = [
@@ -65,4 +83,11 @@ def draw_program(settings: PlaygroundSettings, split: Split, network: Network, c
         f"x = torch.stack([{', '.join(column.format('torch') for column in columns)}], dim=1)",
     ]
     data = Phrase("\n".join(keras), "\n".join(torch))
-    return programs(network, config, data, epochs="{epochs}").texts
+    (begun, config), *later = course
+    left_out = [
+        *([f"the first {begun} epochs, of which only the weights are known"] if begun else []),
+        *(f"weights set by hand at epoch {epoch}" for epoch in by_hand),
+    ]
+    steps = -(-len(split.train.X) // settings.batch_size)  # of an epoch of the program
+    changes = [Change(epoch * steps, epoch, changed) for epoch, changed in later]
+    return programs(network, config, data, epochs="{epochs}", left_out=left_out, changes=changes).texts

@@ -78,10 +78,17 @@ class Curves:
 
 @dataclass(frozen=True)
 class Update:
-    """The answer to every operation that changes the network or the epoch shown."""
+    """The answer to `advance`."""
 
     frame: Frame
     curves: Curves
+
+
+@dataclass(frozen=True)
+class Move(Update):
+    """The answer to what changes the network or the epoch shown in another way than by training."""
+
+    program: Phrase  # the whole training, which may be another now
 
 
 @dataclass(frozen=True)

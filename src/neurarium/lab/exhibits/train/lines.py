@@ -5,9 +5,10 @@ from neurarium.engine.layers import Dense
 from neurarium.engine.network import Network
 from neurarium.engine.summary import Summary
 from neurarium.interop.phrases import Phrase
-from neurarium.interop.programs import Numbers, in_inference, mnist_lines, programs
+from neurarium.interop.programs import Change, Numbers, in_inference, mnist_lines, programs
 from neurarium.interop.quantities import QUANTITIES
 from neurarium.lab.computed import Computed, computed
+from neurarium.lab.exhibits.train.course import Course
 from neurarium.lab.exhibits.train.settings import IMAGES
 from neurarium.training import TrainConfig, Trainer
 from neurarium.training.backends.reference import ReferenceBackend
@@ -43,8 +44,8 @@ def draw_computed(
     }
 
 
-def draw_program(recipe: Recipe, network: Network) -> Phrase:
-    """Return the whole training."""
+def draw_program(recipe: Recipe, network: Network, course: Course, steps_per_epoch: int) -> Phrase:
+    """Return the whole training, as its course was."""
     training = recipe.training
     data = mnist_lines(
         limit=recipe.limit if recipe.limit and recipe.limit < IMAGES else None,
@@ -54,4 +55,9 @@ def draw_program(recipe: Recipe, network: Network) -> Phrase:
         shuffle_seed=recipe.seed if recipe.shuffle_labels else None,
     )
     left_out = ["augmentation"] if training.augmentation else []
-    return programs(network, training, data, validation=recipe.validation, left_out=left_out).texts
+    if course.stopped is not None:
+        left_out.append(f"the training was stopped after {course.stopped} steps")
+    changes = [Change(step, step // steps_per_epoch, training.with_rate(rate)) for step, rate in course.rates]
+    return programs(
+        network, training, data, validation=recipe.validation, left_out=left_out, changes=changes
+    ).texts

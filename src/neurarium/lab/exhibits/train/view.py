@@ -12,6 +12,7 @@ from neurarium.engine.types import FloatArray, IntArray
 from neurarium.interop.phrases import Phrase
 from neurarium.interop.programs import DenseLines, dense_lines
 from neurarium.lab.computed import Computed
+from neurarium.lab.exhibits.train.course import AS_PLANNED, Course
 from neurarium.lab.exhibits.train.lines import draw_computed, draw_program
 from neurarium.lab.exhibits.train.outcome import Outcome
 from neurarium.lab.exhibits.train.run import State, TrainingRun
@@ -176,13 +177,14 @@ class TrainView:
 
 
 @lru_cache(maxsize=16)
-def draw_plan(settings: TrainSettings, name: str) -> Plan:
-    """Return the plan of a run with these settings."""
+def draw_plan(settings: TrainSettings, name: str, course: Course = AS_PLANNED) -> Plan:
+    """Return the plan of a run with these settings; its program tells the run's course."""
     recipe = recipe_of(settings)
     network, training = recipe.network(), recipe.training
     summary = network.summary()
     held_back = round(settings.limit * settings.validation)
     images = settings.limit - held_back
+    steps_per_epoch = -(-images // min(settings.batch_size, images))
     return Plan(
         settings=settings,
         name=name,
@@ -192,10 +194,10 @@ def draw_plan(settings: TrainSettings, name: str) -> Plan:
         parameters=summary.parameters,
         images=images,
         held_back=held_back,
-        steps_per_epoch=-(-images // min(settings.batch_size, images)),
+        steps_per_epoch=steps_per_epoch,
         computed=draw_computed(network, training, recipe.validation, images),
         layers=dense_lines(network, training.loss),
-        program=draw_program(recipe, network),
+        program=draw_program(recipe, network, course, steps_per_epoch),
     )
 
 
@@ -238,7 +240,7 @@ def draw_run(run: TrainingRun, sheet: int, *, only_wrong: bool) -> RunView:
     position = run.position if snapshot is None else snapshot.position
     return RunView(
         **vars(draw_summary(run)),
-        plan=draw_plan(run.settings, run.name),
+        plan=draw_plan(run.settings, run.name, run.course),
         progress=run.progress,
         step=position.step,
         passes=position.passes,
