@@ -5,7 +5,10 @@ from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
+from neurarium.interop.phrases import Phrase
+from neurarium.interop.programs import DenseLines
 from neurarium.lab import PROTOCOL_VERSION, rules
+from neurarium.lab.computed import Computed
 from neurarium.lab.exhibit import Exhibit, settings_type
 from neurarium.lab.exhibits import EXHIBITS
 from neurarium.lab.reception import Reception
@@ -14,9 +17,13 @@ from scripts.web_types.module import PLAIN, Module
 SOURCES = Path(__file__).resolve().parents[2] / "web" / "src"
 
 
+SHARED = (Phrase, Computed, DenseLines)
+"""Parts of the answers of many exhibits, which pieces of the front end know that belong to none."""
+
+
 def exhibit_file(kind: type[Exhibit]) -> str:
     """Return the file of one exhibit."""
-    module = Module("../..")
+    module = Module("../..", SHARED)
     settings = settings_type(kind)
     view = get_type_hints(kind.view, include_extras=True)["return"]
     module.reader(view)
@@ -33,6 +40,8 @@ def lab_file() -> str:
         "/** The version of the protocol; the lab refuses another one at `hello`. */",
         f"export const PROTOCOL_VERSION = {PROTOCOL_VERSION};",
     )
+    for kind in SHARED:
+        module.reader(kind)
     module.table(Reception, {})
     _rules(module)
     return module.text("neurarium.lab")

@@ -1,7 +1,7 @@
 """One generated file."""
 
 import inspect
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import fields, is_dataclass
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
@@ -24,10 +24,13 @@ class Module:
     ----------
     root
         The way from the file to `web/src`.
+    shared
+        The dataclasses that are defined in `web/src/lab.gen.ts`, for all.
     """
 
-    def __init__(self, root: str) -> None:
+    def __init__(self, root: str, shared: Collection[type[Any]] = ()) -> None:
         self._root = root
+        self._shared = shared
         self._kinds: dict[str, type[Any]] = {}
         self._lines: list[str] = []
         self._imports: dict[str, set[str]] = {}
@@ -103,6 +106,8 @@ class Module:
 
     def _record(self, kind: type[Any]) -> str:
         name = f"read{kind.__name__}"
+        if kind in self._shared:
+            return self.use("lab.gen", name)
         if kind.__name__ in self._kinds:
             if self._kinds[kind.__name__] is not kind:
                 raise TypeError(f"two dataclasses of one exhibit are called {kind.__name__}")

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import pytest
 from typer.testing import Result
-from waiting import PATIENCE
+from waiting import LONGEST_WAIT
 
 from neurarium.persist import ModelStore, load_model
 
@@ -154,7 +154,7 @@ def test_ctrl_c_twice(command: Command) -> None:
     for _ in range(2):
         process.send_signal(signal.SIGINT)
         time.sleep(0.02)
-    _, err = process.communicate(timeout=PATIENCE)
+    _, err = process.communicate(timeout=LONGEST_WAIT)
     assert "Traceback" not in err
     assert process.returncode in (0, 130)  # 0 if it was quicker than the second signal
 

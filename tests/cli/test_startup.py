@@ -16,7 +16,7 @@ import pytest
 import typer
 from PIL import Image
 from typer.testing import CliRunner, Result
-from waiting import PATIENCE
+from waiting import LONGEST_WAIT
 
 from neurarium.cli.app import app
 from neurarium.data import Mnist
@@ -152,7 +152,7 @@ def test_results_may_go_to_a_reader_who_leaves(command: Command) -> None:
     )
     assert process.stdout is not None
     process.stdout.close()
-    _, err = process.communicate(timeout=PATIENCE)
+    _, err = process.communicate(timeout=LONGEST_WAIT)
     assert b"Traceback" not in err
 
 
@@ -171,12 +171,12 @@ def test_the_lab_really_opens(command: Command) -> None:
         assert "token=our-secret-word" in line
         address = line.split()[-1].split("/?")[0]
         with pytest.raises(urllib.error.HTTPError) as refused:
-            urllib.request.urlopen(address + "/api/models", timeout=PATIENCE)
+            urllib.request.urlopen(address + "/api/models", timeout=LONGEST_WAIT)
         assert refused.value.code in (401, 403)
         refused.value.close()
     finally:
         process.send_signal(signal.SIGINT)
-        _, err = process.communicate(timeout=PATIENCE)
+        _, err = process.communicate(timeout=LONGEST_WAIT)
     assert process.returncode == 0
     assert "Traceback" not in err
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from PIL import Image
 from typer.testing import Result
-from waiting import PATIENCE
+from waiting import LONGEST_WAIT
 
 from neurarium.cli.progress import RunProgress
 from neurarium.cli.session import TrainingSession
@@ -150,7 +150,7 @@ def test_a_terminal_that_is_closed(command: tuple[list[str], dict[str, str]], ho
         while b"loss" not in said:  # on the progress bar: the first steps have been taken
             said += os.read(master, 10_000)
         os.close(master)
-        assert process.wait(PATIENCE) == 0
+        assert process.wait(LONGEST_WAIT) == 0
     kept = ModelStore(home / "neurarium" / "models").load("kept")
     assert kept.training is not None
     assert kept.training.values["step"] >= 1

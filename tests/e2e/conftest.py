@@ -12,13 +12,13 @@ from typing import Any
 import pytest
 from lab_server import LabServer, running
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
-from waiting import PATIENCE, eventually
+from waiting import LONGEST_WAIT, eventually
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 LANGUAGES = {"en": "en-US", "zh": "zh-CN"}
-PATIENCE_MS = 1000 * PATIENCE
+LONGEST_WAIT_MS = 1000 * LONGEST_WAIT
 
 # Every note that the page shows for a few seconds, also one that is gone before the test looks.
 NOTES = """
@@ -110,7 +110,7 @@ def browser() -> Iterator[Browser]:
     path = next(filter(None, map(which, BROWSERS)), None)
     if path is None:
         pytest.fail(f"There is no browser for the tests: install one of {', '.join(BROWSERS)}.")
-    expect.set_options(timeout=PATIENCE_MS)
+    expect.set_options(timeout=LONGEST_WAIT_MS)
     # As root, and in most containers, Chromium cannot make the sandbox around its pages.
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
@@ -144,7 +144,7 @@ def visit(browser: Browser, lab_server: LabServer) -> Iterator[Callable[..., Pag
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(PATIENCE_MS)
+        page.set_default_timeout(LONGEST_WAIT_MS)
         page.add_init_script(NOTES + QUESTIONS)
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.on("console", lambda message: _note(message, errors))

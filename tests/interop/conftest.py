@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pytest
-from waiting import PATIENCE
+from waiting import LONGEST_WAIT
 
 from neurarium.engine import MLP, BatchNorm, Dense, Dropout, LeakyReLU, Network, Residual, Scaling
 
@@ -104,7 +104,7 @@ def run_script(tmp_path: Path) -> Callable[..., tuple[npt.NDArray[Any], float]]:
             [sys.executable, "-c", _DRIVER, *files],
             capture_output=True,
             text=True,
-            timeout=PATIENCE,
+            timeout=LONGEST_WAIT,
             check=False,
             env=os.environ | {"PYTHONPATH": ""} | environment,
             cwd=tmp_path,

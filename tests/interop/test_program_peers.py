@@ -14,7 +14,7 @@ import pytest
 from neurarium.engine import ACTIVATIONS, MLP, OPTIMIZERS, SCHEDULES, Dense, Network
 from neurarium.engine.layers import BatchNorm
 from neurarium.interop.phrases import Phrase
-from neurarium.interop.programs import Program, programs
+from neurarium.interop.programs import Change, Program, programs
 from neurarium.training import Dataset, TrainConfig, Trainer
 from neurarium.training.early_stopping import EarlyStopping
 
@@ -40,6 +40,9 @@ CASES: dict[str, dict[str, Any]] = {
     "penalties": {"l1": 0.003, "l2": 0.02},
     "batch norm": {"batch_norm": True, "optimizer": {"name": "sgd", "learning_rate": 0.5}},
     "early stopping": {"early_stopping": EarlyStopping(2), "optimizer": {"name": "sgd", "learning_rate": 40}},
+    "a rate that is changed": {"optimizer": "adam", "rates": {4: 0.02, 9: 0.003}},
+    "a changed rate, scheduled": {"optimizer": "sgd", "schedule": "cosine", "rates": {0: 0.5, 5: 2.0}},
+    "a rate of 0 at first": {"optimizer": {"name": "sgd", "learning_rate": 0.0}, "rates": {3: 0.5}},
     "a rate of 3": {"optimizer": {"name": "sgd", "learning_rate": 3.0}, "loss": "mse", "output": "sigmoid"},
 }
 
@@ -50,6 +53,7 @@ class Case:
     def __init__(self, settings: dict[str, Any]) -> None:
         settings = dict(settings)
         sizes = settings.pop("sizes", (5, 8, 7, 10))
+        rates = settings.pop("rates", {})
         parts = {
             name: settings.pop(name) for name in ("activation", "output", "batch_norm") if name in settings
         }
@@ -65,10 +69,15 @@ class Case:
             self.y = rng.choice([-1.0, 1.0], size=(ROWS, 1)).astype(np.float32)
         else:
             self.y = np.eye(sizes[-1], dtype=np.float32)[labels]
-        self.programs = programs(self.network, self.config, Phrase("", ""))
+        changes = [Change(step, step, self.config.with_rate(rate)) for step, rate in rates.items()]
+        self.programs = programs(self.network, self.config, Phrase("", ""), changes=changes)
         self.start = [a.copy() for a in arrays(self.network)]
-        for _ in Trainer(self.network, Dataset(self.x, self.y), self.config).run():
-            pass
+        trainer = Trainer(self.network, Dataset(self.x, self.y), self.config)
+        for step, rate in rates.items():
+            while trainer.step < step:
+                list(trainer.advance(1))
+            trainer.set_learning_rate(rate)
+        trainer.fit()
         self.end = arrays(self.network)
 
 

@@ -3,6 +3,7 @@
 import ast
 import math
 import re
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -24,7 +25,7 @@ from neurarium.engine.initializers import INITIALIZERS
 from neurarium.engine.optimizers import Optimizer
 from neurarium.interop import InteropError, phrases
 from neurarium.interop.phrases import Phrase
-from neurarium.interop.programs import Programs, dense_places, mnist_lines, programs
+from neurarium.interop.programs import Change, Programs, dense_lines, mnist_lines, programs
 from neurarium.interop.quantities import QUANTITIES
 from neurarium.training import TrainConfig
 from neurarium.training.early_stopping import EarlyStopping
@@ -125,14 +126,17 @@ def test_a_program_says_how_the_network_is_trained() -> None:
     assert ".split(7)" in torch
 
 
-def test_dense_layers_are_called_by_their_places() -> None:
+def test_dense_layers_are_found_by_their_places() -> None:
     """Activations, dropout and batch norm are layers of their own, in PyTorch and in part in Keras."""
     loss = LOSSES.get("cross_entropy")
-    places = dense_places(MLP([2, 4, 4, 3], dropout=0.2), loss)
-    assert [place.keras for place in places] == ["model.layers[0]", "model.layers[2]", "model.layers[4]"]
-    assert [place.torch for place in places] == ["model[0]", "model[3]", "model[6]"]
-    places = dense_places(MLP([2, 4, 3], batch_norm=True), loss)
-    assert [place.keras for place in places] == ["model.layers[0]", "model.layers[3]"]
+    lines = dense_lines(MLP([2, 4, 4, 3], dropout=0.2), loss)
+    assert [each.layer.keras for each in lines] == [f"layer = model.layers[{at}]" for at in (0, 2, 4)]
+    assert [each.layer.torch for each in lines] == [f"layer = model[{at}]" for at in (0, 3, 6)]
+    lines = dense_lines(MLP([2, 4, 3], batch_norm=True), loss)
+    assert [each.layer.keras for each in lines] == [f"layer = model.layers[{at}]" for at in (0, 3)]
+    assert [each.inputs.torch for each in lines] == ["inputs = x", "model.eval()\ninputs = model[:3](x)"]
+    assert lines[0].outputs.torch == "model.eval()\na = model[:3](x)"
+    assert lines[1].outputs.torch == "model.eval()\nz = model(x)\na = torch.softmax(z, dim=1)"
 
 
 def test_what_a_program_cannot_say_is_said() -> None:
@@ -145,6 +149,42 @@ def test_what_a_program_cannot_say_is_said() -> None:
     keras, torch = each(written(optimizer="momentum", schedule="cosine"))
     assert "a changing rate acts later there" in keras
     assert "acts later" not in torch
+
+
+@pytest.mark.parametrize("schedule", ["constant", "cosine"])
+def test_a_rate_that_was_changed_is_in_the_program(schedule: str) -> None:
+    """At every step, rate times factor is what the learner had set, by its schedule."""
+    config = TrainConfig(optimizer={"name": "adam", "learning_rate": 0.0}, schedule=schedule)  # type: ignore[arg-type]
+    changes = [Change(step, 0, config.with_rate(rate)) for step, rate in ((4, 0.25), (6, 0.1), (6, 0.5))]
+    made = programs(MLP([2, 3, 2]), config, POINTS, changes=changes)
+    assert "optimizers.Adam(0.25," in made.keras.text
+    assert "optim.Adam(model.parameters(), 0.25," in made.torch.text
+    for program in (made.keras, made.torch):
+        names: dict[str, Any] = {"math": math, "total": 10}
+        for definition in program.definitions:
+            if "def factor" in definition or "def scheduled" in definition:
+                exec(definition, names)
+        for step in range(10):
+            rate = 0.0 if step < 4 else 0.25 if step < 6 else 0.5
+            expected = rate * SCHEDULES.get(schedule).factor(step, 10)
+            assert 0.25 * names["factor"](step) == pytest.approx(expected)
+
+
+def test_other_changes_are_named_with_their_epochs() -> None:
+    """Optimizer, rows and penalties of the end are written; those of an earlier time are comments."""
+    first = TrainConfig(optimizer="sgd", batch_size=10)
+    second = replace(first, batch_size=20, l2=0.5)
+    third = replace(second, optimizer=OPTIMIZERS.get({"name": "momentum", "learning_rate": 0.2}), l2=0.0)
+    changes = [Change(40, 4, second), Change(60, 6, third)]
+    for text in each(programs(MLP([2, 3, 2]), first, POINTS, changes=changes)):
+        assert [line.split(": ")[1] for line in text.splitlines() if "Not in this program" in line] == [
+            "epochs 1 to 6 with SGD().",
+            "epochs 1 to 4 with 10 rows in a step.",
+            "epochs 5 to 6 with an L2 penalty of 0.5.",
+        ]
+        assert "momentum=0.9" in text
+        assert "(60, 0.2)" in text
+    assert not any("Not in" in text for text in each(programs(MLP([2, 3, 2]), first, POINTS)))
 
 
 def test_a_residual_network_is_refused() -> None:

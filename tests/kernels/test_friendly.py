@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from waiting import PATIENCE
+from waiting import LONGEST_WAIT
 
 from neurarium import kernels
 from neurarium.engine import MLP, SGD, Adam, CrossEntropy, MeanSquaredError, ParameterError, ReLU
@@ -33,7 +33,7 @@ def _python(code, **environment):
     """Run a program in a new interpreter; return what it prints."""
     done = subprocess.run(
         [sys.executable, "-W", "error", "-c", code],
-        env={**os.environ, **environment}, capture_output=True, text=True, check=False, timeout=PATIENCE,
+        env={**os.environ, **environment}, capture_output=True, text=True, check=False, timeout=LONGEST_WAIT,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     return done.stdout
@@ -429,7 +429,7 @@ except KeyboardInterrupt:
         assert process.stdout.readline() == "ready\n"
         time.sleep(0.2)
         process.send_signal(signal.SIGINT)
-        assert process.communicate(timeout=PATIENCE)[0] == "stopped 10\n"
+        assert process.communicate(timeout=LONGEST_WAIT)[0] == "stopped 10\n"
     finally:
         process.kill()
         process.wait()

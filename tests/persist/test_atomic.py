@@ -8,7 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from waiting import PATIENCE
+from waiting import LONGEST_WAIT
 
 from neurarium.persist.atomic import sweep, write_atomically
 
@@ -100,7 +100,7 @@ def _run(program: str, path: Path) -> dict[str, list[int]]:
         [sys.executable, "-W", "error", "-c", _WRITER + program, str(path)],
         capture_output=True,
         text=True,
-        timeout=PATIENCE,
+        timeout=LONGEST_WAIT,
         env=environment,
         check=False,
     )

@@ -10,7 +10,7 @@ from typing import Any
 
 import httpx
 import pytest
-from waiting import PATIENCE, eventually
+from waiting import LONGEST_WAIT, eventually
 from websockets.sync.client import ClientConnection, connect
 
 from neurarium.lab import Workspace
@@ -43,7 +43,7 @@ class Running:
     @contextmanager
     def client(self, known: bool = True) -> Iterator[httpx.Client]:
         """Return a browser that has exchanged the token for its cookie, or a stranger."""
-        with httpx.Client(base_url=self.settings.origin, timeout=PATIENCE, trust_env=False) as client:
+        with httpx.Client(base_url=self.settings.origin, timeout=LONGEST_WAIT, trust_env=False) as client:
             if known:
                 assert client.get("/", params={"token": TOKEN}).status_code == 200
             yield client
@@ -56,7 +56,7 @@ class Running:
             additional_headers=headers,
             compression=None,
             max_size=None,
-            open_timeout=PATIENCE,
+            open_timeout=LONGEST_WAIT,
             proxy=None,
         )
 
@@ -130,7 +130,7 @@ def ask() -> Callable[..., Any]:
 
     def ask(session: ClientConnection, exhibit: str, op: str, **params: object) -> Any:
         session.send(encode({"id": 1, "exhibit": exhibit, "op": op, "params": params}))
-        frame = session.recv(timeout=PATIENCE)
+        frame = session.recv(timeout=LONGEST_WAIT)
         assert isinstance(frame, bytes)
         return decode(frame)
 

@@ -17,7 +17,7 @@ import schemathesis
 from hypothesis import HealthCheck, given, settings
 from PIL import Image, ImageDraw, ImageFile
 from schemathesis.specs.openapi.checks import positive_data_acceptance
-from waiting import PATIENCE
+from waiting import LONGEST_WAIT
 
 from neurarium.engine import MLP, Scaling
 from neurarium.persist import Model
@@ -219,8 +219,8 @@ def test_programs_do_not_hold_pages_up(start, ask, monkeypatch):
     with server.client() as client, ThreadPoolExecutor(20) as pool, server.connect() as session:
         try:
             answers = [pool.submit(post, client, picture(40)) for _ in range(20)]
-            assert at_work.acquire(timeout=PATIENCE)
-            refused = [answer.result() for answer in islice(as_completed(answers, timeout=PATIENCE), 17)]
+            assert at_work.acquire(timeout=LONGEST_WAIT)
+            refused = [answer.result() for answer in islice(as_completed(answers, timeout=LONGEST_WAIT), 17)]
             for answer in refused:
                 assert answer.status_code == 503
                 assert int(answer.headers["retry-after"]) >= 1
@@ -306,7 +306,7 @@ def test_a_refusal_waits_for_the_body(server, request_, status):
     own, token = f"127.0.0.1:{server.settings.port}", server.settings.token
     head = request_.replace("OWN", own).replace("TOKEN", token)
     head += "Connection: close\r\nContent-Length: 200000\r\n\r\n"
-    with socket.create_connection(("127.0.0.1", server.settings.port), timeout=PATIENCE) as connection:
+    with socket.create_connection(("127.0.0.1", server.settings.port), timeout=LONGEST_WAIT) as connection:
         connection.sendall(head.encode() + bytes(100_000))
         assert select.select([connection], [], [], 0.3)[0] == []
         connection.sendall(bytes(100_000))

@@ -3,7 +3,7 @@
 import threading
 import time
 
-from waiting import PATIENCE
+from waiting import LONGEST_WAIT
 
 from neurarium.lab import BackgroundRun, RunRegistry
 from neurarium.lab.budget import Budget
@@ -49,7 +49,7 @@ def test_runs_go_on_by_themselves():
     runner.start()
     try:
         runs.add(run)
-        assert run.running.wait(PATIENCE)
+        assert run.running.wait(LONGEST_WAIT)
         with run.lock:
             run.paused = True
             run.running.clear()
@@ -57,9 +57,9 @@ def test_runs_go_on_by_themselves():
         assert not run.running.wait(0.2)
         assert run.slices == slices
         run.paused = False
-        assert run.running.wait(PATIENCE)
+        assert run.running.wait(LONGEST_WAIT)
     finally:
-        assert runner.stop(PATIENCE)
+        assert runner.stop(LONGEST_WAIT)
     slices = run.slices
     time.sleep(0.02)
     assert run.slices == slices
@@ -80,12 +80,12 @@ def test_a_page_gets_its_turn_between_two_slices():
     runner = BackgroundRunner(runs, slice_ms=5)
     runner.start()
     try:
-        assert run.running.wait(PATIENCE)
+        assert run.running.wait(LONGEST_WAIT)
         while len(waited) < 20:
             with run.lock:
                 pass
     finally:
-        assert runner.stop(PATIENCE)
+        assert runner.stop(LONGEST_WAIT)
     assert len({id(turn) for turn in waited}) == len(waited)
 
 
@@ -113,10 +113,10 @@ def test_the_server_advances_and_closes_runs(start, monkeypatch):
     """A server advances the runs of its workspace while it runs, and lets them save themselves at the end."""
     run = Endless()
     run.advance = lambda budget: run.running.set()
-    monkeypatch.setattr(BackgroundRunner.stop, "__defaults__", (PATIENCE,))
+    monkeypatch.setattr(BackgroundRunner.stop, "__defaults__", (LONGEST_WAIT,))
     server = start()
     server.workspace.runs.add(run)
-    assert run.running.wait(PATIENCE)
+    assert run.running.wait(LONGEST_WAIT)
     server.stop()
     assert run.closed
 
@@ -134,8 +134,8 @@ def test_a_step_that_takes_long_is_not_waited_for(tmp_path):
     runner = BackgroundRunner(runs, slice_ms=5)
     runner.start()
     try:
-        assert run.running.wait(PATIENCE)
+        assert run.running.wait(LONGEST_WAIT)
         assert not runner.stop(join_timeout=0.01)
     finally:
         go_on.set()
-    assert runner.stop(join_timeout=PATIENCE)
+    assert runner.stop(join_timeout=LONGEST_WAIT)

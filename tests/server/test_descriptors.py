@@ -11,7 +11,7 @@ import sys
 from contextlib import ExitStack, suppress
 
 import pytest
-from waiting import PATIENCE
+from waiting import LONGEST_WAIT
 
 from neurarium.server.descriptors import Shortage, raise_limit
 from neurarium.server.settings import Limits
@@ -93,7 +93,7 @@ def test_the_limit_is_raised_as_far_as_it_goes(monkeypatch):
 def knock(port: int, stack: ExitStack, times: int) -> None:
     """Open connections and say nothing on them."""
     for _ in range(times):
-        stack.enter_context(socket.create_connection(("127.0.0.1", port), timeout=PATIENCE))
+        stack.enter_context(socket.create_connection(("127.0.0.1", port), timeout=LONGEST_WAIT))
 
 
 @pytest.mark.parametrize("connections", ["0", "10000"], ids=["a limit to connections", "no such limit"])
@@ -116,7 +116,7 @@ def test_a_flood_of_connections_leaves_one_line(tmp_path, start, connections):
             assert answer == b"HTTP/1.1 200 OK"
             process.send_signal(signal.SIGINT)
             assert process.stderr.read() == ""
-            assert process.wait(PATIENCE) in {0, -signal.SIGINT}
+            assert process.wait(LONGEST_WAIT) in {0, -signal.SIGINT}
         finally:
             process.kill()
 
@@ -126,6 +126,6 @@ def test_pages_that_are_open_go_on(start, ask):
     server = start(limits=Limits(connections=3))
     with server.connect() as session, ExitStack() as stack:
         knock(server.settings.port, stack, 2)
-        with socket.create_connection(("127.0.0.1", server.settings.port), timeout=PATIENCE) as late:
+        with socket.create_connection(("127.0.0.1", server.settings.port), timeout=LONGEST_WAIT) as late:
             assert late.recv(1) == b""
         assert ask(session, "lab", "model")["ok"]

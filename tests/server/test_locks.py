@@ -4,7 +4,7 @@ import threading
 import time
 
 import pytest
-from waiting import PATIENCE, eventually
+from waiting import LONGEST_WAIT, eventually
 
 from neurarium.server.locks import FairLock
 
@@ -54,7 +54,7 @@ def test_an_exception_frees_it():
         raise ValueError("inside")
     thread = threading.Thread(target=lock.__enter__)
     thread.start()
-    thread.join(PATIENCE)
+    thread.join(LONGEST_WAIT)
     assert not thread.is_alive()
 
 

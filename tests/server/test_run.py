@@ -8,7 +8,7 @@ import sys
 import threading
 
 import pytest
-from waiting import PATIENCE
+from waiting import LONGEST_WAIT
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
@@ -95,15 +95,15 @@ def test_ctrl_c_ends_at_once(tmp_path, start, name):
             with connect(
                 f"ws://127.0.0.1:{port}/ws",
                 additional_headers={"Authorization": "Bearer t"},
-                open_timeout=PATIENCE,
+                open_timeout=LONGEST_WAIT,
                 proxy=None,
             ) as session:
                 process.send_signal(stop)
                 with pytest.raises(ConnectionClosed) as closed:
-                    session.recv(timeout=PATIENCE)
+                    session.recv(timeout=LONGEST_WAIT)
             assert closed.value.rcvd is not None, "it broke off, and nothing was saved"
             rest = process.stderr.read()
-            assert process.wait(PATIENCE) in {0, -stop}
+            assert process.wait(LONGEST_WAIT) in {0, -stop}
             assert "Traceback" not in rest
             assert "ERROR" not in rest
         finally:
@@ -124,14 +124,14 @@ def test_malformed_frames_leave_nothing_on_the_terminal(tmp_path, start):
                 assert reply[:1] in {b"", b"\x88"}, f"{name}: no close frame but {reply!r}"
             process.send_signal(signal.SIGINT)
             assert process.stderr.read() == ""
-            assert process.wait(PATIENCE) in {0, -signal.SIGINT}
+            assert process.wait(LONGEST_WAIT) in {0, -signal.SIGINT}
         finally:
             process.kill()
 
 
 def _send_raw(port: int, frame: bytes) -> bytes:
     """Open a session, send bytes as they are, and return all that comes until the server hangs up."""
-    with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as client:
+    with socket.create_connection(("127.0.0.1", port), timeout=LONGEST_WAIT) as client:
         client.sendall(
             f"GET /ws HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAuthorization: Bearer t\r\n"
             "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"

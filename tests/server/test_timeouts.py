@@ -8,7 +8,7 @@ from itertools import count
 
 import pytest
 from starlette.types import Message, Receive, Scope, Send
-from waiting import PATIENCE, eventually
+from waiting import LONGEST_WAIT, eventually
 from websockets.exceptions import InvalidMessage
 
 from neurarium.server.body import BodyLimit
@@ -30,7 +30,7 @@ def answer(server, request: str) -> bytes:
         began, in_time, got = time.monotonic(), False, b""
         try:
             with socket.create_connection(
-                ("127.0.0.1", server.settings.port), timeout=PATIENCE
+                ("127.0.0.1", server.settings.port), timeout=LONGEST_WAIT
             ) as connection:
                 connection.sendall(request.replace("KNOWN\r\n", known).encode())
                 in_time = time.monotonic() < began + OF_THE_SERVER
@@ -70,7 +70,7 @@ def test_a_body_that_drips_is_closed(start):
     server = start(limits=Limits(request_seconds=0.5, body_bytes_per_second=1_000_000))
     head = f"POST /api/predict HTTP/1.1\r\nHost: 127.0.0.1:{server.settings.port}\r\n"
     head += f"Authorization: Bearer {server.settings.token}\r\n" + FORM.replace("1000", "1000000")
-    with socket.create_connection(("127.0.0.1", server.settings.port), timeout=PATIENCE) as connection:
+    with socket.create_connection(("127.0.0.1", server.settings.port), timeout=LONGEST_WAIT) as connection:
         connection.sendall(head.encode())
         connection.settimeout(0.05)
         answer = None

@@ -4,7 +4,7 @@ import gc
 import threading
 
 import pytest
-from waiting import PATIENCE
+from waiting import LONGEST_WAIT
 
 from neurarium.server import warm_up as module
 from neurarium.server.warm_up import WarmUp
@@ -24,8 +24,8 @@ def test_loads_what_another_process_compiled(monkeypatch, prepared):
     monkeypatch.setattr(module, "_PROGRAM", "pass")
     warm_up = WarmUp()
     warm_up.start()
-    assert prepared.wait(PATIENCE)
-    warm_up._thread.join(PATIENCE)
+    assert prepared.wait(LONGEST_WAIT)
+    warm_up._thread.join(LONGEST_WAIT)
     assert gc.get_freeze_count() > 0
     warm_up.stop()
 
@@ -35,7 +35,7 @@ def test_loads_nothing_if_compiling_failed(monkeypatch, prepared):
     monkeypatch.setattr(module, "_PROGRAM", "raise ImportError('no Numba')")
     warm_up = WarmUp()
     warm_up.start()
-    warm_up._thread.join(PATIENCE)
+    warm_up._thread.join(LONGEST_WAIT)
     assert not prepared.is_set()
     warm_up.stop()
 
@@ -47,7 +47,7 @@ def test_stops_at_once(monkeypatch, prepared):
     warm_up.start()
     warm_up.stop()
     assert warm_up._compiler.returncode is not None
-    warm_up._thread.join(PATIENCE)
+    warm_up._thread.join(LONGEST_WAIT)
     assert not prepared.is_set()
 
 

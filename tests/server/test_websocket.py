@@ -13,7 +13,7 @@ import msgpack
 import numpy as np
 import pytest
 from random_requests import RandomRequests, targets
-from waiting import PATIENCE, eventually
+from waiting import LONGEST_WAIT, eventually
 from websockets.exceptions import ConnectionClosed
 
 from neurarium.engine import MLP
@@ -72,7 +72,7 @@ def test_a_session(server, ask):
         assert view["curve"]["z"].shape == view["curve"]["a"].shape
         for i in range(50):  # sent without waiting
             session.send(encode({"id": i, "exhibit": "lab", "op": "model", "params": {}}))
-        assert [decode(session.recv(timeout=PATIENCE))["id"] for _ in range(50)] == list(range(50))
+        assert [decode(session.recv(timeout=LONGEST_WAIT))["id"] for _ in range(50)] == list(range(50))
 
 
 def test_sessions_share_nothing(server, ask):
@@ -87,7 +87,7 @@ def test_text_and_empty_frames(server, ask):
     with server.connect() as session:
         for frame in ("hello", "", b""):
             session.send(frame)
-            reply: Any = decode(session.recv(timeout=PATIENCE))
+            reply: Any = decode(session.recv(timeout=LONGEST_WAIT))
             assert reply["id"] is None
             assert reply["error"]["code"] == "bad_frame"
         assert ask(session, "lab", "model")["ok"]
@@ -99,7 +99,7 @@ def test_text_that_is_no_text_ends_its_session_only(server, ask, caplog, monkeyp
     with server.connect() as session, server.connect() as other:
         session.send(b"\xe2\x28", text=True)
         with pytest.raises(ConnectionClosed) as closed:
-            session.recv(timeout=PATIENCE)
+            session.recv(timeout=LONGEST_WAIT)
         assert closed.value.rcvd is not None
         assert closed.value.rcvd.code == 1007
         assert ask(other, "lab", "model")["ok"]
@@ -113,7 +113,7 @@ def test_a_frame_beyond_the_limit_ends_its_session_only(start, ask):
         with server.connect() as session:
             session.send(bytes(200_000))
             with pytest.raises(ConnectionClosed) as caught:
-                session.recv(timeout=PATIENCE)
+                session.recv(timeout=LONGEST_WAIT)
         assert caught.value.rcvd is not None
         assert caught.value.rcvd.code == 1009
         assert ask(other, "lab", "model")["ok"]
@@ -127,7 +127,7 @@ def test_too_many_sessions(start, ask):
             ask(one, "lab", "model")
             ask(two, "lab", "model")
             with server.connect() as three, pytest.raises(ConnectionClosed) as caught:
-                three.recv(timeout=PATIENCE)
+                three.recv(timeout=LONGEST_WAIT)
             assert caught.value.rcvd is not None
             assert caught.value.rcvd.code == 1013
 
@@ -287,7 +287,7 @@ def test_no_session_stalls_another(start, ask, busy):
     def compute(i: int) -> None:
         with server.connect() as session:
             ask(session, "busy", "open")
-            all_are_in.wait(PATIENCE)
+            all_are_in.wait(LONGEST_WAIT)
             while not stop.is_set():
                 assert ask(session, "busy", "advance")["ok"]
                 counts[i] += 1
@@ -297,7 +297,7 @@ def test_no_session_stalls_another(start, ask, busy):
         thread.start()
     try:
         with server.connect() as session:
-            all_are_in.wait(PATIENCE)
+            all_are_in.wait(LONGEST_WAIT)
             asked = 0
 
             def get_on_alike() -> bool:

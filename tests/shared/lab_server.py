@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from waiting import PATIENCE
+from waiting import LONGEST_WAIT
 
 _PROGRAM = """
 import sys
@@ -66,7 +66,7 @@ class LabServer:
         """End the server with a signal and wait for it."""
         if self._process is not None:
             self._process.send_signal(how)
-            self.log += self._process.communicate(timeout=PATIENCE)[1]
+            self.log += self._process.communicate(timeout=LONGEST_WAIT)[1]
             self._process = None
 
     def stop(self) -> None:

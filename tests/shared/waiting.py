@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 
-PATIENCE = 600.0
+LONGEST_WAIT = 600.0
 """Seconds after which a test takes for lost what it waits for. It is only so that a fault ends a test: no
 test passes or fails because something took a while."""
 
@@ -18,7 +18,7 @@ def eventually(condition: Callable[[], object], what: str) -> None:
     what : str
         What is waited for: for the message if it never comes.
     """
-    end = time.monotonic() + PATIENCE
+    end = time.monotonic() + LONGEST_WAIT
     while not condition():
-        assert time.monotonic() < end, f"waited {PATIENCE:g} seconds in vain: {what}"
+        assert time.monotonic() < end, f"waited {LONGEST_WAIT:g} seconds in vain: {what}"
         time.sleep(0.01)

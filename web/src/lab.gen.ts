@@ -6,6 +6,37 @@ import { choice, flag, list, nullable, number, type Read, type ReadOf, record, t
 /** The version of the protocol; the lab refuses another one at `hello`. */
 export const PROTOCOL_VERSION = 2;
 
+/** The same in Keras 3 and in PyTorch: one expression each, or a few lines. */
+export const readPhrase = record({
+  keras: text,
+  torch: text,
+});
+export type Phrase = ReadOf<typeof readPhrase>;
+
+/** What stands behind one number (or behind many of one kind, told apart by their places). */
+export const readComputed = record({
+  /** The function that computed it, dotted below the package, for `lab.source`. */
+  symbol: text,
+  /** As LaTeX; empty where the exhibit writes it with the number's own places. */
+  formula: text,
+  /** The same in both libraries; `{i}`, `{j}`, … are places to be filled in. */
+  keras: text,
+  /** The same in both libraries; `{i}`, `{j}`, … are places to be filled in. */
+  torch: text,
+});
+export type Computed = ReadOf<typeof readComputed>;
+
+/** Lines that take a dense layer out of the `model` of a program, and its numbers for the rows `x`. */
+export const readDenseLines = record({
+  /** Calls the layer `layer`. */
+  layer: readPhrase,
+  /** Calls what enters it `inputs`, `(n, n_in)`. */
+  inputs: readPhrase,
+  /** Calls the activations of its units `a`, `(n, n_out)`. */
+  outputs: readPhrase,
+});
+export type DenseLines = ReadOf<typeof readDenseLines>;
+
 /** Whether there is a trained model; shown in the top bar at all times. */
 export const readModelStatus = record({
   status: choice(['not_trained', 'training', 'trained']),

@@ -13,7 +13,7 @@ from neurarium.lab.exhibit import Exhibit
 from neurarium.lab.history import History, Moment
 from neurarium.lab.protocol import LabError
 from neurarium.lab.rules import Flag, Integer
-from neurarium.training import Trainer
+from neurarium.training import TrainConfig, Trainer
 from neurarium.training.backends import forward_of
 from neurarium.training.blas import single_threaded_blas
 
@@ -44,10 +44,16 @@ class Experiment(Exhibit):
         The trainer since the weights were last set.
     history
         The moments of the run.
+    course
+        From which epoch on the run went on with which settings.
+    by_hand
+        The epochs at which weights were set by hand.
     """
 
     network: Network
     trainer: Trainer
+    course: tuple[tuple[int, TrainConfig], ...] = ()
+    by_hand: tuple[int, ...] = ()
 
     @abstractmethod
     def make_trainer(self) -> Trainer:
@@ -61,7 +67,14 @@ class Experiment(Exhibit):
         """Start, or start anew, from the weights of `network`, which were reached at that epoch."""
         self._epoch_zero = epoch
         self.trainer = self.make_trainer()
+        self.note_settings()
         self.show(self.network)
+
+    def note_settings(self) -> None:
+        """Note that the run goes on from this epoch with the settings that the trainer has."""
+        before = tuple(entry for entry in self.course if entry[0] < self.epoch)
+        same = before and before[-1][1] == self.trainer.config
+        self.course = before if same else (*before, (self.epoch, self.trainer.config))
 
     def begin_history(self) -> None:
         """Make the present the first moment."""
@@ -116,6 +129,7 @@ class Experiment(Exhibit):
     def changed_by_hand(self) -> Moment:
         """Replace the present moment after weights were set by hand."""
         self.history.edits += 1
+        self.by_hand = (*(epoch for epoch in self.by_hand if epoch < self.epoch), self.epoch)
         self.show(self.network)
         moment = self.measure()
         self.history.forget_after(moment.epoch - 1)
@@ -129,6 +143,7 @@ class Experiment(Exhibit):
 
     def _go_back_to(self, moment: Moment) -> None:
         self.network.theta[...] = moment.theta
+        self.by_hand = tuple(epoch for epoch in self.by_hand if epoch <= moment.epoch)
         self.begin(moment.epoch)
 
     def _check_finite(self, moment: Moment) -> None:

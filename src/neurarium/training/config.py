@@ -1,7 +1,7 @@
 """How to train: everything about a run that is not the network or the data."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import Any, Literal
 
 from neurarium.data.augment import Augmentation
@@ -89,6 +89,10 @@ class TrainConfig:
         """Return the penalties for a step whose rows, or their weights, add up to `batch`."""
         share = 1 / batch if self.penalties_per_row else 1
         return (*((L1(self.l1 * share),) if self.l1 else ()), *((L2(self.l2 * share),) if self.l2 else ()))
+
+    def with_rate(self, learning_rate: float) -> "TrainConfig":
+        """Return the same settings with another learning rate."""
+        return replace(self, optimizer=replace(self.optimizer, learning_rate=learning_rate))
 
     def as_dict(self) -> dict[str, Any]:
         """Return the settings as plain data, from which `from_dict` makes them again."""

@@ -7,7 +7,6 @@ as an uninterrupted one.
 
 import time
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -227,9 +226,7 @@ class Trainer:
 
     def set_learning_rate(self, learning_rate: float) -> None:
         """Change the learning rate from the next step on."""
-        self.reconfigure(
-            replace(self.config, optimizer=replace(self.config.optimizer, learning_rate=learning_rate))
-        )
+        self.reconfigure(self.config.with_rate(learning_rate))
 
     def state(self) -> TrainingState:
         """Return all that resuming needs besides network, data and settings."""

@@ -1,5 +1,7 @@
 """The exhibit `playground`."""
 
+import re
+
 import numpy as np
 import pytest
 
@@ -304,6 +306,52 @@ def test_tuning_goes_on_with_the_weights(ask):
     assert np.array_equal(view["frame"]["theta"], trained)
     assert view["curves"]["epoch"].tolist()[-1] == 3
     assert np.array_equal(go(ask, 4)["frame"]["theta"], trained)
+
+
+def changes_of(program):
+    """Return what both programs say of changes on the way: rates by step, and what they leave out."""
+    found = {
+        (
+            tuple(
+                re.findall(r"\((\d+), ([\d.]+)\)", text.partition("for begin, changed")[2].partition("]:")[0])
+            ),
+            tuple(re.findall(r"# Not in this program: (.*)\.", text)),
+        )
+        for text in program.values()
+    }
+    assert len(found) == 1
+    return found.pop()
+
+
+def test_the_program_tells_how_the_run_was_tuned(ask):
+    """It has each rate from its step on, and names what else was changed, until the run is taken back."""
+    view = ask("playground", "open", learning_rate=0.03, batch_size=10)
+    steps = -(-len(view["setup"]["train"]["target"]) // 10)
+    assert changes_of(view["program"]) == ((), ())
+    for _ in range(3):
+        go(ask, 1)
+    view = ask("playground", "tune", learning_rate=0.3, batch_size=10)
+    assert changes_of(view["program"]) == (((str(3 * steps), "0.3"),), ())
+    assert "SGD(0.03)" in view["program"]["keras"]
+    go(ask, 2)
+    view = ask("playground", "tune", learning_rate=0.3, batch_size=10, optimizer="adam")
+    assert changes_of(view["program"]) == (((str(3 * steps), "0.3"),), ("epochs 1 to 5 with SGD()",))
+    edited = ask("playground", "edit", layer=0, unit=0, kind="bias", value=1)
+    assert changes_of(edited["program"])[1] == ("weights set by hand at epoch 5", "epochs 1 to 5 with SGD()")
+    looking = ask("playground", "seek", epoch=2)
+    assert looking["program"] == edited["program"]
+    back = ask("playground", "seek", epoch=2, go_on=True)
+    assert changes_of(back["program"]) == (((str(2 * steps), "0.3"),), ("epochs 1 to 2 with SGD()",))
+    back = ask("playground", "seek", epoch=0, go_on=True)
+    assert changes_of(back["program"]) == ((), ())
+
+
+def test_the_program_of_a_network_that_was_brought_back_says_so(ask):
+    """Of a network that came with its weights, nobody knows how it got them."""
+    ask("playground", "open")
+    frame = go(ask, 4)["frame"]
+    view = ask("playground", "open", theta=frame["theta"], epoch=4)
+    assert changes_of(view["program"]) == ((), ("the first 4 epochs, of which only the weights are known",))
 
 
 def test_another_start_on_the_same_points(ask):

@@ -6,7 +6,7 @@ from dataclasses import asdict, fields, replace
 
 import numpy as np
 import pytest
-from waiting import PATIENCE
+from waiting import LONGEST_WAIT
 
 from neurarium.engine.activations import Softmax
 from neurarium.engine.metrics import classes
@@ -41,7 +41,7 @@ def drive(workspace, ask):
 
     def drive(until, **look):
         ask("train", "status")  # somebody watches
-        end = time.monotonic() + PATIENCE
+        end = time.monotonic() + LONGEST_WAIT
         while time.monotonic() < end:
             workspace.runs.advance(20)
             run = ask("train", "status", **look)["run"]
@@ -219,6 +219,17 @@ def test_another_learning_rate_in_mid_run(workspace: Workspace, ask, drive):
     assert np.array_equal(model.network.theta, trainer.network.theta)
     assert model.config["training"]["optimizer"]["learning_rate"] == 0.01
 
+    # The program has both rates, in a later process too; that of the next run has its own alone.
+    for program in (run_of(workspace)["plan"]["program"], run_of(resumed(workspace))["plan"]["program"]):
+        assert all("rate = 0.001\n" in text and "(10, 0.01)," in text for text in program.values())
+    plan = ask("train", "open", **SMALL)["plan"]
+    assert not any("def factor" in text for text in plan["program"].values())
+
+
+def run_of(workspace: Workspace):
+    """Return what a page of this workspace sees of the run."""
+    return Lab(workspace).handle({"id": 1, "exhibit": "train", "op": "open", "params": {}})["data"]["run"]
+
 
 def test_a_run_that_diverges(ask, drive, workspace: Workspace):
     """A loss that runs away is told with its step, nothing is saved, and another run may begin at once."""
@@ -277,6 +288,8 @@ def test_stopping_early_by_hand_saves_what_was_learned(ask, drive, workspace: Wo
     ask("train", "stop")
     run = drive(finished)
     assert run["outcome"]["reason"] == "stopped"
+    for text in run["plan"]["program"].values():
+        assert "# Not in this program: the training was stopped after 12 steps." in text
     model = workspace.models.load("half")
     assert model.training is not None
     assert model.training.values["step"] == 12
@@ -356,6 +369,27 @@ def test_another_page_sees_the_same_run(workspace: Workspace, ask, drive):
     assert view["run"]["name"] == "shared"
     assert view["run"]["state"] == "finished"
     assert view["run"]["plan"]["settings"]["layers"] == [24, 16]
+
+
+def test_an_order_is_answered_with_what_it_changed(ask, drive):
+    """The answer to an order is the run in short, with the state that the order has brought about."""
+    ask("train", "open", **SMALL)
+    begun = ask("train", "start", name="brief", paused=True)["run"]
+    number = begun.pop("number")
+    assert begun == {"name": "brief", "state": "preparing", "speed": "full"}
+    drive(lambda run: run["state"] == "paused" and run["live"] is not None)
+    for op, params, state, speed in (
+        ("step", {"steps": 2}, "paused", "full"),
+        ("tune", {"speed": "slow"}, "paused", "slow"),
+        ("tune", {"learning_rate": 0.002}, "paused", "slow"),
+        ("examine", {}, "paused", "slow"),
+    ):
+        brief = {"number": number, "name": "brief", "state": state, "speed": speed}
+        assert ask("train", op, **params) == {"run": brief}
+    drive(lambda run: run["step"] == 2)
+    assert ask("train", "play")["run"]["state"] == "running"
+    assert ask("train", "pause")["run"]["state"] == "paused"
+    assert ask("train", "discard") == {"run": None}
 
 
 @pytest.mark.parametrize("op", ["play", "pause", "step", "tune", "stop", "discard", "examine"])
@@ -578,7 +612,8 @@ def test_a_card_of_an_older_version_is_read(saved):
     """A run that was saved before cards had a version goes on."""
 
     def older(card):
-        assert card.pop("version") == 2
+        assert card.pop("version") == 3
+        card.pop("rates")
         card["standing"] = card.pop("position")
 
     run = saved(older).runs.get("train")
@@ -592,7 +627,7 @@ def test_a_card_of_an_older_version_is_read(saved):
 @pytest.mark.parametrize(
     ("key", "value"),
     [
-        ("version", 3),
+        ("version", 4),
         ("version", "2"),
         ("name", 7),
         ("name", "../kept"),
@@ -601,6 +636,9 @@ def test_a_card_of_an_older_version_is_read(saved):
         ("settings", {"layers": [-1]}),
         ("settings", {"bias": 1}),
         ("settings", {"loss": "mse", "validation": 7}),
+        ("rates", [[1]]),
+        ("rates", [[0.5, 0.1]]),
+        ("rates", [[1, -1]]),
         ("position", None),
         ("position", {"step": -1}),
         ("playing", "yes"),
@@ -695,10 +733,10 @@ def held(tmp_path, monkeypatch):
     assert lab.handle({"id": 2, "exhibit": "train", "op": "start", "params": {"name": "slow"}})["ok"]
     runner = BackgroundRunner(workspace.runs, 5)
     runner.start()
-    assert began.wait(PATIENCE)
+    assert began.wait(LONGEST_WAIT)
     yield workspace
     workspace.go_on.set()
-    assert runner.stop(join_timeout=PATIENCE)
+    assert runner.stop(join_timeout=LONGEST_WAIT)
 
 
 REQUESTS = {
@@ -724,7 +762,7 @@ def test_no_request_waits_for_a_training(held, op):
 
     page = threading.Thread(target=ask, daemon=True)
     page.start()
-    page.join(PATIENCE)
+    page.join(LONGEST_WAIT)
     assert not page.is_alive(), "it waits for the step"
     assert not any(answer.get("error", {}).get("code") == "internal" for answer in answers)
 

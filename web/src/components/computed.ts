@@ -1,19 +1,5 @@
+import type { Computed, DenseLines } from '../lab.gen';
 import type { Explanation } from './explanation';
-
-/** What the lab says of one kind of number: the engine's function, its formula, the same line elsewhere. */
-export interface Computed {
-  readonly symbol: string;
-  readonly formula: string;
-  /** `{i}`, `{j}`, … are places for this number's own. */
-  readonly keras: string;
-  readonly torch: string;
-}
-
-/** The same in Keras and in PyTorch. */
-export interface Phrase {
-  readonly keras: string;
-  readonly torch: string;
-}
 
 export type Places = Readonly<Record<string, string | number>>;
 type Mark = string | readonly string[];
@@ -28,13 +14,15 @@ export function sourceOf(computed: Computed | undefined, mark?: Mark): Explanati
   return { symbol: computed?.symbol ?? '', ...(mark === undefined ? {} : { mark }) };
 }
 
-/** What an explanation says of how its number was computed; `place` is what its layer is called. */
+/** What an explanation says of how its number was computed; `layer` finds its layer in the programs. */
 export function computedBy(
   computed: Computed | undefined,
-  { places = {}, mark, place }: { places?: Places; mark?: Mark; place?: Phrase | undefined } = {},
+  { places = {}, mark, layer }: { places?: Places; mark?: Mark; layer?: DenseLines | undefined } = {},
 ): Pick<Explanation, 'sources' | 'keras' | 'torch'> {
-  const line = (language: 'keras' | 'torch'): string =>
-    (place ? `layer = ${place[language]}\n` : '') + fill(computed?.[language] ?? '', places);
+  const line = (language: 'keras' | 'torch'): string => {
+    const found = Object.entries(layer ?? {}).map(([name, phrase]) => [name, phrase[language]]);
+    return fill(computed?.[language] ?? '', { ...places, ...Object.fromEntries(found) });
+  };
   return { sources: [sourceOf(computed, mark)], keras: line('keras'), torch: line('torch') };
 }
 

@@ -7,15 +7,27 @@ the tests do so. What a library cannot say is named in a comment, never left out
 
 from collections.abc import Sequence
 
-from neurarium.engine.losses import Loss
 from neurarium.engine.network import Network
 from neurarium.interop.phrases import Phrase
-from neurarium.interop.programs.keras import keras_model, keras_places, keras_program
+from neurarium.interop.programs.changes import Change, last_of, others_of, rates_of
+from neurarium.interop.programs.keras import keras_model, keras_program
 from neurarium.interop.programs.mnist import mnist_lines
+from neurarium.interop.programs.numbers import DenseLines, Numbers, dense_lines, in_inference
 from neurarium.interop.programs.plan import Plan, Program, Programs, Settings
-from neurarium.interop.programs.torch import torch_model, torch_places, torch_program
+from neurarium.interop.programs.torch import torch_model, torch_program
 
-__all__ = ["Program", "Programs", "dense_places", "mnist_lines", "programs", "reading_program"]
+__all__ = [
+    "Change",
+    "DenseLines",
+    "Numbers",
+    "Program",
+    "Programs",
+    "dense_lines",
+    "in_inference",
+    "mnist_lines",
+    "programs",
+    "reading_program",
+]
 
 
 def programs(
@@ -26,6 +38,7 @@ def programs(
     validation: float = 0.0,
     epochs: int | str | None = None,
     left_out: Sequence[str] = (),
+    changes: Sequence[Change] = (),
 ) -> Programs:
     """Write a training as two programs.
 
@@ -34,7 +47,7 @@ def programs(
     network
         What is trained; its sizes, activations and first weights are written, not its present weights.
     config
-        How.
+        How, from the beginning.
     data
         Lines that make `x` ``(n, n_in)`` and `y`: class numbers for cross-entropy, else ``(n, n_out)``.
     validation
@@ -43,30 +56,21 @@ def programs(
         Instead of the configuration's own: a number, or a place for one such as ``{epochs}``.
     left_out
         What the engine does and these programs do not, in words: a comment each.
+    changes
+        Settings that were changed on the way, in order.
 
     Raises
     ------
     InteropError
         If the network has a residual block, or parts of somebody's own.
     """
-    notes = [f"# Not in this program: {part}." for part in left_out]
+    last = last_of(config, changes)
+    notes = [f"# Not in this program: {part}." for part in (*left_out, *others_of(config, changes))]
     if validation:
         notes.append("# Neurarium holds rows back at random; here it is the last ones.")
-    epochs = config.epochs if epochs is None else epochs
-    plan = Plan(network, config, data, validation, epochs, tuple(notes))
+    epochs = last.epochs if epochs is None else epochs
+    plan = Plan(network, last, data, validation, epochs, tuple(notes), rates_of(config, changes))
     return Programs(keras_program(plan), torch_program(plan))
-
-
-def dense_places(network: Network, loss: Loss) -> tuple[Phrase, ...]:
-    """Return what each dense layer is called in the models of the two programs.
-
-    Raises
-    ------
-    InteropError
-        As for `programs`.
-    """
-    places = zip(keras_places(network), torch_places(network, loss), strict=True)
-    return tuple(Phrase(keras, torch) for keras, torch in places)
 
 
 def reading_program(network: Network, shift: float, scale: float) -> Phrase:

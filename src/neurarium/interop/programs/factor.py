@@ -1,12 +1,47 @@
-"""A learning-rate schedule as a Python function, the same for both libraries."""
+"""The course of the learning rate as a Python function, the same for both libraries."""
 
-from neurarium.engine.schedules import Cosine, OneCycle, Schedule, StepDecay, WarmUp
+import textwrap
+from collections.abc import Iterator
+
+from neurarium.engine.schedules import Constant, Cosine, OneCycle, Schedule, StepDecay, WarmUp
 from neurarium.interop.errors import InteropError
+from neurarium.interop.programs.plan import Plan
 
 
-def factor_lines(schedule: Schedule) -> str:
-    """Return the function ``factor(step)``: by what the rate is multiplied at a step, of `total`."""
-    lines = ["def factor(step):  # counted from 0"]
+def factor_lines(plan: Plan) -> Iterator[str]:
+    """Yield the function ``factor(step)``, by what `plan.rate` is multiplied at a step, and what it needs."""
+    schedule = plan.config.schedule
+    scheduled = not isinstance(schedule, Constant)
+    if len(plan.rates) == 1:
+        if scheduled:
+            yield _scheduled(schedule, "factor")
+        return
+    if scheduled:
+        yield _scheduled(schedule, "scheduled")
+    first, *later = plan.rates
+    changes = textwrap.fill(
+        ", ".join(f"({step}, {rate!r})" for step, rate in later),
+        100,
+        initial_indent=" " * 8,
+        subsequent_indent=" " * 8,
+    )
+    yield "\n".join(
+        [
+            "def factor(step):  # counted from 0",
+            f"    rate = {first[1]!r}",
+            "    for begin, changed in [  # from which step on it was set to what",
+            f"{changes},",
+            "    ]:",
+            "        if step >= begin:",
+            "            rate = changed",
+            f"    return rate / {plan.rate!r}{' * scheduled(step)' if scheduled else ''}",
+        ]
+    )
+
+
+def _scheduled(schedule: Schedule, name: str) -> str:
+    """Return the schedule as a function of the step, of `total`."""
+    lines = [f"def {name}(step):  # counted from 0"]
     match schedule:
         case StepDecay():
             drops, decay = schedule.drops, schedule.decay

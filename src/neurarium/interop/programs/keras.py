@@ -18,12 +18,12 @@ def keras_program(plan: Plan) -> Program:
     definitions = [phrases.LOSS_DEFINITIONS[loss].strip("\n")] if loss in phrases.LOSS_DEFINITIONS else []
     callbacks: list[str] = []
     total: list[str] = []
-    if plan.has_schedule:
-        definitions += [factor_lines(config.schedule), _SCHEDULE]
+    if plan.has_factor:
+        definitions += [*factor_lines(plan), _SCHEDULE]
         callbacks.append("Schedule()")
         rows = f"len(x) - int(len(x) * {plan.validation!r})" if plan.validation else "len(x)"
         total = [f"total = epochs * math.ceil(({rows}) / {plan.batch})  # steps"]
-        if isinstance(config.optimizer, Momentum):
+        if isinstance(plan.optimizer, Momentum):
             notes.append("# Keras keeps the rate in the velocity: a changing rate acts later there.")
     if stop := config.early_stopping:
         monitor = "val_loss" if plan.validation else "loss"
@@ -40,13 +40,13 @@ def keras_program(plan: Plan) -> Program:
     training = [
         f"epochs = {plan.epochs}",
         *total,
-        f"optimizer = {phrases.optimizer_constructor(config.optimizer).keras}",
+        f"optimizer = {phrases.optimizer_constructor(plan.optimizer).keras}",
         f"model.compile(optimizer, loss={loss}{metrics})",
         *(["callbacks = [", *(f"    {callback}," for callback in callbacks), "]"] if callbacks else []),
         f"model.fit({', '.join(fit)})",
     ]
     needed, model = keras_model(plan.network, _penalty(config))
-    imports = [*notes, *(["import math", ""] if plan.has_schedule else []), "import keras"]
+    imports = [*notes, *(["import math", ""] if plan.has_factor else []), "import keras"]
     if "np." in plan.data.keras:
         imports.append("import numpy as np")
     return Program(
@@ -58,15 +58,9 @@ def keras_program(plan: Plan) -> Program:
     )
 
 
-def keras_places(network: Network) -> tuple[str, ...]:
-    """Return what each dense layer is called in the program's model: ``model.layers[2]``."""
-    places: list[str] = []
-    count = 0
-    for layer in network.layers:
-        if isinstance(layer, Dense):
-            places.append(f"model.layers[{count}]")
-        count += len(list(_layer(layer, {}, penalized=False)))
-    return tuple(places)
+def keras_sizes(network: Network) -> tuple[int, ...]:
+    """Return how many layers of the program's model each of the engine's layers becomes."""
+    return tuple(len(list(_layer(layer, {}, penalized=False))) for layer in network.layers)
 
 
 def keras_model(network: Network, penalty: str = "") -> tuple[list[str], list[str]]:

@@ -1,6 +1,6 @@
 """What is to be written as a program, and the program in its four parts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from neurarium.engine.losses import Loss
@@ -80,6 +80,8 @@ class Plan:
         How many, or a place for the number.
     notes
         Comments at the head of the program.
+    rates
+        From which step on which learning rate is set, the first from step 0 on.
     """
 
     network: Network
@@ -88,6 +90,7 @@ class Plan:
     validation: float
     epochs: int | str
     notes: tuple[str, ...]
+    rates: tuple[tuple[int, float], ...]
 
     @property
     def batch(self) -> str:
@@ -95,9 +98,19 @@ class Plan:
         return "len(x)" if self.config.batch_size is None else str(self.config.batch_size)
 
     @property
-    def has_schedule(self) -> bool:
+    def has_factor(self) -> bool:
         """Whether the learning rate changes."""
-        return not isinstance(self.config.schedule, Constant)
+        return len(self.rates) > 1 or not isinstance(self.config.schedule, Constant)
+
+    @property
+    def optimizer(self) -> Optimizer:
+        """The optimizer with the rate that the factor multiplies: the first that is not 0."""
+        return replace(self.config.optimizer, learning_rate=self.rate)
+
+    @property
+    def rate(self) -> float:
+        """The learning rate that the factor multiplies."""
+        return next((rate for _, rate in self.rates if rate), 0.0)
 
 
 @dataclass(frozen=True)

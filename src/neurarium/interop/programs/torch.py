@@ -3,8 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from neurarium.engine.layers import BatchNorm, Dense, Dropout
-from neurarium.engine.losses import Loss
+from neurarium.engine.layers import BatchNorm, Dense, Dropout, Layer
 from neurarium.engine.network import Network
 from neurarium.interop import phrases
 from neurarium.interop.errors import InteropError
@@ -17,14 +16,14 @@ def torch_program(plan: Plan) -> Program:
     config, data = plan.config, plan.data.torch
     definitions, model, dense = torch_model(plan.network, logits=phrases.takes_logits(config.loss))
     model += _weights(dense)
-    if plan.has_schedule:
-        definitions.append(factor_lines(config.schedule))
+    if plan.has_factor:
+        definitions += factor_lines(plan)
     stop = config.early_stopping
     imports = [
         *plan.notes,
         *(["import copy"] if stop and stop.restore_best else []),
-        *(["import math"] if plan.has_schedule or stop else []),
-        *([""] if plan.has_schedule or stop else []),
+        *(["import math"] if plan.has_factor or stop else []),
+        *([""] if plan.has_factor or stop else []),
         *(["import numpy as np"] if "np." in data else []),
         "import torch",
         "from torch import nn",
@@ -33,9 +32,13 @@ def torch_program(plan: Plan) -> Program:
     return Program("\n".join(imports), tuple(definitions), data, "\n".join(model), "\n".join(_training(plan)))
 
 
-def torch_places(network: Network, loss: Loss) -> tuple[str, ...]:
-    """Return what each dense layer is called in the program's model: ``model[3]``."""
-    return tuple(f"model[{place}]" for place, _ in _modules(network, logits=phrases.takes_logits(loss))[1])
+def torch_sizes(network: Network, *, logits: bool = False) -> tuple[int, ...]:
+    """Return how many modules of the program's model each of the engine's layers becomes."""
+    last = len(network.layers) - 1
+    return tuple(
+        len(_modules_of(layer, activated=not (logits and number == last)))
+        for number, layer in enumerate(network.layers)
+    )
 
 
 def torch_model(
@@ -58,8 +61,8 @@ def _training(plan: Plan) -> Iterator[str]:
     if plan.validation:
         yield f"held = int(len(x) * {plan.validation!r})"
         yield "x, x_held, y, y_held = x[:-held], x[-held:], y[:-held], y[-held:]"
-    yield f"optimizer = {phrases.optimizer_constructor(config.optimizer).torch}"
-    if plan.has_schedule:
+    yield f"optimizer = {phrases.optimizer_constructor(plan.optimizer).torch}"
+    if plan.has_factor:
         yield f"total = epochs * math.ceil(len(x) / {plan.batch})  # steps"
         yield "scheduler = torch.optim.lr_scheduler.LambdaLR(optimizer, factor)"
     if stop:
@@ -68,11 +71,11 @@ def _training(plan: Plan) -> Iterator[str]:
     yield f"    for rows in torch.randperm(len(x)).split({plan.batch}):"
     yield f"        {name} = model(x[rows])"
     yield f"        loss = {phrases.loss_value(config.loss, 'y[rows]').torch}"
-    yield from _penalty(config)
+    yield from (f"        loss += {term}" for term in penalty_terms(config))
     yield "        optimizer.zero_grad()"
     yield "        loss.backward()"
     yield "        optimizer.step()"
-    if plan.has_schedule:
+    if plan.has_factor:
         yield "        scheduler.step()"
     if not (stop or plan.validation):
         return
@@ -91,20 +94,27 @@ def _modules(network: Network, *, logits: bool) -> tuple[list[str], list[tuple[i
     """Return the modules of the `nn.Sequential`, and where its dense layers stand."""
     modules: list[str] = []
     dense: list[tuple[int, Dense]] = []
+    last = len(network.layers) - 1
     for number, layer in enumerate(network.layers):
         if isinstance(layer, Dense):
             dense.append((len(modules), layer))
-            modules.append(f"nn.Linear({layer.n_in}, {layer.n_out})")
-        elif isinstance(layer, BatchNorm):
-            modules.append(phrases.batch_norm(layer).torch)
-        elif isinstance(layer, Dropout):
-            modules.append(phrases.dropout(layer).torch)
-        else:
-            raise InteropError(f"cannot write a layer of type {type(layer).__name__} as a program")
-        last = number == len(network.layers) - 1
-        if layer.activation.name != "linear" and not (last and logits):
-            modules.append(phrases.activation_module(layer.activation).torch)
+        modules += _modules_of(layer, activated=not (logits and number == last))
     return modules, dense
+
+
+def _modules_of(layer: Layer, *, activated: bool) -> list[str]:
+    """Return the modules of one layer, with its activation or without."""
+    if isinstance(layer, Dense):
+        modules = [f"nn.Linear({layer.n_in}, {layer.n_out})"]
+    elif isinstance(layer, BatchNorm):
+        modules = [phrases.batch_norm(layer).torch]
+    elif isinstance(layer, Dropout):
+        modules = [phrases.dropout(layer).torch]
+    else:
+        raise InteropError(f"cannot write a layer of type {type(layer).__name__} as a program")
+    if activated and layer.activation.name != "linear":
+        modules.append(phrases.activation_module(layer.activation).torch)
+    return modules
 
 
 def _weights(dense: Sequence[tuple[int, Dense]]) -> Iterator[str]:
@@ -119,12 +129,15 @@ def _weights(dense: Sequence[tuple[int, Dense]]) -> Iterator[str]:
         yield from (f"    {line}" for line in lines)
 
 
-def _penalty(config: Settings) -> Iterator[str]:
+def penalty_terms(config: Settings) -> list[str]:
+    """Return what is added to the loss."""
+    terms: list[str] = []
     weights = "for layer in model if isinstance(layer, nn.Linear)"
     if config.l1:
-        yield f"        loss += {config.l1!r} * sum(layer.weight.abs().sum() {weights})"
+        terms.append(f"{config.l1!r} * sum(layer.weight.abs().sum() {weights})")
     if config.l2:
-        yield f"        loss += {config.l2!r} / 2 * sum(layer.weight.square().sum() {weights})"
+        terms.append(f"{config.l2!r} / 2 * sum(layer.weight.square().sum() {weights})")
+    return terms
 
 
 def _stop(stop: Stopping) -> Iterator[str]:

@@ -14,8 +14,6 @@ class RunCommands:
         Steps to take although the run is paused.
     learning_rate
         A new learning rate to apply; None if there is none.
-    rate_changes
-        How often the learning rate was changed.
     stopping, examining
         Whether to end the run, or to test it on all test images.
     unsaved
@@ -26,7 +24,6 @@ class RunCommands:
         self.playing = playing
         self.owed = 0
         self.learning_rate: float | None = None
-        self.rate_changes = 0
         self.stopping = False
         self.examining = False
         self.unsaved = False
@@ -49,7 +46,6 @@ class RunCommands:
     def tune(self, learning_rate: float) -> None:
         """Change the learning rate."""
         self.learning_rate = learning_rate
-        self.rate_changes += 1
 
     def stop(self) -> None:
         """End the run, and save the model."""

@@ -1,6 +1,7 @@
 // Written by scripts/web_types from neurarium.lab.exhibits.neuron: edit that, then run the script.
 import { choiceField, numberField, numbersField } from '../../frame/codec';
 import { type Contract, type Op } from '../../frame/contract';
+import { readComputed, readPhrase } from '../../lab.gen';
 import { array, choice, flag, list, mapOf, nullable, number, type ReadOf, record, text } from
   '../../validate';
 
@@ -23,26 +24,6 @@ export const readCurve = record({
   slope: nullable(array(1)),
 });
 export type Curve = ReadOf<typeof readCurve>;
-
-/** What stands behind one number (or behind many of one kind, told apart by their places). */
-export const readComputed = record({
-  /** The function that computed it, dotted below the package, for `lab.source`. */
-  symbol: text,
-  /** As LaTeX; empty where the exhibit writes it with the number's own places. */
-  formula: text,
-  /** The same in both libraries; `{i}`, `{j}`, … are places to be filled in. */
-  keras: text,
-  /** The same in both libraries; `{i}`, `{j}`, … are places to be filled in. */
-  torch: text,
-});
-export type Computed = ReadOf<typeof readComputed>;
-
-/** The same in Keras 3 and in PyTorch: one expression each, or a few lines. */
-export const readPhrase = record({
-  keras: text,
-  torch: text,
-});
-export type Phrase = ReadOf<typeof readPhrase>;
 
 /** All that the front end draws. */
 export const readNeuronView = record({

@@ -40,7 +40,7 @@ export function unitNumbers(
   const a = numbers.a.data[unit] ?? Number.NaN;
   const products: string[] = [];
   const { computed } = view;
-  const { activation, place } = view.layers[layer - 1] ?? {};
+  const { activation, lines } = view.layers[layer - 1] ?? {};
   const terms = Array.from({ length: count }, (_, row): Explanation => {
     const term = numbers.terms.data[row * units + unit] ?? Number.NaN;
     const product =
@@ -52,7 +52,7 @@ export function unitNumbers(
       value: fixed(term),
       formula: `${unitTex(view, layer - 1, row)} \\cdot w_{${row + 1},${unit + 1}}`,
       now: `${product} = ${tex(term)}`,
-      ...computedBy(computed['term'], { places: { i: row, j: unit }, mark: 'matmul', place }),
+      ...computedBy(computed['term'], { places: { i: row, j: unit }, mark: 'matmul', layer: lines }),
     };
   });
   return {
@@ -66,7 +66,7 @@ export function unitNumbers(
       now:
         `\\begin{aligned} z = {} & ${products.join(' \\\\ & + ')} \\\\ & ${bias < 0 ? '-' : '+'} ` +
         `${tex(Math.abs(bias))} \\\\ = {} & ${tex(z)} \\end{aligned}`,
-      ...computedBy(computed['z'], { places: { j: unit }, mark: ['matmul', 't.z +='], place }),
+      ...computedBy(computed['z'], { places: { j: unit }, mark: ['matmul', 't.z +='], layer: lines }),
     },
     a: {
       name:

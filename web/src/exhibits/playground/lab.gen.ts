@@ -2,6 +2,7 @@
 import { choiceField, choicesField, flagField, integerField, integersField, numberField } from
   '../../frame/codec';
 import { type Contract, type NoParams, type Op } from '../../frame/contract';
+import { readComputed, readDenseLines, readPhrase } from '../../lab.gen';
 import { array, choice, flag, list, mapOf, type NdArray, type Nested, nullable, number, type ReadOf, record,
   text, tuple } from '../../validate';
 
@@ -111,30 +112,10 @@ export const readCurves = record({
 });
 export type Curves = ReadOf<typeof readCurves>;
 
-/** What stands behind one number (or behind many of one kind, told apart by their places). */
-export const readComputed = record({
-  /** The function that computed it, dotted below the package, for `lab.source`. */
-  symbol: text,
-  /** As LaTeX; empty where the exhibit writes it with the number's own places. */
-  formula: text,
-  /** The same in both libraries; `{i}`, `{j}`, … are places to be filled in. */
-  keras: text,
-  /** The same in both libraries; `{i}`, `{j}`, … are places to be filled in. */
-  torch: text,
-});
-export type Computed = ReadOf<typeof readComputed>;
-
-/** The same in Keras 3 and in PyTorch: one expression each, or a few lines. */
-export const readPhrase = record({
-  keras: text,
-  torch: text,
-});
-export type Phrase = ReadOf<typeof readPhrase>;
-
-/** A dense layer: how its activations are computed, and what it is called in the programs. */
+/** A dense layer: how its activations are computed, and the lines that find it in the programs. */
 export const readLayerLines = record({
   activation: readComputed,
-  place: readPhrase,
+  lines: readDenseLines,
 });
 export type LayerLines = ReadOf<typeof readLayerLines>;
 
@@ -186,7 +167,7 @@ export const rules = {
     longest: 10000 } },
 } as const;
 
-/** The answer to every operation that changes the network or the epoch shown. */
+/** The answer to `advance`. */
 export const readUpdate = record({
   frame: readFrame,
   curves: readCurves,
@@ -203,6 +184,15 @@ export const readVerdict = record({
   values: mapOf(number),
 });
 export type Verdict = ReadOf<typeof readVerdict>;
+
+/** The answer to what changes the network or the epoch shown in another way than by training. */
+export const readMove = record({
+  frame: readFrame,
+  curves: readCurves,
+  /** the whole training, which may be another now */
+  program: readPhrase,
+});
+export type Move = ReadOf<typeof readMove>;
 
 /** One layer's numbers for one point. */
 export const readLayerNumbers = record({
@@ -325,10 +315,10 @@ const readers = {
   open: readPlaygroundView,
   advance: readUpdate,
   check: readVerdict,
-  edit: readUpdate,
+  edit: readMove,
   inspect: readInspection,
   magnify: readMagnified,
-  seek: readUpdate,
+  seek: readMove,
   slopes: readSlopes,
   thumbnails: mapOf(readPointsView),
   tune: readPlaygroundView,

@@ -27,7 +27,7 @@ export function slopeNumbers(
   const count = setup.train.target.data.length;
   const price = settings.regularization_rate === 0 ? '' : (PRICE[settings.regularization] ?? '');
   const name = unitName(view, layer, unit, words);
-  const place = view.layers[layer - 1]?.place;
+  const lines = view.layers[layer - 1]?.lines;
   const delta = `\\delta^{(${layer})}_{k,${unit + 1}}`;
   const open = (
     of: string,
@@ -44,7 +44,7 @@ export function slopeNumbers(
       `\\frac{\\partial L}{\\partial ${symbol}} = ${sum('n')}, \\qquad ${delta} = \\frac{\\partial ` +
       `L}{\\partial z^{(${layer})}_{k,${unit + 1}}}`,
     now: `\\frac{\\partial L}{\\partial ${symbol}} = ${sum(String(count))} = ${texSmall(value)}`,
-    ...computedBy(computed[kind], { places: { i, j: unit }, place }),
+    ...computedBy(computed[kind], { places: { i, j: unit }, layer: lines }),
     sources: [sourceOf(computed[kind], mark), sourceOf(computed['delta'])],
   });
   return {

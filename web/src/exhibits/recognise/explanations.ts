@@ -1,4 +1,4 @@
-import { computedBy, sourceOf, type Computed } from '../../components/computed';
+import { computedBy, sourceOf } from '../../components/computed';
 import type { Explanation } from '../../components/explanation';
 import { softmaxTex } from '../../components/softmax';
 import { fixed, percent, signed, tex } from '../../lib/format';
@@ -7,7 +7,10 @@ import type { Words } from './en';
 import type { Digit, RecogniseView, UnitView, Why } from './lab.gen';
 
 type Numbers = Record<string, Explanation>;
-type ComputedMap = Readonly<Record<string, Computed>>;
+type ModelView = NonNullable<RecogniseView['model']>;
+
+/** How numbers are computed, and how each layer is found in the programs. */
+type Lines = Pick<RecogniseView, 'computed' | 'layers'>;
 
 /** The lines of a dense layer's sum. */
 const SUM = ['matmul', 't.z +='];
@@ -21,26 +24,20 @@ const chance = (answer: AnswerView, k: number): number => answer.probabilities.d
 export function answerNumbers(
   digit: Digit | undefined,
   output: string,
-  computed: ComputedMap,
+  lines: Lines | undefined,
   words: Words,
 ): Numbers {
   const answer = digit?.answer;
-  if (!answer) return {};
+  if (!answer || !lines) return {};
   const numbers: Numbers = {};
   for (let k = 0; k < 10; k++) {
-    numbers[`share${k}`] = shareNumber(answer, k, output, computed, words);
-    numbers[`logit${k}`] = logitNumber(answer, k, computed, words);
+    numbers[`share${k}`] = shareNumber(answer, k, output, lines, words);
+    numbers[`logit${k}`] = logitNumber(answer, k, lines, words);
   }
   return numbers;
 }
 
-function shareNumber(
-  answer: AnswerView,
-  k: number,
-  output: string,
-  computed: ComputedMap,
-  words: Words,
-): Explanation {
+function shareNumber(answer: AnswerView, k: number, output: string, lines: Lines, words: Words): Explanation {
   const { formula, now } =
     output === 'softmax'
       ? softmaxTex(answer.logits.data, k, chance(answer, k))
@@ -50,17 +47,17 @@ function shareNumber(
     value: percent(chance(answer, k)),
     formula,
     now,
-    ...computedBy(computed['softmax'], { places: { i: 0, j: k } }),
+    ...computedBy(lines.computed['softmax'], { places: { i: 0, j: k } }),
   };
 }
 
-function logitNumber(answer: AnswerView, k: number, computed: ComputedMap, words: Words): Explanation {
+function logitNumber(answer: AnswerView, k: number, lines: Lines, words: Words): Explanation {
   return {
     name: words.numbers.logit(k),
     value: fixed(score(answer, k)),
     formula: `z_${k} = \\sum_j a_j W_{j${k}} + b_${k}`,
     now: `z_${k} = ${tex(score(answer, k))}`,
-    ...computedBy(computed['z'], { places: { j: k }, mark: SUM }),
+    ...computedBy(lines.computed['z'], { places: { j: k }, mark: SUM, layer: lines.layers.at(-1) }),
   };
 }
 
@@ -80,7 +77,7 @@ export function answerFormula(answer: AnswerView | undefined, output: string): s
   return `\\begin{aligned} ${lines.join(' \\\\[4pt] ')} \\end{aligned}`;
 }
 
-export function whyNumbers(why: Why | undefined, computed: ComputedMap, words: Words): Numbers {
+export function whyNumbers(why: Why | undefined, lines: Lines, words: Words): Numbers {
   if (why === undefined) return {};
   const { towards: a, away: b } = why;
   const [za, zb] = [why.logits[0] ?? 0, why.logits[1] ?? 0];
@@ -89,8 +86,8 @@ export function whyNumbers(why: Why | undefined, computed: ComputedMap, words: W
     value: fixed(why.gap, 3),
     formula: `z_${a} - z_${b}`,
     now: `${tex(za, 3)} - ${tex(zb, 3, true)} = ${tex(why.gap, 3)}`,
-    ...computedBy(computed['gap'], { places: { i: a, j: b } }),
-    sources: [sourceOf(computed['z'], SUM)],
+    ...computedBy(lines.computed['gap'], { places: { i: a, j: b }, layer: lines.layers.at(-1) }),
+    sources: [sourceOf(lines.computed['z'], SUM)],
   };
   if (why.pixels === null) return { gap };
   const { pixels } = why;
@@ -104,15 +101,14 @@ export function whyNumbers(why: Why | undefined, computed: ComputedMap, words: W
     now:
       `${tex(pixels.towards, 3)} - ${tex(Math.abs(pixels.away), 3)} ${biases < 0 ? '-' : '+'} ` +
       `${tex(Math.abs(biases), 3)} = ${tex(pixels.total, 3)}`,
-    ...computedBy(computed['shares'], {
+    ...computedBy(lines.computed['shares'], {
+      layer: lines.layers.at(-1),
       places: { i: a, j: b },
       mark: ['network.backward', 'inputs=slopes', 'delta[0,'],
     }),
   };
   return { gap, total };
 }
-
-type ModelView = NonNullable<RecogniseView['model']>;
 
 /**
  * What a unit's card shows: its sum `z`, its answer `a`, and of each of
@@ -122,11 +118,11 @@ export function unitNumbers(
   unit: UnitView | undefined,
   model: ModelView,
   image: NdArray,
-  computed: ComputedMap,
+  lines: Lines,
   words: Words,
 ): Numbers {
   if (unit === undefined) return {};
-  return { ...sumNumbers(unit, computed, words), ...termNumbers(unit, model, image, computed, words) };
+  return { ...sumNumbers(unit, lines, words), ...termNumbers(unit, model, image, lines, words) };
 }
 
 /** Where an input of a unit comes from: "pixel (3, 14)", "layer 1, unit 5". */
@@ -136,16 +132,11 @@ export function inputName(unit: UnitView, input: number, words: Words): string {
     : words.unit.input(unit.layer, input + 1);
 }
 
-function termNumbers(
-  unit: UnitView,
-  model: ModelView,
-  image: NdArray,
-  computed: ComputedMap,
-  words: Words,
-): Numbers {
+function termNumbers(unit: UnitView, model: ModelView, image: NdArray, lines: Lines, words: Words): Numbers {
   const { terms } = unit;
   if (terms === null) return {};
   const j = unit.unit + 1;
+  const layer = lines.layers[unit.layer];
   const numbers: Numbers = {};
   for (const [row, input] of [...terms.top.data].entries()) {
     const i = input + 1;
@@ -177,7 +168,7 @@ function termNumbers(
       value: signed(share, 3),
       formula: `x_{${i}} \\, W_{${i},${j}}`,
       now: `${tex(x)} \\times ${tex(weight, 3, true)} = ${tex(share, 3)}`,
-      ...computedBy(computed['term'], { places: { i: input, j: unit.unit }, mark: 'matmul' }),
+      ...computedBy(lines.computed['term'], { places: { i: input, j: unit.unit }, mark: 'matmul', layer }),
     };
   }
   const shown = terms.total - terms.bias - terms.rest;
@@ -186,7 +177,7 @@ function termNumbers(
     value: signed(terms.rest, 3),
     formula: `\\sum_{i \\notin \\text{${words.numbers.shown}}} x_i \\, W_{i,${j}}`,
     now: `${tex(terms.total - terms.bias, 3)} - ${tex(shown, 3, true)} = ${tex(terms.rest, 3)}`,
-    ...computedBy(computed['z'], { places: { j: unit.unit }, mark: 'matmul' }),
+    ...computedBy(lines.computed['z'], { places: { j: unit.unit }, mark: 'matmul', layer }),
   };
   numbers['sum'] = {
     name: words.unit.total,
@@ -195,13 +186,14 @@ function termNumbers(
     now:
       `${tex(terms.total - terms.bias, 3)} ${terms.bias < 0 ? '-' : '+'} ` +
       `${tex(Math.abs(terms.bias), 3)} = ${tex(terms.total, 3)}`,
-    ...computedBy(computed['z'], { places: { j: unit.unit }, mark: SUM }),
+    ...computedBy(lines.computed['z'], { places: { j: unit.unit }, mark: SUM, layer }),
   };
   return numbers;
 }
 
-function sumNumbers(unit: UnitView, computed: ComputedMap, words: Words): Numbers {
+function sumNumbers(unit: UnitView, lines: Lines, words: Words): Numbers {
   const j = unit.unit + 1;
+  const layer = lines.layers[unit.layer];
   const terms = unit.terms;
   const some = terms
     ? [...terms.top.data]
@@ -221,7 +213,7 @@ function sumNumbers(unit: UnitView, computed: ComputedMap, words: Words): Number
           `${terms.bias < 0 ? '-' : '+'} ${tex(Math.abs(terms.bias), 3)} ` +
           `= ${tex(terms.total, 3)} \\end{aligned}`
         : `z_{${j}} = ${tex(unit.z, 3)}`,
-      ...computedBy(computed['z'], { places: { j: unit.unit }, mark: SUM }),
+      ...computedBy(lines.computed['z'], { places: { j: unit.unit }, mark: SUM, layer }),
     },
     a: {
       name: words.numbers.a(j),
@@ -229,7 +221,10 @@ function sumNumbers(unit: UnitView, computed: ComputedMap, words: Words): Number
       formula: unit.computed['a']?.formula ?? '',
       now: `f(${tex(unit.z, 3)}) = ${tex(unit.a, 3)}`,
       ...computedBy(unit.computed['a']),
-      sources: [sourceOf(unit.computed['a']), ...(unit.silenced ? [sourceOf(computed['silence'])] : [])],
+      sources: [
+        sourceOf(unit.computed['a']),
+        ...(unit.silenced ? [sourceOf(lines.computed['silence'])] : []),
+      ],
     },
   };
 }

@@ -1,6 +1,7 @@
 // Written by scripts/web_types from neurarium.lab.exhibits.recognise: edit that, then run the script.
 import { choicesField, numberField, numbersField, textField } from '../../frame/codec';
 import { type Contract, type NoParams, type Op } from '../../frame/contract';
+import { readComputed, readDenseLines, readPhrase } from '../../lab.gen';
 import { anything, array, choice, flag, list, mapOf, type NdArray, type Nested, nothing, nullable, number,
   type ReadOf, record, text, tuple } from '../../validate';
 
@@ -21,13 +22,6 @@ export const readModelLine = record({
   accuracy: nullable(number),
 });
 export type ModelLine = ReadOf<typeof readModelLine>;
-
-/** The same in Keras 3 and in PyTorch: one expression each, or a few lines. */
-export const readPhrase = record({
-  keras: text,
-  torch: text,
-});
-export type Phrase = ReadOf<typeof readPhrase>;
 
 /** The chosen model. */
 export const readModelInfo = record({
@@ -119,19 +113,6 @@ export const readReading = record({
 });
 export type Reading = ReadOf<typeof readReading>;
 
-/** What stands behind one number (or behind many of one kind, told apart by their places). */
-export const readComputed = record({
-  /** The function that computed it, dotted below the package, for `lab.source`. */
-  symbol: text,
-  /** As LaTeX; empty where the exhibit writes it with the number's own places. */
-  formula: text,
-  /** The same in both libraries; `{i}`, `{j}`, … are places to be filled in. */
-  keras: text,
-  /** The same in both libraries; `{i}`, `{j}`, … are places to be filled in. */
-  torch: text,
-});
-export type Computed = ReadOf<typeof readComputed>;
-
 /** The answer to `open` and to each change of the settings. */
 export const readRecogniseView = record({
   /** As they are in force: of the silenced units only those that the model has. */
@@ -143,6 +124,8 @@ export const readRecogniseView = record({
   own: readOwnSummary,
   reading: readReading,
   computed: mapOf(readComputed),
+  /** How each dense layer is found in the model's program; empty if it is no program. */
+  layers: list(readDenseLines),
 });
 export type RecogniseView = ReadOf<typeof readRecogniseView>;
 

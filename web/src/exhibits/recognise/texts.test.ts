@@ -29,16 +29,17 @@ describe('what the lab answers', () => {
 
 describe.each(['en', 'zh'] as const)('numbers that open (%s)', (language) => {
   const words = { en, zh }[language];
-  const { computed, reading, model } = readRecogniseView(data('a four'));
+  const view = readRecogniseView(data('a four'));
+  const { reading, model } = view;
 
   it('have formula, values, source, Keras and PyTorch', () => {
     const image = reading.digits[0]?.image;
     if (model === null || image === undefined) throw new Error('the snapshot has no model, or no digit');
     const unit = readUnitView(data('unit'));
     const numbers = {
-      ...answerNumbers(reading.digits[0], model.activations.at(-1) ?? '', computed, words),
-      ...whyNumbers(readWhy(data('why')), computed, words),
-      ...unitNumbers(unit, model, image, computed, words),
+      ...answerNumbers(reading.digits[0], model.activations.at(-1) ?? '', view, words),
+      ...whyNumbers(readWhy(data('why')), view, words),
+      ...unitNumbers(unit, model, image, view, words),
     };
     const ofDigits = [...Array(10).keys()].flatMap((k) => [`logit${k}`, `share${k}`]);
     const ofTerms = [...(unit.terms?.top.data ?? []).keys()].flatMap((row) => [`input${row}`, `part${row}`]);
@@ -56,14 +57,22 @@ describe.each(['en', 'zh'] as const)('numbers that open (%s)', (language) => {
         number.torch,
       ]) {
         expect(part).not.toBe('');
-        expect(part).not.toMatch(/undefined|NaN/);
+        expect(part).not.toMatch(/undefined|NaN|\{(layer|inputs|i|j)\}/);
       }
       for (const { symbol } of number.sources) expect(symbol).toMatch(/^engine\./);
     }
   });
 
+  it('say which layer they are of', () => {
+    const of = (layer: number): string | undefined => view.layers.at(layer)?.layer.keras;
+    const answers = answerNumbers(reading.digits[0], 'softmax', view, words);
+    const { gap, total } = whyNumbers(readWhy(data('why')), view, words);
+    for (const number of [answers['logit3'], gap, total]) expect(number?.keras.split('\n')[0]).toBe(of(-1));
+    expect(of(0)).not.toBe(of(-1));
+  });
+
   it('the gap and the sum of all shares read the same', () => {
-    const { gap, total } = whyNumbers(readWhy(data('why')), computed, words);
+    const { gap, total } = whyNumbers(readWhy(data('why')), view, words);
     expect(total?.value).toBe(gap?.value);
   });
 

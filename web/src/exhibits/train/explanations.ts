@@ -208,7 +208,7 @@ export function runNumbers(run: RunView, live: LiveView, words: Words): Record<s
       value: words.dead(dead, all),
       formula: `\\#\\{\\, j : a^{(${i + 1})}_{ij} = 0 \\text{ for all } i \\,\\}`,
       now: `= ${dead}`,
-      ...computedBy(plan.computed['dead'], { mark: 'silent' }),
+      ...computedBy(plan.computed['dead'], { mark: 'silent', layer: plan.layers[i] }),
     };
   });
   live.inside.gradient_norms.forEach((norm, i) => {
@@ -218,7 +218,7 @@ export function runNumbers(run: RunView, live: LiveView, words: Words): Record<s
       formula:
         `\\frac{\\lVert \\partial L / \\partial W_{${i + 1}} \\rVert}{\\sqrt{n_{${i}}\\, ` + `n_{${i + 1}}}}`,
       now: `= ${texSmall(norm)}`,
-      ...computedBy(plan.computed['gradient']),
+      ...computedBy(plan.computed['gradient'], { layer: plan.layers[i] }),
       sources: [sourceOf(plan.computed['gradient'], 'norm'), sourceOf(plan.computed['backward'])],
     };
   });

@@ -1,6 +1,7 @@
 // Written by scripts/web_types from neurarium.lab.exhibits.train: edit that, then run the script.
 import { choiceField, flagField, integerField, integersField, numberField } from '../../frame/codec';
 import { type Contract, type NoParams, type Op } from '../../frame/contract';
+import { readComputed, readDenseLines, readPhrase } from '../../lab.gen';
 import { array, choice, flag, list, mapOf, nullable, number, type ReadOf, record, text } from
   '../../validate';
 
@@ -47,26 +48,6 @@ export const readRow = record({
 });
 export type Row = ReadOf<typeof readRow>;
 
-/** What stands behind one number (or behind many of one kind, told apart by their places). */
-export const readComputed = record({
-  /** The function that computed it, dotted below the package, for `lab.source`. */
-  symbol: text,
-  /** As LaTeX; empty where the exhibit writes it with the number's own places. */
-  formula: text,
-  /** The same in both libraries; `{i}`, `{j}`, … are places to be filled in. */
-  keras: text,
-  /** The same in both libraries; `{i}`, `{j}`, … are places to be filled in. */
-  torch: text,
-});
-export type Computed = ReadOf<typeof readComputed>;
-
-/** The same in Keras 3 and in PyTorch: one expression each, or a few lines. */
-export const readPhrase = record({
-  keras: text,
-  torch: text,
-});
-export type Phrase = ReadOf<typeof readPhrase>;
-
 /** A planned run: its settings, and how its parameters add up. */
 export const readPlan = record({
   settings: readTrainSettings,
@@ -81,6 +62,8 @@ export const readPlan = record({
   held_back: number,
   steps_per_epoch: number,
   computed: mapOf(readComputed),
+  /** how each dense layer is found in the programs */
+  layers: list(readDenseLines),
   /** the whole training */
   program: readPhrase,
 });
@@ -241,9 +224,9 @@ export const readRunView = record({
   number: text,
   name: text,
   state: choice(['preparing', 'running', 'paused', 'finished', 'diverged', 'failed']),
+  speed: choice(['slow', 'medium', 'full']),
   /** by which it was begun; the exhibit's own is for the next */
   plan: readPlan,
-  speed: choice(['slow', 'medium', 'full']),
   progress: number,
   step: number,
   /** through the training set, in fractions */
@@ -329,7 +312,23 @@ export const readVerdict = record({
 });
 export type Verdict = ReadOf<typeof readVerdict>;
 
-/** The answer to operations on the run: the run, if there is one. */
+/** A run in short: which one it is, and what an order changes at once. */
+export const readRunSummary = record({
+  /** identifies the run; text, because it exceeds the integers of a browser */
+  number: text,
+  name: text,
+  state: choice(['preparing', 'running', 'paused', 'finished', 'diverged', 'failed']),
+  speed: choice(['slow', 'medium', 'full']),
+});
+export type RunSummary = ReadOf<typeof readRunSummary>;
+
+/** The answer to an order: the run just after it, in short; null if it is gone. `status` has the rest. */
+export const readOrderReply = record({
+  run: nullable(readRunSummary),
+});
+export type OrderReply = ReadOf<typeof readOrderReply>;
+
+/** The answer to `status`: the run, if there is one. */
 export const readRunReply = record({
   run: nullable(readRunView),
 });
@@ -413,16 +412,16 @@ const readers = {
   cell: readCellView,
   check: readVerdict,
   delete: list(readModelView),
-  discard: readRunReply,
-  examine: readRunReply,
+  discard: readOrderReply,
+  examine: readOrderReply,
   models: list(readModelView),
-  pause: readRunReply,
-  play: readRunReply,
-  start: readRunReply,
+  pause: readOrderReply,
+  play: readOrderReply,
+  start: readOrderReply,
   status: readRunReply,
-  step: readRunReply,
-  stop: readRunReply,
-  tune: readRunReply,
+  step: readOrderReply,
+  stop: readOrderReply,
+  tune: readOrderReply,
 };
 
 /** The operations of `train`. */

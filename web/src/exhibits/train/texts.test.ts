@@ -87,9 +87,20 @@ describe('a finished run', () => {
     ];
     for (const number of [...Object.values(numbers), ...others]) {
       for (const part of [number.name, number.value, number.formula, number.now, number.keras, number.torch])
-        expect(part).not.toBe('');
+        expect(part).toMatch(/^((?!\{layer\}|\{outputs\}|undefined|NaN)[^])+$/);
       for (const source of number.sources) expect(source.symbol).toMatch(/^(engine|training)\./);
     }
+  });
+
+  it('says which layer a gradient and dead units are of', () => {
+    if (run === null || run.live === null) throw new Error('no run');
+    const numbers = runNumbers(run, run.live, en);
+    [0, 1, 2].forEach((i) => {
+      expect(numbers[`gradient${i}`]?.keras).toMatch(new RegExp(`^layer = model\\.layers\\[${i}\\]\n`));
+      expect(numbers[`gradient${i}`]?.torch).toMatch(new RegExp(`^layer = model\\[${2 * i}\\]\n`));
+    });
+    const dead = [0, 1, 2].map((i) => numbers[`dead${i}`]?.torch.split('\n')[0]);
+    expect(dead).toEqual(['a = model[:2](x)', 'a = model[:4](x)', 'z = model(x)']);
   });
 
   it('opens a share with the score of its own image and digit', () => {

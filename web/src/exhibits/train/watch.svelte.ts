@@ -1,11 +1,11 @@
 import type { Room } from '../../frame/lab.svelte';
-import type { Ops, RunView, StepParams, TuneParams } from './lab.gen';
+import type { Ops, OrderReply, RunView, StepParams, TuneParams } from './lab.gen';
 
 /**
  * Milliseconds between two looks: while something moves, for readers
- * who want less motion, and while all is still.
+ * who want less motion, and while all is still; and between an order and the look at what came of it.
  */
-const PAUSES = { moving: 180, calm: 1000, still: 1500 };
+const PAUSES = { moving: 180, calm: 1000, still: 1500, order: 60 };
 
 /** The operations that change the run, and what they take besides its number. */
 export type Command = 'play' | 'pause' | 'step' | 'tune' | 'stop' | 'discard' | 'examine';
@@ -36,9 +36,12 @@ export class Watch {
     this.#calm = calm;
   }
 
-  /** Takes in what `open` said, and begins to ask. */
+  /**
+   * Begins to ask. What `open` said of the run, with its first sheet, is shown if no newer picture of that run
+   * is here already.
+   */
   follow(run: RunView | null): void {
-    this.run = run;
+    if (run === null || run.number !== this.run?.number) this.run = run;
     this.#stopped = false;
     this.#plan(0);
   }
@@ -50,20 +53,23 @@ export class Watch {
 
   /** Begins a run; one that is going on gives way only if it is the one with the number `replaces`. */
   async start(name: string, replaces: string | null): Promise<void> {
-    const { run } = await this.#room.ask('start', { name, replaces });
-    this.started = run?.number;
-    this.#show(run);
+    const reply = await this.#room.ask('start', { name, replaces });
+    this.started = reply.run?.number;
+    await this.#obeyed(reply);
   }
 
-  /** Sends a command for the run that is shown; the answer is the run just then. */
+  /** Sends a command for the run that is shown. */
   async command(op: Command, params: CommandParams = {}): Promise<void> {
-    const { run } = await this.#room.ask(op, { ...params, run: this.run?.number ?? null });
-    this.#show(run);
+    await this.#obeyed(await this.#room.ask(op, { ...params, run: this.run?.number ?? null }));
   }
 
-  #show(run: RunView | null): void {
-    this.run = run;
-    this.#plan(60);
+  /** Shows at once what an order has changed; its numbers come with the next looks, which begin soon. */
+  async #obeyed({ run }: OrderReply): Promise<void> {
+    this.#lastSeen = '';
+    if (run === null) this.run = null;
+    else if (run.number === this.run?.number) this.run = { ...this.run, ...run };
+    else await this.look();
+    this.#plan(PAUSES.order);
   }
 
   async look(): Promise<void> {

@@ -8,6 +8,7 @@ import numpy as np
 from neurarium.data.toy import Points
 from neurarium.engine.network import Network
 from neurarium.engine.types import Parameters
+from neurarium.interop.phrases import Phrase
 from neurarium.lab.budget import Advance, Budget
 from neurarium.lab.exhibit import op
 from neurarium.lab.exhibits.playground.building import (
@@ -31,6 +32,7 @@ from neurarium.lab.exhibits.playground.view import (
     Inspection,
     LayerNumbers,
     Magnified,
+    Move,
     PlaygroundView,
     PointsView,
     Setup,
@@ -95,9 +97,9 @@ class Playground(PlaygroundTasks, Experiment):
             ),
             frame=self._frame(self.history.moments[-1]),
             curves=self._curves(),
-            computed=draw_computed(config, self.split),
+            computed=draw_computed(self.network, config, self.split),
             layers=draw_layers(self.network, config),
-            program=draw_program(self.settings, self.split, self.network, config),
+            program=self._program(),
         )
 
     @op
@@ -115,16 +117,17 @@ class Playground(PlaygroundTasks, Experiment):
         """Continue with another learning rate, optimizer, batch size or regularization."""
         self.settings = replace(self.settings, **asdict(params))
         self.trainer.reconfigure(make_config(self.settings, self.split))
+        self.note_settings()
         self.show(self.network)
         return self.view()
 
     @op
-    def seek(self, params: Seek) -> Update:
+    def seek(self, params: Seek) -> Move:
         """Show an earlier moment of the run; `go_on` continues from there, and forgets later moments."""
-        return self._update(self.go_to(params))
+        return self._move(self.go_to(params))
 
     @op
-    def edit(self, params: Edit) -> Update:
+    def edit(self, params: Edit) -> Move:
         """Set one weight or bias by hand."""
         layer = _layer_of(self.network, params.layer, params.unit)
         if params.kind == "bias":
@@ -133,7 +136,7 @@ class Playground(PlaygroundTasks, Experiment):
             layer["W"][params.row, params.unit] = params.value
         else:
             raise refuse("row", Integer(0, len(layer["W"]) - 1), params.row)
-        return self._update(self.changed_by_hand())
+        return self._move(self.changed_by_hand())
 
     @op
     def slopes(self, params: Incoming) -> Slopes:
@@ -172,6 +175,12 @@ class Playground(PlaygroundTasks, Experiment):
 
     def _update(self, moment: Moment) -> Update:
         return Update(self._frame(moment), self._curves())
+
+    def _move(self, moment: Moment) -> Move:
+        return Move(self._frame(moment), self._curves(), self._program())
+
+    def _program(self) -> Phrase:
+        return draw_program(self.settings, self.split, self.network, self.course, self.by_hand)
 
     def _frame(self, moment: Moment) -> Frame:
         dense = _with_weights(self.shown.parameters)

@@ -1,11 +1,14 @@
 """What computes the playground's numbers, and the whole training as a program."""
 
+from collections.abc import Sequence
+
 from neurarium.engine import metrics
 from neurarium.engine.layers import Dense
 from neurarium.engine.network import Network
 from neurarium.interop import phrases
 from neurarium.interop.phrases import Phrase
-from neurarium.interop.programs import dense_places, programs
+from neurarium.interop.programs import Change, Numbers, dense_lines, in_inference, programs
+from neurarium.interop.quantities import QUANTITIES
 from neurarium.lab.computed import Computed, computed
 from neurarium.lab.exhibits.playground.building import Split
 from neurarium.lab.exhibits.playground.features import CODE
@@ -14,28 +17,29 @@ from neurarium.lab.exhibits.playground.view import LayerLines
 from neurarium.training import TrainConfig, Trainer
 
 
-def draw_computed(config: TrainConfig, split: Split) -> dict[str, Computed]:
+def draw_computed(network: Network, config: TrainConfig, split: Split) -> dict[str, Computed]:
     """Return what computes each kind of number."""
-    loss = config.loss
+    loss, numbers = config.loss, Numbers(network, config)
     kind = "" if split.several else ".signs"  # two classes are -1 and +1
+    confusion = in_inference(QUANTITIES[f"confusion{kind}"], network)
     return {
-        "term": computed(Dense.forward, "dense.term"),
-        "z": computed(Dense.forward, "dense.unit"),
-        "loss": computed(loss.rows, phrases.loss_value(loss), loss.formula),
+        "term": computed(Dense.forward, "layer.term"),
+        "z": computed(Dense.forward, "layer.z"),
+        "loss": computed(loss.rows, numbers.loss(), loss.formula),
         "delta": computed(loss.gradient, Phrase("", ""), loss.gradient_formula),
-        "weight_slope": computed(Dense.backward, "gradient.weight"),
-        "bias_slope": computed(Dense.backward, "gradient.bias"),
-        "accuracy": computed(metrics.accuracy, f"accuracy{kind}"),
-        "confusion": computed(metrics.confusion_matrix, f"confusion{kind}"),
-        "answer": computed(metrics.classes, f"confusion{kind}"),
-        "epoch": computed(Trainer.epochs_done, "epochs"),
-        "steps": computed(Trainer.steps_per_epoch, "steps"),
+        "weight_slope": computed(Dense.backward, numbers.weight_slope()),
+        "bias_slope": computed(Dense.backward, numbers.bias_slope()),
+        "accuracy": computed(metrics.accuracy, in_inference(QUANTITIES[f"accuracy{kind}"], network)),
+        "confusion": computed(metrics.confusion_matrix, confusion),
+        "answer": computed(metrics.classes, confusion),
+        "epoch": computed(Trainer.epochs_done, numbers.epochs()),
+        "steps": computed(Trainer.steps_per_epoch, numbers.steps()),
         "update": computed(config.optimizer.update, "update", config.optimizer.formula),
     }
 
 
 def draw_layers(network: Network, config: TrainConfig) -> tuple[LayerLines, ...]:
-    """Return each dense layer's activation, and what the layer is called in the programs."""
+    """Return each dense layer's activation, and the lines that find the layer in the programs."""
     return tuple(
         LayerLines(
             computed(
@@ -43,14 +47,30 @@ def draw_layers(network: Network, config: TrainConfig) -> tuple[LayerLines, ...]
                 phrases.activation_function(layer.activation).assigned("a"),
                 layer.activation.formula,
             ),
-            place,
+            lines,
         )
-        for layer, place in zip(network.dense_layers, dense_places(network, config.loss), strict=True)
+        for layer, lines in zip(network.dense_layers, dense_lines(network, config.loss), strict=True)
     )
 
 
-def draw_program(settings: PlaygroundSettings, split: Split, network: Network, config: TrainConfig) -> Phrase:
-    """Return the whole training; ``{epochs}`` is how long."""
+def draw_program(
+    settings: PlaygroundSettings,
+    split: Split,
+    network: Network,
+    course: Sequence[tuple[int, TrainConfig]],
+    by_hand: Sequence[int],
+) -> Phrase:
+    """Return the whole training; ``{epochs}`` is how long.
+
+    Parameters
+    ----------
+    settings, split, network
+        Of the experiment.
+    course
+        From which epoch on it went on with which settings; the first is where it began.
+    by_hand
+        The epochs at which weights were set by hand.
+    """
     columns = [CODE[name] for name in settings.inputs]
     wanted = "class numbers (n,)" if split.several else "targets (n, 1)"
     keras = [
@@ -63,4 +83,11 @@ def draw_program(settings: PlaygroundSettings, split: Split, network: Network, c
         f"x = torch.stack([{', '.join(column.format('torch') for column in columns)}], dim=1)",
     ]
     data = Phrase("\n".join(keras), "\n".join(torch))
-    return programs(network, config, data, epochs="{epochs}").texts
+    (begun, config), *later = course
+    left_out = [
+        *([f"the first {begun} epochs, of which only the weights are known"] if begun else []),
+        *(f"weights set by hand at epoch {epoch}" for epoch in by_hand),
+    ]
+    steps = -(-len(split.train.X) // settings.batch_size)  # of an epoch of the program
+    changes = [Change(epoch * steps, epoch, changed) for epoch, changed in later]
+    return programs(network, config, data, epochs="{epochs}", left_out=left_out, changes=changes).texts

@@ -8,6 +8,7 @@ import numpy as np
 from neurarium.engine.network import Network
 from neurarium.engine.types import FloatArray, IntArray
 from neurarium.interop.phrases import Phrase
+from neurarium.interop.programs import DenseLines
 from neurarium.lab.computed import Computed
 from neurarium.lab.exhibits.playground.building import Axis
 from neurarium.lab.exhibits.playground.features import FORMULAS, features
@@ -77,10 +78,17 @@ class Curves:
 
 @dataclass(frozen=True)
 class Update:
-    """The answer to every operation that changes the network or the epoch shown."""
+    """The answer to `advance`."""
 
     frame: Frame
     curves: Curves
+
+
+@dataclass(frozen=True)
+class Move(Update):
+    """The answer to what changes the network or the epoch shown in another way than by training."""
+
+    program: Phrase  # the whole training, which may be another now
 
 
 @dataclass(frozen=True)
@@ -117,10 +125,10 @@ class Magnified:
 
 @dataclass(frozen=True)
 class LayerLines:
-    """A dense layer: how its activations are computed, and what it is called in the programs."""
+    """A dense layer: how its activations are computed, and the lines that find it in the programs."""
 
     activation: Computed
-    place: Phrase
+    lines: DenseLines
 
 
 @dataclass(frozen=True)

@@ -8,12 +8,13 @@ from numpy.typing import NDArray
 
 from neurarium.data.handwriting import Drawing, HandwritingError, Picture, prepare
 from neurarium.engine.errors import Diverged
+from neurarium.interop.programs import DenseLines
 from neurarium.lab.budget import Advance, Budget
 from neurarium.lab.computed import Computed
 from neurarium.lab.exhibit import Exhibit, op
 from neurarium.lab.exhibits.recognise.cutting import cut_out
 from neurarium.lab.exhibits.recognise.detail import Detail, Flipped, flows, step_views
-from neurarium.lab.exhibits.recognise.lines import COMPUTED
+from neurarium.lab.exhibits.recognise.lines import draw_computed, draw_layers
 from neurarium.lab.exhibits.recognise.models import ModelInfo, ModelLine, describe, list_models
 from neurarium.lab.exhibits.recognise.own_digits import MOST_DIGITS, OwnDigits
 from neurarium.lab.exhibits.recognise.reader import Problem, Reading, nearest, prepared
@@ -59,6 +60,8 @@ class RecogniseView:
         As they are in force: of the silenced units only those that the model has.
     model
         None if there is none; `problem` then says why.
+    layers
+        How each dense layer is found in the model's program; empty if it is no program.
     """
 
     settings: Settings
@@ -68,6 +71,7 @@ class RecogniseView:
     own: OwnSummary
     reading: Reading
     computed: dict[str, Computed]
+    layers: tuple[DenseLines, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -105,6 +109,7 @@ class Recognise(RecogniseTasks, Exhibit):
         """Return everything."""
         state = self._state
         silenced = state.reader.silenced if state.reader else state.settings.silenced
+        layers = draw_layers(state.reader.whole.network) if state.reader else ()
         return RecogniseView(
             settings=Settings(state.settings.model, state.settings.off, silenced),
             models=list_models(self._workspace.model_cache),
@@ -112,7 +117,8 @@ class Recognise(RecogniseTasks, Exhibit):
             problem=state.problem,
             own=OwnSummary(len(self._own), MOST_DIGITS),
             reading=state.reading,
-            computed=COMPUTED,
+            computed=draw_computed(layers),
+            layers=layers,
         )
 
     @op

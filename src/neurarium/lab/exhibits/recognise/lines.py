@@ -1,5 +1,7 @@
 """What computes the numbers of a reading, and the way from an image to the answer as a program."""
 
+from collections.abc import Sequence
+
 from neurarium.data.handwriting.normalised.normalise import normalise_digit
 from neurarium.engine.activations import Softmax
 from neurarium.engine.attribution import attribute, attribute_units
@@ -9,22 +11,40 @@ from neurarium.engine.scaling import Scaling
 from neurarium.engine.surgery import Silence
 from neurarium.interop import InteropError
 from neurarium.interop.phrases import Phrase
-from neurarium.interop.programs import reading_program
+from neurarium.interop.programs import DenseLines, dense_lines, reading_program
+from neurarium.interop.quantities import QUANTITIES
 from neurarium.lab.computed import Computed, computed
 
 _NONE = Phrase("", "")
 
-COMPUTED: dict[str, Computed] = {
-    "prepare": computed(normalise_digit, _NONE),
-    "input": computed(Scaling.apply, "scaling"),
-    "term": computed(Dense.forward, "dense.term"),
-    "z": computed(Dense.forward, "dense.unit"),
-    "softmax": computed(Softmax.forward, "output", Softmax.formula),
-    "gap": computed(attribute, "gap"),
-    "shares": computed(attribute, "gap.shares"),
-    "units": computed(attribute_units, "gap"),
-    "silence": computed(Silence.forward, _NONE),
-}
+INPUT = computed(Scaling.apply, "scaling")
+
+
+def draw_computed(layers: Sequence[DenseLines]) -> dict[str, Computed]:
+    """Return what computes each kind of number; a network that is no program has no such lines."""
+    term, z, softmax, gap, shares = (
+        QUANTITIES[name] if layers else _NONE
+        for name in ("layer.term", "layer.z", "output", "gap", "gap.shares")
+    )
+    return {
+        "prepare": computed(normalise_digit, _NONE),
+        "input": INPUT,
+        "term": computed(Dense.forward, term),
+        "z": computed(Dense.forward, z),
+        "softmax": computed(Softmax.forward, softmax, Softmax.formula),
+        "gap": computed(attribute, gap),
+        "shares": computed(attribute, shares),
+        "units": computed(attribute_units, gap),
+        "silence": computed(Silence.forward, _NONE),
+    }
+
+
+def draw_layers(network: Network) -> tuple[DenseLines, ...]:
+    """Return how each dense layer is found in the program; none if the network is no program."""
+    try:
+        return dense_lines(network)
+    except InteropError:
+        return ()
 
 
 def draw_program(network: Network, shift: float, scale: float) -> Phrase:

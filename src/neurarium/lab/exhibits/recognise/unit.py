@@ -14,7 +14,7 @@ from neurarium.engine.types import FloatArray, IntArray
 from neurarium.interop.phrases import activation_function
 from neurarium.lab.computed import Computed, computed
 from neurarium.lab.exhibits.recognise.layer_groups import LayerGroup, layer_groups
-from neurarium.lab.exhibits.recognise.lines import COMPUTED
+from neurarium.lab.exhibits.recognise.lines import INPUT
 from neurarium.lab.exhibits.recognise.reader import Reader
 from neurarium.lab.protocol import LabError
 from neurarium.lab.values import Axes
@@ -113,7 +113,7 @@ def look_at(reader: Reader, image: NDArray[np.uint8], layer: int, unit: int) -> 
         normalised=network.layers[group.activation_layer].kind == "batch_norm",
         activation=network.layers[group.activation_layer].activation.name,
         computed={
-            "input": _activated(network, layer_groups(network)[layer - 1]) if layer else COMPUTED["input"],
+            "input": _activated(network, layer_groups(network)[layer - 1]) if layer else INPUT,
             "a": _activated(network, group),
         },
         z=float(activation_layer.z[0, unit]),

@@ -18,14 +18,15 @@ from neurarium.lab.protocol import LabError
 from neurarium.lab.rules import Choice, Flag, Integer, List, Map, Number, Optional, ReadingRule, Text, refuse
 from neurarium.lab.runs.curve import MOST_POINTS
 from neurarium.lab.runs.pace import SPEEDS, Speed
-from neurarium.lab.runs.position import RunPosition
+from neurarium.lab.runs.position import MOST_STEPS, RATES, RunPosition
 from neurarium.lab.runs.throttle import Throttle
 from neurarium.persist import check_name
 from neurarium.training import Trainer
 from neurarium.training.recipe import Recipe
 
-VERSION = 2
-"""Of the card. In version 1, which did not say so, the position was called `standing`."""
+VERSION = 3
+"""Of the card. Before version 3 it had no `rates`; in version 1, which did not say so, the position was
+called `standing`."""
 
 _log = logging.getLogger(__name__)
 
@@ -71,6 +72,8 @@ class RunCard:
     number: Annotated[int, Integer(0, 2**63)]  # identifies the run, in another process too
     settings: Annotated[TrainSettings, _Nested(TrainSettings)]
     position: Annotated[RunPosition, _Nested(RunPosition)]
+    # After which step the learner set which learning rate.
+    rates: Annotated[Sequence[Sequence[float]], List(List(_NUMBER, 2, 2), 0, MOST_STEPS)]
     playing: Annotated[bool, Flag()]
     speed: Annotated[Speed, Choice(*SPEEDS)]
     seconds: Annotated[float, Number(0, math.inf)]
@@ -101,9 +104,15 @@ def read_card(raw: object) -> RunCard:
     version = Integer(1, VERSION).read(values.pop("version", 1), "version")
     if version == 1 and "standing" in values:
         values["position"] = values.pop("standing")
+    if version < 3:
+        values.setdefault("rates", [])
     card = read_params(RunCard, values)
     check_name(card.name)
     recipe_of(card.settings)
+    for step, rate in card.rates:
+        RATES.read(rate, "rates")
+        if step < 0 or step % 1:
+            raise LabError("bad_param", "The learning rate was set at a step that is no whole number.")
     if any(rows <= 0 for _, rows, *_ in card.curve):
         raise LabError("bad_param", "The curve has points that stand for no images.")
     return card

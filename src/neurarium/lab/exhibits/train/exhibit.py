@@ -15,12 +15,14 @@ from neurarium.lab.exhibits.train.settings import TrainSettings, base_name, reci
 from neurarium.lab.exhibits.train.tasks import TrainTasks
 from neurarium.lab.exhibits.train.view import (
     ModelView,
+    RunSummary,
     RunView,
     TrainView,
     draw_model,
     draw_plan,
     draw_presets,
     draw_run,
+    draw_summary,
 )
 from neurarium.lab.protocol import LabError
 from neurarium.lab.rules import FileName, Integer, refuse
@@ -45,9 +47,16 @@ class CellView:
 
 @dataclass(frozen=True)
 class RunReply:
-    """The answer to operations on the run: the run, if there is one."""
+    """The answer to `status`: the run, if there is one."""
 
     run: RunView | None
+
+
+@dataclass(frozen=True)
+class OrderReply:
+    """The answer to an order: the run just after it, in short; None if it is gone. `status` has the rest."""
+
+    run: RunSummary | None
 
 
 class Train(TrainTasks, Exhibit):
@@ -96,7 +105,7 @@ class Train(TrainTasks, Exhibit):
     # --- the run ----------------------------------------------------------------------------------------
 
     @op
-    def start(self, params: Start) -> RunReply:
+    def start(self, params: Start) -> OrderReply:
         """Start a run with the exhibit's settings."""
         name = params.name.strip() or base_name(self.settings)
         try:
@@ -119,7 +128,7 @@ class Train(TrainTasks, Exhibit):
                 raise _elsewhere()
         if before is not None:
             before.abandon()
-        return self.status(ShownSheet())
+        return _obeyed(run)
 
     @op
     def status(self, params: ShownSheet) -> RunReply:
@@ -127,41 +136,45 @@ class Train(TrainTasks, Exhibit):
         return RunReply(self._status(params))
 
     @op
-    def play(self, params: Order) -> RunReply:
+    def play(self, params: Order) -> OrderReply:
         """Resume the run."""
-        self._need_run(params).commands.play()
-        return self.status(ShownSheet())
+        run = self._need_run(params)
+        run.commands.play()
+        return _obeyed(run)
 
     @op
-    def pause(self, params: Order) -> RunReply:
+    def pause(self, params: Order) -> OrderReply:
         """Pause the run."""
-        self._need_run(params).commands.pause()
-        return self.status(ShownSheet())
+        run = self._need_run(params)
+        run.commands.pause()
+        return _obeyed(run)
 
     @op
-    def step(self, params: Step) -> RunReply:
+    def step(self, params: Step) -> OrderReply:
         """Take some steps, and pause."""
-        self._need_run(params).commands.step(params.steps)
-        return self.status(ShownSheet())
+        run = self._need_run(params)
+        run.commands.step(params.steps)
+        return _obeyed(run)
 
     @op
-    def tune(self, params: Tune) -> RunReply:
+    def tune(self, params: Tune) -> OrderReply:
         """Change learning rate or speed."""
         run = self._need_run(params)
         if params.learning_rate is not None:
             run.commands.tune(params.learning_rate)
         if params.speed is not None:
             run.pace.speed = params.speed
-        return self.status(ShownSheet())
+        return _obeyed(run)
 
     @op
-    def stop(self, params: Order) -> RunReply:
+    def stop(self, params: Order) -> OrderReply:
         """End the run here, and save what it has learned."""
-        self._need_run(params).commands.stop()
-        return self.status(ShownSheet())
+        run = self._need_run(params)
+        run.commands.stop()
+        return _obeyed(run)
 
     @op
-    def discard(self, params: Order) -> RunReply:
+    def discard(self, params: Order) -> OrderReply:
         """Remove the run; its saved model stays."""
         run = self._need_run(params)
         # Without its lock: a step may take long. A run that is saving itself removes the file afterwards.
@@ -169,13 +182,14 @@ class Train(TrainTasks, Exhibit):
         RunCheckpoint(self.workspace.folder).forget()
         self.workspace.runs.remove(run)
         self.workspace.disown_runs()
-        return self.status(ShownSheet())
+        return OrderReply(None)
 
     @op
-    def examine(self, params: Order) -> RunReply:
+    def examine(self, params: Order) -> OrderReply:
         """Test the network on all 10,000 test images."""
-        self._need_run(params).commands.examine()
-        return self.status(ShownSheet())
+        run = self._need_run(params)
+        run.commands.examine()
+        return _obeyed(run)
 
     @op
     def cell(self, params: Cell) -> CellView:
@@ -242,6 +256,11 @@ class Train(TrainTasks, Exhibit):
             return None
         run.taker.watch()
         return draw_run(run, params.sheet, only_wrong=params.only_wrong)
+
+
+def _obeyed(run: TrainingRun) -> OrderReply:
+    run.taker.watch()  # whoever gives an order wants to see what comes of it
+    return OrderReply(draw_summary(run))
 
 
 def _busy(run: TrainingRun) -> LabError:

@@ -4,45 +4,48 @@ from neurarium.engine import metrics
 from neurarium.engine.layers import Dense
 from neurarium.engine.network import Network
 from neurarium.engine.summary import Summary
-from neurarium.interop import phrases
 from neurarium.interop.phrases import Phrase
-from neurarium.interop.programs import mnist_lines, programs
+from neurarium.interop.programs import Change, Numbers, in_inference, mnist_lines, programs
 from neurarium.interop.quantities import QUANTITIES
 from neurarium.lab.computed import Computed, computed
+from neurarium.lab.exhibits.train.course import Course
 from neurarium.lab.exhibits.train.settings import IMAGES
 from neurarium.training import TrainConfig, Trainer
 from neurarium.training.backends.reference import ReferenceBackend
 from neurarium.training.evaluation import evaluate
-from neurarium.training.probe import probe
+from neurarium.training.probe import PROBE_ROWS, probe
 from neurarium.training.recipe import Recipe
 
 
-def draw_computed(network: Network, config: TrainConfig) -> dict[str, Computed]:
-    """Return what computes each kind of number."""
-    loss = config.loss
-    output = QUANTITIES["output.softmax" if phrases.takes_logits(loss) else "output"].of_test_set()
-    confusion = QUANTITIES["confusion"].of_test_set()
+def draw_computed(
+    network: Network, config: TrainConfig, validation: float, images: int
+) -> dict[str, Computed]:
+    """Return what computes each kind of number, for a run that learns from so many `images`."""
+    loss, numbers = config.loss, Numbers(network, config, validation)
+    accuracy, confusion = (  # the test images' labels are class numbers, whatever the loss takes
+        in_inference(QUANTITIES[name], network).of_test_set() for name in ("accuracy", "confusion")
+    )
     return {
-        "loss": computed(loss.rows, phrases.loss_value(loss), loss.formula),
-        "accuracy": computed(metrics.correct, "accuracy"),
-        "test": computed(evaluate, QUANTITIES["accuracy"].of_test_set()),
+        "loss": computed(loss.rows, numbers.loss(training=True), loss.formula),
+        "accuracy": computed(metrics.correct, numbers.accuracy(training=True)),
+        "test": computed(evaluate, accuracy),
         "confusion": computed(metrics.confusion_matrix, confusion),
         "answer": computed(metrics.classes, confusion),
-        "output": computed(network.output.forward, output, network.output.formula),
-        "logits": computed(Dense.forward, "dense.unit"),
-        "steps": computed(Trainer.steps_per_epoch, "steps"),
-        "epoch": computed(Trainer.epochs_done, "epochs"),
+        "output": computed(network.output.forward, numbers.output().of_test_set(), network.output.formula),
+        "logits": computed(Dense.forward, "layer.z"),
+        "steps": computed(Trainer.steps_per_epoch, numbers.steps()),
+        "epoch": computed(Trainer.epochs_done, numbers.epochs()),
         "parameters": computed(Summary.of, "parameters"),
         "learning_rate": computed(config.optimizer.update, "rate", config.optimizer.formula),
-        "gradient": computed(probe, "gradient.norm"),
-        "dead": computed(probe, "dead"),
-        "backward": computed(Dense.backward, "gradient.weight"),
+        "gradient": computed(probe, numbers.gradient_norm(min(PROBE_ROWS, images))),
+        "dead": computed(probe, numbers.dead()),
+        "backward": computed(Dense.backward, numbers.weight_slope()),
         "step": computed(ReferenceBackend.take, "update"),
     }
 
 
-def draw_program(recipe: Recipe, network: Network) -> Phrase:
-    """Return the whole training."""
+def draw_program(recipe: Recipe, network: Network, course: Course, steps_per_epoch: int) -> Phrase:
+    """Return the whole training, as its course was."""
     training = recipe.training
     data = mnist_lines(
         limit=recipe.limit if recipe.limit and recipe.limit < IMAGES else None,
@@ -52,4 +55,9 @@ def draw_program(recipe: Recipe, network: Network) -> Phrase:
         shuffle_seed=recipe.seed if recipe.shuffle_labels else None,
     )
     left_out = ["augmentation"] if training.augmentation else []
-    return programs(network, training, data, validation=recipe.validation, left_out=left_out).texts
+    if course.stopped is not None:
+        left_out.append(f"the training was stopped after {course.stopped} steps")
+    changes = [Change(step, step // steps_per_epoch, training.with_rate(rate)) for step, rate in course.rates]
+    return programs(
+        network, training, data, validation=recipe.validation, left_out=left_out, changes=changes
+    ).texts

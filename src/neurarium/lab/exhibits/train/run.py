@@ -16,6 +16,7 @@ from neurarium.kernels import available_cores, being_compiled
 from neurarium.lab.budget import Budget
 from neurarium.lab.digits import digits
 from neurarium.lab.exhibits.train.checkpoint import RunCard, RunCheckpoint
+from neurarium.lab.exhibits.train.course import Course
 from neurarium.lab.exhibits.train.outcome import conclude
 from neurarium.lab.exhibits.train.settings import TrainSettings, recipe_of
 from neurarium.lab.exhibits.train.snapshot import RunSnapshot
@@ -74,6 +75,7 @@ class TrainingRun(BackgroundRun):
         self.epoch_end_seconds = 0.0  # what the last end of an epoch took
         self._workspace = workspace
         self._checkpoint = RunCheckpoint(workspace.folder)
+        self.rates = tuple((int(step), rate) for step, rate in card.rates) if card else ()
         self._card = card
         self._saved = card.position if card else RunPosition.before(settings.learning_rate)
         self._curve = Curve(card.curve if card else ())
@@ -110,6 +112,12 @@ class TrainingRun(BackgroundRun):
     def position(self) -> RunPosition:
         """Its position."""
         return self._saved if self.trainer is None else RunPosition.of(self.trainer)
+
+    @property
+    def course(self) -> Course:
+        """What it did that its settings did not plan."""
+        stopped = self.outcome is not None and self.outcome.reason == "stopped"
+        return Course(self.rates, self.position.step if stopped else None)
 
     @property
     def progress(self) -> float:
@@ -216,6 +224,8 @@ class TrainingRun(BackgroundRun):
         rate = self.commands.take_rate()
         if rate is not None and not self.is_over:
             trainer.set_learning_rate(rate)
+            before = (entry for entry in self.rates if entry[0] < trainer.step)
+            self.rates = (*before, (trainer.step, rate))
             self.taker.note_change()
             self.commands.unsaved = not self.commands.playing
         if self.is_over or trainer.step == 0:
@@ -290,6 +300,7 @@ class TrainingRun(BackgroundRun):
                 number=self.number,
                 settings=self.settings,
                 position=self._saved,
+                rates=self.rates,
                 playing=self.commands.playing,
                 speed=self.pace.speed,
                 seconds=self.pace.seconds,

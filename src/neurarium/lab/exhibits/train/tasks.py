@@ -36,7 +36,7 @@ class TrainTasks(Tasks):
     def tune_midway(self) -> bool:
         """Change the learning rate in the middle of a run, and bring it to its end."""
         run = self._run
-        return run is not None and run.commands.rate_changes > 0 and run.outcome is not None
+        return run is not None and run.rates != () and run.outcome is not None
 
     @task
     def random(self) -> bool:

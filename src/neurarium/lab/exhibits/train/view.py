@@ -10,7 +10,9 @@ from neurarium.data.mnist import Mnist
 from neurarium.engine.summary import Row
 from neurarium.engine.types import FloatArray, IntArray
 from neurarium.interop.phrases import Phrase
+from neurarium.interop.programs import DenseLines, dense_lines
 from neurarium.lab.computed import Computed
+from neurarium.lab.exhibits.train.course import AS_PLANNED, Course
 from neurarium.lab.exhibits.train.lines import draw_computed, draw_program
 from neurarium.lab.exhibits.train.outcome import Outcome
 from neurarium.lab.exhibits.train.run import State, TrainingRun
@@ -48,6 +50,7 @@ class Plan:
     held_back: int
     steps_per_epoch: int
     computed: dict[str, Computed]
+    layers: tuple[DenseLines, ...]  # how each dense layer is found in the programs
     program: Phrase  # the whole training
 
 
@@ -131,14 +134,20 @@ class LiveView:
 
 
 @dataclass(frozen=True)
-class RunView:
-    """The current run, which may have ended."""
+class RunSummary:
+    """A run in short: which one it is, and what an order changes at once."""
 
     number: str  # identifies the run; text, because it exceeds the integers of a browser
     name: str
     state: State
-    plan: Plan  # by which it was begun; the exhibit's own is for the next
     speed: Speed
+
+
+@dataclass(frozen=True)
+class RunView(RunSummary):
+    """The current run, which may have ended."""
+
+    plan: Plan  # by which it was begun; the exhibit's own is for the next
     progress: float
     step: int
     passes: float  # through the training set, in fractions
@@ -168,13 +177,14 @@ class TrainView:
 
 
 @lru_cache(maxsize=16)
-def draw_plan(settings: TrainSettings, name: str) -> Plan:
-    """Return the plan of a run with these settings."""
+def draw_plan(settings: TrainSettings, name: str, course: Course = AS_PLANNED) -> Plan:
+    """Return the plan of a run with these settings; its program tells the run's course."""
     recipe = recipe_of(settings)
     network, training = recipe.network(), recipe.training
     summary = network.summary()
     held_back = round(settings.limit * settings.validation)
     images = settings.limit - held_back
+    steps_per_epoch = -(-images // min(settings.batch_size, images))
     return Plan(
         settings=settings,
         name=name,
@@ -184,9 +194,10 @@ def draw_plan(settings: TrainSettings, name: str) -> Plan:
         parameters=summary.parameters,
         images=images,
         held_back=held_back,
-        steps_per_epoch=-(-images // min(settings.batch_size, images)),
-        computed=draw_computed(network, training),
-        program=draw_program(recipe, network),
+        steps_per_epoch=steps_per_epoch,
+        computed=draw_computed(network, training, recipe.validation, images),
+        layers=dense_lines(network, training.loss),
+        program=draw_program(recipe, network, course, steps_per_epoch),
     )
 
 
@@ -210,6 +221,11 @@ def draw_model(entry: StoredModel) -> ModelView:
     )
 
 
+def draw_summary(run: TrainingRun) -> RunSummary:
+    """Return the run in short."""
+    return RunSummary(str(run.number), run.name, run.state, run.pace.speed)
+
+
 def draw_run(run: TrainingRun, sheet: int, *, only_wrong: bool) -> RunView:
     """Return the current state of the run, with one sheet of test images."""
     trainer, snapshot, pace = run.trainer, run.snapshot, run.pace
@@ -223,11 +239,8 @@ def draw_run(run: TrainingRun, sheet: int, *, only_wrong: bool) -> RunView:
     # The numbers must be of the same moment as the arrays of the snapshot.
     position = run.position if snapshot is None else snapshot.position
     return RunView(
-        number=str(run.number),
-        name=run.name,
-        state=run.state,
-        plan=draw_plan(run.settings, run.name),
-        speed=pace.speed,
+        **vars(draw_summary(run)),
+        plan=draw_plan(run.settings, run.name, run.course),
         progress=run.progress,
         step=position.step,
         passes=position.passes,
