@@ -37,8 +37,8 @@ export class Watch {
   }
 
   /**
-   * Begins to ask. What `open` said of the run, with its first sheet, is shown if no newer picture of that run
-   * is here already.
+   * Begins to ask. What `open` said of the run, with its first sheet, is shown if no newer picture of that
+   * run is here already.
    */
   follow(run: RunView | null): void {
     if (run === null || run.number !== this.run?.number) this.run = run;
