@@ -5,6 +5,7 @@ from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
+from neurarium.data.toy import DOMAIN
 from neurarium.interop.phrases import Phrase
 from neurarium.interop.programs import DenseLines
 from neurarium.lab import PROTOCOL_VERSION, rules
@@ -13,6 +14,7 @@ from neurarium.lab.exhibit import Exhibit, settings_type
 from neurarium.lab.exhibits import EXHIBITS
 from neurarium.lab.reception import Reception
 from scripts.web_types.module import PLAIN, Module
+from scripts.web_types.typescript import script
 
 SOURCES = Path(__file__).resolve().parents[2] / "web" / "src"
 
@@ -28,6 +30,12 @@ def exhibit_file(kind: type[Exhibit]) -> str:
     view = get_type_hints(kind.view, include_extras=True)["return"]
     module.reader(view)
     module.fields(settings)
+    if kind.constants:
+        numbers = ", ".join(f"{name}: {script(number)}" for name, number in kind.constants.items())
+        module.add(
+            "/** Numbers of the lab that are no rule of a setting. */",
+            f"export const constants = {{ {numbers} }} as const;",
+        )
     module.table(kind, {"open": (settings, view, "Construct the exhibit from its settings.")})
     package = kind.__module__.removesuffix(".exhibit")
     return module.text(f"neurarium.{package.removeprefix('neurarium.')}")
@@ -39,6 +47,10 @@ def lab_file() -> str:
     module.add(
         "/** The version of the protocol; the lab refuses another one at `hello`. */",
         f"export const PROTOCOL_VERSION = {PROTOCOL_VERSION};",
+    )
+    module.add(
+        "/** The plane of points goes from -EDGE to EDGE on both sides. */",
+        f"export const EDGE = {script(DOMAIN[1])};",
     )
     for kind in SHARED:
         module.reader(kind)

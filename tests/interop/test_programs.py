@@ -154,7 +154,8 @@ def test_what_a_program_cannot_say_is_said() -> None:
 @pytest.mark.parametrize("schedule", ["constant", "cosine"])
 def test_a_rate_that_was_changed_is_in_the_program(schedule: str) -> None:
     """At every step, rate times factor is what the learner had set, by its schedule."""
-    config = TrainConfig(optimizer={"name": "adam", "learning_rate": 0.0}, schedule=schedule)  # type: ignore[arg-type]
+    adam = OPTIMIZERS.get({"name": "adam", "learning_rate": 0.0})
+    config = TrainConfig(optimizer=adam, schedule=SCHEDULES.get(schedule))
     changes = [Change(step, 0, config.with_rate(rate)) for step, rate in ((4, 0.25), (6, 0.1), (6, 0.5))]
     made = programs(MLP([2, 3, 2]), config, POINTS, changes=changes)
     assert "optimizers.Adam(0.25," in made.keras.text

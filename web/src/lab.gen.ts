@@ -6,6 +6,9 @@ import { choice, flag, list, nullable, number, type Read, type ReadOf, record, t
 /** The version of the protocol; the lab refuses another one at `hello`. */
 export const PROTOCOL_VERSION = 2;
 
+/** The plane of points goes from -EDGE to EDGE on both sides. */
+export const EDGE = 6;
+
 /** The same in Keras 3 and in PyTorch: one expression each, or a few lines. */
 export const readPhrase = record({
   keras: text,

@@ -1,7 +1,7 @@
 """What every exhibit is: settings from which its state is built, a view of it, and named operations."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, ClassVar, TypeVar, get_type_hints
@@ -35,6 +35,8 @@ class Exhibit(ABC):
     """
 
     id: ClassVar[str]
+    constants: ClassVar[Mapping[str, float]] = {}
+    """Numbers of the lab that the front end needs too, and that are no rule of a setting."""
 
     @abstractmethod
     def __init__(self, settings: Any, workspace: Workspace) -> None: ...

@@ -291,9 +291,13 @@ def test_thumbnails_are_points_of_each_set(ask):
     ask("playground", "open", iris=[0, 1])
     thumbnails = ask("playground", "thumbnails")
     assert set(thumbnails) == {"circle", "xor", "gauss", "spiral", "reg-plane", "reg-gauss", "iris"}
-    assert all(abs(view["xy"]).max() <= 6 for view in thumbnails.values())
+    assert all(abs(view["points"]["xy"]).max() <= 6 for view in thumbnails.values())
+    assert thumbnails["iris"]["classes"] == ["setosa", "versicolor", "virginica"]
+    assert (thumbnails["xor"]["classes"], thumbnails["reg-plane"]["classes"]) == (["-1", "+1"], [])
     ask("playground", "open", iris=[2, 3])
-    assert not np.array_equal(ask("playground", "thumbnails")["iris"]["xy"], thumbnails["iris"]["xy"])
+    assert not np.array_equal(
+        ask("playground", "thumbnails")["iris"]["points"]["xy"], thumbnails["iris"]["points"]["xy"]
+    )
 
 
 def test_tuning_goes_on_with_the_weights(ask):

@@ -1,9 +1,7 @@
 import { css, diverging, sequential, type Palette, type Rgb } from '../../draw/colour';
+import { EDGE } from '../../lab.gen';
 import { clamp } from '../../lib/format';
 import { classColours } from './maps';
-
-/** The plane shows -6 … 6 on both sides. */
-export const EDGE = 6;
 
 export interface Spot {
   readonly x: number;
@@ -59,7 +57,7 @@ const within = (value: number): number => clamp(value, -EDGE, EDGE);
 export const outside = (dots: readonly Dot[]): number =>
   dots.filter(({ x, y }) => Math.abs(x) > EDGE || Math.abs(y) > EDGE).length;
 
-/** Draws dots on a square canvas of `size` CSS pixels that shows -6 … 6 on both sides. */
+/** Draws dots on a square canvas of `size` CSS pixels that shows the whole plane. */
 export function drawDots(
   canvas: HTMLCanvasElement,
   size: number,

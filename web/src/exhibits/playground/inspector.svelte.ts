@@ -2,7 +2,8 @@ import { latest, type Latest } from '../../frame/ask.svelte';
 import type { Room } from '../../frame/lab.svelte';
 import { clamp } from '../../lib/format';
 import type { NdArray } from '../../validate';
-import { EDGE, type Spot } from '../../components/plane/dots';
+import type { Spot } from '../../components/plane/dots';
+import { EDGE } from '../../lab.gen';
 import type { Inspection, Ops, Slopes } from './lab.gen';
 
 /** An input (layer 0, by its place among all that may be chosen) or a unit of layer 1, 2, … */

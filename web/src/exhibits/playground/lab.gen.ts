@@ -167,6 +167,9 @@ export const rules = {
     longest: 10000 } },
 } as const;
 
+/** Numbers of the lab that are no rule of a setting. */
+export const constants = { least_points: 4, most_classes: 5, largest_weight: 1000 } as const;
+
 /** The answer to `advance`. */
 export const readUpdate = record({
   frame: readFrame,
@@ -227,6 +230,14 @@ export const readSlopes = record({
   bias: number,
 });
 export type Slopes = ReadOf<typeof readSlopes>;
+
+/** A small example of a data set. */
+export const readThumbnail = record({
+  points: readPointsView,
+  /** what they are called; empty for regression */
+  classes: list(text),
+});
+export type Thumbnail = ReadOf<typeof readThumbnail>;
 
 /** An experiment, and weights to begin with. */
 export interface PlaygroundSettingsParams {
@@ -320,7 +331,7 @@ const readers = {
   magnify: readMagnified,
   seek: readMove,
   slopes: readSlopes,
-  thumbnails: mapOf(readPointsView),
+  thumbnails: mapOf(readThumbnail),
   tune: readPlaygroundView,
 };
 

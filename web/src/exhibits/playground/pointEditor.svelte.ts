@@ -1,6 +1,6 @@
 import type { ExhibitState } from '../../frame/state.svelte';
 import { clamp } from '../../lib/format';
-import { EDGE } from '../../components/plane/dots';
+import { EDGE } from '../../lab.gen';
 import { LEAST_POINTS, MOST_POINTS, type UserPoint } from './userPoints';
 import { learnsOwn, type PlaygroundSettings } from './settings';
 

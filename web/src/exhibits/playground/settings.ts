@@ -180,16 +180,17 @@ export const codec: Codec<PlaygroundSettings> = {
   },
 };
 
-const TUNED = [
-  'learning_rate',
-  'optimizer',
-  'momentum',
-  'batch_size',
-  'regularization',
-  'regularization_rate',
-] as const satisfies readonly (keyof TuningParams)[];
+/** One that is missing here, or not the lab's, is a compile error. */
+const TUNED = Object.keys({
+  learning_rate: true,
+  optimizer: true,
+  momentum: true,
+  batch_size: true,
+  regularization: true,
+  regularization_rate: true,
+} satisfies Record<keyof TuningParams, true>) as (keyof TuningParams)[];
 /** What makes the points and the network: all other settings but `epoch`, which only brings weights back. */
-type Built = Exclude<keyof typeof fields, (typeof TUNED)[number] | 'epoch'>;
+type Built = Exclude<keyof typeof fields, keyof TuningParams | 'epoch'>;
 const NOT_BUILT: readonly string[] = [...TUNED, 'epoch'];
 const BUILT = (Object.keys(fields) as Built[]).filter((name) => !NOT_BUILT.includes(name));
 

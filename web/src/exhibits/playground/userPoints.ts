@@ -1,13 +1,13 @@
-import { EDGE } from '../../components/plane/dots';
 import type { Field } from '../../frame/codec';
-import { rules } from './lab.gen';
+import { EDGE } from '../../lab.gen';
+import { constants, rules } from './lab.gen';
 
 /** A point that the learner set: x and y from -6 to 6, and the number of its class. */
 export type UserPoint = readonly [x: number, y: number, label: number];
 
-export const LEAST_POINTS = 4;
+export const LEAST_POINTS = constants.least_points;
 export const MOST_POINTS = rules.own.item.longest;
-export const MOST_CLASSES = 5;
+export const MOST_CLASSES = constants.most_classes;
 
 const rounded = (value: number): number => Math.round(value * 100) / 100 + 0;
 const inside = (value: number): boolean => Math.abs(value) <= EDGE;

@@ -287,6 +287,9 @@ export const fields = {
   seed: integerField(0, { min: 0, max: 2147483647 }),
 };
 
+/** Numbers of the lab that are no rule of a setting. */
+export const constants = { test_images: 10000 } as const;
+
 /** The test images behind a cell of the confusion matrix: some of them, if they are many. */
 export const readCellView = record({
   count: number,

@@ -20,6 +20,8 @@ ENDLESS = 10**9
 
 THUMBNAIL_POINTS = 200
 
+TWO_CLASSES: tuple[str, ...] = ("-1", "+1")
+
 
 @dataclass(frozen=True)
 class Axis:
@@ -61,7 +63,7 @@ def make_points(settings: PlaygroundSettings) -> Split:
     """Make the points that the settings ask for, shuffled and split, the same for the same seed."""
     rng = np.random.default_rng([settings.seed, 1])
     axes = (Axis("x", 0.0, 1.0, ""), Axis("y", 0.0, 1.0, ""))
-    classes: tuple[str, ...] = ("-1", "+1")
+    classes = TWO_CLASSES
     if settings.problem == "regression":
         points, classes = toy(settings.reg_dataset, rng, noise=settings.noise / 100), ()
     elif settings.dataset == "iris":
@@ -76,11 +78,18 @@ def make_points(settings: PlaygroundSettings) -> Split:
     return Split(train, test, axes, classes)
 
 
-def make_thumbnails(settings: PlaygroundSettings) -> dict[str, Points]:
-    """Make a small example of each data set that can be chosen."""
-    names = [*CLASSIFICATION, *REGRESSION]
-    thumbnails = {name: toy(name, np.random.default_rng(0), n=THUMBNAIL_POINTS) for name in names}
-    return thumbnails | {"iris": _flowers(settings.iris)[0]}
+def make_thumbnails(settings: PlaygroundSettings) -> dict[str, tuple[Points, tuple[str, ...]]]:
+    """Make a small example of each data set that can be chosen, with its classes."""
+    flowers, _, names = _flowers(settings.iris)
+    return {
+        **{name: (_small(name), TWO_CLASSES) for name in CLASSIFICATION},
+        **{name: (_small(name), ()) for name in REGRESSION},
+        "iris": (flowers, names),
+    }
+
+
+def _small(name: str) -> Points:
+    return toy(name, np.random.default_rng(0), n=THUMBNAIL_POINTS)
 
 
 def make_network(settings: PlaygroundSettings, split: Split) -> Network:
@@ -150,5 +159,5 @@ def _own(own: FloatArray) -> tuple[Points, tuple[str, ...]]:
     labels = own[:, 2:3]
     count = int(labels.max()) + 1
     if count <= 2:
-        return Points(own[:, :2], 2 * labels - 1), ("-1", "+1")
+        return Points(own[:, :2], 2 * labels - 1), TWO_CLASSES
     return Points(own[:, :2], labels), tuple(str(i) for i in range(count))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, fields, replace
+from typing import ClassVar
 
 import numpy as np
 
@@ -20,9 +21,15 @@ from neurarium.lab.exhibits.playground.building import (
 )
 from neurarium.lab.exhibits.playground.features import features
 from neurarium.lab.exhibits.playground.lines import draw_computed, draw_layers, draw_program
-from neurarium.lab.exhibits.playground.requests import Edit, Incoming, Inspect, Magnify
+from neurarium.lab.exhibits.playground.requests import LARGEST_WEIGHT, Edit, Incoming, Inspect, Magnify
 from neurarium.lab.exhibits.playground.scoring import Judge
-from neurarium.lab.exhibits.playground.settings import ExperimentSettings, PlaygroundSettings, Tuning
+from neurarium.lab.exhibits.playground.settings import (
+    LEAST_POINTS,
+    MOST_CLASSES,
+    ExperimentSettings,
+    PlaygroundSettings,
+    Tuning,
+)
 from neurarium.lab.exhibits.playground.tasks import PlaygroundTasks
 from neurarium.lab.exhibits.playground.view import (
     COARSE,
@@ -37,6 +44,7 @@ from neurarium.lab.exhibits.playground.view import (
     PointsView,
     Setup,
     Slopes,
+    Thumbnail,
     Update,
     activations,
     draw_inputs,
@@ -55,6 +63,11 @@ class Playground(PlaygroundTasks, Experiment):
     """A small network on 2-D data."""
 
     id = "playground"
+    constants: ClassVar = {
+        "least_points": LEAST_POINTS,
+        "most_classes": MOST_CLASSES,
+        "largest_weight": LARGEST_WEIGHT,
+    }
 
     def __init__(self, settings: PlaygroundSettings, workspace: Workspace) -> None:
         self.settings = settings
@@ -103,9 +116,12 @@ class Playground(PlaygroundTasks, Experiment):
         )
 
     @op
-    def thumbnails(self) -> dict[str, PointsView]:
+    def thumbnails(self) -> dict[str, Thumbnail]:
         """Return a small example of each data set that can be chosen."""
-        return {name: _points(points) for name, points in make_thumbnails(self.settings).items()}
+        return {
+            name: Thumbnail(_points(points), classes)
+            for name, (points, classes) in make_thumbnails(self.settings).items()
+        }
 
     @op
     def advance(self, params: Advance, budget: Budget) -> Update:

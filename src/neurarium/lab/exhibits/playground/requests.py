@@ -3,7 +3,11 @@
 from dataclasses import dataclass
 from typing import Annotated
 
+from neurarium.data.toy import DOMAIN
 from neurarium.lab.rules import Choice, Integer, Number
+
+LARGEST_WEIGHT = 1000
+"""That can be set by hand, on either side of 0."""
 
 
 @dataclass(frozen=True)
@@ -13,7 +17,7 @@ class Edit:
     layer: Annotated[int, Integer(0, 6)]
     kind: Annotated[str, Choice("weight", "bias")]
     unit: Annotated[int, Integer(0, 7)]
-    value: Annotated[float, Number(-1000, 1000)]
+    value: Annotated[float, Number(-LARGEST_WEIGHT, LARGEST_WEIGHT)]
     row: Annotated[int, Integer(0, 7)] = 0
 
 
@@ -29,8 +33,8 @@ class Incoming:
 class Inspect:
     """Parameters of `inspect`: a point of the square."""
 
-    x: Annotated[float, Number(-6, 6)]
-    y: Annotated[float, Number(-6, 6)]
+    x: Annotated[float, Number(*DOMAIN)]
+    y: Annotated[float, Number(*DOMAIN)]
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import numpy as np
 
+from neurarium.data.toy import DOMAIN
 from neurarium.engine.types import FloatArray
 from neurarium.lab.exhibits.playground.features import FORMULAS
 from neurarium.lab.rules import (
@@ -27,7 +28,7 @@ ACTIVATIONS = ("relu", "tanh", "sigmoid", "linear", "leaky_relu")
 OPTIMIZERS = ("sgd", "momentum", "nesterov", "rmsprop", "adam", "adamw")
 LEAST_POINTS, MOST_POINTS = 4, 2000
 MOST_CLASSES = 5
-OWN_POINTS = Optional(Array((None, 3), low=-6, high=6, longest=MOST_POINTS))
+OWN_POINTS = Optional(Array((None, 3), low=DOMAIN[0], high=DOMAIN[1], longest=MOST_POINTS))
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import numpy as np
 
+from neurarium.data.toy import DOMAIN
 from neurarium.engine.network import Network
 from neurarium.engine.types import FloatArray, IntArray
 from neurarium.interop.phrases import Phrase
@@ -28,6 +29,14 @@ class PointsView:
 
     xy: Annotated[FloatArray, Axes("point", 2)]
     target: Annotated[FloatArray, Axes("point")]
+
+
+@dataclass(frozen=True)
+class Thumbnail:
+    """A small example of a data set."""
+
+    points: PointsView
+    classes: tuple[str, ...]  # what they are called; empty for regression
 
 
 @dataclass(frozen=True)
@@ -145,8 +154,8 @@ class PlaygroundView:
 
 
 def grid(side: int) -> FloatArray:
-    """Return the points of a square grid over [-6, 6]², ``(side², 2)``, from the upper left, row by row."""
-    line = np.linspace(-6, 6, side, dtype=np.float32)
+    """Return the points of a square grid over `DOMAIN`, ``(side², 2)``, from the upper left, row by row."""
+    line = np.linspace(*DOMAIN, side, dtype=np.float32)
     x, y = np.meshgrid(line, line[::-1])
     return np.column_stack([x.ravel(), y.ravel()])
 

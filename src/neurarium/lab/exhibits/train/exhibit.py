@@ -1,7 +1,7 @@
 """The operations of the exhibit `train`."""
 
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 import numpy as np
 
@@ -11,7 +11,7 @@ from neurarium.lab.exhibit import Exhibit, op
 from neurarium.lab.exhibits.train.checkpoint import RunCheckpoint
 from neurarium.lab.exhibits.train.requests import Cell, Delete, Order, ShownSheet, Start, Step, Tune
 from neurarium.lab.exhibits.train.run import RUN_ID, TrainingRun
-from neurarium.lab.exhibits.train.settings import TrainSettings, base_name, recipe_of
+from neurarium.lab.exhibits.train.settings import TEST_IMAGES, TrainSettings, base_name, recipe_of
 from neurarium.lab.exhibits.train.tasks import TrainTasks
 from neurarium.lab.exhibits.train.view import (
     ModelView,
@@ -63,6 +63,7 @@ class Train(TrainTasks, Exhibit):
     """Training on MNIST: settings for the next run, and the one run of the workspace."""
 
     id = "train"
+    constants: ClassVar = {"test_images": TEST_IMAGES}
 
     def __init__(self, settings: TrainSettings, workspace: Workspace) -> None:
         self.settings = settings

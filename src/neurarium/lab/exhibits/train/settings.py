@@ -14,7 +14,7 @@ from neurarium.training.presets import PRESETS
 from neurarium.training.recipe import Recipe
 from neurarium.training.settings import RunSettings
 
-IMAGES = 60_000
+IMAGES, TEST_IMAGES = 60_000, 10_000
 
 MOST_PRODUCTS = 20_000_000_000
 """Products of weights and inputs in the forward pass of a step: a few seconds on a slow machine."""
