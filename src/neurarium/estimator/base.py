@@ -114,7 +114,6 @@ class BaseMLP(WeightViews, BaseEstimator):  # type: ignore[misc]  # scikit-learn
             l1=float(self.l1),
             l2=float(self.alpha),
             penalties_per_row=True,
-            batch_size=None if self.batch_size == "auto" else int(self.batch_size),
             threads=self._threads(len(inputs)),
         )
         if self.solver == "lbfgs":
