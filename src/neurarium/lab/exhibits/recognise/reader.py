@@ -16,7 +16,8 @@ from neurarium.data.handwriting import (
     PreparedDigit,
     prepare,
 )
-from neurarium.engine.network import Network, Trace
+from neurarium.engine.network import Network
+from neurarium.engine.passes import Trace
 from neurarium.engine.types import FloatArray
 from neurarium.lab.exhibits.recognise.layer_groups import LayerGroup, existing, hidden_groups, without_units
 from neurarium.lab.image_errors import image_error
