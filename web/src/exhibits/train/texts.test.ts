@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { grouped, tex } from '../../lib/format';
+import { asTex, fixed, grouped } from '../../lib/format';
 import { exchangesOf } from '../../testing/snapshots';
 import { placeNetwork } from '../../draw/network';
 import {
@@ -110,8 +110,8 @@ describe('a finished run', () => {
     const squared = { ...plan, settings: { ...plan.settings, loss: 'mse' as const } };
     for (const shown of [plan, squared]) {
       const number = shareNumber(live.sheet, 3, 8, shown, en);
-      expect(number.now).toContain(tex(live.sheet.logits.data[at] ?? Number.NaN));
-      expect(number.now).toContain(tex(live.sheet.outputs.data[at] ?? Number.NaN, 4));
+      expect(number.now).toContain(asTex(fixed(live.sheet.logits.data[at] ?? Number.NaN)));
+      expect(number.now).toContain(fixed(live.sheet.outputs.data[at] ?? Number.NaN, 4));
       expect(number.keras).toContain('[3, 8]');
     }
     expect(cellNumber(live, 4, 9, plan, en).value).toBe(grouped(live.test.confusion.data[49] ?? Number.NaN));
