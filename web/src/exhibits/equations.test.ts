@@ -154,6 +154,7 @@ describe('the playground', () => {
         const terms = W.map((w, i) => Math.fround(Math.fround(inputs[i < 4 ? 0 : 1] ?? 0) * Math.fround(w)));
         const z = biases.map((b, j) => Math.fround((terms[j] ?? 0) + (terms[j + 4] ?? 0) + Math.fround(b)));
         const found: Inspection = {
+          features: nd([7], []),
           inputs: nd([2], inputs),
           layers: [{ terms: nd([2, 4], terms), z: nd([4], z), a: nd([4], z.map(Math.tanh)) }],
         };

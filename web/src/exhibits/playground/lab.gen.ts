@@ -210,6 +210,8 @@ export type LayerNumbers = ReadOf<typeof readLayerNumbers>;
 
 /** What the network computes for one point: its inputs, then layer by layer. */
 export const readInspection = record({
+  /** (feature): each input that may be chosen */
+  features: array(1),
   /** (input). */
   inputs: array(1),
   layers: list(readLayerNumbers),

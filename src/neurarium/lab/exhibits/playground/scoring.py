@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from neurarium.data.point_features import features
 from neurarium.engine.losses import Loss
 from neurarium.engine.metrics import accuracy, classes, confusion_matrix, true_classes
 from neurarium.engine.network import Network
@@ -11,7 +12,6 @@ from neurarium.engine.objective import objective
 from neurarium.engine.regularizers import Regularizer
 from neurarium.engine.types import FloatArray, IntArray
 from neurarium.lab.exhibits.playground.building import Split, targets
-from neurarium.lab.exhibits.playground.features import features
 from neurarium.lab.history import Moment
 from neurarium.training.evaluation import Forward
 

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import numpy as np
 
+from neurarium.data.point_features import FORMULAS, features
 from neurarium.data.toy import DOMAIN
 from neurarium.engine.network import Network
 from neurarium.engine.types import FloatArray, IntArray
@@ -12,7 +13,6 @@ from neurarium.interop.phrases import Phrase
 from neurarium.interop.programs import DenseLines
 from neurarium.lab.computed import Computed
 from neurarium.lab.exhibits.playground.building import Axis
-from neurarium.lab.exhibits.playground.features import FORMULAS, features
 from neurarium.lab.exhibits.playground.settings import ExperimentSettings
 from neurarium.lab.values import Axes
 from neurarium.training.evaluation import Forward
@@ -113,6 +113,7 @@ class LayerNumbers:
 class Inspection:
     """What the network computes for one point: its inputs, then layer by layer."""
 
+    features: Annotated[FloatArray, Axes("feature")]  # each input that may be chosen
     inputs: Annotated[FloatArray, Axes("input")]
     layers: tuple[LayerNumbers, ...]
 

@@ -21,8 +21,8 @@ class PixelShares:
     Attributes
     ----------
     slopes, shares
-        The slope of the gap at each pixel's ink, which goes from 0 to 1, and the share of the pixel: ink times
-        slope.
+        The slope of the gap at each pixel's ink, which goes from 0 to 1, and the share of the
+        pixel: ink times slope.
     towards, away
         The sums of the positive and of the negative shares.
     biases
