@@ -207,7 +207,7 @@ def test_number_by_number(visit):
 def test_the_map_is_read_at_the_very_point(visit, still):
     """What is said under the mouse is what the lab computes when the point is pressed, and it opens."""
     page = visit("playground", state="networkShape=8&learningRate=3")
-    page.get_by_role("button", name="One step").click()
+    button(page, "One step").click()
     area = page.locator(".map[role=application]")
     area.hover(position={"x": 131, "y": 87})
     said = page.locator(".said")

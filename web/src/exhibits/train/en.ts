@@ -200,8 +200,8 @@ export const en = {
       `better than guessing on the test (${test}).`,
     dead: (dead: number) =>
       dead === 1
-        ? 'One unit answers 0 to everything: no gradient reaches it any more.'
-        : `${dead} units answer 0 to everything: no gradient reaches them any more.`,
+        ? 'One unit answers 0 to every training image: no gradient reaches it.'
+        : `${dead} units answer 0 to every training image: no gradient reaches them.`,
     finished: (accuracy: string) =>
       `Done: of 10,000 test images that it has never learned from, it reads ${accuracy} rightly.`,
     diverged: (step: string) =>

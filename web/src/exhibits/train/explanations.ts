@@ -211,13 +211,17 @@ export function runNumbers(run: RunView, live: LiveView, words: Words): Record<s
   numbers['sample'] = testNumber(live.test.accuracy, live.test.images, plan, words);
   if (outcome?.test_accuracy != null)
     numbers['test'] = testNumber(outcome.test_accuracy, live.test.images, plan, words);
-  live.inside.dead_units.forEach((dead, i) => {
+  // Before the first step nothing has died.
+  const deadUnits = run.step > 0 ? live.inside.dead_units : [];
+  deadUnits.forEach((dead, i) => {
     const all = [...settings.layers, 10][i] ?? 0;
     numbers[`dead${i}`] = {
       name: words.deadName(i + 1),
       value: words.dead(dead, all),
       formula: `\\#\\{\\, j : a^{(${i + 1})}_{ij} = 0 \\text{ for all } i \\,\\}`,
-      now: `= ${dead}`,
+      now:
+        `\\#\\{\\, j : a^{(${i + 1})}_{ij} = 0 \\text{ for all } i \\,\\} = ${dead}, ` +
+        `\\quad 1 \\le i \\le ${texCount(run.images ?? plan.images)}`,
       ...computedBy(plan.computed['dead'], { mark: 'silent', layer: plan.layers[i] }),
     };
   });

@@ -12,7 +12,8 @@ export function sentences(plan: Plan, run: RunView | null, words: Words): string
     const remarked = remark(run, words);
     if (remarked !== '') parts.push(remarked);
     const dead = live.inside.dead_units.reduce((sum, n) => sum + n, 0);
-    if (dead > 0) parts.push(summary.dead(dead));
+    // Before the first step nothing has died: what is silent was drawn so.
+    if (dead > 0 && run.step > 0) parts.push(summary.dead(dead));
   }
   return parts.join(summary.gap);
 }

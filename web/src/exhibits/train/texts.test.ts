@@ -103,6 +103,20 @@ describe('a finished run', () => {
     expect(dead).toEqual(['a = model[:2](x)', 'a = model[:4](x)', 'z = model(x)']);
   });
 
+  it('speaks of dead units after the first step only, and of which images they are silent on', () => {
+    if (run === null || run.live === null) throw new Error('no run');
+    const { live } = run;
+    const dying = { ...run, live: { ...live, inside: { ...live.inside, dead_units: [3, 0, 0] } } };
+    const begun = { ...dying, step: 0, state: 'paused' as const };
+    expect(sentences(run.plan, dying, en)).toContain('3 units answer 0 to every training image');
+    expect(sentences(run.plan, dying, zh)).toContain('有 3 个单元对每张训练图像都输出 0');
+    expect(sentences(run.plan, begun, en)).not.toContain('answer 0');
+    expect(sentences(run.plan, begun, zh)).not.toContain('输出 0');
+    expect(runNumbers(begun, begun.live, en)['dead0']).toBeUndefined();
+    const { dead0 } = runNumbers(dying, dying.live, en);
+    expect(dead0?.now).toContain(`= 3, \\quad 1 \\le i \\le ${grouped(run.images ?? 0).replace(',', '{,}')}`);
+  });
+
   it('opens a share with the score of its own image and digit', () => {
     if (run === null || run.live === null) throw new Error('no run');
     const { live, plan } = run;

@@ -163,7 +163,7 @@ export const zh: Words = {
     level: '训练和验证齐头并进：学到的东西对没见过的图像也管用。',
     noise: (train, test) =>
       `标签是随机的，没有规律可找。它只能死记硬背（${train}），在测试图像上跟瞎猜一样（${test}）。`,
-    dead: (dead) => `有 ${dead} 个单元对什么都回答 0：梯度再也到不了它们那里。`,
+    dead: (dead) => `有 ${dead} 个单元对每张训练图像都输出 0：没有梯度传到它们那里。`,
     finished: (accuracy) => `完成了：10,000 张从没学过的测试图像，它认对了 ${accuracy}。`,
     diverged: (step) => `到第 ${step} 步，损失已经不是一个数了：步子太大，每一步都比上一步更糟。`,
     failed: '训练中断了。',
