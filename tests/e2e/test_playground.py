@@ -209,12 +209,16 @@ def test_the_map_is_read_at_the_very_point(visit, still):
     page = visit("playground", state="networkShape=8&learningRate=3")
     button(page, "One step").click()
     area = page.locator(".map[role=application]")
-    area.hover(position={"x": 131, "y": 87})
+    area.scroll_into_view_if_needed()
+    box = area.bounding_box()
+    assert box is not None
+    page.mouse.move(round(box["x"]) + 131, round(box["y"]) + 87)
     said = page.locator(".said")
     expect(said).to_contain_text("At (")
     still(page)
     under = said.inner_text()
-    area.click(position={"x": 131, "y": 87})
+    page.mouse.down()
+    page.mouse.up()
     page.mouse.move(0, 0)
     still(page)
     assert said.inner_text() == under

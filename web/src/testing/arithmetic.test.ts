@@ -10,7 +10,7 @@ describe('the reader of arithmetic', () => {
     '\\max(0.01 \\times (-0.60), -0.60) = -0.006',
     '\\frac{73}{75} ≈ 97.3\\,\\%',
     '\\left\\lceil \\tfrac{250}{30} \\right\\rceil = 9',
-    '\\begin{aligned} & 784 \\times 16 + 16 \\\\ + {} & 16 \\times 10 + 10 \\\\ = {} & 12{,}730 \\end{aligned}',
+    '\\begin{aligned} & 784 \\times 16 + 16 \\\\ + {} & 10 \\times 17 \\\\ = {} & 12{,}730 \\end{aligned}',
     '0.0091 \\times 0.0091 ≈ 8.3 \\times 10^{-5}',
     '1 - (-0.762)^2 ≈ 0.42',
   ])('agrees with %s', (tex) => {

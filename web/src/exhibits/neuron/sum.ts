@@ -85,5 +85,6 @@ export function sumTex(view: NeuronView, boxed?: string): { formula: string; now
 /** A sum that may be long: one term a line, so that it fits a phone. */
 function stacked(name: string, terms: readonly string[], sign: string, result: string): string {
   if (terms.length <= 2) return `${name} = ${terms.join(' ')} ${sign} ${result}`;
-  return `\\begin{aligned} ${name} = {} & ${terms.join(' \\\\ & ')} \\\\ ${sign} {} & ${result} \\end{aligned}`;
+  const lines = [`${name} = {} & ${terms.join(' \\\\ & ')}`, `${sign} {} & ${result}`];
+  return `\\begin{aligned} ${lines.join(' \\\\ ')} \\end{aligned}`;
 }

@@ -47,7 +47,7 @@ export function shownOf({ setup, frame }: PlaygroundView, closeUp: CloseUp | und
   return { maps, side, unit: undefined, classes: [], limit, reach: limitOf(maps[0] ?? []) };
 }
 
-/** What the map shows at a point, as the lab has computed it: one number, or one for each of several classes. */
+/** What the map shows at a point, as the lab has computed it: one number, or one for each class. */
 export function readings(
   view: PlaygroundView,
   { unit, classes }: Shown,

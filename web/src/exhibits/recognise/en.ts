@@ -157,7 +157,7 @@ export const en = {
     progress: 'Progress of the training',
     beginning: 'Getting the digits ready …',
     at: (epoch: number, epochs: number, loss: string, accuracy: string) =>
-      `Epoch ${epoch} of ${epochs}, loss ${loss}, ${accuracy} right`,
+      `Epoch ${epoch} of ${epochs}; its training images so far: loss ${loss}, ${accuracy} right`,
     stop: 'Stop',
   },
   steps: {

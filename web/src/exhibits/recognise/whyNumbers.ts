@@ -56,7 +56,7 @@ export function whyNumbers(
     name: words.numbers.gap(a, b),
     value: scores.result,
     formula: `z_${a} - z_${b}`,
-    now: `${asTex(scores.parts[0] ?? '')} - ${bracketed(scores.parts[1] ?? '')} ${scores.sign} ${asTex(scores.result)}`,
+    now: subtracted(scores),
     ...computedBy(lines.computed['gap'], { places, layer: lines.layers.at(-1) }),
     sources: [sourceOf(lines.computed['z'], SUM)],
   };
@@ -68,6 +68,9 @@ export function whyNumbers(
     numbers: { gap, ...pixels?.numbers, ...unitShares(why, top.units, lines, words) },
   };
 }
+
+const subtracted = ({ parts: [a = '', b = ''], sign, result }: Printed): string =>
+  `${asTex(a)} - ${bracketed(b)} ${sign} ${asTex(result)}`;
 
 const difference = ([a = Number.NaN, b = Number.NaN]: readonly number[]): number => a - b;
 
@@ -87,7 +90,7 @@ function pixelNumbers(
       mark: ['network.backward', 'inputs=slopes', 'delta[0,'],
     }),
   };
-  const slope = (i: number | string): string => `\\frac{\\partial (z_${a} - z_${b})}{\\partial x_{${i}}}`;
+  const slope = (i: string): string => `\\frac{\\partial (z_${a} - z_${b})}{\\partial x_${i}}`;
   const names = [
     words.why.towards(a),
     words.why.towards(b),
@@ -138,7 +141,7 @@ function pixelNumbers(
     numbers[`pixel${i}`] = {
       name: words.numbers.shareOf(pixelName(i, words)),
       value: withSign(result),
-      formula: `x_{${i + 1}} \\, ${slope(i + 1)}`,
+      formula: `x_{${i + 1}} \\, ${slope(`{${i + 1}}`)}`,
       now: `${parts.map(bracketed).join(' \\times ')} ${sign} ${asTex(result)}`,
       ...shares,
     };
@@ -196,7 +199,7 @@ function unitShares(
     name: words.why.outputBias,
     value: withSign(bias.result),
     formula: `b_${a} - b_${b}`,
-    now: `${asTex(bias.parts[0] ?? '')} - ${bracketed(bias.parts[1] ?? '')} ${bias.sign} ${asTex(bias.result)}`,
+    now: subtracted(bias),
     ...sources,
   };
   const all = [...units.units.data].toSorted((x, y) => Math.abs(y) - Math.abs(x));

@@ -64,7 +64,8 @@ export const zh: Words = {
   lesson: {
     progress: '训练进度',
     beginning: '正在准备数据…',
-    at: (epoch, epochs, loss, accuracy) => `第 ${epoch} 轮，共 ${epochs} 轮，损失 ${loss}，答对 ${accuracy}`,
+    at: (epoch, epochs, loss, accuracy) =>
+      `第 ${epoch} 轮，共 ${epochs} 轮；这一轮学过的图像：损失 ${loss}，答对 ${accuracy}`,
     stop: '停止',
   },
   steps: {

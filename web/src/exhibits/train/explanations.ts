@@ -3,7 +3,7 @@ import type { Explanation } from '../../components/explanation';
 import { softmaxTex } from '../../components/softmax';
 import { activationApplied } from '../../components/activations';
 import { printedTo } from '../../lib/equation';
-import { asTex, compact, fixed, grouped, percent } from '../../lib/format';
+import { asTex, compact, grouped, percent } from '../../lib/format';
 import type { Words } from './en';
 import type { CellView, LiveView, ModelView, Plan, RunView } from './lab.gen';
 import { isOver } from './watch.svelte';
@@ -179,8 +179,7 @@ export function runNumbers(run: RunView, live: LiveView, words: Words): Record<s
   const { plan, outcome } = run;
   const { settings } = plan;
   const rate = run.learning_rate;
-  const loss = live.loss;
-  const accuracy = live.accuracy;
+  const { last, loss } = live;
   const numbers: Record<string, Explanation> = {
     rate: {
       name: words.rate,
@@ -190,21 +189,29 @@ export function runNumbers(run: RunView, live: LiveView, words: Words): Record<s
       ...computedBy(plan.computed['learning_rate'], { places: { rate }, mark: ['rate', 'learning_rate'] }),
     },
   };
-  if (loss !== null) {
+  if (loss !== null && last !== null) {
+    const { parts, sign, result } = printedTo(
+      {
+        parts: [loss * last.images, last.images],
+        combine: ([total = Number.NaN, n = 1]) => total / n,
+        result: loss,
+      },
+      4,
+    );
     numbers['loss'] = {
-      name: words.batchLoss,
-      value: fixed(loss, 4),
+      name: words.lossOf(grouped(last.images)),
+      value: result,
       formula: plan.computed['loss']?.formula ?? '',
-      now: `L = ${asTex(fixed(loss, 4))}`,
+      now: `L = \\frac{${asTex(parts[0] ?? '')}}{${texCount(last.images)}} ${sign} ${asTex(result)}`,
       ...computedBy(plan.computed['loss']),
     };
   }
-  if (accuracy !== null) {
+  if (last !== null) {
     numbers['accuracy'] = {
-      name: words.batchAccuracy,
-      value: percent(accuracy),
+      name: words.accuracyOf(grouped(last.images)),
+      value: percent(last.share),
       formula: RIGHT_SHARE,
-      now: asTex(percent(accuracy)),
+      now: rightShare(last.right, last.images, last.share, 1),
       ...computedBy(plan.computed['accuracy']),
     };
   }
@@ -212,7 +219,7 @@ export function runNumbers(run: RunView, live: LiveView, words: Words): Record<s
   if (outcome?.test_accuracy != null)
     numbers['test'] = testNumber(outcome.test_accuracy, live.test.images, plan, words);
   // Before the first step nothing has died.
-  const deadUnits = run.step > 0 ? live.inside.dead_units : [];
+  const deadUnits = live.inside.dead_step > 0 ? live.inside.dead_units : [];
   deadUnits.forEach((dead, i) => {
     const all = [...settings.layers, 10][i] ?? 0;
     numbers[`dead${i}`] = {

@@ -57,6 +57,7 @@ from neurarium.lab.history import Moment
 from neurarium.lab.rules import Integer, refuse
 from neurarium.lab.workspace import Workspace
 from neurarium.training import Trainer
+from neurarium.training.backends import forward_of
 
 
 class Playground(PlaygroundTasks, Experiment):
@@ -88,6 +89,12 @@ class Playground(PlaygroundTasks, Experiment):
     def measure(self) -> Moment:
         """Return the moment of the network as it is."""
         return self._judge.moment(self.network, self.forward, self.epoch)
+
+    @property
+    def memorises(self) -> bool:
+        """Whether the network, as it is now, does worse on the test points by more than chance."""
+        now = self.history.moments[-1]
+        return self._judge.standing(self.network, forward_of(self.network, threads=1), now).memorises
 
     # --- operations -------------------------------------------------------------------------------------
 
@@ -209,6 +216,7 @@ class Playground(PlaygroundTasks, Experiment):
             test_loss=moment.test_loss,
             train_accuracy=moment.train_accuracy,
             test_accuracy=moment.test_accuracy,
+            standing=self._judge.standing(self.shown, self.forward, moment),
             output=draw_output(self.shown, self.forward, self._fine),
             units=draw_units(self.shown, self._coarse),
             weights=tuple(layer["W"].copy() for layer in dense),
