@@ -135,6 +135,11 @@ class Reader:
         """The input that a pixel without ink becomes."""
         return float(self.inputs(np.zeros((1, PIXELS), np.uint8))[0, 0])
 
+    @property
+    def ink(self) -> float:
+        """How far full ink moves an input: from `blank` to that of a pixel of 255."""
+        return float(self.inputs(np.full((1, PIXELS), 255, np.uint8))[0, 0]) - self.blank
+
     def inputs(self, images: NDArray[np.uint8]) -> FloatArray:
         """Return pixels ``(n, 28, 28)`` as the network's inputs ``(n, 784)``."""
         rows = images.reshape(len(images), PIXELS)
