@@ -57,7 +57,7 @@ def png(array: np.ndarray) -> bytes:
 
 
 def test_reads_a_drawing(stocked, ask):
-    """A drawn 7 is read as 7; the shares sum to 1, and the box is where it was drawn."""
+    """A drawn 7 is read as 7; the probabilities sum to 1, and the box is where it was drawn."""
     reading = ask("recognise", "open", strokes=SEVEN)["reading"]
     [digit] = reading["digits"]
     assert digit["answer"]["digit"] == 7
@@ -582,7 +582,7 @@ def test_quiz(stocked, ask, refusal):
     ask("recognise", "open", strokes=SEVEN)
     verdict = ask("recognise", "check", task="quiz_letter", answer="digit")
     assert verdict["done"]
-    assert 0 < verdict["values"]["share0"] <= 1
+    assert 0 < verdict["values"]["probability0"] <= 1
     assert not ask("recognise", "check", task="quiz_letter", answer="none")["done"]
     verdict = ask("recognise", "check", task="quiz_small", answer="same")
     assert verdict["values"]["digit0"] == verdict["values"]["digit1"] == 7

@@ -3,11 +3,11 @@ import { tex } from '../lib/format';
 /** So many of the greatest terms of the sum under the fraction are written out. */
 const TERMS = 3;
 
-/** TeX: how softmax makes a share of a score, in signs and with the current numbers. */
+/** TeX: how softmax makes a probability of a score, in signs and with the current numbers. */
 export function softmaxTex(
   logits: ArrayLike<number>,
   k: number,
-  share: number,
+  probability: number,
 ): { readonly formula: string; readonly now: string } {
   const scores = Array.from(logits);
   const exponents = scores
@@ -18,6 +18,6 @@ export function softmaxTex(
     formula: `p_${k} = \\frac{e^{z_${k}}}{\\sum_{j=0}^{${scores.length - 1}} e^{z_j}}`,
     now:
       `p_${k} = \\frac{e^{${tex(scores[k] ?? Number.NaN)}}}{${exponents.join(' + ')} + \\dots} = ` +
-      `${tex(share, 4)}`,
+      `${tex(probability, 4)}`,
   };
 }

@@ -149,7 +149,7 @@ export const en = {
   train: {
     title: 'No network is trained yet',
     text:
-      'Train one right here: 784 pixels, 128 hidden units, 10 digits, on 60,000 handwritten digits. ' +
+      'Train one right here: 784 pixels, 128 hidden units, 10 digits, on 48,000 handwritten digits. ' +
       'It takes seconds.',
     start: 'Train a network',
   },
@@ -193,8 +193,8 @@ export const en = {
       if (phase === hidden + 2)
         return 'Ten units each add up a score. Blue speaks for the digit, orange against.';
       return activations.at(-1) === 'softmax'
-        ? 'Softmax turns the ten scores into shares that sum to 100%.'
-        : 'The ten outputs, as shares that sum to 100%.';
+        ? 'Softmax turns the ten scores into probabilities that sum to 100%.'
+        : 'The ten outputs, each divided by their sum: so they sum to 100%.';
     },
   },
   unit: {
@@ -287,7 +287,7 @@ export const en = {
     latency: (ms: string) => `From your last stroke to the bars: ${ms} ms.`,
   },
   numbers: {
-    probability: (k: number) => `share of ${k}`,
+    probability: (k: number) => `probability of ${k}`,
     logit: (k: number) => `score of ${k}`,
     gap: (a: number, b: number) => `gap between ${a} and ${b}`,
     total: 'sum of all shares',

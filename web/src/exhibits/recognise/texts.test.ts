@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
+import { grouped } from '../../lib/format';
 import { exchangesOf } from '../../testing/snapshots';
+import { fields } from '../train/lab.gen';
 import { answerNumbers, unitNumbers, whyNumbers } from './explanations';
 import { codec, settingsOf } from './settings';
 import { en } from './en';
@@ -9,6 +11,13 @@ import { readDetail, readReading, readRecogniseView, readUnitView, readWhy } fro
 
 const exchanges = exchangesOf('recognise');
 const data = (name: string): unknown => exchanges[name]?.data;
+
+describe('the offer to train a first network', () => {
+  it('says from how many images it learns, with the settings that a training begins with', () => {
+    const images = fields.limit.fallback * (1 - fields.validation.fallback);
+    for (const words of [en, zh]) expect(words.train.text).toContain(grouped(images));
+  });
+});
 
 describe('what the lab answers', () => {
   it('starts with the very settings that the lab starts with', () => {
@@ -41,7 +50,7 @@ describe.each(['en', 'zh'] as const)('numbers that open (%s)', (language) => {
       ...whyNumbers(readWhy(data('why')), view, words),
       ...unitNumbers(unit, model, image, view, words),
     };
-    const ofDigits = [...Array(10).keys()].flatMap((k) => [`logit${k}`, `share${k}`]);
+    const ofDigits = [...Array(10).keys()].flatMap((k) => [`logit${k}`, `probability${k}`]);
     const ofTerms = [...(unit.terms?.top.data ?? []).keys()].flatMap((row) => [`input${row}`, `part${row}`]);
     expect(ofTerms).toHaveLength(16);
     expect(Object.keys(numbers).sort()).toEqual(
@@ -69,6 +78,13 @@ describe.each(['en', 'zh'] as const)('numbers that open (%s)', (language) => {
     const { gap, total } = whyNumbers(readWhy(data('why')), view, words);
     for (const number of [answers['logit3'], gap, total]) expect(number?.keras.split('\n')[0]).toBe(of(-1));
     expect(of(0)).not.toBe(of(-1));
+  });
+
+  it('call what softmax makes of a score a probability, as no other number', () => {
+    const numbers = answerNumbers(reading.digits[0], 'softmax', view, words);
+    const word = { en: 'probability', zh: '概率' }[language];
+    const named = Object.keys(numbers).filter((key) => numbers[key]?.name.includes(word));
+    expect(named).toEqual([...Array(10).keys()].map((k) => `probability${k}`));
   });
 
   it('the gap and the sum of all shares read the same', () => {

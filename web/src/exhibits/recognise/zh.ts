@@ -58,7 +58,7 @@ export const zh: Words = {
   },
   train: {
     title: '还没有训练好的网络',
-    text: '就在这里训练一个：784 个像素、128 个隐藏神经元、10 个数字，用 6 万张手写数字。几秒钟就好。',
+    text: '就在这里训练一个：784 个像素、128 个隐藏神经元、10 个数字，用 48,000 张手写数字。几秒钟就好。',
     start: '训练一个网络',
   },
   lesson: {
@@ -170,8 +170,8 @@ export const zh: Words = {
       }
       if (phase === hidden + 2) return '十个输出各得一个分数。蓝色赞成这个数字，橙色反对。';
       return activations.at(-1) === 'softmax'
-        ? 'softmax 把十个分数变成份额，加起来是 100%。'
-        : '十个输出，换算成加起来是 100% 的份额。';
+        ? 'softmax 把十个分数变成概率，加起来是 100%。'
+        : '十个输出，各除以它们的和，于是加起来是 100%。';
     },
   },
   unit: {
@@ -190,7 +190,7 @@ export const zh: Words = {
     from: '来自',
     value: '值',
     weight: '× 权重',
-    share: '= 份额',
+    share: '= 贡献',
     pixel: (row, column) => `像素 (${row}, ${column})`,
     input: (layer, unit) => `第 ${layer} 层神经元 ${unit}`,
     rest: '其余全部',
@@ -255,7 +255,7 @@ export const zh: Words = {
     latency: (ms) => `从最后一笔到条形图：${ms} 毫秒。`,
   },
   numbers: {
-    probability: (k) => `${k} 的份额`,
+    probability: (k) => `${k} 的概率`,
     logit: (k) => `${k} 的分数`,
     gap: (a, b) => `${a} 与 ${b} 的分数差`,
     total: '全部贡献之和',

@@ -127,7 +127,8 @@ export const en = {
   sample: (index: number, label: number, answer: number, share: string) =>
     `Test image ${index}: label ${label}, read as ${answer} with ` +
     `${share}${label === answer ? '' : ', which is wrong'}`,
-  shareName: (index: number, digit: number) => `test image ${index}, share of ${digit}`,
+  probabilityName: (index: number, digit: number) => `test image ${index}, probability of ${digit}`,
+  outputName: (index: number, digit: number) => `test image ${index}, output for ${digit}`,
   isLabel: (label: number) => `is a ${label}`,
   diagram: (label: number, answer: number, share: string) =>
     `The network with the picked image: a ${label}, read as ${answer} with ${share}. The strongest ` +

@@ -104,7 +104,8 @@ export const zh: Words = {
   sheetOf: (now, all) => `${now}/${all}`,
   sample: (index, label, answer, share) =>
     `测试图像 ${index}：标签 ${label}，认成 ${answer}，把握 ${share}${label === answer ? '' : '，认错了'}`,
-  shareName: (index, digit) => `测试图像 ${index} 中 ${digit} 的份额`,
+  probabilityName: (index, digit) => `测试图像 ${index} 是 ${digit} 的概率`,
+  outputName: (index, digit) => `测试图像 ${index} 对 ${digit} 的输出`,
   isLabel: (label) => `其实是 ${label}`,
   diagram: (label, answer, share) =>
     `选中的图像通过网络：标签 ${label}，认成 ${answer}，把握 ${share}。只画最重要的单元之间最强的连接。`,
