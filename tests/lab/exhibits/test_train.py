@@ -10,6 +10,7 @@ from waiting import LONGEST_WAIT
 
 from neurarium.engine.activations import Softmax
 from neurarium.engine.metrics import classes
+from neurarium.engine.optimizers import OPTIMIZERS
 from neurarium.kernels import compiling_elsewhere
 from neurarium.lab import Lab, Workspace
 from neurarium.lab.budget import Budget
@@ -19,7 +20,13 @@ from neurarium.lab.exhibits import EXHIBITS, restore
 from neurarium.lab.exhibits.train import Train
 from neurarium.lab.exhibits.train.checkpoint import RunCard, RunCheckpoint
 from neurarium.lab.exhibits.train.run import TrainingRun
-from neurarium.lab.exhibits.train.settings import PRESET_SETTINGS, TrainSettings, recipe_of, settings_of
+from neurarium.lab.exhibits.train.settings import (
+    PRESET_SETTINGS,
+    TrainSettings,
+    recipe_of,
+    settings_of,
+    smaller_rate,
+)
 from neurarium.lab.exhibits.train.snapshot_taker import SnapshotTaker
 from neurarium.lab.runs.curve import MOST_POINTS, Curve
 from neurarium.lab.runs.pace import RunPace
@@ -232,7 +239,7 @@ def run_of(workspace: Workspace):
 
 
 def test_a_run_that_diverges(ask, drive, workspace: Workspace):
-    """A loss that runs away is told with its step, nothing is saved, and another run may begin at once."""
+    """A run that diverges says where, and shows how; nothing is saved, and another may begin at once."""
     ask(
         "train",
         "open",
@@ -246,13 +253,52 @@ def test_a_run_that_diverges(ask, drive, workspace: Workspace):
     run = drive(lambda run: run["state"] in {"diverged", "finished"})
     assert run["state"] == "diverged"
     assert run["diverged"]["learning_rate"] == 1000
-    assert run["diverged"]["step"] >= 1
+    step = run["diverged"]["step"]
+    assert run["diverged"]["epoch"] == -(-step // run["plan"]["steps_per_epoch"])
+    live = run["live"]
+    assert run["step"] in {step - 1, step - 2}
+    assert len(live["curve"]["loss"]) >= run["step"] > 0
+    assert live["curve"]["loss"][run["step"] - 1] > 100 * live["curve"]["loss"][0]
+    for numbers in (*live["curve"].values(), live["inside"]["images"], live["sheet"]["logits"]):
+        assert np.isfinite(numbers).all()
     assert ask("train", "check", task="diverge")["done"]
     assert ask("train", "models") == []
     assert ask("lab", "model")["status"] == "not_trained"
     assert not (workspace.folder / "runs" / "train.safetensors").exists()
+    assert ask("train", "smaller_rate", run=run["number"])["learning_rate"] == 0.01
     ask("train", "start")
     assert ask("train", "status")["run"]["state"] == "preparing"
+
+
+@pytest.mark.parametrize("optimizer", OPTIMIZERS.names)
+@pytest.mark.parametrize(
+    "settings",
+    [
+        TrainSettings(),
+        TrainSettings(layers=(64,) * 5, activation="linear", standardize=True),
+        TrainSettings(batch_size=1),
+    ],
+    ids=["classic", "deep and linear", "one image a step"],
+)
+def test_the_smaller_rate_works_at_once(optimizer, settings):
+    """From however large a rate, one press leads to one with which the network learns."""
+    rate = smaller_rate(replace(settings, optimizer=optimizer), 1000)
+    recipe = recipe_of(replace(settings, optimizer=optimizer, learning_rate=rate, limit=10_000))
+    trainer = Trainer(recipe.network(), recipe.dataset(digits()), recipe.training)
+    while trainer.step < 300:
+        list(trainer.advance(min(50, 300 - trainer.step)))
+    right = trainer.evaluate(trainer.data.x_validation, trainer.data.y_validation).accuracy
+    assert right is not None
+    assert right > 0.5
+
+
+@pytest.mark.parametrize(
+    ("optimizer", "rate", "smaller"),
+    [("sgd", 1000, 0.01), ("adam", 0.5, 0.001), ("sgd", 0.037, 0.0037), ("adam", 2e-7, 1e-7)],
+)
+def test_the_smaller_rate(optimizer, rate, smaller):
+    """A tenth, at most the optimizer's own default, at least what may be set."""
+    assert smaller_rate(TrainSettings(optimizer=optimizer), rate) == smaller
 
 
 def test_random_labels_are_learned_by_heart(ask, drive):
@@ -897,6 +943,7 @@ def test_snapshot(check_snapshot, ask, drive):
             ("stepped", "step", {"steps": 3}),
             ("tuned", "tune", {"speed": "slow"}),
             ("tested", "examine", {}),
+            ("a smaller rate", "smaller_rate", {}),
             ("stopped", "stop", {}),
             ("discarded", "discard", {}),
             ("deleted", "delete", {"name": "snapshot"}),

@@ -131,8 +131,9 @@ export const en = {
   heat: { at: (row: number, column: number) => `row ${row}, column ${column}` },
   diverged: {
     title: 'The numbers ran away',
-    text: (step: string) =>
-      `The loss stopped being a number at step ${step}. A smaller learning rate usually mends it.`,
+    text: (epoch: string, step: string) =>
+      `The loss stopped being a number in epoch ${epoch}, at step ${step}. What you see is from just ` +
+      `before. A smaller learning rate usually mends it.`,
     mend: 'Use a smaller learning rate',
   },
   error: {

@@ -111,7 +111,8 @@ export const zh: Strings = {
   heat: { at: (row, column) => `第 ${row} 行，第 ${column} 列` },
   diverged: {
     title: '数值跑飞了',
-    text: (step) => `第 ${step} 步时，损失已经不再是一个数。把学习率调小，多半就好了。`,
+    text: (epoch, step) =>
+      `在第 ${epoch} 轮（总共第 ${step} 步），损失已经不再是一个数。这里看到的是在那之前的样子。把学习率调小，多半就好了。`,
     mend: '换个小一点的学习率',
   },
   error: {

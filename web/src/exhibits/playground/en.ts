@@ -240,6 +240,9 @@ export const en = {
     overfits:
       'It does far better on the points it was trained on than on those it never saw: it memorises ' +
       'instead of learning.',
+    diverged: (epoch: string) =>
+      `In epoch ${epoch} the loss ran away: each step overshot the valley and landed higher up the other ` +
+      `side. The pictures are from just before.`,
     zero: 'All weights began at zero, so the neurons of a layer do the same as each other and stay that way.',
     line: 'Without a hidden layer the boundary is a straight line, however long it learns.',
     plane: 'Without a hidden layer and with a linear output, all it can draw is an even slope.',

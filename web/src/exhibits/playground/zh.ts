@@ -225,6 +225,8 @@ export const zh: Words = {
     classification: (epochs, share) => `训练 ${epochs} 轮后，测试点答对了 ${share}。`,
     regression: (epochs, loss) => `训练 ${epochs} 轮后，测试损失是 ${loss}。`,
     overfits: '它在训练过的点上远比在没见过的点上好：这是在死记，不是在学。',
+    diverged: (epoch) =>
+      `第 ${epoch} 轮里损失失控了：每一步都跨过了谷底，落在对面更高的地方。图上是在那之前的样子。`,
     zero: '权重全从零开始，同一层的神经元做的事一模一样，而且会一直这样。',
     line: '没有隐藏层，分界线就只能是一条直线，学多久都一样。',
     plane: '没有隐藏层，输出又是线性的，它只能画出一个均匀的斜坡。',

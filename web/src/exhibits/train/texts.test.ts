@@ -103,7 +103,6 @@ describe('a finished run', () => {
     }
   });
 
-<<<<<<< HEAD
   it('says which layer a gradient and dead units are of', () => {
     if (run === null || run.live === null) throw new Error('no run');
     const numbers = runNumbers(run, run.live, en);
@@ -115,10 +114,7 @@ describe('a finished run', () => {
     expect(dead).toEqual(['a = model[:2](x)', 'a = model[:4](x)', 'z = model(x)']);
   });
 
-  it('opens a share with the score of its own image and digit', () => {
-=======
   it('opens an output with the score of its own image and digit', () => {
->>>>>>> 1fd7ac2 (web: steps, images and probabilities are said as they are)
     if (run === null || run.live === null) throw new Error('no run');
     const { live, plan } = run;
     const at = 3 * 10 + 8;

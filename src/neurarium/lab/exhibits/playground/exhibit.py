@@ -11,6 +11,7 @@ from neurarium.engine.network import Network
 from neurarium.engine.types import Parameters
 from neurarium.interop.phrases import Phrase
 from neurarium.lab.budget import Advance, Budget
+from neurarium.lab.diverged import SmallerRate
 from neurarium.lab.exhibit import op
 from neurarium.lab.exhibits.playground.building import (
     make_config,
@@ -31,6 +32,7 @@ from neurarium.lab.exhibits.playground.settings import (
     Tuning,
 )
 from neurarium.lab.exhibits.playground.tasks import PlaygroundTasks
+from neurarium.lab.exhibits.playground.trial import working_rate
 from neurarium.lab.exhibits.playground.view import (
     COARSE,
     FINE,
@@ -87,7 +89,7 @@ class Playground(PlaygroundTasks, Experiment):
 
     def measure(self) -> Moment:
         """Return the moment of the network as it is."""
-        return self._judge.moment(self.network, self.forward, self.epoch)
+        return self._judge.moment(self.network, self.forward, self.epoch, self.step)
 
     # --- operations -------------------------------------------------------------------------------------
 
@@ -134,6 +136,7 @@ class Playground(PlaygroundTasks, Experiment):
         self.settings = replace(self.settings, **asdict(params))
         self.trainer.reconfigure(make_config(self.settings, self.split))
         self.note_settings()
+        self.diverged = None
         self.show(self.network)
         return self.view()
 
@@ -141,6 +144,12 @@ class Playground(PlaygroundTasks, Experiment):
     def seek(self, params: Seek) -> Move:
         """Show an earlier moment of the run; `go_on` continues from there, and forgets later moments."""
         return self._move(self.go_to(params))
+
+    @op
+    def smaller_rate(self, budget: Budget) -> SmallerRate:
+        """Return a smaller learning rate that works from the first weights: it is tried."""
+        epochs = 2 * self.diverged.epoch if self.diverged else 0
+        return SmallerRate(working_rate(self.settings, self.split, epochs, budget))
 
     @op
     def edit(self, params: Edit) -> Move:
@@ -202,8 +211,9 @@ class Playground(PlaygroundTasks, Experiment):
         dense = _with_weights(self.shown.parameters)
         return Frame(
             epoch=moment.epoch,
-            step=self.trainer.step,
+            step=moment.step,
             latest=self.epoch,
+            diverged=self.diverged,
             train_loss=moment.train_loss,
             test_loss=moment.test_loss,
             train_accuracy=moment.train_accuracy,

@@ -27,6 +27,7 @@ from neurarium.lab.runs.pace import RunPace
 from neurarium.lab.runs.position import RunPosition
 from neurarium.lab.workspace import BackgroundRun, RunStatus, Workspace
 from neurarium.training import Progress, Trainer
+from neurarium.training.foothold import Foothold, to_last_finite
 from neurarium.training.recipe import Recipe
 
 State = Literal["preparing", "running", "paused", "finished", "diverged", "failed"]
@@ -82,6 +83,7 @@ class TrainingRun(BackgroundRun):
         self._test_accuracy: list[float | None] = list(card.test_accuracy) if card else []
         self._warm = False  # the first step may have to wait for the compiler
         self._abandoned = False
+        self._footholds: list[Foothold] = []
 
     # --- its state ------------------------------------------------------------------------------------
 
@@ -255,9 +257,12 @@ class TrainingRun(BackgroundRun):
         # Whoever goes step by step wants to see each; at full speed, means over a part of an epoch.
         alone = not self.commands.playing or self.pace.speed != "full"
         rows_per_point = 0.0 if alone else len(trainer.data) / POINTS_PER_EPOCH
+        self._footholds = [*self._footholds[-1:], Foothold(trainer)]  # the weights of the last may be bad
+        drawn = trainer.step
         try:
             for event in trainer.advance(steps):
                 self._curve.add(event, rows_per_point)
+                drawn = trainer.step
                 now = time.perf_counter()
                 if isinstance(event, Progress):
                     if self._warm:
@@ -268,10 +273,21 @@ class TrainingRun(BackgroundRun):
                     self.epoch_end_seconds = time.perf_counter() - start
                 start = now
         except Diverged as found:
-            self.diverged = found
-            self._checkpoint.forget()
+            self._return_from(found, trainer, drawn)
         self.commands.note_steps(trainer.step - before)
         self._warm = True
+
+    def _return_from(self, found: Diverged, trainer: Trainer, drawn: int) -> None:
+        """Go back to the last weights with a finite loss; the curve has the steps up to `drawn`."""
+        start = self._footholds[0]
+        for event in to_last_finite(trainer, start, found.step, lambda: self.taker.is_finite(trainer)):
+            if event.step > drawn:
+                self._curve.add(event)
+        self._footholds = []
+        del self._test_accuracy[trainer.epochs_done :]
+        self._take_snapshot(trainer)  # no page may see the end beside an earlier moment's numbers
+        self.diverged = found
+        self._checkpoint.forget()
 
     def _finish(self, trainer: Trainer) -> None:
         self.taker.test_all(trainer)
@@ -282,10 +298,7 @@ class TrainingRun(BackgroundRun):
         self._save()
 
     def _take_snapshot(self, trainer: Trainer) -> None:
-        if self.diverged is not None and self.snapshot is not None:
-            self.taker.keep_last()
-        else:
-            self.taker.take(trainer, self._curve.points(), self._test_accuracy)
+        self.taker.take(trainer, self._curve.points(), self._test_accuracy)
 
     def _save(self) -> None:
         trainer = self.trainer

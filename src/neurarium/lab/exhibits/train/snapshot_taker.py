@@ -77,6 +77,17 @@ class SnapshotTaker:
         self.test = self._tester.test_all(trainer.network, trainer.step)
         self.note_change()
 
+    def is_finite(self, trainer: Trainer) -> bool:
+        """Return whether weights, gradients and the answers to the sample are all finite."""
+        network = trainer.network
+        with np.errstate(all="ignore"):
+            if not np.isfinite(network.theta).all():
+                return False
+            sample, _ = self._tester.test_sample(network, trainer.step)
+            found = probe(network, trainer.data, trainer.config)
+        numbers = (sample.logits, [found.loss], found.gradient_norms)
+        return all(np.isfinite(part).all() for part in numbers)
+
     # --- snapshots --------------------------------------------------------------------------------------
 
     def take(self, trainer: Trainer, curve: Points, test_accuracy: list[float | None]) -> None:
@@ -94,21 +105,14 @@ class SnapshotTaker:
         start, change = time.perf_counter(), self._change
         with np.errstate(all="ignore"):
             self.snapshot = self._make(trainer, curve, test_accuracy)
-        self._mark_seen(start, change)
-
-    def keep_last(self) -> None:
-        """Keep the last snapshot: a run that diverged is shown as it was before."""
-        self._mark_seen(time.perf_counter(), self._change)
+        self._seen, self._watched = change, False
+        self._snapshots.note(start)
 
     def _count_dead(self, trainer: Trainer) -> None:
         start = time.perf_counter()
         if self._dead_step != trainer.step and (self._counts.is_due or trainer.finished):
             self._dead, self._dead_step = dead_units(trainer.network, trainer.data), trainer.step
             self._counts.note(start)
-
-    def _mark_seen(self, start: float, change: int) -> None:
-        self._seen, self._watched = change, False
-        self._snapshots.note(start)
 
     def _make(self, trainer: Trainer, curve: Points, test_accuracy: list[float | None]) -> RunSnapshot:
         network = trainer.network
