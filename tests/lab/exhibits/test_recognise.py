@@ -619,3 +619,21 @@ def test_snapshot(workspace, check_snapshot):
         ],
         volatile=("created", "ids", "message", "loss", "accuracy"),
     )
+
+
+def test_a_model_that_is_not_to_be_trusted_is_marked(stocked, ask):
+    """It reads only if it is chosen; view and list say why it is not to be trusted, and which is the best."""
+    best = ask("recognise", "open")["best"]
+    noise = replace(
+        random_model(), name="noise", config={"shuffle_labels": True}, metrics={"test_accuracy": 0.1}
+    )
+    stocked.models.save(replace(noise, created="2099-01-01T00:00:00+00:00"))
+    view = ask("recognise", "open")
+    assert view["best"] == view["model"]["name"] == best
+    assert view["model"]["doubt"] is None
+    assert {line["name"]: line["doubt"] for line in view["models"]} == {
+        "noise": "shuffled_labels",
+        best: None,
+    }
+    view = ask("recognise", "configure", model="noise")
+    assert (view["best"], view["model"]["doubt"]) == (best, "shuffled_labels")

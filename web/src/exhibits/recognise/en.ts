@@ -1,3 +1,4 @@
+import type { Doubt } from './models';
 import { at, type StepWords } from './stepWords';
 import type { StepName } from './settings';
 
@@ -135,7 +136,14 @@ export const en = {
   needModel: 'For this a trained network is needed.',
   model: {
     label: 'Read by',
-    newest: (name: string) => `the newest: ${name}`,
+    best: (name: string) => `the best: ${name}`,
+    doubts: { shuffled_labels: 'random labels', low_accuracy: 'reads badly' },
+    warning: (name: string, doubt: Doubt, accuracy: string | null) =>
+      doubt === 'shuffled_labels'
+        ? `“${name}” was trained with random labels: it has not learned to read digits, and its answers ` +
+          `mean nothing.`
+        : `“${name}” reads only ${accuracy ?? ''} of the test digits right: many of its answers are wrong.`,
+    switch: (name: string) => `Read with “${name}”`,
     info: (shape: string, parameters: string, accuracy: string | null) =>
       `${shape}, ${parameters} ` +
       `parameters${accuracy === null ? '' : `, ${accuracy} of the test digits right`}`,

@@ -4,6 +4,7 @@ import { grouped } from '../../lib/format';
 import { exchangesOf } from '../../testing/snapshots';
 import { fields } from '../train/lab.gen';
 import { answerNumbers, unitNumbers, whyNumbers } from './explanations';
+import { betterModel } from './models';
 import { codec, settingsOf } from './settings';
 import { en } from './en';
 import { zh } from './zh';
@@ -33,6 +34,32 @@ describe('what the lab answers', () => {
   it('tells what would be read if nothing were switched off', () => {
     expect(readRecogniseView(data('altered')).reading.plain).toHaveLength(1);
     expect(readRecogniseView(data('a four')).reading.plain).toBeNull();
+  });
+});
+
+describe('a model that is not to be trusted', () => {
+  const view = readRecogniseView(data('a four'));
+  const [line] = view.models;
+  if (line === undefined || view.model === null) throw new Error('the snapshot has no model');
+  const good = { ...line, name: 'good', accuracy: 0.97, doubt: null };
+  const noise = { ...line, name: 'noise', doubt: 'shuffled_labels' as const };
+  const reading = (model: typeof good | typeof noise, ...models: (typeof good | typeof noise)[]) => ({
+    ...view,
+    model: { ...view.model!, name: model.name, doubt: model.doubt },
+    models,
+    best: models[0]?.name ?? null,
+  });
+
+  it('has another to change to, if there is one', () => {
+    expect(betterModel(reading(noise, good, noise))).toBe('good');
+    expect(betterModel(reading(noise, noise))).toBeUndefined();
+    expect(betterModel(reading(good, good, noise))).toBeUndefined();
+  });
+
+  it('is warned of in both languages', () => {
+    for (const words of [en, zh])
+      for (const doubt of ['shuffled_labels', 'low_accuracy'] as const)
+        expect(words.model.warning('mine', doubt, '85.3%')).toContain('mine');
   });
 });
 

@@ -49,7 +49,13 @@ export const zh: Words = {
   needModel: '这里需要一个训练好的网络。',
   model: {
     label: '由谁来读',
-    newest: (name) => `最新的：${name}`,
+    best: (name) => `最好的：${name}`,
+    doubts: { shuffled_labels: '随机标签', low_accuracy: '认得不准' },
+    warning: (name, doubt, accuracy) =>
+      doubt === 'shuffled_labels'
+        ? `“${name}”是用随机标签训练的：它没有学会认数字，它的回答没有意义。`
+        : `“${name}”在测试集上只认对 ${accuracy ?? ''}：它的回答有很多是错的。`,
+    switch: (name) => `改用“${name}”来认`,
     info: (shape, parameters, accuracy) =>
       `${shape}，${parameters} 个参数${accuracy === null ? '' : `，测试集答对 ${accuracy}`}`,
     plain: '它只见过 MNIST 里原样的数字。用转过、斜过、拉伸过的来学，就能适应更多人的笔迹。',

@@ -58,6 +58,8 @@ class RecogniseView:
     ----------
     settings
         As they are in force: of the silenced units only those that the model has.
+    best
+        The model that reads unless another is chosen; None if there is none.
     model
         None if there is none; `problem` then says why.
     layers
@@ -66,6 +68,7 @@ class RecogniseView:
 
     settings: Settings
     models: tuple[ModelLine, ...]
+    best: str | None
     model: ModelInfo | None
     problem: Problem | None
     own: OwnSummary
@@ -108,11 +111,13 @@ class Recognise(RecogniseTasks, Exhibit):
     def view(self) -> RecogniseView:
         """Return everything."""
         state = self._state
+        best = self._workspace.model_cache.best()
         silenced = state.reader.silenced if state.reader else state.settings.silenced
         layers = draw_layers(state.reader.whole.network) if state.reader else ()
         return RecogniseView(
             settings=Settings(state.settings.model, state.settings.off, silenced),
             models=list_models(self._workspace.model_cache),
+            best=best.name if best else None,
             model=describe(state.reader) if state.reader else None,
             problem=state.problem,
             own=OwnSummary(len(self._own), MOST_DIGITS),
