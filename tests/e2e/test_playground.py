@@ -332,23 +332,16 @@ def test_looking_back_and_going_on(visit):
 
 
 def test_a_run_that_runs_away(visit):
-    """Too large a learning rate is told, and a press lowers it until the network learns."""
-    page = visit("playground", state="problem=regression&network_shape=&learning_rate=10")
-    for rate in ("3", "1", "0.3", "0.1", "0.03"):
-        button(page, "Play").click()
-        mend = button(page, "Use a smaller learning rate")
-        running = page.locator(".bar dd").first
-        page.wait_for_function(
-            "() => document.querySelector('[role=alert] button') "
-            "|| Number(document.querySelector('.bar dd').textContent) > 30"
-        )
-        if not mend.is_visible():
-            break
-        mend.click()
-        expect(running).to_have_text("0")
-        expect(page.get_by_label("Learning rate", exact=True)).to_have_attribute("aria-valuetext", rate)
-    at_epoch(page, 30)
-    assert float(figures(page)[2]) < 0.05
+    """A run that runs away shows where, and how it got there; one press leads to a rate that works."""
+    page = visit("playground", state="problem=regression&activation=linear&learningRate=10&xSquared=true")
+    button(page, "Play").click()
+    alert = page.get_by_role("alert")
+    expect(alert).to_contain_text("in epoch 1, at step")
+    expect(page.locator(".bar dd").first).to_have_text("1")
+    button(page, "Use a smaller learning rate").click()
+    page.wait_for_function("() => Number(document.querySelector('.bar dd').textContent) > 30")
+    expect(alert).to_have_count(0)
+    expect(page.get_by_label("Learning rate", exact=True)).to_have_attribute("aria-valuetext", "0.03")
 
 
 def test_the_learning_rate_changes_in_mid_run(visit):
@@ -476,16 +469,3 @@ def test_the_figures_in_the_bar_open(visit, axe_findings, language, theme):
     expect(page.get_by_role("dialog")).to_contain_text("engine/metrics.py")
     expect(page.get_by_role("dialog")).to_contain_text(count if count != "·" else "0")
     assert axe_findings(page) == []
-
-
-def test_divergence_has_a_way_out(visit):
-    """A run that runs away shows where, and how it got there; one press leads to a rate that works."""
-    page = visit("playground", state="problem=regression&network_shape=&learning_rate=10")
-    page.get_by_role("button", name="Play", exact=True).click()
-    alert = page.get_by_role("alert")
-    expect(alert).to_contain_text("in epoch 1, at step")
-    assert figures(page)[0].startswith("1")
-    alert.get_by_role("button", name="Use a smaller learning rate").click()
-    expect(alert).to_have_count(0)
-    expect(page).to_have_url(re.compile(r"learning_rate=0\.\d"))
-    expect(page.get_by_role("button", name="Pause", exact=True)).to_be_visible()
