@@ -658,8 +658,9 @@ def test_a_card_of_an_older_version_is_read(saved):
     """A run that was saved before cards had a version goes on."""
 
     def older(card):
-        assert card.pop("version") == 3
+        assert card.pop("version") == 4
         card.pop("rates")
+        card["test_accuracy"] = [0.5, None]
         card["standing"] = card.pop("position")
 
     run = saved(older).runs.get("train")
@@ -693,7 +694,7 @@ def test_a_card_of_an_older_version_is_read(saved):
         ("curve", [[1, 2, 3]]),
         ("curve", [[1, 0, 3, 4]]),
         ("curve", 7),
-        ("test_accuracy", [2]),
+        ("test_accuracy", [0.5]),
         ("finished", {"reason": "epochs"}),
         ("finished", {"name": "kept"}),
         ("finished", True),
@@ -953,3 +954,18 @@ def test_snapshot(check_snapshot, ask, drive):
             *("live", "outcome", "models", "accuracy", "count", "index", "images", "outputs", "logits"),
         ),
     )
+
+
+def test_a_run_is_judged_by_its_validation_rows_until_the_end(ask, drive):
+    """After each epoch the accuracy is that of the rows held back; the test images are for the end."""
+    ask("train", "open", **SMALL)
+    ask("train", "start", paused=True)
+    ask("train", "step", steps=25)
+    run = drive(lambda run: run["step"] == 25 and run["live"] is not None and run["state"] == "paused")
+    twin = recipe_of(TrainSettings(layers=(24, 16), limit=1000, epochs=3, batch_size=32))
+    trainer = Trainer(twin.network(), twin.dataset(digits()), twin.training)
+    list(trainer.advance(25))
+    held = trainer.evaluate(trainer.data.x_validation, trainer.data.y_validation).accuracy
+    epochs = run["live"]["epochs"]
+    assert epochs["validation_accuracy"].tolist() == [pytest.approx(held)]
+    assert not any("test" in name for name in epochs)

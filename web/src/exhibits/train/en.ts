@@ -110,7 +110,6 @@ export const en = {
     accuracy: 'Accuracy',
     train: 'training',
     validation: 'validation',
-    test: 'test',
     x: 'epoch',
   },
   lossLabel: (loss: string) => `Loss over the epochs; now ${loss} on the training images.`,

@@ -141,8 +141,6 @@ export const readEpochs = record({
   validation_loss: array(1),
   /** (epoch). */
   validation_accuracy: array(1),
-  /** (epoch): on the sample */
-  test_accuracy: array(1),
   /** (epoch). */
   seconds: array(1),
 });

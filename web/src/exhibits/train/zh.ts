@@ -91,7 +91,7 @@ export const zh: Words = {
   batchAccuracy: '准确率',
   gradientName: (layer) => `第 ${layer} 层的梯度`,
   deadName: (layer) => `第 ${layer} 层的死单元`,
-  curves: { loss: '损失', accuracy: '准确率', train: '训练', validation: '验证', test: '测试', x: '轮' },
+  curves: { loss: '损失', accuracy: '准确率', train: '训练', validation: '验证', x: '轮' },
   lossLabel: (loss) => `各轮的损失；现在训练图像上是 ${loss}。`,
   accuracyLabel: (accuracy) => `各轮答对的比例；现在训练图像上是 ${accuracy}。`,
   logLoss: '对数坐标',

@@ -80,7 +80,6 @@ class TrainingRun(BackgroundRun):
         self._card = card
         self._saved = card.position if card else RunPosition.before(settings.learning_rate)
         self._curve = Curve(card.curve if card else ())
-        self._test_accuracy: list[float | None] = list(card.test_accuracy) if card else []
         self._warm = False  # the first step may have to wait for the compiler
         self._abandoned = False
         self._footholds: list[Foothold] = []
@@ -131,8 +130,8 @@ class TrainingRun(BackgroundRun):
         state = self.state
         accuracy = self.outcome.test_accuracy if self.outcome else None
         if accuracy is None:
-            asked = [share for share in self._test_accuracy if share is not None]
-            accuracy = asked[-1] if asked else None
+            held = self.trainer.history.column("validation_accuracy") if self.trainer else []
+            accuracy = held[-1] if held else None
         known: dict[State, Literal["running", "paused", "finished", "failed"]] = {
             "preparing": "running",
             "running": "running",
@@ -268,7 +267,6 @@ class TrainingRun(BackgroundRun):
                     if self._warm:
                         self.pace.note(trainer.step - before, now - start)
                 else:
-                    self._test_accuracy.append(self.taker.test_sample(trainer))
                     self.taker.rank(trainer)
                     self.epoch_end_seconds = time.perf_counter() - start
                 start = now
@@ -284,7 +282,6 @@ class TrainingRun(BackgroundRun):
             if event.step > drawn:
                 self._curve.add(event)
         self._footholds = []
-        del self._test_accuracy[trainer.epochs_done :]
         self._take_snapshot(trainer)  # no page may see the end beside an earlier moment's numbers
         self.diverged = found
         self._checkpoint.forget()
@@ -298,7 +295,7 @@ class TrainingRun(BackgroundRun):
         self._save()
 
     def _take_snapshot(self, trainer: Trainer) -> None:
-        self.taker.take(trainer, self._curve.points(), self._test_accuracy)
+        self.taker.take(trainer, self._curve.points())
 
     def _save(self) -> None:
         trainer = self.trainer
@@ -318,7 +315,6 @@ class TrainingRun(BackgroundRun):
                 speed=self.pace.speed,
                 seconds=self.pace.seconds,
                 curve=self._curve.rows(),
-                test_accuracy=self._test_accuracy,
                 finished=self.outcome,
             ),
         )
