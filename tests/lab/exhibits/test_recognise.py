@@ -15,6 +15,7 @@ from neurarium.engine.layers import BatchNorm, Dense, Residual
 from neurarium.lab import Lab, Workspace
 from neurarium.lab.exhibits.recognise.layer_groups import layer_groups
 from neurarium.lab.exhibits.recognise.own_digits import MOST_DIGITS, OwnDigits
+from neurarium.lab.exhibits.recognise.own_split import hold_out
 from neurarium.lab.exhibits.recognise.reader import Reader
 from neurarium.lab.model_cache import NamedModel
 from neurarium.lab.protocol import LabError
@@ -368,7 +369,7 @@ def test_a_correction_is_kept(stocked, ask):
     sheet = ask("recognise", "own")
     assert sheet["labels"].tolist() == [1, 7]
     assert sheet["answers"].tolist() == [7, 7]
-    assert sheet["accuracy"] == 0.5
+    assert (sheet["right"], sheet["scored"], sheet["learned"]) == (1, 2, [False, False])
     np.testing.assert_array_equal(sheet["images"][0], image)
     kept = OwnDigits(stocked.folder / "digits").all()[0]
     np.testing.assert_allclose(kept.strokes[0], SEVEN[0])
@@ -480,27 +481,64 @@ def test_a_training_can_be_given_up(workspace, ask, monkeypatch):
 
 
 def test_tuning_learns_the_learners_hand(stocked, ask, refusal, monkeypatch):
-    """After a training that a 7 is a 1, it is read as 1; MNIST is not forgotten; the old model stays."""
+    """After a training that a 7 is a 1, it is read as 1; MNIST is not forgotten; the old model stays.
+
+    Of five digits one is held out: on it the models are scored, and no other counts on the sheet.
+    """
     shorten(monkeypatch)
     ask("recognise", "open", strokes=SEVEN)
-    ask("recognise", "correct", label=1)
+    for _ in range(5):
+        ask("recognise", "correct", label=1)
     assert refusal("recognise", "tune", name="a/b")["data"]["param"] == "name"
     ask("recognise", "tune", epochs=10)
     *_, last = advanced(ask)
+    assert last["own_held"] == 1
     assert last["before"]["own"] == 0
     assert last["after"]["own"] == 1
     assert last["after"]["mnist"] > 0.8
     assert last["name"] == "small-own"
     tuned = ask("recognise", "configure", model="small-own")
     assert tuned["reading"]["digits"][0]["answer"]["digit"] == 1
+    sheet = ask("recognise", "own")
+    assert (sheet["right"], sheet["scored"], sum(sheet["learned"])) == (1, 1, 4)
     assert ask("recognise", "configure", model="small")["reading"]["digits"][0]["answer"]["digit"] == 7
+    assert ask("recognise", "own")["scored"] == 5
+
+
+def test_a_single_digit_is_learned_and_not_scored(stocked, ask, monkeypatch):
+    """Where nothing can be held out there is no score, rather than one on what was learned."""
+    shorten(monkeypatch)
+    ask("recognise", "open", strokes=SEVEN)
+    ask("recognise", "correct", label=1)
+    ask("recognise", "tune", epochs=1)
+    *_, last = advanced(ask)
+    assert (last["own_held"], last["before"]["own"], last["after"]["own"]) == (0, None, None)
+    ask("recognise", "configure", model="small-own")
+    assert ask("recognise", "own")["scored"] == 0
+
+
+@pytest.mark.parametrize("count", [2, 4, 5, 12, 40])
+def test_a_fifth_is_held_out_and_stays_so(tmp_path, count):
+    """Held out are a fifth, at least one, of all labels in turn; never one that was learned before."""
+    own = OwnDigits(tmp_path)
+    for i in range(count):
+        own.add(i % 4, None, np.full((28, 28), i, np.uint8))
+    kept = own.all()
+    learned, held = hold_out(kept, ())
+    assert len(held) == max(1, count // 5)
+    assert sorted(d.id for d in learned + held) == [d.id for d in kept]
+    assert len({digit.label for digit in held}) == min(4, len(held))
+    again, still_held = hold_out(kept, {digit.id for digit in learned})
+    assert [digit.id for digit in still_held] == [digit.id for digit in held]
+    assert [digit.id for digit in again] == [digit.id for digit in learned]
 
 
 def test_a_score_is_counted_step_by_step(stocked, workspace, ask, raw_mnist, monkeypatch):
     """No request reads all test images at once; the score is what the saved models really reach."""
     shorten(monkeypatch)
     ask("recognise", "open", strokes=SEVEN)
-    ask("recognise", "correct", label=1)
+    for _ in range(2):
+        ask("recognise", "correct", label=1)
     assert ask("recognise", "tune", epochs=1)["before"] is None
     shares = [0.0]
     while (progress := ask("recognise", "advance", steps=1))["before"] is None:

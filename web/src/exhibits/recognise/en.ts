@@ -279,10 +279,18 @@ export const en = {
     tuneTitle: 'Teach it your hand',
     tuneText: (model: string) =>
       `${model} goes on learning for some seconds: from your digits, mixed with 4,000 of MNIST so that it ` +
-      `forgets nothing. The result is a new model; the old one stays.`,
+      `forgets nothing. One in five of your digits is held out to score it. The result is a new model; the ` +
+      `old one stays.`,
     tune: 'Fine-tune',
-    tuned: (name: string, ownBefore: string, ownAfter: string, before: string, after: string) =>
-      `Saved as ${name}. Your digits: ${ownBefore} → ${ownAfter}. MNIST’s test digits: ${before} → ${after}.`,
+    learned: (count: number) =>
+      `It learned from ${count} of yours: these are not counted, for they would prove nothing.`,
+    tuned: (name: string, before: string, after: string) =>
+      `Saved as ${name}. MNIST’s test digits: ${before} → ${after}.`,
+    held: (count: number, before: string, after: string) =>
+      count === 1
+        ? `One of your digits was held out, so that it can be scored: ${before} → ${after}.`
+        : `${count} of your digits were held out, so that they can be scored: ${before} → ${after}.`,
+    noneHeld: 'None of your digits could be held out, so there is no score on them: write some more.',
   },
   summary: {
     lead: (digit: string) => `The network reads a ${digit} and is `,

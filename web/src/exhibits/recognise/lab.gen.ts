@@ -178,6 +178,8 @@ export const readProgress = record({
   before: nullable(readScore),
   /** Its scores, as soon as they are known; `before` of the model that was tuned. */
   after: nullable(readScore),
+  /** How many of the learner's digits are held out: they are scored, and not learned from. */
+  own_held: number,
 });
 export type Progress = ReadOf<typeof readProgress>;
 
@@ -250,7 +252,9 @@ export const readOwnSheet = record({
   images: array(3),
   /** (digit). */
   answers: array(1),
-  accuracy: nullable(number),
+  learned: list(flag),
+  right: number,
+  scored: number,
   most: number,
 });
 export type OwnSheet = ReadOf<typeof readOwnSheet>;

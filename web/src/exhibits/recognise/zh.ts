@@ -245,10 +245,13 @@ export const zh: Words = {
     keep: '还是留着',
     tuneTitle: '教它认你的字',
     tuneText: (model) =>
-      `${model} 再学几秒：用你的数字，掺上 4,000 张 MNIST，免得学了新的忘了旧的。结果存成新模型，原来的不动。`,
+      `${model} 再学几秒：用你的数字，掺上 4,000 张 MNIST，免得学了新的忘了旧的。你的数字每五个留出一个，用来评分。结果存成新模型，原来的不动。`,
     tune: '微调',
-    tuned: (name, ownBefore, ownAfter, before, after) =>
-      `已存为 ${name}。你的数字：${ownBefore} → ${ownAfter}。MNIST 测试集：${before} → ${after}。`,
+    learned: (count) => `其中 ${count} 个它学过，不计入成绩：学过的数字说明不了什么。`,
+    tuned: (name, before, after) => `已存为 ${name}。MNIST 测试集：${before} → ${after}。`,
+    held: (count, before, after) =>
+      `你的数字中留出了 ${count} 个用来评分，没有拿去学：${before} → ${after}。`,
+    noneHeld: '你的数字太少，留不出来评分，所以没有成绩：再多写几个吧。',
   },
   summary: {
     lead: (digit) => `网络读出的是 ${digit}，有 `,

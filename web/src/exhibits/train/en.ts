@@ -105,13 +105,7 @@ export const en = {
   batchAccuracy: 'accuracy',
   gradientName: (layer: number) => `gradient of layer ${layer}`,
   deadName: (layer: number) => `dead units of layer ${layer}`,
-  curves: {
-    loss: 'Loss',
-    accuracy: 'Accuracy',
-    train: 'training',
-    validation: 'validation',
-    x: 'epoch',
-  },
+  curves: { loss: 'Loss', accuracy: 'Accuracy', train: 'training', validation: 'validation', x: 'epoch' },
   lossLabel: (loss: string) => `Loss over the epochs; now ${loss} on the training images.`,
   accuracyLabel: (accuracy: string) =>
     `Share of right answers over the epochs; now ${accuracy} on the training images.`,
