@@ -487,6 +487,12 @@ def test_a_layer_may_have_an_activation_of_its_own(ask, refusal):
         ("circle_by_hand", {"inputs": ["xSquared", "ySquared"], "network_shape": []}, 60),
         ("xor_one_input", {"dataset": "xor", "inputs": ["xTimesY"], "network_shape": [2]}, 60),
         ("no_hidden", {"dataset": "xor", "network_shape": []}, 50),
+        ("spiral", {"dataset": "spiral", "network_shape": [8, 8, 8]}, 1000),
+        (
+            "overfit",
+            {"dataset": "xor", "noise": 50, "train_percent": 10, "batch_size": 1, "network_shape": [8, 8]},
+            1000,
+        ),
     ],
 )
 def test_tasks_are_checked(ask, task, settings, epochs):

@@ -591,6 +591,19 @@ def test_silence(stocked, ask):
     assert not ask("recognise", "check", task="silence")["done"]
 
 
+def test_a_unit_whose_silence_changes_the_answer_can_be_found(stocked, ask):
+    """Between a clear 1 and a clear 7 there is a writing that one silent unit turns."""
+    for bar in range(40, 150, 5):
+        writing = [np.array([[200 - bar, 60], [200, 60], [160, 260]])]
+        answer = ask("recognise", "open", strokes=writing)["reading"]["digits"][0]["answer"]
+        if answer["probability"] < 0.8:
+            for unit in range(32):
+                ask("recognise", "configure", silenced=[[0, unit]])
+                if ask("recognise", "check", task="silence")["done"]:
+                    return
+    pytest.fail("no unit turns any of them")
+
+
 def test_corner(stocked, ask):
     """Done if without crop and centring the answer is another one; not with everything on."""
     ask("recognise", "open", strokes=SMALL)
@@ -599,6 +612,14 @@ def test_corner(stocked, ask):
     differs = reading["digits"][0]["answer"]["digit"] != reading["plain"][0]["digit"]
     assert ask("recognise", "check", task="corner")["done"] == differs
     assert differs
+
+
+def test_a_seven_with_a_short_bar_is_read_as_one(stocked, ask):
+    """The task is done by a real writing: most of what makes a 7 is its bar."""
+    short = [np.array([[160, 60], [200, 60], [160, 260]])]
+    assert ask("recognise", "open", strokes=short)["reading"]["digits"][0]["answer"]["digit"] == 1
+    ask("recognise", "correct", label=7)
+    assert ask("recognise", "check", task="seven_as_one")["done"]
 
 
 def test_seven_as_one(workspace, ask):

@@ -969,3 +969,20 @@ def test_a_run_is_judged_by_its_validation_rows_until_the_end(ask, drive):
     epochs = run["live"]["epochs"]
     assert epochs["validation_accuracy"].tolist() == [pytest.approx(held)]
     assert not any("test" in name for name in epochs)
+
+
+@pytest.mark.parametrize(
+    ("task", "settings"),
+    [
+        ("reach_97", {}),
+        ("small", {"layers": [24], "epochs": 10, "validation": 0.1}),
+        ("diverge", {"optimizer": "sgd", "activation": "linear", "learning_rate": 1000}),
+        ("diverge", {"layers": [64, 64, 64], "optimizer": "sgd", "learning_rate": 1000}),
+    ],
+)
+def test_tasks_can_be_done_with_what_the_lab_offers(ask, drive, task, settings):
+    """The settings that the lesson speaks of do the task, on the whole of MNIST."""
+    ask("train", "open", **settings)
+    ask("train", "start")
+    drive(lambda run: run["state"] in {"finished", "diverged"})
+    assert ask("train", "check", task=task)["done"]
