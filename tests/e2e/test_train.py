@@ -33,7 +33,7 @@ WORDS = {
         "delete": "Delete",
         "parameters": "parameters",
         "status": "trained, ",
-        "share": "test image 0, share of {}",
+        "share": "test image 0, probability of {}",
         "discard": "Clear away",
     },
     "zh": {
@@ -51,7 +51,7 @@ WORDS = {
         "delete": "删除",
         "parameters": "参数个数",
         "status": "已训练，",
-        "share": "测试图像 0 中 {} 的份额",
+        "share": "测试图像 0 是 {} 的概率",
         "discard": "收起来",
     },
 }
@@ -252,9 +252,12 @@ def test_divergence_has_a_way_out(visit):
     )
     start(page, words)
     expect(state(page)).to_have_text(words["diverged"])
-    page.get_by_role("button", name="Use a smaller learning rate").click()
-    expect(page).to_have_url(re.compile("learning_rate=100(&|$)"))
-    expect(state(page)).to_have_text(re.compile("training|preparing|diverged|finished"))
+    alert = page.get_by_role("alert")
+    expect(alert).to_contain_text(re.compile(r"in epoch 1, at step \d+"))
+    expect(page.get_by_role("img", name=re.compile("^Loss over the epochs; now [0-9]"))).to_be_visible()
+    alert.get_by_role("button", name="Use a smaller learning rate").click()
+    expect(page).to_have_url(re.compile("learning_rate=0.01(&|$)"))
+    expect(state(page)).to_have_text(words["finished"])
 
 
 def test_a_second_training_asks_first(visit):

@@ -75,15 +75,15 @@ def test_the_board(workspace: Workspace):
     assert not workspace.runs.advance(1)
 
 
-def test_the_model_status_tells_of_the_newest_model(lab: Lab, workspace: Workspace):
-    """Once something is trained, the status names the newest model and its accuracy on the test set."""
-    for name, created, accuracy in (("new", "2026-02-01", 0.98), ("old", "2026-01-01", 0.91)):
+def test_the_model_status_tells_of_the_best_model(lab: Lab, workspace: Workspace):
+    """Once something is trained, the status names the best model and its accuracy on the test set."""
+    for name, created, accuracy in (("new", "2026-02-01", 0.91), ("best", "2026-01-01", 0.98)):
         metrics = {"test_accuracy": accuracy}
         model = Model(MLP([784, 10]), name=name, created=f"{created}T12:00:00+00:00", metrics=metrics)
         workspace.models.save(model)
     (workspace.models.folder / "broken.safetensors").write_bytes(b"nothing")
     reply = lab.handle({"id": 1, "exhibit": "lab", "op": "model"})
-    assert reply["data"] == {"status": "trained", "name": "new", "accuracy": 0.98, "progress": 1.0}
+    assert reply["data"] == {"status": "trained", "name": "best", "accuracy": 0.98, "progress": 1.0}
 
 
 def test_the_model_status_tells_of_training(lab: Lab, workspace: Workspace):

@@ -61,7 +61,7 @@ def post(client: httpx.Client, image: bytes | None = None, **fields: str) -> htt
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP", "BMP", "GIF"])
 def test_reads_digits(client, models, kind):
-    """The digits of a picture come back from left to right, as the newest model for digits reads them."""
+    """The digits of a picture come back from left to right, as the best model for digits reads them."""
     image = picture(40, 140, kind=kind)
     answer = post(client, image)
     assert answer.status_code == 200

@@ -1,7 +1,7 @@
 """A training that goes on epoch by epoch while somebody watches, and can be looked back on."""
 
 from abc import abstractmethod
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 import numpy as np
@@ -9,13 +9,17 @@ import numpy as np
 from neurarium.engine.errors import Diverged
 from neurarium.engine.network import Network
 from neurarium.lab.budget import Advance, Budget
+from neurarium.lab.diverged import DivergedAt
 from neurarium.lab.exhibit import Exhibit
 from neurarium.lab.history import History, Moment
-from neurarium.lab.protocol import LabError
 from neurarium.lab.rules import Flag, Integer
-from neurarium.training import TrainConfig, Trainer
+from neurarium.training import EpochEnd, TrainConfig, Trainer
 from neurarium.training.backends import forward_of
 from neurarium.training.blas import single_threaded_blas
+from neurarium.training.foothold import Foothold, to_last_finite
+
+MOMENTS_BEFORE = 20
+"""So many epochs before a divergence are all kept: they show how the run came to it."""
 
 
 @dataclass(frozen=True)
@@ -30,9 +34,9 @@ class Experiment(Exhibit):
     """An exhibit whose network trains some epochs at a time within a budget.
 
     It keeps a history of moments. An earlier one can be shown, or made the present; a run that diverges
-    goes back to the last moment that was good. A subclass sets `network`, calls `begin`, builds trainers and
-    measures moments; its operations `advance` and `seek` answer with what it draws of the moments that
-    `train` and `go_to` return.
+    goes back to the last weights with a finite loss. A subclass sets `network`, calls `begin`, builds
+    trainers and measures moments; its operations `advance` and `seek` answer with what it draws of the
+    moments that `train` and `go_to` return.
 
     Attributes
     ----------
@@ -48,6 +52,8 @@ class Experiment(Exhibit):
         From which epoch on the run went on with which settings.
     by_hand
         The epochs at which weights were set by hand.
+    diverged
+        Where the run diverged, until it goes on from somewhere; None if it did not.
     """
 
     network: Network
@@ -63,10 +69,15 @@ class Experiment(Exhibit):
     def measure(self) -> Moment:
         """Return the moment of `network` as it is."""
 
-    def begin(self, epoch: int = 0) -> None:
-        """Start, or start anew, from the weights of `network`, which were reached at that epoch."""
-        self._epoch_zero = epoch
+    def begin(self, epoch: int = 0, step: int | None = None) -> None:
+        """Start, or start anew, from the weights of `network`, which were reached at that epoch and step.
+
+        Where the step is not known, all epochs are taken to have been like the next one.
+        """
         self.trainer = self.make_trainer()
+        self._epoch_zero = epoch
+        self._step_zero = epoch * self.trainer.steps_per_epoch if step is None else step
+        self.diverged: DivergedAt | None = None
         self.note_settings()
         self.show(self.network)
 
@@ -85,6 +96,11 @@ class Experiment(Exhibit):
         """Epochs trained so far."""
         return self._epoch_zero + self.trainer.epochs_done
 
+    @property
+    def step(self) -> int:
+        """Steps taken so far."""
+        return self._step_zero + self.trainer.step
+
     def show(self, network: Network) -> None:
         """Draw `network` from now on."""
         self.shown = network
@@ -94,21 +110,18 @@ class Experiment(Exhibit):
     def train(self, params: Advance, budget: Budget) -> Moment:
         """Train for some epochs (a step is an epoch here), as many as the budget allows.
 
-        Raises
-        ------
-        LabError
-            If the loss became NaN or infinite; the run is then back at its last good moment.
+        If the loss becomes NaN or infinite, `diverged` says where, and the present is the last moment before
+        it: a part of an epoch counts as that epoch.
         """
-        last = self.history.moments[-1]
+        self.diverged = None
+        self._footholds: list[Foothold] = []
         try:
             budget.at_most(params.budget_ms).run(self._train_epochs, params.steps)
             self.show(self.network)
             moment = self.measure()
             self._check_finite(moment)
         except Diverged as error:
-            refusal = _diverged(error, self.epoch)
-            self._go_back_to(last)
-            raise refusal from error
+            return self._return_from(error)
         self.history.add(moment)
         return moment
 
@@ -130,6 +143,7 @@ class Experiment(Exhibit):
         """Replace the present moment after weights were set by hand."""
         self.history.edits += 1
         self.by_hand = (*(epoch for epoch in self.by_hand if epoch < self.epoch), self.epoch)
+        self.diverged = None
         self.show(self.network)
         moment = self.measure()
         self.history.forget_after(moment.epoch - 1)
@@ -137,17 +151,47 @@ class Experiment(Exhibit):
         return moment
 
     def _train_epochs(self, epochs: int) -> None:
+        self._footholds = [
+            *self._footholds[-1:],
+            Foothold(self.trainer),
+        ]  # the weights of the last may be bad
         for _ in range(epochs):
             for _ in self.trainer.advance(self.trainer.steps_per_epoch):
                 pass
 
+    def _return_from(self, error: Diverged) -> Moment:
+        """Go back to the last moment before the divergence; keep those that led there."""
+        where = DivergedAt(self._step_zero + error.step, self._epoch_zero + error.epoch, error.learning_rate)
+        again = to_last_finite(self.trainer, self._footholds[0], error.step, self._is_finite)
+        for event in again:
+            if isinstance(event, EpochEnd) and where.epoch - self.epoch <= MOMENTS_BEFORE:
+                self._keep(self._measure_now())
+        now = self._measure_now()
+        if self.step > self.history.moments[-1].step:  # in the middle of an epoch
+            self._keep(replace(now, epoch=where.epoch))
+        moment = self.history.moments[-1]
+        self._go_back_to(moment)
+        self.diverged = where
+        return moment
+
+    def _measure_now(self) -> Moment:
+        self.show(self.network)
+        return self.measure()
+
+    def _is_finite(self) -> bool:
+        return _is_finite(self._measure_now())
+
+    def _keep(self, moment: Moment) -> None:
+        if _is_finite(moment) and moment.epoch > self.history.moments[-1].epoch:
+            self.history.add(moment)
+
     def _go_back_to(self, moment: Moment) -> None:
         self.network.theta[...] = moment.theta
         self.by_hand = tuple(epoch for epoch in self.by_hand if epoch <= moment.epoch)
-        self.begin(moment.epoch)
+        self.begin(moment.epoch, moment.step)
 
     def _check_finite(self, moment: Moment) -> None:
-        if not np.isfinite(moment.train_loss):
+        if not _is_finite(moment):
             raise Diverged(
                 step=self.trainer.step,
                 epoch=self.trainer.epochs_done,
@@ -156,11 +200,6 @@ class Experiment(Exhibit):
             )
 
 
-def _diverged(error: Diverged, epoch: int) -> LabError:
-    """Say that the loss was NaN or infinite in that epoch."""
-    return LabError(
-        "diverged",
-        str(error),
-        "Try a smaller learning rate.",
-        {"step": error.step, "epoch": epoch, "learning_rate": error.learning_rate},
-    )
+def _is_finite(moment: Moment) -> bool:
+    """Whether the losses are finite; without test points theirs is NaN."""
+    return bool(np.isfinite(moment.train_loss)) and not np.isinf(moment.test_loss)

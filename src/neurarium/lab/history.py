@@ -17,6 +17,7 @@ class Moment:
     """The network at one time of the run."""
 
     epoch: int
+    step: int
     theta: FloatArray
     train_loss: float
     test_loss: float

@@ -1,12 +1,27 @@
 """The learner's models, ready to read digits with."""
 
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from neurarium.engine.errors import NeurariumError
 from neurarium.engine.surgery import with_scaling_inside
 from neurarium.lab.protocol import LabError, brief
 from neurarium.persist import Model, ModelStore, StoredModel
+from neurarium.persist.model import ModelCard
 from neurarium.recognizer import check_reads_digits
+
+LOW_ACCURACY = 0.9
+"""Of the test digits: a network without any hidden layer reads more after an epoch."""
+
+Doubt = Literal["shuffled_labels", "low_accuracy"]
+
+
+def doubt_of(card: ModelCard) -> Doubt | None:
+    """Return why the answers of a model for digits are not to be trusted; None if there is no reason."""
+    accuracy = card.metrics.get("test_accuracy")
+    if card.config.get("shuffle_labels") is True:
+        return "shuffled_labels"
+    return "low_accuracy" if isinstance(accuracy, int | float) and accuracy < LOW_ACCURACY else None
 
 
 @dataclass(frozen=True)
@@ -34,6 +49,13 @@ class ModelCache:
         """Return all models that read digits, newest first."""
         return [entry for entry in self.store.entries() if entry.reads_digits]
 
+    def best(self) -> StoredModel | None:
+        """Return the model that reads most of the test digits, the newest of equals; None if there is none.
+
+        One whose accuracy is not known comes after all the others, but before those with a doubt.
+        """
+        return max(self.readers(), key=_rank, default=None)
+
     def require(self, name: str) -> None:
         """Raise `LabError` (`not_found`) if there is no model of this name."""
         if name not in self.store.names():
@@ -45,7 +67,7 @@ class ModelCache:
             )
 
     def reader(self, name: str | None = None) -> NamedModel:
-        """Return the model of this name, or the newest one that reads digits.
+        """Return the model of this name, or the best one that reads digits.
 
         Raises
         ------
@@ -54,10 +76,10 @@ class ModelCache:
             file is broken or it does not read digits.
         """
         if name is None:
-            readers = self.readers()
-            if not readers:
+            best = self.best()
+            if best is None:
                 raise LabError("no_model", "There is no trained model yet.", "Train one: it takes seconds.")
-            name = readers[0].name
+            name = best.name
         self.require(name)
         return self._load(name)
 
@@ -74,6 +96,12 @@ class ModelCache:
             message = f"The model {brief(name)} cannot be used: {error}"
             raise LabError("bad_model", message, "Choose another one.", {"name": brief(name)}) from error
         return loaded[1]
+
+
+def _rank(entry: StoredModel) -> tuple[int, float]:
+    doubt = doubt_of(entry.card) if entry.card else None
+    trust = ("shuffled_labels", "low_accuracy", None).index(doubt)
+    return trust, -1.0 if entry.test_accuracy is None else entry.test_accuracy
 
 
 def _with_one_scaling(model: Model) -> Model:

@@ -91,7 +91,7 @@ class Reception(Exhibit):
             status = run.status()
             if status.state == "running":
                 return ModelStatus("training", status.name, status.accuracy, status.progress)
-        readers = self.workspace.model_cache.readers()
-        if not readers:
+        best = self.workspace.model_cache.best()
+        if best is None:
             return ModelStatus("not_trained", None, None, None)
-        return ModelStatus("trained", readers[0].name, readers[0].test_accuracy, 1.0)
+        return ModelStatus("trained", best.name, best.test_accuracy, 1.0)

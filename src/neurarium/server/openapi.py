@@ -136,7 +136,7 @@ _PREDICT = {
                         "model": {
                             "type": "string",
                             "minLength": 1,
-                            "description": "A model's name; by default the newest that reads digits.",
+                            "description": "A model's name; by default the one that reads test digits best.",
                         },
                     },
                 }

@@ -1,5 +1,6 @@
 """The exhibit `playground`."""
 
+import math
 import re
 
 import numpy as np
@@ -7,6 +8,7 @@ import pytest
 from scipy.stats import binomtest
 
 from neurarium.engine import MLP, MeanSquaredError
+from neurarium.lab.exhibits.playground.trial import smaller_rates
 
 
 def go(ask, epochs: int):
@@ -238,13 +240,110 @@ def test_a_step_is_the_well_known_one(ask, kind):
     np.testing.assert_allclose(frame["biases"][0], b - rate * delta.sum(axis=0), rtol=1e-4)
 
 
-def test_divergence_is_said_and_survived(ask, refusal):
-    """A huge learning rate gets the code `diverged` with its place; the picture before it is still there."""
-    ask("playground", "open", problem="regression", network_shape=[], learning_rate=10, seed=1)
-    error = refusal("playground", "advance", steps=1000)
-    assert error["code"] == "diverged"
-    assert error["data"]["learning_rate"] == 10
-    assert np.isfinite(ask("playground", "seek", epoch=0)["frame"]["theta"]).all()
+@pytest.mark.parametrize("rate", [0.6, 10])
+@pytest.mark.parametrize("steps", [1, 1000])
+def test_divergence_is_said_and_the_last_finite_moment_shown(ask, rate, steps):
+    """At any speed the answer tells epoch and step, and shows weights and losses of just before."""
+    opened = ask(
+        "playground",
+        "open",
+        problem="regression",
+        inputs=["x", "xSquared"],
+        network_shape=[],
+        learning_rate=rate,
+    )
+    for _ in range(1000):
+        update = ask("playground", "advance", steps=steps)
+        if update["frame"]["diverged"] is not None:
+            break
+    frame, curves = update["frame"], update["curves"]
+    where = frame["diverged"]
+    per_epoch = -(-len(opened["setup"]["train"]["target"]) // 10)
+    assert where["learning_rate"] == rate
+    assert where["epoch"] == frame["epoch"] == frame["latest"] == -(-where["step"] // per_epoch)
+    assert frame["step"] in {where["step"] - 1, where["step"] - 2}
+    assert curves["epoch"].tolist()[:2] == [0, 1]
+    assert curves["train_loss"][-1] == frame["train_loss"] > 1e10 * curves["train_loss"][0]
+    for numbers in (frame["theta"], frame["output"], curves["train_loss"], curves["test_loss"]):
+        assert np.isfinite(numbers).all()
+    assert not np.array_equal(frame["theta"], opened["frame"]["theta"])
+
+    past = ask("playground", "seek", epoch=0)["frame"]
+    assert past["diverged"] == where
+    np.testing.assert_array_equal(past["theta"], opened["frame"]["theta"])
+    assert ask("playground", "seek", epoch=0, go_on=True)["frame"]["diverged"] is None
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"problem": "regression", "network_shape": [], "inputs": ["x", "xSquared"]},
+        {"problem": "regression", "activation": "linear"},
+        {"problem": "regression", "activation": "relu", "inputs": ["xSquared", "ySquared", "xTimesY"]},
+        {
+            "problem": "regression",
+            "reg_dataset": "reg-gauss",
+            "network_shape": [8, 8, 8],
+            "activation": "relu",
+        },
+        {"problem": "regression", "optimizer": "momentum", "network_shape": []},
+        {"problem": "regression", "optimizer": "nesterov", "batch_size": 1, "activation": "linear"},
+        {"dataset": "spiral", "regularization": "l2", "regularization_rate": 10},
+        {"dataset": "iris", "activation": "linear", "inputs": ["xSquared", "ySquared"]},
+    ],
+)
+def test_the_smaller_rate_works_at_once(lab, ask, settings):
+    """The rate that is offered after a divergence does not diverge, and the network learns with it."""
+    settings |= {"learning_rate": 1000}
+    ask("playground", "open", **settings)
+    for _ in range(100):
+        if ask("playground", "advance", steps=10)["frame"]["diverged"]:
+            break
+    else:
+        pytest.fail("it did not diverge")
+    request = {"id": 1, "exhibit": "playground", "op": "smaller_rate", "params": {}}
+    rate = lab.handle(request, budget_ms=math.inf)["data"]["learning_rate"]
+    assert rate < 1000
+    ask("playground", "open", **settings | {"learning_rate": rate})
+    for _ in range(100):
+        update = ask("playground", "advance", steps=1)
+        assert update["frame"]["diverged"] is None
+    losses = update["curves"]["train_loss"]
+    assert np.median(losses[50:]) < losses[0]
+
+
+def test_where_nothing_can_be_learned_the_smaller_rate_is_steady(lab, ask):
+    """Where a penalty outweighs the points no rate helps: one that does not diverge is offered."""
+    settings = {"problem": "regression", "regularization": "l2", "regularization_rate": 10}
+    ask("playground", "open", **settings, learning_rate=1000)
+    assert ask("playground", "advance", steps=10)["frame"]["diverged"]
+    request = {"id": 1, "exhibit": "playground", "op": "smaller_rate", "params": {}}
+    rate = lab.handle(request, budget_ms=math.inf)["data"]["learning_rate"]
+    ask("playground", "open", **settings, learning_rate=rate)
+    assert go(ask, 100)["frame"]["diverged"] is None
+    assert rate >= 0.03
+
+
+@pytest.mark.parametrize(
+    ("rate", "smaller"), [(1000, 300), (0.1, 0.03), (0.05, 0.03), (0.03, 0.01), (1e-5, None), (0, None)]
+)
+def test_the_next_smaller_rate(rate, smaller):
+    """Rates go down in ones and threes, as the slider has them."""
+    assert next(smaller_rates(rate), None) == smaller
+
+
+def test_steps_are_counted_over_the_whole_run(ask):
+    """Going on from an earlier moment, or from weights in a link, counts on."""
+    opened = ask("playground", "open", batch_size=10)
+    per_epoch = -(-len(opened["setup"]["train"]["target"]) // 10)
+    ask("playground", "advance", steps=2)
+    ask("playground", "seek", epoch=0, go_on=True)
+    ask("playground", "advance", steps=3)
+    ask("playground", "seek", epoch=3, go_on=True)
+    frame = ask("playground", "advance", steps=1)["frame"]
+    assert (frame["epoch"], frame["step"]) == (4, 4 * per_epoch)
+    frame = ask("playground", "open", theta=frame["theta"], epoch=4)["frame"]
+    assert (frame["epoch"], frame["step"]) == (4, 4 * per_epoch)
 
 
 def test_numbers_for_a_point_add_up(ask):
@@ -389,6 +488,12 @@ def test_a_layer_may_have_an_activation_of_its_own(ask, refusal):
         ("circle_by_hand", {"inputs": ["xSquared", "ySquared"], "network_shape": []}, 60),
         ("xor_one_input", {"dataset": "xor", "inputs": ["xTimesY"], "network_shape": [2]}, 60),
         ("no_hidden", {"dataset": "xor", "network_shape": []}, 50),
+        ("spiral", {"dataset": "spiral", "network_shape": [8, 8, 8]}, 1000),
+        (
+            "overfit",
+            {"dataset": "xor", "noise": 50, "train_percent": 10, "batch_size": 1, "network_shape": [8, 8]},
+            1000,
+        ),
     ],
 )
 def test_tasks_are_checked(ask, task, settings, epochs):
@@ -487,6 +592,7 @@ def test_snapshot(check_snapshot):
             ("thumbnails", "thumbnails", {}),
             ("tuned", "tune", {"learning_rate": 0.03, "regularization": "l2", "regularization_rate": 0.01}),
             ("the beginning", "seek", {"epoch": 0}),
+            ("a smaller rate", "smaller_rate", {}),
             ("a quiz", "check", {"task": "quiz_linear", "answer": "xor"}),
         ],
         volatile=("backend",),

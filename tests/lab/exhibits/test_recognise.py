@@ -15,6 +15,7 @@ from neurarium.engine.layers import BatchNorm, Dense, Residual
 from neurarium.lab import Lab, Workspace
 from neurarium.lab.exhibits.recognise.layer_groups import layer_groups
 from neurarium.lab.exhibits.recognise.own_digits import MOST_DIGITS, OwnDigits
+from neurarium.lab.exhibits.recognise.own_split import hold_out
 from neurarium.lab.exhibits.recognise.reader import Reader
 from neurarium.lab.model_cache import NamedModel
 from neurarium.lab.protocol import LabError
@@ -57,7 +58,7 @@ def png(array: np.ndarray) -> bytes:
 
 
 def test_reads_a_drawing(stocked, ask):
-    """A drawn 7 is read as 7; the shares sum to 1, and the box is where it was drawn."""
+    """A drawn 7 is read as 7; the probabilities sum to 1, and the box is where it was drawn."""
     reading = ask("recognise", "open", strokes=SEVEN)["reading"]
     [digit] = reading["digits"]
     assert digit["answer"]["digit"] == 7
@@ -372,7 +373,7 @@ def test_a_correction_is_kept(stocked, ask):
     sheet = ask("recognise", "own")
     assert sheet["labels"].tolist() == [1, 7]
     assert sheet["answers"].tolist() == [7, 7]
-    assert sheet["accuracy"] == 0.5
+    assert (sheet["right"], sheet["scored"], sheet["learned"]) == (1, 2, [False, False])
     np.testing.assert_array_equal(sheet["images"][0], image)
     kept = OwnDigits(stocked.folder / "digits").all()[0]
     np.testing.assert_allclose(kept.strokes[0], SEVEN[0])
@@ -484,27 +485,64 @@ def test_a_training_can_be_given_up(workspace, ask, monkeypatch):
 
 
 def test_tuning_learns_the_learners_hand(stocked, ask, refusal, monkeypatch):
-    """After a training that a 7 is a 1, it is read as 1; MNIST is not forgotten; the old model stays."""
+    """After a training that a 7 is a 1, it is read as 1; MNIST is not forgotten; the old model stays.
+
+    Of five digits one is held out: on it the models are scored, and no other counts on the sheet.
+    """
     shorten(monkeypatch)
     ask("recognise", "open", strokes=SEVEN)
-    ask("recognise", "correct", label=1)
+    for _ in range(5):
+        ask("recognise", "correct", label=1)
     assert refusal("recognise", "tune", name="a/b")["data"]["param"] == "name"
     ask("recognise", "tune", epochs=10)
     *_, last = advanced(ask)
+    assert last["own_held"] == 1
     assert last["before"]["own"] == 0
     assert last["after"]["own"] == 1
     assert last["after"]["mnist"] > 0.8
     assert last["name"] == "small-own"
     tuned = ask("recognise", "configure", model="small-own")
     assert tuned["reading"]["digits"][0]["answer"]["digit"] == 1
+    sheet = ask("recognise", "own")
+    assert (sheet["right"], sheet["scored"], sum(sheet["learned"])) == (1, 1, 4)
     assert ask("recognise", "configure", model="small")["reading"]["digits"][0]["answer"]["digit"] == 7
+    assert ask("recognise", "own")["scored"] == 5
+
+
+def test_a_single_digit_is_learned_and_not_scored(stocked, ask, monkeypatch):
+    """Where nothing can be held out there is no score, rather than one on what was learned."""
+    shorten(monkeypatch)
+    ask("recognise", "open", strokes=SEVEN)
+    ask("recognise", "correct", label=1)
+    ask("recognise", "tune", epochs=1)
+    *_, last = advanced(ask)
+    assert (last["own_held"], last["before"]["own"], last["after"]["own"]) == (0, None, None)
+    ask("recognise", "configure", model="small-own")
+    assert ask("recognise", "own")["scored"] == 0
+
+
+@pytest.mark.parametrize("count", [2, 4, 5, 12, 40])
+def test_a_fifth_is_held_out_and_stays_so(tmp_path, count):
+    """Held out are a fifth, at least one, of all labels in turn; never one that was learned before."""
+    own = OwnDigits(tmp_path)
+    for i in range(count):
+        own.add(i % 4, None, np.full((28, 28), i, np.uint8))
+    kept = own.all()
+    learned, held = hold_out(kept, ())
+    assert len(held) == max(1, count // 5)
+    assert sorted(d.id for d in learned + held) == [d.id for d in kept]
+    assert len({digit.label for digit in held}) == min(4, len(held))
+    again, still_held = hold_out(kept, {digit.id for digit in learned})
+    assert [digit.id for digit in still_held] == [digit.id for digit in held]
+    assert [digit.id for digit in again] == [digit.id for digit in learned]
 
 
 def test_a_score_is_counted_step_by_step(stocked, workspace, ask, raw_mnist, monkeypatch):
     """No request reads all test images at once; the score is what the saved models really reach."""
     shorten(monkeypatch)
     ask("recognise", "open", strokes=SEVEN)
-    ask("recognise", "correct", label=1)
+    for _ in range(2):
+        ask("recognise", "correct", label=1)
     assert ask("recognise", "tune", epochs=1)["before"] is None
     shares = [0.0]
     while (progress := ask("recognise", "advance", steps=1))["before"] is None:
@@ -557,6 +595,19 @@ def test_silence(stocked, ask):
     assert not ask("recognise", "check", task="silence")["done"]
 
 
+def test_a_unit_whose_silence_changes_the_answer_can_be_found(stocked, ask):
+    """Between a clear 1 and a clear 7 there is a writing that one silent unit turns."""
+    for bar in range(40, 150, 5):
+        writing = [np.array([[200 - bar, 60], [200, 60], [160, 260]])]
+        answer = ask("recognise", "open", strokes=writing)["reading"]["digits"][0]["answer"]
+        if answer["probability"] < 0.8:
+            for unit in range(32):
+                ask("recognise", "configure", silenced=[[0, unit]])
+                if ask("recognise", "check", task="silence")["done"]:
+                    return
+    pytest.fail("no unit turns any of them")
+
+
 def test_corner(stocked, ask):
     """Done if without crop and centring the answer is another one; not with everything on."""
     ask("recognise", "open", strokes=SMALL)
@@ -565,6 +616,14 @@ def test_corner(stocked, ask):
     differs = reading["digits"][0]["answer"]["digit"] != reading["plain"][0]["digit"]
     assert ask("recognise", "check", task="corner")["done"] == differs
     assert differs
+
+
+def test_a_seven_with_a_short_bar_is_read_as_one(stocked, ask):
+    """The task is done by a real writing: most of what makes a 7 is its bar."""
+    short = [np.array([[160, 60], [200, 60], [160, 260]])]
+    assert ask("recognise", "open", strokes=short)["reading"]["digits"][0]["answer"]["digit"] == 1
+    ask("recognise", "correct", label=7)
+    assert ask("recognise", "check", task="seven_as_one")["done"]
 
 
 def test_seven_as_one(workspace, ask):
@@ -586,7 +645,7 @@ def test_quiz(stocked, ask, refusal):
     ask("recognise", "open", strokes=SEVEN)
     verdict = ask("recognise", "check", task="quiz_letter", answer="digit")
     assert verdict["done"]
-    assert 0 < verdict["values"]["share0"] <= 1
+    assert 0 < verdict["values"]["probability0"] <= 1
     assert not ask("recognise", "check", task="quiz_letter", answer="none")["done"]
     verdict = ask("recognise", "check", task="quiz_small", answer="same")
     assert verdict["values"]["digit0"] == verdict["values"]["digit1"] == 7
@@ -623,3 +682,21 @@ def test_snapshot(workspace, check_snapshot):
         ],
         volatile=("created", "ids", "message", "loss", "accuracy"),
     )
+
+
+def test_a_model_that_is_not_to_be_trusted_is_marked(stocked, ask):
+    """It reads only if it is chosen; view and list say why it is not to be trusted, and which is the best."""
+    best = ask("recognise", "open")["best"]
+    noise = replace(
+        random_model(), name="noise", config={"shuffle_labels": True}, metrics={"test_accuracy": 0.1}
+    )
+    stocked.models.save(replace(noise, created="2099-01-01T00:00:00+00:00"))
+    view = ask("recognise", "open")
+    assert view["best"] == view["model"]["name"] == best
+    assert view["model"]["doubt"] is None
+    assert {line["name"]: line["doubt"] for line in view["models"]} == {
+        "noise": "shuffled_labels",
+        best: None,
+    }
+    view = ask("recognise", "configure", model="noise")
+    assert (view["best"], view["model"]["doubt"]) == (best, "shuffled_labels")

@@ -11,6 +11,7 @@ from waiting import LONGEST_WAIT
 
 from neurarium.engine.activations import Softmax
 from neurarium.engine.metrics import classes
+from neurarium.engine.optimizers import OPTIMIZERS
 from neurarium.kernels import compiling_elsewhere
 from neurarium.lab import Lab, Workspace
 from neurarium.lab.budget import Budget
@@ -20,7 +21,13 @@ from neurarium.lab.exhibits import EXHIBITS, restore
 from neurarium.lab.exhibits.train import Train
 from neurarium.lab.exhibits.train.checkpoint import RunCard, RunCheckpoint
 from neurarium.lab.exhibits.train.run import TrainingRun
-from neurarium.lab.exhibits.train.settings import PRESET_SETTINGS, TrainSettings, recipe_of, settings_of
+from neurarium.lab.exhibits.train.settings import (
+    PRESET_SETTINGS,
+    TrainSettings,
+    recipe_of,
+    settings_of,
+    smaller_rate,
+)
 from neurarium.lab.exhibits.train.snapshot_taker import SnapshotTaker
 from neurarium.lab.runs.curve import MOST_POINTS, Curve
 from neurarium.lab.runs.pace import RunPace
@@ -244,7 +251,7 @@ def run_of(workspace: Workspace):
 
 
 def test_a_run_that_diverges(ask, drive, workspace: Workspace):
-    """A loss that runs away is told with its step, nothing is saved, and another run may begin at once."""
+    """A run that diverges says where, and shows how; nothing is saved, and another may begin at once."""
     ask(
         "train",
         "open",
@@ -258,13 +265,52 @@ def test_a_run_that_diverges(ask, drive, workspace: Workspace):
     run = drive(lambda run: run["state"] in {"diverged", "finished"})
     assert run["state"] == "diverged"
     assert run["diverged"]["learning_rate"] == 1000
-    assert run["diverged"]["step"] >= 1
+    step = run["diverged"]["step"]
+    assert run["diverged"]["epoch"] == -(-step // run["plan"]["steps_per_epoch"])
+    live = run["live"]
+    assert run["step"] in {step - 1, step - 2}
+    assert len(live["curve"]["loss"]) >= run["step"] > 0
+    assert live["curve"]["loss"][run["step"] - 1] > 100 * live["curve"]["loss"][0]
+    for numbers in (*live["curve"].values(), live["inside"]["images"], live["sheet"]["logits"]):
+        assert np.isfinite(numbers).all()
     assert ask("train", "check", task="diverge")["done"]
     assert ask("train", "models") == []
     assert ask("lab", "model")["status"] == "not_trained"
     assert not (workspace.folder / "runs" / "train.safetensors").exists()
+    assert ask("train", "smaller_rate", run=run["number"])["learning_rate"] == 0.01
     ask("train", "start")
     assert ask("train", "status")["run"]["state"] == "preparing"
+
+
+@pytest.mark.parametrize("optimizer", OPTIMIZERS.names)
+@pytest.mark.parametrize(
+    "settings",
+    [
+        TrainSettings(),
+        TrainSettings(layers=(64,) * 5, activation="linear", standardize=True),
+        TrainSettings(batch_size=1),
+    ],
+    ids=["classic", "deep and linear", "one image a step"],
+)
+def test_the_smaller_rate_works_at_once(optimizer, settings):
+    """From however large a rate, one press leads to one with which the network learns."""
+    rate = smaller_rate(replace(settings, optimizer=optimizer), 1000)
+    recipe = recipe_of(replace(settings, optimizer=optimizer, learning_rate=rate, limit=10_000))
+    trainer = Trainer(recipe.network(), recipe.dataset(digits()), recipe.training)
+    while trainer.step < 300:
+        list(trainer.advance(min(50, 300 - trainer.step)))
+    right = trainer.evaluate(trainer.data.x_validation, trainer.data.y_validation).accuracy
+    assert right is not None
+    assert right > 0.5
+
+
+@pytest.mark.parametrize(
+    ("optimizer", "rate", "smaller"),
+    [("sgd", 1000, 0.01), ("adam", 0.5, 0.001), ("sgd", 0.037, 0.0037), ("adam", 2e-7, 1e-7)],
+)
+def test_the_smaller_rate(optimizer, rate, smaller):
+    """A tenth, at most the optimizer's own default, at least what may be set."""
+    assert smaller_rate(TrainSettings(optimizer=optimizer), rate) == smaller
 
 
 def test_random_labels_are_learned_by_heart(ask, drive):
@@ -624,8 +670,9 @@ def test_a_card_of_an_older_version_is_read(saved):
     """A run that was saved before cards had a version goes on."""
 
     def older(card):
-        assert card.pop("version") == 3
+        assert card.pop("version") == 4
         card.pop("rates")
+        card["test_accuracy"] = [0.5, None]
         card["standing"] = card.pop("position")
 
     run = saved(older).runs.get("train")
@@ -659,7 +706,7 @@ def test_a_card_of_an_older_version_is_read(saved):
         ("curve", [[1, 2, 3]]),
         ("curve", [[1, 0, 3, 4]]),
         ("curve", 7),
-        ("test_accuracy", [2]),
+        ("test_accuracy", [0.5]),
         ("finished", {"reason": "epochs"}),
         ("finished", {"name": "kept"}),
         ("finished", True),
@@ -909,6 +956,7 @@ def test_snapshot(check_snapshot, ask, drive):
             ("stepped", "step", {"steps": 3}),
             ("tuned", "tune", {"speed": "slow"}),
             ("tested", "examine", {}),
+            ("a smaller rate", "smaller_rate", {}),
             ("stopped", "stop", {}),
             ("discarded", "discard", {}),
             ("deleted", "delete", {"name": "snapshot"}),
@@ -918,3 +966,35 @@ def test_snapshot(check_snapshot, ask, drive):
             *("live", "outcome", "models", "accuracy", "count", "index", "images", "outputs", "logits"),
         ),
     )
+
+
+def test_a_run_is_judged_by_its_validation_rows_until_the_end(ask, drive):
+    """After each epoch the accuracy is that of the rows held back; the test images are for the end."""
+    ask("train", "open", **SMALL)
+    ask("train", "start", paused=True)
+    ask("train", "step", steps=25)
+    run = drive(lambda run: run["step"] == 25 and run["live"] is not None and run["state"] == "paused")
+    twin = recipe_of(TrainSettings(layers=(24, 16), limit=1000, epochs=3, batch_size=32))
+    trainer = Trainer(twin.network(), twin.dataset(digits()), twin.training)
+    list(trainer.advance(25))
+    held = trainer.evaluate(trainer.data.x_validation, trainer.data.y_validation).accuracy
+    epochs = run["live"]["epochs"]
+    assert epochs["validation_accuracy"].tolist() == [pytest.approx(held)]
+    assert not any("test" in name for name in epochs)
+
+
+@pytest.mark.parametrize(
+    ("task", "settings"),
+    [
+        ("reach_97", {}),
+        ("small", {"layers": [24], "epochs": 10, "validation": 0.1}),
+        ("diverge", {"optimizer": "sgd", "activation": "linear", "learning_rate": 1000}),
+        ("diverge", {"layers": [64, 64, 64], "optimizer": "sgd", "learning_rate": 1000}),
+    ],
+)
+def test_tasks_can_be_done_with_what_the_lab_offers(ask, drive, task, settings):
+    """The settings that the lesson speaks of do the task, on the whole of MNIST."""
+    ask("train", "open", **settings)
+    ask("train", "start")
+    drive(lambda run: run["state"] in {"finished", "diverged"})
+    assert ask("train", "check", task=task)["done"]

@@ -32,7 +32,7 @@ import {
   modelParameters,
   parameterNumber,
   runNumbers,
-  shareNumber,
+  outputNumber,
   stepsNumber,
 } from './train/explanations';
 import { readRunReply, readTrainView } from './train/lab.gen';
@@ -187,7 +187,7 @@ describe('training', () => {
     all([trainEpoch(run, trainWords), trainCell(live, 4, 9, run.plan, trainWords)]);
     for (const plan_ of [run.plan, plan])
       all(
-        [...Array(10).keys()].map((k) => shareNumber(live.sheet, 0, k, plan_, trainWords)),
+        [...Array(10).keys()].map((k) => outputNumber(live.sheet, 0, k, plan_, trainWords)),
         false,
       );
   });

@@ -1,4 +1,4 @@
-import type { LabError, Params } from '../protocol';
+import type { Params } from '../protocol';
 import type { NdArray } from '../validate';
 import { Latest, latest, onChange, shownError } from './ask.svelte';
 import type { AnyRoom } from './lab.svelte';
@@ -22,6 +22,12 @@ const SPEEDS: Readonly<Record<SpeedName, Speed>> = {
 /** Epochs a picture on the way to an epoch that was named. */
 const IN_SIGHT = 2;
 
+/** Where a run ran away: step and epoch, from 1. */
+export interface DivergedAt {
+  readonly step: number;
+  readonly epoch: number;
+}
+
 /** Weights to begin with instead of new ones. */
 export interface Weights {
   readonly theta: NdArray;
@@ -32,7 +38,7 @@ export interface Weights {
  * What every picture of an experiment holds: the moment on show, and the moments that can be gone back to.
  */
 export interface ExperimentView {
-  readonly frame: Weights & { readonly latest: number };
+  readonly frame: Weights & { readonly latest: number; readonly diverged: DivergedAt | null };
   readonly curves: { readonly epoch: NdArray };
 }
 
@@ -45,6 +51,7 @@ export type ExperimentRoom<V> = Pick<AnyRoom, 'settled'> & {
   readonly generation: number;
   open(settings: Params): void;
   ask(op: 'tune', params: Params): Promise<V>;
+  ask(op: 'smaller_rate'): Promise<{ readonly learning_rate: number }>;
   ask(op: Move, params: Params): Promise<Partial<V>>;
 };
 
@@ -116,9 +123,9 @@ export class Experiment<V extends ExperimentView> {
     return frame !== undefined && frame.epoch < frame.latest;
   }
 
-  /** The error of a run that ran away. */
-  get diverged(): LabError | undefined {
-    return this.loop.error?.code === 'diverged' ? this.loop.error : undefined;
+  /** Where the run has run away. */
+  get diverged(): DivergedAt | undefined {
+    return this.room.view?.frame.diverged ?? undefined;
   }
 
   // --- opening ---------------------------------------------------------------------------------------------
@@ -127,6 +134,17 @@ export class Experiment<V extends ExperimentView> {
   rewind(): void {
     this.#accept();
     this.#open(undefined);
+  }
+
+  /** From the first weights again, with a smaller learning rate that the lab has tried; `set` takes it. */
+  async mend(set: (learningRate: number) => void): Promise<void> {
+    await this.#attempt(async () => {
+      const { learning_rate } = await this.loop.slow.watch(this.room.ask('smaller_rate'));
+      set(learning_rate);
+      this.rewind();
+      await this.room.settled();
+      this.loop.play();
+    });
   }
 
   /** From a file or from those kept: the settings as they are now, with these weights. */
@@ -168,7 +186,7 @@ export class Experiment<V extends ExperimentView> {
     try {
       await this.loop.until(() => {
         this.#steps = Math.min(IN_SIGHT, left());
-        return left() <= 0;
+        return left() <= 0 || this.diverged !== undefined;
       });
     } finally {
       this.#steps = undefined;
@@ -181,7 +199,7 @@ export class Experiment<V extends ExperimentView> {
     await this.#update('advance', { steps });
     while (this.loop.playing && performance.now() < due)
       await new Promise((resolve) => setTimeout(resolve, 20));
-    return true;
+    return this.diverged === undefined;
   }
 
   // --- looking back, and other moves -----------------------------------------------------------------------

@@ -100,7 +100,9 @@ export const cards: CardTexts = {
   },
   'learning-rate': {
     term: 'learning rate',
-    sentence: 'The learning rate is how large a step each weight takes against its gradient.',
+    sentence:
+      'The learning rate is what a weight’s slope is multiplied by to get its step: the larger the rate, ' +
+      'the longer all the steps.',
     analogy:
       'Your stride on the way downhill: too short and you never arrive, too long and you leap across the ' +
       'valley.',

@@ -68,7 +68,7 @@ export const cards: CardTexts = {
   },
   'learning-rate': {
     term: '学习率',
-    sentence: '学习率就是每个权重逆着梯度走一步，步子迈多大。',
+    sentence: '学习率是一个倍数：权重每一步的大小，等于学习率乘以它的斜率；学习率越大，步子越大。',
     analogy: '像下山的步幅：太小老也到不了，太大一步就跨过了山谷。',
   },
   'mini-batch': {

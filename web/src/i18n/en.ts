@@ -14,7 +14,7 @@ export const en = {
     'gradient-flow': { title: 'Gradient flow', question: 'Why do deep networks stop learning?' },
     optimizers: { title: 'Optimizers', question: 'Which way down is fastest?' },
     data: { title: 'The digits', question: 'What does a network see in a digit?' },
-    train: { title: 'Train on digits', question: 'How do 60,000 digits become knowledge?' },
+    train: { title: 'Train on digits', question: 'How do thousands of digits become knowledge?' },
     overfitting: { title: 'Overfitting', question: 'When does learning turn into memorising?' },
     recognise: { title: 'Read my writing', question: 'How does a network read your digit?' },
     code: { title: 'Code lab', question: 'What does it take in code?' },
@@ -131,8 +131,9 @@ export const en = {
   heat: { at: (row: number, column: number) => `row ${row}, column ${column}` },
   diverged: {
     title: 'The numbers ran away',
-    text: (step: string) =>
-      `The loss stopped being a number at step ${step}. A smaller learning rate usually mends it.`,
+    text: (epoch: string, step: string) =>
+      `The loss stopped being a number in epoch ${epoch}, at step ${step}. What you see is from just ` +
+      `before. A smaller learning rate usually mends it.`,
     mend: 'Use a smaller learning rate',
   },
   error: {

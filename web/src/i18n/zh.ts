@@ -14,7 +14,7 @@ export const zh: Strings = {
     'gradient-flow': { title: '梯度的流动', question: '网络深了，为什么就学不动？' },
     optimizers: { title: '优化器', question: '哪条路下山最快？' },
     data: { title: '认识数据', question: '在网络眼里，一个数字是什么样子？' },
-    train: { title: '训练识字', question: '六万个数字怎样变成本领？' },
+    train: { title: '训练识字', question: '成千上万个数字怎样变成本领？' },
     overfitting: { title: '过拟合', question: '学习什么时候变成了死记？' },
     recognise: { title: '认我的字', question: '网络怎样读懂你写的数字？' },
     code: { title: '代码实验室', question: '写成代码是什么样？' },
@@ -111,7 +111,8 @@ export const zh: Strings = {
   heat: { at: (row, column) => `第 ${row} 行，第 ${column} 列` },
   diverged: {
     title: '数值跑飞了',
-    text: (step) => `第 ${step} 步时，损失已经不再是一个数。把学习率调小，多半就好了。`,
+    text: (epoch, step) =>
+      `在第 ${epoch} 轮（总共第 ${step} 步），损失已经不再是一个数。这里看到的是在那之前的样子。把学习率调小，多半就好了。`,
     mend: '换个小一点的学习率',
   },
   error: {

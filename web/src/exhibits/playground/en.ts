@@ -258,6 +258,9 @@ export const en = {
     overfitsNumbers: (loss: string, interval: string) =>
       `On the points it was trained on the loss is ${loss}${interval}. The two intervals lie apart, so ` +
       `this is no chance: it memorises instead of learning.`,
+    diverged: (epoch: string) =>
+      `In epoch ${epoch} the loss ran away: each step overshot the valley and landed higher up the other ` +
+      `side. The pictures are from just before.`,
     zero: 'All weights began at zero, so the neurons of a layer do the same as each other and stay that way.',
     straight: {
       two: 'Without a hidden layer the boundary is a straight line, however long it learns.',

@@ -69,6 +69,14 @@ export const readSetup = record({
 });
 export type Setup = ReadOf<typeof readSetup>;
 
+/** Where the loss became NaN or infinite; step and epoch are counted from 1. */
+export const readDivergedAt = record({
+  step: number,
+  epoch: number,
+  learning_rate: number,
+});
+export type DivergedAt = ReadOf<typeof readDivergedAt>;
+
 /** How sure the scores of a network are, and what follows from them. */
 export const readStanding = record({
   /**
@@ -94,6 +102,8 @@ export const readFrame = record({
   step: number,
   /** the newest epoch; more than `epoch` when an earlier moment is shown */
   latest: number,
+  /** where the run ran away just now; the newest moment is the last before it */
+  diverged: nullable(readDivergedAt),
   train_loss: number,
   test_loss: number,
   train_accuracy: nullable(number),
@@ -254,6 +264,12 @@ export const readSlopes = record({
 });
 export type Slopes = ReadOf<typeof readSlopes>;
 
+/** The answer to `smaller_rate`: a learning rate with which the same training does not diverge. */
+export const readSmallerRate = record({
+  learning_rate: number,
+});
+export type SmallerRate = ReadOf<typeof readSmallerRate>;
+
 /** A small example of a data set. */
 export const readThumbnail = record({
   points: readPointsView,
@@ -354,6 +370,7 @@ const readers = {
   magnify: readMagnified,
   seek: readMove,
   slopes: readSlopes,
+  smaller_rate: readSmallerRate,
   thumbnails: mapOf(readThumbnail),
   tune: readPlaygroundView,
 };
@@ -376,6 +393,8 @@ export type Ops = {
   readonly seek: Op<SeekParams, typeof readers.seek>;
   /** Return how the shown network's loss, over all training points, rises with one unit's parameters. */
   readonly slopes: Op<IncomingParams, typeof readers.slopes>;
+  /** Return a smaller learning rate that works from the first weights: it is tried. */
+  readonly smaller_rate: Op<NoParams, typeof readers.smaller_rate>;
   /** Return a small example of each data set that can be chosen. */
   readonly thumbnails: Op<NoParams, typeof readers.thumbnails>;
   /** Continue with another learning rate, optimizer, batch size or regularization. */

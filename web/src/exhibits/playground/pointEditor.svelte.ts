@@ -15,9 +15,12 @@ export class PointEditor {
   tool = $state.raw<number | 'erase' | undefined>();
   draft = $state.raw<readonly UserPoint[]>();
   readonly #controls: ExhibitState<PlaygroundSettings>;
+  readonly #restart: () => void;
 
-  constructor(controls: ExhibitState<PlaygroundSettings>) {
+  /** `restart` begins with first weights: the network knows nothing yet of points that are all new. */
+  constructor(controls: ExhibitState<PlaygroundSettings>, restart: () => void) {
     this.#controls = controls;
+    this.#restart = restart;
   }
 
   /** Whether own points are chosen, be they enough or not. */
@@ -31,6 +34,11 @@ export class PointEditor {
 
   get missing(): number {
     return Math.max(0, LEAST_POINTS - this.all.length);
+  }
+
+  /** Whether there are too few own points to learn from: what is known of other points is not of these. */
+  get waiting(): boolean {
+    return this.chosen && this.missing > 0;
   }
 
   /** Chooses own points as the data set: those of before, or an empty square. */
@@ -59,18 +67,20 @@ export class PointEditor {
 
   replace(points: readonly UserPoint[]): void {
     this.tool ??= 1;
-    this.#show(points);
+    this.#show(points, true);
   }
 
   clear(): void {
     this.#show([]);
   }
 
-  #show(points: readonly UserPoint[]): void {
+  /** `anew`: none of the points was there before. */
+  #show(points: readonly UserPoint[], anew = this.draft !== undefined): void {
     if (points.length < LEAST_POINTS) this.draft = points;
     else {
       this.draft = undefined;
       this.#controls.set({ problem: 'classification', dataset: 'own', own: points });
+      if (anew) this.#restart();
     }
   }
 }

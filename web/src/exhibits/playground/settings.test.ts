@@ -7,7 +7,6 @@ import {
   codec,
   removeLayer,
   resizeLayer,
-  smallerRate,
   toggleInput,
   type PlaygroundSettings,
 } from './settings';
@@ -136,14 +135,5 @@ describe('changes of the network', () => {
     expect(toggleInput(settings, 'x').inputs).toEqual(['y']);
     expect(toggleInput({ ...settings, inputs: ['y'] }, 'y')).toEqual({});
     expect(toggleInput({ ...settings, inputs: ['y'] }, 'x').inputs).toEqual(['x', 'y']);
-  });
-
-  it.each([
-    [0.1, 0.03],
-    [0.05, 0.03],
-    [10, 3],
-    [0.00001, 0.00001 / 3],
-  ])('lowers %d to %d', (rate, lower) => {
-    expect(smallerRate(rate)).toBeCloseTo(lower, 9);
   });
 });

@@ -259,8 +259,3 @@ export function toggleInput(settings: PlaygroundSettings, name: InputName): Chan
   );
   return inputs.length > 0 ? { inputs } : {};
 }
-
-/** The next smaller learning rate of the list, or a third of one that is below them all. */
-export function smallerRate(rate: number): number {
-  return LEARNING_RATES.findLast((value) => value < rate * 0.999) ?? rate / 3;
-}

@@ -19,6 +19,7 @@ export function sentences(view: PlaygroundView, settings: PlaygroundSettings, { 
   const { frame, setup } = view;
   const epochs = grouped(frame.epoch);
   const said: string[] = [];
+  if (frame.diverged !== null) return summary.diverged(grouped(frame.diverged.epoch));
   if (frame.epoch < frame.latest) said.push(summary.past(epochs));
   else if (frame.epoch === 0) said.push(summary.untrained(setup.parameters));
 

@@ -242,6 +242,8 @@ export const zh: Words = {
       `训练过的点答对了 ${share}${interval}。两个区间不重叠，所以不是碰巧：这是在死记，不是在学。`,
     overfitsNumbers: (loss, interval) =>
       `训练过的点上损失是 ${loss}${interval}。两个区间不重叠，所以不是碰巧：这是在死记，不是在学。`,
+    diverged: (epoch) =>
+      `第 ${epoch} 轮里损失失控了：每一步都跨过了谷底，落在对面更高的地方。图上是在那之前的样子。`,
     zero: '权重全从零开始，同一层的神经元做的事一模一样，而且会一直这样。',
     straight: {
       two: '没有隐藏层，分界线就只能是一条直线，学多久都一样。',

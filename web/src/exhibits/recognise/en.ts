@@ -1,3 +1,4 @@
+import type { Doubt } from './models';
 import { at, type StepWords } from './stepWords';
 import type { StepName } from './settings';
 
@@ -135,7 +136,14 @@ export const en = {
   needModel: 'For this a trained network is needed.',
   model: {
     label: 'Read by',
-    newest: (name: string) => `the newest: ${name}`,
+    best: (name: string) => `the best: ${name}`,
+    doubts: { shuffled_labels: 'random labels', low_accuracy: 'reads badly' },
+    warning: (name: string, doubt: Doubt, accuracy: string | null) =>
+      doubt === 'shuffled_labels'
+        ? `“${name}” was trained with random labels: it has not learned to read digits, and its answers ` +
+          `mean nothing.`
+        : `“${name}” reads only ${accuracy ?? ''} of the test digits right: many of its answers are wrong.`,
+    switch: (name: string) => `Read with “${name}”`,
     info: (shape: string, parameters: string, accuracy: string | null) =>
       `${shape}, ${parameters} ` +
       `parameters${accuracy === null ? '' : `, ${accuracy} of the test digits right`}`,
@@ -149,7 +157,7 @@ export const en = {
   train: {
     title: 'No network is trained yet',
     text:
-      'Train one right here: 784 pixels, 128 hidden units, 10 digits, on 60,000 handwritten digits. ' +
+      'Train one right here: 784 pixels, 128 hidden units, 10 digits, on 48,000 handwritten digits. ' +
       'It takes seconds.',
     start: 'Train a network',
   },
@@ -193,8 +201,8 @@ export const en = {
       if (phase === hidden + 2)
         return 'Ten units each add up a score. Blue speaks for the digit, orange against.';
       return activations.at(-1) === 'softmax'
-        ? 'Softmax turns the ten scores into shares that sum to 100%.'
-        : 'The ten outputs, as shares that sum to 100%.';
+        ? 'Softmax turns the ten scores into probabilities that sum to 100%.'
+        : 'The ten outputs, each divided by their sum: so they sum to 100%.';
     },
   },
   unit: {
@@ -275,10 +283,18 @@ export const en = {
     tuneTitle: 'Teach it your hand',
     tuneText: (model: string) =>
       `${model} goes on learning for some seconds: from your digits, mixed with 4,000 of MNIST so that it ` +
-      `forgets nothing. The result is a new model; the old one stays.`,
+      `forgets nothing. One in five of your digits is held out to score it. The result is a new model; the ` +
+      `old one stays.`,
     tune: 'Fine-tune',
-    tuned: (name: string, ownBefore: string, ownAfter: string, before: string, after: string) =>
-      `Saved as ${name}. Your digits: ${ownBefore} → ${ownAfter}. MNIST’s test digits: ${before} → ${after}.`,
+    learned: (count: number) =>
+      `It learned from ${count} of yours: these are not counted, for they would prove nothing.`,
+    tuned: (name: string, before: string, after: string) =>
+      `Saved as ${name}. MNIST’s test digits: ${before} → ${after}.`,
+    held: (count: number, before: string, after: string) =>
+      count === 1
+        ? `One of your digits was held out, so that it can be scored: ${before} → ${after}.`
+        : `${count} of your digits were held out, so that they can be scored: ${before} → ${after}.`,
+    noneHeld: 'None of your digits could be held out, so there is no score on them: write some more.',
   },
   summary: {
     lead: (digit: string) => `The network reads a ${digit} and is `,
@@ -291,7 +307,7 @@ export const en = {
     latency: (ms: string) => `From your last stroke to the bars: ${ms} ms.`,
   },
   numbers: {
-    probability: (k: number) => `share of ${k}`,
+    probability: (k: number) => `probability of ${k}`,
     logit: (k: number) => `score of ${k}`,
     gap: (a: number, b: number) => `gap between ${a} and ${b}`,
     total: 'sum of all shares',

@@ -19,7 +19,7 @@ type AnswerView = NonNullable<Digit['answer']>;
 const score = (answer: AnswerView, k: number): number => answer.logits.data[k] ?? Number.NaN;
 const chance = (answer: AnswerView, k: number): number => answer.probabilities.data[k] ?? Number.NaN;
 
-/** What the panels behind the answer's numbers show: `share3`, `logit3` and so on. */
+/** What the panels behind the answer's numbers show: `probability3`, `logit3` and so on. */
 export function answerNumbers(
   digit: Digit | undefined,
   output: string,
@@ -30,13 +30,19 @@ export function answerNumbers(
   if (!answer || !lines) return {};
   const numbers: Numbers = {};
   for (let k = 0; k < 10; k++) {
-    numbers[`share${k}`] = shareNumber(answer, k, output, lines, words);
+    numbers[`probability${k}`] = probabilityNumber(answer, k, output, lines, words);
     numbers[`logit${k}`] = logitNumber(answer, k, lines, words);
   }
   return numbers;
 }
 
-function shareNumber(answer: AnswerView, k: number, output: string, lines: Lines, words: Words): Explanation {
+function probabilityNumber(
+  answer: AnswerView,
+  k: number,
+  output: string,
+  lines: Lines,
+  words: Words,
+): Explanation {
   const { formula, now } =
     output === 'softmax'
       ? softmaxTex(answer.logits.data, k, chance(answer, k))
@@ -62,7 +68,7 @@ function logitNumber(answer: AnswerView, k: number, lines: Lines, words: Words):
 }
 
 /**
- * TeX: from the answer's score to its share, and how it compares with
+ * TeX: from the answer's score to its probability, and how it compares with
  * the second best; the numbers can be opened.
  */
 export function answerFormula(answer: AnswerView | undefined, output: string): string {
@@ -70,10 +76,10 @@ export function answerFormula(answer: AnswerView | undefined, output: string): s
   const { digit: a, second: b } = answer;
   const lines = [`z_${a} &= \\textstyle\\sum_j a_j W_{j${a}} + b_${a} = \\explain{logit${a}}`];
   if (output === 'softmax') {
-    lines.push(`p_${a} &= \\frac{e^{z_${a}}}{\\sum_j e^{z_j}} = \\explain{share${a}}`);
+    lines.push(`p_${a} &= \\frac{e^{z_${a}}}{\\sum_j e^{z_j}} = \\explain{probability${a}}`);
     const taken = score(answer, b) < 0 ? `(\\explain{logit${b}})` : `\\explain{logit${b}}`;
     lines.push(`\\frac{p_${a}}{p_${b}} &= e^{z_${a} - z_${b}} = e^{\\explain{logit${a}} - ${taken}}`);
-  } else lines.push(`p_${a} &= \\explain{share${a}}`);
+  } else lines.push(`p_${a} &= \\explain{probability${a}}`);
   return `\\begin{aligned} ${lines.join(' \\\\[4pt] ')} \\end{aligned}`;
 }
 

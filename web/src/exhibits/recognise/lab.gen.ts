@@ -5,7 +5,7 @@ import { readComputed, readDenseLines, readPhrase } from '../../lab.gen';
 import { anything, array, choice, flag, list, mapOf, type NdArray, type Nested, nothing, nullable, number,
   type ReadOf, record, text, tuple } from '../../validate';
 
-/** How to read: the model (empty: the newest), the steps left out, the units silenced. */
+/** How to read: the model (empty: the best), the steps left out, the units silenced. */
 export const readSettings = record({
   model: text,
   off: list(choice(['grey', 'polarity', 'background', 'threshold', 'lines', 'specks', 'split', 'crop',
@@ -20,6 +20,8 @@ export const readModelLine = record({
   shape: text,
   /** on the test set, 0 to 1 */
   accuracy: nullable(number),
+  /** why its answers are not to be trusted */
+  doubt: nullable(choice(['shuffled_labels', 'low_accuracy'])),
 });
 export type ModelLine = ReadOf<typeof readModelLine>;
 
@@ -33,6 +35,8 @@ export const readModelInfo = record({
   parameters: number,
   accuracy: nullable(number),
   own_accuracy: nullable(number),
+  /** Why its answers are not to be trusted; null if there is no reason. */
+  doubt: nullable(choice(['shuffled_labels', 'low_accuracy'])),
   created: text,
   batch_norm: flag,
   residual: flag,
@@ -118,6 +122,8 @@ export const readRecogniseView = record({
   /** As they are in force: of the silenced units only those that the model has. */
   settings: readSettings,
   models: list(readModelLine),
+  /** The model that reads unless another is chosen; null if there is none. */
+  best: nullable(text),
   /** null if there is none; `problem` then says why. */
   model: nullable(readModelInfo),
   problem: nullable(readProblem),
@@ -172,6 +178,8 @@ export const readProgress = record({
   before: nullable(readScore),
   /** Its scores, as soon as they are known; `before` of the model that was tuned. */
   after: nullable(readScore),
+  /** How many of the learner's digits are held out: they are scored, and not learned from. */
+  own_held: number,
 });
 export type Progress = ReadOf<typeof readProgress>;
 
@@ -244,7 +252,9 @@ export const readOwnSheet = record({
   images: array(3),
   /** (digit). */
   answers: array(1),
-  accuracy: nullable(number),
+  learned: list(flag),
+  right: number,
+  scored: number,
   most: number,
 });
 export type OwnSheet = ReadOf<typeof readOwnSheet>;
@@ -381,7 +391,7 @@ export interface CheckParams {
   readonly answer?: string;
 }
 
-/** How to read: the model (empty: the newest), the steps left out, the units silenced. */
+/** How to read: the model (empty: the best), the steps left out, the units silenced. */
 export interface SettingsParams {
   readonly model?: string;
   readonly off?: readonly ('grey' | 'polarity' | 'background' | 'threshold' | 'lines' | 'specks' | 'split' |

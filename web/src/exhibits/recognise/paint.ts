@@ -25,7 +25,7 @@ export interface Colours extends Palette {
   readonly sunken: string;
 }
 
-/** The number of phases: pixels, each hidden layer, scores, shares. */
+/** The number of phases: pixels, each hidden layer, scores, probabilities. */
 export function phases(hidden: number): number {
   return hidden + 3;
 }

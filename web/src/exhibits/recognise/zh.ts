@@ -49,7 +49,13 @@ export const zh: Words = {
   needModel: '这里需要一个训练好的网络。',
   model: {
     label: '由谁来读',
-    newest: (name) => `最新的：${name}`,
+    best: (name) => `最好的：${name}`,
+    doubts: { shuffled_labels: '随机标签', low_accuracy: '认得不准' },
+    warning: (name, doubt, accuracy) =>
+      doubt === 'shuffled_labels'
+        ? `“${name}”是用随机标签训练的：它没有学会认数字，它的回答没有意义。`
+        : `“${name}”在测试集上只认对 ${accuracy ?? ''}：它的回答有很多是错的。`,
+    switch: (name) => `改用“${name}”来认`,
     info: (shape, parameters, accuracy) =>
       `${shape}，${parameters} 个参数${accuracy === null ? '' : `，测试集答对 ${accuracy}`}`,
     plain: '它只见过 MNIST 里原样的数字。用转过、斜过、拉伸过的来学，就能适应更多人的笔迹。',
@@ -58,7 +64,7 @@ export const zh: Words = {
   },
   train: {
     title: '还没有训练好的网络',
-    text: '就在这里训练一个：784 个像素、128 个隐藏神经元、10 个数字，用 6 万张手写数字。几秒钟就好。',
+    text: '就在这里训练一个：784 个像素、128 个隐藏神经元、10 个数字，用 48,000 张手写数字。几秒钟就好。',
     start: '训练一个网络',
   },
   lesson: {
@@ -171,8 +177,8 @@ export const zh: Words = {
       }
       if (phase === hidden + 2) return '十个输出各得一个分数。蓝色赞成这个数字，橙色反对。';
       return activations.at(-1) === 'softmax'
-        ? 'softmax 把十个分数变成份额，加起来是 100%。'
-        : '十个输出，换算成加起来是 100% 的份额。';
+        ? 'softmax 把十个分数变成概率，加起来是 100%。'
+        : '十个输出，各除以它们的和，于是加起来是 100%。';
     },
   },
   unit: {
@@ -191,7 +197,7 @@ export const zh: Words = {
     from: '来自',
     value: '值',
     weight: '× 权重',
-    share: (sign) => `${sign} 份额`,
+    share: (sign) => `${sign} 贡献`,
     pixel: (row, column) => `像素 (${row}, ${column})`,
     input: (layer, unit) => `第 ${layer} 层神经元 ${unit}`,
     rest: '其余全部',
@@ -244,10 +250,13 @@ export const zh: Words = {
     keep: '还是留着',
     tuneTitle: '教它认你的字',
     tuneText: (model) =>
-      `${model} 再学几秒：用你的数字，掺上 4,000 张 MNIST，免得学了新的忘了旧的。结果存成新模型，原来的不动。`,
+      `${model} 再学几秒：用你的数字，掺上 4,000 张 MNIST，免得学了新的忘了旧的。你的数字每五个留出一个，用来评分。结果存成新模型，原来的不动。`,
     tune: '微调',
-    tuned: (name, ownBefore, ownAfter, before, after) =>
-      `已存为 ${name}。你的数字：${ownBefore} → ${ownAfter}。MNIST 测试集：${before} → ${after}。`,
+    learned: (count) => `其中 ${count} 个它学过，不计入成绩：学过的数字说明不了什么。`,
+    tuned: (name, before, after) => `已存为 ${name}。MNIST 测试集：${before} → ${after}。`,
+    held: (count, before, after) =>
+      `你的数字中留出了 ${count} 个用来评分，没有拿去学：${before} → ${after}。`,
+    noneHeld: '你的数字太少，留不出来评分，所以没有成绩：再多写几个吧。',
   },
   summary: {
     lead: (digit) => `网络读出的是 ${digit}，有 `,
@@ -260,7 +269,7 @@ export const zh: Words = {
     latency: (ms) => `从最后一笔到条形图：${ms} 毫秒。`,
   },
   numbers: {
-    probability: (k) => `${k} 的份额`,
+    probability: (k) => `${k} 的概率`,
     logit: (k) => `${k} 的分数`,
     gap: (a, b) => `${a} 与 ${b} 的分数差`,
     total: '全部贡献之和',

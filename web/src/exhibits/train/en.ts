@@ -107,14 +107,7 @@ export const en = {
   accuracyOf: (images: string) => `right answers among the last ${images} training images`,
   gradientName: (layer: number) => `gradient of layer ${layer}`,
   deadName: (layer: number) => `dead units of layer ${layer}`,
-  curves: {
-    loss: 'Loss',
-    accuracy: 'Accuracy',
-    train: 'training',
-    validation: 'validation',
-    test: 'test',
-    x: 'epoch',
-  },
+  curves: { loss: 'Loss', accuracy: 'Accuracy', train: 'training', validation: 'validation', x: 'epoch' },
   lossLabel: (loss: string) => `Loss over the epochs; now ${loss} on the training images.`,
   accuracyLabel: (accuracy: string) =>
     `Share of right answers over the epochs; now ${accuracy} on the training images.`,
@@ -129,7 +122,8 @@ export const en = {
   sample: (index: number, label: number, answer: number, share: string) =>
     `Test image ${index}: label ${label}, read as ${answer} with ` +
     `${share}${label === answer ? '' : ', which is wrong'}`,
-  shareName: (index: number, digit: number) => `test image ${index}, share of ${digit}`,
+  probabilityName: (index: number, digit: number) => `test image ${index}, probability of ${digit}`,
+  outputName: (index: number, digit: number) => `test image ${index}, output for ${digit}`,
   isLabel: (label: number) => `is a ${label}`,
   diagram: (label: number, answer: number, share: string) =>
     `The network with the picked image: a ${label}, read as ${answer} with ${share}. The strongest ` +

@@ -127,20 +127,20 @@ export function epochNumber(run: RunView, words: Words): Explanation {
 }
 
 /** What the network makes of digit `k` for one of some test images; its last layer's bend tells how. */
-export function shareNumber(asked: Asked, image: number, k: number, plan: Plan, words: Words): Explanation {
+export function outputNumber(asked: Asked, image: number, k: number, plan: Plan, words: Words): Explanation {
   const at = (values: ArrayLike<number>): number => values[image * 10 + k] ?? Number.NaN;
   const index = asked.index.data[image] ?? 0;
-  const share = at(asked.outputs.data);
+  const output = at(asked.outputs.data);
   const squared = plan.settings.loss === 'mse';
   const { formula, now } = squared
     ? {
         formula: `a_${k} = \\frac{1}{1 + e^{-z_${k}}}`,
-        now: `a_${k} = ${activationApplied('sigmoid', at(asked.logits.data), share, 4).now}`,
+        now: `a_${k} = ${activationApplied('sigmoid', at(asked.logits.data), output, 4).now}`,
       }
-    : softmaxTex(asked.logits.data.subarray(image * 10, image * 10 + 10), k, share);
-  const value = percent(share, 0);
+    : softmaxTex(asked.logits.data.subarray(image * 10, image * 10 + 10), k, output);
+  const value = percent(output, 0);
   return {
-    name: words.shareName(index, k),
+    name: squared ? words.outputName(index, k) : words.probabilityName(index, k),
     value,
     formula,
     now: `${now} ≈ ${asTex(value)}`,

@@ -91,7 +91,7 @@ export const readModelView = record({
 });
 export type ModelView = ReadOf<typeof readModelView>;
 
-/** Where the loss became NaN or infinite. */
+/** Where the loss became NaN or infinite; step and epoch are counted from 1. */
 export const readDivergedAt = record({
   step: number,
   epoch: number,
@@ -167,8 +167,6 @@ export const readEpochs = record({
   validation_loss: array(1),
   /** (epoch). */
   validation_accuracy: array(1),
-  /** (epoch): on the sample */
-  test_accuracy: array(1),
   /** (epoch). */
   seconds: array(1),
 });
@@ -360,6 +358,12 @@ export const readOrderReply = record({
 });
 export type OrderReply = ReadOf<typeof readOrderReply>;
 
+/** The answer to `smaller_rate`: a learning rate with which the same training does not diverge. */
+export const readSmallerRate = record({
+  learning_rate: number,
+});
+export type SmallerRate = ReadOf<typeof readSmallerRate>;
+
 /** The answer to `status`: the run, if there is one. */
 export const readRunReply = record({
   run: nullable(readRunView),
@@ -449,6 +453,7 @@ const readers = {
   models: list(readModelView),
   pause: readOrderReply,
   play: readOrderReply,
+  smaller_rate: readSmallerRate,
   start: readOrderReply,
   status: readRunReply,
   step: readOrderReply,
@@ -476,6 +481,8 @@ export type Ops = {
   readonly pause: Op<OrderParams, typeof readers.pause>;
   /** Resume the run. */
   readonly play: Op<OrderParams, typeof readers.play>;
+  /** Return a smaller learning rate, with which the run that diverged would not. */
+  readonly smaller_rate: Op<OrderParams, typeof readers.smaller_rate>;
   /** Start a run with the exhibit's settings. */
   readonly start: Op<StartParams, typeof readers.start>;
   /** Return the current state of the run. */

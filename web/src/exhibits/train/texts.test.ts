@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+
 import { describe, expect, it } from 'vitest';
 
 import { asTex, fixed, grouped } from '../../lib/format';
@@ -9,7 +11,7 @@ import {
   modelParameters,
   parameterNumber,
   runNumbers,
-  shareNumber,
+  outputNumber,
   stacked,
   stepsNumber,
 } from './explanations';
@@ -33,6 +35,15 @@ describe('what the lab answers', () => {
     const number = parameterNumber(plan, en);
     expect(number.value).toBe('13,002');
     expect(number.now).toContain('12{,}960 + 42 = 13{,}002');
+  });
+});
+
+describe.each(['en', 'zh'])('the lesson (%s)', (language) => {
+  it('says from how many images the network learns, and how many are held back', () => {
+    const lesson = readFileSync(new URL(`./train.${language}.md`, import.meta.url), 'utf8');
+    const { plan } = readTrainView(data('default'));
+    expect(lesson).toContain(grouped(plan.images));
+    expect(lesson).toContain(grouped(plan.held_back));
   });
 });
 
@@ -80,7 +91,7 @@ describe('a finished run', () => {
       'gradient2',
     ]);
     const others = [
-      shareNumber(live.sheet, 2, 7, plan, zh),
+      outputNumber(live.sheet, 2, 7, plan, zh),
       cellNumber(live, 4, 9, plan, zh),
       stepsNumber(plan, zh),
       epochNumber(run, zh),
@@ -157,16 +168,17 @@ describe('a finished run', () => {
     expect(dead0?.now).toContain(`= 3, \\quad 1 \\le i \\le ${grouped(run.images ?? 0).replace(',', '{,}')}`);
   });
 
-  it('opens a share with the score of its own image and digit', () => {
+  it('opens an output with the score of its own image and digit', () => {
     if (run === null || run.live === null) throw new Error('no run');
     const { live, plan } = run;
     const at = 3 * 10 + 8;
     const squared = { ...plan, settings: { ...plan.settings, loss: 'mse' as const } };
     for (const shown of [plan, squared]) {
-      const number = shareNumber(live.sheet, 3, 8, shown, en);
+      const number = outputNumber(live.sheet, 3, 8, shown, en);
       expect(number.now).toContain(asTex(fixed(live.sheet.logits.data[at] ?? Number.NaN)));
       expect(number.now).toContain(fixed(live.sheet.outputs.data[at] ?? Number.NaN, 4));
       expect(number.keras).toContain('[3, 8]');
+      expect(number.name.includes('probability')).toBe(shown === plan);
     }
     expect(cellNumber(live, 4, 9, plan, en).value).toBe(grouped(live.test.confusion.data[49] ?? Number.NaN));
   });

@@ -93,7 +93,7 @@ export const zh: Words = {
   accuracyOf: (images) => `最近 ${images} 张训练图像里认对的比例`,
   gradientName: (layer) => `第 ${layer} 层的梯度`,
   deadName: (layer) => `第 ${layer} 层的死单元`,
-  curves: { loss: '损失', accuracy: '准确率', train: '训练', validation: '验证', test: '测试', x: '轮' },
+  curves: { loss: '损失', accuracy: '准确率', train: '训练', validation: '验证', x: '轮' },
   lossLabel: (loss) => `各轮的损失；现在训练图像上是 ${loss}。`,
   accuracyLabel: (accuracy) => `各轮答对的比例；现在训练图像上是 ${accuracy}。`,
   logLoss: '对数坐标',
@@ -106,7 +106,8 @@ export const zh: Words = {
   sheetOf: (now, all) => `${now}/${all}`,
   sample: (index, label, answer, share) =>
     `测试图像 ${index}：标签 ${label}，认成 ${answer}，把握 ${share}${label === answer ? '' : '，认错了'}`,
-  shareName: (index, digit) => `测试图像 ${index} 中 ${digit} 的份额`,
+  probabilityName: (index, digit) => `测试图像 ${index} 是 ${digit} 的概率`,
+  outputName: (index, digit) => `测试图像 ${index} 对 ${digit} 的输出`,
   isLabel: (label) => `其实是 ${label}`,
   diagram: (label, answer, share) =>
     `选中的图像通过网络：标签 ${label}，认成 ${answer}，把握 ${share}。只画最重要的单元之间最强的连接。`,

@@ -12,6 +12,7 @@ from neurarium.engine.network import Network
 from neurarium.engine.types import Parameters
 from neurarium.interop.phrases import Phrase
 from neurarium.lab.budget import Advance, Budget
+from neurarium.lab.diverged import SmallerRate
 from neurarium.lab.exhibit import op
 from neurarium.lab.exhibits.playground.building import (
     make_config,
@@ -31,6 +32,7 @@ from neurarium.lab.exhibits.playground.settings import (
     Tuning,
 )
 from neurarium.lab.exhibits.playground.tasks import PlaygroundTasks
+from neurarium.lab.exhibits.playground.trial import working_rate
 from neurarium.lab.exhibits.playground.view import (
     COARSE,
     FINE,
@@ -88,7 +90,7 @@ class Playground(PlaygroundTasks, Experiment):
 
     def measure(self) -> Moment:
         """Return the moment of the network as it is."""
-        return self._judge.moment(self.network, self.forward, self.epoch)
+        return self._judge.moment(self.network, self.forward, self.epoch, self.step)
 
     @property
     def memorises(self) -> bool:
@@ -141,6 +143,7 @@ class Playground(PlaygroundTasks, Experiment):
         self.settings = replace(self.settings, **asdict(params))
         self.trainer.reconfigure(make_config(self.settings, self.split))
         self.note_settings()
+        self.diverged = None
         self.show(self.network)
         return self.view()
 
@@ -148,6 +151,12 @@ class Playground(PlaygroundTasks, Experiment):
     def seek(self, params: Seek) -> Move:
         """Show an earlier moment of the run; `go_on` continues from there, and forgets later moments."""
         return self._move(self.go_to(params))
+
+    @op
+    def smaller_rate(self, budget: Budget) -> SmallerRate:
+        """Return a smaller learning rate that works from the first weights: it is tried."""
+        epochs = 2 * self.diverged.epoch if self.diverged else 0
+        return SmallerRate(working_rate(self.settings, self.split, epochs, budget))
 
     @op
     def edit(self, params: Edit) -> Move:
@@ -210,8 +219,9 @@ class Playground(PlaygroundTasks, Experiment):
         dense = _with_weights(self.shown.parameters)
         return Frame(
             epoch=moment.epoch,
-            step=self.trainer.step,
+            step=moment.step,
             latest=self.epoch,
+            diverged=self.diverged,
             train_loss=moment.train_loss,
             test_loss=moment.test_loss,
             train_accuracy=moment.train_accuracy,

@@ -75,10 +75,10 @@ class Judge:
             (features(points.X, inputs), targets(split, points)) for points in (split.train, split.test)
         )
 
-    def moment(self, network: Network, forward: Forward, epoch: int) -> Moment:
+    def moment(self, network: Network, forward: Forward, epoch: int, step: int) -> Moment:
         """Return the network as the history keeps it; `forward` computes its outputs."""
         train, test = (self._score(network, forward, *points) for points in (self._train, self._test))
-        return Moment(epoch, network.theta.copy(), train.loss, test.loss, train.accuracy, test.accuracy)
+        return Moment(epoch, step, network.theta.copy(), train.loss, test.loss, train.accuracy, test.accuracy)
 
     def standing(self, network: Network, forward: Forward, moment: Moment) -> Standing:
         """Return how sure the scores of `moment` are, which is that of `network`."""

@@ -12,6 +12,7 @@ from neurarium.engine.types import FloatArray, IntArray
 from neurarium.interop.phrases import Phrase
 from neurarium.interop.programs import DenseLines
 from neurarium.lab.computed import Computed
+from neurarium.lab.diverged import DivergedAt
 from neurarium.lab.exhibits.playground.building import Axis
 from neurarium.lab.exhibits.playground.scoring import Standing
 from neurarium.lab.exhibits.playground.settings import ExperimentSettings
@@ -62,6 +63,7 @@ class Frame:
     epoch: int
     step: int
     latest: int  # the newest epoch; more than `epoch` when an earlier moment is shown
+    diverged: DivergedAt | None  # where the run ran away just now; the newest moment is the last before it
     train_loss: float
     test_loss: float
     train_accuracy: float | None

@@ -17,6 +17,7 @@ from neurarium.lab.exhibits.recognise.detail import Detail, Flipped, flows, step
 from neurarium.lab.exhibits.recognise.lines import draw_computed, draw_layers
 from neurarium.lab.exhibits.recognise.models import ModelInfo, ModelLine, describe, list_models
 from neurarium.lab.exhibits.recognise.own_digits import MOST_DIGITS, OwnDigits
+from neurarium.lab.exhibits.recognise.own_split import learned_by
 from neurarium.lab.exhibits.recognise.reader import Problem, Reading, nearest, prepared
 from neurarium.lab.exhibits.recognise.reading_state import ReadingState
 from neurarium.lab.exhibits.recognise.settings import (
@@ -58,6 +59,8 @@ class RecogniseView:
     ----------
     settings
         As they are in force: of the silenced units only those that the model has.
+    best
+        The model that reads unless another is chosen; None if there is none.
     model
         None if there is none; `problem` then says why.
     layers
@@ -66,6 +69,7 @@ class RecogniseView:
 
     settings: Settings
     models: tuple[ModelLine, ...]
+    best: str | None
     model: ModelInfo | None
     problem: Problem | None
     own: OwnSummary
@@ -76,13 +80,18 @@ class RecogniseView:
 
 @dataclass(frozen=True, eq=False)
 class OwnSheet:
-    """The learner's own digits, and the answer of the chosen model to each (-1: no model)."""
+    """The learner's own digits, and the answer of the chosen model to each (-1: no model).
+
+    The model is scored on those that it has not learned from: `right` of `scored`.
+    """
 
     ids: tuple[str, ...]
     labels: Annotated[NDArray[np.int32], Axes("digit")]
     images: Annotated[NDArray[np.uint8], Axes("digit", 28, 28)]
     answers: Annotated[NDArray[np.int32], Axes("digit")]
-    accuracy: float | None
+    learned: tuple[bool, ...]
+    right: int
+    scored: int
     most: int
 
 
@@ -108,11 +117,13 @@ class Recognise(RecogniseTasks, Exhibit):
     def view(self) -> RecogniseView:
         """Return everything."""
         state = self._state
+        best = self._workspace.model_cache.best()
         silenced = state.reader.silenced if state.reader else state.settings.silenced
         layers = draw_layers(state.reader.whole.network) if state.reader else ()
         return RecogniseView(
             settings=Settings(state.settings.model, state.settings.off, silenced),
             models=list_models(self._workspace.model_cache),
+            best=best.name if best else None,
             model=describe(state.reader) if state.reader else None,
             problem=state.problem,
             own=OwnSummary(len(self._own), MOST_DIGITS),
@@ -205,8 +216,19 @@ class Recognise(RecogniseTasks, Exhibit):
         answers = np.full(len(kept), -1, np.int32)
         if reader and kept:
             answers[:] = [guess.digit for guess in reader.guesses(images)]
-        accuracy = float(np.mean(answers == labels)) if reader and kept else None
-        return OwnSheet(tuple(digit.id for digit in kept), labels, images, answers, accuracy, MOST_DIGITS)
+        known = learned_by(reader.whole) if reader else frozenset()
+        learned = tuple(digit.id in known for digit in kept)
+        fresh = ~np.array(learned, np.bool_) & (answers >= 0)
+        return OwnSheet(
+            ids=tuple(digit.id for digit in kept),
+            labels=labels,
+            images=images,
+            answers=answers,
+            learned=learned,
+            right=int(np.sum(fresh & (answers == labels))),
+            scored=int(fresh.sum()),
+            most=MOST_DIGITS,
+        )
 
     @op
     def forget(self, params: Forget) -> OwnSheet:

@@ -9,7 +9,7 @@ from neurarium.interop.phrases import Phrase
 from neurarium.lab.exhibits.recognise.layer_groups import layer_groups
 from neurarium.lab.exhibits.recognise.lines import draw_program
 from neurarium.lab.exhibits.recognise.reader import Reader
-from neurarium.lab.model_cache import ModelCache
+from neurarium.lab.model_cache import Doubt, ModelCache, doubt_of
 from neurarium.persist import Model
 from neurarium.training.checkpoint import to_recipe
 
@@ -21,6 +21,7 @@ class ModelLine:
     name: str
     shape: str
     accuracy: float | None  # on the test set, 0 to 1
+    doubt: Doubt | None  # why its answers are not to be trusted
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,8 @@ class ModelInfo:
         Of each layer as a learner counts them, the output's last.
     curved
         The activation that keeps the network from being piecewise linear; None if it is.
+    doubt
+        Why its answers are not to be trusted; None if there is no reason.
     shift, scale
         What makes inputs of pixels: ``x = (pixel - shift) * scale``.
     distorted
@@ -49,6 +52,7 @@ class ModelInfo:
     parameters: int
     accuracy: float | None
     own_accuracy: float | None
+    doubt: Doubt | None
     created: str
     batch_norm: bool
     residual: bool
@@ -61,7 +65,10 @@ class ModelInfo:
 
 def list_models(models: ModelCache) -> tuple[ModelLine, ...]:
     """Return all models that read digits, newest first."""
-    return tuple(ModelLine(found.name, found.shape, found.test_accuracy) for found in models.readers())
+    return tuple(
+        ModelLine(found.name, found.shape, found.test_accuracy, doubt_of(found.card) if found.card else None)
+        for found in models.readers()
+    )
 
 
 def describe(reader: Reader) -> ModelInfo:
@@ -78,6 +85,7 @@ def describe(reader: Reader) -> ModelInfo:
         parameters=int(network.theta.size),
         accuracy=_number(model.metrics.get("test_accuracy")),
         own_accuracy=_number(model.metrics.get("own_accuracy")),
+        doubt=doubt_of(model),
         created=model.created,
         batch_norm="batch_norm" in kinds,
         residual=Residual.kind in kinds,

@@ -24,7 +24,7 @@ _SIZE = List(Number(1, 1e5), 2, 2)
 
 @dataclass(frozen=True)
 class Settings:
-    """How to read: the model (empty: the newest), the steps left out, the units silenced."""
+    """How to read: the model (empty: the best), the steps left out, the units silenced."""
 
     model: Annotated[str, Text(200)] = ""
     off: Annotated[tuple[StepName, ...], List(Choice(*STEPS), 0, len(STEPS))] = ()

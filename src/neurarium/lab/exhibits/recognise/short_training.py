@@ -17,6 +17,7 @@ from neurarium.engine.optimizers import Adam
 from neurarium.engine.scaling import Scaling
 from neurarium.lab.digits import digits
 from neurarium.lab.exhibits.recognise.own_digits import OwnDigit
+from neurarium.lab.exhibits.recognise.own_split import hold_out, learned_by, note_learned
 from neurarium.lab.exhibits.recognise.scoring import Score, Scoring
 from neurarium.lab.model_cache import NamedModel
 from neurarium.lab.protocol import LabError
@@ -49,6 +50,8 @@ class Progress:
         What the model is called, once it is saved.
     before, after
         Its scores, as soon as they are known; `before` of the model that was tuned.
+    own_held
+        How many of the learner's digits are held out: they are scored, and not learned from.
     """
 
     kind: Kind
@@ -61,6 +64,7 @@ class Progress:
     name: str | None
     before: Score | None
     after: Score | None
+    own_held: int
 
 
 class ShortTraining(ABC):
@@ -75,7 +79,7 @@ class ShortTraining(ABC):
     images
         MNIST.
     own
-        The learner's digits ``(n, 784)`` and their labels ``(n,)``, if they are to be scored too.
+        Digits of the learner ``(n, 784)`` and their labels ``(n,)``, if some are to be scored too.
     scored_before
         Whether the network is scored before the training as well.
     """
@@ -90,6 +94,7 @@ class ShortTraining(ABC):
         scaling = trainer.data.scaling
         self._before = Scoring(images, own, scaling) if scored_before else None
         self._after = Scoring(images, own, scaling)
+        self._own_held = 0 if own is None else len(own[1])
         self._loss: float | None = None
         self._accuracy: float | None = None
         self.name: str | None = None
@@ -137,6 +142,7 @@ class ShortTraining(ABC):
             name=self.name,
             before=self._before.score if self._before else None,
             after=self._after.score,
+            own_held=self._own_held,
         )
 
     @abstractmethod
@@ -179,7 +185,7 @@ class Tuning(ShortTraining):
     named
         The model; it stays as it is.
     own
-        The learner's digits; at least one.
+        The learner's digits; at least one. Some are held out.
     epochs
         Passes through the mixture.
     name
@@ -193,8 +199,11 @@ class Tuning(ShortTraining):
     ) -> None:
         self._model_before = named.model
         self._base = name or f"{named.name}-own"
-        images, kept = digits(), own_rows(own)
-        x, y = mixture(images, *kept)
+        images = digits()
+        learned = learned_by(named.model)
+        to_learn, held = hold_out(own, learned)
+        self._learned = learned | {digit.id for digit in to_learn}
+        x, y = mixture(images, *own_rows(to_learn))
         scaling = named.model.scaling or Scaling(0.0, 1.0)
         config = TrainConfig(
             loss=_loss_for(named.model),
@@ -214,7 +223,7 @@ class Tuning(ShortTraining):
                 "Choose another one.",
                 {"name": named.name},
             ) from error
-        super().__init__(store, trainer, images, kept, scored_before=True)
+        super().__init__(store, trainer, images, own_rows(held) if held else None, scored_before=True)
 
     def _save(self, score: Score) -> Path:
         return self._store.save_new(
@@ -223,7 +232,9 @@ class Tuning(ShortTraining):
                 network=self.trainer.network,
                 name=self._base,
                 created=datetime.now(UTC).isoformat(),
-                metrics={"test_accuracy": score.mnist, "own_accuracy": score.own},
+                metrics=note_learned(
+                    {"test_accuracy": score.mnist, "own_accuracy": score.own}, self._learned
+                ),
                 history=self.trainer.history.rows(),
                 training=None,
             )

@@ -72,10 +72,10 @@ def _read(reader: Reader | None, *drawings: Drawing) -> list[Guess]:
 
 
 def _verdict(answer: str, right: str, guesses: list[Guess]) -> Verdict:
-    """Return the verdict with what the network said: ``digit0``, ``share0``, ``digit1``, …."""
+    """Return the verdict with what the network said: ``digit0``, ``probability0``, ``digit1``, …."""
     values: dict[str, float] = {}
     for i, guess in enumerate(guesses):
-        values |= {f"digit{i}": guess.digit, f"share{i}": guess.probability}
+        values |= {f"digit{i}": guess.digit, f"probability{i}": guess.probability}
     return Verdict(answer == right, right, values)
 
 

@@ -24,9 +24,9 @@ from neurarium.persist import check_name
 from neurarium.training import Trainer
 from neurarium.training.recipe import Recipe
 
-VERSION = 3
-"""Of the card. Before version 3 it had no `rates`; in version 1, which did not say so, the position was
-called `standing`."""
+VERSION = 4
+"""Of the card. Before version 4 it had the accuracy on test images after each epoch, before version 3 no
+`rates`; in version 1, which did not say so, the position was called `standing`."""
 
 _log = logging.getLogger(__name__)
 
@@ -78,8 +78,6 @@ class RunCard:
     speed: Annotated[Speed, Choice(*SPEEDS)]
     seconds: Annotated[float, Number(0, math.inf)]
     curve: Annotated[Sequence[Sequence[float]], List(List(_NUMBER, 4, 4), 0, MOST_POINTS)]
-    # After each epoch; None where it was not tested.
-    test_accuracy: Annotated[Sequence[float | None], List(_SHARE, 0, 500)]
     finished: Annotated[Any, Optional(_Nested(_SavedOutcome))] = None
 
     @property
@@ -106,6 +104,8 @@ def read_card(raw: object) -> RunCard:
         values["position"] = values.pop("standing")
     if version < 3:
         values.setdefault("rates", [])
+    if version < 4:
+        values.pop("test_accuracy", None)
     card = read_params(RunCard, values)
     check_name(card.name)
     recipe_of(card.settings)

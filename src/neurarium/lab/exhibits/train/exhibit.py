@@ -7,11 +7,18 @@ import numpy as np
 
 from neurarium.engine.errors import ParameterError
 from neurarium.engine.types import FloatArray, IntArray
+from neurarium.lab.diverged import SmallerRate
 from neurarium.lab.exhibit import Exhibit, op
 from neurarium.lab.exhibits.train.checkpoint import RunCheckpoint
 from neurarium.lab.exhibits.train.requests import Cell, Delete, Order, ShownSheet, Start, Step, Tune
 from neurarium.lab.exhibits.train.run import RUN_ID, TrainingRun
-from neurarium.lab.exhibits.train.settings import TEST_IMAGES, TrainSettings, base_name, recipe_of
+from neurarium.lab.exhibits.train.settings import (
+    TEST_IMAGES,
+    TrainSettings,
+    base_name,
+    recipe_of,
+    smaller_rate,
+)
 from neurarium.lab.exhibits.train.tasks import TrainTasks
 from neurarium.lab.exhibits.train.view import (
     ModelView,
@@ -166,6 +173,13 @@ class Train(TrainTasks, Exhibit):
         if params.speed is not None:
             run.pace.speed = params.speed
         return _obeyed(run)
+
+    @op
+    def smaller_rate(self, params: Order) -> SmallerRate:
+        """Return a smaller learning rate, with which the run that diverged would not."""
+        run = self._need_run(params)
+        before = run.diverged.learning_rate if run.diverged else run.position.set_rate
+        return SmallerRate(smaller_rate(run.settings, before))
 
     @op
     def stop(self, params: Order) -> OrderReply:

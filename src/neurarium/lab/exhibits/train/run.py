@@ -27,6 +27,7 @@ from neurarium.lab.runs.pace import RunPace
 from neurarium.lab.runs.position import RunPosition
 from neurarium.lab.workspace import BackgroundRun, RunStatus, Workspace
 from neurarium.training import Progress, Trainer
+from neurarium.training.foothold import Foothold, to_last_finite
 from neurarium.training.recipe import Recipe
 
 State = Literal["preparing", "running", "paused", "finished", "diverged", "failed"]
@@ -79,9 +80,9 @@ class TrainingRun(BackgroundRun):
         self._card = card
         self._saved = card.position if card else RunPosition.before(settings.learning_rate)
         self._curve = Curve(card.curve if card else ())
-        self._test_accuracy: list[float | None] = list(card.test_accuracy) if card else []
         self._warm = False  # the first step may have to wait for the compiler
         self._abandoned = False
+        self._footholds: list[Foothold] = []
 
     # --- its state ------------------------------------------------------------------------------------
 
@@ -129,8 +130,8 @@ class TrainingRun(BackgroundRun):
         state = self.state
         accuracy = self.outcome.test_accuracy if self.outcome else None
         if accuracy is None:
-            asked = [share for share in self._test_accuracy if share is not None]
-            accuracy = asked[-1] if asked else None
+            held = self.trainer.history.column("validation_accuracy") if self.trainer else []
+            accuracy = held[-1] if held else None
         known: dict[State, Literal["running", "paused", "finished", "failed"]] = {
             "preparing": "running",
             "running": "running",
@@ -255,23 +256,35 @@ class TrainingRun(BackgroundRun):
         # Whoever goes step by step wants to see each; at full speed, means over a part of an epoch.
         alone = not self.commands.playing or self.pace.speed != "full"
         rows_per_point = 0.0 if alone else len(trainer.data) / POINTS_PER_EPOCH
+        self._footholds = [*self._footholds[-1:], Foothold(trainer)]  # the weights of the last may be bad
+        drawn = trainer.step
         try:
             for event in trainer.advance(steps):
                 self._curve.add(event, rows_per_point)
+                drawn = trainer.step
                 now = time.perf_counter()
                 if isinstance(event, Progress):
                     if self._warm:
                         self.pace.note(trainer.step - before, now - start)
                 else:
-                    self._test_accuracy.append(self.taker.test_sample(trainer))
                     self.taker.rank(trainer)
                     self.epoch_end_seconds = time.perf_counter() - start
                 start = now
         except Diverged as found:
-            self.diverged = found
-            self._checkpoint.forget()
+            self._return_from(found, trainer, drawn)
         self.commands.note_steps(trainer.step - before)
         self._warm = True
+
+    def _return_from(self, found: Diverged, trainer: Trainer, drawn: int) -> None:
+        """Go back to the last weights with a finite loss; the curve has the steps up to `drawn`."""
+        start = self._footholds[0]
+        for event in to_last_finite(trainer, start, found.step, lambda: self.taker.is_finite(trainer)):
+            if event.step > drawn:
+                self._curve.add(event)
+        self._footholds = []
+        self._take_snapshot(trainer)  # no page may see the end beside an earlier moment's numbers
+        self.diverged = found
+        self._checkpoint.forget()
 
     def _finish(self, trainer: Trainer) -> None:
         self.taker.test_all(trainer)
@@ -282,10 +295,7 @@ class TrainingRun(BackgroundRun):
         self._save()
 
     def _take_snapshot(self, trainer: Trainer) -> None:
-        if self.diverged is not None and self.snapshot is not None:
-            self.taker.keep_last()
-        else:
-            self.taker.take(trainer, self._curve.points(), self._test_accuracy)
+        self.taker.take(trainer, self._curve.points())
 
     def _save(self) -> None:
         trainer = self.trainer
@@ -305,7 +315,6 @@ class TrainingRun(BackgroundRun):
                 speed=self.pace.speed,
                 seconds=self.pace.seconds,
                 curve=self._curve.rows(),
-                test_accuracy=self._test_accuracy,
                 finished=self.outcome,
             ),
         )

@@ -87,6 +87,15 @@ def recipe_of(settings: TrainSettings) -> Recipe:
     return RunSettings(**values).recipe()
 
 
+def smaller_rate(settings: TrainSettings, learning_rate: float) -> float:
+    """Return a learning rate that works where `learning_rate` let the loss run away.
+
+    It is at most what the optimizer has by default, with which networks of every size here learn.
+    """
+    usual: float = OPTIMIZERS.get(settings.optimizer).learning_rate
+    return max(RATES.low, min(usual, float(f"{learning_rate / 10:.3g}")))
+
+
 def settings_of(recipe: Recipe) -> TrainSettings:
     """Return the settings that make this recipe, as far as the lab can set what it has."""
     run = RunSettings.of(recipe)

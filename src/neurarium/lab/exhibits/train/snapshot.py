@@ -32,19 +32,17 @@ class Epochs:
     train_accuracy: EpochArray
     validation_loss: EpochArray
     validation_accuracy: EpochArray
-    test_accuracy: EpochArray  # on the sample
     seconds: EpochArray
 
     @classmethod
-    def of(cls, history: History, test_accuracy: list[float | None]) -> "Epochs":
+    def of(cls, history: History) -> "Epochs":
         """Return the columns of a history."""
 
         def column(values: Sequence[float | None]) -> FloatArray:
             return np.array([np.nan if value is None else value for value in values], np.float64)
 
         names = ("epoch", "train_loss", "train_accuracy", "validation_loss", "validation_accuracy", "seconds")
-        columns = {name: column(history.column(name)) for name in names}
-        return cls(test_accuracy=column(test_accuracy), **columns)
+        return cls(**{name: column(history.column(name)) for name in names})
 
 
 @dataclass(frozen=True, eq=False)

@@ -33,7 +33,6 @@ class SnapshotTaker:
         self._change = 0  # counts the changes that a snapshot would show
         self._seen = -1
         self._snapshots = Throttle(seconds=0.12, share=0.05)
-        self._tests = Throttle(seconds=0.0, share=0.03)
         self._counts = Throttle(seconds=0.0, share=0.03)
         self._dead: tuple[int, ...] = ()
         self._dead_step = -1
@@ -63,23 +62,25 @@ class SnapshotTaker:
 
     # --- test images ------------------------------------------------------------------------------------
 
-    def test_sample(self, trainer: Trainer) -> float | None:
-        """Return the accuracy on the sample; None if the rate limit forbids it and the run is not over."""
-        start = time.perf_counter()
-        if not (self._tests.is_due or trainer.finished):
-            return None
-        sample, _ = self._tester.test_sample(trainer.network, trainer.step)
-        self._tests.note(start)
-        return sample.accuracy
-
     def test_all(self, trainer: Trainer) -> None:
         """Test on all test images."""
         self.test = self._tester.test_all(trainer.network, trainer.step)
         self.note_change()
 
+    def is_finite(self, trainer: Trainer) -> bool:
+        """Return whether weights, gradients and the answers to the sample are all finite."""
+        network = trainer.network
+        with np.errstate(all="ignore"):
+            if not np.isfinite(network.theta).all():
+                return False
+            sample, _ = self._tester.test_sample(network, trainer.step)
+            found = probe(network, trainer.data, trainer.config)
+        numbers = (sample.logits, [found.loss], found.gradient_norms)
+        return all(np.isfinite(part).all() for part in numbers)
+
     # --- snapshots --------------------------------------------------------------------------------------
 
-    def take(self, trainer: Trainer, curve: Points, test_accuracy: list[float | None]) -> None:
+    def take(self, trainer: Trainer, curve: Points) -> None:
         """Take a snapshot of the run.
 
         Parameters
@@ -88,17 +89,12 @@ class SnapshotTaker:
             The run.
         curve
             Its running curve.
-        test_accuracy
-            On the sample, after each epoch; None where it was not tested.
         """
         start, change = time.perf_counter(), self._change
         with np.errstate(all="ignore"):
-            self.snapshot = self._make(trainer, curve, test_accuracy)
-        self._mark_seen(start, change)
-
-    def keep_last(self) -> None:
-        """Keep the last snapshot: a run that diverged is shown as it was before."""
-        self._mark_seen(time.perf_counter(), self._change)
+            self.snapshot = self._make(trainer, curve)
+        self._seen, self._watched = change, False
+        self._snapshots.note(start)
 
     def _count_dead(self, trainer: Trainer) -> None:
         start = time.perf_counter()
@@ -106,11 +102,7 @@ class SnapshotTaker:
             self._dead, self._dead_step = dead_units(trainer.network, trainer.data), trainer.step
             self._counts.note(start)
 
-    def _mark_seen(self, start: float, change: int) -> None:
-        self._seen, self._watched = change, False
-        self._snapshots.note(start)
-
-    def _make(self, trainer: Trainer, curve: Points, test_accuracy: list[float | None]) -> RunSnapshot:
+    def _make(self, trainer: Trainer, curve: Points) -> RunSnapshot:
         network = trainer.network
         sample, hidden = self._tester.test_sample(network, trainer.step)
         found = probe(network, trainer.data, trainer.config)
@@ -119,7 +111,7 @@ class SnapshotTaker:
         return RunSnapshot(
             position=RunPosition.of(trainer),
             curve=curve,
-            epochs=Epochs.of(trainer.history, test_accuracy),
+            epochs=Epochs.of(trainer.history),
             inside=inside_of(network, self._ranking, found.gradient_norms, self._dead, self._dead_step),
             test=test,
             sample=sample,

@@ -17,15 +17,15 @@ class TrainTasks(Tasks):
 
     @task
     def reach_97(self) -> bool:
-        """Read 97 of 100 digits that were never learned from."""
-        return self._tested >= 0.97
+        """Read about 97 of 100 digits that were never learned from, as the classic network does."""
+        return self._tested >= 0.965
 
     @task
     def small(self) -> bool:
         """Be good with little: fewer than 20,000 parameters."""
         run = self._run
         parameters = run.trainer.network.theta.size if run and run.trainer else 0
-        return self._tested >= 0.96 and parameters < 20_000
+        return self._tested >= 0.95 and parameters < 20_000
 
     @task
     def diverge(self) -> bool:

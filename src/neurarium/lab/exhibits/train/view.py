@@ -14,6 +14,7 @@ from neurarium.interop.phrases import Phrase
 from neurarium.interop.programs import DenseLines, dense_lines
 from neurarium.lab.computed import Computed
 from neurarium.lab.exhibits.train.course import AS_PLANNED, Course
+from neurarium.lab.diverged import DivergedAt
 from neurarium.lab.exhibits.train.lines import draw_computed, draw_program
 from neurarium.lab.exhibits.train.outcome import Outcome
 from neurarium.lab.exhibits.train.run import State, TrainingRun
@@ -66,15 +67,6 @@ class ModelView:
     created: str  # ISO 8601
     bytes: int
     error: str
-
-
-@dataclass(frozen=True)
-class DivergedAt:
-    """Where the loss became NaN or infinite."""
-
-    step: int
-    epoch: int
-    learning_rate: float
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,52 @@
+import { describe, expect, it, vi } from 'vitest';
+
+import { PointEditor } from './pointEditor.svelte';
+import { codec, type PlaygroundSettings } from './settings';
+import type { UserPoint } from './userPoints';
+import type { ExhibitState } from '../../frame/state.svelte';
+
+const FOUR: readonly UserPoint[] = [
+  [1, 1, 0],
+  [2, 2, 1],
+  [3, 3, 0],
+  [4, 4, 1],
+];
+
+function editor(own: readonly UserPoint[] = []) {
+  const restart = vi.fn();
+  const controls = {
+    settings: { ...codec.defaults, dataset: own.length > 0 ? 'own' : 'circle', own } as PlaygroundSettings,
+    set(change: Partial<PlaygroundSettings>) {
+      this.settings = { ...this.settings, ...change };
+    },
+  };
+  const points = new PointEditor(controls as unknown as ExhibitState<PlaygroundSettings>, restart);
+  return { points, restart, controls };
+}
+
+describe('own points', () => {
+  it('restart the network when a table is pasted in place of others', () => {
+    const { points, restart, controls } = editor(FOUR);
+    points.replace(FOUR.map(([x, y, label]) => [-x, -y, label] as const));
+    expect(controls.settings.own[0]).toEqual([-1, -1, 0]);
+    expect(restart).toHaveBeenCalledTimes(1);
+  });
+
+  it('restart it when they are set anew after all were cleared', () => {
+    const { points, restart } = editor(FOUR);
+    points.clear();
+    expect(points.waiting).toBe(true);
+    points.tool = 0;
+    for (const [x, y] of FOUR) points.add(x, y);
+    expect(points.waiting).toBe(false);
+    expect(restart).toHaveBeenCalledTimes(1);
+  });
+
+  it('leave the weights as they are when one more is set', () => {
+    const { points, restart, controls } = editor(FOUR);
+    points.tool = 1;
+    points.add(5, 5);
+    expect(controls.settings.own).toHaveLength(5);
+    expect(restart).not.toHaveBeenCalled();
+  });
+});
