@@ -38,6 +38,7 @@ export function lossSum(rows: ArrayLike<number>, mean: number): LossSum {
     now:
       `\\begin{aligned} & ${asTex(parts[0] ?? '')} ${parts.slice(1).map(added).join(' ')} \\\\ ` +
       `${total.sign} {} & ${asTex(total.result)} \\\\[4pt] ` +
-      `& \\frac{${asTex(divided.parts[0] ?? '')}}{${n}} ${divided.sign} ${asTex(divided.result)} \\end{aligned}`,
+      `& \\frac{${asTex(divided.parts[0] ?? '')}}{${n}} ${divided.sign} ${asTex(divided.result)} ` +
+      `\\end{aligned}`,
   };
 }
