@@ -485,7 +485,7 @@ def test_by_keyboard_alone(visit):
 
 @pytest.mark.parametrize(("language", "theme"), [("en", "light"), ("zh", "dark")])
 def test_the_figures_in_the_bar_open(visit, axe_findings, language, theme):
-    """Epoch, losses and accuracy open their formulas and the engine's lines; axe finds nothing."""
+    """Epoch, losses and accuracy open their formulas, points and the engine's lines; axe finds nothing."""
     page = visit("playground", language, color_scheme=theme)
     for row, shown in enumerate(
         ["training/trainer.py", "engine/losses", "engine/losses", "engine/metrics.py"]
@@ -493,6 +493,10 @@ def test_the_figures_in_the_bar_open(visit, axe_findings, language, theme):
         page.locator(".bar dd").nth(row).get_by_role("button").click()
         dialog = page.get_by_role("dialog")
         expect(dialog).to_contain_text(shown)
+        if "losses" in shown:
+            expect(dialog.get_by_role("table").get_by_role("row")).to_have_count(
+                8
+            )  # six points, and the others
         assert axe_findings(page) == []
         page.keyboard.press("Escape")
         expect(dialog).not_to_be_visible()

@@ -504,6 +504,17 @@ def test_tasks_are_checked(ask, task, settings, epochs):
     assert ask("playground", "check", task=task)["done"]
 
 
+@pytest.mark.parametrize("settings", [{}, {"dataset": "iris"}, {"problem": "regression"}], ids=str)
+def test_a_loss_opens_to_its_points(ask, settings):
+    """The mean of the points' losses is the loss, of training and of test points."""
+    view = ask("playground", "open", **settings)
+    frame = go(ask, 5)["frame"]
+    for part in ("train", "test"):
+        rows = ask("playground", "losses", part=part)["rows"]
+        assert len(rows) == len(view["setup"][part]["target"])
+        assert rows.mean(dtype=float) == pytest.approx(frame[f"{part}_loss"], rel=1e-5)
+
+
 NOISY = {
     "noise": 50,
     "train_percent": 10,
@@ -587,6 +598,7 @@ def test_snapshot(check_snapshot):
             ("an epoch", "advance", {"steps": 1}),
             ("edited", "edit", {"layer": 0, "kind": "bias", "unit": 1, "value": 0.5}),
             ("a point", "inspect", {"x": 1.5, "y": -2}),
+            ("losses", "losses", {"part": "test"}),
             ("slopes", "slopes", {"layer": 0, "unit": 2}),
             ("a unit", "magnify", {"layer": 1, "unit": 0}),
             ("thumbnails", "thumbnails", {}),

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import type { Explanation } from '../components/explanation';
-import { asTex } from '../lib/format';
+import { asTex, fixed } from '../lib/format';
 import { check } from '../testing/arithmetic';
 import { exchangesOf } from '../testing/snapshots';
 import type { NdArray } from '../validate';
@@ -19,6 +19,7 @@ import {
   readPlaygroundView,
   readSlopes,
 } from './playground/lab.gen';
+import { lossSum } from './playground/lossSum';
 import { slopeNumbers } from './playground/slopes';
 import { en as recogniseWords } from './recognise/en';
 import { answerNumbers } from './recognise/explanations';
@@ -141,6 +142,22 @@ describe('the playground', () => {
     );
     all([...weights, bias]);
     expect([bias.value, bias.now.endsWith('8.3 \\times 10^{-5}')]).toEqual(['8.3e−5', true]);
+  });
+
+  it('a loss and the points that it is the mean of', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.double({ min: 0, max: 3, noNaN: true }), { minLength: 1, maxLength: 300 }),
+        (rows) => {
+          const mean = rows.reduce((sum, row) => sum + row, 0) / rows.length;
+          const { now, largest, others, rest } = lossSum(rows, mean);
+          expect(check(now)).toMatchObject({ held: 2, broken: [] });
+          expect(largest.length + others).toBe(rows.length);
+          expect(now).toContain(asTex(others > 0 ? rest : (largest.at(-1)?.text ?? '')));
+          expect(now).toContain(asTex(fixed(mean, 3)));
+        },
+      ),
+    );
   });
 
   it('every row of a neuron’s card, and their sum', () => {

@@ -68,6 +68,13 @@ export const en = {
   trainLoss: 'Training loss',
   testLoss: 'Test loss',
   accuracy: 'Test accuracy',
+  lossPoints: {
+    train: (points: number) => `The mean over all ${points} training points`,
+    test: (points: number) => `The mean over all ${points} test points`,
+  },
+  point: 'point',
+  target: 'target',
+  otherPoints: (count: number) => `the other ${count} points`,
   preparing: 'The engine is getting ready; one moment …',
   learning_rate: 'Learning rate',
   activation: 'Activation',

@@ -1,3 +1,5 @@
+import type { Snippet } from 'svelte';
+
 import { computedBy, sourceOf } from '../../components/computed';
 import type { Explanation } from '../../components/explanation';
 import { activationApplied } from '../../components/activations';
@@ -157,10 +159,21 @@ const filledIn = (formula: string, symbol: string, count: number): string =>
   formula.replace(/^L/, symbol).replaceAll('2n', `2 \\cdot ${count}`).replaceAll('{n}', `{${count}}`);
 
 /** The losses and the accuracy. */
-export function scoreNumbers(view: PlaygroundView, words: Words): Readonly<Record<string, Explanation>> {
+export function scoreNumbers(
+  view: PlaygroundView,
+  words: Words,
+  behind: { readonly train?: Snippet; readonly test?: Snippet } = {},
+): Readonly<Record<string, Explanation>> {
   const { computed, frame, setup } = view;
   const formula = computed['loss']?.formula ?? '';
-  const loss = (name: string, symbol: string, value: number, count: number): Explanation => ({
+  const loss = (
+    name: string,
+    symbol: string,
+    value: number,
+    count: number,
+    rows: Snippet | undefined,
+  ): Explanation => ({
+    ...(rows === undefined ? {} : { behind: rows }),
     name,
     value: fixed(value, 3),
     formula,
@@ -170,8 +183,8 @@ export function scoreNumbers(view: PlaygroundView, words: Words): Readonly<Recor
   const train = setup.train.target.data.length;
   const test = setup.test.target.data.length;
   const numbers: Record<string, Explanation> = {
-    train: loss(words.trainLoss, 'L_{\\text{train}}', frame.train_loss, train),
-    test: loss(words.testLoss, 'L_{\\text{test}}', frame.test_loss, test),
+    train: loss(words.trainLoss, 'L_{\\text{train}}', frame.train_loss, train, behind.train),
+    test: loss(words.testLoss, 'L_{\\text{test}}', frame.test_loss, test, behind.test),
   };
   if (frame.test_accuracy !== null) {
     const right = Math.round(frame.test_accuracy * test);

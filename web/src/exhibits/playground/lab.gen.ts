@@ -249,6 +249,13 @@ export const readInspection = record({
 });
 export type Inspection = ReadOf<typeof readInspection>;
 
+/** The loss of each point, in the order of the points: their mean is the loss. */
+export const readLosses = record({
+  /** (point). */
+  rows: array(1),
+});
+export type Losses = ReadOf<typeof readLosses>;
+
 /** One input or unit over the square. */
 export const readMagnified = record({
   /** (100, 100). */
@@ -333,6 +340,11 @@ export interface InspectParams {
   readonly y: number;
 }
 
+/** Parameters of `losses`: of which points. */
+export interface PartParams {
+  readonly part: 'train' | 'test';
+}
+
 /** Parameters of `magnify`: an input that may be chosen (layer 0), or a hidden layer's unit (1, 2, …). */
 export interface MagnifyParams {
   readonly layer: number;
@@ -367,6 +379,7 @@ const readers = {
   check: readVerdict,
   edit: readMove,
   inspect: readInspection,
+  losses: readLosses,
   magnify: readMagnified,
   seek: readMove,
   slopes: readSlopes,
@@ -387,6 +400,8 @@ export type Ops = {
   readonly edit: Op<EditParams, typeof readers.edit>;
   /** Return every number that the shown network computes for one point. */
   readonly inspect: Op<InspectParams, typeof readers.inspect>;
+  /** Return the shown network's loss of each training or test point. */
+  readonly losses: Op<PartParams, typeof readers.losses>;
   /** Return an input or a hidden unit of the shown network over the fine grid. */
   readonly magnify: Op<MagnifyParams, typeof readers.magnify>;
   /** Show an earlier moment of the run; `go_on` continues from there, and forgets later moments. */

@@ -22,7 +22,7 @@ from neurarium.lab.exhibits.playground.building import (
     make_thumbnails,
 )
 from neurarium.lab.exhibits.playground.lines import draw_computed, draw_layers, draw_program
-from neurarium.lab.exhibits.playground.requests import LARGEST_WEIGHT, Edit, Incoming, Inspect, Magnify
+from neurarium.lab.exhibits.playground.requests import LARGEST_WEIGHT, Edit, Incoming, Inspect, Magnify, Part
 from neurarium.lab.exhibits.playground.scoring import Judge
 from neurarium.lab.exhibits.playground.settings import (
     LEAST_POINTS,
@@ -40,6 +40,7 @@ from neurarium.lab.exhibits.playground.view import (
     Frame,
     Inspection,
     LayerNumbers,
+    Losses,
     Magnified,
     Move,
     PlaygroundView,
@@ -177,6 +178,11 @@ class Playground(PlaygroundTasks, Experiment):
         gradient = self._judge.gradient(self.shown, self.trainer.config.regularizers)
         layer = _with_weights(self.shown.views(gradient))[params.layer]
         return Slopes(layer["W"][:, params.unit].copy(), layer["b"][params.unit].item())
+
+    @op
+    def losses(self, params: Part) -> Losses:
+        """Return the shown network's loss of each training or test point."""
+        return Losses(self._judge.losses(self.shown, self.forward, params.part))
 
     @op
     def inspect(self, params: Inspect) -> Inspection:

@@ -38,6 +38,13 @@ class Inspect:
 
 
 @dataclass(frozen=True)
+class Part:
+    """Parameters of `losses`: of which points."""
+
+    part: Annotated[str, Choice("train", "test")]
+
+
+@dataclass(frozen=True)
 class Magnify:
     """Parameters of `magnify`: an input that may be chosen (layer 0), or a hidden layer's unit (1, 2, …)."""
 

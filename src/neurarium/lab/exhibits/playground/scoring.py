@@ -94,14 +94,17 @@ class Judge:
             guessing = float(np.bincount(labels).max() / len(labels)) if len(labels) else None
             return Standing(train, test, guessing, apart)
         train, test = (
-            mean_interval(self.row_losses(network, forward, *points)) if len(points[0]) > 1 else None
-            for points in (self._train, self._test)
+            mean_interval(losses) if len(losses) > 1 else None
+            for losses in (self.losses(network, forward, part) for part in ("train", "test"))
         )
         apart = train is not None and test is not None and test[0] > train[1]
         return Standing(train, test, None, apart)
 
-    def row_losses(self, network: Network, forward: Forward, X: FloatArray, y: FloatArray) -> FloatArray:
-        """Return the loss of each of some points, ``(n,)``."""
+    def losses(self, network: Network, forward: Forward, part: str) -> FloatArray:
+        """Return the loss of each ``"train"`` or ``"test"`` point, ``(n,)``."""
+        X, y = self._train if part == "train" else self._test
+        if not len(X):
+            return np.empty(0, np.float32)
         with np.errstate(over="ignore", invalid="ignore"):
             z = forward(X)
             return self._loss.rows(z, network.output.forward(z), y)

@@ -131,6 +131,13 @@ class Slopes:
 
 
 @dataclass(frozen=True)
+class Losses:
+    """The loss of each point, in the order of the points: their mean is the loss."""
+
+    rows: Annotated[FloatArray, Axes("point")]
+
+
+@dataclass(frozen=True)
 class Magnified:
     """One input or unit over the square."""
 
