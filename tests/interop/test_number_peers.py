@@ -22,6 +22,7 @@ from neurarium.interop.programs import (
     reading_program,
 )
 from neurarium.interop.quantities import QUANTITIES
+from neurarium.recognizer import shares
 from neurarium.training import Dataset, TrainConfig
 from neurarium.training.probe import PROBE_ROWS, dead_units, probe
 
@@ -247,6 +248,32 @@ def test_why_a_digit_and_not_another() -> None:
         assert float(names["gap"]) == pytest.approx(float(z[3] - z[8]), rel=1e-4)
         shares = np.asarray(names["shares"].detach() if language == "torch" else names["shares"])
         np.testing.assert_allclose(shares, x * slopes.layers[0].x, rtol=1e-3, atol=1e-6)
+    if not ran:
+        pytest.skip("needs torch or TensorFlow")
+
+
+@pytest.mark.parametrize("output", ["softmax", "sigmoid", "linear"])
+def test_shares_are_those_of_the_recognizer(output: str) -> None:
+    """Whatever a model ends with, the program's shares are the probabilities that are shown."""
+    network = MLP([784, 6, 10], output=output, seed=4)
+    image = np.random.default_rng(1).integers(256, size=(28, 28)).astype(np.uint8)
+    expected = shares(network, network.predict(image.reshape(1, 784) / np.float32(255)))
+    program = reading_program(network, 0, 1 / 255)
+    case: Any = SimpleNamespace(network=network)
+    case.arrays = lambda: Case.arrays(case)
+    ran = 0
+    for language, fill, needed in (("torch", fill_torch, "torch"), ("keras", fill_keras, "tensorflow")):
+        if not find_spec(needed):
+            continue
+        ran += 1
+        model, reading = getattr(program, language).split("# Its weights")
+        names: dict[str, Any] = {"image": image}
+        exec(model, names)
+        fill(names["model"], case)
+        exec("# Its weights" + reading, names)
+        found = np.asarray(names["shares"].detach() if language == "torch" else names["shares"])
+        np.testing.assert_allclose(found, expected, rtol=1e-3, atol=1e-6)
+        assert names["digit"] == expected.argmax()
     if not ran:
         pytest.skip("needs torch or TensorFlow")
 

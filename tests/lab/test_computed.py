@@ -85,6 +85,24 @@ def test_a_model_reads_with_its_own_scaling(workspace: Workspace, ask):
     assert all("neurarium export" in text for text in program.values())
 
 
+@pytest.mark.parametrize(
+    ("output", "symbol", "line"),
+    [
+        ("softmax", "engine.activations.Softmax.forward", "shares = model(x)\n"),
+        ("sigmoid", "recognizer.shares", "shares = a / "),
+        ("linear", "engine.activations.Softmax.forward", "softmax(model(x)"),
+    ],
+)
+def test_shares_are_made_of_the_outputs_that_the_model_has(workspace, ask, output, symbol, line):
+    """Softmax outputs are shares; sigmoids are divided by their sum; of others the softmax is taken."""
+    workspace.models.save(Model(MLP([784, 8, 10], output=output), scaling=Scaling.unit(), name=output))
+    view = ask("recognise", "open", model=output)
+    share = view["computed"]["share"]
+    assert share["symbol"] == symbol
+    for text in (share["keras"], share["torch"], *view["model"]["program"].values()):
+        assert line in text
+
+
 def test_symbols_are_the_functions_own_names():
     """A property stands for its function; an inherited method for the class that has it."""
     assert symbol_of(Trainer.epochs_done) == "training.trainer.Trainer.epochs_done"

@@ -30,8 +30,6 @@ QUANTITIES: Mapping[str, Phrase] = {
     # training
     "update": Phrase("optimizer.apply(gradients, model.trainable_variables)", "optimizer.step()"),
     "rate": Phrase("optimizer.learning_rate.assign({rate})", 'optimizer.param_groups[0]["lr"] = {rate}'),
-    # an output of a program that reads: its model ends with the softmax in PyTorch too
-    "output": Phrase("a = model(x)[{i}, {j}]", "a = model(x)[{i}, {j}]"),
     # what a network is judged by; k classes, or two called -1 and +1
     "accuracy": Phrase(
         "accuracy = keras.ops.mean(keras.ops.argmax(model(x), axis=1) == y)",

@@ -27,6 +27,7 @@ __all__ = [
     "mnist_lines",
     "programs",
     "reading_program",
+    "shares_lines",
 ]
 
 
@@ -95,8 +96,21 @@ def reading_program(network: Network, shift: float, scale: float) -> Phrase:
     keras = "\n\n\n".join(("import keras", *functions, "\n".join(model)))
     classes, modules, _ = torch_model(network)
     torch = "\n\n\n".join(("import torch\nfrom torch import nn", *classes, "\n".join(modules)))
+    shares = shares_lines(network)
     return Phrase(
-        f"{keras}\n{note}x = {scaled}\nshares = model(x)[0]\ndigit = int(keras.ops.argmax(shares))",
+        f"{keras}\n{note}x = {scaled}\n{shares.keras}\ndigit = int(keras.ops.argmax(shares[0]))",
         f"{torch}\nmodel.eval()\n{note}x = torch.tensor({scaled}, dtype=torch.float32)\n"
-        "shares = model(x)[0]\ndigit = int(shares.argmax())",
+        f"{shares.torch}\ndigit = int(shares[0].argmax())",
     )
+
+
+def shares_lines(network: Network) -> Phrase:
+    """Return the lines from the rows `x` to the classes' `shares`, ``(n, k)``: as the recognizer reads."""
+    if network.output.name == "softmax":
+        return Phrase("shares = model(x)", "shares = model(x)")
+    if network.output.name == "sigmoid":
+        return Phrase(
+            "a = model(x)\nshares = a / keras.ops.sum(a, axis=1, keepdims=True)",
+            "a = model(x)\nshares = a / a.sum(1, keepdim=True)",
+        )
+    return Phrase("shares = keras.ops.softmax(model(x))", "shares = torch.softmax(model(x), dim=1)")

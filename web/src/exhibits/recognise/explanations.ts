@@ -44,16 +44,16 @@ function probabilityNumber(
   words: Words,
 ): Explanation {
   const { formula, now } =
-    output === 'softmax'
-      ? softmaxTex(answer.logits.data, k, chance(answer, k))
-      : { formula: `p_${k} = \\frac{a_${k}}{\\sum_j a_j}`, now: `p_${k}` };
+    output === 'sigmoid'
+      ? { formula: `p_${k} = \\frac{a_${k}}{\\sum_j a_j}`, now: `p_${k}` }
+      : softmaxTex(answer.logits.data, k, chance(answer, k));
   const value = percent(chance(answer, k));
   return {
     name: words.numbers.probability(k),
     value,
     formula,
     now: `${now} ≈ ${asTex(value)}`,
-    ...computedBy(lines.computed['softmax'], { places: { i: 0, j: k } }),
+    ...computedBy(lines.computed['share'], { places: { i: 0, j: k } }),
   };
 }
 

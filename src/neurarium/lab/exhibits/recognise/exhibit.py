@@ -119,7 +119,8 @@ class Recognise(RecogniseTasks, Exhibit):
         state = self._state
         best = self._workspace.model_cache.best()
         silenced = state.reader.silenced if state.reader else state.settings.silenced
-        layers = draw_layers(state.reader.whole.network) if state.reader else ()
+        network = state.reader.whole.network if state.reader else None
+        layers = draw_layers(network) if network else ()
         return RecogniseView(
             settings=Settings(state.settings.model, state.settings.off, silenced),
             models=list_models(self._workspace.model_cache),
@@ -128,7 +129,7 @@ class Recognise(RecogniseTasks, Exhibit):
             problem=state.problem,
             own=OwnSummary(len(self._own), MOST_DIGITS),
             reading=state.reading,
-            computed=draw_computed(layers),
+            computed=draw_computed(network, layers),
             layers=layers,
         )
 

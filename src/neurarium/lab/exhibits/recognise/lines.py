@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from neurarium import recognizer
 from neurarium.data.handwriting.normalised.normalise import normalise_digit
 from neurarium.engine.activations import Softmax
 from neurarium.engine.attribution import attribute, attribute_units
@@ -11,7 +12,7 @@ from neurarium.engine.scaling import Scaling
 from neurarium.engine.surgery import Silence
 from neurarium.interop import InteropError
 from neurarium.interop.phrases import Phrase
-from neurarium.interop.programs import DenseLines, dense_lines, reading_program
+from neurarium.interop.programs import DenseLines, dense_lines, reading_program, shares_lines
 from neurarium.interop.quantities import QUANTITIES
 from neurarium.lab.computed import Computed, computed
 
@@ -20,11 +21,11 @@ _NONE = Phrase("", "")
 INPUT = computed(Scaling.apply, "scaling")
 
 
-def draw_computed(layers: Sequence[DenseLines]) -> dict[str, Computed]:
+def draw_computed(network: Network | None, layers: Sequence[DenseLines]) -> dict[str, Computed]:
     """Return what computes each kind of number; a network that is no program has no such lines."""
-    term, bias, z, softmax, gap, shares = (
+    term, bias, z, gap, shares = (
         QUANTITIES[name] if layers else _NONE
-        for name in ("layer.term", "layer.bias", "layer.z", "output", "gap", "gap.shares")
+        for name in ("layer.term", "layer.bias", "layer.z", "gap", "gap.shares")
     )
     return {
         "prepare": computed(normalise_digit, _NONE),
@@ -32,12 +33,22 @@ def draw_computed(layers: Sequence[DenseLines]) -> dict[str, Computed]:
         "term": computed(Dense.forward, term),
         "bias": computed(Dense.forward, bias),
         "z": computed(Dense.forward, z),
-        "softmax": computed(Softmax.forward, softmax, Softmax.formula),
+        "share": _share(network if layers else None),
         "gap": computed(attribute, gap),
         "shares": computed(attribute, shares),
         "units": computed(attribute_units, gap),
         "silence": computed(Silence.forward, _NONE),
     }
+
+
+def _share(network: Network | None) -> Computed:
+    if network is None:
+        return computed(Softmax.forward, _NONE, Softmax.formula)
+    lines = shares_lines(network)
+    one = Phrase(*(f"{text}\nshare = shares[{{i}}, {{j}}]" for text in (lines.keras, lines.torch)))
+    if network.output.name == "sigmoid":
+        return computed(recognizer.shares, one)
+    return computed(Softmax.forward, one, Softmax.formula)
 
 
 def draw_layers(network: Network) -> tuple[DenseLines, ...]:
