@@ -486,7 +486,7 @@ print(code)
 """
     done = subprocess.run(
         [sys.executable, "-W", "ignore", "-c", code],
-        capture_output=True, text=True, check=True, timeout=300,
+        capture_output=True, text=True, check=True, timeout=LONGEST_WAIT,
     )  # fmt: skip
     first, *rest = done.stdout.split()
     assert rest == [first, "0"]
