@@ -37,7 +37,13 @@ export function answerNumbers(
   return numbers;
 }
 
-function probabilityNumber(answer: AnswerView, k: number, output: string, lines: Lines, words: Words): Explanation {
+function probabilityNumber(
+  answer: AnswerView,
+  k: number,
+  output: string,
+  lines: Lines,
+  words: Words,
+): Explanation {
   const { formula, now } =
     output === 'softmax'
       ? softmaxTex(answer.logits.data, k, chance(answer, k))
