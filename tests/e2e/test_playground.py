@@ -179,21 +179,54 @@ def test_the_look_of_the_output_is_no_event_of_the_run(visit):
 
 
 def test_number_by_number(visit):
-    """A neuron's sum for the followed point adds up term by term, and opens down to the engine's line."""
+    """A neuron's rows and their sum hold for the digits shown, and open down to the engine's line."""
     page = visit("playground")
     press_map(page, 1.5, -2)
-    expect(page.get_by_text(re.compile(r"At \(1\.5, −2\.0\):"))).to_be_visible()
+    expect(page.get_by_text(re.compile(r"At \(1\.(49|5\d), −(1\.9|2\.0)\d\):"))).to_be_visible()
     page.get_by_role("button", name=re.compile("^Neuron 2 of layer 1")).click()
     card = page.get_by_role("dialog", name="Neuron 2 of layer 1")
     numbers = [text.replace("−", "-") for text in card.locator("td.term button").all_inner_texts()]
     *terms, z, a = map(float, numbers)
     bias = float(card.get_by_label("bias", exact=True).input_value().replace("−", "-"))
-    assert sum(terms) + bias == pytest.approx(z, abs=0.02)
+    decimals = len(numbers[-2].partition(".")[2])
+    unit = 10**-decimals
+    exact = not card.get_by_text("the sum, rounded").count()
+    assert sum(terms) + round(bias, decimals) == pytest.approx(z, abs=1e-9 if exact else 2 * unit)
+    for row, (name, term) in enumerate(zip("xy", numbers[:2], strict=True)):
+        value = card.get_by_role("row").nth(row + 1).get_by_role("cell").first.inner_text().replace("−", "-")
+        weight = card.get_by_label(re.compile(f"^weight from {name} ")).input_value().replace("−", "-")
+        half = 0.5000001 * 10 ** -len(term.partition(".")[2])
+        assert float(value) * float(weight) == pytest.approx(float(term), abs=half)
     assert -1 <= a <= 1
     card.get_by_role("button", name=re.compile("^z = ")).click()
     dialog = page.get_by_role("dialog", name=re.compile("^z"))
     expect(dialog).to_contain_text("np.matmul(x, parameters")
     expect(dialog).to_contain_text("engine/layers/dense.py")
+
+
+def test_the_map_is_read_at_the_very_point(visit, still):
+    """What is said under the mouse is what the lab computes when the point is pressed, and it opens."""
+    page = visit("playground", state="networkShape=8&learningRate=3")
+    button(page, "One step").click()
+    area = page.locator(".map[role=application]")
+    area.scroll_into_view_if_needed()
+    box = area.bounding_box()
+    assert box is not None
+    page.mouse.move(round(box["x"]) + 131, round(box["y"]) + 87)
+    said = page.locator(".said")
+    expect(said).to_contain_text("At (")
+    still(page)
+    under = said.inner_text()
+    page.mouse.down()
+    page.mouse.up()
+    page.mouse.move(0, 0)
+    still(page)
+    assert said.inner_text() == under
+    number = said.get_by_role("button")
+    value = number.inner_text()
+    number.click()
+    expect(page.get_by_role("dialog")).to_contain_text(f"Output = {value}")
+    expect(page.get_by_role("dialog")).to_contain_text("engine/activations.py")
 
 
 def test_weights_are_set_by_hand(visit):

@@ -135,6 +135,9 @@ def test_units_sum_to_the_gap(activation):
     W, b = network.parameters[-1]["W"], network.parameters[-1]["b"]
     by_hand = [trace.layers[-2].a[0, j] * (W[j, 2] - W[j, 1]) for j in range(6)]
     np.testing.assert_allclose(found.units, by_hand)
+    np.testing.assert_array_equal(found.outputs, trace.layers[-2].a[0])
+    np.testing.assert_array_equal(found.weights, W[:, [2, 1]])
+    assert found.bias == b[2] - b[1]
     assert found.units.sum() + b[2] - b[1] == pytest.approx(trace.z[0, 2] - trace.z[0, 1])
 
 

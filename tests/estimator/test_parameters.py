@@ -162,9 +162,15 @@ def test_weights_may_be_given_before_the_first_fit() -> None:
         ({"activation": None}, {}, "one activation for all or a list of 1, got None"),
         ({}, {"validation": X}, r"the pair \(X_held, y_held\), got ndarray"),
         ({}, {"validation": (X, Y, Y)}, r"the pair \(X_held, y_held\), got tuple"),
+        ({}, {"validation": (X, None)}, r"as those of the training rows, multiclass; got no array"),
+        ({}, {"validation": (X, X[:, 0])}, r"multiclass; got continuous of shape \(150,\)"),
+        ({}, {"validation": (X, np.eye(3)[Y])}, "multiclass; got multilabel-indicator"),
+        ({}, {"validation": (X, Y + 1)}, r"labels that training does not: \[3\]"),
         ({}, {"sample_weight": -np.ones(len(X))}, "0 or more and not all 0; got float64 .* from -1 to -1"),
+        ({"early_stopping": True, "validation_fraction": 0}, {}, "The validation set is too small"),
+        ({"learning_rate_init": 1e30}, {}, "Or the learning rate is too large"),
     ],
-    ids=["activation", "one array", "three arrays", "weights"],
+    ids=str,
 )
 def test_what_cannot_be_learned_with_is_refused(
     settings: dict[str, Any], given: dict[str, Any], words: str
@@ -172,6 +178,35 @@ def test_what_cannot_be_learned_with_is_refused(
     """The message says what was expected and what came."""
     with pytest.raises(ValueError, match=words):
         MLPClassifier(**settings).fit(X, Y, **given)
+
+
+NAMES = np.array(["setosa", "versicolor", "virginica"])[Y]
+
+
+@pytest.mark.parametrize(
+    ("y", "held", "words"),
+    [
+        (
+            NAMES,
+            None,
+            r"expected numbers as targets, got <U10, such as 'setosa'\. For labels there is MLPClass",
+        ),
+        (Y, (X, NAMES), r"expected numbers as targets, got <U10"),
+        (Y, (X, Y * np.nan), "Input y of validation contains NaN"),
+    ],
+    ids=["words", "words held back", "NaN held back"],
+)
+def test_what_are_no_numbers_cannot_be_predicted(y: Any, held: Any, words: str) -> None:
+    """A regressor says so in words that fit it."""
+    with pytest.raises(ValueError, match=words):
+        MLPRegressor(max_iter=2).fit(X, y, validation=held)
+
+
+def test_as_many_arrays_as_layers() -> None:
+    """Fewer weight matrices than layers are refused with both numbers."""
+    model = MLPClassifier((3,), max_iter=2).fit(X, Y)
+    with pytest.raises(ValueError, match="expected 2 arrays, one a layer, got 1"):
+        model.coefs_ = [np.zeros((4, 3))]
 
 
 VALUES: list[Any] = [

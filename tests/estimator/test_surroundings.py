@@ -1,6 +1,7 @@
 """What is around a fit: the seed of NumPy, joblib, AdaBoost, pickles, sparse rows, Ctrl-C."""
 
 import pickle
+import warnings
 from typing import Any
 
 import numpy as np
@@ -52,6 +53,25 @@ def test_inside_a_parallel_region_a_fit_uses_one_thread(
     monkeypatch.setattr("neurarium.estimator.base.WORK_OF_TWO", 0)  # as if iris were a large table
     Parallel(n_jobs=n_jobs, backend="threading")(delayed(theta)(random_state=i) for i in range(2))
     assert asked == [threads] * 2
+
+
+@pytest.mark.parametrize(("batch_size", "rows"), [("auto", 200), (40, 40), (np.int64(900), 500)])
+def test_memory_is_made_for_the_rows_of_a_batch(
+    batch_size: Any, rows: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """200 by default, and never more than there are: not for the whole training set."""
+    many, labels = np.tile(X, (4, 1))[:500], np.tile(Y, 4)[:500]
+    asked = []
+
+    def choose(network: Any, config: Any, data: Any) -> Any:
+        asked.append(config.batch_size)
+        return backends.choose(network, config, data)
+
+    monkeypatch.setattr("neurarium.estimator.descent.choose", choose)
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Got `batch_size`")
+        MLPClassifier((5,), batch_size=batch_size, max_iter=1).fit(many, labels)
+    assert asked == [rows]
 
 
 def test_parallel_fits_are_those_of_one_after_the_other() -> None:

@@ -23,7 +23,7 @@ from neurarium.interop.programs import (
 )
 from neurarium.interop.quantities import QUANTITIES
 from neurarium.training import Dataset, TrainConfig
-from neurarium.training.probe import PROBE_ROWS, probe
+from neurarium.training.probe import PROBE_ROWS, dead_units, probe
 
 pytestmark = [
     pytest.mark.peers,
@@ -93,7 +93,7 @@ class Case:
             "weight_slope": float(dense["W"][2, 3]),
             "bias_slope": float(dense["b"][3]),
             "norm": probed.gradient_norms[LAYER],
-            "dead": probed.dead_units[0],
+            "dead": dead_units(network, data)[0],
             "loss": found.loss,
             "accuracy": accuracy(self.trace.output, self.y),
             "output": float(self.trace.output[5, 1]),

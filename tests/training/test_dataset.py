@@ -73,3 +73,13 @@ def test_numbers_and_one_hot_rows_are_split_too() -> None:
     assert held.sum(axis=0).tolist() == [2, 4, 6]
     with pytest.raises(ParameterError, match=r"got 2 rows\. Use more rows"):
         Dataset.split(x[:2], np.array([0.5, 1.5]), validation=0.1)
+
+
+@pytest.mark.parametrize("make", [Dataset, Dataset.split])
+@pytest.mark.parametrize(
+    "given", [(None, [0, 1]), (np.eye(2), None), (np.eye(2), [0, 1, 0]), (3, [0])], ids=str
+)
+def test_rows_without_targets_are_no_data(make, given) -> None:
+    """None, one number, or targets of another count are refused with the shapes that came."""
+    with pytest.raises(ShapeError, match=r"expected training inputs \(n, n_in\) and as many targets"):
+        make(*given)

@@ -37,7 +37,7 @@ from neurarium.engine.losses import (
 )
 from neurarium.engine.metrics import accuracy, confusion_matrix, r2_score
 from neurarium.engine.mlp import MLP
-from neurarium.engine.network import Gradients, Network, Trace
+from neurarium.engine.network import Network
 from neurarium.engine.objective import Objective, objective
 from neurarium.engine.optimizers import (
     OPTIMIZERS,
@@ -49,6 +49,7 @@ from neurarium.engine.optimizers import (
     Optimizer,
     RMSprop,
 )
+from neurarium.engine.passes import Gradients, Trace
 from neurarium.engine.perceptron import Perceptron, PerceptronResult
 from neurarium.engine.regularizers import L1, L2, REGULARIZERS, Regularizer
 from neurarium.engine.scaling import Scaling

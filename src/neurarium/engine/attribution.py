@@ -134,15 +134,26 @@ class UnitAttribution:
     ----------
     units
         The term of each unit, ``(n_units,)``: ``a_j (W_ja - W_jb)``.
-    bias
-        ``b_a - b_b``.
+    outputs
+        What each unit says, ``(n_units,)``: ``a_j``.
+    weights
+        Its weights to the two outputs, ``(n_units, 2)``: ``W_ja`` and ``W_jb``.
+    biases
+        ``b_a`` and ``b_b``, ``(2,)``.
     gap
         ``z_a - z_b``, as the forward pass computed it.
     """
 
     units: FloatArray
-    bias: float
+    outputs: FloatArray
+    weights: FloatArray
+    biases: FloatArray
     gap: float
+
+    @property
+    def bias(self) -> float:
+        """The term of the biases: ``b_a - b_b``."""
+        return float(self.biases[0] - self.biases[1])
 
 
 def attribute_units(network: Network, x: npt.ArrayLike, towards: int, away: int) -> UnitAttribution:
@@ -165,11 +176,13 @@ def attribute_units(network: Network, x: npt.ArrayLike, towards: int, away: int)
         raise ShapeError(f"expected one input of shape ({network.n_in},), got shape {row.shape}")
     a, b = _output(network, towards), _output(network, away)
     last = network.forward(row[None]).layers[-1]
-    W = network.parameters[-1]["W"].astype(np.float64)  # (n_units, n_out)
-    bias = network.parameters[-1]["b"].astype(np.float64)
+    outputs = last.x[0].astype(np.float64)  # (n_units,)
+    weights = network.parameters[-1]["W"][:, [a, b]].astype(np.float64)  # (n_units, 2)
     return UnitAttribution(
-        units=last.x[0].astype(np.float64) * (W[:, a] - W[:, b]),
-        bias=float(bias[a] - bias[b]),
+        units=outputs * (weights[:, 0] - weights[:, 1]),
+        outputs=outputs,
+        weights=weights,
+        biases=network.parameters[-1]["b"][[a, b]].astype(np.float64),
         gap=_gap(last.z[0], a, b),
     )
 

@@ -4,9 +4,7 @@
 There are no hidden caches: what is not in the trace is not kept.
 """
 
-from collections.abc import Iterator, Mapping, MutableMapping, Sequence
-from dataclasses import dataclass
-from math import prod
+from collections.abc import Iterator, Sequence
 from typing import Any, Self
 
 import numpy as np
@@ -17,7 +15,6 @@ from neurarium.engine.errors import ParameterError, ShapeError
 from neurarium.engine.layers import (
     Dense,
     Layer,
-    LayerGradient,
     LayerTrace,
     Mode,
     Residual,
@@ -27,60 +24,10 @@ from neurarium.engine.layers import (
     walk,
 )
 from neurarium.engine.memory import zeros
+from neurarium.engine.passes import Gradients, Trace
 from neurarium.engine.summary import Summary
 from neurarium.engine.types import FloatArray, Parameters
-
-
-@dataclass
-class Trace:
-    """Everything that one forward pass computed, layer by layer."""
-
-    layers: list[LayerTrace]
-
-    @property
-    def z(self) -> FloatArray:
-        """The last layer's weighted sums, ``(n, n_out)``: the logits."""
-        return self.layers[-1].z
-
-    @property
-    def output(self) -> FloatArray:
-        """The last layer's outputs, ``(n, n_out)``."""
-        return self.layers[-1].a
-
-    def __len__(self) -> int:
-        return len(self.output)
-
-
-@dataclass
-class Gradients:
-    """Everything that one backward pass computed.
-
-    Attributes
-    ----------
-    vector
-        dL/d(theta), ``(n_parameters,)``: one number for each parameter.
-    layers
-        Layer by layer: ``delta`` (dL/dz), ``x`` (dL/dx) and ``parameters`` (views of `vector`).
-    penalty
-        Buffer for what the regularizers add, ``(n_parameters,)``.
-    """
-
-    vector: FloatArray
-    layers: list[LayerGradient]
-    penalty: FloatArray
-
-    @property
-    def deltas(self) -> list[FloatArray]:
-        """dL/dz of each layer, ``(n, n_out)``."""
-        return [layer.delta for layer in self.layers]
-
-    @property
-    def parameters(self) -> list[Parameters]:
-        """Each layer's gradients by name."""
-        return [layer.parameters for layer in self.layers]
-
-    def __len__(self) -> int:
-        return len(self.layers[-1].delta)
+from neurarium.engine.views import Views, size_of, views_of, write
 
 
 class Network:
@@ -120,8 +67,8 @@ class Network:
         self.dtype = _float_type(dtype)
         self._shapes = [layer.shapes() for layer in self.layers]
         self._statistic_shapes = [layer.statistics() for layer in self.layers]
-        self._theta: FloatArray = zeros(_total(self._shapes), self.dtype)
-        self._statistics: FloatArray = np.zeros(_total(self._statistic_shapes), self.dtype)
+        self._theta: FloatArray = zeros(size_of(self._shapes), self.dtype)
+        self._statistics: FloatArray = np.zeros(size_of(self._statistic_shapes), self.dtype)
         self._cut_views()
         self.initialize(seed)
 
@@ -132,7 +79,7 @@ class Network:
 
     @theta.setter
     def theta(self, vector: npt.ArrayLike) -> None:
-        _write("theta", self._theta, vector)
+        write("theta", self._theta, vector)
 
     @property
     def statistics(self) -> FloatArray:
@@ -141,7 +88,7 @@ class Network:
 
     @statistics.setter
     def statistics(self, vector: npt.ArrayLike) -> None:
-        _write("statistics", self._statistics, vector)
+        write("statistics", self._statistics, vector)
 
     @property
     def parameters(self) -> Sequence[Parameters]:
@@ -186,7 +133,7 @@ class Network:
         """
         if vector.shape != self.theta.shape:
             raise ShapeError(f"expected a vector of {self.theta.size} numbers, got shape {vector.shape}")
-        return _cut(vector, self._shapes)
+        return views_of(vector, self._shapes)
 
     def weights(self, vector: FloatArray | None = None) -> list[FloatArray]:
         """Return the views of all weight matrices W in `vector` (default: `theta`), in order."""
@@ -339,7 +286,7 @@ class Network:
     def _cut_views(self) -> None:
         self._parameters = tuple(Views(layer) for layer in self.views(self._theta))
         self._layer_statistics = tuple(
-            Views(layer) for layer in _cut(self._statistics, self._statistic_shapes)
+            Views(layer) for layer in views_of(self._statistics, self._statistic_shapes)
         )
 
     def __repr__(self) -> str:
@@ -366,66 +313,7 @@ def _dense_traces(layers: Sequence[Layer], traces: Sequence[LayerTrace]) -> Iter
 _VIEWS = ("_parameters", "_layer_statistics")
 
 
-class Views(MutableMapping[str, FloatArray]):
-    """Named views of one buffer. Assigning to a name writes into the buffer: the view stays in its place.
-
-    Raises
-    ------
-    ShapeError
-        If a name is not there, is to be taken out, or what is assigned does not have the view's shape.
-    """
-
-    def __init__(self, views: Mapping[str, FloatArray]) -> None:
-        self._views = dict(views)
-
-    def __getitem__(self, name: str) -> FloatArray:
-        return self._views[name]
-
-    def __setitem__(self, name: str, value: npt.ArrayLike) -> None:
-        if name not in self._views:
-            raise ShapeError(f"this layer has no array {name!r}: expected {', '.join(self) or 'none'}")
-        _write(name, self._views[name], value)
-
-    def __delitem__(self, name: str) -> None:
-        raise ShapeError(f"{name!r} is a part of the network and cannot be taken out of it")
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._views)
-
-    def __len__(self) -> int:
-        return len(self._views)
-
-    def __repr__(self) -> str:
-        return repr(self._views)
-
-
-def _write(name: str, view: FloatArray, value: npt.ArrayLike) -> None:
-    """Write `value` into `view`, which must have its shape."""
-    new = np.asarray(value)
-    if new.shape != view.shape:
-        raise ShapeError(f"expected {name} of shape {view.shape}, got shape {new.shape}")
-    if new is not view:
-        view[...] = new
-
-
 def _float_type(dtype: npt.DTypeLike) -> np.dtype[Any]:
     if np.dtype(dtype) not in (np.dtype(np.float32), np.dtype(np.float64)):
         raise ParameterError(f"a network calculates in float32 or float64, got dtype {np.dtype(dtype)}")
     return np.dtype(dtype)
-
-
-def _total(shapes: Sequence[dict[str, Shape]]) -> int:
-    return sum(prod(shape) for layer in shapes for shape in layer.values())
-
-
-def _cut(vector: FloatArray, shapes: Sequence[dict[str, Shape]]) -> list[Parameters]:
-    start = 0
-    views: list[Parameters] = []
-    for layer in shapes:
-        cut = {}
-        for name, shape in layer.items():
-            stop = start + prod(shape)
-            cut[name] = vector[start:stop].reshape(shape)
-            start = stop
-        views.append(cut)
-    return views

@@ -7,7 +7,8 @@ import numpy.typing as npt
 
 from neurarium.engine.errors import ShapeError
 from neurarium.engine.losses import Loss, Targets
-from neurarium.engine.network import Gradients, Network, Trace
+from neurarium.engine.network import Network
+from neurarium.engine.passes import Gradients, Trace
 from neurarium.engine.regularizers import Regularizer
 from neurarium.engine.types import FloatArray
 

@@ -114,7 +114,6 @@ class BaseMLP(WeightViews, BaseEstimator):  # type: ignore[misc]  # scikit-learn
             l1=float(self.l1),
             l2=float(self.alpha),
             penalties_per_row=True,
-            batch_size=None if self.batch_size == "auto" else int(self.batch_size),
             threads=self._threads(len(inputs)),
         )
         if self.solver == "lbfgs":
@@ -227,6 +226,8 @@ class BaseMLP(WeightViews, BaseEstimator):  # type: ignore[misc]  # scikit-learn
             data = Dataset(inputs, y, *held, scaling=scaling, weights=weights)
             self.validation_scores_ = self.validation_scores_ or []  # of rows that the caller gave
         elif self.early_stopping:
+            if not self.validation_fraction:
+                raise ParameterError(TOO_FEW_HELD)
             train, out = train_test_split(
                 np.arange(len(inputs)),
                 random_state=random,
@@ -249,7 +250,7 @@ class BaseMLP(WeightViews, BaseEstimator):  # type: ignore[misc]  # scikit-learn
     def _finish(self, dtype: npt.DTypeLike) -> None:
         """Make `network_` from what was learned."""
         if not np.isfinite(self._learner.theta).all() or not np.isfinite(self._last_loss()):
-            raise ParameterError(NOT_FINITE)
+            raise ParameterError(f"{NOT_FINITE} Or the learning rate is too large.")
         kind = np.dtype(np.float64) if self._scale.needs_double else np.dtype(dtype)
         self.network_ = self._scale.fold(self._learner, kind)
         self.n_layers_ = len(dense_parameters(self.network_)) + 1

@@ -238,8 +238,14 @@ intercepts_, n_features_in_, feature_names_in_, n_iter_, n_layers_, n_outputs_, 
             )
 
     def _encode_held(self, y: Rows) -> Rows:
+        expected, kind = self._label_binarizer.y_type_, type_of_target(y) if y.ndim else "no array"
+        if kind != expected and not {kind, expected} <= {"binary", "multiclass"}:
+            raise ParameterError(
+                f"expected validation labels as those of the training rows, {expected}; got {kind} of shape "
+                f"{y.shape}"
+            )
         if strange := set(unique_labels(y).tolist()) - set(self.classes_.tolist()):
-            raise ParameterError(f"validation has labels that training does not: {sorted(strange)}")
+            raise ParameterError(f"validation has labels that training does not: {sorted(strange, key=repr)}")
         return np.asarray(self._label_binarizer.transform(y), bool)
 
     def _ready(self, targets: Rows, dtype: npt.DTypeLike) -> Rows:

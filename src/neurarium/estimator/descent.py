@@ -8,7 +8,7 @@ held-back rows) has not improved by `tol` for some epochs, and the learning rate
 import sys
 import time
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -77,7 +77,7 @@ class Descent:
     estimator
         Its parameters are read; `loss_curve_` and the like are written, epoch by epoch.
     network, data, config
-        What is trained, on what, and how.
+        What is trained, on what, and how; the estimator knows the rows of a batch.
     random
         Shuffles the rows.
     solver
@@ -90,9 +90,10 @@ class Descent:
         self, estimator: Any, network: Network, data: Dataset, config: TrainConfig,
         random: np.random.RandomState, solver: Solver, held_weights: npt.NDArray[Any] | None,
     ) -> None:  # fmt: skip
-        self.estimator, self.network, self.data, self.config = estimator, network, data, config
+        self.estimator, self.network, self.data = estimator, network, data
         self.random, self.solver, self.held_weights = random, solver, held_weights
         self.batch_size = self._batch_size()
+        self.config = config = replace(config, batch_size=self.batch_size)
         company = needs_company(network, len(data), self.batch_size)
         self.steps = steps_for(len(data), self.batch_size, company=company)
         self.backend = make_backend(choose(network, config, data), network, data, config, solver.memory)

@@ -6,11 +6,12 @@ import numpy as np
 import numpy.typing as npt
 from sklearn.base import RegressorMixin
 from sklearn.metrics import r2_score
-from sklearn.utils import column_or_1d
+from sklearn.utils import check_array, column_or_1d
 from sklearn.utils.metaestimators import available_if
 from sklearn.utils.validation import validate_data
 
 from neurarium.engine.activations import Activation
+from neurarium.engine.errors import ParameterError
 from neurarium.engine.optimizers import Optimizer
 from neurarium.engine.schedules import Schedule
 from neurarium.engine.types import FloatArray
@@ -167,7 +168,7 @@ class MLPRegressor(RegressorMixin, BaseMLP):  # type: ignore[misc]
         )  # fmt: skip
         if y.ndim == 2 and y.shape[1] == 1:
             y = column_or_1d(y, warn=True)
-        return X, y.reshape(len(y), -1)
+        return X, self._numbers(y)
 
     def _measure(self, targets: Rows, weights: Rows | None) -> TargetScale:
         none = TargetScale.none(self.n_outputs_)
@@ -178,6 +179,15 @@ class MLPRegressor(RegressorMixin, BaseMLP):  # type: ignore[misc]
         return none if left_out else scale
 
     def _encode_held(self, y: Rows) -> Rows:
+        return self._numbers(check_array(y, ensure_2d=False, dtype=None, input_name="y of validation"))
+
+    def _numbers(self, y: Rows) -> Rows:
+        """Return targets as columns, ``(n, n_outputs)``."""
+        if y.dtype.kind not in "buif":
+            raise ParameterError(
+                f"{type(self).__name__} predicts numbers: expected numbers as targets, got {y.dtype}, such "
+                f"as {y.flat[0].item()!r}. For labels there is MLPClassifier"
+            )
         return y.reshape(len(y), -1)
 
     def _engine_loss(self) -> tuple[str, str]:

@@ -61,6 +61,8 @@ class WeightViews:
         if "network_" not in self.__dict__:
             self.__dict__.setdefault("_given", {})[attribute] = arrays
             return
-        pairs = zip(dense_parameters(self.network_), arrays, strict=True)
-        for (_, parameters), array in pairs:
+        layers = dense_parameters(self.network_)
+        if len(arrays) != len(layers):
+            raise ShapeError(f"expected {len(layers)} arrays, one a layer, got {len(arrays)}")
+        for (_, parameters), array in zip(layers, arrays, strict=True):
             parameters[name] = array

@@ -22,6 +22,7 @@ QUANTITIES: Mapping[str, Phrase] = {
         "{layer}\n{inputs}\nterm = inputs[0, {i}] * layer.kernel[{i}, {j}]",
         "{layer}\n{inputs}\nterm = inputs[0, {i}] * layer.weight[{j}, {i}]",
     ),
+    "layer.bias": Phrase("{layer}\nb = layer.bias[{j}]", "{layer}\nb = layer.bias[{j}]"),
     "layer.z": Phrase(
         "{layer}\n{inputs}\nz = (inputs @ layer.kernel + layer.bias)[0, {j}]",
         "{layer}\n{inputs}\nz = (inputs @ layer.weight.T + layer.bias)[0, {j}]",

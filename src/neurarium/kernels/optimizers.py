@@ -46,12 +46,15 @@ RULE = np.dtype(
         ("epsilon", np.float64),
         ("epsilon_hat", np.int64),  # 1 if Adam's epsilon is added before the correction
         ("weight_decay", np.float64),
-        ("l1", np.float32),
-        ("l2", np.float32),
+        ("l1_rate", np.float64),
+        ("l2_rate", np.float64),
+        ("per_row", np.int64),  # 1 if these two are divided by the step's rows
         # The numbers of the current step.
         ("rate", np.float32),
         ("floor", np.float32),  # what is added to the root of the second average
         ("shrink", np.float32),  # AdamW's factor on the parameters
+        ("l1", np.float32),
+        ("l2", np.float32),
         ("rows", np.int64),
         # The sum of the steps' penalties, each times the step's rows, of the weights before the step.
         ("penalty", np.float64),
@@ -72,6 +75,9 @@ def begin_step(rule: Rule, step: int, scale: Double, rows: int) -> None:
     """Compute the numbers that all parameters share in this step (counted from 1)."""
     rate = rule.learning_rate * scale
     rule.rows = rows
+    part = 1.0 / rows if rule.per_row != 0 else 1.0
+    rule.l1 = rule.l1_rate * part
+    rule.l2 = rule.l2_rate * part
     rule.floor = rule.epsilon
     rule.shrink = 1.0
     if rule.kind in (ADAM, ADAMW):
@@ -132,10 +138,11 @@ def update(rule: Rule, params: Params, gradient: Matrix, n_rows: int, n: int, we
 
 
 def rule_of(
-    optimizer: engine.Optimizer, regularizers: Sequence[engine.Regularizer]
+    optimizer: engine.Optimizer, regularizers: Sequence[engine.Regularizer], *, per_row: bool
 ) -> np.ndarray[Any, np.dtype[np.void]]:
     """Return the record of an optimizer's and the penalties' settings."""
     rule = np.zeros((), RULE)
+    rule["per_row"] = per_row
     rule["kind"] = OPTIMIZER_CODES[type(optimizer)]
     rule["learning_rate"] = optimizer.learning_rate
     if isinstance(optimizer, engine.Momentum):
@@ -152,5 +159,5 @@ def rule_of(
         rule["weight_decay"] = optimizer.weight_decay
     for regularizer in regularizers:
         if isinstance(regularizer, engine.L1 | engine.L2):
-            rule[regularizer.name] += np.float32(regularizer.rate)
+            rule[f"{regularizer.name}_rate"] += regularizer.rate
     return rule

@@ -93,6 +93,8 @@ class Stepper:
         n_out)``.
     loss, optimizer, regularizers
         From `neurarium.engine`; with the network, such as `neurarium.kernels.why_not` has nothing against.
+    penalties_per_row
+        Whether the regularizers' rates are divided by the rows of each batch.
     state
         The optimizer's memory, from `Optimizer.init`; changed in place.
     batch_size
@@ -123,6 +125,7 @@ class Stepper:
         optimizer: Optimizer,
         state: State,
         regularizers: Sequence[Regularizer] = (),
+        penalties_per_row: bool = False,
         batch_size: int = 128,
         threads: int | None = None,
     ) -> None:
@@ -140,8 +143,7 @@ class Stepper:
         self._memory = [state[name] for name in optimizer.memory]
         self._memory += [NOTHING] * (2 - len(self._memory))
         self._rules = np.zeros(self._team.size, RULE)
-        self._optimizer = optimizer
-        self.set_penalties(regularizers)
+        self._rules[:] = rule_of(optimizer, regularizers, per_row=penalties_per_row)
 
         self._work = Workspace(
             self._plan, rows, self._memory, self.batch_size, self._team.size,
@@ -168,10 +170,6 @@ class Stepper:
     def threads(self) -> int:
         """How many threads work."""
         return self._team.size
-
-    def set_penalties(self, regularizers: Sequence[Regularizer]) -> None:
-        """Continue with other penalties."""
-        self._rules[:] = rule_of(self._optimizer, regularizers)
 
     def take(
         self,

@@ -46,7 +46,7 @@ class Dataset:
 
     def __post_init__(self) -> None:
         for name in ("x_train", "y_train", "x_validation", "y_validation", "weights"):
-            if getattr(self, name) is not None:
+            if getattr(self, name) is not None or name in ("x_train", "y_train"):
                 object.__setattr__(self, name, _array(name, getattr(self, name)))
         _check("training", self.x_train, self.y_train)
         if (self.x_validation is None) != (self.y_validation is None):
@@ -87,6 +87,7 @@ class Dataset:
         if validation == 0:
             return cls(x, y, scaling=scaling)
         x, y = _array("x", x), _array("y", y)
+        _check_shapes("training", x, y)
         train, held = stratified_split(_strata(y), validation, np.random.default_rng(seed))
         return cls(x[train], y[train], x[held], y[held], scaling)
 
@@ -124,12 +125,16 @@ def _strata(y: Rows) -> Rows:
     return y.argmax(axis=1) if one_hot else np.zeros(len(y), np.int64)
 
 
-def _check(part: str, x: Rows, y: Rows) -> None:
+def _check_shapes(part: str, x: Rows, y: Rows) -> None:
     if x.ndim != 2 or y.ndim not in (1, 2) or len(x) != len(y) or len(x) == 0:
         raise ShapeError(
             f"expected {part} inputs (n, n_in) and as many targets, (n,) or (n, n_out), n at least 1; "
             f"got {x.shape} and {y.shape}"
         )
+
+
+def _check(part: str, x: Rows, y: Rows) -> None:
+    _check_shapes(part, x, y)
     for what, array in (("inputs", x), ("targets", y)):
         if array.dtype.kind not in "buif":
             raise ShapeError(f"{part} {what} must be numbers, got dtype {array.dtype}")

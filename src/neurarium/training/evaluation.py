@@ -7,7 +7,8 @@ import numpy as np
 
 from neurarium.engine.losses import BinaryCrossEntropy, CrossEntropy, Loss
 from neurarium.engine.metrics import correct
-from neurarium.engine.network import Network, Trace
+from neurarium.engine.network import Network
+from neurarium.engine.passes import Trace
 from neurarium.engine.scaling import Scaling
 from neurarium.engine.types import FloatArray
 from neurarium.training.dataset import Rows

@@ -5,6 +5,7 @@ import re
 
 import numpy as np
 import pytest
+from scipy.stats import binomtest
 
 from neurarium.engine import MLP, MeanSquaredError
 from neurarium.lab.exhibits.playground.trial import smaller_rates
@@ -501,6 +502,44 @@ def test_tasks_are_checked(ask, task, settings, epochs):
     assert not ask("playground", "check", task=task)["done"]
     go(ask, epochs)
     assert ask("playground", "check", task=task)["done"]
+
+
+NOISY = {
+    "noise": 50,
+    "train_percent": 10,
+    "network_shape": [8, 8],
+    "optimizer": "adam",
+    "learning_rate": 0.03,
+}
+
+
+@pytest.mark.parametrize(
+    ("settings", "memorises"),
+    [
+        (NOISY, True),
+        ({**NOISY, "problem": "regression", "reg_dataset": "reg-gauss"}, True),
+        ({**NOISY, "noise": 0, "dataset": "iris", "train_percent": 50}, False),
+    ],
+    ids=["circle", "regression", "iris"],
+)
+def test_memorising_is_judged_by_intervals(ask, settings, memorises):
+    """Only where the 95 % intervals of training and test lie apart; three of 75 irises less prove nothing."""
+    ask("playground", "open", **settings)
+    assert not ask("playground", "check", task="overfit")["done"]
+    frame = go(ask, 400)["frame"]
+    assert frame["train_loss"] < 0.1
+    standing = frame["standing"]
+    (train_low, train_high), (test_low, test_high) = standing["train"], standing["test"]
+    if frame["test_accuracy"] is None:
+        assert train_low < frame["train_loss"] < train_high
+        assert (test_low > train_high) == memorises
+    else:
+        n = int(frame["confusion"].sum())
+        interval = binomtest(round(n * frame["test_accuracy"]), n).proportion_ci(method="wilson")
+        assert (test_low, test_high) == pytest.approx((interval.low, interval.high), abs=1e-6)
+        assert (test_high < train_low) == memorises
+    assert standing["memorises"] == memorises
+    assert ask("playground", "check", task="overfit")["done"] == memorises
 
 
 def test_a_boundary_typed_in(ask):

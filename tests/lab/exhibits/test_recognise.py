@@ -232,7 +232,10 @@ def test_shares_sum_to_the_gap(stocked, ask, pair):
     pixels = why["pixels"]
     assert pixels["shares"].sum() + sum(pixels["biases"]) == pytest.approx(gap, rel=1e-4, abs=1e-5)
     assert pixels["towards"] + pixels["away"] == pytest.approx(pixels["shares"].sum())
-    assert why["units"]["units"].sum() + why["units"]["bias"] == pytest.approx(gap, rel=1e-4, abs=1e-5)
+    units = why["units"]
+    assert units["units"].sum() + units["bias"] == pytest.approx(gap, rel=1e-4, abs=1e-5)
+    np.testing.assert_allclose(units["units"], units["outputs"] * (units["to_towards"] - units["to_away"]))
+    assert units["bias"] == units["biases"][0] - units["biases"][1]
 
 
 def test_paper_has_no_share(workspace, ask):
@@ -241,6 +244,7 @@ def test_paper_has_no_share(workspace, ask):
     image = ask("recognise", "open", strokes=FOUR)["reading"]["digits"][0]["image"]
     why = ask("recognise", "why")
     assert (why["pixels"]["shares"][image == 0] == 0).all()
+    np.testing.assert_allclose(why["pixels"]["shares"], image / 255 * why["pixels"]["slopes"], atol=1e-6)
     assert why["pixels"]["total"] == pytest.approx(why["gap"], rel=1e-4, abs=1e-5)
 
 

@@ -6,6 +6,7 @@ from dataclasses import asdict, fields, replace
 
 import numpy as np
 import pytest
+from scipy.stats import binomtest
 from waiting import LONGEST_WAIT
 
 from neurarium.engine.activations import Softmax
@@ -163,6 +164,17 @@ def test_the_numbers_of_a_run(ask, drive):
     expected = train_here(TrainSettings(layers=(24, 16), limit=1000, epochs=3, batch_size=32))
     for name in ("train_loss", "validation_loss", "validation_accuracy"):
         assert now["epochs"][name] == pytest.approx(np.array(expected.history.column(name)))
+    standing = now["standing"]
+    for part, right in (
+        ("train", run["outcome"]["train_accuracy"]),
+        ("held", run["outcome"]["validation_accuracy"]),
+    ):
+        n, found = standing[part]["images"], standing[part]
+        assert n == {"train": 800, "held": 200}[part]
+        interval = binomtest(round(right * n), n).proportion_ci(method="wilson")
+        assert (found["low"], found["high"]) == pytest.approx((interval.low, interval.high), abs=1e-6)
+    assert standing["memorises"] == (standing["held"]["high"] < standing["train"]["low"])
+    assert now["last"]["right"] == round(now["accuracy"] * now["last"]["images"])
     inside = now["inside"]
     assert inside["gradient_norms"] == pytest.approx(list(expected.history[-1].gradient_norms))
     assert inside["dead_units"] == list(dead_units(expected.network, expected.data))

@@ -1,7 +1,8 @@
-import { tex } from '../lib/format';
+import { printed } from '../lib/equation';
+import { asTex } from '../lib/format';
 
-/** So many of the greatest terms of the sum under the fraction are written out. */
-const TERMS = 3;
+/** So many terms of the sum under the fraction stand in a row, so that it fits a phone. */
+const ROW = 3;
 
 /** TeX: how softmax makes a probability of a score, in signs and with the current numbers. */
 export function softmaxTex(
@@ -10,14 +11,22 @@ export function softmaxTex(
   probability: number,
 ): { readonly formula: string; readonly now: string } {
   const scores = Array.from(logits);
-  const exponents = scores
-    .toSorted((a, b) => b - a)
-    .slice(0, TERMS)
-    .map((z) => `e^{${tex(z)}}`);
+  const { parts, sign, result } = printed(
+    {
+      parts: scores,
+      combine: (z) => Math.exp(z[k] ?? Number.NaN) / z.reduce((total, each) => total + Math.exp(each), 0),
+      result: probability,
+    },
+    { least: 4 },
+  );
+  const powers = parts.map((z) => `e^{${asTex(z)}}`);
+  const rows = Array.from({ length: Math.ceil(powers.length / ROW) }, (_, i) =>
+    powers.slice(i * ROW, (i + 1) * ROW).join(' + '),
+  );
   return {
     formula: `p_${k} = \\frac{e^{z_${k}}}{\\sum_{j=0}^{${scores.length - 1}} e^{z_j}}`,
     now:
-      `p_${k} = \\frac{e^{${tex(scores[k] ?? Number.NaN)}}}{${exponents.join(' + ')} + \\dots} = ` +
-      `${tex(probability, 4)}`,
+      `p_${k} = \\frac{${powers[k] ?? ''}}{\\begin{gathered} ${rows.join(' + {} \\\\ ')} \\end{gathered}} ` +
+      `${sign} ${asTex(result)}`,
   };
 }

@@ -1,36 +1,122 @@
+import { asTex, fixed } from './format';
+
 /**
- * How many decimals an equation needs to hold as it is printed. A reader with a
- * calculator puts in the numbers on the screen and must get the number on the screen:
- * exactly behind "=", rounded to its decimals behind "≈".
+ * Equations that hold as they are printed: a reader with a calculator puts in the numbers on the screen and
+ * gets the number on the screen, exactly behind "=", rounded to its decimals behind "≈". Every equation with
+ * numbers in it is written with these functions.
  */
+export interface Equation {
+  readonly parts: readonly number[];
+  /** Combines the parts to the result: a sum, a product, a function of one number. */
+  readonly combine: (parts: readonly number[]) => number;
+  readonly result: number;
+}
+
+/** The same as text: numbers with a real minus sign, as `fixed` writes them. */
 export interface Printed {
-  readonly decimals: number;
-  /** As TeX: "=" or "\approx". */
-  readonly sign: '=' | '\\approx';
+  readonly parts: readonly string[];
+  readonly sign: Sign;
+  readonly result: string;
 }
 
-/** Combines numbers to the equation's result: a sum, a product, a function of one number. */
-export type Combine = (parts: readonly number[]) => number;
+/** Text, and TeX just so. */
+export type Sign = '=' | '≈';
 
-export const sum: Combine = (parts) => parts.reduce((total, part) => total + part, 0);
-export const product: Combine = (parts) => parts.reduce((total, part) => total * part, 1);
+/** Decimals of the parts, and of the result. */
+export interface Decimals {
+  readonly parts: number;
+  readonly result: number;
+}
 
+interface Limits {
+  /** Decimals of the result at least, and at most. */
+  readonly least?: number;
+  readonly most?: number;
+  /** So many decimals more than the result the parts of an approximation may have. */
+  readonly guard?: number;
+  /** Decimals of the parts at least, where they are shown with so many elsewhere. */
+  readonly shown?: number;
+}
+
+export const sum = (parts: readonly number[]): number => parts.reduce((total, part) => total + part, 0);
+/** Of pairs: x₁, w₁, x₂, w₂, …, and at the end, where the count is odd, a bias. */
+export const weightedSum = (parts: readonly number[]): number =>
+  parts.reduce((total, part, i) => total + (i % 2 === 0 ? part * (parts[i + 1] ?? 1) : 0), 0);
+
+const LEAST = 2;
 const MOST = 6;
+const GUARD = 4;
 
 /**
- * The fewest decimals, `least` or more, with which `combine(parts)` is `result` as printed. Where no number
- * of decimals makes it exact, the fewest whose rounded result agrees, behind "≈".
+ * The fewest decimals with which all of some equations are exact. Where there are none, the fewest of the
+ * results, and then of the parts, with which all agree when rounded.
  */
-export function printed(parts: readonly number[], combine: Combine, result: number, least = 2): Printed {
-  let rounded: number | undefined;
-  for (let decimals = least; decimals <= MOST; decimals += 1) {
-    const computed = combine(parts.map((part) => Number(part.toFixed(decimals))));
-    const shown = Number(result.toFixed(decimals));
-    if (isSame(computed, shown)) return { decimals, sign: '=' };
-    if (rounded === undefined && isSame(Number(computed.toFixed(decimals)), shown)) rounded = decimals;
-  }
-  return { decimals: rounded ?? MOST, sign: '\\approx' };
+export function decimalsFor(
+  equations: readonly Equation[],
+  { least = LEAST, most = MOST, guard = GUARD, shown = least }: Limits = {},
+): Decimals {
+  const all = equations.filter(({ parts, result }) => [...parts, result].every(Number.isFinite));
+  for (let d = Math.max(least, shown); d <= most; d += 1)
+    if (all.every((equation) => isExact(equation, d))) return { parts: d, result: d };
+  for (let result = least; result <= most; result += 1)
+    for (let parts = Math.max(result, shown); parts <= result + guard; parts += 1)
+      if (all.every((equation) => isRounded(equation, parts, result))) return { parts, result };
+  return { parts: most, result: most };
 }
+
+/** An equation with given decimals; the sign says whether it is exact. Zeros beyond `least` are left away. */
+export function printedWith(equation: Equation, decimals: Decimals, least = LEAST): Printed {
+  const parts = equation.parts.map((part) => shortest(part, least, decimals.parts));
+  const result = shortest(equation.result, least, decimals.result);
+  return { parts, sign: signOf({ ...equation, parts: parts.map(valueOf), result: valueOf(result) }), result };
+}
+
+/** An equation with as few decimals as it needs. */
+export const printed = (equation: Equation, limits: Limits = {}): Printed =>
+  printedWith(equation, decimalsFor([equation], limits), limits.least);
+
+/** An equation whose result has exactly so many decimals, because it is shown with these. */
+export function printedTo(equation: Equation, result: number, limits: Pick<Limits, 'shown'> = {}): Printed {
+  const { parts } = decimalsFor([equation], { ...limits, least: result, most: result });
+  return printedWith(equation, { parts, result }, result);
+}
+
+/** The sign between numbers that are printed already, just as they are here. */
+export const signOf = ({ parts, combine, result }: Equation): Sign =>
+  isSame(combine(parts), result) ? '=' : '≈';
+
+/** A number with the fewest decimals, from `least` to `most`, that say as much as `most` do. */
+export function shortest(value: number, least = LEAST, most = MOST): string {
+  if (!Number.isFinite(value)) return fixed(value, least);
+  let digits = least;
+  while (digits < most && Number(value.toFixed(digits)) !== Number(value.toFixed(most))) digits += 1;
+  return fixed(value, digits);
+}
+
+/** A printed number with its sign, also if it is positive. */
+export const withSign = (text: string): string => (Number(text) > 0 ? `+${text}` : text);
+
+/** How many decimals a printed number has. */
+export const decimalsIn = (text: string): number => text.split('.')[1]?.length ?? 0;
+
+/** A printed number as TeX, in brackets if it is negative: where a sign or an operator stands before it. */
+export function bracketed(text: string): string {
+  const tex = asTex(text);
+  return tex.startsWith('-') ? `(${tex})` : tex;
+}
+
+/** A printed number with the sign of a sum before it, as TeX: "- 0.20". */
+export const added = (text: string): string =>
+  text.startsWith('−') ? `- ${asTex(text.slice(1))}` : `+ ${asTex(text)}`;
+
+const rounded = (value: number, decimals: number): number => Number(value.toFixed(decimals));
+const valueOf = (text: string): number => Number(text.replace('−', '-').replace('∞', 'Infinity'));
+
+const isExact = ({ parts, combine, result }: Equation, decimals: number): boolean =>
+  isSame(combine(parts.map((part) => rounded(part, decimals))), rounded(result, decimals));
+
+const isRounded = ({ parts, combine, result }: Equation, decimals: number, of: number): boolean =>
+  isSame(rounded(combine(parts.map((part) => rounded(part, decimals))), of), rounded(result, of));
 
 /** Equal but for what floating-point arithmetic adds to decimal numbers. */
 function isSame(a: number, b: number): boolean {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { compact, fixed, grouped, parseNumber, percent, signed, tex, texSmall } from './format';
+import { asTex, compact, fixed, grouped, parseNumber, percent, signed } from './format';
 
 describe('numbers as people write them', () => {
   it.each([
@@ -56,15 +56,13 @@ describe('numbers as people write them', () => {
     for (const value of [-2, -0.35, 0, 0.2, 99.99]) expect(parseNumber(fixed(value))).toBe(value);
   });
 
-  it('puts negative numbers in brackets after an operator', () => {
-    expect(tex(-0.2, 2, true)).toBe('(-0.20)');
-    expect(tex(0.2, 2, true)).toBe('0.20');
-  });
-
-  it('writes small numbers in TeX as powers of ten, never as zeros', () => {
-    expect(texSmall(8.3e-5)).toBe('8.3 \\times 10^{-5}');
-    expect(texSmall(-2.7e-5)).toBe('-2.7 \\times 10^{-5}');
-    expect(texSmall(0.0123)).toBe('0.0123');
-    expect(texSmall(0)).toBe('0.0000');
-  });
+  it.each([
+    [fixed(-0.2), '-0.20'],
+    [compact(8.3e-5, 4), '8.3 \\times 10^{-5}'],
+    [compact(-2.7e-5, 4), '-2.7 \\times 10^{-5}'],
+    [compact(0.0123, 4), '0.0123'],
+    [percent(0.9753), '97.5\\,\\%'],
+    [grouped(12960), '12{,}960'],
+    [fixed(-Infinity), '-\\infty'],
+  ])('writes %s in TeX with the same digits', (text, tex) => expect(asTex(text)).toBe(tex));
 });

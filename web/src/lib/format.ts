@@ -60,17 +60,13 @@ export function readWithin(typed: string, low: number, high: number): number | u
   return value === undefined ? undefined : clamp(value, low, high);
 }
 
-/** A number inside TeX; negative ones in brackets where a sign or operator stands before them. */
-export function tex(value: number, digits = 2, brackets = false): string {
-  if (Number.isNaN(value)) return '\\mathrm{NaN}';
-  if (!Number.isFinite(value)) return value > 0 ? '\\infty' : '-\\infty';
-  const text = fixed(value, digits).replace(MINUS, '-');
-  return brackets && text.startsWith('-') ? `(${text})` : text;
-}
-
-/** A small number in TeX: with a power of ten where decimals would be all zeros. */
-export function texSmall(value: number): string {
-  if (!Number.isFinite(value) || value === 0 || Math.abs(value) >= 0.001) return tex(value, 4);
-  const [mantissa = '', exponent = ''] = value.toExponential(1).split('e');
-  return `${mantissa} \\times 10^{${Number(exponent)}}`;
+/** A number as it is written on the page, as TeX: the very same digits. */
+export function asTex(text: string): string {
+  return text
+    .replaceAll(MINUS, '-')
+    .replace('∞', '\\infty')
+    .replace('NaN', '\\mathrm{NaN}')
+    .replaceAll(',', '{,}')
+    .replace('%', '\\,\\%')
+    .replace(/e(-?\d+)$/, ' \\times 10^{$1}');
 }

@@ -14,9 +14,13 @@ MOST_POINTS = 512
 
 @dataclass(frozen=True)
 class Points:
-    """Means over stretches of steps, each at the step where its stretch ends; all ``(n,)``."""
+    """Means over stretches of steps, each at the step where its stretch ends; all ``(n,)``.
+
+    `rows` are how many rows each is the mean of.
+    """
 
     step: FloatArray
+    rows: FloatArray
     loss: FloatArray
     accuracy: FloatArray
 
@@ -66,7 +70,8 @@ class Curve:
     def points(self) -> Points:
         """Return the curve."""
         table = np.array(self._points, np.float64).reshape(-1, 4)
-        return Points(table[:, 0].copy(), table[:, 2] / table[:, 1], table[:, 3] / table[:, 1])
+        step, rows = table[:, 0].copy(), table[:, 1].copy()
+        return Points(step, rows, table[:, 2] / rows, table[:, 3] / rows)
 
     @property
     def last_accuracy(self) -> float | None:

@@ -1,6 +1,5 @@
 """The compiled backend: the engine's steps in machine code, from `neurarium.kernels`."""
 
-from dataclasses import replace
 from weakref import WeakKeyDictionary
 
 from neurarium.data.augment import Augmentation
@@ -39,8 +38,6 @@ class CompiledBackend:
         self._augmentation = config.augmentation
         self._side = image_side(data.x_train) if config.augmentation is not None else 0
         self._counts = is_classification(config.loss, data.y_train)
-        self._full = min(config.batch_size or len(data), len(data))
-        self._config = config
         self._stepper = Stepper(
             network,
             _rows(data, sparse=config.augmentation is None),
@@ -48,11 +45,11 @@ class CompiledBackend:
             loss=config.loss,
             optimizer=config.optimizer,
             state=state,
-            regularizers=config.penalties(self._full),
-            batch_size=self._full,
+            regularizers=config.regularizers,
+            penalties_per_row=config.penalties_per_row,
+            batch_size=min(config.batch_size or len(data), len(data)),
             threads=config.threads,
         )
-        self._penalised_rows = self._full
         self.threads = self._stepper.threads
         self.description = "compiled by Numba, " + (
             "1 thread" if self.threads == 1 else f"{self.threads} threads"
@@ -60,31 +57,6 @@ class CompiledBackend:
 
     def take(self, plan: StepPlan, streams: Streams) -> Totals:
         """Take all steps of `plan`; signals (Ctrl-C) are checked several times a second."""
-        whole, rest = divmod(len(plan.order), plan.batch_size)
-        if not rest or not self._shares_penalties:
-            return self._take(plan, streams, plan.batch_size)
-        # The last batch has fewer rows, so that its penalties count for more.
-        totals = Totals()
-        for start, stop, rows in ((0, whole, plan.batch_size), (whole, whole + 1, rest)):
-            if stop > start:
-                part = replace(
-                    plan,
-                    order=plan.order[start * plan.batch_size : stop * plan.batch_size],
-                    first_step=plan.first_step + start,
-                    scales=plan.scales[start:stop],
-                )
-                totals.add(self._take(part, streams, rows))
-        return totals
-
-    @property
-    def _shares_penalties(self) -> bool:
-        return self._config.penalties_per_row and bool(self._config.regularizers)
-
-    def _take(self, plan: StepPlan, streams: Streams, rows: int) -> Totals:
-        """Take steps whose batches all have so many rows, or may be taken alike."""
-        if self._shares_penalties and rows != self._penalised_rows:
-            self._stepper.set_penalties(self._config.penalties(rows))
-            self._penalised_rows = rows
         taken = self._stepper.take(
             plan.order,
             plan.batch_size,

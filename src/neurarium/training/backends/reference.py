@@ -4,9 +4,10 @@ import numpy as np
 
 from neurarium.engine.losses import Targets
 from neurarium.engine.metrics import correct
-from neurarium.engine.network import Gradients, Network, Trace
+from neurarium.engine.network import Network
 from neurarium.engine.objective import objective
 from neurarium.engine.optimizers import State
+from neurarium.engine.passes import Gradients, Trace
 from neurarium.engine.types import FloatArray, IntArray
 from neurarium.training.backends.base import LossNotFinite, StepPlan, Streams, Totals
 from neurarium.training.config import TrainConfig

@@ -115,8 +115,8 @@ export const en = {
   from: 'from',
   fed: 'value',
   times: '× weight',
-  gives: '= term',
-  sum: 'the sum',
+  gives: (sign: string) => `${sign} term`,
+  sum: (sign: string): string => (sign === '=' ? 'the sum' : 'the sum, rounded'),
   term: (from: string) => `term from ${lower(from)}`,
   outputOf: (name: string) => `output of ${lower(name)}`,
   at: (x: string, y: string) => `At (${x}, ${y}):`,
@@ -228,29 +228,51 @@ export const en = {
     compare: 'Side by side',
     lesson: 'The lesson',
   },
+  colours: {
+    two: 'On the large map, blue is where it says +1, orange where it says −1; the paler, the less decided.',
+    several: 'On the large map, each place has the colour of the class that is likeliest there.',
+    numbers: 'On the large map, blue is a positive number and orange a negative one.',
+  },
+  targets: {
+    two: () => 'There are two classes: the targets are −1 and +1, and the loss is the squared error.',
+    several: (classes: number) =>
+      `There are ${classes} classes and as many outputs: the target is 1 for a point’s own class and 0 for ` +
+      `the others, and the loss is the cross-entropy.`,
+    numbers: () =>
+      'A number is to be learned for each point: that is its target. The loss is the squared error.',
+  },
   summary: {
     gap: ' ',
     past: (epoch: string) => `You are looking back at epoch ${epoch}.`,
     untrained: (count: number) =>
-      `Nothing has been learned yet: the ${count} weights and biases are what chance made them.`,
+      `Nothing has been learned yet: the ${count} weights and biases are those from the start.`,
     start: 'Press play and watch the colours follow the points.',
-    classification: (epochs: string, share: string) =>
-      `After ${epochs} epochs the network gets ${share} of the test points right.`,
-    regression: (epochs: string, loss: string) => `After ${epochs} epochs the test loss is ${loss}.`,
-    overfits:
-      'It does far better on the points it was trained on than on those it never saw: it memorises ' +
-      'instead of learning.',
+    interval: (low: string, high: string) => ` (95% interval: ${low} to ${high})`,
+    classification: (epochs: string, points: number, share: string, interval: string) =>
+      `After ${epochs} epochs the network gets ${share} of the ${points} test points right${interval}.`,
+    regression: (epochs: string, points: number, loss: string, interval: string) =>
+      `After ${epochs} epochs the loss on the ${points} test points is ${loss}${interval}.`,
+    overfits: (share: string, interval: string) =>
+      `Of the points it was trained on it gets ${share} right${interval}. The two intervals lie apart, so ` +
+      `this is no chance: it memorises instead of learning.`,
+    overfitsNumbers: (loss: string, interval: string) =>
+      `On the points it was trained on the loss is ${loss}${interval}. The two intervals lie apart, so ` +
+      `this is no chance: it memorises instead of learning.`,
     diverged: (epoch: string) =>
       `In epoch ${epoch} the loss ran away: each step overshot the valley and landed higher up the other ` +
       `side. The pictures are from just before.`,
     zero: 'All weights began at zero, so the neurons of a layer do the same as each other and stay that way.',
-    line: 'Without a hidden layer the boundary is a straight line, however long it learns.',
-    plane: 'Without a hidden layer and with a linear output, all it can draw is an even slope.',
+    straight: {
+      two: 'Without a hidden layer the boundary is a straight line, however long it learns.',
+      several: 'Without a hidden layer all boundaries between classes are straight, however long it learns.',
+      numbers: 'Without a hidden layer and with a linear output, all it can draw is an even slope.',
+    },
     good: 'The boundary is where it should be. Look into the neurons: each draws one part of it.',
     onTheWay:
       'The neurons in the first layer draw lines; the layers after them put these together to shapes.',
-    stuck:
-      'That is hardly better than guessing: more neurons, other inputs or another learning rate may help.',
+    stuck: (guessing: string) =>
+      `The interval reaches down to ${guessing}, which the most frequent class alone would get: that may ` +
+      `be mere guessing. More neurons, other inputs or another learning rate may help.`,
   },
 };
 

@@ -1,33 +1,52 @@
 import { computedBy, sourceOf } from '../../components/computed';
 import type { Explanation } from '../../components/explanation';
-import { fixed, grouped, percent, tex } from '../../lib/format';
+import { activationApplied } from '../../components/activations';
+import { softmaxTex } from '../../components/softmax';
+import {
+  added,
+  bracketed,
+  type Decimals,
+  decimalsFor,
+  decimalsIn,
+  type Equation,
+  printedTo,
+  printedWith,
+  type Sign,
+  sum,
+  weightedSum,
+} from '../../lib/equation';
+import { asTex, fixed, grouped, percent } from '../../lib/format';
 import { unitName, unitTex } from './names';
 import type { Words } from './en';
 import type { Inspection, PlaygroundView } from './lab.gen';
 import { weightAt } from './maps';
 
-/** f with a number in it. */
-const APPLIED: Readonly<Record<string, (z: string) => string>> = {
-  tanh: (z) => `\\tanh(${z})`,
-  sigmoid: (z) => `\\frac{1}{1 + e^{-(${z})}}`,
-  relu: (z) => `\\max(0, ${z})`,
-  leaky_relu: (z) => `\\max(0.01 \\times (${z}), ${z})`,
-  linear: (z) => z,
-  softmax: (z) => `\\frac{e^{${z}}}{\\sum_j e^{z_j}}`,
-};
 export interface UnitNumbers {
   readonly terms: readonly Explanation[];
   readonly z: Explanation;
   readonly a: Explanation;
+  /** With which decimals the values and weights are shown, so that the rows of the card hold. */
+  readonly decimals: number;
+  /** Between value times weight and the terms. */
+  readonly times: Sign;
+  /** Between the terms with the bias and their sum. */
+  readonly adds: Sign;
 }
 
-/** The sum of one unit for the inspected point, term by term. `layer` counts from 1, the first hidden one. */
+/** More decimals than this would not fit the card: what needs more is only approximate. */
+const MOST = 4;
+
+/**
+ * The sum of one unit for the inspected point, term by term. `layer` counts from 1, the first hidden one; the
+ * output is shown with `least` decimals or more.
+ */
 export function unitNumbers(
   view: PlaygroundView,
   found: Inspection,
   layer: number,
   unit: number,
   words: Words,
+  least = 2,
 ): UnitNumbers | undefined {
   const numbers = found.layers[layer - 1];
   const name = view.setup.activations[layer - 1];
@@ -37,35 +56,52 @@ export function unitNumbers(
   const count = numbers.terms.shape[0] ?? 0;
   const fed = layer === 1 ? found.inputs.data : (found.layers[layer - 2]?.a.data ?? []);
   const z = numbers.z.data[unit] ?? Number.NaN;
-  const a = numbers.a.data[unit] ?? Number.NaN;
-  const products: string[] = [];
   const { computed } = view;
   const { activation, lines } = view.layers[layer - 1] ?? {};
-  const terms = Array.from({ length: count }, (_, row): Explanation => {
-    const term = numbers.terms.data[row * units + unit] ?? Number.NaN;
-    const product =
-      `${tex(fed[row] ?? Number.NaN, 2, true)} \\times ` +
-      `${tex(weightAt(view.frame, layer - 1, row, unit), 2, true)}`;
-    products.push(product);
-    return {
-      name: words.term(unitName(view, layer - 1, row, words)),
-      value: fixed(term),
-      formula: `${unitTex(view, layer - 1, row)} \\cdot w_{${row + 1},${unit + 1}}`,
-      now: `${product} = ${tex(term)}`,
-      ...computedBy(computed['term'], { places: { i: row, j: unit }, mark: 'matmul', layer: lines }),
-    };
-  });
+  const products = Array.from({ length: count }, (_, row): Equation => ({
+    parts: [fed[row] ?? Number.NaN, weightAt(view.frame, layer - 1, row, unit)],
+    combine: weightedSum,
+    result: numbers.terms.data[row * units + unit] ?? Number.NaN,
+  }));
+  const terms = products.map(({ result }) => result);
+  const total: Equation = { parts: [...terms, bias], combine: sum, result: z };
+  const decimals = cardDecimals(products, total);
+  const rows = products.map((each) => printedWith(each, decimals));
+  const adding = printedWith(total, { ...decimals, parts: decimals.result });
+  const whole = printedTo(
+    { parts: [...products.flatMap(({ parts }) => parts), bias], combine: weightedSum, result: z },
+    decimals.result,
+    { shown: decimals.parts },
+  );
   return {
-    terms,
+    decimals: decimals.parts,
+    times: rows.every(({ sign }) => sign === '=') ? '=' : '≈',
+    adds: adding.sign,
+    terms: rows.map(({ parts, sign, result }, row) => ({
+      name: words.term(unitName(view, layer - 1, row, words)),
+      value: result,
+      formula: `${unitTex(view, layer - 1, row)} \\cdot w_{${row + 1},${unit + 1}}`,
+      now: `${parts.map(bracketed).join(' \\times ')} ${sign} ${asTex(result)}`,
+      ...computedBy(computed['term'], { places: { i: row, j: unit }, mark: 'matmul', layer: lines }),
+    })),
     z: {
       name: 'z',
-      value: fixed(z),
+      value: whole.result,
       formula:
         `z^{(${layer})}_{${unit + 1}} = \\sum_{i=1}^{${count}} ` +
         `${layer === 1 ? 'x_i' : `a^{(${layer - 1})}_i`} \\, w_{i,${unit + 1}} + b_{${unit + 1}}`,
       now:
-        `\\begin{aligned} z = {} & ${products.join(' \\\\ & + ')} \\\\ & ${bias < 0 ? '-' : '+'} ` +
-        `${tex(Math.abs(bias))} \\\\ = {} & ${tex(z)} \\end{aligned}`,
+        `\\begin{aligned} z = {} & ` +
+        products
+          .map((_, i) =>
+            whole.parts
+              .slice(2 * i, 2 * i + 2)
+              .map(bracketed)
+              .join(' \\times '),
+          )
+          .join(' \\\\ & + ') +
+        ` \\\\ & ${added(whole.parts.at(-1) ?? '')} \\\\ ${whole.sign} {} & ${asTex(whole.result)} ` +
+        `\\end{aligned}`,
       ...computedBy(computed['z'], { places: { j: unit }, mark: ['matmul', 't.z +='], layer: lines }),
     },
     a: {
@@ -73,12 +109,32 @@ export function unitNumbers(
         layer < view.setup.layers.length - 1
           ? words.outputOf(unitName(view, layer, unit, words))
           : unitName(view, layer, unit, words),
-      value: fixed(a),
       formula: activation?.formula ?? '',
-      now: `${(APPLIED[name] ?? String)(tex(z))} = ${tex(a)}`,
+      ...outputNumbers(name, numbers, unit, least, decimalsIn(adding.result)),
       ...computedBy(activation),
     },
   };
+}
+
+/** The fewest decimals with which the terms of a card sum to z, and value times weight makes each of them. */
+function cardDecimals(products: readonly Equation[], total: Equation): Decimals {
+  const { result } = decimalsFor([total], { most: MOST, guard: 0 });
+  const { parts } = decimalsFor(products, { least: result, most: result });
+  return { parts, result };
+}
+
+function outputNumbers(
+  activation: string,
+  { z, a }: Inspection['layers'][number],
+  unit: number,
+  least: number,
+  shown: number,
+): Pick<Explanation, 'value' | 'now'> {
+  const output = a.data[unit] ?? Number.NaN;
+  if (activation !== 'softmax')
+    return activationApplied(activation, z.data[unit] ?? Number.NaN, output, least, shown);
+  const { now } = softmaxTex(z.data, unit, output);
+  return { value: fixed(output), now: `${now} ≈ ${asTex(fixed(output))}` };
 }
 
 /** How many epochs have been trained; `batch` is the number of samples in a step. */
@@ -90,7 +146,7 @@ export function epochNumber(view: PlaygroundView, batch: number, words: Words): 
     name: words.epoch,
     value: grouped(epoch),
     formula: words.epochRule,
-    now: words.epochNow(`\\left\\lceil \\tfrac{${n}}{${batch}} \\right\\rceil = ${steps}`, tex(step, 0)),
+    now: words.epochNow(`\\left\\lceil \\tfrac{${n}}{${batch}} \\right\\rceil = ${steps}`, String(step)),
     ...computedBy(view.computed['epoch'], { places: { batch, epochs: epoch } }),
     sources: [sourceOf(view.computed['steps']), sourceOf(view.computed['epoch'])],
   };
@@ -108,7 +164,7 @@ export function scoreNumbers(view: PlaygroundView, words: Words): Readonly<Recor
     name,
     value: fixed(value, 3),
     formula,
-    now: `${filledIn(formula, symbol, count)} = ${tex(value, 4)}`,
+    now: `${filledIn(formula, symbol, count)} = ${asTex(fixed(value, 3))}`,
     ...computedBy(computed['loss']),
   });
   const train = setup.train.target.data.length;
@@ -119,11 +175,15 @@ export function scoreNumbers(view: PlaygroundView, words: Words): Readonly<Recor
   };
   if (frame.test_accuracy !== null) {
     const right = Math.round(frame.test_accuracy * test);
+    const { sign, result } = printedTo(
+      { parts: [right, test], combine: ([r = 0, n = 1]) => (100 * r) / n, result: 100 * frame.test_accuracy },
+      1,
+    );
     numbers['accuracy'] = {
       name: words.accuracy,
       value: percent(frame.test_accuracy),
       formula: '\\frac{\\text{right}}{\\text{all}}',
-      now: `\\frac{${right}}{${test}} = ${tex(100 * frame.test_accuracy, 1)}\\%`,
+      now: `\\frac{${right}}{${test}} ${sign} ${asTex(`${result}%`)}`,
       ...computedBy(computed['accuracy']),
     };
   }

@@ -12,7 +12,11 @@ export interface UnitId {
   readonly unit: number;
 }
 
-const within = (value: number): number => clamp(value, -EDGE, EDGE);
+/** The very point that two decimals can say, so that what is printed is what is computed. */
+const within = (value: number): number => Math.round(100 * clamp(value, -EDGE, EDGE)) / 100;
+
+/** What the network makes of a point, and which. */
+export type Inspected = Inspection & { readonly spot: Spot };
 
 /** What the learner looks at closely: a point that is followed through the network, and one of its units. */
 export class Inspector {
@@ -22,7 +26,9 @@ export class Inspector {
   closeUp = $state.raw<UnitId>();
   #opened: UnitId | undefined;
   readonly #room: Room<Ops>;
-  readonly #inspection = latest((spot: Spot) => this.#room.ask('inspect', { ...spot }));
+  readonly #inspection = latest((spot: Spot) => this.#inspect(spot));
+  readonly #pointed = latest((spot: Spot) => this.#inspect(spot));
+  #pointer: Spot | undefined;
   readonly #magnified = latest(async (unit: UnitId) => ({
     ...unit,
     ...(await this.#room.ask('magnify', { ...unit })),
@@ -37,8 +43,13 @@ export class Inspector {
   }
 
   /** What the network makes of the followed point. */
-  get inspection(): Inspection | undefined {
+  get inspection(): Inspected | undefined {
     return this.#inspection.value;
+  }
+
+  /** What it makes of the point under the mouse. */
+  get pointed(): Inspected | undefined {
+    return this.#pointed.value;
   }
 
   /** A unit's large map: the closeUp's, as soon as it has come. */
@@ -57,6 +68,12 @@ export class Inspector {
     wantOrClear(this.#inspection, this.spot);
   }
 
+  /** Reads the point under the mouse. */
+  point(spot: Spot | undefined): void {
+    this.#pointer = spot && { x: within(spot.x), y: within(spot.y) };
+    wantOrClear(this.#pointed, this.#pointer);
+  }
+
   magnify(unit: UnitId | undefined): void {
     this.closeUp = unit;
     wantOrClear(this.#magnified, unit);
@@ -73,7 +90,12 @@ export class Inspector {
     if (this.#opened) this.#slopes.want(this.#opened);
     if (this.closeUp && !this.#exists(this.closeUp)) this.magnify(undefined);
     if (this.spot) this.#inspection.want(this.spot);
+    if (this.#pointer) this.#pointed.want(this.#pointer);
     if (this.closeUp) this.#magnified.want(this.closeUp);
+  }
+
+  async #inspect(spot: Spot): Promise<Inspected> {
+    return { spot, ...(await this.#room.ask('inspect', { ...spot })) };
   }
 
   /** Whether there is such an input or hidden unit (the output has the large map anyway). */

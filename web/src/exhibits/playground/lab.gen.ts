@@ -77,6 +77,25 @@ export const readDivergedAt = record({
 });
 export type DivergedAt = ReadOf<typeof readDivergedAt>;
 
+/** How sure the scores of a network are, and what follows from them. */
+export const readStanding = record({
+  /**
+   * The 95 % interval of the accuracy (Wilson's), or of the mean loss where there are no classes; null if
+   * there are too few points to say.
+   */
+  train: nullable(tuple(number, number)),
+  /**
+   * The 95 % interval of the accuracy (Wilson's), or of the mean loss where there are no classes; null if
+   * there are too few points to say.
+   */
+  test: nullable(tuple(number, number)),
+  /** The share of the most frequent class among the test points; null where there are no classes. */
+  guessing: nullable(number),
+  /** The two intervals lie apart, and the test's is the worse. */
+  memorises: flag,
+});
+export type Standing = ReadOf<typeof readStanding>;
+
 /** The network at one epoch. */
 export const readFrame = record({
   epoch: number,
@@ -89,6 +108,8 @@ export const readFrame = record({
   test_loss: number,
   train_accuracy: nullable(number),
   test_accuracy: nullable(number),
+  /** how sure these are */
+  standing: readStanding,
   /**
    * (100, 100) or (class, 100, 100): Over the square, a map for each of several classes; rows from y = 6 down
    * to -6.
@@ -220,6 +241,8 @@ export type LayerNumbers = ReadOf<typeof readLayerNumbers>;
 
 /** What the network computes for one point: its inputs, then layer by layer. */
 export const readInspection = record({
+  /** (feature): each input that may be chosen */
+  features: array(1),
   /** (input). */
   inputs: array(1),
   layers: list(readLayerNumbers),

@@ -1,41 +1,39 @@
 import { describe, expect, it } from 'vitest';
 
 import { exchangesOf } from '../../testing/snapshots';
-import { axisText, computedFor, readAt, shownOf, written } from './shown';
+import { fixed } from '../../lib/format';
+import { en } from './en';
+import { axisText, readings, shownOf } from './shown';
 import { readInspection, readPlaygroundView } from './lab.gen';
 
 const exchanges = exchangesOf('playground');
 const plain = readPlaygroundView(exchanges['default']?.data);
 const iris = readPlaygroundView(exchanges['iris']?.data);
 const found = readInspection(exchanges['a point']?.data); // of the irises' network
-
-const corners = {
-  maps: [Float32Array.of(1, 2, 3, 4)],
-  side: 2,
-  unit: undefined,
-  classes: [],
-  limit: 1,
-  reach: 4,
-};
+const at = { spot: { x: 1.5, y: -2 }, ...found };
 
 describe('the large map', () => {
-  it('has the corners of the square where they belong: y upwards', () => {
-    expect([
-      readAt(corners, -6, 6),
-      readAt(corners, 6, 6),
-      readAt(corners, -6, -6),
-      readAt(corners, 6, -6),
-    ]).toEqual([[1], [2], [3], [4]]);
-    expect(readAt(corners, 99, -99)).toEqual([4]);
+  it('reads at a point what the lab has computed there, and opens it', () => {
+    const [first, second, third] = readings(iris, shownOf(iris, undefined), at, en);
+    expect([first?.label, second?.label, third?.label]).toEqual(iris.setup.classes);
+    const last = found.layers.at(-1)?.a.data;
+    expect(first?.number.value).toBe(fixed(last?.[0] ?? Number.NaN));
+    expect(first?.number.now).toContain('\\frac{e^{');
+  });
+
+  it('reads an input from the coordinates', () => {
+    const map = { dtype: '<f4', shape: [2, 2], data: Float32Array.of(0, 8, -1, 1) };
+    const [product] = readings(iris, shownOf(iris, { layer: 0, unit: 4, map }), at, en);
+    expect(product?.number.value).toBe('−3.00');
+    expect(product?.number.now).toBe('1.50 \\times (-2.00) = -3.00');
+    const [sine] = readings(iris, shownOf(iris, { layer: 0, unit: 5, map }), at, en);
+    expect(sine?.number.now).toBe('\\sin 1.50 ≈ 1.00');
   });
 
   it('has one map for each of several classes, and none of its own scale', () => {
     const shown = shownOf(iris, undefined);
     expect(shown.maps).toHaveLength(3);
     expect(shown).toMatchObject({ limit: 1, reach: 0, classes: iris.setup.classes });
-    expect(written(shown, [0.25, 0.5, 0.25], (name) => name)).toBe(
-      'setosa 0.25 · versicolor 0.50 · virginica 0.25',
-    );
   });
 
   it('has the scale of the targets, and tells how far the output goes beyond', () => {
@@ -50,10 +48,8 @@ describe('the large map', () => {
     const map = { dtype: '<f4', shape: [2, 2], data: Float32Array.of(0, 8, -1, 1) };
     const shown = shownOf(iris, { layer: 1, unit: 2, map });
     expect(shown).toMatchObject({ limit: 8, classes: [], unit: { layer: 1, unit: 2 } });
-    expect(written(shown, readAt(shown, 6, 6), String)).toBe('8.00');
-    expect(computedFor(shown, found)).toEqual([found.layers[0]?.a.data[2]]);
-    expect(computedFor(shownOf(iris, { layer: 0, unit: 2, map }), found)).toBeUndefined();
-    expect(computedFor(shownOf(iris, undefined), found)).toHaveLength(3);
+    const [reading] = readings(iris, shown, at, en);
+    expect(reading?.number.value).toBe(fixed(found.layers[0]?.a.data[2] ?? Number.NaN));
   });
 
   it('has its axes in the units of the data', () => {

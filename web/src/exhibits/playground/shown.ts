@@ -1,10 +1,16 @@
 import { limitOf } from '../../draw/image';
-import { fixed } from '../../lib/format';
+import { computedBy } from '../../components/computed';
+import type { Explanation } from '../../components/explanation';
+import { bracketed, printed } from '../../lib/equation';
+import { asTex, fixed } from '../../lib/format';
 import type { NdArray } from '../../validate';
-import { toPixels } from '../../components/plane/dots';
-import type { UnitId } from './inspector.svelte';
-import type { Inspection, PlaygroundView } from './lab.gen';
+import type { Words } from './en';
+import { unitNumbers } from './explanations';
+import type { Inspected, UnitId } from './inspector.svelte';
+import { fields, type PlaygroundView } from './lab.gen';
 import { outputMaps } from './maps';
+import { INPUT_NAMES, INPUT_TEX } from './names';
+import type { InputName } from './settings';
 
 /** What the large map shows: the network's answer, or one unit that is looked at closely. */
 export interface Shown {
@@ -41,30 +47,56 @@ export function shownOf({ setup, frame }: PlaygroundView, closeUp: CloseUp | und
   return { maps, side, unit: undefined, classes: [], limit, reach: limitOf(maps[0] ?? []) };
 }
 
-/** The values of the maps at the point of theirs that is nearest. */
-export function readAt({ maps, side }: Shown, x: number, y: number): number[] {
-  const cell = (value: number): number =>
-    Math.min(side - 1, Math.max(0, Math.round(toPixels(value, side - 1))));
-  return maps.map((map) => map[cell(-y) * side + cell(x)] ?? Number.NaN);
+/** What the map shows at a point, as the lab has computed it: one number, or one for each class. */
+export function readings(
+  view: PlaygroundView,
+  { unit, classes }: Shown,
+  found: Inspected,
+  words: Words,
+): readonly { readonly label: string; readonly number: Explanation }[] {
+  if (unit?.layer === 0) return [{ label: '', number: featureNumber(view, found, unit.unit, words) }];
+  const last = view.setup.layers.length - 1;
+  const units = unit ? [unit.unit] : Array.from({ length: Math.max(1, classes.length) }, (_, k) => k);
+  return units.flatMap((k) => {
+    const number = unitNumbers(view, found, unit?.layer ?? last, k, words)?.a;
+    return number ? [{ label: words.className(classes[k] ?? ''), number }] : [];
+  });
 }
 
-/**
- * The very values that the lab computed for the followed point; undefined for an input, which is no answer.
- */
-export function computedFor({ unit }: Shown, found: Inspection): number[] | undefined {
-  if (unit === undefined) return Array.from(found.layers.at(-1)?.a.data ?? []);
-  const a = unit.layer === 0 ? undefined : found.layers[unit.layer - 1]?.a.data[unit.unit];
-  return a === undefined ? undefined : [a];
+/** An input that may be chosen, made of the point's two coordinates. */
+function featureNumber(view: PlaygroundView, found: Inspected, feature: number, words: Words): Explanation {
+  const name = fields.inputs.options[feature] ?? 'x';
+  const { x, y } = found.spot;
+  const { tex, value } = FEATURES[name];
+  const { parts, sign, result } = printed({
+    parts: [x, y],
+    combine: ([a = 0, b = 0]) => value(a, b),
+    result: found.features.data[feature] ?? Number.NaN,
+  });
+  return {
+    name: words.inputLabel(INPUT_NAMES[name]),
+    value: result,
+    formula: INPUT_TEX[name],
+    now: `${tex(bracketed(parts[0] ?? ''), bracketed(parts[1] ?? ''))} ${sign} ${asTex(result)}`,
+    ...computedBy(view.computed[`input.${name}`], { mark: `"${name}"` }),
+  };
 }
 
-export function written(
-  { classes }: Shown,
-  values: readonly number[],
-  className: (name: string) => string,
-): string {
-  if (classes.length === 0) return fixed(values[0] ?? Number.NaN);
-  return values.map((value, k) => `${className(classes[k] ?? '')} ${fixed(value)}`).join(' · ');
-}
+/** The inputs with numbers in them, and what a calculator makes of these. */
+const FEATURES: Readonly<
+  Record<
+    InputName,
+    { readonly tex: (x: string, y: string) => string; readonly value: (x: number, y: number) => number }
+  >
+> = {
+  x: { tex: (x) => x, value: (x) => x },
+  y: { tex: (_, y) => y, value: (_, y) => y },
+  xSquared: { tex: (x) => `${x}^2`, value: (x) => x * x },
+  ySquared: { tex: (_, y) => `${y}^2`, value: (_, y) => y * y },
+  xTimesY: { tex: (x, y) => `${x} \\times ${y}`, value: (x, y) => x * y },
+  sinX: { tex: (x) => `\\sin ${x}`, value: Math.sin },
+  sinY: { tex: (_, y) => `\\sin ${y}`, value: (_, y) => Math.sin(y) },
+};
 
 /** What a coordinate of the square stands for. */
 export function axisText(

@@ -6,7 +6,7 @@ import { differences } from './differences';
 import { lossesCsv, readExperiment, writeExperiment } from './files';
 import { cellNumber, epochNumber, scoreNumbers, unitNumbers } from './explanations';
 import { codec, HIDABLE, type PlaygroundSettings } from './settings';
-import { sentences } from './summary';
+import { kindOf, sentences } from './summary';
 import { slopeNumbers } from './slopes';
 import { en } from './en';
 import { zh } from './zh';
@@ -115,9 +115,6 @@ describe('the sentences', () => {
     expect(say({ epoch: 40, latest: 40, test_accuracy: 0.99, test_loss: 0.02, train_loss: 0.02 })).toContain(
       '99.0%',
     );
-    expect(say({ epoch: 40, latest: 40, test_accuracy: 0.8, test_loss: 0.4, train_loss: 0.02 })).toContain(
-      'memorises',
-    );
     expect(say({ epoch: 40, latest: 80 })).toContain('looking back at epoch 40');
     expect(say({ epoch: 40, latest: 40, test_accuracy: 0.5 }, { network_shape: [] })).toContain(
       'straight line',
@@ -125,7 +122,57 @@ describe('the sentences', () => {
     expect(say({ epoch: 40, latest: 40, test_accuracy: 0.5 }, { init_zero: true })).toContain(
       'began at zero',
     );
-    expect(say({ epoch: 40, latest: 40, test_accuracy: null })).toContain('test loss is');
+    expect(say({ epoch: 40, latest: 40, test_accuracy: null })).toContain(
+      'the loss on the 250 test points is',
+    );
+  });
+});
+
+describe('what is said of different problems', () => {
+  const regression = readPlaygroundView(exchanges['regression']?.data);
+  const later = (view: PlaygroundView, change: Partial<PlaygroundView['frame']>): PlaygroundView => ({
+    ...view,
+    frame: { ...view.frame, epoch: 40, latest: 40, ...change },
+  });
+
+  it('is of their own targets, loss and colours', () => {
+    const spoken = [first, iris, regression].map((view) => {
+      if (!view) throw new Error('no view');
+      const kind = kindOf(view);
+      return [kind, en.targets[kind](view.setup.classes.length), en.colours[kind]];
+    });
+    expect(spoken.map(([kind]) => kind)).toEqual(['two', 'several', 'numbers']);
+    expect(spoken[0]?.[1]).toContain('−1 and +1');
+    expect(spoken[1]?.[1]).toContain('3 classes');
+    expect(spoken[1]?.[1]).toContain('cross-entropy');
+    expect(spoken.slice(1).flat().join()).not.toMatch(/−1|\+1/);
+    const straight = { ...codec.defaults, network_shape: [] };
+    expect(sentences(later(iris, {}), straight, en)).toContain('all boundaries between classes');
+    expect(sentences(later(regression, {}), straight, en)).toContain('even slope');
+  });
+
+  const irises = (train: readonly [number, number], test: readonly [number, number], memorises = false) =>
+    later(iris, {
+      train_accuracy: 1,
+      test_accuracy: 73 / 75,
+      train_loss: 0.001,
+      test_loss: 0.4,
+      standing: { train: [...train], test: [...test], guessing: 0.4, memorises },
+    });
+
+  it('calls memorising only what the intervals prove, and tells them', () => {
+    const sure = sentences(irises([0.951, 1], [0.908, 0.993]), codec.defaults, en);
+    expect(sure).toContain('gets 97.3% of the 75 test points right (95% interval: 90.8% to 99.3%)');
+    expect(sure).not.toContain('memorises');
+    expect(sure).toContain('where it should be');
+    const apart = sentences(irises([0.951, 1], [0.7, 0.9], true), codec.defaults, en);
+    expect(apart).toContain('100.0% right (95% interval: 95.1% to 100.0%). The two intervals lie apart');
+    expect(sentences(irises([0.951, 1], [0.7, 0.9], true), codec.defaults, zh)).toContain('两个区间不重叠');
+  });
+
+  it('calls guessing only what may be guessing for so many classes', () => {
+    expect(sentences(irises([0.5, 0.7], [0.42, 0.6]), codec.defaults, en)).not.toContain('guessing');
+    expect(sentences(irises([0.3, 0.5], [0.3, 0.5]), codec.defaults, en)).toContain('down to 40%');
   });
 });
 

@@ -113,8 +113,8 @@ export const zh: Words = {
   from: '来自',
   fed: '数值',
   times: '× 权重',
-  gives: '= 一项',
-  sum: '加权和',
+  gives: (sign) => `${sign} 一项`,
+  sum: (sign) => (sign === '=' ? '加权和' : '加权和（四舍五入）'),
   term: (from) => `来自${from}的一项`,
   outputOf: (name) => `${name}的输出`,
   at: (x, y) => `在 (${x}, ${y})：`,
@@ -217,21 +217,42 @@ export const zh: Words = {
     compare: '并排比较',
     lesson: '课文',
   },
+  colours: {
+    two: '大图上，蓝色处它答 +1，橙色处答 −1；颜色越浅，越拿不定主意。',
+    several: '大图上，每处的颜色就是那里可能性最大的类。',
+    numbers: '大图上，蓝色是正数，橙色是负数。',
+  },
+  targets: {
+    two: () => '共有两类：目标是 −1 和 +1，损失是平方误差。',
+    several: (classes) =>
+      `共有 ${classes} 类，输出也有 ${classes} 个：点所属的那一类目标是 1，其余是 0，损失是交叉熵。`,
+    numbers: () => '每个点要学的是一个数，这个数就是目标。损失是平方误差。',
+  },
   summary: {
     gap: '',
     past: (epoch) => `你正在回看第 ${epoch} 轮。`,
-    untrained: (count) => `还什么都没学：${count} 个权重和偏置都是随机的。`,
+    untrained: (count) => `还什么都没学：${count} 个权重和偏置都还是初始值。`,
     start: '按“播放”，看颜色怎样追上这些点。',
-    classification: (epochs, share) => `训练 ${epochs} 轮后，测试点答对了 ${share}。`,
-    regression: (epochs, loss) => `训练 ${epochs} 轮后，测试损失是 ${loss}。`,
-    overfits: '它在训练过的点上远比在没见过的点上好：这是在死记，不是在学。',
+    interval: (low, high) => `（95% 置信区间：${low} 到 ${high}）`,
+    classification: (epochs, points, share, interval) =>
+      `训练 ${epochs} 轮后，${points} 个测试点答对了 ${share}${interval}。`,
+    regression: (epochs, points, loss, interval) =>
+      `训练 ${epochs} 轮后，${points} 个测试点上的损失是 ${loss}${interval}。`,
+    overfits: (share, interval) =>
+      `训练过的点答对了 ${share}${interval}。两个区间不重叠，所以不是碰巧：这是在死记，不是在学。`,
+    overfitsNumbers: (loss, interval) =>
+      `训练过的点上损失是 ${loss}${interval}。两个区间不重叠，所以不是碰巧：这是在死记，不是在学。`,
     diverged: (epoch) =>
       `第 ${epoch} 轮里损失失控了：每一步都跨过了谷底，落在对面更高的地方。图上是在那之前的样子。`,
     zero: '权重全从零开始，同一层的神经元做的事一模一样，而且会一直这样。',
-    line: '没有隐藏层，分界线就只能是一条直线，学多久都一样。',
-    plane: '没有隐藏层，输出又是线性的，它只能画出一个均匀的斜坡。',
+    straight: {
+      two: '没有隐藏层，分界线就只能是一条直线，学多久都一样。',
+      several: '没有隐藏层，各类之间的分界线就都是直的，学多久都一样。',
+      numbers: '没有隐藏层，输出又是线性的，它只能画出一个均匀的斜坡。',
+    },
     good: '分界线已经到位。看看每个神经元：它们各画了其中一部分。',
     onTheWay: '第一层的神经元画的是直线，后面的层把这些直线拼成形状。',
-    stuck: '这比瞎猜好不了多少：试试多加神经元、换输入，或者换学习率。',
+    stuck: (guessing) =>
+      `区间的下端不高于 ${guessing}，而只猜最多的那一类就能对这么多：这可能只是瞎猜。试试多加神经元、换输入，或者换学习率。`,
   },
 };

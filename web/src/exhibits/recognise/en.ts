@@ -101,7 +101,7 @@ export const en = {
   answer: {
     bars: 'How sure the network is of each digit',
     sure: 'sure',
-    second: (digit: string, share: string) => `next: ${digit}, ${share}`,
+    second: (digit: string) => `next: ${digit},`,
     waiting: 'The answer appears while you write.',
     found: (count: number) => `${count} digits found; choose one`,
     place: (i: number, digit: number | undefined) =>
@@ -165,7 +165,7 @@ export const en = {
     progress: 'Progress of the training',
     beginning: 'Getting the digits ready …',
     at: (epoch: number, epochs: number, loss: string, accuracy: string) =>
-      `Epoch ${epoch} of ${epochs}, loss ${loss}, ${accuracy} right`,
+      `Epoch ${epoch} of ${epochs}; its training images so far: loss ${loss}, ${accuracy} right`,
     stop: 'Stop',
   },
   steps: {
@@ -223,12 +223,12 @@ export const en = {
     from: 'from',
     value: 'value',
     weight: '× weight',
-    share: '= share',
+    share: (sign: string) => `${sign} share`,
     pixel: (row: number, column: number) => `pixel (${row}, ${column})`,
     input: (layer: number, unit: number) => `layer ${layer}, unit ${unit}`,
     rest: 'all others',
     bias: 'bias',
-    total: 'weighted sum',
+    total: (sign: string): string => (sign === '=' ? 'weighted sum' : 'weighted sum, rounded'),
     residual: 'This unit belongs to a residual block: what came in plus what several layers made of it.',
     outgoing: 'Whom it tells: its weight to each digit',
   },
@@ -244,23 +244,27 @@ export const en = {
     towards: (digit: number) => `ink for ${digit}`,
     bias: (layer: number, layers: number) => (layers > 1 ? `biases, layer ${layer}` : 'hidden biases'),
     outputBias: 'output biases',
-    sum: 'sum of all',
-    equals: (za: string, zb: string, gap: string, a: number, b: number) =>
-      `The scores say the same: ${za} (for ${a}) − ${zb} (for ${b}) = ${gap}.`,
+    sum: (sign: string): string => (sign === '=' ? 'sum of all' : 'sum of all, rounded'),
+    equals: (za: string, zb: string, sign: string, gap: string, a: number, b: number) =>
+      `The scores say the same: ${za} (for ${a}) − ${zb} (for ${b}) ${sign} ${gap}.`,
     topPixels: 'The pixels that did most',
     place: 'row, column',
     at: (row: number, column: number) => `${row}, ${column}`,
     inkValue: 'ink',
     weighed: '× weighed',
-    share: '= share',
+    share: (sign: string) => `${sign} share`,
     curved: (activation: string) =>
       `This network bends its sums (${activation}), so no shares of pixels sum exactly to the gap: any ` +
       `such picture would be an approximation. What is exact for every network are the shares of the last ` +
       `hidden layer’s units.`,
     units: 'The units that did most',
     unit: (unit: number) => `unit ${unit}`,
-    unitsSum: (shown: number, all: number, bias: string, total: string) =>
-      `${shown} of ${all} units. All of them and the output biases (${bias}) sum to ${total}.`,
+    unitsSum: (shown: number, all: number): readonly [string, string, string] => [
+      `${shown} of ${all} units. All of them and the output biases (`,
+      ') sum to ',
+      '.',
+    ],
+    toUnit: 'Press the name of a unit to look inside it.',
     empty: 'Write a digit, and see which strokes decided.',
   },
   own: {
@@ -307,6 +311,7 @@ export const en = {
     logit: (k: number) => `score of ${k}`,
     gap: (a: number, b: number) => `gap between ${a} and ${b}`,
     total: 'sum of all shares',
+    weightTo: (k: number) => `weight to ${k}`,
     z: (unit: number) => `sum of unit ${unit}`,
     a: (unit: number) => `answer of unit ${unit}`,
     input: (place: string) => `value of ${place}`,

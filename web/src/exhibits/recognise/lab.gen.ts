@@ -305,9 +305,15 @@ export type UnitView = ReadOf<typeof readUnitView>;
 
 /** What each pixel did for the gap between two logits; with the biases they sum to it. */
 export const readPixelShares = record({
-  /** (28, 28): The slope of the gap at each pixel, and the share of the pixel. */
+  /**
+   * (28, 28): The slope of the gap at each pixel's ink, which goes from 0 to 1, and the share of the pixel:
+   * ink times slope.
+   */
   slopes: array(2),
-  /** (28, 28): The slope of the gap at each pixel, and the share of the pixel. */
+  /**
+   * (28, 28): The slope of the gap at each pixel's ink, which goes from 0 to 1, and the share of the pixel:
+   * ink times slope.
+   */
   shares: array(2),
   /** The sums of the positive and of the negative shares. */
   towards: number,
@@ -322,9 +328,19 @@ export type PixelShares = ReadOf<typeof readPixelShares>;
 
 /** What each unit of the last hidden layer did for the gap; with the bias they sum to it. */
 export const readUnitShares = record({
-  /** (unit). */
+  /** (unit): Of each unit: `outputs` times the difference of its weights `to_towards` and `to_away`. */
   units: array(1),
+  /** (unit). */
+  outputs: array(1),
+  /** (unit). */
+  to_towards: array(1),
+  /** (unit). */
+  to_away: array(1),
+  /** Of the two outputs, and their difference. */
+  biases: tuple(number, number),
+  /** Of the two outputs, and their difference. */
   bias: number,
+  /** The sum of everything. */
   total: number,
 });
 export type UnitShares = ReadOf<typeof readUnitShares>;

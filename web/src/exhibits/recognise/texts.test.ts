@@ -3,14 +3,17 @@ import { describe, expect, it } from 'vitest';
 import { grouped } from '../../lib/format';
 import { exchangesOf } from '../../testing/snapshots';
 import { fields } from '../train/lab.gen';
-import { answerNumbers, unitNumbers, whyNumbers } from './explanations';
+import { answerNumbers } from './explanations';
 import { betterModel } from './models';
 import { codec, settingsOf } from './settings';
 import { en } from './en';
 import { zh } from './zh';
 import { readDetail, readReading, readRecogniseView, readUnitView, readWhy } from './lab.gen';
+import { unitNumbers } from './unitNumbers';
+import { whyNumbers } from './whyNumbers';
 
 const exchanges = exchangesOf('recognise');
+const NONE = { pixels: [], units: [] };
 const data = (name: string): unknown => exchanges[name]?.data;
 
 describe('the offer to train a first network', () => {
@@ -72,16 +75,25 @@ describe.each(['en', 'zh'] as const)('numbers that open (%s)', (language) => {
     const image = reading.digits[0]?.image;
     if (model === null || image === undefined) throw new Error('the snapshot has no model, or no digit');
     const unit = readUnitView(data('unit'));
+    const top = { pixels: [300, 301], units: [0, 5] };
+    const why = whyNumbers(readWhy(data('why')), image.data, top, view, words);
     const numbers = {
       ...answerNumbers(reading.digits[0], model.activations.at(-1) ?? '', view, words),
-      ...whyNumbers(readWhy(data('why')), view, words),
+      ...why.numbers,
       ...unitNumbers(unit, model, image, view, words),
     };
     const ofDigits = [...Array(10).keys()].flatMap((k) => [`logit${k}`, `probability${k}`]);
     const ofTerms = [...(unit.terms?.top.data ?? []).keys()].flatMap((row) => [`input${row}`, `part${row}`]);
     expect(ofTerms).toHaveLength(16);
     expect(Object.keys(numbers).sort()).toEqual(
-      [...ofDigits, ...ofTerms, 'a', 'gap', 'rest', 'sum', 'total', 'z'].sort(),
+      [
+        ...ofDigits,
+        ...ofTerms,
+        ...[...Array(10).keys()].map((k) => `out${k}`),
+        ...['a', 'bias', 'rest', 'sum', 'z'],
+        ...['away', 'bias0', 'bias1', 'gap', 'total', 'towards'],
+        ...['pixel300', 'pixel301', 'unit0', 'unit5', 'unitsBias', 'unitsTotal'],
+      ].sort(),
     );
     for (const number of Object.values(numbers)) {
       for (const part of [
@@ -102,7 +114,7 @@ describe.each(['en', 'zh'] as const)('numbers that open (%s)', (language) => {
   it('say which layer they are of', () => {
     const of = (layer: number): string | undefined => view.layers.at(layer)?.layer.keras;
     const answers = answerNumbers(reading.digits[0], 'softmax', view, words);
-    const { gap, total } = whyNumbers(readWhy(data('why')), view, words);
+    const { gap, total } = whyNumbers(readWhy(data('why')), [], NONE, view, words).numbers;
     for (const number of [answers['logit3'], gap, total]) expect(number?.keras.split('\n')[0]).toBe(of(-1));
     expect(of(0)).not.toBe(of(-1));
   });
@@ -115,8 +127,8 @@ describe.each(['en', 'zh'] as const)('numbers that open (%s)', (language) => {
   });
 
   it('the gap and the sum of all shares read the same', () => {
-    const { gap, total } = whyNumbers(readWhy(data('why')), view, words);
-    expect(total?.value).toBe(gap?.value);
+    const { gap, total } = whyNumbers(readWhy(data('why')), [], NONE, view, words).numbers;
+    expect(Number(total?.value)).toBeCloseTo(Number(gap?.value), 3);
   });
 
   it('every step says what it did, and what happens without it', () => {

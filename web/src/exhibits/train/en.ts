@@ -101,8 +101,10 @@ export const en = {
   liveRate: 'Learning rate, now',
   finishNow: 'Stop and save',
   discard: 'Clear away',
-  batchLoss: 'loss',
-  batchAccuracy: 'accuracy',
+  batchLoss: 'training loss',
+  batchAccuracy: 'training accuracy',
+  lossOf: (images: string) => `mean loss of the last ${images} training images`,
+  accuracyOf: (images: string) => `right answers among the last ${images} training images`,
   gradientName: (layer: number) => `gradient of layer ${layer}`,
   deadName: (layer: number) => `dead units of layer ${layer}`,
   curves: { loss: 'Loss', accuracy: 'Accuracy', train: 'training', validation: 'validation', x: 'epoch' },
@@ -177,25 +179,31 @@ export const en = {
     gap: ' ',
     idle: (parameters: string) =>
       `Nothing is being trained. The network on the drawing board has ${parameters} numbers to learn, and ` +
-      `all of them begin at random: it knows nothing yet.`,
-    preparing: 'The lab is getting ready: 70,000 images are unpacked, the first weights are drawn at random.',
+      `has learned none of them yet.`,
+    preparing: 'The lab is getting ready: it unpacks the images and sets the first weights.',
     start: 'No step is taken yet: the network guesses, and one in ten guesses is right by chance.',
     running: (images: string, right: string) =>
       `The network is in the middle of learning. It has looked at ${images} images so far; of the last ` +
       `ones it read ${right} rightly.`,
     paused: (step: string) =>
       `The training rests after step ${step}. One step at a time shows how little a single step changes.`,
-    gap2: (train: string, held: string) =>
-      `On training images it is right in ${train}, on images held back in ${held}: the difference is ` +
-      `learned by heart.`,
-    level: 'Training and validation go hand in hand: what it learns holds for images that it has not seen.',
-    noise: (train: string, test: string) =>
-      `The labels are random, so there is no rule to find. It learns them by heart (${train}) and is no ` +
-      `better than guessing on the test (${test}).`,
+    share: (share: string, low: string, high: string) => `${share} (95% interval: ${low} to ${high})`,
+    apart: (train: string, held: string) =>
+      `On training images it is right in ${train}, on images held back in ${held}. The intervals lie ` +
+      `apart: the difference is learned by heart.`,
+    level: (train: string, held: string) =>
+      `On training images it is right in ${train}, on images held back in ${held}. The intervals do not ` +
+      `lie apart: what it learns holds for images that it has not seen.`,
+    noise: (train: string, learned: boolean, test: string) =>
+      `The labels are random, so there is no rule to find. ` +
+      (learned
+        ? `By heart it has learned ${train} of the training images; `
+        : `Of the training images it has ${train} right, as by guessing; `) +
+      `of the test images it reads ${test}, and guessing gets 10%.`,
     dead: (dead: number) =>
       dead === 1
-        ? 'One unit answers 0 to everything: no gradient reaches it any more.'
-        : `${dead} units answer 0 to everything: no gradient reaches them any more.`,
+        ? 'One unit answers 0 to every training image: no gradient reaches it.'
+        : `${dead} units answer 0 to every training image: no gradient reaches them.`,
     finished: (accuracy: string) =>
       `Done: of 10,000 test images that it has never learned from, it reads ${accuracy} rightly.`,
     diverged: (step: string) =>

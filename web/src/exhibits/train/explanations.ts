@@ -1,7 +1,9 @@
 import { computedBy, sourceOf } from '../../components/computed';
 import type { Explanation } from '../../components/explanation';
 import { softmaxTex } from '../../components/softmax';
-import { compact, fixed, grouped, percent, tex, texSmall } from '../../lib/format';
+import { activationApplied } from '../../components/activations';
+import { printedTo } from '../../lib/equation';
+import { asTex, compact, grouped, percent } from '../../lib/format';
 import type { Words } from './en';
 import type { CellView, LiveView, ModelView, Plan, RunView } from './lab.gen';
 import { isOver } from './watch.svelte';
@@ -17,7 +19,7 @@ export function stacked(formula: string): string {
 
 const RIGHT_SHARE = '\\frac{1}{n} \\sum_{i=1}^{n} \\left[ \\arg\\max_c a_{ic} = y_i \\right]';
 
-const texCount = (count: number): string => grouped(count).replaceAll(',', '{,}');
+const texCount = (count: number): string => asTex(grouped(count));
 
 /** How the parameters of a network to be add up, layer by layer. */
 export function parameterNumber(plan: Plan, words: Words): Explanation {
@@ -83,15 +85,22 @@ export function stepsNumber(plan: Plan, words: Words): Explanation {
   };
 }
 
+/** Right answers among all as TeX, and their share with so many decimals. */
+function rightShare(right: number, all: number, share: number, digits: number): string {
+  const { sign, result } = printedTo(
+    { parts: [right, all], combine: ([r = 0, n = 1]) => (100 * r) / n, result: 100 * share },
+    digits,
+  );
+  return `\\frac{${texCount(right)}}{${texCount(all)}} ${sign} ${asTex(`${result}%`)}`;
+}
+
 /** The share of right answers on the test images. */
 export function testNumber(accuracy: number, images: number, plan: Plan, words: Words): Explanation {
   return {
     name: words.testName,
     value: percent(accuracy, 2),
     formula: RIGHT_SHARE,
-    now:
-      `\\frac{${texCount(Math.round(accuracy * images))}}{${texCount(images)}} = ` +
-      `${tex(100 * accuracy, 2)}\\,\\%`,
+    now: rightShare(Math.round(accuracy * images), images, accuracy, 2),
     ...computedBy(plan.computed['test']),
     sources: [sourceOf(plan.computed['test']), sourceOf(plan.computed['accuracy'])],
   };
@@ -126,14 +135,15 @@ export function outputNumber(asked: Asked, image: number, k: number, plan: Plan,
   const { formula, now } = squared
     ? {
         formula: `a_${k} = \\frac{1}{1 + e^{-z_${k}}}`,
-        now: `a_${k} = \\frac{1}{1 + e^{-(${tex(at(asked.logits.data))})}} = ${tex(output, 4)}`,
+        now: `a_${k} = ${activationApplied('sigmoid', at(asked.logits.data), output, 4).now}`,
       }
     : softmaxTex(asked.logits.data.subarray(image * 10, image * 10 + 10), k, output);
+  const value = percent(output, 0);
   return {
     name: squared ? words.outputName(index, k) : words.probabilityName(index, k),
-    value: percent(output, 0),
+    value,
     formula,
-    now,
+    now: `${now} ≈ ${asTex(value)}`,
     ...computedBy(plan.computed['output'], { places: { i: index, j: k } }),
     sources: [sourceOf(plan.computed['output']), sourceOf(plan.computed['logits'], ['matmul', 't.z +='])],
   };
@@ -169,55 +179,67 @@ export function runNumbers(run: RunView, live: LiveView, words: Words): Record<s
   const { plan, outcome } = run;
   const { settings } = plan;
   const rate = run.learning_rate;
-  const loss = live.loss;
-  const accuracy = live.accuracy;
+  const { last, loss } = live;
   const numbers: Record<string, Explanation> = {
     rate: {
       name: words.rate,
       value: compact(rate, 4),
       formula: stacked(plan.computed['learning_rate']?.formula ?? ''),
-      now: `\\eta = ${texSmall(rate)}`,
+      now: `\\eta = ${asTex(compact(rate, 4))}`,
       ...computedBy(plan.computed['learning_rate'], { places: { rate }, mark: ['rate', 'learning_rate'] }),
     },
   };
-  if (loss !== null) {
+  if (loss !== null && last !== null) {
+    const { parts, sign, result } = printedTo(
+      {
+        parts: [loss * last.images, last.images],
+        combine: ([total = Number.NaN, n = 1]) => total / n,
+        result: loss,
+      },
+      4,
+    );
     numbers['loss'] = {
-      name: words.batchLoss,
-      value: fixed(loss, 4),
+      name: words.lossOf(grouped(last.images)),
+      value: result,
       formula: plan.computed['loss']?.formula ?? '',
-      now: `L = ${tex(loss, 4)}`,
+      now: `L = \\frac{${asTex(parts[0] ?? '')}}{${texCount(last.images)}} ${sign} ${asTex(result)}`,
       ...computedBy(plan.computed['loss']),
     };
   }
-  if (accuracy !== null) {
+  if (last !== null) {
     numbers['accuracy'] = {
-      name: words.batchAccuracy,
-      value: percent(accuracy),
+      name: words.accuracyOf(grouped(last.images)),
+      value: percent(last.share),
       formula: RIGHT_SHARE,
-      now: `${tex(100 * accuracy, 1)}\\,\\%`,
+      now: rightShare(last.right, last.images, last.share, 1),
       ...computedBy(plan.computed['accuracy']),
     };
   }
   numbers['sample'] = testNumber(live.test.accuracy, live.test.images, plan, words);
   if (outcome?.test_accuracy != null)
     numbers['test'] = testNumber(outcome.test_accuracy, live.test.images, plan, words);
-  live.inside.dead_units.forEach((dead, i) => {
+  // Before the first step nothing has died.
+  const deadUnits = live.inside.dead_step > 0 ? live.inside.dead_units : [];
+  deadUnits.forEach((dead, i) => {
     const all = [...settings.layers, 10][i] ?? 0;
     numbers[`dead${i}`] = {
       name: words.deadName(i + 1),
       value: words.dead(dead, all),
       formula: `\\#\\{\\, j : a^{(${i + 1})}_{ij} = 0 \\text{ for all } i \\,\\}`,
-      now: `= ${dead}`,
+      now:
+        `\\#\\{\\, j : a^{(${i + 1})}_{ij} = 0 \\text{ for all } i \\,\\} = ${dead}, ` +
+        `\\quad 1 \\le i \\le ${texCount(run.images ?? plan.images)}`,
       ...computedBy(plan.computed['dead'], { mark: 'silent', layer: plan.layers[i] }),
     };
   });
   live.inside.gradient_norms.forEach((norm, i) => {
+    const value = norm === 0 ? '0' : compact(norm, 4);
     numbers[`gradient${i}`] = {
       name: words.gradientName(i + 1),
-      value: norm === 0 ? '0' : compact(norm, 4),
+      value,
       formula:
         `\\frac{\\lVert \\partial L / \\partial W_{${i + 1}} \\rVert}{\\sqrt{n_{${i}}\\, ` + `n_{${i + 1}}}}`,
-      now: `= ${texSmall(norm)}`,
+      now: `= ${asTex(value)}`,
       ...computedBy(plan.computed['gradient'], { layer: plan.layers[i] }),
       sources: [sourceOf(plan.computed['gradient'], 'norm'), sourceOf(plan.computed['backward'])],
     };

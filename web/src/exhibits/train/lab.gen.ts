@@ -118,6 +118,32 @@ export const readOutcome = record({
 });
 export type Outcome = ReadOf<typeof readOutcome>;
 
+/** Right answers among some images, and the 95 % interval of the share (Wilson's). */
+export const readShare = record({
+  right: number,
+  images: number,
+  share: number,
+  low: number,
+  high: number,
+});
+export type Share = ReadOf<typeof readShare>;
+
+/** How right the network is, and what follows from it. */
+export const readStanding = record({
+  /**
+   * On images it learns from: those of the last steps; of a run that is over, all. null before the first
+   * step.
+   */
+  train: nullable(readShare),
+  /** On those held back, at the end of the last epoch; null if there are none yet. */
+  held: nullable(readShare),
+  /** On the test images. */
+  test: readShare,
+  /** The intervals of `train` and `held` lie apart, and `held` is the worse. */
+  memorises: flag,
+});
+export type Standing = ReadOf<typeof readStanding>;
+
 /** The running curve: passes through the training set, mean loss and accuracy of the last steps. */
 export const readCurveView = record({
   /** (point). */
@@ -205,9 +231,12 @@ export type SheetView = ReadOf<typeof readSheetView>;
 
 /** The run at one moment. */
 export const readLiveView = record({
-  /** of the last steps */
+  /** right answers on the training images of the last steps; null before the first */
+  last: nullable(readShare),
+  /** their mean loss */
   loss: nullable(number),
   accuracy: nullable(number),
+  standing: readStanding,
   curve: readCurveView,
   epochs: readEpochs,
   inside: readInside,

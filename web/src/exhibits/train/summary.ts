@@ -1,6 +1,8 @@
 import { grouped, percent } from '../../lib/format';
 import type { Words } from './en';
-import type { Plan, RunView } from './lab.gen';
+import type { LiveView, Plan, RunView } from './lab.gen';
+
+type Share = LiveView['standing']['test'];
 
 /** Two or three sentences on how the run stands. */
 export function sentences(plan: Plan, run: RunView | null, words: Words): string {
@@ -12,7 +14,8 @@ export function sentences(plan: Plan, run: RunView | null, words: Words): string
     const remarked = remark(run, words);
     if (remarked !== '') parts.push(remarked);
     const dead = live.inside.dead_units.reduce((sum, n) => sum + n, 0);
-    if (dead > 0) parts.push(summary.dead(dead));
+    // Before the first step nothing has died: what is silent was drawn so.
+    if (dead > 0 && live.inside.dead_step > 0) parts.push(summary.dead(dead));
   }
   return parts.join(summary.gap);
 }
@@ -36,15 +39,19 @@ function standing(run: RunView, { summary }: Words): string {
   }
 }
 
-/** How what was learned by heart compares with what holds elsewhere. */
+/** One of ten digits is right by chance. */
+const GUESSING = 0.1;
+
+/** How what was learned by heart compares with what holds elsewhere, judged by 95% intervals. */
 function remark(run: RunView, { summary }: Words): string {
-  const { live, outcome } = run;
-  if (live === null) return '';
-  const train = outcome?.train_accuracy ?? live.accuracy;
+  if (run.live === null) return '';
+  const { train, held, test, memorises } = run.live.standing;
+  const written = ({ share, low, high }: Share): string =>
+    summary.share(percent(share), percent(low), percent(high));
+  if (train === null) return '';
   if (run.plan.settings.shuffle_labels)
-    return train === null ? '' : summary.noise(percent(train), percent(live.test.accuracy));
-  const held = outcome?.validation_accuracy ?? live.epochs.validation_accuracy.data.at(-1);
-  if (train === null || held === undefined || held === null || !Number.isFinite(held)) return '';
-  if (train - held > 0.015) return summary.gap2(percent(train), percent(held));
-  return run.state === 'finished' || run.passes > 1 ? summary.level : '';
+    return summary.noise(written(train), train.low > GUESSING, written(test));
+  if (held === null) return '';
+  if (memorises) return summary.apart(written(train), written(held));
+  return run.state === 'finished' || run.passes > 1 ? summary.level(written(train), written(held)) : '';
 }

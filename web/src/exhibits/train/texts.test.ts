@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 
 import { describe, expect, it } from 'vitest';
 
-import { grouped, tex } from '../../lib/format';
+import { asTex, fixed, grouped } from '../../lib/format';
 import { exchangesOf } from '../../testing/snapshots';
 import { placeNetwork } from '../../draw/network';
 import {
@@ -114,6 +114,60 @@ describe('a finished run', () => {
     expect(dead).toEqual(['a = model[:2](x)', 'a = model[:4](x)', 'z = model(x)']);
   });
 
+  it('tells learning by heart from chance by intervals, and says them', () => {
+    if (run === null || run.live === null) throw new Error('no run');
+    const { live } = run;
+    const share = (value: number, low: number, high: number) => ({
+      right: 0,
+      images: 0,
+      share: value,
+      low,
+      high,
+    });
+    const standing = { ...live.standing, train: share(0.99, 0.985, 0.994), held: share(0.97, 0.96, 0.978) };
+    const say = (memorises: boolean, shuffle_labels = false): string =>
+      sentences(
+        run.plan,
+        {
+          ...run,
+          live: { ...live, standing: { ...standing, memorises } },
+          plan: { ...run.plan, settings: { ...run.plan.settings, shuffle_labels } },
+        },
+        en,
+      );
+    expect(say(true)).toContain('99.0% (95% interval: 98.5% to 99.4%)');
+    expect(say(true)).toContain('97.0% (95% interval: 96.0% to 97.8%). The intervals lie apart');
+    expect(say(false)).toContain('The intervals do not lie apart');
+    expect(say(false, true)).toContain('By heart it has learned 99.0%');
+  });
+
+  it('opens the training loss to its images', () => {
+    if (run === null || run.live === null) throw new Error('no run');
+    const { live } = run;
+    const last = { right: 1100, images: 1216, share: 1100 / 1216, low: 0.88, high: 0.92 };
+    const numbers = runNumbers(run, { ...live, last, loss: 0.25 }, en);
+    expect(numbers['loss']?.name).toBe('mean loss of the last 1,216 training images');
+    expect(numbers['loss']?.now).toBe('L = \\frac{304.0000}{1{,}216} = 0.2500');
+    expect(numbers['accuracy']?.now).toBe('\\frac{1{,}100}{1{,}216} ≈ 90.5\\,\\%');
+  });
+
+  it('speaks of dead units after the first step only, and of which images they are silent on', () => {
+    if (run === null || run.live === null) throw new Error('no run');
+    const { live } = run;
+    const dying = {
+      ...run,
+      live: { ...live, inside: { ...live.inside, dead_units: [3, 0, 0], dead_step: 7 } },
+    };
+    const begun = { ...dying, live: { ...dying.live, inside: { ...dying.live.inside, dead_step: 0 } } };
+    expect(sentences(run.plan, dying, en)).toContain('3 units answer 0 to every training image');
+    expect(sentences(run.plan, dying, zh)).toContain('有 3 个单元对每张训练图像都输出 0');
+    expect(sentences(run.plan, begun, en)).not.toContain('answer 0');
+    expect(sentences(run.plan, begun, zh)).not.toContain('输出 0');
+    expect(runNumbers(begun, begun.live, en)['dead0']).toBeUndefined();
+    const { dead0 } = runNumbers(dying, dying.live, en);
+    expect(dead0?.now).toContain(`= 3, \\quad 1 \\le i \\le ${grouped(run.images ?? 0).replace(',', '{,}')}`);
+  });
+
   it('opens an output with the score of its own image and digit', () => {
     if (run === null || run.live === null) throw new Error('no run');
     const { live, plan } = run;
@@ -121,8 +175,8 @@ describe('a finished run', () => {
     const squared = { ...plan, settings: { ...plan.settings, loss: 'mse' as const } };
     for (const shown of [plan, squared]) {
       const number = outputNumber(live.sheet, 3, 8, shown, en);
-      expect(number.now).toContain(tex(live.sheet.logits.data[at] ?? Number.NaN));
-      expect(number.now).toContain(tex(live.sheet.outputs.data[at] ?? Number.NaN, 4));
+      expect(number.now).toContain(asTex(fixed(live.sheet.logits.data[at] ?? Number.NaN)));
+      expect(number.now).toContain(fixed(live.sheet.outputs.data[at] ?? Number.NaN, 4));
       expect(number.keras).toContain('[3, 8]');
       expect(number.name.includes('probability')).toBe(shown === plan);
     }

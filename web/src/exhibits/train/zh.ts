@@ -87,8 +87,10 @@ export const zh: Words = {
   liveRate: '现在的学习率',
   finishNow: '到此为止并保存',
   discard: '收起来',
-  batchLoss: '损失',
-  batchAccuracy: '准确率',
+  batchLoss: '训练损失',
+  batchAccuracy: '训练准确率',
+  lossOf: (images) => `最近 ${images} 张训练图像的平均损失`,
+  accuracyOf: (images) => `最近 ${images} 张训练图像里认对的比例`,
   gradientName: (layer) => `第 ${layer} 层的梯度`,
   deadName: (layer) => `第 ${layer} 层的死单元`,
   curves: { loss: '损失', accuracy: '准确率', train: '训练', validation: '验证', x: '轮' },
@@ -154,17 +156,21 @@ export const zh: Words = {
   minutes: (m, s) => `${m} 分 ${s} 秒`,
   summary: {
     gap: '',
-    idle: (parameters) =>
-      `现在没有训练在跑。图纸上的网络有 ${parameters} 个数要学，全都从随机值开始：它还什么都不会。`,
-    preparing: '实验室正在准备：取出 70,000 张图像，随机抽取初始权重。',
+    idle: (parameters) => `现在没有训练在跑。图纸上的网络有 ${parameters} 个数要学，一个都还没学。`,
+    preparing: '实验室正在准备：取出图像，设好初始权重。',
     start: '一步都还没走：网络全靠猜，十次里碰巧对一次。',
     running: (images, right) => `网络正在学习。到现在看过 ${images} 张图像，最近这些里认对了 ${right}。`,
     paused: (step) => `训练停在第 ${step} 步。一步一步地走，就能看到单独一步改变得多么少。`,
-    gap2: (train, held) => `训练图像上对 ${train}，留出的图像上对 ${held}：差出来的部分是死记硬背。`,
-    level: '训练和验证齐头并进：学到的东西对没见过的图像也管用。',
-    noise: (train, test) =>
-      `标签是随机的，没有规律可找。它只能死记硬背（${train}），在测试图像上跟瞎猜一样（${test}）。`,
-    dead: (dead) => `有 ${dead} 个单元对什么都回答 0：梯度再也到不了它们那里。`,
+    share: (share, low, high) => `${share}（95% 置信区间：${low} 到 ${high}）`,
+    apart: (train, held) =>
+      `训练图像上对 ${train}，留出的图像上对 ${held}。两个区间不重叠：差出来的部分是死记硬背。`,
+    level: (train, held) =>
+      `训练图像上对 ${train}，留出的图像上对 ${held}。两个区间没有分开：学到的东西对没见过的图像也管用。`,
+    noise: (train, learned, test) =>
+      `标签是随机的，没有规律可找。` +
+      (learned ? `训练图像它死记住了 ${train}；` : `训练图像它对了 ${train}，跟瞎猜一样；`) +
+      `测试图像对了 ${test}，瞎猜能对 10%。`,
+    dead: (dead) => `有 ${dead} 个单元对每张训练图像都输出 0：没有梯度传到它们那里。`,
     finished: (accuracy) => `完成了：10,000 张从没学过的测试图像，它认对了 ${accuracy}。`,
     diverged: (step) => `到第 ${step} 步，损失已经不是一个数了：步子太大，每一步都比上一步更糟。`,
     failed: '训练中断了。',

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from neurarium.data.point_features import features
 from neurarium.data.tables import iris
 from neurarium.data.toy import CLASSIFICATION, REGRESSION, Points, toy
 from neurarium.engine.initializers import INITIALIZERS
@@ -11,7 +12,6 @@ from neurarium.engine.mlp import MLP
 from neurarium.engine.network import Network
 from neurarium.engine.optimizers import OPTIMIZERS, Optimizer
 from neurarium.engine.types import FloatArray
-from neurarium.lab.exhibits.playground.features import features
 from neurarium.lab.exhibits.playground.settings import PlaygroundSettings
 from neurarium.training import Dataset, TrainConfig
 

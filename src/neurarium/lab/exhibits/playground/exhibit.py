@@ -6,6 +6,7 @@ from typing import ClassVar
 
 import numpy as np
 
+from neurarium.data.point_features import FORMULAS, features
 from neurarium.data.toy import Points
 from neurarium.engine.network import Network
 from neurarium.engine.types import Parameters
@@ -20,7 +21,6 @@ from neurarium.lab.exhibits.playground.building import (
     make_points,
     make_thumbnails,
 )
-from neurarium.lab.exhibits.playground.features import features
 from neurarium.lab.exhibits.playground.lines import draw_computed, draw_layers, draw_program
 from neurarium.lab.exhibits.playground.requests import LARGEST_WEIGHT, Edit, Incoming, Inspect, Magnify
 from neurarium.lab.exhibits.playground.scoring import Judge
@@ -59,6 +59,7 @@ from neurarium.lab.history import Moment
 from neurarium.lab.rules import Integer, refuse
 from neurarium.lab.workspace import Workspace
 from neurarium.training import Trainer
+from neurarium.training.backends import forward_of
 
 
 class Playground(PlaygroundTasks, Experiment):
@@ -90,6 +91,12 @@ class Playground(PlaygroundTasks, Experiment):
     def measure(self) -> Moment:
         """Return the moment of the network as it is."""
         return self._judge.moment(self.network, self.forward, self.epoch, self.step)
+
+    @property
+    def memorises(self) -> bool:
+        """Whether the network, as it is now, does worse on the test points by more than chance."""
+        now = self.history.moments[-1]
+        return self._judge.standing(self.network, forward_of(self.network, threads=1), now).memorises
 
     # --- operations -------------------------------------------------------------------------------------
 
@@ -174,13 +181,14 @@ class Playground(PlaygroundTasks, Experiment):
     @op
     def inspect(self, params: Inspect) -> Inspection:
         """Return every number that the shown network computes for one point."""
-        inputs = features(np.array([[params.x, params.y]], np.float32), self.settings.inputs)
+        point = np.array([[params.x, params.y]], np.float32)
+        inputs = features(point, self.settings.inputs)
         trace = self.shown.forward(inputs)
         numbers = [
             LayerNumbers(t.x[0][:, None] * W, t.z[0], t.a[0])  # (n_in, 1) * (n_in, n_out)
             for t, W in zip(self.shown.dense_traces(trace), self.shown.weights(), strict=True)
         ]
-        return Inspection(inputs[0], tuple(numbers))
+        return Inspection(features(point, tuple(FORMULAS))[0], inputs[0], tuple(numbers))
 
     @op
     def magnify(self, params: Magnify) -> Magnified:
@@ -218,6 +226,7 @@ class Playground(PlaygroundTasks, Experiment):
             test_loss=moment.test_loss,
             train_accuracy=moment.train_accuracy,
             test_accuracy=moment.test_accuracy,
+            standing=self._judge.standing(self.shown, self.forward, moment),
             output=draw_output(self.shown, self.forward, self._fine),
             units=draw_units(self.shown, self._coarse),
             weights=tuple(layer["W"].copy() for layer in dense),

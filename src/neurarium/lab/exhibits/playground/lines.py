@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from neurarium.data.point_features import CODE, features
 from neurarium.engine import metrics
 from neurarium.engine.layers import Dense
 from neurarium.engine.network import Network
@@ -11,7 +12,6 @@ from neurarium.interop.programs import Change, Numbers, dense_lines, in_inferenc
 from neurarium.interop.quantities import QUANTITIES
 from neurarium.lab.computed import Computed, computed
 from neurarium.lab.exhibits.playground.building import Split
-from neurarium.lab.exhibits.playground.features import CODE
 from neurarium.lab.exhibits.playground.settings import PlaygroundSettings
 from neurarium.lab.exhibits.playground.view import LayerLines
 from neurarium.training import TrainConfig, Trainer
@@ -22,7 +22,11 @@ def draw_computed(network: Network, config: TrainConfig, split: Split) -> dict[s
     loss, numbers = config.loss, Numbers(network, config)
     kind = "" if split.several else ".signs"  # two classes are -1 and +1
     confusion = in_inference(QUANTITIES[f"confusion{kind}"], network)
-    return {
+    inputs = {
+        f"input.{name}": computed(features, Phrase(code.format("np"), code.format("torch")))
+        for name, code in CODE.items()
+    }
+    return inputs | {
         "term": computed(Dense.forward, "layer.term"),
         "z": computed(Dense.forward, "layer.z"),
         "loss": computed(loss.rows, numbers.loss(), loss.formula),

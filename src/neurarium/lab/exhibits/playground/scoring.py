@@ -4,14 +4,21 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from neurarium.data.point_features import features
 from neurarium.engine.losses import Loss
-from neurarium.engine.metrics import accuracy, classes, confusion_matrix, true_classes
+from neurarium.engine.metrics import (
+    accuracy,
+    classes,
+    confusion_matrix,
+    mean_interval,
+    true_classes,
+    wilson_interval,
+)
 from neurarium.engine.network import Network
 from neurarium.engine.objective import objective
 from neurarium.engine.regularizers import Regularizer
 from neurarium.engine.types import FloatArray, IntArray
 from neurarium.lab.exhibits.playground.building import Split, targets
-from neurarium.lab.exhibits.playground.features import features
 from neurarium.lab.history import Moment
 from neurarium.training.evaluation import Forward
 
@@ -22,6 +29,30 @@ class Scored:
 
     loss: float
     accuracy: float | None
+
+
+Interval = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How sure the scores of a network are, and what follows from them.
+
+    Attributes
+    ----------
+    train, test
+        The 95 % interval of the accuracy (Wilson's), or of the mean loss where there are no classes; None if
+        there are too few points to say.
+    guessing
+        The share of the most frequent class among the test points; None where there are no classes.
+    memorises
+        The two intervals lie apart, and the test's is the worse.
+    """
+
+    train: Interval | None
+    test: Interval | None
+    guessing: float | None
+    memorises: bool
 
 
 class Judge:
@@ -48,6 +79,32 @@ class Judge:
         """Return the network as the history keeps it; `forward` computes its outputs."""
         train, test = (self._score(network, forward, *points) for points in (self._train, self._test))
         return Moment(epoch, step, network.theta.copy(), train.loss, test.loss, train.accuracy, test.accuracy)
+
+    def standing(self, network: Network, forward: Forward, moment: Moment) -> Standing:
+        """Return how sure the scores of `moment` are, which is that of `network`."""
+        if self._split.classes:
+            train, test = (
+                wilson_interval(round(share * len(y)), len(y)) if share is not None else None
+                for share, (_, y) in zip(
+                    (moment.train_accuracy, moment.test_accuracy), (self._train, self._test), strict=True
+                )
+            )
+            apart = train is not None and test is not None and test[1] < train[0]
+            labels = true_classes(self._degrees(self._test[1]))
+            guessing = float(np.bincount(labels).max() / len(labels)) if len(labels) else None
+            return Standing(train, test, guessing, apart)
+        train, test = (
+            mean_interval(self.row_losses(network, forward, *points)) if len(points[0]) > 1 else None
+            for points in (self._train, self._test)
+        )
+        apart = train is not None and test is not None and test[0] > train[1]
+        return Standing(train, test, None, apart)
+
+    def row_losses(self, network: Network, forward: Forward, X: FloatArray, y: FloatArray) -> FloatArray:
+        """Return the loss of each of some points, ``(n,)``."""
+        with np.errstate(over="ignore", invalid="ignore"):
+            z = forward(X)
+            return self._loss.rows(z, network.output.forward(z), y)
 
     def gradient(self, network: Network, regularizers: tuple[Regularizer, ...]) -> FloatArray:
         """Return how the training loss and the penalties change with each parameter, ``(n_parameters,)``."""

@@ -5,9 +5,9 @@ from typing import Annotated
 
 import numpy as np
 
+from neurarium.data.point_features import FORMULAS
 from neurarium.data.toy import DOMAIN
 from neurarium.engine.types import FloatArray
-from neurarium.lab.exhibits.playground.features import FORMULAS
 from neurarium.lab.rules import (
     Array,
     AtLeast,

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import numpy as np
 
+from neurarium.data.point_features import FORMULAS, features
 from neurarium.data.toy import DOMAIN
 from neurarium.engine.network import Network
 from neurarium.engine.types import FloatArray, IntArray
@@ -13,7 +14,7 @@ from neurarium.interop.programs import DenseLines
 from neurarium.lab.computed import Computed
 from neurarium.lab.diverged import DivergedAt
 from neurarium.lab.exhibits.playground.building import Axis
-from neurarium.lab.exhibits.playground.features import FORMULAS, features
+from neurarium.lab.exhibits.playground.scoring import Standing
 from neurarium.lab.exhibits.playground.settings import ExperimentSettings
 from neurarium.lab.values import Axes
 from neurarium.training.evaluation import Forward
@@ -67,6 +68,7 @@ class Frame:
     test_loss: float
     train_accuracy: float | None
     test_accuracy: float | None
+    standing: Standing  # how sure these are
     # Over the square, a map for each of several classes; rows from y = 6 down to -6.
     output: Annotated[FloatArray, Axes(FINE, FINE), Axes("class", FINE, FINE)]
     units: tuple[Annotated[FloatArray, Axes("unit", COARSE, COARSE)], ...]  # of each hidden layer
@@ -115,6 +117,7 @@ class LayerNumbers:
 class Inspection:
     """What the network computes for one point: its inputs, then layer by layer."""
 
+    features: Annotated[FloatArray, Axes("feature")]  # each input that may be chosen
     inputs: Annotated[FloatArray, Axes("input")]
     layers: tuple[LayerNumbers, ...]
 

@@ -22,14 +22,15 @@ INPUT = computed(Scaling.apply, "scaling")
 
 def draw_computed(layers: Sequence[DenseLines]) -> dict[str, Computed]:
     """Return what computes each kind of number; a network that is no program has no such lines."""
-    term, z, softmax, gap, shares = (
+    term, bias, z, softmax, gap, shares = (
         QUANTITIES[name] if layers else _NONE
-        for name in ("layer.term", "layer.z", "output", "gap", "gap.shares")
+        for name in ("layer.term", "layer.bias", "layer.z", "output", "gap", "gap.shares")
     )
     return {
         "prepare": computed(normalise_digit, _NONE),
         "input": INPUT,
         "term": computed(Dense.forward, term),
+        "bias": computed(Dense.forward, bias),
         "z": computed(Dense.forward, z),
         "softmax": computed(Softmax.forward, softmax, Softmax.formula),
         "gap": computed(attribute, gap),

@@ -16,7 +16,8 @@ from neurarium.data.handwriting import (
     PreparedDigit,
     prepare,
 )
-from neurarium.engine.network import Network, Trace
+from neurarium.engine.network import Network
+from neurarium.engine.passes import Trace
 from neurarium.engine.types import FloatArray
 from neurarium.lab.exhibits.recognise.layer_groups import LayerGroup, existing, hidden_groups, without_units
 from neurarium.lab.image_errors import image_error
@@ -133,6 +134,11 @@ class Reader:
     def blank(self) -> float:
         """The input that a pixel without ink becomes."""
         return float(self.inputs(np.zeros((1, PIXELS), np.uint8))[0, 0])
+
+    @property
+    def ink(self) -> float:
+        """How far full ink moves an input: from `blank` to that of a pixel of 255."""
+        return float(self.inputs(np.full((1, PIXELS), 255, np.uint8))[0, 0]) - self.blank
 
     def inputs(self, images: NDArray[np.uint8]) -> FloatArray:
         """Return pixels ``(n, 28, 28)`` as the network's inputs ``(n, 784)``."""

@@ -21,7 +21,8 @@ class PixelShares:
     Attributes
     ----------
     slopes, shares
-        The slope of the gap at each pixel, and the share of the pixel.
+        The slope of the gap at each pixel's ink, which goes from 0 to 1, and the share of the
+        pixel: ink times slope.
     towards, away
         The sums of the positive and of the negative shares.
     biases
@@ -40,9 +41,23 @@ class PixelShares:
 
 @dataclass(frozen=True, eq=False)
 class UnitShares:
-    """What each unit of the last hidden layer did for the gap; with the bias they sum to it."""
+    """What each unit of the last hidden layer did for the gap; with the bias they sum to it.
+
+    Attributes
+    ----------
+    units
+        Of each unit: `outputs` times the difference of its weights `to_towards` and `to_away`.
+    biases, bias
+        Of the two outputs, and their difference.
+    total
+        The sum of everything.
+    """
 
     units: Annotated[FloatArray, Axes("unit")]
+    outputs: Annotated[FloatArray, Axes("unit")]
+    to_towards: Annotated[FloatArray, Axes("unit")]
+    to_away: Annotated[FloatArray, Axes("unit")]
+    biases: tuple[float, float]
     bias: float
     total: float
 
@@ -83,7 +98,7 @@ def explain(reader: Reader, image: NDArray[np.uint8], towards: int, away: int) -
     if curved is None:
         found = attribute(reader.network, row, towards, away, blank=reader.blank)
         pixels = PixelShares(
-            slopes=found.slopes.reshape(image.shape),
+            slopes=found.slopes.reshape(image.shape) * reader.ink,
             shares=found.inputs.reshape(image.shape),
             towards=float(found.inputs[found.inputs > 0].sum()),
             away=float(found.inputs[found.inputs < 0].sum()),
@@ -92,7 +107,16 @@ def explain(reader: Reader, image: NDArray[np.uint8], towards: int, away: int) -
         )
     if reader.hidden and isinstance(reader.network.layers[-1], Dense):
         split = attribute_units(reader.network, row, towards, away)
-        units = UnitShares(split.units, split.bias, float(split.units.sum() + split.bias))
+        first, second = split.biases.tolist()
+        units = UnitShares(
+            units=split.units,
+            outputs=split.outputs,
+            to_towards=np.ascontiguousarray(split.weights[:, 0]),
+            to_away=np.ascontiguousarray(split.weights[:, 1]),
+            biases=(first, second),
+            bias=split.bias,
+            total=float(split.units.sum() + split.bias),
+        )
     logits = float(z[towards]), float(z[away])
     return Why(towards, away, logits, logits[0] - logits[1], pixels, curved.name if curved else None, units)
 

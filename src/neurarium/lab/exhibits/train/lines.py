@@ -13,7 +13,7 @@ from neurarium.lab.exhibits.train.settings import IMAGES
 from neurarium.training import TrainConfig, Trainer
 from neurarium.training.backends.reference import ReferenceBackend
 from neurarium.training.evaluation import evaluate
-from neurarium.training.probe import PROBE_ROWS, probe
+from neurarium.training.probe import PROBE_ROWS, dead_units, probe
 from neurarium.training.recipe import Recipe
 
 
@@ -38,7 +38,7 @@ def draw_computed(
         "parameters": computed(Summary.of, "parameters"),
         "learning_rate": computed(config.optimizer.update, "rate", config.optimizer.formula),
         "gradient": computed(probe, numbers.gradient_norm(min(PROBE_ROWS, images))),
-        "dead": computed(probe, numbers.dead()),
+        "dead": computed(dead_units, numbers.dead()),
         "backward": computed(Dense.backward, numbers.weight_slope()),
         "step": computed(ReferenceBackend.take, "update"),
     }

@@ -7,6 +7,7 @@ from typing import Annotated
 import numpy as np
 
 from neurarium.data.mnist import Mnist
+from neurarium.engine.metrics import wilson_interval
 from neurarium.engine.summary import Row
 from neurarium.engine.types import FloatArray, IntArray
 from neurarium.interop.phrases import Phrase
@@ -113,11 +114,53 @@ class TestView:
 
 
 @dataclass(frozen=True)
+class Share:
+    """Right answers among some images, and the 95 % interval of the share (Wilson's)."""
+
+    right: int
+    images: int
+    share: float
+    low: float
+    high: float
+
+    @classmethod
+    def of(cls, share: float, images: int) -> "Share":
+        """Return the share with its interval."""
+        right = round(share * images)
+        return cls(right, images, share, *wilson_interval(right, images))
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How right the network is, and what follows from it.
+
+    Attributes
+    ----------
+    train
+        On images it learns from: those of the last steps; of a run that is over, all. None before the first
+        step.
+    held
+        On those held back, at the end of the last epoch; None if there are none yet.
+    test
+        On the test images.
+    memorises
+        The intervals of `train` and `held` lie apart, and `held` is the worse.
+    """
+
+    train: Share | None
+    held: Share | None
+    test: Share
+    memorises: bool
+
+
+@dataclass(frozen=True)
 class LiveView:
     """The run at one moment."""
 
-    loss: float | None  # of the last steps
+    last: Share | None  # right answers on the training images of the last steps; None before the first
+    loss: float | None  # their mean loss
     accuracy: float | None
+    standing: Standing
     curve: CurveView
     epochs: Epochs
     inside: Inside
@@ -247,15 +290,18 @@ def draw_run(run: TrainingRun, sheet: int, *, only_wrong: bool) -> RunView:
         diverged=DivergedAt(found.step, found.epoch, found.learning_rate) if found else None,
         outcome=run.outcome,
         problem=run.problem,
-        live=None if snapshot is None else draw_live(snapshot, run.images, sheet, only_wrong=only_wrong),
+        live=None if snapshot is None else draw_live(run, snapshot, sheet, only_wrong=only_wrong),
     )
 
 
-def draw_live(snapshot: RunSnapshot, images: Mnist, sheet: int, *, only_wrong: bool) -> LiveView:
+def draw_live(run: TrainingRun, snapshot: RunSnapshot, sheet: int, *, only_wrong: bool) -> LiveView:
     """Return a snapshot as the front end draws it."""
     curve = snapshot.curve
     some = len(curve.step) > 0
+    last = Share.of(float(curve.accuracy[-1]), round(curve.rows[-1])) if some else None
     return LiveView(
+        last=last,
+        standing=_standing(run, snapshot, last),
         loss=float(curve.loss[-1]) if some else None,
         accuracy=float(curve.accuracy[-1]) if some else None,
         curve=CurveView(curve.step / snapshot.position.steps_per_epoch, curve.loss, curve.accuracy),
@@ -264,7 +310,24 @@ def draw_live(snapshot: RunSnapshot, images: Mnist, sheet: int, *, only_wrong: b
         test=TestView(
             len(snapshot.test.labels), snapshot.test.accuracy, snapshot.test.confusion().astype(np.int32)
         ),
-        sheet=_sheet(snapshot, images, sheet, only_wrong=only_wrong),
+        sheet=_sheet(snapshot, run.images, sheet, only_wrong=only_wrong),
+    )
+
+
+def _standing(run: TrainingRun, snapshot: RunSnapshot, last: Share | None) -> Standing:
+    plan, outcome = draw_plan(run.settings, run.name, run.course), run.outcome
+    train, share = last, snapshot.epochs.validation_accuracy[-1:]
+    held = float(share[0]) if len(share) and np.isfinite(share[0]) else None
+    if outcome is not None:
+        held = outcome.validation_accuracy
+        if outcome.train_accuracy is not None:
+            train = Share.of(outcome.train_accuracy, plan.images)
+    among_held = None if held is None else Share.of(held, plan.held_back)
+    return Standing(
+        train=train,
+        held=among_held,
+        test=Share.of(snapshot.test.accuracy, len(snapshot.test.labels)),
+        memorises=train is not None and among_held is not None and among_held.high < train.low,
     )
 
 

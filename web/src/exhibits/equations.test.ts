@@ -1,0 +1,317 @@
+/** Every equation that an exhibit shows holds for the digits that it shows, and opens with its own number. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+
+import type { Explanation } from '../components/explanation';
+import { asTex } from '../lib/format';
+import { check } from '../testing/arithmetic';
+import { exchangesOf } from '../testing/snapshots';
+import type { NdArray } from '../validate';
+import { en as neuronWords } from './neuron/en';
+import { explanations, lessonLines } from './neuron/explanations';
+import { type NeuronView, readNeuronView } from './neuron/lab.gen';
+import { en as playgroundWords } from './playground/en';
+import { cellNumber, epochNumber, scoreNumbers, unitNumbers } from './playground/explanations';
+import {
+  type Inspection,
+  type PlaygroundView,
+  readInspection,
+  readPlaygroundView,
+  readSlopes,
+} from './playground/lab.gen';
+import { slopeNumbers } from './playground/slopes';
+import { en as recogniseWords } from './recognise/en';
+import { answerNumbers } from './recognise/explanations';
+import { readRecogniseView, readUnitView, readWhy, type UnitView, type Why } from './recognise/lab.gen';
+import { unitNumbers as recogniseUnit, unitTable } from './recognise/unitNumbers';
+import { whyNumbers } from './recognise/whyNumbers';
+import { en as trainWords } from './train/en';
+import {
+  cellNumber as trainCell,
+  epochNumber as trainEpoch,
+  modelParameters,
+  parameterNumber,
+  runNumbers,
+  outputNumber,
+  stepsNumber,
+} from './train/explanations';
+import { readRunReply, readTrainView } from './train/lab.gen';
+
+/** The last number of a formula, as TeX. */
+const LAST = /-?\d[\d.]*(?:\{,\}\d+)*(?: \\times 10\^\{-?\d+\})?(?:\\,\\%)?(?=[^\d]*$)/u;
+
+/** Its equations hold; those with "≈" too, unless a snapshot has left out what they are made of. */
+function expectTrue(number: Explanation, whole = true): void {
+  expect(check(number.now, whole).broken, number.name).toEqual([]);
+  const value = asTex(number.value.replace(/^\+/, ''));
+  const [first = number.now] = number.now.split(', \\quad'); // what follows says of which images
+  const opens = first.includes(value) || value.includes(LAST.exec(first)?.[0] ?? 'nothing');
+  expect(opens, `${number.name}: ${number.value} opens as ${number.now}`).toBe(true);
+}
+
+const all = (numbers: Readonly<Record<string, Explanation>> | readonly Explanation[], whole = true): void => {
+  const list = Object.values(numbers);
+  expect(list.length).toBeGreaterThan(0);
+  for (const number of list) expectTrue(number, whole);
+};
+const filled = (tex: string, numbers: Readonly<Record<string, Explanation>>): string =>
+  tex.replace(/\\explain\{(\w+)\}/g, (_, id: string) => asTex(numbers[id]?.value ?? '?'));
+const nd = (shape: number[], numbers: readonly number[]): NdArray => ({
+  dtype: '<f4',
+  shape,
+  data: Float32Array.from(numbers),
+});
+const half = fc.double({ min: -3, max: 3, noNaN: true });
+const several = (count: number, of: fc.Arbitrary<number> = half): fc.Arbitrary<number[]> =>
+  fc.array(of, { minLength: count, maxLength: count });
+
+describe('the neuron', () => {
+  const exchanges = exchangesOf('neuron');
+  const views = Object.entries(exchanges)
+    .filter(([, { op, data }]) => op === 'open' && data !== undefined)
+    .map(([name, { data }]): [string, NeuronView] => [name, readNeuronView(data, name)]);
+  const expectNeuron = (view: NeuronView): void => {
+    const numbers = explanations(view, view.settings.activation, neuronWords);
+    all(numbers);
+    const lines = lessonLines(view, numbers).map((line) => check(filled(line, numbers)));
+    expect(lines.flatMap(({ broken }) => broken)).toEqual([]);
+    expect(lines.reduce((sum, { held }) => sum + held, 0)).toBeGreaterThan(view.terms.length);
+  };
+
+  it.each(views)('"%s"', (_, view) => expectNeuron(view));
+
+  const reference = readNeuronView(exchanges['default']?.data);
+  const neuron = (inputs: readonly number[], weights: readonly number[], bias: number): NeuronView => {
+    const terms = inputs.map((x, i) => x * (weights[i] ?? 0));
+    const z = terms.reduce((total, term) => total + term, 0) + bias;
+    const output = 1 / (1 + Math.exp(-z));
+    const settings = { inputs: [...inputs], weights: [...weights], bias, activation: 'sigmoid' as const };
+    return { ...reference, settings, terms, z, output, slope: output * (1 - output) };
+  };
+
+  it('with whatever its sliders can be set to: exactly', () => {
+    const slider = fc.integer({ min: -200, max: 200 }).map((n) => n / 100);
+    fc.assert(
+      fc.property(several(3, slider), several(3, slider), slider, (inputs, weights, bias) => {
+        const view = neuron(inputs, weights, bias);
+        expectNeuron(view);
+        const numbers = explanations(view, 'sigmoid', neuronWords);
+        expect(filled(lessonLines(view, numbers).slice(0, 4).join(), numbers)).not.toContain('≈');
+      }),
+    );
+  });
+
+  it('1.59 × 0.50 - 0.20 is 0.595, not 0.59 or 0.60', () => {
+    const numbers = explanations(neuron([1.59], [0.5], -0.2), 'sigmoid', neuronWords);
+    expect([numbers['term0']?.value, numbers['z']?.value]).toEqual(['0.795', '0.595']);
+    expect(numbers['z']?.now).toBe('z = 1.59 \\times 0.50 - 0.20 = 0.595');
+  });
+});
+
+describe('the playground', () => {
+  const exchanges = exchangesOf('playground');
+  const views = Object.entries(exchanges)
+    .filter(([, { op, data }]) => op === 'open' && data !== undefined)
+    .map(([name, { data }]): [string, PlaygroundView] => [name, readPlaygroundView(data, name)]);
+
+  it.each(views)('the scores and counts of "%s"', (_, view) => {
+    all(scoreNumbers(view, playgroundWords));
+    expect(check(epochNumber(view, 7, playgroundWords).now)).toEqual({ held: 1, broken: [] });
+    const cell = cellNumber(view, 0, 1, playgroundWords);
+    if (cell) expectTrue(cell);
+  });
+
+  const iris = readPlaygroundView(exchanges['iris']?.data);
+  it('the numbers behind a followed point', () => {
+    const found = readInspection(exchanges['a point']?.data);
+    iris.setup.layers.slice(1).forEach((units, layer) => {
+      for (let unit = 0; unit < units; unit += 1) {
+        const numbers = unitNumbers(iris, found, layer + 1, unit, playgroundWords);
+        if (numbers) all([...numbers.terms, numbers.z, numbers.a], false);
+      }
+    });
+  });
+
+  it('small slopes, in the power of ten that is shown', () => {
+    const slopes = readSlopes(exchanges['slopes']?.data);
+    const { weights, bias } = slopeNumbers(
+      iris,
+      { layer: 1, unit: 2, ...slopes, bias: 8.3e-5 },
+      playgroundWords,
+    );
+    all([...weights, bias]);
+    expect([bias.value, bias.now.endsWith('8.3 \\times 10^{-5}')]).toEqual(['8.3e−5', true]);
+  });
+
+  it('every row of a neuron’s card, and their sum', () => {
+    const [, first] = views[0] ?? [];
+    if (first === undefined) throw new Error('no view');
+    fc.assert(
+      fc.property(several(2), several(8), several(4), (inputs, W, biases) => {
+        const view: PlaygroundView = {
+          ...first,
+          frame: { ...first.frame, weights: [nd([2, 4], W)], biases: [nd([4], biases)] },
+        };
+        const terms = W.map((w, i) => Math.fround(Math.fround(inputs[i < 4 ? 0 : 1] ?? 0) * Math.fround(w)));
+        const z = biases.map((b, j) => Math.fround((terms[j] ?? 0) + (terms[j + 4] ?? 0) + Math.fround(b)));
+        const found: Inspection = {
+          features: nd([7], []),
+          inputs: nd([2], inputs),
+          layers: [{ terms: nd([2, 4], terms), z: nd([4], z), a: nd([4], z.map(Math.tanh)) }],
+        };
+        const numbers = unitNumbers(view, found, 1, 2, playgroundWords);
+        if (!numbers) throw new Error('no numbers');
+        all([...numbers.terms, numbers.z, numbers.a]);
+        const column = [...numbers.terms, { value: numbers.z.value }].map(({ value }) => asTex(value));
+        const bias = asTex(String(Number(Math.fround(biases[2] ?? 0).toFixed(numbers.decimals))));
+        if (numbers.adds === '=' && numbers.decimals <= 4)
+          expect(check(`${column[0]} + ${column[1]} + ${bias} ≈ ${column[2]}`).broken).toEqual([]);
+      }),
+    );
+  });
+});
+
+describe('training', () => {
+  const exchanges = exchangesOf('train');
+  const { run } = readRunReply(exchanges['finished']?.data);
+  const { plan, models } = readTrainView(exchanges['three-blue']?.data);
+
+  it('the plan', () => all([parameterNumber(plan, trainWords), stepsNumber(plan, trainWords)]));
+
+  it('the models', () => all(models.map((model) => modelParameters(model, plan, trainWords))));
+
+  it('a run', () => {
+    if (run?.live == null) throw new Error('no run');
+    const { live } = run;
+    all(runNumbers(run, live, trainWords));
+    all([trainEpoch(run, trainWords), trainCell(live, 4, 9, run.plan, trainWords)]);
+    for (const plan_ of [run.plan, plan])
+      all(
+        [...Array(10).keys()].map((k) => outputNumber(live.sheet, 0, k, plan_, trainWords)),
+        false,
+      );
+  });
+
+  it('a small learning rate, in the power of ten that is shown', () => {
+    if (run?.live == null) throw new Error('no run');
+    const { rate } = runNumbers({ ...run, learning_rate: 8.3e-5 }, run.live, trainWords);
+    expect([rate?.value, rate?.now]).toEqual(['8.3e−5', '\\eta = 8.3 \\times 10^{-5}']);
+  });
+});
+
+describe('recognition', () => {
+  const exchanges = exchangesOf('recognise');
+  const view = readRecogniseView(exchanges['a four']?.data);
+  const { reading, model } = view;
+  const [digit] = reading.digits;
+  if (model === null || digit === undefined) throw new Error('the snapshot has no model, or no digit');
+  const why = readWhy(exchanges['why']?.data);
+  const unit = readUnitView(exchanges['unit']?.data);
+
+  it('the answer, one probability from ten scores', () => {
+    fc.assert(
+      fc.property(several(10, fc.double({ min: -9, max: 9, noNaN: true })), (scores) => {
+        const powers = scores.map(Math.exp);
+        const whole = powers.reduce((sum, power) => sum + power, 0);
+        const answer = {
+          ...digit.answer,
+          logits: nd([10], scores),
+          probabilities: nd(
+            [10],
+            powers.map((power) => power / whole),
+          ),
+        } as NonNullable<typeof digit.answer>;
+        all(answerNumbers({ ...digit, answer }, 'softmax', view, recogniseWords));
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('why this digit: each row and their sum, exactly where it says so', () => {
+    fc.assert(
+      fc.property(several(12), several(12), several(3), several(12), (ink, slopes, biases, outputs) => {
+        const grey = ink.map((x) => Math.round(Math.abs(x) * 85));
+        const shares = grey.map((pixel, i) => (pixel / 255) * (slopes[i] ?? 0));
+        const of = (sign: number): number =>
+          shares.filter((share) => share * sign > 0).reduce((sum, share) => sum + share, 0);
+        const total = of(1) + of(-1) + (biases[0] ?? 0) + (biases[1] ?? 0);
+        const toAway = outputs.map((y) => y / 2);
+        const units = outputs.map((y, j) => y * ((slopes[j] ?? 0) - (toAway[j] ?? 0)));
+        const bias = (biases[0] ?? 0) - (biases[1] ?? 0);
+        const shown: Why = {
+          ...why,
+          logits: [total + 1, 1],
+          gap: total,
+          pixels: {
+            slopes: nd([28, 28], [...slopes, ...Array<number>(772).fill(0)]),
+            shares: nd([28, 28], [...shares, ...Array<number>(772).fill(0)]),
+            towards: of(1),
+            away: of(-1),
+            biases: biases.slice(0, 2),
+            total,
+          },
+          units: {
+            units: nd([12], units),
+            outputs: nd([12], outputs),
+            to_towards: nd([12], slopes),
+            to_away: nd([12], toAway),
+            biases: [biases[0] ?? 0, biases[1] ?? 0],
+            bias,
+            total: units.reduce((sum, share) => sum + share, bias),
+          },
+        };
+        const top = [...Array(12).keys()];
+        const { numbers, scores, adds } = whyNumbers(
+          shown,
+          grey,
+          { pixels: top, units: top },
+          view,
+          recogniseWords,
+        );
+        all(numbers);
+        const ids = ['towards', 'away', 'bias0', 'bias1'];
+        const terms = ids.map((id) => `(${asTex(numbers[id]?.value ?? '')})`.replace('(+', '('));
+        expect(check(`${terms.join(' + ')} ${adds} ${asTex(numbers['total']?.value ?? '')}`).broken).toEqual(
+          [],
+        );
+        const [a = '', b = ''] = scores.parts.map((text) => `(${asTex(text)})`);
+        expect(check(`${a} - ${b} ${scores.sign} ${asTex(scores.result)}`).broken).toEqual([]);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('a unit: each row, what is left, and the sum', () => {
+    fc.assert(
+      fc.property(several(16), several(16), half, (inputs, weights, bias) => {
+        const shares = inputs.map((x, i) => Math.fround(x * (weights[i] ?? 0)));
+        const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+        const total = sum(shares) + bias;
+        const shown: UnitView = {
+          ...unit,
+          layer: 1,
+          normalised: false,
+          activation: 'relu',
+          z: total,
+          a: Math.max(0, total),
+          terms: {
+            weights: nd([16], weights),
+            shares: nd([16], shares),
+            top: { dtype: '<i4', shape: [8], data: Int32Array.from(Array(8).keys()) },
+            inputs: nd([8], inputs.slice(0, 8)),
+            rest: sum(shares.slice(8)),
+            bias,
+            total,
+          },
+        };
+        all(recogniseUnit(shown, model, digit.image, view, recogniseWords));
+        const table = unitTable(shown);
+        if (table === undefined) throw new Error('no table');
+        const column = [...table.products.map(({ result }) => result), table.rest, table.bias];
+        const added = column.map((text) => `(${asTex(text)})`).join(' + ');
+        if (table.adds === '=') expect(check(`${added} = ${asTex(table.total)}`).broken).toEqual([]);
+      }),
+      { numRuns: 40 },
+    );
+  });
+});

@@ -1,0 +1,257 @@
+import { computedBy, sourceOf } from '../../components/computed';
+import { activationApplied } from '../../components/activations';
+import {
+  added,
+  bracketed,
+  decimalsFor,
+  decimalsIn,
+  printed,
+  type Printed,
+  printedTo,
+  printedWith,
+  type Sign,
+  sum,
+  weightedSum,
+  withSign,
+} from '../../lib/equation';
+import { asTex, fixed } from '../../lib/format';
+import type { NdArray } from '../../validate';
+import type { Words } from './en';
+import { type Lines, DECIMALS, type Numbers, pixelName, SUM, TERMS } from './explanations';
+import type { RecogniseView, UnitView } from './lab.gen';
+
+type ModelView = NonNullable<RecogniseView['model']>;
+
+/**
+ * What a unit's card shows: its sum `z`, its answer `a`, and of each of
+ * its largest terms `input0`, `part0` and so on.
+ */
+export function unitNumbers(
+  unit: UnitView | undefined,
+  model: ModelView,
+  image: NdArray,
+  lines: Lines,
+  words: Words,
+): Numbers {
+  if (unit === undefined) return {};
+  return { ...sumNumbers(unit, lines, words), ...termNumbers(unit, model, image, lines, words) };
+}
+
+/** Where an input of a unit comes from: "pixel (3, 14)", "layer 1, unit 5". */
+export function inputName(unit: UnitView, input: number, words: Words): string {
+  return unit.layer === 0 ? pixelName(input, words) : words.unit.input(unit.layer, input + 1);
+}
+
+/**
+ * The sum of a unit with the digits with which its table holds, row by row and as a whole.
+ */
+export interface UnitTable {
+  /** Of its inputs and weights. */
+  readonly decimals: number;
+  readonly times: Sign;
+  readonly adds: Sign;
+  readonly products: readonly Printed[];
+  /** The others' terms, the bias and the sum. */
+  readonly rest: string;
+  readonly bias: string;
+  readonly total: string;
+}
+
+export function unitTable({ terms }: UnitView): UnitTable | undefined {
+  if (terms === null) return undefined;
+  const products = [...terms.top.data].map((input, row) => ({
+    parts: [terms.inputs.data[row] ?? Number.NaN, terms.weights.data[input] ?? Number.NaN],
+    combine: weightedSum,
+    result: terms.shares.data[input] ?? Number.NaN,
+  }));
+  const all = {
+    parts: [...products.map(({ result }) => result), terms.rest, terms.bias],
+    combine: sum,
+    result: terms.total,
+  };
+  const { result } = decimalsFor([all], { least: DECIMALS, guard: 0 });
+  const { parts: decimals } = decimalsFor(products, { least: result, most: result });
+  const rows = products.map((each) => printedWith(each, { parts: decimals, result }, result));
+  const total = printedWith(all, { parts: result, result }, result);
+  return {
+    decimals,
+    times: rows.every(({ sign }) => sign === '=') ? '=' : '≈',
+    adds: total.sign,
+    products: rows,
+    rest: total.parts.at(-2) ?? '',
+    bias: total.parts.at(-1) ?? '',
+    total: total.result,
+  };
+}
+
+function termNumbers(unit: UnitView, model: ModelView, image: NdArray, lines: Lines, words: Words): Numbers {
+  const { terms } = unit;
+  const table = unitTable(unit);
+  if (terms === null || table === undefined) return {};
+  const j = unit.unit + 1;
+  const layer = lines.layers[unit.layer];
+  const numbers: Numbers = {};
+  const { shift, scale } = model;
+  const decimals = decimalsIn(table.total);
+  for (const [row, input] of [...terms.top.data].entries()) {
+    const i = input + 1;
+    const name = inputName(unit, input, words);
+    const x = terms.inputs.data[row] ?? Number.NaN;
+    const scaled = printedTo(
+      {
+        parts: [image.data[input] ?? Number.NaN, shift, scale],
+        combine: ([pixel = 0, from = 0, by = 1]) => (pixel - from) * by,
+        result: x,
+      },
+      table.decimals,
+    );
+    const [pixel = '', from = '', by = ''] = scaled.parts;
+    numbers[`input${row}`] =
+      unit.layer === 0
+        ? {
+            name: words.numbers.input(name),
+            value: scaled.result,
+            formula: `x_{${i}} = (\\text{pixel}_{${i}} - \\text{shift}) \\cdot \\text{scale}`,
+            now:
+              `x_{${i}} = (${asTex(shorter(pixel))} - ${bracketed(shorter(from))}) \\cdot ` +
+              `${asTex(by)} ${scaled.sign} ${asTex(scaled.result)}`,
+            ...computedBy(unit.computed['input'], { places: { shift, scale } }),
+          }
+        : {
+            name: words.numbers.input(name),
+            value: fixed(x, table.decimals),
+            formula: `a_{${i}} = f(z_{${i}})`,
+            now: `a_{${i}} = ${asTex(fixed(x, table.decimals))}`,
+            ...computedBy(unit.computed['input']),
+          };
+    const { parts = [], sign = '=', result = '' } = table.products[row] ?? {};
+    numbers[`part${row}`] = {
+      name: words.numbers.shareOf(name),
+      value: withSign(result),
+      formula: `x_{${i}} \\, W_{${i},${j}}`,
+      now: `${parts.map(bracketed).join(' \\times ')} ${sign} ${asTex(result)}`,
+      ...computedBy(lines.computed['term'], { places: { i: input, j: unit.unit }, mark: 'matmul', layer }),
+    };
+  }
+  const shown = terms.total - terms.bias - terms.rest;
+  const rest = printedTo(
+    {
+      parts: [terms.total, terms.bias, shown],
+      combine: ([t = 0, b = 0, s = 0]) => t - b - s,
+      result: terms.rest,
+    },
+    decimals,
+  );
+  numbers['rest'] = {
+    name: words.unit.rest,
+    value: withSign(table.rest),
+    formula: `\\sum_{i \\notin \\text{${words.numbers.shown}}} x_i \\, W_{i,${j}}`,
+    now:
+      `${asTex(rest.parts[0] ?? '')} - ${rest.parts.slice(1).map(bracketed).join(' - ')} ${rest.sign} ` +
+      asTex(rest.result),
+    ...computedBy(lines.computed['z'], { places: { j: unit.unit }, mark: 'matmul', layer }),
+  };
+  numbers['bias'] = {
+    name: words.unit.bias,
+    value: withSign(table.bias),
+    formula: `b_{${j}}`,
+    now: `b_{${j}} = ${asTex(table.bias)}`,
+    ...computedBy(lines.computed['bias'], { places: { j: unit.unit }, layer }),
+  };
+  numbers['sum'] = {
+    name: words.unit.total(table.adds),
+    value: withSign(table.total),
+    formula: `\\sum_i x_i \\, W_{i,${j}} + b_{${j}}`,
+    now: wholeSum(terms, table),
+    ...computedBy(lines.computed['z'], { places: { j: unit.unit }, mark: SUM, layer }),
+  };
+  return numbers;
+}
+
+/** A number without the zeros behind its point. */
+const shorter = (text: string): string => text.replace(/\.0+$/, '');
+
+/** The weighted sum as TeX: its largest terms, the others together, the bias. */
+function wholeSum(terms: NonNullable<UnitView['terms']>, table: UnitTable): string {
+  const largest = [...terms.top.data].slice(0, TERMS);
+  const pairs = largest.flatMap((input, row) => [
+    terms.inputs.data[row] ?? 0,
+    terms.weights.data[input] ?? 0,
+  ]);
+  const others = terms.total - terms.bias - sum(largest.map((input) => terms.shares.data[input] ?? 0));
+  const { parts, sign } = printedTo(
+    {
+      parts: [...pairs, others, terms.bias],
+      combine: (all) => weightedSum(all.slice(0, -2)) + sum(all.slice(-2)),
+      result: terms.total,
+    },
+    decimalsIn(table.total),
+    { shown: table.decimals },
+  );
+  const products = largest.map((_, i) =>
+    parts
+      .slice(2 * i, 2 * i + 2)
+      .map(bracketed)
+      .join(' \\times '),
+  );
+  return (
+    `\\begin{aligned} & ${products.join(' \\\\ & + ')} \\\\ & ${parts.slice(-2).map(added).join(' ')} ` +
+    `\\\\ ${sign} {} & ${asTex(table.total)} \\end{aligned}`
+  );
+}
+
+function sumNumbers(unit: UnitView, lines: Lines, words: Words): Numbers {
+  const j = unit.unit + 1;
+  const layer = lines.layers[unit.layer];
+  const table = unit.normalised ? undefined : unitTable(unit);
+  const z = table?.total ?? fixed(unit.z, DECIMALS);
+  return {
+    z: {
+      name: words.numbers.z(j),
+      value: z,
+      formula: unit.normalised ? `z_{${j}}` : `z_{${j}} = \\sum_i x_i W_{i,${j}} + b_{${j}}`,
+      now: unit.terms && table ? wholeSum(unit.terms, table) : `z_{${j}} = ${asTex(z)}`,
+      ...computedBy(lines.computed['z'], { places: { j: unit.unit }, mark: SUM, layer }),
+    },
+    a: {
+      name: words.numbers.a(j),
+      formula: unit.computed['a']?.formula ?? '',
+      ...activationApplied(unit.activation, unit.z, unit.a, DECIMALS, decimalsIn(z)),
+      ...computedBy(unit.computed['a']),
+      sources: [
+        sourceOf(unit.computed['a']),
+        ...(unit.silenced ? [sourceOf(lines.computed['silence'])] : []),
+      ],
+    },
+    ...outgoingNumbers(unit, lines, words),
+  };
+}
+
+/** The weights from a unit to the ten digits, which open to what they add to each score. */
+function outgoingNumbers(unit: UnitView, lines: Lines, words: Words): Numbers {
+  if (unit.outgoing === null || !unit.to_output) return {};
+  const j = unit.unit + 1;
+  const numbers: Numbers = {};
+  unit.outgoing.data.forEach((weight, k) => {
+    const heard = unit.silenced ? 0 : unit.a;
+    const { parts, sign, result } = printed({
+      parts: [heard, weight],
+      combine: weightedSum,
+      result: heard * weight,
+    });
+    numbers[`out${k}`] = {
+      name: words.numbers.weightTo(k),
+      value: withSign(fixed(weight)),
+      formula: `W_{${j},${k}}, \\qquad a_{${j}} \\, W_{${j},${k}}`,
+      now:
+        `W_{${j},${k}} = ${asTex(fixed(weight))}, \\qquad ` +
+        `${parts.map(bracketed).join(' \\times ')} ${sign} ${asTex(result)}`,
+      ...computedBy(lines.computed['term'], {
+        places: { i: unit.unit, j: k },
+        mark: 'matmul',
+        layer: lines.layers.at(-1),
+      }),
+    };
+  });
+  return numbers;
+}
