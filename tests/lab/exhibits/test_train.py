@@ -686,7 +686,7 @@ def test_a_card_of_an_older_version_is_read(saved):
 @pytest.mark.parametrize(
     ("key", "value"),
     [
-        ("version", 4),
+        ("version", 5),
         ("version", "2"),
         ("name", 7),
         ("name", "../kept"),

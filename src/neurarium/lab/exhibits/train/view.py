@@ -13,8 +13,8 @@ from neurarium.engine.types import FloatArray, IntArray
 from neurarium.interop.phrases import Phrase
 from neurarium.interop.programs import DenseLines, dense_lines
 from neurarium.lab.computed import Computed
-from neurarium.lab.exhibits.train.course import AS_PLANNED, Course
 from neurarium.lab.diverged import DivergedAt
+from neurarium.lab.exhibits.train.course import AS_PLANNED, Course
 from neurarium.lab.exhibits.train.lines import draw_computed, draw_program
 from neurarium.lab.exhibits.train.outcome import Outcome
 from neurarium.lab.exhibits.train.run import State, TrainingRun
