@@ -74,6 +74,7 @@ let states: ConnectionState['kind'][];
 beforeEach(async () => {
   vi.useFakeTimers();
   vi.stubGlobal('WebSocket', FakeSocket);
+  vi.stubGlobal('document', { hidden: false });
   vi.stubGlobal('fetch', () => Promise.reject(new Error('down')));
   FakeSocket.all = [];
   FakeSocket.refusing = FakeSocket.protocolError = false;
@@ -125,6 +126,19 @@ describe('the way to the lab', () => {
     await vi.advanceTimersByTimeAsync(1_000);
     expect(states.at(-1)).toBe('open');
     expect(await transport.request('neuron', 'again')).toBe('again');
+  });
+
+  it('does not try while nobody looks at the page', async () => {
+    const page = Object.assign(new EventTarget(), { hidden: true });
+    vi.stubGlobal('document', page);
+    FakeSocket.all.at(-1)?.close();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(FakeSocket.all.length).toBe(1);
+    page.hidden = false;
+    page.dispatchEvent(new Event('visibilitychange'));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(states.at(-1)).toBe('open');
+    expect(FakeSocket.all.length).toBe(2);
   });
 
   it('tries again less and less often while the lab is away', async () => {

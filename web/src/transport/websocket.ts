@@ -1,4 +1,5 @@
 import { PROTOCOL_VERSION, readWelcome } from '../lab.gen';
+import { inSight } from '../lib/motion';
 import { LabError, asLabError, readReply, type Params, type Reply } from '../protocol';
 import { decodeFrame, encodeRequest } from './frames';
 import type { ConnectionState, Transport } from './transport';
@@ -89,7 +90,14 @@ export class WebSocketTransport implements Transport {
     this.#attempt += 1;
     const wait = Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** (this.#attempt - 1));
     this.#set({ kind: 'lost', attempt: this.#attempt, retryAt: Date.now() + wait });
-    this.#timer = setTimeout(() => void this.#retry(), wait);
+    this.#timer = setTimeout(() => void this.#retryInSight(), wait);
+  }
+
+  /** A page that nobody looks at asks for nothing. */
+  async #retryInSight(): Promise<void> {
+    const attempt = this.#attempt;
+    await inSight();
+    if (attempt === this.#attempt) await this.#retry(); // else `reconnect` came first
   }
 
   /**
