@@ -54,6 +54,7 @@ export const en = {
     reset: 'Reset',
     missing: 'There is no such exhibit here.',
     toFirst: 'Go to the first exhibit',
+    ignored: (parts: string) => `Not all of this link could be taken over as it is written: ${parts}.`,
     sections: 'Parts of the lesson',
     /** By the section's id in the lesson's Markdown. */
     parts: { see: 'What you see', maths: 'Maths', code: 'Code', try: 'Try it' } as Readonly<

@@ -54,6 +54,7 @@ export const zh: Strings = {
     reset: '复原',
     missing: '这里没有这件展品。',
     toFirst: '去第一件展品',
+    ignored: (parts) => `链接里有些设置没能照原样采用：${parts}。`,
     sections: '讲解的各部分',
     parts: { see: '看到了什么', maths: '算式', code: '代码', try: '动手试' },
     stage: '展品',

@@ -1,7 +1,7 @@
 import { PROTOCOL_VERSION, readWelcome } from '../lab.gen';
 import { inSight } from '../lib/motion';
-import { LabError, asLabError, readReply, type Params, type Reply } from '../protocol';
-import { decodeFrame, encodeRequest } from './frames';
+import { LabError, asLabError, readReply, type Params, type Reply, type Request } from '../protocol';
+import { decodeFrame, encodeFrame } from './frames';
 import type { ConnectionState, Transport } from './transport';
 
 const FIRST_RETRY_MS = 300;
@@ -121,7 +121,7 @@ export class WebSocketTransport implements Transport {
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
       try {
-        socket.send(encodeRequest({ id, exhibit, op, params }));
+        socket.send(encodeFrame({ id, exhibit, op, params } satisfies Request));
       } catch (cause) {
         this.#waiting.delete(id);
         reject(asLabError(cause));
