@@ -64,6 +64,21 @@ export const en = {
     lesson: 'The lesson',
     neighbours: 'The exhibits before and after',
   },
+  tour: {
+    start: 'Guided tour',
+    station: (now: number, all: number) => `Guided tour, ${now} of ${all}`,
+    back: 'Back',
+    next: 'Next',
+    finish: 'Finish',
+    end: 'End the tour',
+  },
+  welcome: {
+    label: 'Welcome',
+    text:
+      'Neurarium is a glass-box lab for neural networks: everything is really computed while you ' +
+      'watch, and every underlined number or word opens and shows what is behind it.',
+    close: 'Got it',
+  },
   play: { play: 'Play', pause: 'Pause', step: 'One step', back: 'One step back', speed: 'Speed' },
   slider: {
     value: (name: string) => `${name}, typed value`,

@@ -61,6 +61,21 @@ export const zh: Strings = {
     lesson: '讲解',
     neighbours: '前后的展品',
   },
+  tour: {
+    start: '导览',
+    station: (now, all) => `导览：第 ${now} 站，共 ${all} 站`,
+    back: '上一站',
+    next: '下一站',
+    finish: '结束导览',
+    end: '退出导览',
+  },
+  welcome: {
+    label: '欢迎',
+    text:
+      'Neurarium 是一间看得见内部的神经网络实验室：一切都当着你的面真实计算，' +
+      '带下划线的数字和词语都能点开，看它背后是什么。',
+    close: '知道了',
+  },
   play: { play: '播放', pause: '暂停', step: '走一步', back: '退一步', speed: '速度' },
   slider: { value: (name) => `${name}，直接输入`, range: (low, high) => `${low} 到 ${high}` },
   chart: { table: '看表格', picture: '看图', empty: '还没有可画的数据。' },
