@@ -119,6 +119,7 @@ export const en = {
     right: 'Right.',
     wrong: 'Not quite.',
     again: 'Ask again',
+    unreadable: (typed: string) => `“${typed}” is not a number. Type one such as 0.5, −2 or 1e-3.`,
   },
   glossary: {
     title: 'Glossary',

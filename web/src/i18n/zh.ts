@@ -102,7 +102,14 @@ export const zh: Strings = {
     failed: '没能取到源代码。',
   },
   tasks: { check: '检查', done: '完成', notYet: '还没有。', progress: (done, all) => `${done}/${all}` },
-  quiz: { heading: '先猜再看', run: '揭晓', right: '对了。', wrong: '不太对。', again: '再问一次' },
+  quiz: {
+    heading: '先猜再看',
+    run: '揭晓',
+    right: '对了。',
+    wrong: '不太对。',
+    again: '再问一次',
+    unreadable: (typed) => `“${typed}”不是一个数。请输入像 0.5、−2 或 1e-3 这样的数。`,
+  },
   glossary: {
     title: '术语卡片',
     search: '搜索卡片',
