@@ -74,7 +74,7 @@ let states: ConnectionState['kind'][];
 beforeEach(async () => {
   vi.useFakeTimers();
   vi.stubGlobal('WebSocket', FakeSocket);
-  vi.stubGlobal('document', { hidden: false });
+  vi.stubGlobal('document', { hidden: false, documentElement: { lang: 'zh-CN' } });
   vi.stubGlobal('fetch', () => Promise.reject(new Error('down')));
   FakeSocket.all = [];
   FakeSocket.refusing = FakeSocket.protocolError = false;
@@ -129,7 +129,7 @@ describe('the way to the lab', () => {
   });
 
   it('does not try while nobody looks at the page', async () => {
-    const page = Object.assign(new EventTarget(), { hidden: true });
+    const page = Object.assign(new EventTarget(), { hidden: true, documentElement: { lang: 'en' } });
     vi.stubGlobal('document', page);
     FakeSocket.all.at(-1)?.close();
     await vi.advanceTimersByTimeAsync(60_000);
@@ -187,10 +187,12 @@ describe('the way to the lab', () => {
 
   it('says why the lab refuses the page', async () => {
     const error = { code: 'foreign_origin', message: 'Another site.', hint: 'Use --url.' };
-    vi.stubGlobal('fetch', () => Promise.resolve(Response.json({ error }, { status: 403 })));
+    const asked = vi.fn((..._: unknown[]) => Promise.resolve(Response.json({ error }, { status: 403 })));
+    vi.stubGlobal('fetch', asked);
     FakeSocket.refusing = true;
     FakeSocket.all.at(-1)?.close();
     await vi.advanceTimersByTimeAsync(60_000);
     expect(transport.state).toMatchObject({ kind: 'refused', error });
+    expect(asked.mock.calls[0]?.[1]).toMatchObject({ headers: { 'Accept-Language': 'zh-CN' } });
   });
 });

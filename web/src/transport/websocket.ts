@@ -105,10 +105,11 @@ export class WebSocketTransport implements Transport {
    * then does the browser say where the page comes from, as it does in a handshake.
    */
   async #retry(): Promise<void> {
-    const refusal = await fetch('./knock', { method: 'POST', redirect: 'manual' }).then(
-      readRefusal,
-      () => undefined,
-    );
+    const refusal = await fetch('./knock', {
+      method: 'POST',
+      redirect: 'manual',
+      headers: { 'Accept-Language': document.documentElement.lang }, // the server's words are shown
+    }).then(readRefusal, () => undefined);
     if (this.#closed || this.state.kind === 'open') return;
     if (refusal === undefined) this.#connect();
     else this.#set({ kind: 'refused', error: refusal });
