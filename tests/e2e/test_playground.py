@@ -114,7 +114,7 @@ def test_a_foreign_hash_is_the_same_set_up(visit):
     expect(page.get_by_label("Learning rate", exact=True)).to_have_attribute("aria-valuetext", "0.03")
     expect(page.get_by_label("Activation", exact=True)).to_have_value("relu")
     expect(page.get_by_label("Regularization", exact=True)).to_have_value("l2")
-    expect(page.get_by_label("Its rate", exact=True)).to_have_attribute("aria-valuetext", "0.003")
+    expect(page.get_by_label("Regularization rate", exact=True)).to_have_attribute("aria-valuetext", "0.003")
     expect(page.get_by_label("Batch size", exact=True)).to_have_attribute("aria-valuetext", "13")
     expect(page.get_by_label("Noise", exact=True)).to_have_attribute("aria-valuetext", "15")
     expect(page.get_by_label("Training share", exact=True)).to_have_attribute("aria-valuetext", "60 %")

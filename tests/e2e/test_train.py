@@ -51,7 +51,7 @@ WORDS = {
         "delete": "删除",
         "parameters": "参数个数",
         "status": "已训练，",
-        "share": "测试图像 0 中 {} 的份额",
+        "share": "测试图像 0 是 {} 的概率",
         "discard": "收起来",
     },
 }

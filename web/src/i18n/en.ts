@@ -3,6 +3,8 @@ import { ruleWords } from './rules';
 /** Every string of the frame. An exhibit has its own beside it: `exhibits/<id>/en.ts`, `zh.ts`. */
 export const en = {
   name: 'Neurarium',
+  /** Between words that are put together. */
+  marks: { and: ', ', comma: ', ', colon: ': ', semicolon: '; ', stop: '. ' },
   skipToStage: 'Skip to the exhibit',
   exhibits: {
     neuron: { title: 'One neuron', question: 'How does one neuron decide?' },
