@@ -119,6 +119,7 @@ def main() -> None:
                         color_scheme="light" if name == "playground" else "dark",
                         viewport=SIZE,  # type: ignore[arg-type]
                     ).new_page()
+                    page.add_init_script("localStorage.setItem('neurarium.welcome', 'seen')")
                     page.goto(f"{origin}/?token={TOKEN}")
                     page.get_by_role("main").wait_for()  # the token has become a cookie
                     if name == "playground":

@@ -47,6 +47,9 @@ window.WebSocket = class extends WebSocket {
 };
 """
 
+# The welcome has been closed.
+WELCOMED = "localStorage.setItem('neurarium.welcome', 'seen');"
+
 # Every question is answered, and the page looks the same twice.
 STILL = """async () => {
   const look = () => document.body.innerText + location.hash;
@@ -122,8 +125,9 @@ def browser() -> Iterator[Browser]:
 def visit(browser: Browser, lab_server: LabServer) -> Iterator[Callable[..., Page]]:
     """Return ``visit("neuron", language="en", state="", width=1440, height=900, **context)``.
 
-    It opens an exhibit, with the state of an address' hash, in a fresh browser profile. When the test ends,
-    any error that a page threw or logged fails it.
+    It opens an exhibit, with the state of an address' hash, in a fresh browser profile, whose reader has
+    closed the welcome if not `first_time`. When the test ends, any error that a page threw or logged fails
+    it.
     """
     contexts: list[BrowserContext] = []
     errors: list[str] = []
@@ -134,6 +138,7 @@ def visit(browser: Browser, lab_server: LabServer) -> Iterator[Callable[..., Pag
         state: str = "",
         width: int = 1440,
         height: int = 900,
+        first_time: bool = False,
         **options: Any,
     ) -> Page:
         context = browser.new_context(
@@ -145,7 +150,7 @@ def visit(browser: Browser, lab_server: LabServer) -> Iterator[Callable[..., Pag
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(LONGEST_WAIT_MS)
-        page.add_init_script(NOTES + QUESTIONS)
+        page.add_init_script(NOTES + QUESTIONS + ("" if first_time else WELCOMED))
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.on("console", lambda message: _note(message, errors))
         page.goto(f"/{exhibit}?token={lab_server.token}#{state}")

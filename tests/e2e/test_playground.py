@@ -114,7 +114,7 @@ def test_a_foreign_hash_is_the_same_set_up(visit):
     expect(page.get_by_label("Learning rate", exact=True)).to_have_attribute("aria-valuetext", "0.03")
     expect(page.get_by_label("Activation", exact=True)).to_have_value("relu")
     expect(page.get_by_label("Regularization", exact=True)).to_have_value("l2")
-    expect(page.get_by_label("Its rate", exact=True)).to_have_attribute("aria-valuetext", "0.003")
+    expect(page.get_by_label("Regularization rate", exact=True)).to_have_attribute("aria-valuetext", "0.003")
     expect(page.get_by_label("Batch size", exact=True)).to_have_attribute("aria-valuetext", "13")
     expect(page.get_by_label("Noise", exact=True)).to_have_attribute("aria-valuetext", "15")
     expect(page.get_by_label("Training share", exact=True)).to_have_attribute("aria-valuetext", "60 %")
@@ -124,6 +124,19 @@ def test_a_foreign_hash_is_the_same_set_up(visit):
         expect(button(page, f"Input {name}")).to_have_attribute("aria-pressed", pressed)
     page.get_by_text("More settings").click()
     expect(page.get_by_label("Seed", exact=True)).to_have_value("53215")
+
+
+def test_a_short_foreign_hash_means_what_it_means_there(visit):
+    """What it leaves out is as the other playground starts; what cannot be had here is said."""
+    page = visit("playground", state="dataset=xor&tutorial=intro")
+    expect(data_set(page, "XOR")).to_be_checked()
+    expect(page.get_by_text("4 neurons")).to_be_visible()
+    expect(page.get_by_text("2 neurons")).to_be_visible()
+    expect(page.get_by_label("Learning rate", exact=True)).to_have_attribute("aria-valuetext", "0.03")
+    note = page.get_by_role("status").filter(has_text="tutorial=intro")
+    expect(note).to_be_visible()
+    note.get_by_role("button").click()
+    expect(note).to_have_count(0)
 
 
 def test_a_teacher_hides_controls(visit):
@@ -441,7 +454,7 @@ def test_an_experiment_is_saved_and_loaded(visit, expect_note, tmp_path):
 
 
 def test_two_runs_side_by_side(visit):
-    """A kept run stands beside the present one, tells how it differs, and can be brought back."""
+    """A kept run tells how it differs from the present one, survives a reload, and can be brought back."""
     page = visit("playground")
     button(page, "One step").click()
     expect(page.locator(".bar dd").first).to_have_text("1")
@@ -450,6 +463,9 @@ def test_two_runs_side_by_side(visit):
     button(page, "Add a hidden layer").click()
     expect(page.locator(".bar dd").first).to_have_text("0")
     expect(page.get_by_text("layers 4-4", exact=True)).to_be_visible()
+    page.reload()
+    expect(page.get_by_text("layers 4-4", exact=True)).to_be_visible()
+    expect(page.get_by_text("3 hidden layers", exact=True)).to_be_visible()
     button(page, "Bring back").click()
     expect(page.locator(".bar dd").first).to_have_text("1")
     assert figures(page) == kept

@@ -64,6 +64,24 @@ def test_strangers_see_nothing(server, stranger: httpx.Client, path):
     assert answers[0].json()["error"]["code"] == "unauthorized"
 
 
+def test_every_refusal_is_in_both_languages(server, stranger: httpx.Client):
+    """A page has both; a script of a page is answered in the language that it asks for."""
+    strange = ({}, {"host": "evil.example"}, {"origin": "http://evil.example"})
+    for headers in strange:
+        page = stranger.get("/", headers={"accept": "text/html", **headers}).text
+        english, chinese = page.split("<section lang=zh-CN>")
+        assert re.search(r"<section lang=en><h1>[A-Z][a-z ]+", english)
+        assert not re.search(r"[\u3000-\uffef]", english)
+        assert re.search(r"<h1>[\u4e00-\u9fff，]+。</h1><p>请", chinese)
+        errors = [
+            stranger.post("/knock", headers={"accept-language": language, **headers}).json()["error"]
+            for language in ("en", "zh-CN")
+        ]
+        assert errors[0]["code"] == errors[1]["code"]
+        for error, text in zip(errors, (english, chinese), strict=True):
+            assert f"<h1>{error['message']}</h1><p>{error['hint']}</p>" in text
+
+
 def test_a_person_gets_a_page(stranger: httpx.Client):
     """A browser without the cookie gets a page that says where to find the right address."""
     answer = stranger.get("/", headers={"accept": "text/html"})

@@ -5,11 +5,13 @@ import katex from 'katex';
 import { describe, expect, it } from 'vitest';
 
 import { CARD_IDS } from '../src/glossary/cards';
-import { compileLesson } from './lessons';
+import { compileLesson, type LessonSection } from './lessons';
+
+const sectionsOf = (markdown: string): readonly LessonSection[] => compileLesson(markdown).sections;
 
 describe('a lesson', () => {
   it('is cut into its sections', () => {
-    const sections = compileLesson('## See {#see}\n\nOne.\n\n## Maths {#maths}\n\nTwo.');
+    const { sections } = compileLesson('## See {#see}\n\nOne.\n\n## Maths {#maths}\n\nTwo.');
     expect(sections.map(({ id, title }) => [id, title])).toEqual([
       ['see', 'See'],
       ['maths', 'Maths'],
@@ -18,15 +20,27 @@ describe('a lesson', () => {
   });
 
   it('hands its TeX over untouched', () => {
-    const [section] = compileLesson('## S {#s}\n\nThat $a_1 * b_1 < c$ is *so*.\n\n$$\\sum_i x_i$$\n');
+    const [section] = sectionsOf('## S {#s}\n\nThat $a_1 * b_1 < c$ is *so*.\n\n$$\\sum_i x_i$$\n');
     expect(section?.html).toContain('<span class="tex">a_1 * b_1 &lt; c</span>');
     expect(section?.html).toContain('<div class="tex" data-display>\\sum_i x_i</div>');
     expect(section?.html).toContain('<em>so</em>');
   });
 
   it('links cards as buttons', () => {
-    const [section] = compileLesson('## S {#s}\n\nA [neuron](card:neuron).');
+    const [section] = sectionsOf('## S {#s}\n\nA [neuron](card:neuron).');
     expect(section?.html).toContain('data-card="neuron">neuron</button>');
+  });
+
+  it('has its tour apart from its sections', () => {
+    const { sections, tour } = compileLesson(
+      '## S {#s}\n\nx\n\n## Guided tour {#tour}\n\n- map: 颜色，\n  是答案。\n- one_two: *Press*\n  it: now.\n',
+    );
+    expect(sections.map(({ id }) => id)).toEqual(['s']);
+    expect(tour).toEqual([
+      { id: 'map', html: '颜色，是答案。' },
+      { id: 'one_two', html: '<em>Press</em>\nit: now.' },
+    ]);
+    expect(() => compileLesson('## S {#s}\n\nx\n\n## T {#tour}\n\nwords')).toThrow(/name: words/);
   });
 
   it('must begin with a section', () => {
@@ -41,8 +55,8 @@ const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
 );
 
 describe.each(files)('%s', (file) => {
-  const sections = compileLesson(readFileSync(join(folder, file), 'utf8'), file);
-  const html = sections.map((section) => section.html).join('');
+  const { sections, tour } = compileLesson(readFileSync(join(folder, file), 'utf8'), file);
+  const html = [...sections, ...tour].map((part) => part.html).join('');
 
   it('has the four parts', () =>
     expect(sections.map(({ id }) => id)).toEqual(['see', 'maths', 'code', 'try']));

@@ -2,11 +2,13 @@ import { Marked, type RendererObject, type TokenizerAndRendererExtension } from 
 import type { Plugin } from 'vite';
 
 import { takeTasks, type LessonQuestion, type LessonTask } from './tasks.ts';
+import { takeTour, type TourStation } from './tour.ts';
 
 /**
  * Lessons are Markdown, compiled when the lab is built. A lesson's `## Heading {#id}` lines cut it into
  * sections; `[text](card:neuron)` links a glossary card; `$…$` and `$$…$$` are TeX, kept as text in an
- * element that the page hands to KaTeX (so no markup with inline styles is ever parsed).
+ * element that the page hands to KaTeX (so no markup with inline styles is ever parsed). The section
+ * `{#tour}` is the guided tour (`tour.ts`).
  */
 export interface LessonSection {
   id: string;
@@ -22,23 +24,38 @@ export function lessons(): Plugin {
     enforce: 'pre',
     transform(code, id) {
       if (!id.endsWith('.md')) return null;
-      return { code: `export default ${JSON.stringify(compileLesson(code, id))};`, map: null };
+      const { sections, tour } = compileLesson(code, id);
+      const parts = [
+        `export default ${JSON.stringify(sections)};`,
+        `export const tour = ${JSON.stringify(tour)};`,
+      ];
+      return { code: parts.join('\n'), map: null };
     },
   };
 }
 
-export function compileLesson(markdown: string, file = 'lesson'): LessonSection[] {
+export interface Lesson {
+  readonly sections: readonly LessonSection[];
+  readonly tour: readonly TourStation[];
+}
+
+export function compileLesson(markdown: string, file = 'lesson'): Lesson {
   const parts = markdown.trim().split(/^## +(.+?) +\{#([a-z-]+)\} *$/m);
   const before = parts.shift() ?? '';
   if (before.trim() !== '') throw new Error(`${file}: text before the first "## Heading {#id}" line`);
   const sections: LessonSection[] = [];
+  let tour: readonly TourStation[] = [];
   for (let i = 0; i + 2 < parts.length + 1; i += 3) {
     const [title = '', id = '', body = ''] = parts.slice(i, i + 3);
+    if (id === 'tour') {
+      tour = takeTour(body, (text) => parser.parseInline(joined(text), { async: false }), file);
+      continue;
+    }
     const { rest, ...tried } = takeTasks(body.trim(), file);
     sections.push({ id, title, html: parser.parse(joined(rest.trim()), { async: false }), ...tried });
   }
   if (sections.length === 0) throw new Error(`${file}: no "## Heading {#id}" line`);
-  return sections;
+  return { sections, tour };
 }
 
 /** Chinese is written without spaces: where a line of it breaks in the file, the page shows none. */

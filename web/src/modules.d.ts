@@ -1,6 +1,7 @@
 declare module '*.md' {
-  const sections: import('../plugins/lessons').LessonSection[];
+  const sections: readonly import('../plugins/lessons').LessonSection[];
   export default sections;
+  export const tour: readonly import('../plugins/tour').TourStation[];
 }
 
 declare module 'virtual:exhibits' {

@@ -38,13 +38,20 @@ _CLOSE = {"connection": "close"}
 """The rest of a refused request will not be read."""
 
 
+class Words(NamedTuple):
+    """Why a connection is refused, and how to mend it, in one language."""
+
+    message: str
+    hint: str
+
+
 class Refusal(NamedTuple):
-    """Why a connection is refused."""
+    """Why a connection is refused: who reads it may not have come to a page with a language of its own."""
 
     status: int
     code: str
-    message: str
-    hint: str
+    en: Words
+    zh: Words
     retry_after: int = 0  # seconds
 
 
@@ -89,23 +96,34 @@ class Guard:
         """Return why a connection is refused, or None if it is welcome."""
         hosts, origins = connection.headers.getlist("host"), connection.headers.getlist("origin")
         host = hosts[0] if len(hosts) == 1 else ""
+        lab = self._settings.origin + self._settings.base
         if not self._settings.allows_host(host):
-            hint = f"Open it by {self._settings.origin}{self._settings.base}"
+            en, zh = self._advice(host)
             return Refusal(
-                403, "foreign_host", "This server answers only to its own address.", hint + self._advice(host)
+                403,
+                "foreign_host",
+                Words("This server answers only to its own address.", f"Open it by {lab}{en}"),
+                Words("这个服务器只在它自己的地址上应答。", f"请打开 {lab}{zh}"),
             )
         foreign = [origin for origin in origins if not self._settings.allows_origin(origin, host)]
         if foreign and not _is_asset(connection):
-            hint = f"Open the lab itself: {self._settings.origin}{self._settings.base}"
-            outside = self._advice(re.sub(r"^https?://", "", foreign[0]), foreign[0])
-            message = "The request comes from a page of another site."
-            return Refusal(403, "foreign_origin", message, hint + outside)
+            en, zh = self._advice(re.sub(r"^https?://", "", foreign[0]), foreign[0])
+            return Refusal(
+                403,
+                "foreign_origin",
+                Words("The request comes from a page of another site.", f"Open the lab itself: {lab}{en}"),
+                Words("这个请求来自别的网站的页面。", f"请直接打开实验室：{lab}{zh}"),
+            )
         known = self._known_by(connection)
         if isinstance(known, Refusal):
             return known
         if connection.scope["type"] == "websocket" and known == "cookie" and not origins:
-            message = "A browser says where it comes from; this request does not."
-            return Refusal(403, "foreign_origin", message, "Use a browser.")
+            return Refusal(
+                403,
+                "foreign_origin",
+                Words("A browser says where it comes from; this request does not.", "Use a browser."),
+                Words("浏览器会说明请求从哪里来，这个请求没有。", "请用浏览器打开。"),
+            )
         return None
 
     def _known_by(self, connection: HTTPConnection) -> Literal["cookie", "token"] | Refusal:
@@ -124,24 +142,40 @@ class Guard:
         if by_cookie:
             return "cookie"
         if wait:
-            hint = f"Wait {wait} seconds, then open the address that the terminal printed."
-            return Refusal(429, "too_many_attempts", "There were too many wrong tokens.", hint, wait)
+            return Refusal(
+                429,
+                "too_many_attempts",
+                Words(
+                    "There were too many wrong tokens.",
+                    f"Wait {wait} seconds, then open the address that the terminal printed.",
+                ),
+                Words("错误的口令太多了。", f"请等 {wait} 秒，再打开终端里打印的地址。"),
+                wait,
+            )
         return Refusal(
             401,
             "unauthorized",
-            "The lab does not know this browser.",
-            "Open the address that the terminal printed when the lab started: it carries the token.",
+            Words(
+                "The lab does not know this browser.",
+                "Open the address that the terminal printed when the lab started: it carries the token.",
+            ),
+            Words("实验室不认识这个浏览器。", "请打开实验室启动时终端里打印的地址，口令就在地址里。"),
         )
 
-    def _advice(self, host: str, origin: str = "") -> str:
-        """Return what to do if `host` is the lab's own address as seen from outside."""
+    def _advice(self, host: str, origin: str = "") -> tuple[str, str]:
+        """Return what to do if `host` is the lab's own address as seen from outside, in both languages."""
         if not re.fullmatch(r"[A-Za-z0-9.-]+(:[0-9]{1,5})?|\[[0-9A-Fa-f:.]+\](:[0-9]{1,5})?", host):
-            return ""
-        address = origin or f"http://{host}"
-        return (
+            return "", "。"
+        command = f"neurarium lab --url {origin or f'http://{host}'}/"
+        en = (
             f". If {host} is this lab behind a forwarded port, a tunnel or a proxy, start it with the "
-            f"address that the browser shows: neurarium lab --url {address}/ (with its path, if it has one)"
+            f"address that the browser shows: {command} (with its path, if it has one)"
         )
+        zh = (
+            f"。如果 {host} 就是这个实验室，只是隔着端口转发、隧道或代理，请用浏览器里显示的地址启动它："
+            f"{command}（如果地址里有路径，也要写上）。"
+        )
+        return en, zh
 
     def _with_headers(self, send: Send, request: Headers) -> Send:
         """Add to every response what the browser shall not allow."""
@@ -199,10 +233,15 @@ def _tokens(connection: HTTPConnection) -> list[str]:
 
 
 def _page(refusal: Refusal, headers: Headers) -> Response:
+    """Return the refusal as a page in both languages; to programs and scripts, in the one they ask for."""
     extra = {**_CLOSE, "retry-after": str(refusal.retry_after)} if refusal.retry_after else _CLOSE
     if "text/html" in headers.get("accept", ""):
-        title = "<!doctype html><meta charset=utf-8><title>Neurarium</title>"
-        text = f"{title}<h1>{escape(refusal.message)}</h1><p>{escape(refusal.hint)}</p>"
-        return HTMLResponse(text, refusal.status, extra)
-    error = {"code": refusal.code, "message": refusal.message, "hint": refusal.hint}
+        parts = [
+            f"<section lang={tag}><h1>{escape(words.message)}</h1><p>{escape(words.hint)}</p></section>"
+            for tag, words in (("en", refusal.en), ("zh-CN", refusal.zh))
+        ]
+        page = "<!doctype html><html lang=en><meta charset=utf-8><title>Neurarium</title>"
+        return HTMLResponse(page + "".join(parts), refusal.status, extra)
+    words = refusal.zh if headers.get("accept-language", "").lower().startswith("zh") else refusal.en
+    error = {"code": refusal.code, "message": words.message, "hint": words.hint}
     return JSONResponse({"error": error}, refusal.status, extra)

@@ -1,3 +1,6 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
 import katex from 'katex';
 import { describe, expect, it } from 'vitest';
 
@@ -30,6 +33,36 @@ describe.each(Object.entries(registry))('the exhibit %s', (id, { lesson }) => {
       for (const [, card] of html.matchAll(/data-card="([^"]*)"/g)) expect(CARD_IDS).toContain(card);
       for (const tex of formulas(html))
         expect(() => katex.renderToString(tex, { throwOnError: true }), tex).not.toThrow();
+    },
+  );
+});
+
+/** The names of the parts of the page that a tour can stop at: those of the frame, and an exhibit's own. */
+function stopsOf(...folders: string[]): string[] {
+  const paths = folders.flatMap((folder) =>
+    readdirSync(join(import.meta.dirname, '..', folder), { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.svelte'))
+      .map((file) => join(import.meta.dirname, '..', folder, file)),
+  );
+  return paths.flatMap((path) =>
+    [...readFileSync(path, 'utf8').matchAll(/data-tour="(\w+)"/g)].map(([, id = '']) => id),
+  );
+}
+
+describe.each(Object.entries(registry))('the guided tour of %s', (id, { lesson }) => {
+  it.each(LANGUAGES)(
+    'has four to six stations in %s, at parts of the page that there are',
+    async (language) => {
+      const { tour } = await lesson[language]();
+      expect(tour.length).toBeGreaterThanOrEqual(4);
+      expect(tour.length).toBeLessThanOrEqual(6);
+      const stops = stopsOf(`exhibits/${id}`, 'frame');
+      for (const station of tour) {
+        expect(stops.filter((stop) => stop === station.id)).toHaveLength(1);
+        expect(station.html.length).toBeGreaterThan(20);
+      }
+      const { tour: other } = await lesson[language === 'en' ? 'zh' : 'en']();
+      expect(other.map((station) => station.id)).toEqual(tour.map((station) => station.id));
     },
   );
 });

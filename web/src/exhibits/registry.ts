@@ -2,14 +2,20 @@ import type { Component } from 'svelte';
 import found from 'virtual:exhibits';
 
 import type { LessonSection } from '../../plugins/lessons';
+import type { TourStation } from '../../plugins/tour';
 import type { Strings } from '../i18n/en';
 import type { Language } from '../i18n/languages';
 
 export type ExhibitId = keyof Strings['exhibits'];
 
+interface LessonModule {
+  readonly default: readonly LessonSection[];
+  readonly tour: readonly TourStation[];
+}
+
 export interface Entry {
   readonly component: () => Promise<{ default: Component }>;
-  readonly lesson: Readonly<Record<Language, () => Promise<{ default: LessonSection[] }>>>;
+  readonly lesson: Readonly<Record<Language, () => Promise<LessonModule>>>;
 }
 
 /** The exhibits that have a folder here. One is in the menu if the lab's own registry has it too. */

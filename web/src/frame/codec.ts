@@ -6,6 +6,8 @@ export interface Codec<P extends object> {
   readonly defaults: P;
   encode(settings: P): string;
   decode(hash: string): P;
+  /** The `name=value` parts of a link that were not taken over as they are written. */
+  ignored(hash: string): readonly string[];
 }
 
 export interface Field<T> {
@@ -13,44 +15,71 @@ export interface Field<T> {
   write(value: T): string;
   /** undefined: not readable as this field. */
   read(text: string): T | undefined;
+  /** Whether `read` had to change what is written to make a value of it. */
+  changes?(text: string): boolean;
 }
 
 type Fields<P> = { readonly [K in keyof P]: Field<P[K]> };
 export type SettingsOf<C> = C extends Codec<infer P> ? P : never;
 
+interface Link<P> {
+  /** Settings that the address calls otherwise. */
+  readonly names?: { readonly [K in keyof P]?: string };
+  /** What a link means that leaves these out, if that is not their default. */
+  readonly unsaid?: Partial<P>;
+  /** Names that stand in links and mean nothing. */
+  readonly empty?: readonly string[];
+}
+
+const LONGEST_SHOWN = 40;
+
 /**
- * A codec from one field per setting. Settings that have their default value are left out of the text.
- `names` are
- * those of settings that the address calls otherwise.
+ * A codec from one field per setting. Settings that have their default value are left out of the text, unless
+ * a link without them would mean something else.
  */
 export function defineSettings<P extends object>(
   fields: Fields<P>,
-  names: { readonly [K in keyof P]?: string } = {},
+  { names = {}, unsaid = {}, empty = [] }: Link<P> = {},
 ): Codec<P> {
   const keys = Object.keys(fields) as (keyof P & string)[];
   const defaults = Object.fromEntries(keys.map((key) => [key, fields[key].fallback])) as P;
+  const nameOf = (key: keyof P & string): string => names[key] ?? key;
+  const byName = new Map(keys.map((key) => [nameOf(key), fields[key]]));
   return {
     defaults,
     encode(settings) {
-      const pairs = keys
-        .map((key) => [key, fields[key].write(settings[key])] as const)
-        .filter(([key, text]) => text !== fields[key].write(defaults[key]));
-      return pairs
-        .map(([key, text]) => `${names[key] ?? key}=${encodeURIComponent(text).replaceAll('%2C', ',')}`)
+      const texts = keys.map((key) => [key, fields[key].write(settings[key])] as const);
+      const differs = texts.map(([key, text]) => text !== fields[key].write(defaults[key]));
+      if (!differs.includes(true)) return '';
+      return texts
+        .filter(([key], i) => differs[i] === true || key in unsaid)
+        .map(([key, text]) => `${nameOf(key)}=${encodeURIComponent(text).replaceAll('%2C', ',')}`)
         .join('&');
     },
     decode(hash) {
-      const query = new URLSearchParams(hash.replace(/^#/, ''));
-      const settings = { ...defaults };
+      const query = queryOf(hash);
+      const settings = { ...defaults, ...([...query].length > 0 ? unsaid : {}) };
       for (const key of keys) {
-        const text = query.get(names[key] ?? key);
+        const text = query.get(nameOf(key));
         const value = text === null ? undefined : fields[key].read(text);
         if (value !== undefined) settings[key] = value;
       }
       return settings;
     },
+    ignored: (hash) =>
+      [...queryOf(hash)]
+        .filter(([name, text]) => {
+          const field = byName.get(name);
+          if (text.trim() === '' || empty.includes(name)) return false;
+          if (field === undefined) return text !== 'false';
+          return field.read(text) === undefined || field.changes?.(text) === true;
+        })
+        .map(([name, text]) => `${name}=${text}`)
+        .map((part) => (part.length > LONGEST_SHOWN ? `${part.slice(0, LONGEST_SHOWN)}…` : part)),
   };
 }
+
+const queryOf = (hash: string): URLSearchParams => new URLSearchParams(hash.replace(/^#/, ''));
 
 /** The smallest and the largest number that a field takes. */
 export interface Range {

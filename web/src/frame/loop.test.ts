@@ -50,6 +50,28 @@ describe('a loop', () => {
     expect(loop.error?.code).toBe('diverged');
   });
 
+  it('rests while the page is hidden, and goes on by itself', async () => {
+    const page = Object.assign(new EventTarget(), { hidden: false });
+    vi.stubGlobal('document', page);
+    const hide = (hidden: boolean): void => {
+      page.hidden = hidden;
+      page.dispatchEvent(new Event('visibilitychange'));
+    };
+    let turns = 0;
+    const loop = new Loop(() => Promise.resolve(++turns > 0));
+    loop.play();
+    await until(() => turns > 2);
+    hide(true);
+    await new Promise((resolve) => setTimeout(resolve, 20)); // what was under way comes to its end
+    const then = turns;
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(turns).toBe(then);
+    expect(loop.playing).toBe(true);
+    hide(false);
+    await until(() => turns > then + 2);
+    loop.pause();
+  });
+
   it('leaves a lost connection to the frame', async () => {
     const loop = new Loop(() => Promise.reject(new LabError('connection_lost', 'gone')));
     await loop.once();

@@ -11,6 +11,8 @@ const LONGEST_PAST = 100;
 export class ExhibitState<P extends object> {
   #settings = $state.raw<P>({} as P);
   #past = $state.raw<readonly P[]>([]);
+  /** The parts of the address that were not taken over, until that has been read. */
+  ignored = $state.raw<readonly string[]>([]);
   readonly #codec: Codec<P>;
   readonly #address: Address;
   #lastMerge: { key: string; at: number } | undefined;
@@ -19,6 +21,7 @@ export class ExhibitState<P extends object> {
     this.#codec = codec;
     this.#address = address;
     this.#settings = codec.decode(address.read());
+    this.ignored = codec.ignored(address.read());
   }
 
   get settings(): P {
@@ -60,7 +63,9 @@ export class ExhibitState<P extends object> {
 
   /** The address changed under us: a pasted link, or the browser's back button. */
   follow(): void {
-    const next = this.#codec.decode(this.#address.read());
+    const hash = this.#address.read();
+    const next = this.#codec.decode(hash);
+    this.ignored = this.#codec.ignored(hash);
     if (this.#codec.encode(next) === this.#codec.encode(this.#settings)) return;
     this.#past = [...this.#past, this.#settings].slice(-LONGEST_PAST);
     this.#settings = next;

@@ -52,7 +52,15 @@ describe('settings in the address', () => {
     'data=moons',
     'test=yes',
     'unknown=1',
-  ])('never fail: %s', (hash) => expect(codec.decode(hash)).toEqual(codec.defaults));
+  ])('never fail, and say what they could not take: %s', (hash) => {
+    expect(codec.decode(hash)).toEqual(codec.defaults);
+    expect(codec.ignored(`#${hash}&seed=3`)).toEqual([hash]);
+  });
+
+  it('say nothing of an empty value, and only the beginning of an endless one', () => {
+    expect(codec.ignored('#seed=&layers=')).toEqual([]);
+    expect(codec.ignored(`#seed=${'x'.repeat(500)}`)[0]).toHaveLength(41);
+  });
 });
 
 describe('the state of an exhibit', () => {
@@ -107,6 +115,15 @@ describe('the state of an exhibit', () => {
     const state = new ExhibitState(codec, address);
     state.set({ rate: 0.1 });
     expect(state.canUndo).toBe(false);
+  });
+
+  it('keeps what an address asked for in vain, until the next address', () => {
+    address.hash = '#data=moons&rate=3';
+    const state = new ExhibitState(codec, address);
+    expect(state.ignored).toEqual(['data=moons']);
+    address.hash = '#data=circle&rate=3';
+    state.follow();
+    expect(state.ignored).toEqual([]);
   });
 
   it('follows an address that was pasted, and can go back', () => {

@@ -3,6 +3,8 @@ import { ruleWords } from './rules';
 /** Every string of the frame. An exhibit has its own beside it: `exhibits/<id>/en.ts`, `zh.ts`. */
 export const en = {
   name: 'Neurarium',
+  /** Between words that are put together. */
+  marks: { and: ', ', comma: ', ', colon: ': ', semicolon: '; ', stop: '. ' },
   skipToStage: 'Skip to the exhibit',
   exhibits: {
     neuron: { title: 'One neuron', question: 'How does one neuron decide?' },
@@ -54,6 +56,7 @@ export const en = {
     reset: 'Reset',
     missing: 'There is no such exhibit here.',
     toFirst: 'Go to the first exhibit',
+    ignored: (parts: string) => `Not all of this link could be taken over as it is written: ${parts}.`,
     sections: 'Parts of the lesson',
     /** By the section's id in the lesson's Markdown. */
     parts: { see: 'What you see', maths: 'Maths', code: 'Code', try: 'Try it' } as Readonly<
@@ -62,6 +65,21 @@ export const en = {
     stage: 'The exhibit',
     lesson: 'The lesson',
     neighbours: 'The exhibits before and after',
+  },
+  tour: {
+    start: 'Guided tour',
+    station: (now: number, all: number) => `Guided tour, ${now} of ${all}`,
+    back: 'Back',
+    next: 'Next',
+    finish: 'Finish',
+    end: 'End the tour',
+  },
+  welcome: {
+    label: 'Welcome',
+    text:
+      'Neurarium is a glass-box lab for neural networks: everything is really computed while you ' +
+      'watch, and every underlined number or word opens and shows what is behind it.',
+    close: 'Got it',
   },
   play: { play: 'Play', pause: 'Pause', step: 'One step', back: 'One step back', speed: 'Speed' },
   slider: {
@@ -103,6 +121,7 @@ export const en = {
     right: 'Right.',
     wrong: 'Not quite.',
     again: 'Ask again',
+    unreadable: (typed: string) => `“${typed}” is not a number. Type one such as 0.5, −2 or 1e-3.`,
   },
   glossary: {
     title: 'Glossary',

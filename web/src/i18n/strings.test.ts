@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { LabError } from '../protocol';
+import { backendInChinese } from './backend';
 import { errorText } from '../frame/errorText';
 import { en } from './en';
 import { zh } from './zh';
@@ -16,7 +17,7 @@ function texts(tree: unknown): string[] {
 describe('the strings', () => {
   it('are in Chinese where they can be', () => {
     const latin = texts(zh).filter((text) => text !== '' && !/[\u4e00-\u9fff]/.test(text));
-    expect(latin.filter((text) => !/^(Neurarium|Keras|PyTorch|[\d/]+)$/.test(text))).toEqual([]);
+    expect(latin.filter((text) => !/^(Neurarium|Keras|PyTorch|[\d/]+|[、，：；。])$/.test(text))).toEqual([]);
   });
 
   it('are not left in Chinese in English', () => {
@@ -44,4 +45,15 @@ describe('an error', () => {
       hint: 'Do this.',
     });
   });
+});
+
+describe('what computes', () => {
+  it.each([
+    ['compiled by Numba, 1 thread', 'Numba 编译的内核（1 个线程）'],
+    ['the NumPy reference, because its compiled twin is still being compiled', 'NumPy（编译版还在编译）'],
+    ['the NumPy reference, because numba is not installed', 'NumPy（没有安装 numba）'],
+    ['the NumPy reference, because Numba cannot be loaded (OSError: x)', 'NumPy（Numba 无法载入）'],
+    ['the NumPy reference, because the kernels do not weigh rows', 'NumPy（编译版不支持这样的设置）'],
+    ['', ''],
+  ])('is said in Chinese: %s', (said, chinese) => expect(backendInChinese(said)).toBe(chinese));
 });

@@ -3,20 +3,21 @@ import { ruleWords } from './rules';
 
 export const zh: Strings = {
   name: 'Neurarium',
+  marks: { and: '、', comma: '，', colon: '：', semicolon: '；', stop: '。' },
   skipToStage: '跳到展品',
   exhibits: {
     neuron: { title: '一个神经元', question: '一个神经元怎样做决定？' },
-    activations: { title: '激活函数', question: '为什么非要把直线弯一弯？' },
+    activations: { title: '激活函数', question: '为什么需要非线性？' },
     perceptron: { title: '感知机', question: '为什么一个神经元学不会异或？' },
     forward: { title: '前向传播', question: '网络怎样从输入走到答案？' },
     backprop: { title: '反向传播', question: '网络怎么知道该怪哪个权重？' },
-    playground: { title: '游乐场', question: '小小的网络怎样把空间掰弯？' },
+    playground: { title: '游乐场', question: '小小的网络怎样分开弯曲的图形？' },
     'gradient-flow': { title: '梯度的流动', question: '网络深了，为什么就学不动？' },
     optimizers: { title: '优化器', question: '哪条路下山最快？' },
     data: { title: '认识数据', question: '在网络眼里，一个数字是什么样子？' },
-    train: { title: '训练识字', question: '成千上万个数字怎样变成本领？' },
+    train: { title: '训练认数字', question: '成千上万个数字怎样变成本领？' },
     overfitting: { title: '过拟合', question: '学习什么时候变成了死记？' },
-    recognise: { title: '认我的字', question: '网络怎样读懂你写的数字？' },
+    recognise: { title: '认我写的数字', question: '网络怎样读懂你写的数字？' },
     code: { title: '代码实验室', question: '写成代码是什么样？' },
   },
   path: {
@@ -54,11 +55,27 @@ export const zh: Strings = {
     reset: '复原',
     missing: '这里没有这件展品。',
     toFirst: '去第一件展品',
+    ignored: (parts) => `链接里有些设置没能照原样采用：${parts}。`,
     sections: '讲解的各部分',
     parts: { see: '看到了什么', maths: '算式', code: '代码', try: '动手试' },
     stage: '展品',
     lesson: '讲解',
     neighbours: '前后的展品',
+  },
+  tour: {
+    start: '导览',
+    station: (now, all) => `导览：第 ${now} 站，共 ${all} 站`,
+    back: '上一站',
+    next: '下一站',
+    finish: '结束导览',
+    end: '退出导览',
+  },
+  welcome: {
+    label: '欢迎',
+    text:
+      'Neurarium 是一间看得见内部的神经网络实验室：一切都当着你的面真实计算，' +
+      '带下划线的数字和词语都能点开，看它背后是什么。',
+    close: '知道了',
   },
   play: { play: '播放', pause: '暂停', step: '走一步', back: '退一步', speed: '速度' },
   slider: { value: (name) => `${name}，直接输入`, range: (low, high) => `${low} 到 ${high}` },
@@ -86,7 +103,14 @@ export const zh: Strings = {
     failed: '没能取到源代码。',
   },
   tasks: { check: '检查', done: '完成', notYet: '还没有。', progress: (done, all) => `${done}/${all}` },
-  quiz: { heading: '先猜再看', run: '揭晓', right: '对了。', wrong: '不太对。', again: '再问一次' },
+  quiz: {
+    heading: '先猜再看',
+    run: '揭晓',
+    right: '对了。',
+    wrong: '不太对。',
+    again: '再问一次',
+    unreadable: (typed) => `“${typed}”不是一个数。请输入像 0.5、−2 或 1e-3 这样的数。`,
+  },
   glossary: {
     title: '术语卡片',
     search: '搜索卡片',
@@ -98,7 +122,7 @@ export const zh: Strings = {
     all: '全部卡片',
   },
   diagram: {
-    keys: '方向键在单元之间移动，按住 Shift 在连接之间移动；回车选中，Esc 放开。',
+    keys: '方向键在神经元之间移动，按住 Shift 在连接之间移动；回车选中，Esc 放开。',
     shown: (shown, all) => `共 ${all} 条连接，只画最强的 ${shown} 条`,
     more: (count) => `还有 ${count} 个`,
     weight: (from, to) => `从 ${from} 到 ${to} 的权重`,
@@ -110,9 +134,9 @@ export const zh: Strings = {
   },
   heat: { at: (row, column) => `第 ${row} 行，第 ${column} 列` },
   diverged: {
-    title: '数值跑飞了',
+    title: '训练发散了',
     text: (epoch, step) =>
-      `在第 ${epoch} 轮（总共第 ${step} 步），损失已经不再是一个数。这里看到的是在那之前的样子。把学习率调小，多半就好了。`,
+      `在第 ${epoch} 轮（总共第 ${step} 步），损失已经不再是一个数。这里看到的是在那之前的样子。把学习率调小，通常就能解决。`,
     mend: '换个小一点的学习率',
   },
   error: {
@@ -135,7 +159,7 @@ export const zh: Strings = {
       no_ink: { message: '这里什么都没写。', hint: '写一个大大的数字试试。' },
       no_model: { message: '还没有训练好的网络。', hint: '先训练一个，几秒钟就好。' },
       bad_model: { message: '这个模型用不了。', hint: '换一个试试。' },
-      diverged: { message: '数值跑飞了。', hint: '把学习率调小试试。' },
+      diverged: { message: '训练发散了。', hint: '把学习率调小试试。' },
       busy: { message: '另一次训练还没结束。', hint: '等它结束，或者先停掉它。' },
       elsewhere: {
         message: '这台电脑上的另一个实验室正用着同一份数据，训练在那边。',

@@ -50,6 +50,16 @@ describe('numbers as people write them', () => {
     ['1,000,00', undefined],
     ['0x10', undefined],
     ['1 000 rows', undefined],
+    ['1 000', 1000],
+    ['12\u202f345,5', undefined],
+    ['１，０００', 1000],
+    ['０。５', 0.5],
+    ['–2', -2],
+    ['− 2', -2],
+    ['1e−3', 0.001],
+    ['2²', undefined],
+    ['①', undefined],
+    ['一', undefined],
   ])('reads what was typed: %j', (typed, value) => expect(parseNumber(typed)).toBe(value));
 
   it('reads back what it wrote', () => {

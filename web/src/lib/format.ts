@@ -37,17 +37,28 @@ export function grouped(count: number): string {
     .replace('-', MINUS);
 }
 
-/** "1,000" or "12,345.6": commas that part thousands. */
-const THOUSANDS = /^[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d*)?$/;
+/** "1,000", "12,345.6" or "1 000": commas or spaces that part thousands. */
+const THOUSANDS = /^[+-]?[1-9]\d{0,2}(([, ])\d{3})(\2\d{3})*(\.\d*)?$/;
+
+/** The letters of a Chinese keyboard that have a narrow twin: digits, comma, full stop, signs. */
+const WIDE = /[\uff01-\uff5e]/g;
+const narrow = (letter: string): string => String.fromCharCode(letter.charCodeAt(0) - 0xfee0);
 
 /**
- * Reads what a person typed: a real minus sign, full-width digits of a Chinese keyboard, "1,000", a comma for
- * the decimal point ("0,5"), "1e-3"; undefined if it is no number.
+ * Reads what a person typed: a real minus sign or a dash, full-width digits of a Chinese keyboard, "1,000", a
+ * comma for the decimal point ("0,5"), "1e-3"; undefined if it is no number.
  */
 export function parseNumber(typed: string): number | undefined {
-  const text = typed.trim().normalize('NFKC').replaceAll(MINUS, '-').replaceAll('。', '.');
+  const text = typed
+    .trim()
+    .replace(WIDE, narrow)
+    .replace(/[\u2212\u2012\u2013\ufe63]/g, '-')
+    .replaceAll('。', '.')
+    .replace(/[\u00a0\u2009\u202f\u3000]/g, ' ')
+    .replace(/^([+-]) +/, '$1');
+  if (THOUSANDS.test(text)) return Number(text.replace(/[, ]/g, ''));
   if (!/^[+-]?[\d.,]+(e[+-]?\d+)?$/i.test(text)) return undefined;
-  const value = Number(THOUSANDS.test(text) ? text.replaceAll(',', '') : text.replace(',', '.'));
+  const value = Number(text.replace(',', '.'));
   return Number.isFinite(value) ? value : undefined;
 }
 

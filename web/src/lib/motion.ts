@@ -3,10 +3,23 @@ export function reducedMotion(): boolean {
   return matchMedia('(prefers-reduced-motion: reduce)').matches;
 }
 
-/** The next moment at which drawing makes sense; in a hidden page, where there is none, a while later. */
-export function nextFrame(): Promise<void> {
-  if (document.hidden) return new Promise((resolve) => setTimeout(resolve, 250));
-  return new Promise((resolve) => requestAnimationFrame(() => resolve()));
+/** Resolves while the page is in sight: at once, or when the reader comes back to it. */
+export function inSight(): Promise<void> {
+  if (!document.hidden) return Promise.resolve();
+  return new Promise((resolve) => {
+    const look = (): void => {
+      if (document.hidden) return;
+      document.removeEventListener('visibilitychange', look);
+      resolve();
+    };
+    document.addEventListener('visibilitychange', look);
+  });
+}
+
+/** The next moment at which drawing makes sense: a hidden page rests until it is in sight again. */
+export async function nextFrame(): Promise<void> {
+  await inSight();
+  await new Promise((resolve) => requestAnimationFrame(resolve));
 }
 
 const IDLE_TIMEOUT_MS = 100;

@@ -9,6 +9,21 @@ export function recall(key: string): string | null {
   }
 }
 
+/** Calls `changed` with the key of what another tab of this browser remembers or forgets. */
+export function onRemembered(changed: (key: string) => void): void {
+  addEventListener('storage', ({ key }) => {
+    if (key?.startsWith(PREFIX) === true) changed(key.slice(PREFIX.length));
+  });
+}
+
+export function forget(key: string): void {
+  try {
+    localStorage.removeItem(PREFIX + key);
+  } catch {
+    // What could not be remembered need not be forgotten.
+  }
+}
+
 export function remember(key: string, value: string): void {
   try {
     localStorage.setItem(PREFIX + key, value);

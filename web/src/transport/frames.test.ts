@@ -2,7 +2,7 @@ import { encode, ExtData } from '@msgpack/msgpack';
 import { describe, expect, it } from 'vitest';
 
 import { array, record } from '../validate';
-import { decodeFrame, encodeRequest } from './frames';
+import { decodeFrame, encodeFrame } from './frames';
 
 /** Frames as the server makes them: an array is extension 1 around [dtype, shape, bytes]. */
 function frame(dtype: string, shape: number[], bytes: Uint8Array): ArrayBuffer {
@@ -42,7 +42,7 @@ describe('an array in a frame', () => {
 
   it('goes to the lab and back', () => {
     const a = { dtype: '<f4', shape: [2, 2], data: new Float32Array([1, 2, 3, 4]) };
-    const sent = encodeRequest({ id: 7, exhibit: 'neuron', op: 'open', params: { a } });
+    const sent = encodeFrame({ id: 7, exhibit: 'neuron', op: 'open', params: { a } });
     const back = record({ params: read })(decodeFrame(sent.buffer));
     expect(back.params.a).toEqual(a);
   });

@@ -1,6 +1,5 @@
 import { Decoder, Encoder, ExtensionCodec, decode, encode } from '@msgpack/msgpack';
 
-import type { Request } from '../protocol';
 import { isNdArray, Malformed, type NdArray, type Numbers } from '../validate';
 
 /** The MessagePack extension type that carries a NumPy array: [dtype, shape, raw bytes in C order]. */
@@ -49,8 +48,8 @@ extensionCodec.register({ type: ARRAY, encode: encodeArray, decode: decodeArray 
 const encoder = new Encoder({ extensionCodec });
 const decoder = new Decoder({ extensionCodec });
 
-export function encodeRequest(request: Request): Uint8Array<ArrayBuffer> {
-  return encoder.encode(request).slice();
+export function encodeFrame(value: unknown): Uint8Array<ArrayBuffer> {
+  return encoder.encode(value).slice();
 }
 
 export function decodeFrame(frame: ArrayBuffer): unknown {

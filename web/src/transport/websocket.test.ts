@@ -74,6 +74,7 @@ let states: ConnectionState['kind'][];
 beforeEach(async () => {
   vi.useFakeTimers();
   vi.stubGlobal('WebSocket', FakeSocket);
+  vi.stubGlobal('document', { hidden: false, documentElement: { lang: 'zh-CN' } });
   vi.stubGlobal('fetch', () => Promise.reject(new Error('down')));
   FakeSocket.all = [];
   FakeSocket.refusing = FakeSocket.protocolError = false;
@@ -127,6 +128,19 @@ describe('the way to the lab', () => {
     expect(await transport.request('neuron', 'again')).toBe('again');
   });
 
+  it('does not try while nobody looks at the page', async () => {
+    const page = Object.assign(new EventTarget(), { hidden: true, documentElement: { lang: 'en' } });
+    vi.stubGlobal('document', page);
+    FakeSocket.all.at(-1)?.close();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(FakeSocket.all.length).toBe(1);
+    page.hidden = false;
+    page.dispatchEvent(new Event('visibilitychange'));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(states.at(-1)).toBe('open');
+    expect(FakeSocket.all.length).toBe(2);
+  });
+
   it('tries again less and less often while the lab is away', async () => {
     FakeSocket.refusing = true;
     FakeSocket.all.at(-1)?.close();
@@ -173,10 +187,12 @@ describe('the way to the lab', () => {
 
   it('says why the lab refuses the page', async () => {
     const error = { code: 'foreign_origin', message: 'Another site.', hint: 'Use --url.' };
-    vi.stubGlobal('fetch', () => Promise.resolve(Response.json({ error }, { status: 403 })));
+    const asked = vi.fn((..._: unknown[]) => Promise.resolve(Response.json({ error }, { status: 403 })));
+    vi.stubGlobal('fetch', asked);
     FakeSocket.refusing = true;
     FakeSocket.all.at(-1)?.close();
     await vi.advanceTimersByTimeAsync(60_000);
     expect(transport.state).toMatchObject({ kind: 'refused', error });
+    expect(asked.mock.calls[0]?.[1]).toMatchObject({ headers: { 'Accept-Language': 'zh-CN' } });
   });
 });

@@ -1,6 +1,7 @@
 import { PROTOCOL_VERSION, readWelcome } from '../lab.gen';
-import { LabError, asLabError, readReply, type Params, type Reply } from '../protocol';
-import { decodeFrame, encodeRequest } from './frames';
+import { inSight } from '../lib/motion';
+import { LabError, asLabError, readReply, type Params, type Reply, type Request } from '../protocol';
+import { decodeFrame, encodeFrame } from './frames';
 import type { ConnectionState, Transport } from './transport';
 
 const FIRST_RETRY_MS = 300;
@@ -89,7 +90,14 @@ export class WebSocketTransport implements Transport {
     this.#attempt += 1;
     const wait = Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** (this.#attempt - 1));
     this.#set({ kind: 'lost', attempt: this.#attempt, retryAt: Date.now() + wait });
-    this.#timer = setTimeout(() => void this.#retry(), wait);
+    this.#timer = setTimeout(() => void this.#retryInSight(), wait);
+  }
+
+  /** A page that nobody looks at asks for nothing. */
+  async #retryInSight(): Promise<void> {
+    const attempt = this.#attempt;
+    await inSight();
+    if (attempt === this.#attempt) await this.#retry(); // else `reconnect` came first
   }
 
   /**
@@ -97,10 +105,11 @@ export class WebSocketTransport implements Transport {
    * then does the browser say where the page comes from, as it does in a handshake.
    */
   async #retry(): Promise<void> {
-    const refusal = await fetch('./knock', { method: 'POST', redirect: 'manual' }).then(
-      readRefusal,
-      () => undefined,
-    );
+    const refusal = await fetch('./knock', {
+      method: 'POST',
+      redirect: 'manual',
+      headers: { 'Accept-Language': document.documentElement.lang }, // the server's words are shown
+    }).then(readRefusal, () => undefined);
     if (this.#closed || this.state.kind === 'open') return;
     if (refusal === undefined) this.#connect();
     else this.#set({ kind: 'refused', error: refusal });
@@ -113,7 +122,7 @@ export class WebSocketTransport implements Transport {
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
       try {
-        socket.send(encodeRequest({ id, exhibit, op, params }));
+        socket.send(encodeFrame({ id, exhibit, op, params } satisfies Request));
       } catch (cause) {
         this.#waiting.delete(id);
         reject(asLabError(cause));

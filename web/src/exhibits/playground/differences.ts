@@ -11,12 +11,12 @@ export function differences(one: PlaygroundSettings, other: PlaygroundSettings, 
     changed('problem') && words.problems[one.problem],
     (changed('dataset') || changed('reg_dataset') || changed('own')) &&
       words.datasets[one.problem === 'regression' ? one.reg_dataset : one.dataset],
-    changed('inputs') && tell.inputs(one.inputs.map((name) => INPUT_NAMES[name]).join(', ')),
+    changed('inputs') && tell.inputs(one.inputs.map((name) => INPUT_NAMES[name]).join(tell.and)),
     changed('network_shape') && tell.shape(one.network_shape.join('-') || '0'),
     (changed('activation') || changed('activations')) &&
       (one.activations.length > 0 ? one.activations : [one.activation])
         .map((name) => words.activations[name])
-        .join(', '),
+        .join(tell.and),
     changed('learning_rate') && tell.rate(one.learning_rate),
     (changed('optimizer') || changed('momentum')) && words.optimizers[one.optimizer],
     changed('batch_size') && tell.batch(one.batch_size),
@@ -30,5 +30,5 @@ export function differences(one: PlaygroundSettings, other: PlaygroundSettings, 
     (changed('init') || changed('init_zero')) && words.inits[one.init_zero ? 'zeros' : one.init],
     (changed('seed') || changed('start')) && tell.seed,
   ].filter((part) => typeof part === 'string');
-  return said.join(', ');
+  return said.join(tell.comma);
 }

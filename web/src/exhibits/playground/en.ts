@@ -82,7 +82,7 @@ export const en = {
   mixed: 'mixed',
   regularization: 'Regularization',
   regularizations: { none: 'none', l1: 'L1', l2: 'L2' },
-  regularization_rate: 'Its rate',
+  regularization_rate: 'Regularization rate',
   network: 'Network',
   networkLabel: (shape: string) => `The network, ${shape}. The arrow keys move between its neurons.`,
   inputs: 'Inputs',
@@ -152,7 +152,7 @@ export const en = {
   results: 'Results',
   confusion: 'Test points, by class',
   cellName: (actual: string, taken: string) =>
-    actual === taken ? `${actual}, told rightly` : `${actual}, taken for ${taken}`,
+    actual === taken ? `${actual}, told correctly` : `${actual}, taken for ${taken}`,
   noClasses: 'A number is predicted, so there are no right and wrong answers to count: the loss says it all.',
   compare: 'Side by side',
   keep: 'Keep this run',
@@ -164,6 +164,8 @@ export const en = {
   mapOf: (name: string) => `What the network of run ${name} says`,
   same: 'The same settings as now.',
   differences: {
+    and: ', ',
+    comma: ', ',
     inputs: (names: string) => `inputs ${names}`,
     shape: (shape: string) => `layers ${shape}`,
     rate: (rate: number) => `learning rate ${rate}`,

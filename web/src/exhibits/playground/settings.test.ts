@@ -37,6 +37,37 @@ describe('a hash of the other playground', () => {
     } satisfies PlaygroundSettings);
   });
 
+  it('means the same when it is short: what it leaves out is as that playground starts', () => {
+    const short = codec.decode('#dataset=xor');
+    expect(short).toEqual({ ...codec.defaults, dataset: 'xor', learning_rate: 0.03, network_shape: [4, 2] });
+    // src/state.ts of that playground: what its State has before a link is read.
+    const STARTS_WITH =
+      '#activation=tanh&regularization=none&batchSize=10&dataset=xor&regDataset=reg-plane&learningRate=0.03' +
+      '&regularizationRate=0&noise=0&networkShape=4,2&showTestData=false&discretize=false&percTrainData=50' +
+      '&x=true&y=true&xTimesY=false&xSquared=false&ySquared=false&cosX=false&sinX=false&cosY=false' +
+      '&sinY=false&collectStats=false&problem=classification&initZero=false&hideText=false';
+    expect(codec.decode(STARTS_WITH)).toEqual(short);
+  });
+
+  it('is taken over without a word where all of it can be', () => {
+    expect(codec.ignored(FOREIGN)).toEqual([]);
+    expect(codec.ignored('#networkShape=&seed=&xTimesY=yes&noise_hide=false&dataset=XOR')).toEqual([]);
+    expect(codec.decode('#xTimesY=yes').inputs).toEqual(['x', 'y', 'xTimesY']);
+  });
+
+  it.each([
+    'dataset=moons',
+    'regDataset=reg-maximum',
+    'noise=80',
+    'networkShape=9,2',
+    'networkShape=1,1,1,1,1,1,1',
+    'seed=abc',
+    'tutorial=intro',
+    'xSquared_hide=true',
+  ])('says what cannot be had here: %s', (part) =>
+    expect(codec.ignored(`#activation=relu&${part}&y=true`)).toEqual([part]),
+  );
+
   it('has no hidden layer where none is named', () => {
     expect(codec.decode('#networkShape=&x=false&y=true').network_shape).toEqual([]);
     expect(codec.decode('#networkShape=&x=false&y=true').inputs).toEqual(['y']);
@@ -63,6 +94,14 @@ describe('a hash of the other playground', () => {
 
 describe('the address', () => {
   it('is empty for what the exhibit starts with', () => expect(codec.encode(codec.defaults)).toBe(''));
+
+  it('says what a link without it would leave to the other playground', () => {
+    expect(codec.encode({ ...codec.defaults, hidden: ['noise'] })).toBe(
+      'learningRate=0.1&networkShape=4,4&noise_hide=true',
+    );
+    const theirs = { ...codec.defaults, learning_rate: 0.03, network_shape: [4, 2] };
+    expect(codec.decode(`#${codec.encode(theirs)}`)).toEqual(theirs);
+  });
 
   it('survives the way to text and back', () => {
     const settings: PlaygroundSettings = {
@@ -95,7 +134,7 @@ describe('the address', () => {
     '#x=false&y=false',
     '#%%%',
   ])('takes the default for what cannot be read: %s', (hash) =>
-    expect(buildingOf(codec.decode(hash))).toEqual(buildingOf(codec.defaults)),
+    expect(buildingOf(codec.decode(hash))).toEqual(buildingOf(codec.decode('#dataset=circle'))),
   );
 
   it('keeps to the limits of layers and neurons', () => {

@@ -53,8 +53,9 @@ export interface PlaygroundSettings extends Omit<ExperimentSettings, 'own'>, Sho
   readonly hidden: readonly Hidable[];
 }
 
-/** In the address every input is a flag. */
-type Flat = Omit<PlaygroundSettings, 'inputs' | 'hidden'> & Readonly<Record<InputName, boolean>>;
+/** In the address every input is a flag, and every control that is hidden. */
+type Flat = Omit<PlaygroundSettings, 'inputs' | 'hidden'> &
+  Readonly<Record<InputName | `${Hidable}_hide`, boolean>>;
 
 /** In upper or lower case. */
 const anyCase = <T>(field: Field<T>): Field<T> => ({
@@ -70,14 +71,22 @@ const regularizationField: Field<ExperimentSettings['regularization']> = {
 
 const clamp = (value: number, low: number, high: number): number => Math.min(high, Math.max(low, value));
 
+const readShape = (text: string): readonly number[] | undefined => {
+  const sizes = text.trim() === '' ? [] : text.split(',').map(Number);
+  if (!sizes.every(Number.isFinite)) return undefined;
+  return sizes.slice(0, MOST_LAYERS).map((size) => clamp(Math.round(size), 1, MOST_UNITS));
+};
 const shapeField: Field<readonly number[]> = {
   ...fields.network_shape,
-  read: (text) => {
-    const sizes = text.trim() === '' ? [] : text.split(',').map(Number);
-    if (!sizes.every(Number.isFinite)) return undefined;
-    return sizes.slice(0, MOST_LAYERS).map((size) => clamp(Math.round(size), 1, MOST_UNITS));
-  },
+  read: readShape,
+  changes: (text) => fields.network_shape.read(text) === undefined,
 };
+
+/** Whatever is not "false" is true, as the other playground reads it. */
+const switchField = (fallback: boolean): Field<boolean> => ({
+  ...flagField(fallback),
+  read: (text) => (text.trim() === '' ? undefined : text !== 'false'),
+});
 
 /** The other playground's seeds are fractions of five decimals, 0.53215; ours are whole numbers, 53215. */
 const seedField: Field<number> = {
@@ -97,6 +106,10 @@ const irisField: Field<readonly number[]> = {
   },
 };
 
+const hideFields = Object.fromEntries(HIDABLE.map((name) => [`${name}_hide`, flagField(false)])) as Readonly<
+  Record<`${Hidable}_hide`, Field<boolean>>
+>;
+
 const flat: Codec<Flat> = defineSettings<Flat>(
   {
     activation: anyCase(fields.activation),
@@ -109,19 +122,19 @@ const flat: Codec<Flat> = defineSettings<Flat>(
     noise: fields.noise,
     network_shape: shapeField,
     seed: seedField,
-    showTestData: flagField(false),
-    discretize: flagField(false),
+    showTestData: switchField(false),
+    discretize: switchField(false),
     train_percent: fields.train_percent,
-    x: flagField(true),
-    y: flagField(true),
-    xTimesY: flagField(false),
-    xSquared: flagField(false),
-    ySquared: flagField(false),
-    sinX: flagField(false),
-    sinY: flagField(false),
+    x: switchField(true),
+    y: switchField(true),
+    xTimesY: switchField(false),
+    xSquared: switchField(false),
+    ySquared: switchField(false),
+    sinX: switchField(false),
+    sinY: switchField(false),
     problem: anyCase(fields.problem),
-    init_zero: fields.init_zero,
-    hideText: flagField(false),
+    init_zero: switchField(fields.init_zero.fallback),
+    hideText: switchField(false),
     iris: irisField,
     own: userPointsField,
     activations: fields.activations,
@@ -131,53 +144,56 @@ const flat: Codec<Flat> = defineSettings<Flat>(
     init: anyCase(fields.init),
     start: fields.start,
     logLoss: flagField(false),
+    ...hideFields,
   },
-  // As that playground spells them in its links.
   {
-    learning_rate: 'learningRate',
-    batch_size: 'batchSize',
-    regularization_rate: 'regularizationRate',
-    reg_dataset: 'regDataset',
-    train_percent: 'percTrainData',
-    network_shape: 'networkShape',
-    init_zero: 'initZero',
+    // As that playground spells them in its links.
+    names: {
+      learning_rate: 'learningRate',
+      batch_size: 'batchSize',
+      regularization_rate: 'regularizationRate',
+      reg_dataset: 'regDataset',
+      train_percent: 'percTrainData',
+      network_shape: 'networkShape',
+      init_zero: 'initZero',
+    },
+    // What that playground starts with, and this one does not: a short link means the same in both.
+    unsaid: { learning_rate: 0.03, network_shape: [4, 2] },
+    // It writes these into its links; they change nothing that it shows.
+    empty: ['cosX', 'cosY', 'collectStats'],
   },
 );
 
-function flatten({ inputs, hidden: _, ...rest }: PlaygroundSettings): Flat {
-  const flags = Object.fromEntries(
-    fields.inputs.options.map((name) => [name, inputs.includes(name)]),
-  ) as Record<InputName, boolean>;
+function flatten({ inputs, hidden, ...rest }: PlaygroundSettings): Flat {
+  const flags = Object.fromEntries([
+    ...fields.inputs.options.map((name) => [name, inputs.includes(name)]),
+    ...HIDABLE.map((name) => [`${name}_hide`, hidden.includes(name)]),
+  ]) as Record<InputName | `${Hidable}_hide`, boolean>;
   return { ...rest, ...flags };
 }
 
 /** What a hand-written link may leave inconsistent is put right. */
-function unflatten(read: Flat, hidden: readonly Hidable[]): PlaygroundSettings {
-  const { x, y, xSquared, ySquared, xTimesY, sinX, sinY, ...rest } = read;
+function unflatten(read: Flat): PlaygroundSettings {
+  const { x, y, xSquared, ySquared, xTimesY, sinX, sinY, ...others } = read;
   const flags: Record<InputName, boolean> = { x, y, xSquared, ySquared, xTimesY, sinX, sinY };
   const inputs = fields.inputs.options.filter((name) => flags[name]);
+  const rest = Object.fromEntries(
+    Object.entries(others).filter(([name]) => !(name in hideFields)),
+  ) as unknown as Omit<PlaygroundSettings, 'inputs' | 'hidden'>;
   return {
     ...rest,
     dataset: rest.dataset === 'own' && rest.own.length < LEAST_POINTS ? 'circle' : rest.dataset,
     activations: rest.activations.length === rest.network_shape.length ? rest.activations : [],
     inputs: inputs.length > 0 ? inputs : ['x', 'y'],
-    hidden,
+    hidden: HIDABLE.filter((name) => read[`${name}_hide`]),
   };
 }
 
 export const codec: Codec<PlaygroundSettings> = {
-  defaults: unflatten(flat.defaults, []),
-  encode: (settings) =>
-    [flat.encode(flatten(settings)), ...settings.hidden.map((name) => `${name}_hide=true`)]
-      .filter(Boolean)
-      .join('&'),
-  decode: (hash) => {
-    const query = new URLSearchParams(hash.replace(/^#/, ''));
-    return unflatten(
-      flat.decode(hash),
-      HIDABLE.filter((name) => query.get(`${name}_hide`) === 'true'),
-    );
-  },
+  defaults: unflatten(flat.defaults),
+  encode: (settings) => flat.encode(flatten(settings)),
+  decode: (hash) => unflatten(flat.decode(hash)),
+  ignored: (hash) => flat.ignored(hash),
 };
 
 /** One that is missing here, or not the lab's, is a compile error. */

@@ -16,6 +16,17 @@ describe('pasted points', () => {
     });
   });
 
+  it('are read from a Chinese keyboard, and with decimal commas between semicolons', () => {
+    const points = [
+      [1.5, -2, 0],
+      [-3, 0.5, 1],
+      [0, 1, 0],
+      [2, 2, 1],
+    ];
+    expect(readCsv('x，y，类\n１．５，−2，a\n－３，0.5，b\n0，1，a\n2，2，b')).toMatchObject({ points });
+    expect(readCsv('1,5;-2;a\n-3;0,5;b\n0;1;a\n2;2;b')).toMatchObject({ points });
+  });
+
   it('may have a heading, empty lines and words for classes', () => {
     const text = 'x,y,kind\n1,2,cat\n\n3,4,"dog"\r\n5,5,cat\n0,0,ant\n';
     expect(readCsv(text)).toMatchObject({

@@ -1,5 +1,6 @@
 import type { Field } from '../../frame/codec';
 import { EDGE } from '../../lab.gen';
+import { parseNumber } from '../../lib/format';
 import { constants, rules } from './lab.gen';
 
 /** A point that the learner set: x and y from -6 to 6, and the number of its class. */
@@ -59,7 +60,7 @@ export function readCsv(text: string): CsvPoints | CsvProblem {
   const lines = text.split(/\r?\n/).map((content, i) => ({ line: i + 1, cells: cellsOf(content) }));
   const rows = lines.filter(({ cells }) => cells.length > 0);
   const [first] = rows;
-  if (first !== undefined && first.cells.slice(0, 2).every((cell) => Number.isNaN(Number(cell))))
+  if (first !== undefined && first.cells.slice(0, 2).every((cell) => parseNumber(cell) === undefined))
     rows.shift();
   if (rows.length === 0) return { kind: 'empty' };
 
@@ -69,8 +70,10 @@ export function readCsv(text: string): CsvPoints | CsvProblem {
     if (x === undefined || y === undefined || name === undefined || cells.length > 3) {
       return { kind: 'columns', line, got: cells.length };
     }
-    for (const cell of [x, y]) if (!Number.isFinite(Number(cell))) return { kind: 'number', line, got: cell };
-    raw.push({ x: Number(x), y: Number(y), name });
+    const [left, up] = [parseNumber(x), parseNumber(y)];
+    if (left === undefined) return { kind: 'number', line, got: x };
+    if (up === undefined) return { kind: 'number', line, got: y };
+    raw.push({ x: left, y: up, name });
   }
   if (raw.length < LEAST_POINTS) return { kind: 'few', got: raw.length };
   if (raw.length > MOST_POINTS) return { kind: 'many', got: raw.length };
@@ -92,7 +95,8 @@ export function readCsv(text: string): CsvPoints | CsvProblem {
 }
 
 function cellsOf(line: string): string[] {
-  const separator = /[,;\t]/.test(line) ? /[,;\t]/ : /\s+/;
+  // Where semicolons or tabs part the cells, a comma is a decimal point.
+  const separator = [/[;；\t]/, /[,，]/].find((mark) => mark.test(line)) ?? /\s+/;
   if (line.trim() === '') return [];
   return line
     .trim()

@@ -1,3 +1,4 @@
+import { backendInChinese } from '../../i18n/backend';
 import type { Words } from './en';
 
 export const zh: Words = {
@@ -26,7 +27,7 @@ export const zh: Words = {
     })[name] ?? name,
   newPoints: '换一批',
   newPointsHint: '按同样的规则重新取一批点',
-  ratio: '训练占比',
+  ratio: '训练集比例',
   noise: '噪声',
   batch_size: '批大小',
   own: {
@@ -50,7 +51,7 @@ export const zh: Words = {
         case 'columns':
           return `第 ${problem.line} 行有 ${problem.got} 个值，应该是三个：x、y、类别。`;
         case 'number':
-          return `第 ${problem.line} 行：“${problem.got}” 不是数字。`;
+          return `第 ${problem.line} 行：“${problem.got}”不是数字。`;
         case 'few':
           return `只有 ${problem.got} 个点，至少要 4 个。`;
         case 'many':
@@ -158,6 +159,8 @@ export const zh: Words = {
   mapOf: (name) => `“${name}”这次训练的网络输出`,
   same: '和现在的设置相同。',
   differences: {
+    and: '、',
+    comma: '，',
     inputs: (names) => `输入 ${names}`,
     shape: (shape) => `各层 ${shape}`,
     rate: (rate) => `学习率 ${rate}`,
@@ -165,7 +168,7 @@ export const zh: Words = {
     plain: '无正则化',
     noise: (noise) => `噪声 ${noise}`,
     ratio: (ratio) => `训练集 ${ratio}%`,
-    dropout: (dropout) => `dropout ${dropout}`,
+    dropout: (dropout) => `随机失活 ${dropout}`,
     seed: '种子不同',
   },
   more: '更多设置',
@@ -179,14 +182,21 @@ export const zh: Words = {
     adamw: 'AdamW',
   },
   momentum: '动量',
-  dropout: 'Dropout',
+  dropout: '随机失活（dropout）',
   init: '初始权重',
-  inits: { uniform: '均匀，−0.5 到 0.5', normal: '正态，0.01', xavier: 'Xavier', he: 'He', zeros: '全零' },
+  inits: {
+    uniform: '均匀，−0.5 到 0.5',
+    normal: '正态，标准差 0.01',
+    xavier: 'Xavier',
+    he: 'He',
+    zeros: '全零',
+  },
   init_zero: '从全零开始',
   seed: '随机种子',
   newWeights: '换一组初始权重',
   newWeightsHint: '点不变，换一组初始权重',
-  engine: (parameters, backend) => `共 ${parameters} 个权重和偏置。训练由它完成：${backend}。`,
+  engine: (parameters, backend) =>
+    `共 ${parameters} 个权重和偏置。训练由 ${backendInChinese(backend)} 完成。`,
   files: {
     title: '文件与教学',
     saveHint: '保存的实验包含全部设置和现在的权重。',
@@ -204,7 +214,7 @@ export const zh: Words = {
     resetButton: '重来',
     problem: '任务类型',
     dataset: '数据集',
-    percTrainData: '训练占比',
+    percTrainData: '训练集比例',
     noise: '噪声',
     batchSize: '批大小',
     showTestData: '显示测试数据',
@@ -219,7 +229,7 @@ export const zh: Words = {
     losses: '损失曲线',
     confusion: '结果',
     compare: '并排比较',
-    lesson: '课文',
+    lesson: '讲解',
   },
   colours: {
     two: '大图上，蓝色处它答 +1，橙色处答 −1；颜色越浅，越拿不定主意。',
@@ -247,7 +257,7 @@ export const zh: Words = {
     overfitsNumbers: (loss, interval) =>
       `训练过的点上损失是 ${loss}${interval}。两个区间不重叠，所以不是碰巧：这是在死记，不是在学。`,
     diverged: (epoch) =>
-      `第 ${epoch} 轮里损失失控了：每一步都跨过了谷底，落在对面更高的地方。图上是在那之前的样子。`,
+      `第 ${epoch} 轮里训练发散了：每一步都跨过了谷底，落在对面更高的地方。图上是在那之前的样子。`,
     zero: '权重全从零开始，同一层的神经元做的事一模一样，而且会一直这样。',
     straight: {
       two: '没有隐藏层，分界线就只能是一条直线，学多久都一样。',

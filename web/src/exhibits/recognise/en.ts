@@ -186,7 +186,7 @@ export const en = {
       layers > 1 ? `Layer ${layer}, unit ${unit}` : `Unit ${unit}`,
     silent: ': switched off',
     strongest: (layer: number, layers: number) =>
-      layers > 1 ? `Loudest in layer ${layer}` : 'Loudest units',
+      layers > 1 ? `Strongest in layer ${layer}` : 'Strongest units',
     phase: (phase: number, layers: readonly number[], activations: readonly string[]) => {
       const hidden = layers.length - 2;
       if (phase <= 1) return '28 × 28 pixels are 784 numbers from 0 (paper) to 1 (ink).';
@@ -216,9 +216,10 @@ export const en = {
     shares: 'what each pixel adds',
     slopes: 'what it looks for in your digit: how each pixel moves its sum',
     noImage:
-      'The layers below bend, so there is no one picture of what it looks for. Its largest inputs tell more.',
+      'The layers before are not linear, so there is no one picture of what it looks for. ' +
+      'Its largest inputs tell more.',
     sum: 'Sum',
-    would: 'It is switched off: the next layer hears 0 instead.',
+    would: 'It is switched off: the next layer gets 0 instead.',
     normalised: 'Batch normalization stands between the sum below and the activation.',
     from: 'from',
     value: 'value',
@@ -254,9 +255,9 @@ export const en = {
     weighed: '× weighed',
     share: (sign: string) => `${sign} share`,
     curved: (activation: string) =>
-      `This network bends its sums (${activation}), so no shares of pixels sum exactly to the gap: any ` +
-      `such picture would be an approximation. What is exact for every network are the shares of the last ` +
-      `hidden layer’s units.`,
+      `Its activation (${activation}) is not piecewise linear, so no shares of pixels sum exactly to the ` +
+      `gap: any such picture would be an approximation. What is exact for every network are the shares of ` +
+      `the last hidden layer’s units.`,
     units: 'The units that did most',
     unit: (unit: number) => `unit ${unit}`,
     unitsSum: (shown: number, all: number): readonly [string, string, string] => [

@@ -25,7 +25,7 @@ export const zh: Words = {
     plain: (digit, share, changed) =>
       changed ? `什么都不关时，读作 ${digit}（${share}）。` : `什么都不关时，也读作 ${digit}（${share}）。`,
     plainNothing: '什么都不关时，根本读不出来。',
-    wrong: '认错了…',
+    wrong: '认错了……',
     itIs: '其实是几？',
     kept: '会存进“我的数字”，只留在这台机器上。',
     thanks: (label, count) => `已存为 ${label}。你现在有 ${count} 个自己的数字。`,
@@ -41,14 +41,14 @@ export const zh: Words = {
   altered: (steps, units) => {
     const parts = [
       ...(steps.length > 0 ? [`关掉了 ${steps.join('、')}`] : []),
-      ...(units > 0 ? [`让 ${units} 个神经元不出声`] : []),
+      ...(units > 0 ? [`关掉了 ${units} 个神经元`] : []),
     ];
     return `现在${parts.join('，')}。`;
   },
   allOn: '全部打开',
   needModel: '这里需要一个训练好的网络。',
   model: {
-    label: '由谁来读',
+    label: '用哪个模型',
     best: (name) => `最好的：${name}`,
     doubts: { shuffled_labels: '随机标签', low_accuracy: '认得不准' },
     warning: (name, doubt, accuracy) =>
@@ -69,7 +69,7 @@ export const zh: Words = {
   },
   lesson: {
     progress: '训练进度',
-    beginning: '正在准备数据…',
+    beginning: '正在准备数据……',
     at: (epoch, epochs, loss, accuracy) =>
       `第 ${epoch} 轮，共 ${epochs} 轮；这一轮学过的图像：损失 ${loss}，答对 ${accuracy}`,
     stop: '停止',
@@ -163,7 +163,7 @@ export const zh: Words = {
     choose: '点一个神经元，看看它里面。',
     unit: (layer, unit, layers) => (layers > 1 ? `第 ${layer} 层，神经元 ${unit}` : `神经元 ${unit}`),
     silent: '：已关闭',
-    strongest: (layer, layers) => (layers > 1 ? `第 ${layer} 层最响的` : '最响的神经元'),
+    strongest: (layer, layers) => (layers > 1 ? `第 ${layer} 层激活最强的` : '激活最强的神经元'),
     phase: (phase, layers, activations) => {
       const hidden = layers.length - 2;
       if (phase <= 1) return '28 × 28 个像素就是 784 个数，从 0（纸）到 1（墨）。';
@@ -190,10 +190,10 @@ export const zh: Words = {
     ink: '你的墨迹',
     shares: '每个像素加了多少',
     slopes: '它在你的字里找什么：每个像素怎样推动它的和',
-    noImage: '下面的层会弯曲，没有一张图能说清它在找什么。看看它最大的几个输入。',
+    noImage: '前面的层是非线性的，没有一张图能说清它在找什么。看看它最大的几个输入。',
     sum: '加权和',
-    would: '它被关掉了：下一层听到的是 0。',
-    normalised: '下面的和与激活函数之间，还有批归一化。',
+    would: '它被关掉了：下一层收到的是 0。',
+    normalised: '下面的和与激活函数之间，还有一步批量归一化。',
     from: '来自',
     value: '值',
     weight: '× 权重',
@@ -227,7 +227,7 @@ export const zh: Words = {
     weighed: '× 权重',
     share: (sign) => `${sign} 贡献`,
     curved: (activation) =>
-      `这个网络会把和弯曲（${activation}），所以没有哪种像素贡献能精确地加成分数之差，画出来的只能是近似。对任何网络都精确的，是最后一个隐藏层各神经元的贡献。`,
+      `激活函数 ${activation} 不是分段线性的，所以没有哪种像素贡献能精确地加成分数之差，画出来的只能是近似。对任何网络都精确的，是最后一个隐藏层各神经元的贡献。`,
     units: '出力最大的神经元',
     unit: (unit) => `神经元 ${unit}`,
     unitsSum: (shown, all) => [
@@ -239,7 +239,7 @@ export const zh: Words = {
     empty: '写一个数字，看看是哪些笔画起了决定作用。',
   },
   own: {
-    none: '还没有你自己的数字。写一个会被认错的，点“认错了…”，再告诉它是几。',
+    none: '还没有你自己的数字。写一个会被认错的，点“认错了……”，再告诉它是几。',
     count: (count, most) => `你有 ${count} 个自己的数字，最多可存 ${most} 个。`,
     score: (model, right, all, share) => `${model} 读对了 ${all} 个中的 ${right} 个（${share}）。`,
     one: (label, answer) =>
@@ -248,7 +248,7 @@ export const zh: Words = {
     removeAll: '全部删除',
     really: '确定全部删除',
     keep: '还是留着',
-    tuneTitle: '教它认你的字',
+    tuneTitle: '教它认你写的数字',
     tuneText: (model) =>
       `${model} 再学几秒：用你的数字，掺上 4,000 张 MNIST，免得学了新的忘了旧的。你的数字每五个留出一个，用来评分。结果存成新模型，原来的不动。`,
     tune: '微调',
@@ -263,7 +263,7 @@ export const zh: Words = {
     second: (digit) => ` 的把握。其次是 ${digit}，`,
     end: '。',
     sure: '它几乎没有犹豫。',
-    leaning: '它有倾向，但拿不准。',
+    leaning: '它有倾向，但不太确定。',
     torn: '它左右为难：看看两边各有什么理由。',
     nothing: '还什么都没写。网络在等 784 个数。',
     latency: (ms) => `从最后一笔到条形图：${ms} 毫秒。`,

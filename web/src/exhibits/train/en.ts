@@ -23,12 +23,12 @@ export const en = {
   data: 'Data',
   start: 'Start',
   init: 'First weights',
-  schedule: 'Course of the learning rate',
+  schedule: 'Schedule',
   dropout: 'Dropout',
   l1: 'L1 rate',
   l2: 'L2 rate',
   batchNorm: 'Batch normalization',
-  augmentation: 'Change each image',
+  augmentation: 'Data augmentation',
   earlyStopping: 'Stop early after epochs without progress (0: never)',
   standardize: 'Standardise the pixels',
   shuffle: 'Random labels',
@@ -46,7 +46,7 @@ export const en = {
     adamw: 'AdamW',
   },
   inits: {
-    auto: 'what suits',
+    auto: 'automatic',
     xavier: 'Xavier',
     he: 'He',
     normal: 'normal',
@@ -60,7 +60,7 @@ export const en = {
     warm_up: 'warm-up',
     one_cycle: 'one cycle',
   },
-  augmentations: { none: 'not at all', shift: 'shift', affine: 'shift, turn, slant', elastic: 'and distort' },
+  augmentations: { none: 'none', shift: 'shift', affine: 'shift, turn, slant', elastic: 'and distort' },
   sum: (weights: string, biases: string) => `${weights} weights + ${biases} biases =`,
   parameters: 'parameters',
   parameterCount: 'parameters',
@@ -97,7 +97,7 @@ export const en = {
   spentName: 'time spent',
   speedName: 'images a second',
   testName: 'test accuracy',
-  speeds: { slow: 'Slow motion', medium: 'Brisk', full: 'Full speed' },
+  speeds: { slow: 'Slow motion', medium: 'Medium', full: 'Full speed' },
   liveRate: 'Learning rate, now',
   finishNow: 'Stop and save',
   discard: 'Clear away',
@@ -152,7 +152,7 @@ export const en = {
   confusionHint: 'Press a number to see the images behind it.',
   examine: 'Ask all 10,000',
   cellName: (label: number, answer: number) =>
-    label === answer ? `${label} read rightly` : `${label} read as ${answer}`,
+    label === answer ? `${label} read correctly` : `${label} read as ${answer}`,
   cellImages: 'The images behind it',
   cellShown: (shown: number) => `The ${shown} most certain ones.`,
   cellEmpty: 'There is none.',
@@ -172,6 +172,7 @@ export const en = {
   broken: 'The file is broken.',
   saved: (name: string) => `Saved as “${name}”.`,
   notSaved: (why: string) => `It could not be saved: ${why}`,
+  backend: (why: string, seconds: string) => `Computed by: ${why}; ${seconds} s.`,
   failed: (why: string) => `The training broke off: ${why}`,
   seconds: (n: string) => `${n} s`,
   minutes: (m: string, s: string) => `${m} min ${s} s`,
@@ -184,7 +185,7 @@ export const en = {
     start: 'No step is taken yet: the network guesses, and one in ten guesses is right by chance.',
     running: (images: string, right: string) =>
       `The network is in the middle of learning. It has looked at ${images} images so far; of the last ` +
-      `ones it read ${right} rightly.`,
+      `ones it read ${right} correctly.`,
     paused: (step: string) =>
       `The training rests after step ${step}. One step at a time shows how little a single step changes.`,
     share: (share: string, low: string, high: string) => `${share} (95% interval: ${low} to ${high})`,
@@ -205,7 +206,7 @@ export const en = {
         ? 'One unit answers 0 to every training image: no gradient reaches it.'
         : `${dead} units answer 0 to every training image: no gradient reaches them.`,
     finished: (accuracy: string) =>
-      `Done: of 10,000 test images that it has never learned from, it reads ${accuracy} rightly.`,
+      `Done: of 10,000 test images that it has never learned from, it reads ${accuracy} correctly.`,
     diverged: (step: string) =>
       `At step ${step} the loss stopped being a number: the steps were too large, and each made things ` +
       `worse than the one before.`,

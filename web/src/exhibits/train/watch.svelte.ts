@@ -1,3 +1,4 @@
+import { inSight } from '../../lib/motion';
 import type { Room } from '../../frame/lab.svelte';
 import type { Ops, OrderReply, RunView, StepParams, TuneParams } from './lab.gen';
 
@@ -89,8 +90,10 @@ export class Watch {
   }
 
   async #turn(): Promise<void> {
+    await inSight();
+    if (this.#stopped) return;
     try {
-      if (!document.hidden) await this.look();
+      await this.look();
     } catch {
       // A lost connection is the frame's to tell; the next look is tried all the same.
     }

@@ -103,4 +103,23 @@ describe('the run on the page', () => {
     expect(watch.run?.number).toBe('9');
     watch.stop();
   });
+
+  it('asks nothing while the page is hidden, and at once when it is in sight again', async () => {
+    const page = Object.assign(new EventTarget(), { hidden: false });
+    vi.stubGlobal('document', page);
+    const { desk, watch } = watched();
+    watch.follow(going);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(desk.asked.length).toBeGreaterThan(2);
+    page.hidden = true;
+    await vi.advanceTimersByTimeAsync(2_000);
+    const asked = desk.asked.length;
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(desk.asked.length).toBe(asked);
+    page.hidden = false;
+    page.dispatchEvent(new Event('visibilitychange'));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(desk.asked.length).toBe(asked + 1);
+    watch.stop();
+  });
 });

@@ -1,0 +1,94 @@
+"""The welcome of a first visit, and the guided tour of every exhibit."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from neurarium.lab.exhibits import EXHIBITS
+
+pytestmark = pytest.mark.e2e
+
+WORDS = {
+    "en": {"tour": "Guided tour", "finish": "Finish", "close": "Got it", "welcome": "Welcome"},
+    "zh": {"tour": "导览", "finish": "结束导览", "close": "知道了", "welcome": "欢迎"},
+}
+
+# The part of the page around which the ring lies; null while there is none, or still the last one.
+STOP = """(last) => {
+  const ring = document.querySelector('.ring')?.getBoundingClientRect();
+  if (!ring) return null;
+  const found = [...document.querySelectorAll('[data-tour]')].find((each) => {
+    const box = each.getBoundingClientRect();
+    return ['left', 'right', 'top', 'bottom'].every((side) => Math.abs(box[side] - ring[side]) < 6);
+  });
+  const seen = ring.bottom > 60 && ring.top < innerHeight && ring.width > 60 && ring.height > 20;
+  return found && seen && found.dataset.tour !== last ? found.dataset.tour : null;
+}"""
+
+
+@pytest.fixture(scope="module")
+def warm_up():
+    return False
+
+
+@pytest.fixture
+def lab_server(shared_server):
+    return shared_server
+
+
+def stop(page: Page, last: str | None = None) -> str:
+    """Return the part of the page to which the tour has come from the last."""
+    return page.wait_for_function(STOP, arg=last).json_value()
+
+
+@pytest.mark.parametrize("language", WORDS)
+@pytest.mark.parametrize("exhibit", EXHIBITS)
+def test_a_tour_by_keyboard(visit, still, axe_findings, exhibit, language):
+    """It stops at parts of the live page that are in sight, at 390 pixels too, and gives the focus back."""
+    words = WORDS[language]
+    page = visit(exhibit, language, reduced_motion="reduce")
+    start = page.get_by_role("main").get_by_role("button", name=words["tour"], exact=True)
+    expect(start).to_be_enabled()
+    card = page.get_by_role("dialog", name=re.compile(words["tour"]))
+    seen = []
+    for width in (1440, 390):
+        page.set_viewport_size({"width": width, "height": 844})
+        still(page)
+        start.focus()
+        page.keyboard.press("Enter")
+        expect(card).to_be_visible()
+        stops, findings = [stop(page)], axe_findings(page)
+        last = card.get_by_role("button", name=words["finish"], exact=True)
+        while not last.count():
+            text = card.inner_text()
+            page.keyboard.press("ArrowRight" if len(stops) % 2 else "Enter")
+            expect(card).not_to_have_text(text, use_inner_text=True)
+            stops.append(stop(page, stops[-1]))
+            findings += axe_findings(page)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert findings == []
+        assert 4 <= len(stops) == len(set(stops)) <= 6
+        seen.append(stops)
+        page.keyboard.press("ArrowLeft")
+        assert stop(page, stops[-1]) == stops[-2]
+        page.keyboard.press("Escape")
+        expect(card).to_have_count(0)
+        expect(start).to_be_focused()
+    assert seen[0] == seen[1]
+
+
+@pytest.mark.parametrize("language", WORDS)
+def test_the_welcome_closes_for_good(visit, axe_findings, language):
+    """A first visit is told what this is; whoever has closed that is not told again."""
+    words = WORDS[language]
+    page = visit("neuron", language, first_time=True, width=390)
+    welcome = page.get_by_role("region", name=words["welcome"], exact=True)
+    expect(welcome).to_contain_text("Neurarium")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert axe_findings(page) == []
+    welcome.get_by_role("button", name=words["close"], exact=True).press("Enter")
+    expect(welcome).to_have_count(0)
+    page.reload()
+    expect(page.get_by_role("main").get_by_role("button", name=words["tour"], exact=True)).to_be_enabled()
+    expect(welcome).to_have_count(0)
