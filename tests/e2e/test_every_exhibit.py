@@ -130,6 +130,34 @@ def test_fits_and_is_accessible(show, still, axe_findings, exhibit, language):
     assert len(papers) == 2  # it did change its theme
 
 
+@pytest.mark.parametrize("exhibit", EXHIBITS)
+def test_the_keyboard_takes_back(visit, still, exhibit):
+    """Ctrl-Z works where the last press left the focus, and still after another exhibit was on stage."""
+    page = visit(exhibit, state=FULL.get(exhibit, Full()).state)
+    still(page)
+    before = page.evaluate("location.hash")
+    for folded in page.get_by_role("main").locator("[aria-expanded=false]:visible").all():
+        folded.click()
+    choices = page.get_by_role("main").locator("input:is([type=radio], [type=checkbox]):enabled:visible")
+    taken_back = 0
+    for choice in choices.all()[:12]:
+        choice.press("Space")
+        still(page)
+        if page.evaluate("location.hash") != before:  # some only change what is looked at
+            page.keyboard.press("Control+z")
+            page.wait_for_function("before => location.hash === before", arg=before)
+            taken_back += 1
+    assert taken_back > 0
+    change(page)
+    page.locator("nav.path a:not([aria-current])").first.click()
+    page.wait_for_function("left => location.pathname !== '/' + left", arg=exhibit)
+    page.go_back()
+    page.wait_for_function("back => location.pathname === '/' + back", arg=exhibit)
+    still(page)
+    page.keyboard.press("Control+z")
+    page.wait_for_function("before => location.hash === before", arg=before)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("exhibit", EXHIBITS)
 def test_nothing_that_was_set_is_lost(visit, still, cleared_server, exhibit, language):

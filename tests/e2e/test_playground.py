@@ -245,6 +245,18 @@ def test_weights_are_set_by_hand(visit):
     expect(page.get_by_role("listitem").filter(has_text="(Done)")).to_have_count(1)
     assert figures(page)[0] == "0"
     assert float(figures(page)[1]) < float(before[1])
+    typed = figures(page)
+    field.press("Control+z")
+    expect(field).not_to_have_value("1.50")
+    field.press("Control+z")
+    expect(page.locator(".bar dd").nth(1)).to_have_text(before[1])
+    assert figures(page) == before
+    for name in ("x", "y"):
+        field = card.get_by_label(f"weight from {name} to output", exact=True)
+        field.fill("1.5")
+        field.press("Enter")
+        expect(field).to_have_value("1.50")
+    expect(page.locator(".bar dd").nth(1)).to_have_text(typed[1])
     page.keyboard.press("Escape")
 
     picture = page.get_by_role("group", name=re.compile("^The network"))
@@ -292,6 +304,9 @@ def test_own_points(visit):
     page = visit("playground", state="learningRate=0.3")
     data_set(page, "Your own").check()
     expect(button(page, "Play")).to_be_disabled()
+    page.keyboard.press("Control+z")
+    expect(data_set(page, "Circle")).to_be_checked()
+    data_set(page, "Your own").check()
     for label, spots in {1: [(-4, -4), (-3, -4)], 2: [(4, -4), (3, -4)], 3: [(0, 4), (1, 4)]}.items():
         page.get_by_role("radio", name=f"Set points of class {label}").check()
         for spot in spots:

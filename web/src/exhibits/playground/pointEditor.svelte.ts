@@ -35,14 +35,17 @@ export class PointEditor {
 
   /** Chooses own points as the data set: those of before, or an empty square. */
   choose(): void {
+    const back = this.#back();
     this.tool = 1;
-    this.#show(this.#controls.settings.own);
+    this.#show(this.#controls.settings.own, back);
   }
 
-  /** Another data set was chosen. */
-  leave(): void {
+  /** Another data set is chosen, by these settings. */
+  leave(patch: Partial<PlaygroundSettings> = {}): void {
+    const back = this.draft && this.#back();
     this.draft = undefined;
     this.tool = undefined;
+    this.#controls.set(patch, undefined, back);
   }
 
   add(x: number, y: number): void {
@@ -58,19 +61,31 @@ export class PointEditor {
   }
 
   replace(points: readonly UserPoint[]): void {
+    const back = this.#back();
     this.tool ??= 1;
-    this.#show(points);
+    this.#show(points, back);
   }
 
   clear(): void {
     this.#show([]);
   }
 
-  #show(points: readonly UserPoint[]): void {
-    if (points.length < LEAST_POINTS) this.draft = points;
-    else {
+  #show(points: readonly UserPoint[], back = this.#back()): void {
+    if (points.length < LEAST_POINTS) {
+      this.draft = points;
+      this.#controls.did(back);
+    } else {
       this.draft = undefined;
-      this.#controls.set({ problem: 'classification', dataset: 'own', own: points });
+      this.#controls.set({ problem: 'classification', dataset: 'own', own: points }, undefined, back);
     }
+  }
+
+  /** How undo brings back what is here now. */
+  #back(): () => void {
+    const { draft, tool } = this;
+    return () => {
+      this.draft = draft;
+      this.tool = tool;
+    };
   }
 }
