@@ -130,6 +130,37 @@ def test_fits_and_is_accessible(show, still, axe_findings, exhibit, language):
     assert len(papers) == 2  # it did change its theme
 
 
+# The controls in the window that a note on show lies over, and those whose middle it would take a press from.
+UNDER_NOTE = """() => {
+  const note = document.querySelector('.toast').getBoundingClientRect();
+  const found = { covered: [], blocked: [] };
+  for (const control of document.querySelectorAll('button, a, input, select, textarea, [tabindex="0"]')) {
+    const box = control.getBoundingClientRect();
+    if (control.closest('.toast') || !control.checkVisibility() || box.width === 0) continue;
+    const apart = box.right <= note.left || note.right <= box.left || box.bottom <= note.top;
+    if (!apart && box.top < note.bottom) found.covered.push(control.outerHTML.slice(0, 80));
+    const there = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+    if (there?.closest('.toasts')) found.blocked.push(control.outerHTML.slice(0, 80));
+  }
+  return found;
+}"""
+
+
+@pytest.mark.parametrize("exhibit", EXHIBITS)
+def test_notes_are_in_nobodys_way(show, exhibit):
+    """A note lies over no control; on a phone over the top bar alone, and presses go through it."""
+    page = show(exhibit, "en")
+    for width in (1440, 1024, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        expect(page.locator(".toast")).to_have_count(0)
+        page.get_by_role("button", name="Share").click()
+        expect(page.locator(".toast")).to_be_visible()
+        found = page.evaluate(UNDER_NOTE)
+        assert found["blocked"] == []
+        if width > 390:
+            assert found["covered"] == []
+
+
 @pytest.mark.parametrize("exhibit", EXHIBITS)
 def test_the_keyboard_takes_back(visit, still, exhibit):
     """Ctrl-Z works where the last press left the focus, and still after another exhibit was on stage."""

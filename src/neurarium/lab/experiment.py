@@ -48,12 +48,15 @@ class Experiment(Exhibit):
         From which epoch on the run went on with which settings.
     by_hand
         The epochs at which weights were set by hand.
+    trained_here
+        Whether the network was trained since the exhibit was opened: weights can also be brought along.
     """
 
     network: Network
     trainer: Trainer
     course: tuple[tuple[int, TrainConfig], ...] = ()
     by_hand: tuple[int, ...] = ()
+    trained_here = False
 
     @abstractmethod
     def make_trainer(self) -> Trainer:
@@ -109,6 +112,7 @@ class Experiment(Exhibit):
             refusal = _diverged(error, self.epoch)
             self._go_back_to(last)
             raise refusal from error
+        self.trained_here = True
         self.history.add(moment)
         return moment
 

@@ -4,7 +4,7 @@ import type { Codec } from './codec';
 const MERGE_MS = 900;
 const LONGEST_PAST = 100;
 
-/** What undo does next: the settings to return to, how something else that was done is taken back, or both. */
+/** What undo does next: the settings to return to, how something else is taken back, or both. */
 interface Step<P> {
   readonly settings?: P;
   readonly takeBack?: (() => void) | undefined;

@@ -12,6 +12,8 @@ export const zh: Words = {
   setUp: '设置一次训练',
   nextRun: '设置下一次训练',
   layers: '隐藏层',
+  noLayer: (part, min, max) => `“${part}”不是一层：每层是 ${min} 到 ${max} 之间的整数，例如 128 或 16, 16。`,
+  tooManyLayers: (count, most) => `${count} 层太多了，最多 ${most} 层。`,
   layersHint: '每层的单元数，例如 128 或 16, 16',
   activation: '激活函数',
   loss: '损失函数',
