@@ -16,6 +16,7 @@ interface Step<P> {
  */
 export class ExhibitState<P extends object> {
   #settings = $state.raw<P>({} as P);
+  #asLinked: boolean;
   #past = $state.raw<readonly Step<P>[]>([]);
   readonly #codec: Codec<P>;
   readonly #address: Address;
@@ -25,6 +26,12 @@ export class ExhibitState<P extends object> {
     this.#codec = codec;
     this.#address = address;
     this.#settings = codec.decode(address.read());
+    this.#asLinked = this.changed;
+  }
+
+  /** Whether all is still as a link brought it: nothing was done here yet. */
+  get asLinked(): boolean {
+    return this.#asLinked;
   }
 
   get settings(): P {
@@ -84,9 +91,11 @@ export class ExhibitState<P extends object> {
     if (this.#codec.encode(next) === this.#codec.encode(this.#settings)) return;
     this.#remember({ settings: this.#settings });
     this.#settings = next;
+    this.#asLinked = true;
   }
 
   #remember(step: Step<P>, merge?: string): void {
+    this.#asLinked = false;
     const now = Date.now();
     const merged =
       merge !== undefined && this.#lastMerge?.key === merge && now - this.#lastMerge.at < MERGE_MS;

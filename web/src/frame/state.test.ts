@@ -68,6 +68,18 @@ describe('the state of an exhibit', () => {
     expect(new ExhibitState(codec, address).settings.rate).toBe(3);
   });
 
+  it('knows whether anything was done since a link brought it', () => {
+    expect(new ExhibitState(codec, address).asLinked).toBe(false);
+    address.hash = '#rate=3';
+    const state = new ExhibitState(codec, address);
+    expect(state.asLinked).toBe(true);
+    state.set({ seed: 5 });
+    expect(state.asLinked).toBe(false);
+    address.hash = '#data=xor';
+    state.follow();
+    expect(state.asLinked).toBe(true);
+  });
+
   it('is written to the address', () => {
     const state = new ExhibitState(codec, address);
     state.set({ rate: 1 });

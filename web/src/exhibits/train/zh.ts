@@ -12,6 +12,7 @@ export const zh: Words = {
   setUp: '设置一次训练',
   nextRun: '设置下一次训练',
   layers: '隐藏层',
+  notYours: (name) => `“${name}”是别人开始的训练，请自己开始一次。`,
   noLayer: (part, min, max) => `“${part}”不是一层：每层是 ${min} 到 ${max} 之间的整数，例如 128 或 16, 16。`,
   tooManyLayers: (count, most) => `${count} 层太多了，最多 ${most} 层。`,
   layersHint: '每层的单元数，例如 128 或 16, 16',
