@@ -111,6 +111,52 @@ def change(page: Page) -> None:
     page.wait_for_function("before => location.hash !== before", arg=before)
 
 
+# Texts of a picture that are printed over each other; choices and tables that are cut off.
+UNREADABLE = """() => {
+  const found = [];
+  for (const picture of document.querySelectorAll('main svg')) {
+    const texts = [...picture.querySelectorAll('text')].filter(
+      (each) => each.checkVisibility() && each.textContent.trim() !== '',
+    );
+    const boxes = texts.map((each) => each.getBoundingClientRect());
+    for (let i = 0; i < texts.length; i++) {
+      for (let j = 0; j < i; j++) {
+        const width = Math.min(boxes[i].right, boxes[j].right) - Math.max(boxes[i].left, boxes[j].left);
+        const height = Math.min(boxes[i].bottom, boxes[j].bottom) - Math.max(boxes[i].top, boxes[j].top);
+        if (width > 2 && height > 4) found.push(`"${texts[j].textContent}" under "${texts[i].textContent}"`);
+      }
+    }
+  }
+  for (const choice of document.querySelectorAll('main .speed select')) {
+    const free = choice.cloneNode(true);
+    free.style.cssText = 'position: absolute; width: auto; max-width: none; visibility: hidden';
+    choice.parentElement.append(free);
+    if (choice.offsetWidth < free.offsetWidth - 1) found.push(`cut off: ${choice.title}`);
+    free.remove();
+  }
+  for (const table of document.querySelectorAll('main table')) {
+    const room = table.parentElement;
+    const cut = room.scrollWidth > room.clientWidth + 1;
+    if (cut && innerWidth >= 1440) found.push(`cut off: ${table.innerText}`);
+  }
+  return found;
+}"""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("exhibit", EXHIBITS)
+def test_all_can_be_read(show, still, exhibit, language):
+    """At each width no label lies over another, and no choice or table is cut off."""
+    page = show(exhibit, language)
+    found = {}
+    for width in (1440, 1024, 390):
+        page.set_viewport_size({"width": width, "height": 844})
+        still(page)
+        if unreadable := page.evaluate(UNREADABLE):
+            found[width] = unreadable
+    assert found == {}
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("exhibit", EXHIBITS)
 def test_fits_and_is_accessible(show, still, axe_findings, exhibit, language):

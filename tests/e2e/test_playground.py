@@ -275,6 +275,28 @@ def test_weights_are_set_by_hand(visit):
     expect(slider).to_have_attribute("aria-valuetext", "1.500")
 
 
+def test_on_a_phone_the_card_covers_neither_map_nor_losses(visit):
+    """While weights are typed into a neuron's card, what they change is in sight above it."""
+    page = visit("playground", width=390, height=844)
+    page.get_by_role("button", name=re.compile("^Output, bias")).click()
+    card = page.get_by_role("dialog", name="Output")
+    expect(card).to_be_visible()
+    top = card.bounding_box()["y"]
+    for seen in (page.locator(".output [role=application]"), page.locator(".bar dl")):
+        box = seen.bounding_box()
+        assert box["y"] >= 56
+        assert box["y"] + box["height"] <= top + 1
+
+
+def test_the_irises_confusion_is_not_cut_off(visit, still):
+    """Three names as long as those of the irises have room beside the chart of the losses."""
+    page = visit("playground", state="dataset=iris")
+    table = page.get_by_role("table").filter(has_text="versicolor").first
+    expect(table).to_be_visible()
+    still(page)
+    assert table.evaluate("e => e.parentElement.scrollWidth <= e.parentElement.clientWidth")
+
+
 def test_a_weight_tells_how_the_loss_rises_with_it(visit):
     """A weight's slope opens down to the engine's backward pass, and the card stays while that is read."""
     page = visit("playground", state="networkShape=")
