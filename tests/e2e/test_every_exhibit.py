@@ -111,6 +111,52 @@ def change(page: Page) -> None:
     page.wait_for_function("before => location.hash !== before", arg=before)
 
 
+# Texts of a picture that are printed over each other; choices and tables that are cut off.
+UNREADABLE = """() => {
+  const found = [];
+  for (const picture of document.querySelectorAll('main svg')) {
+    const texts = [...picture.querySelectorAll('text')].filter(
+      (each) => each.checkVisibility() && each.textContent.trim() !== '',
+    );
+    const boxes = texts.map((each) => each.getBoundingClientRect());
+    for (let i = 0; i < texts.length; i++) {
+      for (let j = 0; j < i; j++) {
+        const width = Math.min(boxes[i].right, boxes[j].right) - Math.max(boxes[i].left, boxes[j].left);
+        const height = Math.min(boxes[i].bottom, boxes[j].bottom) - Math.max(boxes[i].top, boxes[j].top);
+        if (width > 2 && height > 4) found.push(`"${texts[j].textContent}" under "${texts[i].textContent}"`);
+      }
+    }
+  }
+  for (const choice of document.querySelectorAll('main .speed select')) {
+    const free = choice.cloneNode(true);
+    free.style.cssText = 'position: absolute; width: auto; max-width: none; visibility: hidden';
+    choice.parentElement.append(free);
+    if (choice.offsetWidth < free.offsetWidth - 1) found.push(`cut off: ${choice.title}`);
+    free.remove();
+  }
+  for (const table of document.querySelectorAll('main table')) {
+    const room = table.parentElement;
+    const cut = room.scrollWidth > room.clientWidth + 1;
+    if (cut && innerWidth >= 1440) found.push(`cut off: ${table.innerText}`);
+  }
+  return found;
+}"""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("exhibit", EXHIBITS)
+def test_all_can_be_read(show, still, exhibit, language):
+    """At each width no label lies over another, and no choice or table is cut off."""
+    page = show(exhibit, language)
+    found = {}
+    for width in (1440, 1024, 390):
+        page.set_viewport_size({"width": width, "height": 844})
+        still(page)
+        if unreadable := page.evaluate(UNREADABLE):
+            found[width] = unreadable
+    assert found == {}
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("exhibit", EXHIBITS)
 def test_fits_and_is_accessible(show, still, axe_findings, exhibit, language):
@@ -128,6 +174,100 @@ def test_fits_and_is_accessible(show, still, axe_findings, exhibit, language):
                 found[width, theme] = findings
     assert found == {}
     assert len(papers) == 2  # it did change its theme
+
+
+# The controls in the window that a note on show lies over, and those whose middle it would take a press from.
+UNDER_NOTE = """() => {
+  const note = document.querySelector('.toast').getBoundingClientRect();
+  const found = { covered: [], blocked: [] };
+  for (const control of document.querySelectorAll('button, a, input, select, textarea, [tabindex="0"]')) {
+    const box = control.getBoundingClientRect();
+    if (control.closest('.toast') || !control.checkVisibility() || box.width === 0) continue;
+    const apart = box.right <= note.left || note.right <= box.left || box.bottom <= note.top;
+    if (!apart && box.top < note.bottom) found.covered.push(control.outerHTML.slice(0, 80));
+    const there = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+    if (there?.closest('.toasts')) found.blocked.push(control.outerHTML.slice(0, 80));
+  }
+  return found;
+}"""
+
+
+@pytest.mark.parametrize("exhibit", EXHIBITS)
+def test_notes_are_in_nobodys_way(show, exhibit):
+    """A note lies over no control; on a phone over the top bar alone, and presses go through it."""
+    page = show(exhibit, "en")
+    for width in (1440, 1024, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        expect(page.locator(".toast")).to_have_count(0)
+        page.get_by_role("banner").get_by_role("button", name=re.compile("^Share")).click()
+        expect(page.locator(".toast")).to_be_visible()
+        found = page.evaluate(UNDER_NOTE)
+        assert found["blocked"] == []
+        if width > 390:
+            assert found["covered"] == []
+
+
+# What the translation of a browser does: it puts elements of its own in the place of every text that may be
+# translated.
+TRANSLATE = """() => {
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const found = [];
+  while (texts.nextNode()) {
+    const text = texts.currentNode;
+    if (text.parentElement.translate && text.data.trim()) found.push(text);
+  }
+  for (const text of found) {
+    const outer = document.createElement('font');
+    outer.append(document.createElement('font'));
+    outer.firstChild.textContent = text.data;
+    text.replaceWith(outer);
+  }
+  return found.length;
+}"""
+
+
+@pytest.mark.parametrize("exhibit", EXHIBITS)
+def test_a_browsers_translation_breaks_no_number(show, still, exhibit):
+    """After a page was translated, a change shows in every text of the stage and the lesson all the same."""
+    page = show(exhibit, "en")
+    before = page.inner_text("main")
+    assert page.evaluate(TRANSLATE) > 10
+    assert page.inner_text("main") == before
+    change(page)
+    still(page)
+    shown = page.inner_text("main")
+    assert shown != before
+    page.reload()
+    still(page)
+    eventually(lambda: page.inner_text("main") == shown, "that the page shows what it showed")
+
+
+@pytest.mark.parametrize("exhibit", EXHIBITS)
+def test_the_keyboard_takes_back(visit, still, exhibit):
+    """Ctrl-Z works where the last press left the focus, and still after another exhibit was on stage."""
+    page = visit(exhibit, state=FULL.get(exhibit, Full()).state)
+    still(page)
+    before = page.evaluate("location.hash")
+    for folded in page.get_by_role("main").locator("[aria-expanded=false]:visible").all():
+        folded.click()
+    choices = page.get_by_role("main").locator("input:is([type=radio], [type=checkbox]):enabled:visible")
+    taken_back = 0
+    for choice in choices.all()[:12]:
+        choice.press("Space")
+        still(page)
+        if page.evaluate("location.hash") != before:  # some only change what is looked at
+            page.keyboard.press("Control+z")
+            page.wait_for_function("before => location.hash === before", arg=before)
+            taken_back += 1
+    assert taken_back > 0
+    change(page)
+    page.locator("nav.path a:not([aria-current])").first.click()
+    page.wait_for_function("left => location.pathname !== '/' + left", arg=exhibit)
+    page.go_back()
+    page.wait_for_function("back => location.pathname === '/' + back", arg=exhibit)
+    still(page)
+    page.keyboard.press("Control+z")
+    page.wait_for_function("before => location.hash === before", arg=before)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -71,6 +71,40 @@ def test_the_whole_visit(visit, axe_findings, language):
     assert axe_findings(page) == []
 
 
+@pytest.mark.parametrize(
+    ("language", "check", "lacks"),
+    [
+        ("en", "Check: Make the neuron sure", "Not yet. The output is 0.55; it must be above 0.9."),
+        ("zh", "检查: 让神经元十拿九稳", "还没有。现在输出是 0.55，要大于 0.9。"),
+    ],
+)
+def test_what_a_task_lacks_is_said(visit, language, check, lacks):
+    """A task that is not done says what is missing, beside it and in the reader's language."""
+    page = visit("neuron", language)
+    page.get_by_role("button", name=re.compile("^" + check)).click()
+    expect(page.get_by_text(lacks)).to_be_visible()
+
+
+def test_a_link_does_no_task(visit, still):
+    """What a link brought is nobody's doing: the task is ticked when it was otherwise, and is so again."""
+    page = visit("neuron", state="bias=2&weights=2")
+    expect(number(page, "output", "0.97").first).to_be_visible()
+    done = page.get_by_role("listitem").filter(has_text="(Done)")
+    checked = re.compile("^Check: Make the neuron sure")
+    expect(page.get_by_role("button", name=checked)).to_be_visible()
+    still(page)
+    expect(done).to_have_count(0)
+    bias = page.get_by_role("textbox", name=re.compile("^Bias"))
+    bias.fill("-2")
+    bias.press("Enter")
+    expect(number(page, "output", "0.40").first).to_be_visible()
+    page.get_by_role("button", name=checked).click()
+    expect(page.get_by_text("Not yet. The output is 0.40")).to_be_visible()
+    bias.fill("2")
+    bias.press("Enter")
+    expect(done).to_have_count(1)
+
+
 def test_an_address_is_a_state(visit):
     """A link with three inputs opens with three inputs; undo and reset work from there."""
     page = visit("neuron", state="inputs=1,0.5,-1&weights=0.5,-1.5,1&bias=0.25&activation=tanh")

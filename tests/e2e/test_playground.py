@@ -258,6 +258,18 @@ def test_weights_are_set_by_hand(visit):
     expect(page.get_by_role("listitem").filter(has_text="(Done)")).to_have_count(1)
     assert figures(page)[0] == "0"
     assert float(figures(page)[1]) < float(before[1])
+    typed = figures(page)
+    field.press("Control+z")
+    expect(field).not_to_have_value("1.50")
+    field.press("Control+z")
+    expect(page.locator(".bar dd").nth(1)).to_have_text(before[1])
+    assert figures(page) == before
+    for name in ("x", "y"):
+        field = card.get_by_label(f"weight from {name} to output", exact=True)
+        field.fill("1.5")
+        field.press("Enter")
+        expect(field).to_have_value("1.50")
+    expect(page.locator(".bar dd").nth(1)).to_have_text(typed[1])
     page.keyboard.press("Escape")
 
     picture = page.get_by_role("group", name=re.compile("^The network"))
@@ -274,6 +286,28 @@ def test_weights_are_set_by_hand(visit):
     expect(slider).to_have_attribute("aria-valuetext", "1.510")
     button(page, "Put 1.500 back").click()
     expect(slider).to_have_attribute("aria-valuetext", "1.500")
+
+
+def test_on_a_phone_the_card_covers_neither_map_nor_losses(visit):
+    """While weights are typed into a neuron's card, what they change is in sight above it."""
+    page = visit("playground", width=390, height=844)
+    page.get_by_role("button", name=re.compile("^Output, bias")).click()
+    card = page.get_by_role("dialog", name="Output")
+    expect(card).to_be_visible()
+    top = card.bounding_box()["y"]
+    for seen in (page.locator(".output [role=application]"), page.locator(".bar dl")):
+        box = seen.bounding_box()
+        assert box["y"] >= 56
+        assert box["y"] + box["height"] <= top + 1
+
+
+def test_the_irises_confusion_is_not_cut_off(visit, still):
+    """Three names as long as those of the irises have room beside the chart of the losses."""
+    page = visit("playground", state="dataset=iris")
+    table = page.get_by_role("table").filter(has_text="versicolor").first
+    expect(table).to_be_visible()
+    still(page)
+    assert table.evaluate("e => e.parentElement.scrollWidth <= e.parentElement.clientWidth")
 
 
 def test_a_weight_tells_how_the_loss_rises_with_it(visit):
@@ -305,6 +339,9 @@ def test_own_points(visit):
     page = visit("playground", state="learningRate=0.3")
     data_set(page, "Your own").check()
     expect(button(page, "Play")).to_be_disabled()
+    page.keyboard.press("Control+z")
+    expect(data_set(page, "Circle")).to_be_checked()
+    data_set(page, "Your own").check()
     for label, spots in {1: [(-4, -4), (-3, -4)], 2: [(4, -4), (3, -4)], 3: [(0, 4), (1, 4)]}.items():
         page.get_by_role("radio", name=f"Set points of class {label}").check()
         for spot in spots:

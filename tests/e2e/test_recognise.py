@@ -212,6 +212,89 @@ def test_drawing_with_a_finger_does_not_scroll(visit):
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
+def test_the_pen_comes_before_the_palm(visit):
+    """A palm's mark goes when the pen comes, and touches draw no more; two fingers leave no line."""
+    page = visit("recognise", has_touch=True)
+    box = page.locator(".area").bounding_box()
+    assert box is not None
+    scale = box["width"] / 400
+    ink = page.locator(".area path.ink")
+    devices = page.context.new_cdp_session(page)
+
+    def at(x: float, y: float) -> dict[str, float]:
+        return {"x": box["x"] + x * scale, "y": box["y"] + y * scale}
+
+    def touch(kind: str, *spots: tuple[float, float]) -> None:
+        points = [at(*spot) | {"id": i} for i, spot in enumerate(spots)]
+        devices.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    def pen(kind: str, x: float, y: float) -> None:
+        hold = {"button": "left", "buttons": 1, "clickCount": 1, "pointerType": "pen"}
+        devices.send("Input.dispatchMouseEvent", {"type": kind, **hold, **at(x, y)})
+
+    touch("touchStart", (100, 100))
+    touch("touchMove", (120, 150))
+    expect(ink).to_have_count(1)
+    touch("touchStart", (120, 150), (300, 150))
+    expect(ink).to_have_count(0)
+    touch("touchMove", (120, 200), (300, 200))
+    touch("touchEnd")
+    expect(ink).to_have_count(0)
+
+    touch("touchStart", (350, 280))
+    touch("touchMove", (360, 290))
+    expect(ink).to_have_count(1)
+    (x, y), *rest = SEVEN[0]
+    pen("mousePressed", x, y)
+    for to_x, to_y in rest:
+        for step in range(1, 9):
+            pen("mouseMoved", x + (to_x - x) * step / 8, y + (to_y - y) * step / 8)
+        x, y = to_x, to_y
+    touch("touchMove", (370, 295))
+    touch("touchEnd")
+    pen("mouseReleased", x, y)
+    expect(ink).to_have_count(1)
+    expect(answer(page)).to_have_text("7")
+    touch("touchStart", (30, 30))
+    touch("touchMove", (60, 90))
+    touch("touchEnd")
+    expect(ink).to_have_count(1)
+
+    page.get_by_role("button", name="Clear", exact=True).click()
+    touch("touchStart", (200, 40))
+    touch("touchMove", (200, 260))
+    touch("touchEnd")
+    expect(answer(page)).to_have_text("1")
+
+
+def test_a_finger_on_the_drawing_area_moves_nothing_else(visit):
+    """A touch that moves there is prevented from scrolling, also where `touch-action` is not known."""
+    page = visit("recognise", has_touch=True)
+    page.locator(".area").wait_for()
+    assert page.evaluate("""() => {
+      const move = new TouchEvent('touchmove', { cancelable: true, bubbles: true });
+      document.querySelector('.area').dispatchEvent(move);
+      return move.defaultPrevented;
+    }""")
+
+
+def test_canvases_stay_sharp(visit):
+    """When the page comes to a finer screen, what is drawn has as many pixels as it."""
+    page = visit("recognise", state="panel=network")
+    draw(page, SEVEN)
+    canvas = page.locator(".look canvas").first
+    canvas.wait_for()
+    screen = page.context.new_cdp_session(page)
+    metrics = {"width": 1440, "height": 900, "mobile": False}
+    for ratio in (1, 2):
+        screen.send("Emulation.setDeviceMetricsOverride", {**metrics, "deviceScaleFactor": ratio})
+        page.wait_for_function(
+            "ratio => [...document.querySelectorAll('.look canvas')].some("
+            "(each) => Math.abs(each.width - ratio * each.clientWidth) <= 1)",
+            arg=ratio,
+        )
+
+
 def test_opens_a_picture(visit, raw_mnist):
     """A picture of two digits is opened and read from the left; what is no picture says so."""
     first, second = (raw_mnist.x_test[i].reshape(28, 28) for i in (0, 1))  # a 7 and a 2

@@ -13,6 +13,7 @@ from neurarium.persist import load_card
 pytestmark = pytest.mark.e2e
 
 SHORT = "layers=32&limit=4000&epochs=4"  # done in a moment
+DIVERGES = SHORT + "&optimizer=sgd&activation=linear&learning_rate=1000"
 FEW = 50  # steps: even beside many other programs, which a team of threads waits for, soon done
 LONG = "layers=512&batch_size=16&epochs=500"  # 1.7 million steps: surely not done before the test is
 
@@ -246,10 +247,7 @@ def test_a_page_hears_of_a_training_that_another_page_starts(visit, expect_note)
 
 def test_divergence_has_a_way_out(visit):
     """A loss that runs away is said with its step, and a button starts again with a smaller learning rate."""
-    page, words = (
-        visit("train", state=SHORT + "&optimizer=sgd&activation=linear&learning_rate=1000"),
-        WORDS["en"],
-    )
+    page, words = visit("train", state=DIVERGES), WORDS["en"]
     start(page, words)
     expect(state(page)).to_have_text(words["diverged"])
     alert = page.get_by_role("alert")
@@ -258,6 +256,19 @@ def test_divergence_has_a_way_out(visit):
     alert.get_by_role("button", name="Use a smaller learning rate").click()
     expect(page).to_have_url(re.compile("learning_rate=0.01(&|$)"))
     expect(state(page)).to_have_text(words["finished"])
+
+
+def test_a_task_is_done_by_whom_did_it(visit):
+    """A run that diverges ticks the task of the one who started it; the others are told why not theirs."""
+    first, second = visit("train", state=DIVERGES), visit("train")
+    start(first, WORDS["en"])
+    expect(state(first)).to_have_text("diverged")
+    expect(state(second)).to_have_text("diverged")
+    done = "(Done)"
+    expect(first.get_by_role("listitem").filter(has_text=done)).to_have_count(1)
+    second.get_by_role("button", name=re.compile("^Check: Make the loss run away")).click()
+    expect(second.get_by_text("was started by somebody else")).to_be_visible()
+    expect(second.get_by_role("listitem").filter(has_text=done)).to_have_count(0)
 
 
 def test_a_second_training_asks_first(visit):

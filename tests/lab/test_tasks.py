@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from neurarium.lab.exhibits import EXHIBITS
-from neurarium.lab.tasks import number_of, question_names, task_names
+from neurarium.lab.tasks import missing_names, number_of, question_names, task_names
 
 WEB = Path(__file__).parents[2] / "web/src/exhibits"
 
@@ -20,6 +20,8 @@ def test_the_lesson_has_words_for_each(exhibit: str, language: str) -> None:
     kind = EXHIBITS[exhibit]
     assert sorted(re.findall(r"^- \[ \] (\w+):", text, re.MULTILINE)) == sorted(task_names(kind))
     assert sorted(re.findall(r"^- \(\?\) (\w+):", text, re.MULTILINE)) == sorted(question_names(kind))
+    for name, notes in re.findall(r"^- \[ \] (\w+):.*\n((?:  .*\n)*)", text, re.MULTILINE):
+        assert re.findall(r"^  - => (\w+):", notes, re.MULTILINE) == [*missing_names(kind, name)], name
 
 
 @pytest.mark.skipif(not WEB.exists(), reason="this source tree is without the front end")
@@ -29,9 +31,7 @@ def test_both_languages_offer_the_same_answers(exhibit: str) -> None:
 
     def skeleton(language: str) -> list[str]:
         text = (WEB / exhibit / f"{exhibit}.{language}.md").read_text(encoding="utf-8")
-        items = re.findall(
-            r"^ *- (?:\[ \]|\(\?\)|\( \)) [\w.]+|^ *- =>(?: right| wrong)?", text, re.MULTILINE
-        )
+        items = re.findall(r"^ *- (?:\[ \]|\(\?\)|\( \)) [\w.]+|^ *- =>(?: [a-z_]+:)?", text, re.MULTILINE)
         return items + sorted(re.findall(r"\{\w+(?::%?\d)?\}", text))
 
     assert skeleton("en") == skeleton("zh")

@@ -6,6 +6,9 @@ const LESSON = `Before.
 
 - [ ] fire: Make it sure
   of itself.
+  - => output: It is {output:2},
+    not enough.
+  - => inputs: Too many.
 - (?) predict: How large?
   - => It is {z:2}.
 - (?) choose: Which?
@@ -20,7 +23,13 @@ const LESSON = `Before.
 describe('takeTasks', () => {
   it('takes tasks and questions out of the text', () => {
     const { tasks, questions, rest } = takeTasks(LESSON);
-    expect(tasks).toEqual([{ id: 'fire', text: 'Make it sure of itself.' }]);
+    expect(tasks).toEqual([
+      {
+        id: 'fire',
+        text: 'Make it sure of itself.',
+        missing: { output: 'It is {output:2}, not enough.', inputs: 'Too many.' },
+      },
+    ]);
     expect(questions).toEqual([
       { id: 'predict', text: 'How large?', options: [], right: 'It is {z:2}.', wrong: 'It is {z:2}.' },
       {
@@ -44,6 +53,7 @@ describe('takeTasks', () => {
   it.each([
     ['- [ ] no name', 'expected "name: words"'],
     ['- => a note', 'a note without a question'],
+    ['- [ ] a: b\n  - => no name', 'expected "name: words"'],
     ['- ( ) a: b', 'an option without a question'],
     ['- (?) q: Which?', 'lacks a note'],
   ])('refuses "%s"', (text, error) => expect(() => takeTasks(text)).toThrow(error));

@@ -2,21 +2,28 @@
  * The tasks and questions of a lesson, as lists in its Markdown. The names are those of the lab's methods:
  *
  *     - [ ] fire: Make the neuron sure of itself.
+ *       - => output: The output is {output:2}; it must be above 0.9.
  *     - (?) predict_z: How large will z be?
  *       - ( ) small: Below 0
  *       - ( ) large: Above 0
  *       - => It is {z:2}.
  *
- * A question without options takes a number. Its note may be two, `=> right:` and `=> wrong:`; in it, `{z:2}`
+ * The notes of a task say what it still lacks, each under the name that the lab has for that. A question
+ * without options takes a number. Its note may be two, `=> right:` and `=> wrong:`; in it, `{z:2}`
  * is the lab's value `z` with two decimals, `{share:%1}` a percentage with one, `{right}` the right answer
  * and `{option}` the words of the chosen one. A line that is indented further continues the one before.
  */
-export interface LessonTask {
+interface Item {
   readonly id: string;
   readonly text: string;
 }
 
-export interface LessonQuestion extends LessonTask {
+export interface LessonTask extends Item {
+  /** What is said while it is not done, by what is missing. */
+  readonly missing: Readonly<Record<string, string>>;
+}
+
+export interface LessonQuestion extends Item {
   readonly options: readonly { readonly value: string; readonly label: string }[];
   /** What is said after a right answer, and after a wrong one. */
   readonly right: string;
@@ -38,21 +45,30 @@ export function takeTasks(markdown: string, file = 'lesson'): Tried {
   const tasks: LessonTask[] = [];
   const questions: LessonQuestion[] = [];
   const rest: string[] = [];
+  let task = false; // whether a note belongs to the task before it, or to the question
   for (const { mark, text } of items(markdown)) {
     if (mark === undefined) {
       rest.push(text);
       continue;
     }
-    const question = questions.at(-1);
+    const question = task ? undefined : questions.at(-1);
+    const last = task ? tasks.at(-1) : undefined;
     const [, id = '', words = ''] = NAMED.exec(text) ?? [];
-    if (mark === '=>') {
+    if (mark === '=>' && last !== undefined) {
+      if (id === '') throw new Error(`${file}: expected "name: words", got "${text}"`);
+      tasks[tasks.length - 1] = { ...last, missing: { ...last.missing, [id]: words } };
+    } else if (mark === '=>') {
       if (question === undefined) throw new Error(`${file}: a note without a question: ${text}`);
       const side = id === 'right' || id === 'wrong' ? { [id]: words } : { right: text, wrong: text };
       questions[questions.length - 1] = { ...question, ...side };
     } else if (id === '') throw new Error(`${file}: expected "name: words", got "${text}"`);
-    else if (mark === '[ ]') tasks.push({ id, text: words });
-    else if (mark === '(?)') questions.push({ id, text: words, options: [], right: '', wrong: '' });
-    else if (question === undefined) throw new Error(`${file}: an option without a question: ${text}`);
+    else if (mark === '[ ]') {
+      task = true;
+      tasks.push({ id, text: words, missing: {} });
+    } else if (mark === '(?)') {
+      task = false;
+      questions.push({ id, text: words, options: [], right: '', wrong: '' });
+    } else if (question === undefined) throw new Error(`${file}: an option without a question: ${text}`);
     else
       questions[questions.length - 1] = {
         ...question,

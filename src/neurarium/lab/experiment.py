@@ -54,12 +54,15 @@ class Experiment(Exhibit):
         The epochs at which weights were set by hand.
     diverged
         Where the run diverged, until it goes on from somewhere; None if it did not.
+    trained_here
+        Whether the network was trained since the exhibit was opened: weights can also be brought along.
     """
 
     network: Network
     trainer: Trainer
     course: tuple[tuple[int, TrainConfig], ...] = ()
     by_hand: tuple[int, ...] = ()
+    trained_here = False
 
     @abstractmethod
     def make_trainer(self) -> Trainer:
@@ -113,7 +116,7 @@ class Experiment(Exhibit):
         If the loss becomes NaN or infinite, `diverged` says where, and the present is the last moment before
         it: a part of an epoch counts as that epoch.
         """
-        self.diverged = None
+        self.diverged, self.trained_here = None, True
         self._footholds: list[Foothold] = []
         try:
             budget.at_most(params.budget_ms).run(self._train_epochs, params.steps)

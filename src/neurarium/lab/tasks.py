@@ -31,20 +31,36 @@ class Verdict:
         The right answer to a question.
     values
         What the lesson's words about it are filled in with.
+    missing
+        What a task still lacks, by the name under which the lesson has words for it.
     """
 
     done: bool
     right: str = ""
     values: dict[str, float] = field(default_factory=dict)
+    missing: str = ""
 
 
-Method = TypeVar("Method", bound=Callable[..., "bool | Verdict"])
+DONE = Verdict(True)
+"""Nothing is missing."""
+
+Method = TypeVar("Method", bound=Callable[..., Verdict])
 
 
-def task(method: Method) -> Method:
-    """Mark a method ``(self) -> bool`` of an exhibit as a task, done where it returns True."""
-    method.__dict__["is_task"] = True
-    return method
+def not_yet(missing: str, **values: float) -> Verdict:
+    """Return what a task still lacks, with the values that its words are filled in with."""
+    return Verdict(False, missing=missing, values=values)
+
+
+def task(*missing: str) -> Callable[[Method], Method]:
+    """Mark a method ``(self) -> Verdict`` of an exhibit as a task; `missing` is all that it may lack."""
+
+    def mark(method: Method) -> Method:
+        method.__dict__["is_task"] = True
+        method.__dict__["missing"] = missing
+        return method
+
+    return mark
 
 
 def question(method: Method) -> Method:
@@ -60,17 +76,25 @@ class Tasks:
     def check(self, params: Check) -> Verdict:
         """Check a task against the exhibit as it is, or the answer to a question."""
         kind = type(self)
+        verdict: Verdict
         if params.task in question_names(kind):
-            verdict: Verdict = getattr(self, params.task)(params.answer)
+            verdict = getattr(self, params.task)(params.answer)
             return verdict
         if params.task in task_names(kind):
-            return Verdict(bool(getattr(self, params.task)()))
+            verdict = getattr(self, params.task)()
+            return verdict
         raise refuse("task", Choice(*task_names(kind), *question_names(kind)), params.task)
 
 
 def task_names(kind: type[Any]) -> tuple[str, ...]:
     """Return the names of an exhibit's tasks, in alphabetical order: the lesson says in which they come."""
     return _marked(kind, "is_task")
+
+
+def missing_names(kind: type[Any], name: str) -> tuple[str, ...]:
+    """Return all that a task of an exhibit may lack."""
+    missing: tuple[str, ...] = getattr(kind, name).missing
+    return missing
 
 
 def question_names(kind: type[Any]) -> tuple[str, ...]:

@@ -98,7 +98,38 @@ def test_tasks(ask, task, done, not_done):
     ask("neuron", "open", **not_done)
     assert not ask("neuron", "check", task=task)["done"]
     ask("neuron", "open", **done)
-    assert ask("neuron", "check", task=task)["done"]
+    verdict = ask("neuron", "check", task=task)
+    assert verdict["done"]
+    assert verdict["missing"] == ""
+
+
+@pytest.mark.parametrize(
+    ("task", "settings", "missing", "values"),
+    [
+        ("fire", {"inputs": [0], "bias": 0}, "output", {"output": 0.5}),
+        ("on_the_fence", {"activation": "relu"}, "sigmoid", {}),
+        ("on_the_fence", {"inputs": [0], "bias": 100}, "output", {"output": 1}),
+        ("times_32", {}, "inputs", {}),
+        ("times_32", {"inputs": [1, 1], "weights": [3.2, 0]}, "second", {}),
+        ("times_32", {"inputs": [1, 1], "weights": [3, -1.5]}, "ratio", {"ratio": 2}),
+        ("and_gate", {}, "inputs", {}),
+        (
+            "and_gate",
+            {"inputs": [1, 0], "weights": [1, 1], "bias": -0.5, "activation": "step"},
+            "outputs",
+            {"o00": 0, "o01": 1, "o10": 1, "o11": 1},
+        ),
+    ],
+)
+def test_what_a_task_lacks(ask, task, settings, missing, values):
+    """A task that is not done names what is missing, with the numbers of now."""
+    ask("neuron", "open", **settings)
+    assert ask("neuron", "check", task=task) == {
+        "done": False,
+        "right": "",
+        "missing": missing,
+        "values": pytest.approx(values),
+    }
 
 
 @pytest.mark.parametrize(("task", "right"), [("predict_z", 0.2), ("predict_flip", 0.45)])

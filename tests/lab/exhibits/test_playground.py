@@ -561,7 +561,49 @@ def test_a_boundary_typed_in(ask):
         ask("playground", "edit", layer=0, kind="weight", row=row, unit=0, value=2)
     assert ask("playground", "check", task="typed")["done"]
     ask("playground", "advance", steps=1)
-    assert not ask("playground", "check", task="typed")["done"]
+    assert ask("playground", "check", task="typed")["missing"] == "trained"
+
+
+@pytest.mark.parametrize(
+    ("task", "settings", "epochs", "missing"),
+    [
+        ("circle_by_hand", {}, 0, "hidden"),
+        ("circle_by_hand", {"network_shape": [], "dataset": "xor"}, 0, "dataset"),
+        ("circle_by_hand", {"network_shape": []}, 0, "untrained"),
+        ("circle_by_hand", {"network_shape": []}, 1, "accuracy"),
+        ("xor_one_input", {"dataset": "xor"}, 0, "inputs"),
+        ("spiral", {"dataset": "spiral", "inputs": ["sinX"]}, 0, "inputs"),
+        ("overfit", {}, 0, "untrained"),
+        ("overfit", {}, 1, "train_loss"),
+        ("overfit", {"dataset": "gauss"}, 20, "test_loss"),
+        ("no_hidden", {}, 0, "dataset"),
+        ("no_hidden", {"dataset": "xor"}, 0, "hidden"),
+        ("no_hidden", {"dataset": "xor", "network_shape": [], "inputs": ["xTimesY"]}, 0, "inputs"),
+        ("no_hidden", {"dataset": "xor", "network_shape": []}, 0, "untrained"),
+        ("no_hidden", {"dataset": "xor", "network_shape": []}, 1, "early"),
+        ("typed", {}, 0, "dataset"),
+        ("typed", {"dataset": "gauss"}, 0, "hidden"),
+        ("typed", {"dataset": "gauss", "network_shape": []}, 0, "edits"),
+    ],
+)
+def test_what_a_task_lacks(ask, task, settings, epochs, missing):
+    """A task that is not done names what is missing."""
+    ask("playground", "open", **settings)
+    if epochs:
+        go(ask, epochs)
+    verdict = ask("playground", "check", task=task)
+    assert (verdict["done"], verdict["missing"]) == (False, missing)
+
+
+def test_weights_of_somebody_else_solve_nothing(ask):
+    """Weights that were brought along, as from a file, count from the first epoch trained here."""
+    settings = {"inputs": ["xSquared", "ySquared"], "network_shape": []}
+    ask("playground", "open", **settings)
+    frame = go(ask, 60)["frame"]
+    ask("playground", "open", **settings, theta=frame["theta"], epoch=frame["epoch"])
+    assert ask("playground", "check", task="circle_by_hand")["missing"] == "untrained"
+    ask("playground", "advance", steps=1)
+    assert ask("playground", "check", task="circle_by_hand")["done"]
 
 
 @pytest.mark.parametrize(("task", "right"), [("quiz_linear", "gauss"), ("quiz_zero", "same")])
@@ -573,6 +615,7 @@ def test_quiz(ask, task, right):
         "done": False,
         "right": right,
         "values": {"share": share},
+        "missing": "",
     }
 
 

@@ -577,7 +577,8 @@ def shorten(monkeypatch) -> None:
 def test_three_digits(stocked, ask):
     """Three digits are three, one is not."""
     ask("recognise", "open", strokes=SEVEN)
-    assert not ask("recognise", "check", task="three_digits")["done"]
+    verdict = ask("recognise", "check", task="three_digits")
+    assert (verdict["missing"], verdict["values"]) == ("digits", {"digits": 1})
     ask("recognise", "read", strokes=THREE)
     assert ask("recognise", "check", task="three_digits")["done"]
 
@@ -592,7 +593,16 @@ def test_silence(stocked, ask):
         assert ask("recognise", "check", task="silence")["done"] == by_unit[unit]
     assert not all(by_unit.values())
     ask("recognise", "configure", silenced=[[0, unit] for unit in range(32)])
-    assert not ask("recognise", "check", task="silence")["done"]
+    verdict = ask("recognise", "check", task="silence")
+    assert (verdict["missing"], verdict["values"]) == ("units", {"units": 32})
+    ask("recognise", "configure", silenced=[[0, 0]], off=["crop"])
+    assert ask("recognise", "check", task="silence")["missing"] == "steps"
+    same = next(unit for unit, differs in by_unit.items() if not differs)
+    ask("recognise", "configure", silenced=[[0, same]])
+    verdict = ask("recognise", "check", task="silence")
+    assert (verdict["missing"], verdict["values"]) == ("same", {"answer": plain["digit"]})
+    ask("recognise", "read", strokes=[])
+    assert ask("recognise", "check", task="silence")["missing"] == "digit"
 
 
 def test_a_unit_whose_silence_changes_the_answer_can_be_found(stocked, ask):
@@ -611,11 +621,15 @@ def test_a_unit_whose_silence_changes_the_answer_can_be_found(stocked, ask):
 def test_corner(stocked, ask):
     """Done if without crop and centring the answer is another one; not with everything on."""
     ask("recognise", "open", strokes=SMALL)
-    assert not ask("recognise", "check", task="corner")["done"]
+    assert ask("recognise", "check", task="corner")["missing"] == "steps"
     reading = ask("recognise", "configure", off=["crop", "centre"])["reading"]
     differs = reading["digits"][0]["answer"]["digit"] != reading["plain"][0]["digit"]
     assert ask("recognise", "check", task="corner")["done"] == differs
     assert differs
+    ask("recognise", "configure", off=["crop", "centre"], silenced=[[0, 0]])
+    assert ask("recognise", "check", task="corner")["missing"] == "silenced"
+    ask("recognise", "read", strokes=[])
+    assert ask("recognise", "check", task="corner")["missing"] == "digit"
 
 
 def test_a_seven_with_a_short_bar_is_read_as_one(stocked, ask):
@@ -633,11 +647,14 @@ def test_seven_as_one(workspace, ask):
     model.network.parameters[1]["b"][1] = 5  # always says 1
     workspace.models.save(model)
     ask("recognise", "open", strokes=SEVEN)
-    assert not ask("recognise", "check", task="seven_as_one")["done"]
+    assert ask("recognise", "check", task="seven_as_one")["missing"] == "correction"
     ask("recognise", "correct", label=7)
     assert ask("recognise", "check", task="seven_as_one")["done"]
     ask("recognise", "read", strokes=FOUR)
     assert not ask("recognise", "check", task="seven_as_one")["done"]
+    ask("recognise", "correct", label=4)
+    verdict = ask("recognise", "check", task="seven_as_one")
+    assert (verdict["missing"], verdict["values"]) == ("other", {"answer": 1, "label": 4})
 
 
 def test_quiz(stocked, ask, refusal):

@@ -221,13 +221,24 @@ def test_another_learning_rate_in_mid_run(workspace: Workspace, ask, drive):
     """The learning rate can be changed while the run goes on; the saved recipe has the new one."""
     ask("train", "open", **SMALL)
     ask("train", "start", name="tuned", paused=True)
+    assert ask("train", "check", task="tune_midway")["missing"] == "rate"
+    assert ask("train", "check", task="diverge")["missing"] == "finite"
+    assert ask("train", "check", task="random")["missing"] == "labels"
+    assert ask("train", "check", task="reach_97")["missing"] == "going"
     ask("train", "step", steps=10)
     drive(lambda run: run["step"] == 10)
     ask("train", "tune", learning_rate=0.01)
     assert drive(lambda run: run["learning_rate"] == 0.01)["step"] == 10
+    assert ask("train", "check", task="tune_midway")["missing"] == "going"
     ask("train", "play")
-    drive(finished)
+    accuracy = drive(finished)["outcome"]["test_accuracy"]
     assert ask("train", "check", task="tune_midway")["done"]
+    assert ask("train", "check", task="reach_97") == {
+        "done": False,
+        "right": "",
+        "missing": "accuracy",
+        "values": {"accuracy": accuracy},
+    }
 
     recipe = recipe_of(TrainSettings(layers=(24, 16), limit=1000, epochs=3, batch_size=32))
     trainer = Trainer(recipe.network(), recipe.dataset(digits()), recipe.training)
@@ -317,7 +328,10 @@ def test_random_labels_are_learned_by_heart(ask, drive):
     """With shuffled labels the training accuracy rises while the test accuracy stays at one in ten."""
     ask("train", "open", layers=[128], limit=300, validation=0, epochs=60, batch_size=10, shuffle_labels=True)
     ask("train", "start")
+    assert ask("train", "check", task="random")["missing"] == "accuracy"
+    assert ask("train", "check", task="small")["missing"] in {"going", "parameters"}  # once it is prepared
     run = drive(finished)
+    assert ask("train", "check", task="small")["values"] == {"parameters": 784 * 128 + 128 + 128 * 10 + 10}
     assert run["outcome"]["train_accuracy"] > 0.8
     assert 0.05 < run["outcome"]["test_accuracy"] < 0.16
     assert ask("train", "check", task="random")["done"]
@@ -918,10 +932,12 @@ def test_quiz(ask):
         "done": True,
         "right": "42",
         "values": {},
+        "missing": "",
     }
     assert not ask("train", "check", task="count_biases", answer="36")["done"]
     assert ask("train", "check", task="random_test", answer="10")["done"]
-    assert not ask("train", "check", task="reach_97")["done"]
+    for task in ("reach_97", "small", "diverge", "tune_midway"):
+        assert ask("train", "check", task=task)["missing"] == "run"
 
 
 def test_without_a_run(refusal, ask):

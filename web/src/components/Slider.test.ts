@@ -2,6 +2,7 @@
 import { flushSync, mount, unmount } from 'svelte';
 import { afterEach, describe, expect, it } from 'vitest';
 
+import { preferences } from '../frame/preferences.svelte';
 import Slider from './Slider.svelte';
 
 let mounted: Record<string, unknown> | undefined;
@@ -64,11 +65,21 @@ describe('a slider', () => {
     expect(values).toEqual([32, 100, -2]);
   });
 
-  it('ignores what is no number and shows its value again', () => {
+  it('keeps what is no number, and says what is wrong and how to mend it, in both languages', () => {
     const { values, typed } = show({});
     type(typed, 'seven');
     expect(values).toEqual([]);
-    expect(typed.value).toBe('0.50');
+    expect(typed.value).toBe('seven');
+    expect(typed.getAttribute('aria-invalid')).toBe('true');
+    const problem = document.getElementById(typed.getAttribute('aria-describedby') ?? '');
+    expect(problem?.textContent).toBe('“seven” cannot be used here: type a number from -2 to 2.');
+    preferences.language = 'zh';
+    flushSync();
+    expect(problem?.textContent).toBe('“seven”不能用在这里，请输入-2 到 2 之间的数。');
+    preferences.language = 'en';
+    type(typed, '1');
+    expect(values).toEqual([1]);
+    expect(document.querySelector('[role=alert]')).toBeNull();
   });
 
   it('snaps to a list of values', () => {

@@ -4,13 +4,20 @@ import type { Codec } from './codec';
 const MERGE_MS = 900;
 const LONGEST_PAST = 100;
 
+/** What undo does next: the settings to return to, how something else is taken back, or both. */
+interface Step<P> {
+  readonly settings?: P;
+  readonly takeBack?: (() => void) | undefined;
+}
+
 /**
- * The settings of the exhibit on stage: one value, its history for undo, and its text in the address.
- * Whatever is in here can be shared, restored after a lost connection, and taken back.
+ * The settings of an exhibit: one value, its history for undo, and its text in the address. Whatever is in
+ * here can be shared, restored after a lost connection, and taken back.
  */
 export class ExhibitState<P extends object> {
   #settings = $state.raw<P>({} as P);
-  #past = $state.raw<readonly P[]>([]);
+  #asLinked: boolean;
+  #past = $state.raw<readonly Step<P>[]>([]);
   /** The parts of the address that were not taken over, until that has been read. */
   ignored = $state.raw<readonly string[]>([]);
   readonly #codec: Codec<P>;
@@ -22,6 +29,12 @@ export class ExhibitState<P extends object> {
     this.#address = address;
     this.#settings = codec.decode(address.read());
     this.ignored = codec.ignored(address.read());
+    this.#asLinked = this.changed;
+  }
+
+  /** Whether all is still as a link brought it: nothing was done here yet. */
+  get asLinked(): boolean {
+    return this.#asLinked;
   }
 
   get settings(): P {
@@ -37,16 +50,29 @@ export class ExhibitState<P extends object> {
     return this.#codec.encode(this.#settings) !== this.#codec.encode(this.#codec.defaults);
   }
 
-  /** Changes with the same `merge` key in quick succession (one drag of a slider) are one step for undo. */
-  set(patch: Partial<P>, merge?: string): void {
+  /**
+   * Changes with the same `merge` key in quick succession (one drag of a slider) are one step for undo.
+   * `takeBack`: what else is to be taken back with them.
+   */
+  set(patch: Partial<P>, merge?: string, takeBack?: () => void): void {
     const next = { ...this.#settings, ...patch };
-    if (this.#codec.encode(next) === this.#codec.encode(this.#settings)) return;
-    const now = Date.now();
-    const merged =
-      merge !== undefined && this.#lastMerge?.key === merge && now - this.#lastMerge.at < MERGE_MS;
-    if (!merged) this.#past = [...this.#past, this.#settings].slice(-LONGEST_PAST);
-    this.#lastMerge = merge === undefined ? undefined : { key: merge, at: now };
+    if (this.#codec.encode(next) === this.#codec.encode(this.#settings)) {
+      if (takeBack) this.did(takeBack);
+      return;
+    }
+    this.#remember({ settings: this.#settings, takeBack }, merge);
     this.#show(next);
+  }
+
+  /** Something was done that is no setting, such as a weight typed in: undo takes it back in its turn. */
+  did(takeBack: () => void, merge?: string): void {
+    this.#remember({ takeBack }, merge);
+  }
+
+  /** The exhibit leaves the stage: what it did besides its settings ends with it, and is not taken back. */
+  leave(): void {
+    this.#past = this.#past.flatMap(({ settings }) => (settings ? [{ settings }] : []));
+    this.#lastMerge = undefined;
   }
 
   undo(): void {
@@ -54,7 +80,8 @@ export class ExhibitState<P extends object> {
     if (previous === undefined) return;
     this.#past = this.#past.slice(0, -1);
     this.#lastMerge = undefined;
-    this.#show(previous);
+    if (previous.settings) this.#show(previous.settings);
+    previous.takeBack?.();
   }
 
   reset(): void {
@@ -67,8 +94,18 @@ export class ExhibitState<P extends object> {
     const next = this.#codec.decode(hash);
     this.ignored = this.#codec.ignored(hash);
     if (this.#codec.encode(next) === this.#codec.encode(this.#settings)) return;
-    this.#past = [...this.#past, this.#settings].slice(-LONGEST_PAST);
+    this.#remember({ settings: this.#settings });
     this.#settings = next;
+    this.#asLinked = true;
+  }
+
+  #remember(step: Step<P>, merge?: string): void {
+    this.#asLinked = false;
+    const now = Date.now();
+    const merged =
+      merge !== undefined && this.#lastMerge?.key === merge && now - this.#lastMerge.at < MERGE_MS;
+    if (!merged) this.#past = [...this.#past, step].slice(-LONGEST_PAST);
+    this.#lastMerge = merge === undefined ? undefined : { key: merge, at: now };
   }
 
   #show(settings: P): void {

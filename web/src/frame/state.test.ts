@@ -76,6 +76,18 @@ describe('the state of an exhibit', () => {
     expect(new ExhibitState(codec, address).settings.rate).toBe(3);
   });
 
+  it('knows whether anything was done since a link brought it', () => {
+    expect(new ExhibitState(codec, address).asLinked).toBe(false);
+    address.hash = '#rate=3';
+    const state = new ExhibitState(codec, address);
+    expect(state.asLinked).toBe(true);
+    state.set({ seed: 5 });
+    expect(state.asLinked).toBe(false);
+    address.hash = '#data=xor';
+    state.follow();
+    expect(state.asLinked).toBe(true);
+  });
+
   it('is written to the address', () => {
     const state = new ExhibitState(codec, address);
     state.set({ rate: 1 });
@@ -133,5 +145,41 @@ describe('the state of an exhibit', () => {
     expect(state.settings.data).toBe('xor');
     state.undo();
     expect(state.settings.data).toBe('circle');
+  });
+
+  it('takes back in its turn what is no setting, a drag of it in one go', () => {
+    const state = new ExhibitState(codec, address);
+    let weight = 0.5;
+    const type = (value: number): void => {
+      const before = weight;
+      state.did(() => (weight = before), 'weight');
+      weight = value;
+    };
+    state.set({ rate: 1 });
+    type(1);
+    type(2);
+    vi.advanceTimersByTime(2_000);
+    type(3);
+    state.set({ seed: 5 });
+    state.undo();
+    expect([state.settings.seed, weight]).toEqual([0, 3]);
+    state.undo();
+    expect(weight).toBe(2);
+    state.undo();
+    expect([weight, state.settings.rate]).toEqual([0.5, 1]);
+    state.undo();
+    expect(state.settings.rate).toBe(0.1);
+    expect(state.canUndo).toBe(false);
+  });
+
+  it('finds its way back after leaving the stage, without what ended there', () => {
+    const state = new ExhibitState(codec, address);
+    state.set({ rate: 1 });
+    state.did(() => expect.unreachable('it ended with the exhibit'));
+    state.leave();
+    state.follow();
+    state.undo();
+    expect(state.settings.rate).toBe(0.1);
+    expect(state.canUndo).toBe(false);
   });
 });

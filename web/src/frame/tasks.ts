@@ -1,9 +1,13 @@
 import type { AnyRoom } from './lab.svelte';
 
-/** What the lab says of a task or an answer; `values` fill in the lesson's words. */
+/**
+ * What the lab says of a task or an answer; `values` fill in the lesson's words. `missing` names what a task
+ * still lacks.
+ */
 export interface Verdict {
   readonly done: boolean;
   readonly right: string;
+  readonly missing: string;
   readonly values: Readonly<Record<string, number>>;
 }
 

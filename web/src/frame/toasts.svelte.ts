@@ -8,17 +8,23 @@ export interface Toast {
   readonly kind: 'note' | 'wrong';
 }
 
-const SHOWN_MS = 4_500;
+/** How long a note stays: what went wrong longer, and while others wait, just long enough to be read. */
+const SHOWN_MS = { note: 4_500, wrong: 8_000, hurried: 2_500 } as const;
 
-/** Short notes at the edge of the page that go away by themselves. */
+/** Short notes at the edge of the page, one at a time, that go away by themselves. */
 export class Toasts {
-  items = $state.raw<readonly Toast[]>([]);
+  /** The note on show. */
+  shown = $state.raw<Toast>();
+  #waiting: readonly Toast[] = [];
   #nextId = 1;
+  #since = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   show(text: string, kind: Toast['kind'] = 'note'): void {
-    const id = this.#nextId++;
-    this.items = [...this.items.slice(-2), { id, text, kind }];
-    setTimeout(() => this.dismiss(id), SHOWN_MS);
+    if ([this.shown, ...this.#waiting].some((toast) => toast?.text === text)) return;
+    this.#waiting = [...this.#waiting, { id: this.#nextId++, text, kind }];
+    if (this.shown === undefined) this.dismiss();
+    else this.#plan(this.shown);
   }
 
   /**
@@ -37,7 +43,16 @@ export class Toasts {
     }
   }
 
-  dismiss(id: number): void {
-    this.items = this.items.filter((toast) => toast.id !== id);
+  /** Away with the note on show; the next one comes. */
+  dismiss(): void {
+    [this.shown, ...this.#waiting] = this.#waiting;
+    this.#since = Date.now();
+    if (this.shown !== undefined) this.#plan(this.shown);
+  }
+
+  #plan({ kind }: Toast): void {
+    clearTimeout(this.#timer);
+    const due = this.#since + SHOWN_MS[this.#waiting.length > 0 ? 'hurried' : kind];
+    this.#timer = setTimeout(() => this.dismiss(), Math.max(0, due - Date.now()));
   }
 }

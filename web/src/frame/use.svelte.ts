@@ -1,5 +1,6 @@
-import { untrack } from 'svelte';
+import { onDestroy, untrack } from 'svelte';
 
+import type { ExhibitId } from '../exhibits/registry';
 import type { Codec } from './codec';
 import { getExhibit, getPage } from './context';
 import type { Contract, ExhibitOperations } from './contract';
@@ -8,17 +9,25 @@ import { Room } from './lab.svelte';
 import { router } from './router.svelte';
 import { ExhibitState } from './state.svelte';
 
+/** The state of each exhibit that was on stage: whoever comes back finds the way back too. */
+const states = new Map<ExhibitId, ExhibitState<object>>();
+
 /**
  * Called once at the top of an exhibit: its settings, kept in the
  * address, with undo and reset in the frame.
  */
 export function useSettings<P extends object>(codec: Codec<P>): ExhibitState<P> {
-  const state = new ExhibitState(codec);
   const frame = getExhibit();
+  const { id } = frame;
+  const known = states.get(id) as ExhibitState<P> | undefined; // it was made here, with this codec
+  known?.follow();
+  const state = known ?? new ExhibitState(codec);
+  states.set(id, state as unknown as ExhibitState<object>);
   frame.state = state as unknown as ExhibitState<object>;
   $effect(() => {
-    if (router.hashChanges > 0) untrack(() => state.follow());
+    if (router.hashChanges > 0 && router.exhibit === id) untrack(() => state.follow());
   });
+  onDestroy(() => state.leave());
   return state;
 }
 

@@ -112,7 +112,7 @@ export const en = {
   tasks: {
     check: 'Check',
     done: 'Done',
-    notYet: 'Not yet.',
+    notYet: (missing: string) => `Not yet. ${missing}`,
     progress: (done: number, all: number) => `${done}/${all}`,
   },
   quiz: {
@@ -175,7 +175,10 @@ export const en = {
       bad_request: { message: 'The lab could not read what this page sent.', hint: 'Reload the page.' },
       not_open: { message: 'The lab has forgotten this exhibit.', hint: 'Reset it and go on.' },
       bad_image: { message: 'This picture cannot be read.', hint: 'PNG, JPEG, WebP, BMP and GIF work.' },
-      no_ink: { message: 'There is nothing written here.', hint: 'Write a digit, large and in one go.' },
+      no_ink: {
+        message: 'There is nothing written here.',
+        hint: 'Write a digit, large and with clear lines.',
+      },
       no_model: { message: 'Nothing is trained yet.', hint: 'Train a network first; it takes seconds.' },
       bad_model: { message: 'This model cannot be used.', hint: 'Choose another one.' },
       diverged: { message: 'The numbers ran away.', hint: 'Try a smaller learning rate.' },
@@ -193,6 +196,7 @@ export const en = {
       front_end: { message: 'This page could not make sense of something.', hint: 'Reload the page.' },
     },
     rules: ruleWords.en,
+    typed: (typed: string, expected: string) => `“${typed}” cannot be used here: type ${expected}.`,
     badParam: (param: string, expected: string, got: string) =>
       `“${param}” must be ${expected}; it was ${got}.`,
   },

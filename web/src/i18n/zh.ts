@@ -102,7 +102,12 @@ export const zh: Strings = {
     notCopied: '浏览器不允许复制。',
     failed: '没能取到源代码。',
   },
-  tasks: { check: '检查', done: '完成', notYet: '还没有。', progress: (done, all) => `${done}/${all}` },
+  tasks: {
+    check: '检查',
+    done: '完成',
+    notYet: (missing) => `还没有。${missing}`,
+    progress: (done, all) => `${done}/${all}`,
+  },
   quiz: {
     heading: '先猜再看',
     run: '揭晓',
@@ -171,6 +176,7 @@ export const zh: Strings = {
       front_end: { message: '这个页面遇到了看不懂的内容。', hint: '刷新一下页面。' },
     },
     rules: ruleWords.zh,
+    typed: (typed, expected) => `“${typed}”不能用在这里，请输入${expected}。`,
     badParam: (param, expected, got) => `“${param}”应当是 ${expected}，收到的却是 ${got}。`,
   },
 };

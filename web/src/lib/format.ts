@@ -65,12 +65,6 @@ export function parseNumber(typed: string): number | undefined {
 export const clamp = (value: number, low: number, high: number): number =>
   Math.min(high, Math.max(low, value));
 
-/** What a person typed, taken to the nearer end where it goes beyond. */
-export function readWithin(typed: string, low: number, high: number): number | undefined {
-  const value = parseNumber(typed);
-  return value === undefined ? undefined : clamp(value, low, high);
-}
-
 /** A number as it is written on the page, as TeX: the very same digits. */
 export function asTex(text: string): string {
   return text

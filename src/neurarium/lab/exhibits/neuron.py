@@ -13,7 +13,7 @@ from neurarium.interop.phrases import Phrase, activation_function, activation_sl
 from neurarium.lab.computed import Computed, computed
 from neurarium.lab.exhibit import Exhibit
 from neurarium.lab.rules import Choice, Length, List, Number, refuse
-from neurarium.lab.tasks import Tasks, Verdict, number_of, question, task
+from neurarium.lab.tasks import DONE, Tasks, Verdict, not_yet, number_of, question, task
 from neurarium.lab.values import Axes
 from neurarium.lab.workspace import Workspace
 
@@ -114,30 +114,40 @@ class Neuron(Tasks, Exhibit):
 
     # --- tasks ------------------------------------------------------------------------------------------
 
-    @task
-    def fire(self) -> bool:
+    @task("output")
+    def fire(self) -> Verdict:
         """Make the neuron sure of itself: an output above 0.9."""
-        return self._outputs(self.settings.inputs)[0] > 0.9
-
-    @task
-    def on_the_fence(self) -> bool:
-        """Move the bias until the sigmoid says 0.50."""
         output = self._outputs(self.settings.inputs)[0]
-        return self.settings.activation == "sigmoid" and abs(output - 0.5) < 0.005
+        return DONE if output > 0.9 else not_yet("output", output=output)
 
-    @task
-    def and_gate(self) -> bool:
+    @task("sigmoid", "output")
+    def on_the_fence(self) -> Verdict:
+        """Move the bias until the sigmoid says 0.50."""
+        if self.settings.activation != "sigmoid":
+            return not_yet("sigmoid")
+        output = self._outputs(self.settings.inputs)[0]
+        return DONE if abs(output - 0.5) < 0.005 else not_yet("output", output=output)
+
+    @task("inputs", "outputs")
+    def and_gate(self) -> Verdict:
         """Say yes only if both inputs are 1."""
         if len(self.settings.inputs) != 2:
-            return False
+            return not_yet("inputs")
         outputs = self._outputs((0, 0), (0, 1), (1, 0), (1, 1))
-        return [output >= 0.5 for output in outputs] == [False, False, False, True]
+        if [output >= 0.5 for output in outputs] == [False, False, False, True]:
+            return DONE
+        return not_yet("outputs", **dict(zip(("o00", "o01", "o10", "o11"), outputs, strict=True)))
 
-    @task
-    def times_32(self) -> bool:
+    @task("inputs", "second", "ratio")
+    def times_32(self) -> Verdict:
         """Make the first input matter 32 times as much as the second."""
-        first, second = (*self.settings.weights, 0.0)[:2]
-        return second != 0 and abs(abs(first / second) - 32) < 0.5
+        if len(self.settings.weights) < 2:
+            return not_yet("inputs")
+        first, second = self.settings.weights[:2]
+        if second == 0:
+            return not_yet("second")
+        ratio = abs(first / second)
+        return DONE if abs(ratio - 32) < 0.5 else not_yet("ratio", ratio=ratio)
 
     @question
     def predict_z(self, answer: str) -> Verdict:

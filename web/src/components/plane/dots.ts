@@ -1,5 +1,6 @@
 import { css, diverging, sequential, type Palette, type Rgb } from '../../draw/colour';
 import { EDGE } from '../../lab.gen';
+import { density } from '../../lib/density.svelte';
 import { clamp } from '../../lib/format';
 import { classColours } from './maps';
 
@@ -65,12 +66,12 @@ export function drawDots(
   radius: number,
   colours: Palette,
 ): void {
-  const density = Math.min(3, devicePixelRatio || 1);
-  const pixels = Math.max(1, Math.round(size * density));
+  const scale = Math.min(3, density.value);
+  const pixels = Math.max(1, Math.round(size * scale));
   if (canvas.width !== pixels) canvas.width = canvas.height = pixels;
   const context = canvas.getContext('2d');
   if (context === null) return;
-  context.setTransform(density, 0, 0, density, 0, 0);
+  context.setTransform(scale, 0, 0, scale, 0, 0);
   context.clearRect(0, 0, size, size);
   const ground = css(colours.zero);
   for (const { x, y, kind, colour, outline, hollow } of dots) {

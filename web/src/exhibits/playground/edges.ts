@@ -1,4 +1,5 @@
 import { css, type Palette } from '../../draw/colour';
+import { density } from '../../lib/density.svelte';
 import { fixed } from '../../lib/format';
 import { WIDEST, lineWidth, type EdgeId, type PlacedEdge } from './layout';
 
@@ -27,13 +28,13 @@ export function drawEdges(
 ): void {
   const context = canvas.getContext('2d');
   if (context === null) return;
-  const density = Math.min(2, devicePixelRatio || 1);
-  const [width, height] = [Math.round(size.width * density), Math.round(size.height * density)];
+  const scale = Math.min(2, density.value);
+  const [width, height] = [Math.round(size.width * scale), Math.round(size.height * scale)];
   if (canvas.width !== width || canvas.height !== height) {
     canvas.width = width;
     canvas.height = height;
   }
-  context.setTransform(density, 0, 0, density, 0, 0);
+  context.setTransform(scale, 0, 0, scale, 0, 0);
   context.clearRect(0, 0, size.width, size.height);
   for (const edge of edges) drawEdge(context, edge, style);
   context.globalAlpha = 1;

@@ -43,14 +43,17 @@ export class PointEditor {
 
   /** Chooses own points as the data set: those of before, or an empty square. */
   choose(): void {
+    const back = this.#back();
     this.tool = 1;
-    this.#show(this.#controls.settings.own);
+    this.#show(this.#controls.settings.own, { back });
   }
 
-  /** Another data set was chosen. */
-  leave(): void {
+  /** Another data set is chosen, by these settings. */
+  leave(patch: Partial<PlaygroundSettings> = {}): void {
+    const back = this.draft && this.#back();
     this.draft = undefined;
     this.tool = undefined;
+    this.#controls.set(patch, undefined, back);
   }
 
   add(x: number, y: number): void {
@@ -66,21 +69,36 @@ export class PointEditor {
   }
 
   replace(points: readonly UserPoint[]): void {
+    const back = this.#back();
     this.tool ??= 1;
-    this.#show(points, true);
+    this.#show(points, { anew: true, back });
   }
 
   clear(): void {
     this.#show([]);
   }
 
-  /** `anew`: none of the points was there before. */
-  #show(points: readonly UserPoint[], anew = this.draft !== undefined): void {
-    if (points.length < LEAST_POINTS) this.draft = points;
-    else {
+  /** `anew`: none of the points was there before; `back`: how undo brings back what was. */
+  #show(
+    points: readonly UserPoint[],
+    { anew = this.draft !== undefined, back = this.#back() }: { anew?: boolean; back?: () => void } = {},
+  ): void {
+    if (points.length < LEAST_POINTS) {
+      this.draft = points;
+      this.#controls.did(back);
+    } else {
       this.draft = undefined;
-      this.#controls.set({ problem: 'classification', dataset: 'own', own: points });
+      this.#controls.set({ problem: 'classification', dataset: 'own', own: points }, undefined, back);
       if (anew) this.#restart();
     }
+  }
+
+  /** How undo brings back what is here now. */
+  #back(): () => void {
+    const { draft, tool } = this;
+    return () => {
+      this.draft = draft;
+      this.tool = tool;
+    };
   }
 }

@@ -15,6 +15,7 @@ const FOUR: readonly UserPoint[] = [
 function editor(own: readonly UserPoint[] = []) {
   const restart = vi.fn();
   const controls = {
+    did: vi.fn(),
     settings: { ...codec.defaults, dataset: own.length > 0 ? 'own' : 'circle', own } as PlaygroundSettings,
     set(change: Partial<PlaygroundSettings>) {
       this.settings = { ...this.settings, ...change };

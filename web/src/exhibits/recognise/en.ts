@@ -171,6 +171,7 @@ export const en = {
   steps: {
     names: steps,
     after: (title: string) => `The picture after “${title}”`,
+    now: (digit: string, sure: string) => `Read as ${digit}, ${sure} sure`,
     nothing: 'Had nothing to do here.',
     without: 'Without it:',
     with: 'With it:',

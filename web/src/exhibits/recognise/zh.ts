@@ -150,6 +150,7 @@ export const zh: Words = {
       },
     },
     after: (title) => `“${title}”之后的图`,
+    now: (digit, sure) => `读成 ${digit}，把握 ${sure}`,
     nothing: '这一步在这里没事可做。',
     without: '不做这步：',
     with: '做这步：',

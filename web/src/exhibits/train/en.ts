@@ -10,6 +10,10 @@ export const en = {
   setUp: 'Set up a training',
   nextRun: 'Set up the next training',
   layers: 'Hidden layers',
+  notYours: (name: string) => `“${name}” was started by somebody else: start a training of your own.`,
+  noLayer: (part: string, min: number, max: number) =>
+    `“${part}” is no layer: each is a whole number of units from ${min} to ${max}, such as 128 or 16, 16.`,
+  tooManyLayers: (count: number, most: number) => `${count} layers are too many: type ${most} at most.`,
   layersHint: 'units of each, such as 128 or 16, 16',
   activation: 'Activation',
   loss: 'Loss',

@@ -339,6 +339,8 @@ export const readVerdict = record({
   right: text,
   /** What the lesson's words about it are filled in with. */
   values: mapOf(number),
+  /** What a task still lacks, by the name under which the lesson has words for it. */
+  missing: text,
 });
 export type Verdict = ReadOf<typeof readVerdict>;
 

@@ -15,7 +15,7 @@ import {
   stacked,
   stepsNumber,
 } from './explanations';
-import { codec, presetOf, readLayers } from './settings';
+import { codec, presetOf, readLayers, wrongLayers } from './settings';
 import { sentences } from './summary';
 import { en } from './en';
 import { zh } from './zh';
@@ -243,4 +243,15 @@ describe('layers as they are typed', () => {
   it.each(['0', '2000', '1.5', 'many', '1 2 3 4 5 6'])('"%s" is refused', (typed) =>
     expect(readLayers(typed)).toBeUndefined(),
   );
+});
+
+it.each([
+  ['128, abc', 'abc'],
+  ['0', '0'],
+  ['16, 2.5', '2.5'],
+  ['5000', '5000'],
+  ['1 2 3 4 5 6', 6],
+])('what is wrong with the layers "%s" is found', (typed, wrong) => {
+  expect(readLayers(typed)).toBeUndefined();
+  expect(wrongLayers(typed)).toBe(wrong);
 });

@@ -1,5 +1,6 @@
 import { inSight } from '../../lib/motion';
 import type { Room } from '../../frame/lab.svelte';
+import { addOwnRun } from './ownRuns';
 import type { Ops, OrderReply, RunView, StepParams, TuneParams } from './lab.gen';
 
 /**
@@ -56,6 +57,7 @@ export class Watch {
   async start(name: string, replaces: string | null): Promise<void> {
     const reply = await this.#room.ask('start', { name, replaces });
     this.started = reply.run?.number;
+    if (reply.run !== null) addOwnRun(reply.run.number);
     await this.#obeyed(reply);
   }
 

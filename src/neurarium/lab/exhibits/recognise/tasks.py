@@ -8,7 +8,7 @@ from neurarium.data.handwriting import Drawing
 from neurarium.lab.exhibits.recognise.reader import Guess, Reader, Source, prepared
 from neurarium.lab.exhibits.recognise.reading_state import ReadingState
 from neurarium.lab.protocol import LabError
-from neurarium.lab.tasks import Tasks, Verdict, question, task
+from neurarium.lab.tasks import DONE, Tasks, Verdict, not_yet, question, task
 
 _CANVAS = (400.0, 300.0)
 
@@ -27,30 +27,46 @@ class RecogniseTasks(Tasks):
     _state: ReadingState
     _correction: Correction | None
 
-    @task
-    def three_digits(self) -> bool:
+    @task("digits")
+    def three_digits(self) -> Verdict:
         """Write three digits or more at once."""
-        return len(self._state.answers) >= 3
+        digits = len(self._state.answers)
+        return DONE if digits >= 3 else not_yet("digits", digits=digits)
 
-    @task
-    def seven_as_one(self) -> bool:
+    @task("correction", "other")
+    def seven_as_one(self) -> Verdict:
         """Write a 7 that is read as 1, and say so."""
-        return self._correction == Correction(answer=1, label=7)
+        said = self._correction
+        if said is None:
+            return not_yet("correction")
+        if said == Correction(answer=1, label=7):
+            return DONE
+        return not_yet("other", answer=said.answer, label=said.label)
 
-    @task
-    def silence(self) -> bool:
+    @task("digit", "steps", "units", "same")
+    def silence(self) -> Verdict:
         """Let one silenced unit, and nothing else, change the answer."""
         state = self._state
-        alone = state.reader is not None and len(state.reader.silenced) == 1 and not state.settings.off
-        return alone and bool(state.answers) and state.answers != state.before
+        if not state.answers:
+            return not_yet("digit")
+        if state.settings.off:
+            return not_yet("steps")
+        silenced = len(state.reader.silenced) if state.reader else 0
+        if silenced != 1:
+            return not_yet("units", units=silenced)
+        return DONE if state.answers != state.before else not_yet("same", answer=state.answers[0])
 
-    @task
-    def corner(self) -> bool:
+    @task("digit", "steps", "silenced", "same")
+    def corner(self) -> Verdict:
         """Have a small digit in a corner misread without crop and centring."""
         state = self._state
-        alone = {"crop", "centre"} <= set(state.settings.off) and not state.settings.silenced
-        one = len(state.answers) == len(state.before) == 1
-        return alone and one and state.answers != state.before
+        if not len(state.answers) == len(state.before) == 1:
+            return not_yet("digit", digits=len(state.answers))
+        if not {"crop", "centre"} <= set(state.settings.off):
+            return not_yet("steps")
+        if state.settings.silenced:
+            return not_yet("silenced")
+        return DONE if state.answers != state.before else not_yet("same", answer=state.answers[0])
 
     @question
     def quiz_letter(self, answer: str) -> Verdict:

@@ -4,7 +4,7 @@ from abc import abstractmethod
 
 from neurarium.engine.mlp import MLP
 from neurarium.lab.exhibits.train.run import TrainingRun
-from neurarium.lab.tasks import Tasks, Verdict, number_of, question, task
+from neurarium.lab.tasks import DONE, Tasks, Verdict, not_yet, number_of, question, task
 
 
 class TrainTasks(Tasks):
@@ -15,37 +15,49 @@ class TrainTasks(Tasks):
     def _run(self) -> TrainingRun | None:
         """The run that the checks look at."""
 
-    @task
-    def reach_97(self) -> bool:
+    @task("run", "going", "accuracy")
+    def reach_97(self) -> Verdict:
         """Read about 97 of 100 digits that were never learned from, as the classic network does."""
-        return self._tested >= 0.965
+        return self._reads(0.965)
 
-    @task
-    def small(self) -> bool:
+    @task("run", "parameters", "going", "accuracy")
+    def small(self) -> Verdict:
         """Be good with little: fewer than 20,000 parameters."""
         run = self._run
         parameters = run.trainer.network.theta.size if run and run.trainer else 0
-        return self._tested >= 0.95 and parameters < 20_000
+        if parameters >= 20_000:
+            return not_yet("parameters", parameters=parameters)
+        return self._reads(0.95)
 
-    @task
-    def diverge(self) -> bool:
+    @task("run", "finite")
+    def diverge(self) -> Verdict:
         """Let the loss diverge."""
-        return self._run is not None and self._run.diverged is not None
+        if self._run is None:
+            return not_yet("run")
+        return DONE if self._run.diverged is not None else not_yet("finite")
 
-    @task
-    def tune_midway(self) -> bool:
+    @task("run", "rate", "going")
+    def tune_midway(self) -> Verdict:
         """Change the learning rate in the middle of a run, and bring it to its end."""
-        run = self._run
-        return run is not None and run.rates != () and run.outcome is not None
+        if self._run is None:
+            return not_yet("run")
+        if self._run.rates == ():
+            return not_yet("rate")
+        return DONE if self._run.outcome is not None else not_yet("going")
 
-    @task
-    def random(self) -> bool:
+    @task("labels", "accuracy", "test")
+    def random(self) -> Verdict:
         """Learn noise by heart: right on it, and no wiser."""
         run = self._run
-        if run is None or run.snapshot is None or not run.settings.shuffle_labels:
-            return False
-        accuracy = run.snapshot.curve.accuracy
-        return len(accuracy) > 0 and accuracy[-1] >= 0.3 and run.snapshot.test.accuracy < 0.2
+        if run is None or not run.settings.shuffle_labels:
+            return not_yet("labels")
+        if run.snapshot is None:
+            return not_yet("accuracy", accuracy=0.0)
+        learned = max(run.snapshot.curve.accuracy[-1:], default=0.0)
+        if learned < 0.3:
+            return not_yet("accuracy", accuracy=float(learned))
+        test = run.snapshot.test.accuracy
+        return DONE if test < 0.2 else not_yet("test", test=test)
 
     @question
     def count_biases(self, answer: str) -> Verdict:
@@ -58,7 +70,11 @@ class TrainTasks(Tasks):
         """Ask what share of the test images, in percent, is read after learning random labels."""
         return Verdict(number_of(answer) == 10, "10")
 
-    @property
-    def _tested(self) -> float:
-        outcome = self._run.outcome if self._run else None
-        return (outcome.test_accuracy if outcome else None) or 0.0
+    def _reads(self, share: float) -> Verdict:
+        """Return whether the run has ended with so large a share of the test images read correctly."""
+        if self._run is None:
+            return not_yet("run")
+        if self._run.outcome is None:
+            return not_yet("going")
+        accuracy = self._run.outcome.test_accuracy or 0.0
+        return DONE if accuracy >= share else not_yet("accuracy", accuracy=accuracy)
