@@ -48,7 +48,8 @@ window.WebSocket = class extends WebSocket {
 """
 
 # The welcome has been closed.
-WELCOMED = "localStorage.setItem('neurarium.welcome', 'seen');"
+# Documents without an origin, such as about:blank, keep nothing.
+WELCOMED = "if (location.origin !== 'null') localStorage.setItem('neurarium.welcome', 'seen');"
 
 # Every question is answered, and the page looks the same twice.
 STILL = """async () => {

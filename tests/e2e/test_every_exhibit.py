@@ -136,7 +136,7 @@ UNREADABLE = """() => {
   }
   for (const table of document.querySelectorAll('main table')) {
     const room = table.parentElement;
-    const cut = room.scrollWidth > room.clientWidth + 1;
+    const cut = table.offsetWidth > room.clientWidth + 1;
     if (cut && innerWidth >= 1440) found.push(`cut off: ${table.innerText}`);
   }
   return found;
@@ -227,9 +227,10 @@ TRANSLATE = """() => {
 
 
 @pytest.mark.parametrize("exhibit", EXHIBITS)
-def test_a_browsers_translation_breaks_no_number(show, still, exhibit):
+def test_a_browsers_translation_breaks_no_number(visit, still, cleared_server, exhibit):
     """After a page was translated, a change shows in every text of the stage and the lesson all the same."""
-    page = show(exhibit, "en")
+    page = visit(exhibit, state=FULL.get(exhibit, Full()).state)
+    still(page)
     before = page.inner_text("main")
     assert page.evaluate(TRANSLATE) > 10
     assert page.inner_text("main") == before
@@ -247,19 +248,27 @@ def test_the_keyboard_takes_back(visit, still, exhibit):
     """Ctrl-Z works where the last press left the focus, and still after another exhibit was on stage."""
     page = visit(exhibit, state=FULL.get(exhibit, Full()).state)
     still(page)
-    before = page.evaluate("location.hash")
     for folded in page.get_by_role("main").locator("[aria-expanded=false]:visible").all():
         folded.click()
+    still(page)
+    # A link may spell the same settings otherwise than the address does after a change.
+    fields = page.evaluate(SET)[1:]
+
+    def take_back() -> None:
+        page.keyboard.press("Control+z")
+        eventually(lambda: page.evaluate(SET)[1:] == fields, "that all is set as it was before")
+
     choices = page.get_by_role("main").locator("input:is([type=radio], [type=checkbox]):enabled:visible")
     taken_back = 0
     for choice in choices.all()[:12]:
+        before = page.evaluate("location.hash")
         choice.press("Space")
         still(page)
         if page.evaluate("location.hash") != before:  # some only change what is looked at
-            page.keyboard.press("Control+z")
-            page.wait_for_function("before => location.hash === before", arg=before)
+            take_back()
             taken_back += 1
     assert taken_back > 0
+    before = page.evaluate("location.hash")
     change(page)
     page.locator("nav.path a:not([aria-current])").first.click()
     page.wait_for_function("left => location.pathname !== '/' + left", arg=exhibit)

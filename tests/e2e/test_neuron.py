@@ -154,4 +154,4 @@ def test_strangers_see_no_lab(visit, lab_server, browser):
         answer = page.goto("/neuron")
         assert answer is not None
         assert answer.status == 401
-        expect(page.get_by_role("heading")).to_contain_text("does not know this browser")
+        expect(page.get_by_role("heading").first).to_contain_text("does not know this browser")

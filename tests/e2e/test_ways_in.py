@@ -187,7 +187,7 @@ def test_a_forwarded_port(tmp_path, open_page):
         with forwarded(outside, lab):
             page, _ = open_page()
             page.goto(f"{address}?token={lab.token}")
-            expect(page.get_by_text(f"neurarium lab --url {address}")).to_be_visible()
+            expect(page.get_by_text(f"neurarium lab --url {address}").first).to_be_visible()
 
 
 def forwarded(port: int, lab: LabServer) -> Any:

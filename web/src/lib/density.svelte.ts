@@ -3,7 +3,10 @@ class Density {
   #value = $state(1);
 
   constructor() {
-    if (typeof matchMedia === 'function') this.#watch();
+    if (typeof matchMedia !== 'function') return;
+    this.#watch();
+    // Zooming changes the window's size too, and not every browser tells both.
+    addEventListener('resize', () => (this.#value = devicePixelRatio || 1));
   }
 
   get value(): number {

@@ -44,8 +44,9 @@ def working_rate(settings: PlaygroundSettings, split: Split, epochs: int, budget
 def smaller_rates(rate: float) -> Iterator[float]:
     """Yield the numbers 1 and 3 times a power of ten that are smaller than `rate`, the largest first."""
     exponent = floor(log10(rate)) if rate > 0 else 0
-    while (power := float(f"1e{exponent}")) >= SMALLEST:
-        yield from (factor * power for factor in (3, 1) if factor * power < 0.999 * rate)
+    while float(f"1e{exponent}") >= SMALLEST:
+        numbers = (float(f"{factor}e{exponent}") for factor in (3, 1))  # 0.3, not 3 * 0.1
+        yield from (number for number in numbers if number < 0.999 * rate)
         exponent -= 1
 
 
