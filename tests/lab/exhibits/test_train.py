@@ -886,6 +886,14 @@ def test_a_step_that_is_too_large_is_refused(ask, refusal):
     assert ask("train", "open", batch_size=60_000)  # small networks may take all images in one step
 
 
+def test_batch_normalization_of_one_image_is_refused(ask, refusal):
+    """A batch of one has no variance: said before the training begins, by the field that it is about."""
+    error = refusal("train", "open", batch_norm=True, batch_size=1)
+    assert (error["code"], error["data"]["param"]) == ("bad_param", "batch_size")
+    assert error["data"]["expected"]["low"] == 2
+    assert ask("train", "open", batch_norm=True, batch_size=2)
+
+
 # --- parts ------------------------------------------------------------------------------------------------
 
 

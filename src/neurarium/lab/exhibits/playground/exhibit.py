@@ -189,11 +189,12 @@ class Playground(PlaygroundTasks, Experiment):
         """Return every number that the shown network computes for one point."""
         point = np.array([[params.x, params.y]], np.float32)
         inputs = features(point, self.settings.inputs)
-        trace = self.shown.forward(inputs)
-        numbers = [
-            LayerNumbers(t.x[0][:, None] * W, t.z[0], t.a[0])  # (n_in, 1) * (n_in, n_out)
-            for t, W in zip(self.shown.dense_traces(trace), self.shown.weights(), strict=True)
-        ]
+        with np.errstate(over="ignore", invalid="ignore"):  # just before a divergence
+            trace = self.shown.forward(inputs)
+            numbers = [
+                LayerNumbers(t.x[0][:, None] * W, t.z[0], t.a[0])  # (n_in, 1) * (n_in, n_out)
+                for t, W in zip(self.shown.dense_traces(trace), self.shown.weights(), strict=True)
+            ]
         return Inspection(features(point, tuple(FORMULAS))[0], inputs[0], tuple(numbers))
 
     @op

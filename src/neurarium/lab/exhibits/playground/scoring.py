@@ -120,10 +120,9 @@ class Judge:
         X, y = self._test
         if not self._split.classes or not len(X):
             return None
-        decided, true = (
-            classes(self._degrees(network.output.forward(forward(X)))),
-            true_classes(self._degrees(y)),
-        )
+        with np.errstate(over="ignore", invalid="ignore"):
+            decided = classes(self._degrees(network.output.forward(forward(X))))
+        true = true_classes(self._degrees(y))
         return confusion_matrix(decided, true, len(self._split.classes)).astype(np.int32)
 
     def _score(self, network: Network, forward: Forward, X: FloatArray, y: FloatArray) -> Scored:

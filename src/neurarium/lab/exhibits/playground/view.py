@@ -190,7 +190,8 @@ def draw_units(network: Network, coarse: FloatArray) -> tuple[FloatArray, ...]:
 
 def activations(network: Network, inputs: FloatArray) -> list[FloatArray]:
     """Return the outputs ``(n, n_units)`` of each dense layer."""
-    return [t.a for t in network.dense_traces(network.forward(inputs))]
+    with np.errstate(over="ignore", invalid="ignore"):  # just before a divergence
+        return [t.a for t in network.dense_traces(network.forward(inputs))]
 
 
 def draw_inputs(side: int) -> FloatArray:

@@ -79,9 +79,9 @@ class Train(TrainTasks, Exhibit):
             recipe_of(settings)
         except ParameterError as error:
             raise LabError("bad_param", str(error), "Change one of the settings.") from error
-        if settings.batch_size > settings.largest_batch:
-            # Layers this large leave room for so many images at a time.
-            raise refuse("batch_size", Integer(1, settings.largest_batch), settings.batch_size)
+        # Batch normalization compares the images of a batch; large layers leave room for so many at a time.
+        least = 2 if settings.batch_norm else 1
+        Integer(least, settings.largest_batch).read(settings.batch_size, "batch_size")
 
     @classmethod
     def restore(cls, workspace: Workspace) -> None:
