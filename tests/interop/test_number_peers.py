@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections.abc import Iterator
 from importlib.util import find_spec
 from types import SimpleNamespace
 from typing import Any
@@ -219,6 +220,26 @@ def test_keras_says_our_numbers(case: Case) -> None:
     check(case, begun(case, "keras", names, lambda model: fill_keras(model, case)), "keras")
 
 
+def readings(network: MLP, image: np.ndarray) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Run the program of a reading in each library that is here; yield its language and its names."""
+    program = reading_program(network, 0, 1 / 255)
+    case: Any = SimpleNamespace(network=network)
+    case.arrays = lambda: Case.arrays(case)
+    ran = 0
+    for language, fill, needed in (("torch", fill_torch, "torch"), ("keras", fill_keras, "tensorflow")):
+        if not find_spec(needed):
+            continue
+        ran += 1
+        model, reading = getattr(program, language).split("# Its weights")
+        names: dict[str, Any] = {"image": image}
+        exec(model, names)
+        fill(names["model"], case)
+        exec("# Its weights" + reading, names)
+        yield language, names
+    if not ran:
+        pytest.skip("needs torch or TensorFlow")
+
+
 def test_why_a_digit_and_not_another() -> None:
     """The scores' gap and its shares are those of the network, beside the program of a reading."""
     network = MLP([784, 12, 10], seed=3)
@@ -227,29 +248,16 @@ def test_why_a_digit_and_not_another() -> None:
     z = network.forward(x).z[0]
     slopes = network.backward(network.forward(x), np.eye(10, dtype=np.float32)[[3]] - np.eye(10)[[8]])
     last = dense_lines(network)[-1]
-    program = reading_program(network, 0, 1 / 255)
-    case: Any = SimpleNamespace(network=network)
-    case.arrays = lambda: Case.arrays(case)
-    ran = 0
-    for language, fill, needed in (("torch", fill_torch, "torch"), ("keras", fill_keras, "tensorflow")):
-        if not find_spec(needed):
-            continue
-        ran += 1
-        model, reading = getattr(program, language).split("# Its weights")
-        names: dict[str, Any] = {"image": image}
-        exec(model, names)
-        fill(names["model"], case)
-        exec("# Its weights" + reading, names)
+    for language, names in readings(network, image):
         if language == "keras":
             import tensorflow as tf
 
             names["tf"] = tf
         exec(filled(getattr(QUANTITIES["gap.shares"], language), last, language, {"i": 3, "j": 8}), names)
-        assert float(names["gap"]) == pytest.approx(float(z[3] - z[8]), rel=1e-4)
+        gap = names["gap"].detach() if language == "torch" else names["gap"]
+        assert float(gap) == pytest.approx(float(z[3] - z[8]), rel=1e-4)
         shares = np.asarray(names["shares"].detach() if language == "torch" else names["shares"])
         np.testing.assert_allclose(shares, x * slopes.layers[0].x, rtol=1e-3, atol=1e-6)
-    if not ran:
-        pytest.skip("needs torch or TensorFlow")
 
 
 @pytest.mark.parametrize("output", ["softmax", "sigmoid", "linear"])
@@ -258,24 +266,10 @@ def test_shares_are_those_of_the_recognizer(output: str) -> None:
     network = MLP([784, 6, 10], output=output, seed=4)
     image = np.random.default_rng(1).integers(256, size=(28, 28)).astype(np.uint8)
     expected = shares(network, network.predict(image.reshape(1, 784) / np.float32(255)))
-    program = reading_program(network, 0, 1 / 255)
-    case: Any = SimpleNamespace(network=network)
-    case.arrays = lambda: Case.arrays(case)
-    ran = 0
-    for language, fill, needed in (("torch", fill_torch, "torch"), ("keras", fill_keras, "tensorflow")):
-        if not find_spec(needed):
-            continue
-        ran += 1
-        model, reading = getattr(program, language).split("# Its weights")
-        names: dict[str, Any] = {"image": image}
-        exec(model, names)
-        fill(names["model"], case)
-        exec("# Its weights" + reading, names)
+    for language, names in readings(network, image):
         found = np.asarray(names["shares"].detach() if language == "torch" else names["shares"])
         np.testing.assert_allclose(found, expected, rtol=1e-3, atol=1e-6)
         assert names["digit"] == expected.argmax()
-    if not ran:
-        pytest.skip("needs torch or TensorFlow")
 
 
 def test_two_classes_are_told_by_the_sign() -> None:
