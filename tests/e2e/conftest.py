@@ -47,17 +47,39 @@ window.WebSocket = class extends WebSocket {
 };
 """
 
+# What the page has put off for a moment: timers that have not run yet. Long ones only wake it now and then.
+TIMERS = """
+window.putOff = new Set();
+{
+  const MOMENT_MS = 600;
+  const { setTimeout, clearTimeout } = window;
+  window.setTimeout = (run, ms = 0, ...values) => {
+    const timer = setTimeout(() => {
+      window.putOff.delete(timer);
+      run(...values);
+    }, ms);
+    if (ms <= MOMENT_MS) window.putOff.add(timer);
+    return timer;
+  };
+  window.clearTimeout = (timer) => {
+    window.putOff.delete(timer);
+    clearTimeout(timer);
+  };
+}
+"""
+
 # The welcome has been closed.
 # Documents without an origin, such as about:blank, keep nothing.
 WELCOMED = "if (location.origin !== 'null') localStorage.setItem('neurarium.welcome', 'seen');"
 
-# Every question is answered, and the page looks the same twice.
+# Every question is answered, nothing is put off, and the page looks the same twice.
 STILL = """async () => {
   const look = () => document.body.innerText + location.hash;
   const { sent, answered } = window.questions;
+  if (sent === 0 || sent !== answered || window.putOff.size > 0) return false;
   const before = look();
-  for (let frame = 0; frame < 10; frame++) await new Promise(requestAnimationFrame);
-  return sent > 0 && sent === answered && window.questions.sent === sent && look() === before;
+  for (let frame = 0; frame < 4; frame++) await new Promise(requestAnimationFrame);
+  return window.questions.sent === sent && window.putOff.size === 0 && look() === before;
 }"""
 
 # Whatever moves or fades by itself comes to its end; what goes on for ever stays as it is. In the middle of a
@@ -151,7 +173,7 @@ def visit(browser: Browser, lab_server: LabServer) -> Iterator[Callable[..., Pag
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(LONGEST_WAIT_MS)
-        page.add_init_script(NOTES + QUESTIONS + ("" if first_time else WELCOMED))
+        page.add_init_script(NOTES + QUESTIONS + TIMERS + ("" if first_time else WELCOMED))
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.on("console", lambda message: _note(message, errors))
         page.goto(f"/{exhibit}?token={lab_server.token}#{state}")
