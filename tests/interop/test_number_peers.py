@@ -42,6 +42,7 @@ CASES: dict[str, dict[str, Any]] = {
     "dropout": {"dropout": 0.3},
     "batch norm": {"batch_norm": True, "loss": "mse", "output": "sigmoid", "l2": 0.01},
     "held back": {"validation": 0.2},
+    "held back, one-hot rows": {"validation": 0.2, "loss": "mse", "output": "sigmoid"},
 }
 
 
@@ -67,6 +68,7 @@ class Case:
         held = int(ROWS * self.validation)
         self.learned = slice(0, ROWS - held)
         self.trace = self.network.forward(self.x)
+        self.of_all = self.expected_of_all()
         self.programs = programs(self.network, self.config, Phrase("", ""), validation=self.validation)
 
     def arrays(self) -> list[np.ndarray]:
@@ -120,6 +122,26 @@ class Case:
             "parameters": (q["parameters"], "count"),
             "steps": (numbers.steps(), "steps"),
             "dead": (numbers.dead(), "dead"),
+            "output_of_all": (numbers.whole(numbers.output()), "a"),
+        } | (self.held_lines() if self.validation else {})
+
+    def held_lines(self) -> dict[str, tuple[Phrase, str]]:
+        """Return the lines for the rows held back."""
+        return {
+            "held_accuracy": (self.numbers.held(self.numbers.accuracy()), "accuracy"),
+            "held_confusion": (self.numbers.held(self.numbers.confusion()), "count"),
+        }
+
+    def expected_of_all(self) -> dict[str, float]:
+        """Return what the engine says of all rows, and of those held back, which are the last."""
+        expected = {"output_of_all": float(self.trace.output[-1, 1])}
+        if not self.validation:
+            return expected
+        held = slice(self.learned.stop, None)
+        answers = self.trace.output.argmax(1)[held]
+        return expected | {
+            "held_accuracy": float(np.mean(answers == self.labels[held])),
+            "held_confusion": int(np.sum((self.labels[held] == 1) & (answers == 2))),
         }
 
 
@@ -131,14 +153,16 @@ def filled(text: str, layer: DenseLines, language: str, places: dict[str, Any]) 
 
 PLACES = {
     "output": {"i": 5, "j": 1},
+    "output_of_all": {"i": ROWS - 1, "j": 1},
     "confusion": {"label": 1, "answer": 2},
+    "held_confusion": {"label": 1, "answer": 2},
     "steps": {"batch": 32},
 }
 
 
 def check(case: Case, names: dict[str, Any], language: str) -> None:
     """Run each number's lines in a copy of the program's names, and compare."""
-    expected = case.expected()
+    expected = case.expected() | case.of_all
     first = dense_lines(case.network, case.config.loss)[0]
     for name, (phrase, result) in case.lines().items():
         layer = first if name == "dead" else case.layer
@@ -194,7 +218,9 @@ def test_pytorch_says_our_numbers(case: Case) -> None:
         learned = case.learned
         case.x, case.y, case.labels = case.x[learned], case.y[learned], case.labels[learned]
         case.learned, case.trace = slice(0, len(case.x)), case.network.forward(case.x)
+        held = slice(learned.stop, None)
         names |= {"x": x[learned], "y": y[learned], "labels": labels[learned]}
+        names |= {"x_held": x[held], "y_held": y[held]}
     check(case, names, "torch")
 
 

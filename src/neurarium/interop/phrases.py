@@ -29,9 +29,9 @@ class Phrase:
         """Return the lines that give the expression a name."""
         return Phrase(f"{name} = {self.keras}", f"{name} = {self.torch}")
 
-    def of_test_set(self) -> "Phrase":
-        """Return the same of `x_test` and `y_test`, in place of `x` and `y`."""
-        return Phrase(*(re.sub(r"\b([xy])\b", r"\1_test", text) for text in (self.keras, self.torch)))
+    def of_rows(self, part: str) -> "Phrase":
+        """Return the same of `x_PART` and `y_PART`, in place of `x` and `y`."""
+        return Phrase(*(re.sub(r"\b([xy])\b", rf"\1_{part}", text) for text in (self.keras, self.torch)))
 
 
 # --- activations --------------------------------------------------------------------------------------------

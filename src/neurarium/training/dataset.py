@@ -11,6 +11,7 @@ from neurarium.engine.errors import ShapeError
 from neurarium.engine.losses import Loss
 from neurarium.engine.network import Network
 from neurarium.engine.scaling import Scaling
+from neurarium.engine.types import IntArray
 
 Rows = npt.NDArray[Any]
 
@@ -88,7 +89,7 @@ class Dataset:
             return cls(x, y, scaling=scaling)
         x, y = _array("x", x), _array("y", y)
         _check_shapes("training", x, y)
-        train, held = stratified_split(_strata(y), validation, np.random.default_rng(seed))
+        train, held = split_rows(y, validation, seed)
         return cls(x[train], y[train], x[held], y[held], scaling)
 
     def check_fit(self, network: Network, loss: Loss) -> None:
@@ -105,6 +106,13 @@ class Dataset:
 
     def __len__(self) -> int:
         return len(self.x_train)
+
+
+def split_rows(y: Rows, validation: float, seed: int) -> tuple[IntArray, IntArray]:
+    """Return which rows `Dataset.split` learns from and which it holds back, ascending."""
+    if validation == 0:
+        return np.arange(len(y)), np.arange(0)
+    return stratified_split(_strata(y), validation, np.random.default_rng(seed))
 
 
 def _array(name: str, given: Any) -> Rows:

@@ -15,8 +15,9 @@ from neurarium.engine.family import is_whole, require
 from neurarium.engine.initializers import INITIALIZERS
 from neurarium.engine.mlp import MLP
 from neurarium.engine.scaling import Scaling
+from neurarium.engine.types import IntArray
 from neurarium.training.config import TrainConfig
-from neurarium.training.dataset import Dataset
+from neurarium.training.dataset import Dataset, split_rows
 
 MAX_PARAMETERS = 50_000_000
 """More than this is surely a mistake: with Adam it would take a gigabyte, and hours an epoch."""
@@ -115,12 +116,18 @@ class Recipe:
         images
             Raw pixels and labels, as `mnist("raw")` gives them.
         """
-        x, y = images.x_train[: self.limit], images.y_train[: self.limit]
-        if self.shuffle_labels:
-            y = np.random.default_rng(self.seed).permutation(y)
+        x, y = images.x_train[: self.limit], self._labels(images)
         data = Dataset.split(x, y, validation=self.validation, seed=self.seed)
         scaling = Scaling.standard(data.x_train) if self.standardize else Scaling.unit()
         return replace(data, scaling=scaling)
+
+    def held_back(self, images: Mnist) -> IntArray:
+        """Return which of MNIST's training images are held back for validation, ascending."""
+        return split_rows(self._labels(images), self.validation, self.seed)[1]
+
+    def _labels(self, images: Mnist) -> IntArray:
+        labels: IntArray = images.y_train[: self.limit]
+        return np.random.default_rng(self.seed).permutation(labels) if self.shuffle_labels else labels
 
     def as_dict(self) -> dict[str, Any]:
         """Return the recipe as plain data, from which `from_dict` makes it again."""

@@ -63,7 +63,7 @@ def drive(workspace, ask):
 
 def finished(run):
     """Whether the run is over and its last picture is there."""
-    return run["state"] == "finished" and run["live"] is not None and run["live"]["test"]["images"] == 10_000
+    return run["state"] == "finished" and run["live"] is not None and run["live"]["answers"]["part"] == "test"
 
 
 def train_here(settings: TrainSettings) -> Trainer:
@@ -142,7 +142,7 @@ def test_a_whole_run(workspace: Workspace, ask, drive):
 
     answers = classes(model.predict(digits().x_test))
     accuracy = float(np.mean(answers == digits().y_test))
-    assert run["live"]["test"]["accuracy"] == run["outcome"]["test_accuracy"] == pytest.approx(accuracy)
+    assert run["live"]["answers"]["accuracy"] == run["outcome"]["test_accuracy"] == pytest.approx(accuracy)
     assert run["outcome"]["validation_accuracy"] == expected.history[-1].validation_accuracy
     (listed,) = ask("train", "models")
     assert (listed["name"], listed["parameters"]) == ("first", expected.network.theta.size)
@@ -327,8 +327,12 @@ def test_the_smaller_rate(optimizer, rate, smaller):
 def test_random_labels_are_learned_by_heart(ask, drive):
     """With shuffled labels the training accuracy rises while the test accuracy stays at one in ten."""
     ask("train", "open", layers=[128], limit=300, validation=0, epochs=60, batch_size=10, shuffle_labels=True)
-    ask("train", "start")
+    ask("train", "start", paused=True)
     assert ask("train", "check", task="random")["missing"] == "accuracy"
+    ask("train", "step", steps=1500)
+    drive(lambda run: run["step"] == 1500 and run["state"] == "paused")
+    assert ask("train", "check", task="random")["missing"] == "going"
+    ask("train", "play")
     assert ask("train", "check", task="small")["missing"] in {"going", "parameters"}  # once it is prepared
     run = drive(finished)
     assert ask("train", "check", task="small")["values"] == {"parameters": 784 * 128 + 128 + 128 * 10 + 10}
@@ -384,7 +388,7 @@ def test_the_images_behind_a_cell(ask, drive):
     ask("train", "open", **SMALL)
     ask("train", "start")
     run = drive(finished)
-    confusion = run["live"]["test"]["confusion"]
+    confusion = run["live"]["answers"]["confusion"]
     assert confusion.sum() == 10_000
     assert np.array_equal(confusion.sum(axis=1), np.bincount(digits().y_test))
     off_diagonal = confusion - np.diag(np.diag(confusion))
@@ -564,7 +568,8 @@ def test_the_end_is_seen_with_its_own_numbers(workspace: Workspace, ask, drive):
     ask("train", "play")
     run = drive(lambda run: run["state"] == "finished")
     assert run["step"] == training.trainer.step > 0
-    assert run["live"]["test"]["images"] == 10_000
+    assert run["live"]["answers"]["part"] == "test"
+    assert run["live"]["answers"]["images"] == 10_000
 
 
 def test_two_labs_on_one_folder_do_not_share_a_run(workspace: Workspace, ask, drive):
@@ -606,7 +611,7 @@ def test_a_later_process_shows_what_is_finished(workspace: Workspace, ask, drive
         pass
     after = lab.handle({"id": 1, "exhibit": "train", "op": "status", "params": {}})["data"]["run"]
     assert after["outcome"] == before["outcome"]
-    assert np.array_equal(after["live"]["test"]["confusion"], before["live"]["test"]["confusion"])
+    assert np.array_equal(after["live"]["answers"]["confusion"], before["live"]["answers"]["confusion"])
     assert after["live"]["curve"]["loss"] == pytest.approx(before["live"]["curve"]["loss"])
     assert lab.handle({"id": 1, "exhibit": "train", "op": "discard", "params": {}})["data"]["run"] is None
     assert resumed(workspace).runs.get("train") is None
@@ -1005,6 +1010,76 @@ def test_a_run_is_judged_by_its_validation_rows_until_the_end(ask, drive):
     epochs = run["live"]["epochs"]
     assert epochs["validation_accuracy"].tolist() == [pytest.approx(held)]
     assert not any("test" in name for name in epochs)
+
+
+def shown(run, part):
+    """Return the live pictures of a run, all of which are to be of this part of the data."""
+    live = run["live"]
+    assert (live["standing"]["test"] is not None) == (part == "test")
+    assert {live["answers"]["part"], live["sheet"]["part"]} == {part}
+    return live
+
+
+def data_of(settings: TrainSettings):
+    """Return what a run with these settings learns from and holds back."""
+    return recipe_of(settings).dataset(digits())
+
+
+def test_during_a_run_only_validation_images_are_looked_at(ask, drive):
+    """Sheet, matrix, cells and "ask all" are of what is held back, by its number in MNIST; then tests."""
+    ask("train", "open", **SMALL | {"limit": 6000, "validation": 0.25})
+    ask("train", "start", paused=True)
+    ask("train", "step", steps=20)
+    live = shown(drive(lambda run: run["step"] == 20 and run["live"] is not None), "validation")
+    assert (live["answers"]["images"], live["answers"]["of"]) == (1000, 1500)
+    data = data_of(TrainSettings(layers=(24, 16), limit=6000, validation=0.25))
+    sheet = live["sheet"]
+    assert np.array_equal(sheet["images"], data.x_validation[:10])
+    assert np.array_equal(digits().x_train[sheet["index"]], sheet["images"])
+    assert np.array_equal(digits().y_train[sheet["index"]], sheet["labels"])
+
+    ask("train", "examine")
+    run = drive(lambda run: run["live"]["answers"]["images"] == 1500)
+    confusion = shown(run, "validation")["answers"]["confusion"]
+    assert np.array_equal(confusion.sum(axis=1), np.bincount(data.y_validation))
+    label, answer = np.unravel_index(confusion.argmax(), confusion.shape)
+    cell = ask("train", "cell", label=int(label), answer=int(answer))
+    assert (cell["part"], cell["count"]) == ("validation", confusion[label, answer])
+    assert np.array_equal(digits().x_train[cell["index"]], cell["images"])
+    assert (digits().y_train[cell["index"]] == label).all()
+
+    ask("train", "play")
+    shown(drive(finished), "test")
+
+
+def test_without_validation_images_training_images_are_shown_as_such(ask, drive):
+    """With a validation share of 0 the pictures of a run are of what it learns from, and are called so."""
+    ask("train", "open", **SMALL, validation=0)
+    ask("train", "start", paused=True)
+    live = shown(drive(lambda run: run["live"] is not None), "training")
+    assert (live["answers"]["of"], live["standing"]["held"]) == (1000, None)
+    assert np.array_equal(live["sheet"]["index"], np.arange(10))
+    assert np.array_equal(live["sheet"]["images"], digits().x_train[:10])
+    ask("train", "play")
+    shown(drive(finished), "test")
+
+
+def test_a_run_that_diverged_has_not_seen_the_test_images(ask, drive):
+    """Nothing is measured of it, so its pictures stay those of validation images."""
+    ask("train", "open", **SMALL, optimizer="sgd", activation="linear", learning_rate=1000)
+    ask("train", "start")
+    shown(drive(lambda run: run["state"] == "diverged"), "validation")
+
+
+def test_shuffled_labels_are_what_the_run_compares_with(ask, drive):
+    """With random labels the images held back have random labels too: those that the run is measured by."""
+    ask("train", "open", **SMALL, shuffle_labels=True)
+    ask("train", "start", paused=True)
+    sheet = drive(lambda run: run["live"] is not None)["live"]["sheet"]
+    data = data_of(TrainSettings(layers=(24, 16), limit=1000, shuffle_labels=True))
+    assert np.array_equal(sheet["images"], data.x_validation[:10])
+    assert np.array_equal(digits().x_train[sheet["index"]], sheet["images"])
+    assert np.array_equal(sheet["labels"], data.y_validation[:10])
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from neurarium.interop.phrases import Phrase
 from neurarium.interop.programs.keras import keras_sizes
 from neurarium.interop.programs.plan import Settings
 from neurarium.interop.programs.torch import penalty_terms, torch_sizes
+from neurarium.interop.quantities import QUANTITIES
 
 
 @dataclass(frozen=True)
@@ -127,13 +128,30 @@ class Numbers:
 
     def accuracy(self, *, training: bool = False) -> Phrase:
         """Return the lines for the share of right answers to the rows `x` with the targets `y`."""
-        classes = self.config.loss.name == "cross_entropy"
-        keras, torch = ("y", "y") if classes else ("keras.ops.argmax(y, axis=1)", "y.argmax(1)")
+        y = self._classes
         lines = Phrase(
-            f"accuracy = keras.ops.mean(keras.ops.argmax({self._model(training)}, axis=1) == {keras})",
-            f"accuracy = (model(x).argmax(1) == {torch}).float().mean()",
+            f"accuracy = keras.ops.mean(keras.ops.argmax({self._model(training)}, axis=1) == {y.keras})",
+            f"accuracy = (model(x).argmax(1) == {y.torch}).float().mean()",
         )
         return lines if training else in_inference(lines, self.network)
+
+    def confusion(self) -> Phrase:
+        """Return the lines that count the rows `x` of class ``{label}`` that got the answer ``{answer}``."""
+        y, lines = self._classes, QUANTITIES["confusion"]
+        keras = lines.keras.replace("(y ==", f"({y.keras} ==")
+        torch = lines.torch.replace("(y ==", f"({y.torch} ==")
+        return in_inference(Phrase(keras, torch), self.network)
+
+    def held(self, lines: Phrase) -> Phrase:
+        """Return the same of `x_held` and `y_held`, the rows held back: Keras's `fit` does not show them."""
+        named = lines.of_rows("held")
+        split = f"held = int(len(x) * {self.validation!r})\nx_held, y_held = x[-held:], y[-held:]\n"
+        return Phrase(split + named.keras, named.torch)
+
+    def whole(self, lines: Phrase) -> Phrase:
+        """Return lines for all rows, held back or not: PyTorch's program has split its `x`."""
+        joined = "x = torch.cat((x, x_held))  # in their first order\n" if self.validation else ""
+        return Phrase(lines.keras, joined + lines.torch)
 
     def output(self) -> Phrase:
         """Return the lines for output ``{j}`` of row ``{i}``."""
@@ -213,6 +231,13 @@ class Numbers:
             f"{rows}{{outputs}}\ndead = keras.ops.sum(keras.ops.all(a == 0, axis=0))",
             "{outputs}\ndead = (a == 0).all(0).sum()",
         )
+
+    @property
+    def _classes(self) -> Phrase:
+        """The class numbers in `y`."""
+        if self.config.loss.name == "cross_entropy":
+            return Phrase("y", "y")
+        return Phrase("keras.ops.argmax(y, axis=1)", "y.argmax(1)")
 
     @property
     def _name(self) -> str:

@@ -100,7 +100,11 @@ export const en = {
   leftName: 'time left',
   spentName: 'time spent',
   speedName: 'images a second',
-  testName: 'test accuracy',
+  answersName: {
+    training: 'accuracy on training images',
+    validation: 'validation accuracy',
+    test: 'test accuracy',
+  },
   speeds: { slow: 'Slow motion', medium: 'Medium', full: 'Full speed' },
   liveRate: 'Learning rate, now',
   finishNow: 'Stop and save',
@@ -116,21 +120,35 @@ export const en = {
   accuracyLabel: (accuracy: string) =>
     `Share of right answers over the epochs; now ${accuracy} on the training images.`,
   logLoss: 'Log scale',
-  ten: 'Ten test images',
+  ten: { training: 'Ten training images', validation: 'Ten validation images', test: 'Ten test images' },
+  /** Which images are looked at, and why these. */
+  looked: {
+    training:
+      'Nothing is held back, so these are images that it learns from: they do not tell how it reads ' +
+      'others. The test images are looked at once, at the end.',
+    validation:
+      'Images held back from training, by their number in MNIST’s training set. The test images are looked ' +
+      'at once, at the end.',
+    test: 'The training is over, so the test images are looked at: it has never learned from them.',
+  },
+  imageName: {
+    training: (index: number) => `training image ${index}`,
+    validation: (index: number) => `validation image ${index}`,
+    test: (index: number) => `test image ${index}`,
+  },
   tenAll: 'in order',
   tenWrong: 'misread ones',
   another: 'Ten others',
   before: 'Ten before',
   none: 'None is misread.',
   sheetOf: (now: number, all: number) => `${now}/${all}`,
-  sample: (index: number, label: number, answer: number, share: string) =>
-    `Test image ${index}: label ${label}, read as ${answer} with ` +
-    `${share}${label === answer ? '' : ', which is wrong'}`,
-  probabilityName: (index: number, digit: number) => `test image ${index}, probability of ${digit}`,
-  outputName: (index: number, digit: number) => `test image ${index}, output for ${digit}`,
-  isLabel: (label: number) => `is a ${label}`,
+  sample: (image: string, label: number, answer: number, share: string) =>
+    `${image}: label ${label}, read as ${answer} with ${share}${label === answer ? '' : ', which is wrong'}`,
+  probabilityName: (image: string, digit: number) => `${image}, probability of ${digit}`,
+  outputName: (image: string, digit: number) => `${image}, output for ${digit}`,
+  isLabel: (label: number) => `label ${label}`,
   diagram: (label: number, answer: number, share: string) =>
-    `The network with the picked image: a ${label}, read as ${answer} with ${share}. The strongest ` +
+    `The network with the picked image: label ${label}, read as ${answer} with ${share}. The strongest ` +
     `connections of the most important units.`,
   diagramNote: (drawn: number, all: string) =>
     `${drawn} of ${all} connections: the strongest, between the units that matter most`,
@@ -152,15 +170,19 @@ export const en = {
   healthDead: 'Dead units',
   dead: (dead: number, all: number) => `${dead} of ${all}`,
   confusion: 'Which digits are mixed up',
-  confusionOf: (images: string) => `Right answers on ${images} test images:`,
+  confusionOf: {
+    training: (images: string) => `Right answers on ${images} training images:`,
+    validation: (images: string) => `Right answers on ${images} validation images:`,
+    test: (images: string) => `Right answers on ${images} test images:`,
+  },
   confusionHint: 'Press a number to see the images behind it.',
-  examine: 'Ask all 10,000',
+  examine: (images: string) => `Ask all ${images}`,
   cellName: (label: number, answer: number) =>
     label === answer ? `${label} read correctly` : `${label} read as ${answer}`,
   cellImages: 'The images behind it',
   cellShown: (shown: number) => `The ${shown} most certain ones.`,
   cellEmpty: 'There is none.',
-  cellImage: (index: number, share: string) => `test image ${index}, ${share}`,
+  cellImage: (image: string, share: string) => `${image}, ${share}`,
   models: 'Trained models',
   noModels: 'No model yet. Train one: it takes seconds.',
   modelName: 'Name',
@@ -199,12 +221,14 @@ export const en = {
     level: (train: string, held: string) =>
       `On training images it is right in ${train}, on images held back in ${held}. The intervals do not ` +
       `lie apart: what it learns holds for images that it has not seen.`,
-    noise: (train: string, learned: boolean, test: string) =>
+    noise: (train: string, learned: boolean) =>
       `The labels are random, so there is no rule to find. ` +
       (learned
-        ? `By heart it has learned ${train} of the training images; `
-        : `Of the training images it has ${train} right, as by guessing; `) +
-      `of the test images it reads ${test}, and guessing gets 10%.`,
+        ? `By heart it has learned ${train} of the training images.`
+        : `Of the training images it has ${train} right, as by guessing.`),
+    noiseHeld: (held: string) =>
+      `Of the validation images, whose labels are random too, it has ${held} right; guessing gets 10%.`,
+    noiseTest: (test: string) => `Of the test images it reads ${test} correctly; guessing gets 10%.`,
     dead: (dead: number) =>
       dead === 1
         ? 'One unit answers 0 to every training image: no gradient reaches it.'

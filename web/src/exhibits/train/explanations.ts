@@ -5,11 +5,24 @@ import { activationApplied } from '../../components/activations';
 import { printedTo } from '../../lib/equation';
 import { asTex, compact, grouped, percent } from '../../lib/format';
 import type { Words } from './en';
-import type { CellView, LiveView, ModelView, Plan, RunView } from './lab.gen';
+import {
+  constants,
+  type AnswersView,
+  type CellView,
+  type LiveView,
+  type ModelView,
+  type Plan,
+  type RunView,
+} from './lab.gen';
 import { isOver } from './watch.svelte';
 
-/** Some test images, and what the network makes of them. */
-type Asked = Pick<CellView, 'index' | 'outputs' | 'logits'>;
+/** Some images, and what the network makes of them. */
+type Asked = Pick<CellView, 'part' | 'index' | 'outputs' | 'logits'>;
+
+/** What computes a number of some images: test images are called otherwise in the programs. */
+function computedFor(plan: Plan, what: 'answers' | 'confusion' | 'output', part: Asked['part']) {
+  return plan.computed[part === 'test' ? `${what}.test` : what];
+}
 
 /** A rule of several formulas, one a line: in a row they would be wider than a phone. */
 export function stacked(formula: string): string {
@@ -94,15 +107,19 @@ function rightShare(right: number, all: number, share: number, digits: number): 
   return `\\frac{${texCount(right)}}{${texCount(all)}} ${sign} ${asTex(`${result}%`)}`;
 }
 
-/** The share of right answers on the test images. */
-export function testNumber(accuracy: number, images: number, plan: Plan, words: Words): Explanation {
+/** The share of right answers on some images. */
+export function answersNumber(
+  { part, images, accuracy }: Pick<AnswersView, 'part' | 'images' | 'accuracy'>,
+  plan: Plan,
+  words: Words,
+): Explanation {
   return {
-    name: words.testName,
+    name: words.answersName[part],
     value: percent(accuracy, 2),
     formula: RIGHT_SHARE,
     now: rightShare(Math.round(accuracy * images), images, accuracy, 2),
-    ...computedBy(plan.computed['test']),
-    sources: [sourceOf(plan.computed['test']), sourceOf(plan.computed['accuracy'])],
+    ...computedBy(computedFor(plan, 'answers', part)),
+    sources: [sourceOf(plan.computed['answers']), sourceOf(plan.computed['accuracy'])],
   };
 }
 
@@ -126,7 +143,12 @@ export function epochNumber(run: RunView, words: Words): Explanation {
   };
 }
 
-/** What the network makes of digit `k` for one of some test images; its last layer's bend tells how. */
+/** The share of right answers on all test images. */
+export function testNumber(accuracy: number, plan: Plan, words: Words): Explanation {
+  return answersNumber({ part: 'test', images: constants.test_images, accuracy }, plan, words);
+}
+
+/** What the network makes of digit `k` for one of some images; its last layer's bend tells how. */
 export function outputNumber(asked: Asked, image: number, k: number, plan: Plan, words: Words): Explanation {
   const at = (values: ArrayLike<number>): number => values[image * 10 + k] ?? Number.NaN;
   const index = asked.index.data[image] ?? 0;
@@ -139,31 +161,32 @@ export function outputNumber(asked: Asked, image: number, k: number, plan: Plan,
       }
     : softmaxTex(asked.logits.data.subarray(image * 10, image * 10 + 10), k, output);
   const value = percent(output, 0);
+  const name = words.imageName[asked.part](index);
   return {
-    name: squared ? words.outputName(index, k) : words.probabilityName(index, k),
+    name: squared ? words.outputName(name, k) : words.probabilityName(name, k),
     value,
     formula,
     now: `${now} ≈ ${asTex(value)}`,
-    ...computedBy(plan.computed['output'], { places: { i: index, j: k } }),
+    ...computedBy(computedFor(plan, 'output', asked.part), { places: { i: index, j: k } }),
     sources: [sourceOf(plan.computed['output']), sourceOf(plan.computed['logits'], ['matmul', 't.z +='])],
   };
 }
 
 /** How often a label got an answer: a cell of the confusion matrix. */
 export function cellNumber(
-  { test }: LiveView,
+  { answers }: LiveView,
   label: number,
   answer: number,
   plan: Plan,
   words: Words,
 ): Explanation {
-  const count = test.confusion.data[label * 10 + answer] ?? 0;
+  const count = answers.confusion.data[label * 10 + answer] ?? 0;
   return {
     name: words.cellName(label, answer),
     value: grouped(count),
     formula: `C_{${label}${answer}} = \\#\\{\\, i : y_i = ${label},\\ \\arg\\max_c a_{ic} = ${answer} \\,\\}`,
-    now: `C_{${label}${answer}} = ${texCount(count)}, \\quad 1 \\le i \\le ${texCount(test.images)}`,
-    ...computedBy(plan.computed['confusion'], { places: { label, answer } }),
+    now: `C_{${label}${answer}} = ${texCount(count)}, \\quad 1 \\le i \\le ${texCount(answers.images)}`,
+    ...computedBy(computedFor(plan, 'confusion', answers.part), { places: { label, answer } }),
     sources: [
       sourceOf(plan.computed['confusion'], ['cell =', 'bincount']),
       sourceOf(plan.computed['answer'], 'argmax'),
@@ -215,9 +238,8 @@ export function runNumbers(run: RunView, live: LiveView, words: Words): Record<s
       ...computedBy(plan.computed['accuracy']),
     };
   }
-  numbers['sample'] = testNumber(live.test.accuracy, live.test.images, plan, words);
-  if (outcome?.test_accuracy != null)
-    numbers['test'] = testNumber(outcome.test_accuracy, live.test.images, plan, words);
+  numbers['sample'] = answersNumber(live.answers, plan, words);
+  if (outcome?.test_accuracy != null) numbers['test'] = testNumber(outcome.test_accuracy, plan, words);
   // Before the first step nothing has died.
   const deadUnits = live.inside.dead_step > 0 ? live.inside.dead_units : [];
   deadUnits.forEach((dead, i) => {

@@ -137,8 +137,8 @@ export const readStanding = record({
   train: nullable(readShare),
   /** On those held back, at the end of the last epoch; null if there are none yet. */
   held: nullable(readShare),
-  /** On the test images. */
-  test: readShare,
+  /** On the test images; null before the end of the run. */
+  test: nullable(readShare),
   /** The intervals of `train` and `held` lie apart, and `held` is the worse. */
   memorises: flag,
 });
@@ -199,22 +199,29 @@ export const readInside = record({
 });
 export type Inside = ReadOf<typeof readInside>;
 
-/** A test: the number of images, the accuracy, and the confusion matrix. */
-export const readTestView = record({
+/** The answers to some images: how many of how many, the accuracy, and the confusion matrix. */
+export const readAnswersView = record({
+  part: choice(['training', 'validation', 'test']),
   images: number,
+  of: number,
   accuracy: number,
   /** (10, 10): rows are labels, columns answers */
   confusion: array(2),
 });
-export type TestView = ReadOf<typeof readTestView>;
+export type AnswersView = ReadOf<typeof readAnswersView>;
 
-/** Ten test images and the answers of the network. */
+/** Ten images and the answers of the network. */
 export const readSheetView = record({
+  /**
+   * Of the data: validation images during a run (training images if none are held back), test images after
+   * it.
+   */
+  part: choice(['training', 'validation', 'test']),
   /** Which sheet of how many. */
   number: number,
   /** Which sheet of how many. */
   of: number,
-  /** (image): Places in the test set: ten, or fewer on the last sheet. */
+  /** (image): Places in MNIST's training or test set: ten, or fewer on the last sheet. */
   index: array(1),
   /** (image, 784). */
   images: array(2),
@@ -240,7 +247,7 @@ export const readLiveView = record({
   curve: readCurveView,
   epochs: readEpochs,
   inside: readInside,
-  test: readTestView,
+  answers: readAnswersView,
   sheet: readSheetView,
 });
 export type LiveView = ReadOf<typeof readLiveView>;
@@ -317,8 +324,9 @@ export const fields = {
 /** Numbers of the lab that are no rule of a setting. */
 export const constants = { test_images: 10000 } as const;
 
-/** The test images behind a cell of the confusion matrix: some of them, if they are many. */
+/** The images behind a cell of the confusion matrix: some of them, if they are many. */
 export const readCellView = record({
+  part: choice(['training', 'validation', 'test']),
   count: number,
   /** (image). */
   index: array(1),
@@ -426,7 +434,7 @@ export interface StartParams {
   readonly paused?: boolean;
 }
 
-/** Parameters of `status`: which sheet of test images, and whether only misread ones are shown. */
+/** Parameters of `status`: which sheet of images, and whether only misread ones are shown. */
 export interface ShownSheetParams {
   readonly sheet?: number;
   readonly only_wrong?: boolean;
@@ -467,7 +475,7 @@ const readers = {
 export type Ops = {
   /** Construct the exhibit from its settings. */
   readonly open: Op<TrainSettingsParams, typeof readers.open>;
-  /** Return the test images behind a cell of the confusion matrix, the most certain answers first. */
+  /** Return the images behind a cell of the confusion matrix, the most certain answers first. */
   readonly cell: Op<CellParams, typeof readers.cell>;
   /** Check a task against the exhibit as it is, or the answer to a question. */
   readonly check: Op<CheckParams, typeof readers.check>;
@@ -475,7 +483,7 @@ export type Ops = {
   readonly delete: Op<DeleteParams, typeof readers.delete>;
   /** Remove the run; its saved model stays. */
   readonly discard: Op<OrderParams, typeof readers.discard>;
-  /** Test the network on all 10,000 test images. */
+  /** Ask the network for all images that are looked at, not only for a sample. */
   readonly examine: Op<OrderParams, typeof readers.examine>;
   /** Return all models that read digits, newest first; broken files too, so that they can be removed. */
   readonly models: Op<NoParams, typeof readers.models>;

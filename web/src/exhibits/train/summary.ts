@@ -2,7 +2,7 @@ import { grouped, percent } from '../../lib/format';
 import type { Words } from './en';
 import type { LiveView, Plan, RunView } from './lab.gen';
 
-type Share = LiveView['standing']['test'];
+type Share = NonNullable<LiveView['standing']['test']>;
 
 /** Two or three sentences on how the run stands. */
 export function sentences(plan: Plan, run: RunView | null, words: Words): string {
@@ -49,8 +49,12 @@ function remark(run: RunView, { summary }: Words): string {
   const written = ({ share, low, high }: Share): string =>
     summary.share(percent(share), percent(low), percent(high));
   if (train === null) return '';
-  if (run.plan.settings.shuffle_labels)
-    return summary.noise(written(train), train.low > GUESSING, written(test));
+  if (run.plan.settings.shuffle_labels) {
+    const parts = [summary.noise(written(train), train.low > GUESSING)];
+    if (test !== null) parts.push(summary.noiseTest(written(test)));
+    else if (held !== null) parts.push(summary.noiseHeld(written(held)));
+    return parts.join(summary.gap);
+  }
   if (held === null) return '';
   if (memorises) return summary.apart(written(train), written(held));
   return run.state === 'finished' || run.passes > 1 ? summary.level(written(train), written(held)) : '';

@@ -6,6 +6,7 @@ import { asTex, fixed, grouped } from '../../lib/format';
 import { exchangesOf } from '../../testing/snapshots';
 import { placeNetwork } from '../../draw/network';
 import {
+  answersNumber,
   cellNumber,
   epochNumber,
   modelParameters,
@@ -69,7 +70,7 @@ describe('a finished run', () => {
   const { run } = readRunReply(data('finished'));
   it('is finished, with a test of all images', () => {
     expect(run?.state).toBe('finished');
-    expect(run?.live?.test.images).toBe(10000);
+    expect(run?.live?.answers).toMatchObject({ part: 'test', images: 10000, of: 10000 });
     expect(run?.live?.sheet.images.shape).toEqual([10, 784]);
   });
 
@@ -141,6 +142,39 @@ describe('a finished run', () => {
     expect(say(false, true)).toContain('By heart it has learned 99.0%');
   });
 
+  it.each(['training', 'validation', 'test'] as const)('says when the images are %s images', (part) => {
+    if (run === null || run.live === null) throw new Error('no run');
+    const live = { ...run.live, answers: { ...run.live.answers, part }, sheet: { ...run.live.sheet, part } };
+    const { plan } = run;
+    const index = live.sheet.index.data[2] ?? Number.NaN;
+    const number = outputNumber(live.sheet, 2, 7, plan, en);
+    expect(number.name).toBe(`${part} image ${index}, probability of 7`);
+    expect(number.keras).toContain(`model(${part === 'test' ? 'x_test' : 'x'})[${index}, 7]`);
+    // This run has held images back, so until its end the lines are of these.
+    for (const { keras, torch } of [answersNumber(live.answers, plan, en), cellNumber(live, 4, 9, plan, en)])
+      for (const text of [keras, torch]) expect(text).toContain(part === 'test' ? 'y_test' : 'y_held');
+    for (const words of [en, zh]) {
+      expect(words.looked[part]).toContain(words === en ? 'test images' : '测试图像');
+      expect(words.ten[part]).not.toBe(words.ten[part === 'test' ? 'training' : 'test']);
+    }
+  });
+
+  it('says what random labels come to on other images, as soon as there are any', () => {
+    if (run === null || run.live === null) throw new Error('no run');
+    const { live, plan } = run;
+    const share = { right: 10, images: 100, share: 0.1, low: 0.06, high: 0.17 };
+    const noise = { ...plan, settings: { ...plan.settings, shuffle_labels: true } };
+    const say = (test: typeof share | null, held: typeof share | null): string =>
+      sentences(
+        noise,
+        { ...run, plan: noise, live: { ...live, standing: { ...live.standing, train: share, test, held } } },
+        en,
+      );
+    expect(say(share, share)).toContain('Of the test images it reads 10.0%');
+    expect(say(null, share)).toContain('Of the validation images, whose labels are random too, it has 10.0%');
+    expect(say(null, null)).not.toContain('guessing gets 10%');
+  });
+
   it('opens the training loss to its images', () => {
     if (run === null || run.live === null) throw new Error('no run');
     const { live } = run;
@@ -180,7 +214,9 @@ describe('a finished run', () => {
       expect(number.keras).toContain('[3, 8]');
       expect(number.name.includes('probability')).toBe(shown === plan);
     }
-    expect(cellNumber(live, 4, 9, plan, en).value).toBe(grouped(live.test.confusion.data[49] ?? Number.NaN));
+    expect(cellNumber(live, 4, 9, plan, en).value).toBe(
+      grouped(live.answers.confusion.data[49] ?? Number.NaN),
+    );
   });
 
   it('is told in both languages', () => {

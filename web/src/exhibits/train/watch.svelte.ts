@@ -107,7 +107,8 @@ export class Watch {
 
   #lastSeen = '';
   #stillFor(run: RunView | null): number {
-    const seen = run === null ? '' : `${run.number} ${run.state} ${run.step} ${run.live?.test.images ?? 0}`;
+    const seen =
+      run === null ? '' : `${run.number} ${run.state} ${run.step} ${run.live?.answers.images ?? 0}`;
     const same = seen === this.#lastSeen;
     this.#lastSeen = seen;
     return same ? PAUSES.still : PAUSES.moving;

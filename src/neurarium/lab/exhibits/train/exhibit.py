@@ -10,6 +10,7 @@ from neurarium.engine.types import FloatArray, IntArray
 from neurarium.lab.diverged import SmallerRate
 from neurarium.lab.exhibit import Exhibit, op
 from neurarium.lab.exhibits.train.checkpoint import RunCheckpoint
+from neurarium.lab.exhibits.train.plan import draw_plan, draw_presets
 from neurarium.lab.exhibits.train.requests import Cell, Delete, Order, ShownSheet, Start, Step, Tune
 from neurarium.lab.exhibits.train.run import RUN_ID, TrainingRun
 from neurarium.lab.exhibits.train.settings import (
@@ -20,14 +21,13 @@ from neurarium.lab.exhibits.train.settings import (
     smaller_rate,
 )
 from neurarium.lab.exhibits.train.tasks import TrainTasks
+from neurarium.lab.exhibits.train.tester import Part
 from neurarium.lab.exhibits.train.view import (
     ModelView,
     RunSummary,
     RunView,
     TrainView,
     draw_model,
-    draw_plan,
-    draw_presets,
     draw_run,
     draw_summary,
 )
@@ -43,8 +43,9 @@ MOST_IN_CELL = 40
 
 @dataclass(frozen=True)
 class CellView:
-    """The test images behind a cell of the confusion matrix: some of them, if they are many."""
+    """The images behind a cell of the confusion matrix: some of them, if they are many."""
 
+    part: Part
     count: int
     index: Annotated[IntArray, Axes("image")]
     images: Annotated[ByteArray, Axes("image", 784)]
@@ -201,27 +202,28 @@ class Train(TrainTasks, Exhibit):
 
     @op
     def examine(self, params: Order) -> OrderReply:
-        """Test the network on all 10,000 test images."""
+        """Ask the network for all images that are looked at, not only for a sample."""
         run = self._need_run(params)
         run.commands.examine()
         return _obeyed(run)
 
     @op
     def cell(self, params: Cell) -> CellView:
-        """Return the test images behind a cell of the confusion matrix, the most certain answers first."""
+        """Return the images behind a cell of the confusion matrix, the most certain answers first."""
         run = self._need_run()
         if run.snapshot is None:
             raise _no_run()
-        test = run.snapshot.test
-        rows = test.cell(params.label, params.answer)
-        rows = rows[np.argsort(-test.outputs[rows, params.answer], kind="stable")]
+        answers = run.snapshot.answers
+        rows = answers.cell(params.label, params.answer)
+        rows = rows[np.argsort(-answers.outputs[rows, params.answer], kind="stable")]
         shown = rows[:MOST_IN_CELL]
         return CellView(
+            part=answers.images.part,
             count=len(rows),
-            index=shown.astype(np.int32),
-            images=run.images.x_test[shown],
-            outputs=test.outputs[shown].astype(np.float32),
-            logits=test.logits[shown].astype(np.float32),
+            index=answers.images.index[shown].astype(np.int32),
+            images=answers.images.pixels[shown],
+            outputs=answers.outputs[shown].astype(np.float32),
+            logits=answers.logits[shown].astype(np.float32),
         )
 
     # --- the models -------------------------------------------------------------------------------------

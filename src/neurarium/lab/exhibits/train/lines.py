@@ -23,15 +23,21 @@ def draw_computed(
     """Return what computes each kind of number, for a run that learns from so many `images`."""
     loss, numbers = config.loss, Numbers(network, config, validation)
     accuracy, confusion = (  # the test images' labels are class numbers, whatever the loss takes
-        in_inference(QUANTITIES[name], network).of_test_set() for name in ("accuracy", "confusion")
+        in_inference(QUANTITIES[name], network).of_rows("test") for name in ("accuracy", "confusion")
     )
+    watched = numbers.held if validation else numbers.whole  # during the run
     return {
         "loss": computed(loss.rows, numbers.loss(training=True), loss.formula),
         "accuracy": computed(metrics.correct, numbers.accuracy(training=True)),
-        "test": computed(evaluate, accuracy),
-        "confusion": computed(metrics.confusion_matrix, confusion),
+        "answers": computed(evaluate, watched(numbers.accuracy())),
+        "answers.test": computed(evaluate, accuracy),
+        "confusion": computed(metrics.confusion_matrix, watched(numbers.confusion())),
+        "confusion.test": computed(metrics.confusion_matrix, confusion),
         "answer": computed(metrics.classes, confusion),
-        "output": computed(network.output.forward, numbers.output().of_test_set(), network.output.formula),
+        "output": computed(network.output.forward, numbers.whole(numbers.output()), network.output.formula),
+        "output.test": computed(
+            network.output.forward, numbers.output().of_rows("test"), network.output.formula
+        ),
         "logits": computed(Dense.forward, "layer.z"),
         "steps": computed(Trainer.steps_per_epoch, numbers.steps()),
         "epoch": computed(Trainer.epochs_done, numbers.epochs()),

@@ -33,7 +33,7 @@ class Order:
 
 @dataclass(frozen=True)
 class ShownSheet:
-    """Parameters of `status`: which sheet of test images, and whether only misread ones are shown."""
+    """Parameters of `status`: which sheet of images, and whether only misread ones are shown."""
 
     sheet: Annotated[int, Integer(0, 9999)] = 0
     only_wrong: Annotated[bool, Flag()] = False

@@ -168,8 +168,7 @@ class TrainingRun(BackgroundRun):
             return
         if self.trainer is None:
             trainer = self._prepare()
-            if not commands.examining:  # else the first snapshot waits for the test that is due
-                self._take_snapshot(trainer)
+            self._take_snapshot(trainer)
             return
         self._apply_commands(self.trainer)
         while not self.is_over and (steps := self._steps_due(budget.left)) and not self._abandoned:
@@ -180,7 +179,7 @@ class TrainingRun(BackgroundRun):
             self._finish(self.trainer)
         if commands.examining:
             commands.examining = False
-            self.taker.test_all(self.trainer)
+            self.taker.ask_all(self.trainer)
         if commands.unsaved or self._save_is_due:
             commands.unsaved = False
             self._save()
@@ -201,14 +200,15 @@ class TrainingRun(BackgroundRun):
         if self._card is not None:
             self.recipe, trainer = self._read(images)
             self._curve.resume(trainer.state())
-            self.commands.examining = self.outcome is not None
         else:
             # As many threads as now, also if another process resumes it: the same bits.
             threads = replace(self.recipe.training, threads=available_cores())
             self.recipe = replace(self.recipe, training=threads)
             trainer = Trainer(self.recipe.network(), self.recipe.dataset(images), self.recipe.training)
-        self.images = images
-        self.taker.prepare(trainer, images)
+        self._images = images
+        self.taker.prepare(trainer, self.recipe, images)
+        if self.outcome is not None:
+            self.taker.end(trainer, images)
         self.trainer = trainer
         if self._card is None:
             self._save()
@@ -287,9 +287,9 @@ class TrainingRun(BackgroundRun):
         self._checkpoint.forget()
 
     def _finish(self, trainer: Trainer) -> None:
-        self.taker.test_all(trainer)
+        self.taker.end(trainer, self._images)
         recipe = replace(self.recipe, training=trainer.config)
-        outcome = conclude(self._workspace.models, self.name, recipe, trainer, self.images)
+        outcome = conclude(self._workspace.models, self.name, recipe, trainer, self._images)
         self._take_snapshot(trainer)  # no page may see the end beside an earlier moment's numbers
         self.outcome, self.name = outcome, outcome.name
         self._save()

@@ -9,7 +9,7 @@ import numpy as np
 
 from neurarium.engine.network import Network
 from neurarium.engine.types import FloatArray, IntArray
-from neurarium.lab.exhibits.train.tester import TestResult
+from neurarium.lab.exhibits.train.tester import Answers
 from neurarium.lab.runs.curve import Points
 from neurarium.lab.runs.position import RunPosition
 from neurarium.lab.values import Axes
@@ -84,9 +84,9 @@ class RunSnapshot:
     curve: Points
     epochs: Epochs
     inside: Inside
-    test: TestResult  # on all test images if that was asked for, on the sample otherwise
-    sample: TestResult
-    hidden: tuple[FloatArray, ...]  # the shown units' outputs for the sample, (1000, k) each
+    answers: Answers  # to all images that are looked at if that was asked for, to the sample otherwise
+    sample: Answers
+    hidden: tuple[FloatArray, ...]  # the shown units' outputs for the sample, (n, k) each
 
 
 def rank(network: Network) -> list[IntArray]:

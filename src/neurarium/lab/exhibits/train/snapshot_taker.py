@@ -7,28 +7,29 @@ import numpy as np
 from neurarium.data.mnist import Mnist
 from neurarium.engine.types import FloatArray, IntArray
 from neurarium.lab.exhibits.train.snapshot import MOST_UNITS, Epochs, RunSnapshot, inside_of, rank
-from neurarium.lab.exhibits.train.tester import Tester, TestResult
+from neurarium.lab.exhibits.train.tester import Answers, Images, Tester
 from neurarium.lab.runs.curve import Points
 from neurarium.lab.runs.position import RunPosition
 from neurarium.lab.runs.throttle import Throttle
 from neurarium.training import Trainer
 from neurarium.training.probe import dead_units, probe
+from neurarium.training.recipe import Recipe
 
 
 class SnapshotTaker:
-    """Takes the snapshots of one run, and tests its network.
+    """Takes the snapshots of one run, and asks its network for answers.
 
     Attributes
     ----------
     snapshot
         The last one; None before the first.
-    test
-        The last one of all test images; None before it.
+    answers
+        The last ones to all images that are looked at; None before them.
     """
 
     def __init__(self) -> None:
         self.snapshot: RunSnapshot | None = None
-        self.test: TestResult | None = None
+        self.answers: Answers | None = None
         self._watched = True
         self._change = 0  # counts the changes that a snapshot would show
         self._seen = -1
@@ -37,11 +38,15 @@ class SnapshotTaker:
         self._dead: tuple[int, ...] = ()
         self._dead_step = -1
 
-    def prepare(self, trainer: Trainer, images: Mnist) -> None:
-        """Prepare for the snapshots of this run, with the raw test images."""
+    def prepare(self, trainer: Trainer, recipe: Recipe, mnist: Mnist) -> None:
+        """Prepare for the snapshots of this run, made by this recipe from the raw images."""
+        self._look_at(Images.of_run(trainer, recipe, mnist), trainer)
+        self.rank(trainer)
+
+    def _look_at(self, images: Images, trainer: Trainer) -> None:
         assert trainer.data.scaling is not None
         self._tester = Tester(images, trainer.data.scaling)
-        self.rank(trainer)
+        self.answers = None
 
     def watch(self) -> None:
         """Request a snapshot; may be called from any thread."""
@@ -60,12 +65,17 @@ class SnapshotTaker:
         """Whether a new snapshot was requested, would differ from the last, and the rate limit allows it."""
         return self._watched and self._change != self._seen and self._snapshots.is_due
 
-    # --- test images ------------------------------------------------------------------------------------
+    # --- answers ----------------------------------------------------------------------------------------
 
-    def test_all(self, trainer: Trainer) -> None:
-        """Test on all test images."""
-        self.test = self._tester.test_all(trainer.network, trainer.step)
+    def ask_all(self, trainer: Trainer) -> None:
+        """Ask for the answers to all images that are looked at."""
+        self.answers = self._tester.ask_all(trainer.network, trainer.step)
         self.note_change()
+
+    def end(self, trainer: Trainer, mnist: Mnist) -> None:
+        """Look at the test images: the run is over."""
+        self._look_at(Images.of_test(mnist), trainer)
+        self.ask_all(trainer)
 
     def is_finite(self, trainer: Trainer) -> bool:
         """Return whether weights, gradients and the answers to the sample are all finite."""
@@ -73,7 +83,7 @@ class SnapshotTaker:
         with np.errstate(all="ignore"):
             if not np.isfinite(network.theta).all():
                 return False
-            sample, _ = self._tester.test_sample(network, trainer.step)
+            sample, _ = self._tester.ask_sample(network, trainer.step)
             found = probe(network, trainer.data, trainer.config)
         numbers = (sample.logits, [found.loss], found.gradient_norms)
         return all(np.isfinite(part).all() for part in numbers)
@@ -104,16 +114,16 @@ class SnapshotTaker:
 
     def _make(self, trainer: Trainer, curve: Points) -> RunSnapshot:
         network = trainer.network
-        sample, hidden = self._tester.test_sample(network, trainer.step)
+        sample, hidden = self._tester.ask_sample(network, trainer.step)
         found = probe(network, trainer.data, trainer.config)
         self._count_dead(trainer)
-        test = self.test if self.test is not None and self.test.step == trainer.step else sample
+        asked = self.answers
         return RunSnapshot(
             position=RunPosition.of(trainer),
             curve=curve,
             epochs=Epochs.of(trainer.history),
             inside=inside_of(network, self._ranking, found.gradient_norms, self._dead, self._dead_step),
-            test=test,
+            answers=asked if asked is not None and asked.step == trainer.step else sample,
             sample=sample,
             hidden=tuple(_columns(a, order) for a, order in zip(hidden, self._ranking[:-1], strict=True)),
         )

@@ -45,7 +45,7 @@ class TrainTasks(Tasks):
             return not_yet("rate")
         return DONE if self._run.outcome is not None else not_yet("going")
 
-    @task("labels", "accuracy", "test")
+    @task("labels", "accuracy", "going", "test")
     def random(self) -> Verdict:
         """Learn noise by heart: right on it, and no wiser."""
         run = self._run
@@ -56,7 +56,9 @@ class TrainTasks(Tasks):
         learned = max(run.snapshot.curve.accuracy[-1:], default=0.0)
         if learned < 0.3:
             return not_yet("accuracy", accuracy=float(learned))
-        test = run.snapshot.test.accuracy
+        if run.outcome is None:
+            return not_yet("going")
+        test = run.outcome.test_accuracy or 0.0
         return DONE if test < 0.2 else not_yet("test", test=test)
 
     @question

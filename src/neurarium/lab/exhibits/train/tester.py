@@ -1,6 +1,12 @@
-"""Tests of the network in training on the test images, which it never learns from."""
+"""What a network in training makes of images that it does not learn from.
+
+During a run these are the validation images; if none are held back, training images, which are called so. The
+test images are looked at once, when the run has ended: whoever looks at them earlier and changes something
+because of it has no images left that can tell how good the network is.
+"""
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
@@ -9,30 +15,75 @@ from neurarium.engine.metrics import classes, confusion_matrix
 from neurarium.engine.network import Network
 from neurarium.engine.scaling import Scaling
 from neurarium.engine.types import FloatArray, IntArray
+from neurarium.lab.values import ByteArray
 from neurarium.persist.model import DIGITS
+from neurarium.training import Trainer
 from neurarium.training.blas import single_threaded_blas
 from neurarium.training.evaluation import batches
+from neurarium.training.recipe import Recipe
 
 SAMPLE = 1000
-"""Test images that are used during a run: quick, and accurate to about one percent."""
+"""Images that are looked at again and again during a run: quick, and accurate to about one percent."""
+
+Part = Literal["training", "validation", "test"]
+"""Of the data."""
 
 
 @dataclass(frozen=True, eq=False)
-class TestResult:
-    """The answers to the first n test images, at one step of a run.
+class Images:
+    """Some images of MNIST.
+
+    Attributes
+    ----------
+    part
+        Which part of the data they are.
+    index
+        Their places in MNIST's training or test set, ``(n,)``.
+    pixels, labels
+        ``(n, 784)``, 0 to 255, and ``(n,)``.
+    """
+
+    part: Part
+    index: IntArray
+    pixels: ByteArray
+    labels: IntArray
+
+    def __len__(self) -> int:
+        return len(self.labels)
+
+    @classmethod
+    def of_run(cls, trainer: Trainer, recipe: Recipe, mnist: Mnist) -> "Images":
+        """Return what is looked at while the run goes on: what is held back, or else what it learns from."""
+        data = trainer.data
+        if data.x_validation is None or data.y_validation is None:
+            return cls("training", np.arange(len(data)), data.x_train, data.y_train)
+        return cls("validation", recipe.held_back(mnist), data.x_validation, data.y_validation)
+
+    @classmethod
+    def of_test(cls, mnist: Mnist) -> "Images":
+        """Return the test images."""
+        return cls("test", np.arange(len(mnist.y_test)), mnist.x_test, mnist.y_test)
+
+
+@dataclass(frozen=True, eq=False)
+class Answers:
+    """The answers to the first n of some images, at one step of a run.
 
     Attributes
     ----------
     outputs, logits
         ``(n, 10)``: the answers, and the weighted sums that they are made of.
-    labels, answers
-        ``(n,)``.
     """
 
     step: int
+    images: Images
     outputs: FloatArray
     logits: FloatArray
-    labels: IntArray
+
+    @property
+    def labels(self) -> IntArray:
+        """The images' labels, ``(n,)``."""
+        return self.images.labels[: len(self.outputs)]
 
     @property
     def answers(self) -> IntArray:
@@ -61,36 +112,36 @@ class TestResult:
 
 
 class Tester:
-    """Tests a network on the test images.
+    """Asks a network for its answers to some images.
 
     Parameters
     ----------
     images
-        Raw pixels and labels.
+        What it is asked.
     scaling
-        What makes the network's inputs of them.
+        What makes the network's inputs of the pixels.
     """
 
-    def __init__(self, images: Mnist, scaling: Scaling) -> None:
-        self._images = images
+    def __init__(self, images: Images, scaling: Scaling) -> None:
+        self.images = images
         self._scaling = scaling
-        self._sample = scaling.apply(images.x_test[:SAMPLE])  # (1000, 784)
+        self._sample = scaling.apply(images.pixels[:SAMPLE])  # (1000, 784), or as many as there are
 
-    def test_sample(self, network: Network, step: int) -> tuple[TestResult, list[FloatArray]]:
-        """Return the answers to the sample, and what each hidden layer made of it, ``(1000, n_hidden)``."""
+    def ask_sample(self, network: Network, step: int) -> tuple[Answers, list[FloatArray]]:
+        """Return the answers to the sample, and what each hidden layer made of it, ``(n, n_hidden)``."""
         with single_threaded_blas():
             trace = network.forward(self._sample)
         # The input of each dense layer but the first is the output of the hidden layer before it.
-        test = TestResult(step, trace.output, trace.z, self._images.y_test[:SAMPLE])
-        return test, [t.x for t in network.dense_traces(trace)[1:]]
+        answers = Answers(step, self.images, trace.output, trace.z)
+        return answers, [t.x for t in network.dense_traces(trace)[1:]]
 
-    def test_all(self, network: Network, step: int) -> TestResult:
-        """Return the answers to all test images."""
-        x = self._images.x_test
-        outputs = np.empty((len(x), network.n_out), network.dtype)
+    def ask_all(self, network: Network, step: int) -> Answers:
+        """Return the answers to all images."""
+        pixels = self.images.pixels
+        outputs = np.empty((len(pixels), network.n_out), network.dtype)
         logits = np.empty_like(outputs)
         with single_threaded_blas():
-            for rows, inputs in batches(x, self._scaling):
+            for rows, inputs in batches(pixels, self._scaling):
                 trace = network.forward(inputs)
                 outputs[rows], logits[rows] = trace.output, trace.z
-        return TestResult(step, outputs, logits, self._images.y_test)
+        return Answers(step, self.images, outputs, logits)
