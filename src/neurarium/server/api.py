@@ -14,7 +14,9 @@ from neurarium.lab import LabError, Workspace
 from neurarium.lab.image_errors import image_error
 from neurarium.persist import StoredModel
 from neurarium.recognizer import read_digits
+from neurarium.server.chinese import in_chinese
 from neurarium.server.openapi import description
+from neurarium.server.refusal import Refusal, Words
 from neurarium.server.settings import ServerSettings
 from neurarium.server.workers import QueueFullError, RequestQueue
 
@@ -59,13 +61,18 @@ def _with_errors(endpoint: Endpoint) -> Endpoint:
         try:
             return await endpoint(request)
         except QueueFullError:
-            message = "The lab is reading other pictures."
-            error = LabError("busy", message, f"Ask again in {_RETRY_SECONDS} seconds.")
+            message, hint = "The lab is reading other pictures.", f"Ask again in {_RETRY_SECONDS} seconds."
+            error = LabError("busy", message, hint)
         except LabError as found:
             error = found
         status = _STATUS.get(error.code, 422)
-        body = {"error": {"code": error.code, "message": error.message, "hint": error.hint}}
-        return JSONResponse(body, status, {"retry-after": str(_RETRY_SECONDS)} if status == 503 else None)
+        return Refusal(
+            status,
+            error.code,
+            Words(error.message, error.hint),
+            in_chinese(error.code, error.data | {"seconds": _RETRY_SECONDS}),
+            {"retry-after": str(_RETRY_SECONDS)} if status == 503 else {},
+        ).answer(request.headers)
 
     return answer
 

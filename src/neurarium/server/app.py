@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route, WebSocketRoute
 
 from neurarium.lab import Workspace
@@ -18,8 +18,10 @@ from neurarium.server import api, entrance, front_end
 from neurarium.server.attempts import Attempts
 from neurarium.server.background import BackgroundRunner
 from neurarium.server.body import BodyLimit
+from neurarium.server.chinese import in_chinese
 from neurarium.server.descriptors import Shortage
 from neurarium.server.prefix import StripPrefix
+from neurarium.server.refusal import Refusal, Words
 from neurarium.server.security import Guard
 from neurarium.server.settings import ServerSettings
 from neurarium.server.websocket import LabSocket
@@ -33,6 +35,7 @@ _CODES = {
     408: "too_slow",
     413: "too_large",
     426: "upgrade_required",
+    503: "not_built",
 }
 
 
@@ -94,11 +97,11 @@ def create_app(workspace: Workspace, settings: ServerSettings, shortage: Shortag
     )
 
 
-async def _error(_: Request, error: Exception) -> Response:
+async def _error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     code = _CODES.get(error.status_code, "error")
-    body = {"error": {"code": code, "message": error.detail, "hint": ""}}
-    return JSONResponse(body, error.status_code, error.headers)
+    words, chinese = Words(error.detail), in_chinese(code, {})
+    return Refusal(error.status_code, code, words, chinese, error.headers or {}).answer(request.headers)
 
 
 async def _gone(_: Request, __: Exception) -> Response:

@@ -14,16 +14,15 @@ can send requests to it. So each request and each WebSocket handshake must
 import re
 import secrets
 from collections.abc import Sequence
-from html import escape
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import HTTPConnection
-from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from neurarium.server.attempts import Attempts
 from neurarium.server.entrance import welcome
+from neurarium.server.refusal import Refusal, Words
 from neurarium.server.settings import ServerSettings
 
 _HEADERS = {
@@ -36,23 +35,6 @@ _HEADERS = {
 
 _CLOSE = {"connection": "close"}
 """The rest of a refused request will not be read."""
-
-
-class Words(NamedTuple):
-    """Why a connection is refused, and how to mend it, in one language."""
-
-    message: str
-    hint: str
-
-
-class Refusal(NamedTuple):
-    """Why a connection is refused: who reads it may not have come to a page with a language of its own."""
-
-    status: int
-    code: str
-    en: Words
-    zh: Words
-    retry_after: int = 0  # seconds
 
 
 class Guard:
@@ -90,7 +72,7 @@ class Guard:
             await receive()
             await send({"type": "websocket.close", "code": 1008, "reason": refusal.code})
         else:
-            await _page(refusal, connection.headers)(scope, receive, send)
+            await refusal.answer(connection.headers)(scope, receive, send)
 
     def _refusal(self, connection: HTTPConnection) -> Refusal | None:
         """Return why a connection is refused, or None if it is welcome."""
@@ -104,6 +86,7 @@ class Guard:
                 "foreign_host",
                 Words("This server answers only to its own address.", f"Open it by {lab}{en}"),
                 Words("这个服务器只在它自己的地址上应答。", f"请打开 {lab}{zh}"),
+                _CLOSE,
             )
         foreign = [origin for origin in origins if not self._settings.allows_origin(origin, host)]
         if foreign and not _is_asset(connection):
@@ -113,6 +96,7 @@ class Guard:
                 "foreign_origin",
                 Words("The request comes from a page of another site.", f"Open the lab itself: {lab}{en}"),
                 Words("这个请求来自别的网站的页面。", f"请直接打开实验室：{lab}{zh}"),
+                _CLOSE,
             )
         known = self._known_by(connection)
         if isinstance(known, Refusal):
@@ -123,6 +107,7 @@ class Guard:
                 "foreign_origin",
                 Words("A browser says where it comes from; this request does not.", "Use a browser."),
                 Words("浏览器会说明请求从哪里来，这个请求没有。", "请用浏览器打开。"),
+                _CLOSE,
             )
         return None
 
@@ -150,7 +135,7 @@ class Guard:
                     f"Wait {wait} seconds, then open the address that the terminal printed.",
                 ),
                 Words("错误的口令太多了。", f"请等 {wait} 秒，再打开终端里打印的地址。"),
-                wait,
+                _CLOSE | {"retry-after": str(wait)},
             )
         return Refusal(
             401,
@@ -160,6 +145,7 @@ class Guard:
                 "Open the address that the terminal printed when the lab started: it carries the token.",
             ),
             Words("实验室不认识这个浏览器。", "请打开实验室启动时终端里打印的地址，口令就在地址里。"),
+            _CLOSE,
         )
 
     def _advice(self, host: str, origin: str = "") -> tuple[str, str]:
@@ -230,18 +216,3 @@ def _tokens(connection: HTTPConnection) -> list[str]:
     if connection.scope.get("method") in {"GET", "HEAD"}:
         offered.append(connection.query_params.get("token", ""))
     return [token for token in offered if token]
-
-
-def _page(refusal: Refusal, headers: Headers) -> Response:
-    """Return the refusal as a page in both languages; to programs and scripts, in the one they ask for."""
-    extra = {**_CLOSE, "retry-after": str(refusal.retry_after)} if refusal.retry_after else _CLOSE
-    if "text/html" in headers.get("accept", ""):
-        parts = [
-            f"<section lang={tag}><h1>{escape(words.message)}</h1><p>{escape(words.hint)}</p></section>"
-            for tag, words in (("en", refusal.en), ("zh-CN", refusal.zh))
-        ]
-        page = "<!doctype html><html lang=en><meta charset=utf-8><title>Neurarium</title>"
-        return HTMLResponse(page + "".join(parts), refusal.status, extra)
-    words = refusal.zh if headers.get("accept-language", "").lower().startswith("zh") else refusal.en
-    error = {"code": refusal.code, "message": words.message, "hint": words.hint}
-    return JSONResponse({"error": error}, refusal.status, extra)
