@@ -12,6 +12,7 @@ from neurarium.lab import PROTOCOL_VERSION, rules
 from neurarium.lab.computed import Computed
 from neurarium.lab.exhibit import Exhibit, settings_type
 from neurarium.lab.exhibits import EXHIBITS
+from neurarium.lab.proof import Proof
 from neurarium.lab.reception import Reception
 from scripts.web_types.module import PLAIN, Module
 from scripts.web_types.typescript import script
@@ -19,7 +20,7 @@ from scripts.web_types.typescript import script
 SOURCES = Path(__file__).resolve().parents[2] / "web" / "src"
 
 
-SHARED = (Phrase, Computed, DenseLines)
+SHARED = (Phrase, Computed, DenseLines, Proof)
 """Parts of the answers of many exhibits, which pieces of the front end know that belong to none."""
 
 

@@ -328,6 +328,18 @@ def test_a_weight_tells_how_the_loss_rises_with_it(visit):
     expect(card).to_have_count(0)
 
 
+@pytest.mark.parametrize(
+    ("language", "all_", "agree"), [("en", "Prove all", "All 37 agree"), ("zh", "全部验证", "37 个全部一致")]
+)
+def test_every_slope_is_proved(visit, axe_findings, language, all_, agree):
+    """The lesson checks every slope by finite differences, and says the rule by which they agree."""
+    page = visit("playground", language)
+    page.get_by_role("button", name=all_).click()
+    expect(page.get_by_text(agree)).to_be_visible()
+    expect(page.get_by_role("row").filter(has_text=re.compile(r"^[wb]\(\d\)"))).to_have_count(37)
+    assert axe_findings(page) == []
+
+
 def test_points_beyond_the_square_are_told(visit):
     """Noisy clouds reach beyond the map: their points are counted, and drawn at its edge."""
     page = visit("playground", state="dataset=gauss&noise=50&showTestData=true")

@@ -40,6 +40,51 @@ export const readDenseLines = record({
 });
 export type DenseLines = ReadOf<typeof readDenseLines>;
 
+/** One parameter, checked. */
+export const readChecked = record({
+  /** `W`, of the second layer that has one, at `(0, 3)`; a bias has one place. */
+  name: text,
+  /** `W`, of the second layer that has one, at `(0, 3)`; a bias has one place. */
+  layer: number,
+  /** `W`, of the second layer that has one, at `(0, 3)`; a bias has one place. */
+  index: list(number),
+  /** dL/d(parameter) by backpropagation and by finite differences. */
+  analytic: number,
+  /** dL/d(parameter) by backpropagation and by finite differences. */
+  numeric: number,
+  /** Of the differences. */
+  step: number,
+  /** `|analytic - numeric| / max(|analytic| + |numeric|, floor)`. */
+  error: number,
+  /**
+   * The two gradients differ because a ReLU (or an L1 penalty) has its corner between the two points: a
+   * difference across a corner says nothing about the slope.
+   */
+  bent: flag,
+});
+export type Checked = ReadOf<typeof readChecked>;
+
+/** Some parameters, checked. */
+export const readProof = record({
+  /** In the order asked for; fewer than `asked` if the time was used up. */
+  checks: list(readChecked),
+  /** How many were to be checked, and how many the network has. */
+  asked: number,
+  /** How many were to be checked, and how many the network has. */
+  parameters: number,
+  /** Of how many samples the loss is the mean. */
+  rows: number,
+  /** The largest relative error of those that are not bent. */
+  worst: number,
+  /** The rule: every relative error is below `tolerance`, but for the bent ones. */
+  agree: flag,
+  /** The rule's two numbers. */
+  tolerance: number,
+  /** The rule's two numbers. */
+  floor: number,
+});
+export type Proof = ReadOf<typeof readProof>;
+
 /** Whether there is a trained model; shown in the top bar at all times. */
 export const readModelStatus = record({
   status: choice(['not_trained', 'training', 'trained']),

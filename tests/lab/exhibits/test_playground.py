@@ -208,6 +208,39 @@ def test_slopes_are_those_of_the_loss(ask, settings):
         assert slope == pytest.approx((above - below) / 2e-5, abs=2e-6)
 
 
+@pytest.mark.parametrize(
+    "settings", [{}, {"activation": "relu", "regularization": "l1", "regularization_rate": 0.01}]
+)
+def test_all_slopes_are_proved(ask, settings):
+    """Backpropagation's slopes agree with finite differences everywhere, in as many parts as it takes."""
+    ask("playground", "open", dataset="xor", seed=2, dropout=0.25, **settings)
+    ask("playground", "advance", steps=3)
+    parameters, checked = 2 * 4 + 4 + 4 * 4 + 4 + 4 + 1, 0
+    while checked < parameters:
+        proof = ask("playground", "prove", kind="all", start=checked)
+        assert proof["agree"], proof
+        assert proof["asked"] == proof["parameters"] == parameters
+        checked += len(proof["checks"])
+    assert checked == parameters
+
+
+def test_the_slopes_of_a_card_are_proved(ask, refusal):
+    """The proof of a weight, or of all that enters a unit, is about the very slopes that the card shows."""
+    ask("playground", "open", dataset="xor", seed=2)
+    slopes = ask("playground", "slopes", layer=1, unit=3)
+    shown = [*slopes["weights"], slopes["bias"]]
+    unit = ask("playground", "prove", kind="unit", layer=1, unit=3)
+    for number in ("analytic", "numeric"):
+        assert [c[number] for c in unit["checks"]] == pytest.approx(shown, rel=1e-4, abs=1e-7)
+    assert [(c["name"], c["layer"], *c["index"]) for c in unit["checks"]] == [
+        *(("W", 2, row, 3) for row in range(4)),
+        ("b", 2, 3),
+    ]
+    one = ask("playground", "prove", kind="weight", layer=1, unit=3, row=2)
+    assert (one["rows"], one["checks"]) == (250, [unit["checks"][2]])
+    assert refusal("playground", "prove", kind="weight", layer=0, unit=1, row=5)["data"]["param"] == "row"
+
+
 def test_slopes_of_what_is_not_there(ask, refusal):
     """A layer or a unit that the network lacks is refused; dropout layers do not count."""
     ask("playground", "open", dropout=0.5)
@@ -643,6 +676,7 @@ def test_snapshot(check_snapshot):
             ("a point", "inspect", {"x": 1.5, "y": -2}),
             ("losses", "losses", {"part": "test"}),
             ("slopes", "slopes", {"layer": 0, "unit": 2}),
+            ("proof", "prove", {"kind": "weight", "layer": 0, "unit": 2, "row": 1}),
             ("a unit", "magnify", {"layer": 1, "unit": 0}),
             ("thumbnails", "thumbnails", {}),
             ("tuned", "tune", {"learning_rate": 0.03, "regularization": "l2", "regularization_rate": 0.01}),

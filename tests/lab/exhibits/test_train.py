@@ -430,6 +430,10 @@ def test_every_kind_of_network_can_be_watched(ask, drive, settings):
     run = drive(finished)
     assert np.isfinite(run["live"]["sheet"]["outputs"]).all()
     assert len(run["live"]["inside"]["units"]) == len(settings["layers"]) + 1
+    proof = ask("train", "prove")
+    assert proof["agree"], proof
+    assert proof["rows"] == 32
+    assert len(proof["checks"]) > 0
 
 
 # --- a page, a server -------------------------------------------------------------------------------------
@@ -976,6 +980,7 @@ def test_snapshot(check_snapshot, ask, drive):
             ("finished", "status", {}),
             ("misread", "status", {"only_wrong": True, "sheet": 1}),
             ("cell", "cell", {"label": 4, "answer": 9}),
+            ("proof", "prove", {}),
             ("quiz", "check", {"task": "count_biases", "answer": "42"}),
             ("models", "models", {}),
             ("refused", "open", {"layers": [0]}),
@@ -993,6 +998,7 @@ def test_snapshot(check_snapshot, ask, drive):
         volatile=(
             *("number", "seconds", "created", "bytes", "backend", "steps_per_second", "images_per_second"),
             *("live", "outcome", "models", "accuracy", "count", "index", "images", "outputs", "logits"),
+            *("checks", "worst", "floor"),
         ),
     )
 

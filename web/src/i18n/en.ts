@@ -141,6 +141,31 @@ export const en = {
     more: (count: number) => `+${count} more`,
     weight: (from: string, to: string) => `weight from ${from} to ${to}`,
   },
+  proof: {
+    button: 'Prove it',
+    buttonAll: 'Prove all',
+    again: 'Check again',
+    busy: 'Checking …',
+    /** Why two ways: `rows` samples, steps as they were used. */
+    lead: (rows: number) =>
+      `Two ways to the same slopes, both in float64, for the mean loss of ` +
+      `${rows === 1 ? 'one sample' : `${rows} samples`}: backpropagation, and differences, ` +
+      'which only compute the loss, a little to the left and a little to the right.',
+    parameter: 'Parameter',
+    analytic: 'Backpropagation',
+    numeric: 'Differences',
+    error: 'Relative error',
+    agree: (count: number, worst: string) =>
+      count === 1
+        ? `They agree: the relative error is ${worst}.`
+        : `All ${count} agree: the largest relative error is ${worst}.`,
+    differ: (worst: string) => `They do not agree: the largest relative error is ${worst}.`,
+    sample: (count: number, all: string) => `A sample: ${count} of ${all} parameters.`,
+    bent: (count: number) =>
+      `${count === 1 ? 'One is' : `${count} are`} marked ∧: a corner (of ReLU, or of |w|) lies between the ` +
+      'two points, so that the difference says nothing about the slope. It does not count.',
+    rule: 'The rule',
+  },
   confusion: {
     actual: 'Label',
     predicted: 'Predicted',

@@ -132,6 +132,26 @@ export const zh: Strings = {
     more: (count) => `还有 ${count} 个`,
     weight: (from, to) => `从 ${from} 到 ${to} 的权重`,
   },
+  proof: {
+    button: '验证',
+    buttonAll: '全部验证',
+    again: '再验证一次',
+    busy: '正在验证……',
+    lead: (rows) =>
+      `同样的斜率，用两种办法求，都用双精度（64 位）浮点数，都对 ${rows} 个样本的平均损失：一种是反向传播；` +
+      '另一种是有限差分，它只计算损失，把参数往左挪一点、往右挪一点，各算一次。',
+    parameter: '参数',
+    analytic: '反向传播',
+    numeric: '有限差分',
+    error: '相对误差',
+    agree: (count, worst) =>
+      count === 1 ? `两者一致：相对误差是 ${worst}。` : `${count} 个全部一致：最大的相对误差是 ${worst}。`,
+    differ: (worst) => `两者不一致：最大的相对误差是 ${worst}。`,
+    sample: (count, all) => `这是抽样：${all} 个参数中的 ${count} 个。`,
+    bent: (count) =>
+      `有 ${count} 个标了 ∧：两个点之间正好有一个折角（ReLU 的，或者 |w| 的），差分说明不了斜率，所以不算数。`,
+    rule: '判定规则',
+  },
   confusion: {
     actual: '标签',
     predicted: '预测',

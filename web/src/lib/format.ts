@@ -25,6 +25,15 @@ export function compact(value: number, digits = 3): string {
   return `${mantissa}e${exponent.replace('+', '').replace('-', MINUS)}`;
 }
 
+/** So many digits that count, in powers of ten where the number is small: to compare two numbers by. */
+export function precise(value: number, digits = 8): string {
+  if (!Number.isFinite(value)) return fixed(value);
+  if (value === 0) return '0';
+  const size = Math.abs(value);
+  const text = size >= 1e-3 && size < 1e6 ? value.toPrecision(digits) : value.toExponential(digits - 1);
+  return text.replace('e+', 'e').replaceAll('-', MINUS);
+}
+
 export function percent(share: number, digits = 1): string {
   return `${fixed(100 * share, digits)}%`;
 }

@@ -115,6 +115,7 @@ export const en = {
       : slope < 0
         ? 'Raising it would lower the loss: training raises it.'
         : 'Moving it a little changes nothing.',
+  proveAll: 'The update needs the slope of the loss at every parameter. Is each of them right?',
   putBack: (value: string) => `Put ${value} back`,
   editPast: 'This is an earlier moment. Go on from here, then weights can be set.',
   unitHint: 'Type a weight or the bias to change it.',

@@ -2,7 +2,7 @@
 import { choiceField, choicesField, flagField, integerField, integersField, numberField } from
   '../../frame/codec';
 import { type Contract, type NoParams, type Op } from '../../frame/contract';
-import { readComputed, readDenseLines, readPhrase } from '../../lab.gen';
+import { readComputed, readDenseLines, readPhrase, readProof } from '../../lab.gen';
 import { array, choice, flag, list, mapOf, type NdArray, type Nested, nullable, number, type ReadOf, record,
   text, tuple } from '../../validate';
 
@@ -353,6 +353,15 @@ export interface MagnifyParams {
   readonly unit: number;
 }
 
+/** Parameters of `prove`: one weight, all that enters a unit, or all there is, from number `start` on. */
+export interface ProveParams {
+  readonly kind?: 'weight' | 'unit' | 'all';
+  readonly layer?: number;
+  readonly unit?: number;
+  readonly row?: number;
+  readonly start?: number;
+}
+
 /** Parameters of `seek`: the epoch to show, and whether to continue from there. */
 export interface SeekParams {
   readonly epoch: number;
@@ -383,6 +392,7 @@ const readers = {
   inspect: readInspection,
   losses: readLosses,
   magnify: readMagnified,
+  prove: readProof,
   seek: readMove,
   slopes: readSlopes,
   smaller_rate: readSmallerRate,
@@ -406,6 +416,8 @@ export type Ops = {
   readonly losses: Op<PartParams, typeof readers.losses>;
   /** Return an input or a hidden unit of the shown network over the fine grid. */
   readonly magnify: Op<MagnifyParams, typeof readers.magnify>;
+  /** Check slopes of the shown network by finite differences. */
+  readonly prove: Op<ProveParams, typeof readers.prove>;
   /** Show an earlier moment of the run; `go_on` continues from there, and forgets later moments. */
   readonly seek: Op<SeekParams, typeof readers.seek>;
   /** Return how the shown network's loss, over all training points, rises with one unit's parameters. */

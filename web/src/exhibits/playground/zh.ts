@@ -111,6 +111,7 @@ export const zh: Words = {
       : slope < 0
         ? '调大它，损失会下降：训练会把它调大。'
         : '稍稍动它，什么也不变。',
+  proveAll: '更新要用到损失对每个参数的斜率。它们真的都对吗？',
   putBack: (value) => `改回 ${value}`,
   editPast: '这是较早的一刻。先点“从这里继续”，再改权重。',
   unitHint: '直接输入就能改权重或偏置。',

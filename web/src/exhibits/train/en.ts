@@ -167,6 +167,7 @@ export const en = {
   health: 'Layer by layer',
   healthLayer: 'Layer',
   healthGradient: 'Gradient (root mean square)',
+  proveSome: 'Are these slopes right? A few of every layer, for the network of this moment and a few digits:',
   healthDead: 'Dead units',
   dead: (dead: number, all: number) => `${dead} of ${all}`,
   confusion: 'Which digits are mixed up',

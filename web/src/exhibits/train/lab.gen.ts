@@ -1,7 +1,7 @@
 // Written by scripts/web_types from neurarium.lab.exhibits.train: edit that, then run the script.
 import { choiceField, flagField, integerField, integersField, numberField } from '../../frame/codec';
 import { type Contract, type NoParams, type Op } from '../../frame/contract';
-import { readComputed, readDenseLines, readPhrase } from '../../lab.gen';
+import { readComputed, readDenseLines, readPhrase, readProof } from '../../lab.gen';
 import { array, choice, flag, list, mapOf, nullable, number, type ReadOf, record, text } from
   '../../validate';
 
@@ -463,6 +463,7 @@ const readers = {
   models: list(readModelView),
   pause: readOrderReply,
   play: readOrderReply,
+  prove: readProof,
   smaller_rate: readSmallerRate,
   start: readOrderReply,
   status: readRunReply,
@@ -491,6 +492,8 @@ export type Ops = {
   readonly pause: Op<OrderParams, typeof readers.pause>;
   /** Resume the run. */
   readonly play: Op<OrderParams, typeof readers.play>;
+  /** Check some slopes of the network of this moment by finite differences, on a few rows. */
+  readonly prove: Op<NoParams, typeof readers.prove>;
   /** Return a smaller learning rate, with which the run that diverged would not. */
   readonly smaller_rate: Op<OrderParams, typeof readers.smaller_rate>;
   /** Start a run with the exhibit's settings. */

@@ -139,6 +139,7 @@ export const zh: Words = {
   health: '逐层看',
   healthLayer: '层',
   healthGradient: '梯度（均方根）',
+  proveSome: '这些斜率对吗？每层抽几个参数，对此刻的网络、用几张数字来验证：',
   healthDead: '死亡神经元',
   dead: (dead, all) => `${all} 个中 ${dead} 个`,
   confusion: '哪些数字会弄混',

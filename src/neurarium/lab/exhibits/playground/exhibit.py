@@ -22,7 +22,15 @@ from neurarium.lab.exhibits.playground.building import (
     make_thumbnails,
 )
 from neurarium.lab.exhibits.playground.lines import draw_computed, draw_layers, draw_program
-from neurarium.lab.exhibits.playground.requests import LARGEST_WEIGHT, Edit, Incoming, Inspect, Magnify, Part
+from neurarium.lab.exhibits.playground.requests import (
+    LARGEST_WEIGHT,
+    Edit,
+    Incoming,
+    Inspect,
+    Magnify,
+    Part,
+    Prove,
+)
 from neurarium.lab.exhibits.playground.scoring import Judge
 from neurarium.lab.exhibits.playground.settings import (
     LEAST_POINTS,
@@ -57,6 +65,7 @@ from neurarium.lab.exhibits.playground.view import (
 )
 from neurarium.lab.experiment import Experiment, Seek
 from neurarium.lab.history import Moment
+from neurarium.lab.proof import Proof
 from neurarium.lab.rules import Integer, refuse
 from neurarium.lab.workspace import Workspace
 from neurarium.training import Trainer
@@ -165,10 +174,9 @@ class Playground(PlaygroundTasks, Experiment):
         layer = _layer_of(self.network, params.layer, params.unit)
         if params.kind == "bias":
             layer["b"][params.unit] = params.value
-        elif params.row < len(layer["W"]):
-            layer["W"][params.row, params.unit] = params.value
         else:
-            raise refuse("row", Integer(0, len(layer["W"]) - 1), params.row)
+            _check_row(layer, params.row)
+            layer["W"][params.row, params.unit] = params.value
         return self._move(self.changed_by_hand())
 
     @op
@@ -178,6 +186,21 @@ class Playground(PlaygroundTasks, Experiment):
         gradient = self._judge.gradient(self.shown, self.trainer.config.regularizers)
         layer = _with_weights(self.shown.views(gradient))[params.layer]
         return Slopes(layer["W"][:, params.unit].copy(), layer["b"][params.unit].item())
+
+    @op
+    def prove(self, params: Prove, budget: Budget) -> Proof:
+        """Check slopes of the shown network by finite differences."""
+        chosen = None
+        if params.kind != "all":
+            layer = _layer_of(self.shown, params.layer, params.unit)
+            _check_row(layer, params.row)
+            order = np.arange(self.shown.theta.size)  # each parameter's place in theta
+            numbers = _with_weights(self.shown.views(order))[params.layer]  # type: ignore[arg-type]
+            if params.kind == "unit":
+                chosen = [*numbers["W"][:, params.unit].tolist(), numbers["b"][params.unit].item()]
+            else:
+                chosen = [numbers["W"][params.row, params.unit].item()]
+        return self._judge.prove(self.shown, self.trainer.config.regularizers, chosen, params.start, budget)
 
     @op
     def losses(self, params: Part) -> Losses:
@@ -259,6 +282,11 @@ def _layer_of(network: Network, layer: int, unit: int) -> Parameters:
     if unit >= len(dense[layer]["b"]):
         raise refuse("unit", Integer(0, len(dense[layer]["b"]) - 1), unit)
     return dense[layer]
+
+
+def _check_row(layer: Parameters, row: int) -> None:
+    if row >= len(layer["W"]):
+        raise refuse("row", Integer(0, len(layer["W"]) - 1), row)
 
 
 def _points(points: Points) -> PointsView:

@@ -30,6 +30,17 @@ class Incoming:
 
 
 @dataclass(frozen=True)
+class Prove:
+    """Parameters of `prove`: one weight, all that enters a unit, or all there is, from number `start` on."""
+
+    kind: Annotated[str, Choice("weight", "unit", "all")] = "all"
+    layer: Annotated[int, Integer(0, 6)] = 0
+    unit: Annotated[int, Integer(0, 7)] = 0
+    row: Annotated[int, Integer(0, 7)] = 0
+    start: Annotated[int, Integer(0, 999)] = 0
+
+
+@dataclass(frozen=True)
 class Inspect:
     """Parameters of `inspect`: a point of the square."""
 

@@ -18,8 +18,10 @@ from neurarium.engine.network import Network
 from neurarium.engine.objective import objective
 from neurarium.engine.regularizers import Regularizer
 from neurarium.engine.types import FloatArray, IntArray
+from neurarium.lab.budget import Budget
 from neurarium.lab.exhibits.playground.building import Split, targets
 from neurarium.lab.history import Moment
+from neurarium.lab.proof import Proof, prove
 from neurarium.training.evaluation import Forward
 
 
@@ -114,6 +116,25 @@ class Judge:
         found = objective(network, self._loss, *self._train, regularizers, gradient=True).gradient
         assert found is not None  # it was asked for
         return found.vector
+
+    def prove(
+        self,
+        network: Network,
+        regularizers: tuple[Regularizer, ...],
+        indices: list[int] | None,
+        start: int,
+        budget: Budget,
+    ) -> Proof:
+        """Check `gradient` at some parameters, or at all, by finite differences."""
+        return prove(
+            network,
+            self._loss,
+            *self._train,
+            indices=indices,
+            regularizers=regularizers,
+            start=start,
+            budget=budget,
+        )
 
     def confusion(self, network: Network, forward: Forward) -> IntArray | None:
         """Return how often each class of the test points was taken for which, ``(k, k)``."""

@@ -7,6 +7,7 @@ import numpy as np
 
 from neurarium.engine.errors import ParameterError
 from neurarium.engine.types import FloatArray, IntArray
+from neurarium.lab.budget import Budget
 from neurarium.lab.diverged import SmallerRate
 from neurarium.lab.exhibit import Exhibit, op
 from neurarium.lab.exhibits.train.checkpoint import RunCheckpoint
@@ -31,6 +32,7 @@ from neurarium.lab.exhibits.train.view import (
     draw_run,
     draw_summary,
 )
+from neurarium.lab.proof import Proof, prove, spread
 from neurarium.lab.protocol import LabError
 from neurarium.lab.rules import FileName, Integer, refuse
 from neurarium.lab.values import Axes, ByteArray
@@ -39,6 +41,7 @@ from neurarium.persist import ModelError, check_name
 from neurarium.persist.atomic import sweep
 
 MOST_IN_CELL = 40
+PROOF_ROWS, PROOF_PER_ARRAY = 32, 4
 
 
 @dataclass(frozen=True)
@@ -224,6 +227,24 @@ class Train(TrainTasks, Exhibit):
             images=answers.images.pixels[shown],
             outputs=answers.outputs[shown].astype(np.float32),
             logits=answers.logits[shown].astype(np.float32),
+        )
+
+    @op
+    def prove(self, budget: Budget) -> Proof:
+        """Check some slopes of the network of this moment by finite differences, on a few rows."""
+        trainer = self._need_run().trainer
+        if trainer is None:
+            raise _no_run()
+        network, data = trainer.network, trainer.data
+        assert data.scaling is not None
+        return prove(
+            network,
+            trainer.config.loss,
+            data.scaling.apply(data.x_train[:PROOF_ROWS]),
+            data.y_train[:PROOF_ROWS],
+            indices=spread(network, PROOF_PER_ARRAY),
+            regularizers=trainer.config.regularizers,
+            budget=budget,
         )
 
     # --- the models -------------------------------------------------------------------------------------
