@@ -224,6 +224,8 @@ class Module:
                 name, arguments = "integersField", [script(default), bounds(low, high), f"[{least}, {most}]"]
             case rules.List(rules.Choice(options=options), least, most):
                 name, arguments = "choicesField", [literal(options), script(default), f"[{least}, {most}]"]
+            case rules.List(rules.Text(longest), least, most):
+                name, arguments = "textsField", [script(default), str(longest), f"[{least}, {most}]"]
             case _:
                 return None
         return f"{self.use('frame/codec', name)}({', '.join(arguments)})"

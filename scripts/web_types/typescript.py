@@ -16,7 +16,7 @@ def script(value: Any) -> str:
         return f"[{', '.join(map(script, value))}]"
     if isinstance(value, dict):
         return f"{{ {', '.join(f'{name}: {script(item)}' for name, item in value.items())} }}"
-    if isinstance(value, float) and value.is_integer():
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e16:
         return str(int(value))
     return json.dumps(value)
 

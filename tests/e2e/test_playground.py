@@ -394,12 +394,44 @@ def test_pasted_points(visit, expect_note):
     expect(page).to_have_url(re.compile("own=1,2,0_3,4,1_-1,-2,0_0,5,1"))
 
 
+def test_a_pasted_table_keeps_its_names(visit):
+    """Columns with units and classes are named wherever the page speaks of them, until all is cleared."""
+    page = visit("playground", state="dataset=iris")
+    data_set(page, "Your own").check()
+    expect(page.get_by_text("petal length (cm)")).to_have_count(0)  # of the irises, which are gone
+    expect(page.get_by_text("setosa")).to_have_count(0)
+    button(page, "Paste a table").click()
+    rows = "150,50,cat\n200,100,dog\n175,75,cat\n160,60,dog\n165,90,cat"
+    page.locator("textarea").fill(f"height [cm],weight [kg],animal\n{rows}")
+    button(page, "Use these points").click()
+
+    def named(dog: str, cat: str) -> None:
+        expect(page.get_by_text("height [cm]", exact=True)).to_be_visible()
+        expect(page.get_by_text("weight [kg]", exact=True)).to_be_visible()
+        expect(page.get_by_text(dog, exact=True)).to_be_visible()
+        expect(page.get_by_text(cat, exact=True)).to_be_visible()
+        for role in ("rowheader", "columnheader"):
+            expect(page.get_by_role(role, name="dog", exact=True)).to_have_count(1)
+        expect(page.get_by_text(re.compile("animal"))).to_be_visible()
+
+    named("dog (+1)", "cat (−1)")
+    expect(page.get_by_text("x is (height [cm] − 175) / 5.")).to_be_attached()
+    page.reload()
+    named("dog (+1)", "cat (−1)")
+    page.get_by_role("button", name="中文").click()
+    named("dog（+1）", "cat（−1）")
+    button(page, "全部清除").click()
+    expect(page.get_by_text("height [cm]", exact=True)).to_have_count(0)
+    page.keyboard.press("Control+z")
+    named("dog（+1）", "cat（−1）")
+
+
 def test_iris_and_its_columns(visit):
     """The irises' three kinds are told apart; the columns are chosen and name the axes."""
     page = visit("playground", state="dataset=iris&optimizer=adam&learningRate=0.03")
-    expect(page.get_by_text("petal length (cm)")).to_be_visible()
+    expect(page.get_by_text("petal length (cm)", exact=True)).to_be_visible()
     page.get_by_label("Across").select_option("sepal length")
-    expect(page.get_by_text("sepal length (cm)")).to_be_visible()
+    expect(page.get_by_text("sepal length (cm)", exact=True)).to_be_visible()
     expect(page).to_have_url(re.compile("iris=0,3"))
     button(page, "Play").click()
     at_epoch(page, 40)

@@ -116,6 +116,64 @@ def test_own_points_are_checked(refusal, own):
     assert refusal("playground", "open", dataset="own", own=own)["code"] == "bad_param"
 
 
+FOUR = [[0, 0, 0], [1, 1, 1], [2, 2, 0], [3, 3, 1]]
+
+
+def test_a_table_keeps_its_names(ask):
+    """Classes, columns and scale of the learner's table are those of the view and of the programs."""
+    columns = ["length (cm)", 'the "width"\n', "kind"]
+    named = {"own_classes": ["cat", "-1"], "own_columns": columns, "own_scale": [175, 5, -0.5, 0.1]}
+    view = ask("playground", "open", dataset="own", own=FOUR, **named)
+    setup = view["setup"]
+    assert setup["classes"] == ["cat", "-1"]
+    assert setup["class_column"] == "kind"
+    assert [axis["name"] for axis in setup["axes"]] == columns[:2]
+    assert [(axis["centre"], axis["spread"]) for axis in setup["axes"]] == [(175, 5), (-0.5, 0.1)]
+    for program in (view["program"]["keras"], view["program"]["torch"]):
+        compile(program.replace("{epochs}", "1"), "program", "exec")
+        assert '# x1 is ("length (cm)" - 175) / 5\n' in program
+        assert '# x2 is ("the \\"width\\"\\n" + 0.5) / 0.1\n' in program
+        assert '# y is "kind": -1 for "cat", +1 for "-1"\n' in program
+
+
+def test_programs_say_what_the_numbers_are(ask):
+    """Irises are named with their unit; of points without names nothing is said."""
+    program = ask("playground", "open", dataset="iris", iris=[3, 0])["program"]["keras"]
+    assert '# x1 is ("petal width (cm)" - 1.3) / 0.24\n' in program
+    assert '# y is "species": 0 for "setosa", 1 for "versicolor", 2 for "virginica"\n' in program
+    for settings in ({}, {"dataset": "own", "own": FOUR}, {"dataset": "own", "own": [*FOUR, [4, 4, 2]]}):
+        program = ask("playground", "open", **settings)["program"]["torch"]
+        assert "# x1 is" not in program
+        assert "# y is" not in program
+
+
+def test_a_class_of_a_table_stays_without_points(ask):
+    """Where the last class has lost its points, it is still told apart; one more class has a number."""
+    names = ["a", "b", "c"]
+    setup = ask("playground", "open", dataset="own", own=FOUR, own_classes=names)["setup"]
+    assert setup["classes"] == names
+    setup = ask("playground", "open", dataset="own", own=[*FOUR, [4, 4, 3]], own_classes=names)["setup"]
+    assert setup["classes"] == [*names, "3"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("own_classes", ["a", "a"]),
+        ("own_classes", ["a" * 41]),
+        ("own_columns", ["x", "y"]),
+        ("own_scale", [0, 1]),
+        ("own_scale", [0, 1, 0, 0]),
+        ("own_scale", [0, -1, 0, 1]),
+    ],
+)
+def test_names_of_a_table_are_checked(refusal, name, value):
+    """Classes that are called the same, a missing heading and a spread of nothing are refused."""
+    error = refusal("playground", "open", dataset="own", own=FOUR, **{name: value})
+    assert error["code"] == "bad_param"
+    assert error["data"]["param"].startswith(name)
+
+
 def test_the_same_settings_give_the_same_run(ask):
     """Opening again rewinds to the same initial weights, and training gives the same picture."""
     settings = {"dataset": "spiral", "noise": 10, "dropout": 0.2, "seed": 5}
@@ -663,6 +721,11 @@ def test_all_zero_weights_stay_the_same(ask):
 def test_snapshot(check_snapshot):
     """The views are what the front end's readers expect."""
     own = [[x, y, c] for c, (x, y) in enumerate([(-3, -3), (3, 3), (-3, 3)]) for _ in range(4)]
+    table = {
+        "own_classes": ["2", "setosa"],
+        "own_columns": ["length (cm)", "width (cm)", "kind"],
+        "own_scale": [175, 5, -0.5, 0.1],
+    }
     check_snapshot(
         "playground",
         [
@@ -670,6 +733,7 @@ def test_snapshot(check_snapshot):
             ("no hidden layer", "open", {"network_shape": [], "dataset": "xor"}),
             ("regression", "open", {"problem": "regression", "reg_dataset": "reg-gauss"}),
             ("own points", "open", {"dataset": "own", "own": own}),
+            ("a table", "open", {"dataset": "own", "own": own, **table}),
             ("iris", "open", {"dataset": "iris"}),
             ("an epoch", "advance", {"steps": 1}),
             ("edited", "edit", {"layer": 0, "kind": "bias", "unit": 1, "value": 0.5}),

@@ -195,6 +195,40 @@ export function flagField(fallback: boolean): Field<boolean> {
   };
 }
 
+interface TextsField extends Field<readonly string[]> {
+  /** Of each text, in characters. */
+  readonly longest: number;
+  /** The least and the most of them. */
+  readonly length: readonly [number, number];
+}
+
+/** A text, in which a backslash stands before each comma and backslash, up to the next comma. */
+const WRITTEN = /((?:\\.|[^\\,])*)(,|$)/gsu;
+
+/** A list of texts of at most `longest` characters, `length[0]` of them at least and `length[1]` at most. */
+export function textsField(
+  fallback: readonly string[],
+  longest: number,
+  length: readonly [number, number],
+): TextsField {
+  return {
+    fallback,
+    longest,
+    length,
+    write: (texts) => texts.map((each) => each.replace(/[\\,]/gu, '\\$&')).join(','),
+    read: (text) => {
+      const texts: string[] = [];
+      if (text !== '')
+        for (const [, written = '', end] of text.matchAll(WRITTEN)) {
+          texts.push(written.replace(/\\(.)/gsu, '$1'));
+          if (end === '') break;
+        }
+      const good = texts.every((each) => [...each].length <= longest && !/\p{Cc}/u.test(each));
+      return good && texts.length >= length[0] && texts.length <= length[1] ? texts : undefined;
+    },
+  };
+}
+
 export function textField(fallback = '', longest = 4000): Field<string> {
   return { fallback, write: (value) => value, read: (text) => (text.length <= longest ? text : undefined) };
 }

@@ -33,6 +33,7 @@ const wanted = new WeakMap<HTMLElement, string>();
  */
 export function renderTex(element: HTMLElement, tex: string, options: KatexOptions = {}): void {
   wanted.set(element, tex);
+  element.translate = false; // a browser's translation would take the letters for words
   if (katex !== undefined) draw(katex, element, tex, options);
   else void drawLater(element, tex, options);
 }

@@ -25,14 +25,15 @@ export const en = {
   batch_size: 'Batch size',
   own: {
     tool: 'What a press on the map does',
-    set: (label: number) => `Set points of class ${label + 1}`,
+    set: (name: string) => `Set points of ${name}`,
     erase: 'Erase',
     look: 'Look',
     missing: (count: number) => `Press on the map to set points: ${count} more, then the network can learn.`,
     count: (count: number) => `${count} points`,
     empty: 'Press here to set your first points',
     paste: 'Paste a table',
-    pasteHint: 'One point a line: x, y and its class. Commas, semicolons, tabs or spaces; a heading is fine.',
+    pasteHint:
+      'One point a line: x, y and its class. Commas, semicolons, tabs or spaces; a heading names them.',
     take: 'Use these points',
     clear: 'Clear all',
     taken: (count: number, names: string) => `${count} points taken; classes ${names}.`,
@@ -132,6 +133,10 @@ export const en = {
   mapHint: 'Press on the map to follow a point through the network, number by number.',
   unpin: 'Stop following the point',
   className: (name: string) => (/^\d$/.test(name) ? `class ${Number(name) + 1}` : name.replace('-', '−')),
+  /** A class whose target is +1 or -1. */
+  sided: (name: string, target: string) => `${name} (${target})`,
+  columnIs: (letter: string, column: string, sign: string, centre: string, spread: string) =>
+    `${letter} is (${column} ${sign} ${centre}) / ${spread}.`,
   outside: (count: number) =>
     `${count} ${count === 1 ? 'point lies' : 'points lie'} outside the map, drawn at its edge.`,
   beyond: (value: string) => `The output reaches ±${value}; beyond the scale the colour stays.`,
@@ -151,7 +156,7 @@ export const en = {
   goOn: 'Go on from here',
   toNow: 'Back to now',
   results: 'Results',
-  confusion: 'Test points, by class',
+  confusion: (column: string) => `Test points, by ${column || 'class'}`,
   cellName: (actual: string, taken: string) =>
     actual === taken ? `${actual}, told correctly` : `${actual}, taken for ${taken}`,
   noClasses: 'A number is predicted, so there are no right and wrong answers to count: the loss says it all.',
@@ -239,14 +244,17 @@ export const en = {
     lesson: 'The lesson',
   },
   colours: {
-    two: 'On the large map, blue is where it says +1, orange where it says −1; the paler, the less decided.',
-    several: 'On the large map, each place has the colour of the class that is likeliest there.',
-    numbers: 'On the large map, blue is a positive number and orange a negative one.',
+    two: ([minus = '', plus = '']: readonly string[]) =>
+      `On the large map, blue is where it says ${plus}, orange where it says ${minus}; the paler, the less ` +
+      `decided.`,
+    several: () => 'On the large map, each place has the colour of the class that is likeliest there.',
+    numbers: () => 'On the large map, blue is a positive number and orange a negative one.',
   },
   targets: {
-    two: () => 'There are two classes: the targets are −1 and +1, and the loss is the squared error.',
-    several: (classes: number) =>
-      `There are ${classes} classes and as many outputs: the target is 1 for a point’s own class and 0 for ` +
+    two: ([minus = '', plus = '']: readonly string[]) =>
+      `There are two classes: the targets are ${minus} and ${plus}, and the loss is the squared error.`,
+    several: (classes: readonly string[]) =>
+      `There are ${classes.length} classes and as many outputs: the target is 1 for a point’s own class and 0 for ` +
       `the others, and the loss is the cross-entropy.`,
     numbers: () =>
       'A number is to be learned for each point: that is its target. The loss is the squared error.',

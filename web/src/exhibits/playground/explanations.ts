@@ -18,7 +18,7 @@ import {
   weightedSum,
 } from '../../lib/equation';
 import { asTex, fixed, grouped, percent } from '../../lib/format';
-import { unitName, unitTex } from './names';
+import { classNames, unitName, unitTex } from './names';
 import type { Words } from './en';
 import type { Inspection, PlaygroundView } from './lab.gen';
 import { weightAt } from './maps';
@@ -211,7 +211,7 @@ export function cellNumber(
   words: Words,
 ): Explanation | undefined {
   const { confusion } = view.frame;
-  const { classes } = view.setup;
+  const classes = classNames(view, words);
   const names = [classes[actual], classes[predicted]];
   if (confusion === null || names[0] === undefined || names[1] === undefined) return undefined;
   const several = classes.length > 2;
@@ -220,7 +220,7 @@ export function cellNumber(
   const [y = 0, answer = 0] = several ? [actual, predicted] : [2 * actual - 1, 2 * predicted - 1];
   const decided = several ? '\\arg\\max_c a_{ic}' : '\\operatorname{sign} a_i';
   return {
-    name: words.cellName(words.className(names[0]), words.className(names[1])),
+    name: words.cellName(names[0], names[1]),
     value: grouped(count),
     formula: `\\#\\{\\, i : y_i = ${y},\\ ${decided} = ${answer} \\,\\}`,
     now:

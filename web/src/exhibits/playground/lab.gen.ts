@@ -1,6 +1,6 @@
 // Written by scripts/web_types from neurarium.lab.exhibits.playground: edit that, then run the script.
-import { choiceField, choicesField, flagField, integerField, integersField, numberField } from
-  '../../frame/codec';
+import { choiceField, choicesField, flagField, integerField, integersField, numberField, numbersField,
+  textsField } from '../../frame/codec';
 import { type Contract, type NoParams, type Op } from '../../frame/contract';
 import { readComputed, readDenseLines, readPhrase, readProof } from '../../lab.gen';
 import { array, choice, flag, list, mapOf, type NdArray, type Nested, nullable, number, type ReadOf, record,
@@ -19,6 +19,9 @@ export const readExperimentSettings = record({
   reg_dataset: choice(['reg-plane', 'reg-gauss']),
   iris: list(number),
   own: nullable(array(2)),
+  own_classes: list(text),
+  own_columns: list(text),
+  own_scale: list(number),
   noise: number,
   train_percent: number,
   inputs: list(choice(['x', 'y', 'xSquared', 'ySquared', 'xTimesY', 'sinX', 'sinY'])),
@@ -57,6 +60,8 @@ export const readSetup = record({
   test: readPointsView,
   axes: tuple(readAxis, readAxis),
   classes: list(text),
+  /** what the column of the classes is called; empty if it has no name */
+  class_column: text,
   /** (input, 20, 20): each input that may be chosen */
   input_maps: array(3),
   /** units of each layer, inputs first */
@@ -176,6 +181,9 @@ export const fields = {
   dataset: choiceField(['circle', 'xor', 'gauss', 'spiral', 'iris', 'own'], 'circle'),
   reg_dataset: choiceField(['reg-plane', 'reg-gauss'], 'reg-plane'),
   iris: integersField([2, 3], { min: 0, max: 3 }, [2, 2]),
+  own_classes: textsField([], 40, [0, 5]),
+  own_columns: textsField([], 40, [0, 3]),
+  own_scale: numbersField([], { min: -1e+30, max: 1e+30 }, [0, 4]),
   noise: integerField(0, { min: 0, max: 50 }),
   train_percent: integerField(50, { min: 10, max: 90 }),
   inputs: choicesField(['x', 'y', 'xSquared', 'ySquared', 'xTimesY', 'sinX', 'sinY'], ['x', 'y'], [1, 7]),
@@ -300,6 +308,9 @@ export interface PlaygroundSettingsParams {
   readonly reg_dataset?: 'reg-plane' | 'reg-gauss';
   readonly iris?: readonly number[];
   readonly own?: NdArray | Nested | null;
+  readonly own_classes?: readonly string[];
+  readonly own_columns?: readonly string[];
+  readonly own_scale?: readonly number[];
   readonly noise?: number;
   readonly train_percent?: number;
   readonly inputs?: readonly ('x' | 'y' | 'xSquared' | 'ySquared' | 'xTimesY' | 'sinX' | 'sinY')[];

@@ -1,8 +1,8 @@
 import type { ExhibitState } from '../../frame/state.svelte';
 import { clamp } from '../../lib/format';
 import { EDGE } from '../../lab.gen';
-import { LEAST_POINTS, MOST_POINTS, type UserPoint } from './userPoints';
-import { learnsOwn, type PlaygroundSettings } from './settings';
+import { LEAST_POINTS, MOST_POINTS, NAMELESS, type Named, type UserPoint } from './userPoints';
+import { learnsOwn, namedOf, type PlaygroundSettings } from './settings';
 
 const near = (value: number): number => clamp(Math.round(value * 100) / 100, -EDGE, EDGE) + 0;
 
@@ -13,7 +13,7 @@ const near = (value: number): number => clamp(Math.round(value * 100) / 100, -ED
 export class PointEditor {
   /** What a press on the map does: look at the point (undefined), set one of a class, or erase. */
   tool = $state.raw<number | 'erase' | undefined>();
-  draft = $state.raw<readonly UserPoint[]>();
+  #draft = $state.raw<{ readonly points: readonly UserPoint[]; readonly named: Named }>();
   readonly #controls: ExhibitState<PlaygroundSettings>;
   readonly #restart: () => void;
 
@@ -21,6 +21,15 @@ export class PointEditor {
   constructor(controls: ExhibitState<PlaygroundSettings>, restart: () => void) {
     this.#controls = controls;
     this.#restart = restart;
+  }
+
+  get draft(): readonly UserPoint[] | undefined {
+    return this.#draft?.points;
+  }
+
+  /** What the table that the points come from calls its columns and classes. */
+  get named(): Named {
+    return this.#draft?.named ?? namedOf(this.#controls.settings);
   }
 
   /** Whether own points are chosen, be they enough or not. */
@@ -50,8 +59,8 @@ export class PointEditor {
 
   /** Another data set is chosen, by these settings. */
   leave(patch: Partial<PlaygroundSettings> = {}): void {
-    const back = this.draft && this.#back();
-    this.draft = undefined;
+    const back = this.#draft && this.#back();
+    this.#draft = undefined;
     this.tool = undefined;
     this.#controls.set(patch, undefined, back);
   }
@@ -68,36 +77,41 @@ export class PointEditor {
     if ((distances[nearest] ?? Infinity) <= reach) this.#show(this.all.filter((_, i) => i !== nearest));
   }
 
-  replace(points: readonly UserPoint[]): void {
+  replace(points: readonly UserPoint[], named: Named): void {
     const back = this.#back();
     this.tool ??= 1;
-    this.#show(points, { anew: true, back });
+    this.#show(points, { anew: true, back, named });
   }
 
   clear(): void {
-    this.#show([]);
+    this.#show([], { named: NAMELESS });
   }
 
   /** `anew`: none of the points was there before; `back`: how undo brings back what was. */
   #show(
     points: readonly UserPoint[],
-    { anew = this.draft !== undefined, back = this.#back() }: { anew?: boolean; back?: () => void } = {},
+    {
+      anew = this.draft !== undefined,
+      back = this.#back(),
+      named = this.named,
+    }: { anew?: boolean; back?: () => void; named?: Named } = {},
   ): void {
     if (points.length < LEAST_POINTS) {
-      this.draft = points;
+      this.#draft = { points, named };
       this.#controls.did(back);
     } else {
-      this.draft = undefined;
-      this.#controls.set({ problem: 'classification', dataset: 'own', own: points }, undefined, back);
+      this.#draft = undefined;
+      const own = { problem: 'classification', dataset: 'own', own: points, ...named } as const;
+      this.#controls.set(own, undefined, back);
       if (anew) this.#restart();
     }
   }
 
   /** How undo brings back what is here now. */
   #back(): () => void {
-    const { draft, tool } = this;
+    const [draft, tool] = [this.#draft, this.tool];
     return () => {
-      this.draft = draft;
+      this.#draft = draft;
       this.tool = tool;
     };
   }

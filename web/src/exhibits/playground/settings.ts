@@ -1,6 +1,6 @@
 import { defineSettings, flagField, type Codec, type Field } from '../../frame/codec';
 import { fields, type ExperimentSettings, type TuningParams } from './lab.gen';
-import { LEAST_POINTS, userPointsField, type UserPoint } from './userPoints';
+import { LEAST_POINTS, NAMELESS, userPointsField, type Named, type UserPoint } from './userPoints';
 
 export type InputName = ExperimentSettings['inputs'][number];
 export type Activation = ExperimentSettings['activation'];
@@ -98,11 +98,32 @@ const seedField: Field<number> = {
   },
 };
 
-const irisField: Field<readonly number[]> = {
-  ...fields.iris,
+/** Only with values that all differ. */
+const distinctField = <T>(field: Field<readonly T[]>): Field<readonly T[]> => ({
+  ...field,
   read: (text) => {
-    const columns = fields.iris.read(text);
-    return columns?.[0] === columns?.[1] ? undefined : columns;
+    const values = field.read(text);
+    return new Set(values).size === values?.length ? values : undefined;
+  },
+});
+
+/** Only with as many values as there may be, or none. */
+const allOrNoneField = <T>(
+  field: Field<readonly T[]> & { readonly length: readonly [number, number] },
+): Field<readonly T[]> => ({
+  ...field,
+  read: (text) => {
+    const values = field.read(text);
+    return values?.length === 0 || values?.length === field.length[1] ? values : undefined;
+  },
+});
+
+const LEAST_SPREAD = 1 / fields.own_scale.range.max;
+const scaleField: Field<readonly number[]> = {
+  ...fields.own_scale,
+  read: (text) => {
+    const scale = allOrNoneField(fields.own_scale).read(text);
+    return scale?.every((value, i) => i % 2 === 0 || value >= LEAST_SPREAD) ? scale : undefined;
   },
 };
 
@@ -135,8 +156,11 @@ const flat: Codec<Flat> = defineSettings<Flat>(
     problem: anyCase(fields.problem),
     init_zero: switchField(fields.init_zero.fallback),
     hideText: switchField(false),
-    iris: irisField,
+    iris: distinctField(fields.iris),
     own: userPointsField,
+    own_classes: distinctField(fields.own_classes),
+    own_columns: allOrNoneField(fields.own_columns),
+    own_scale: scaleField,
     activations: fields.activations,
     optimizer: anyCase(fields.optimizer),
     momentum: fields.momentum,
@@ -205,9 +229,11 @@ const TUNED = Object.keys({
   regularization: true,
   regularization_rate: true,
 } satisfies Record<keyof TuningParams, true>) as (keyof TuningParams)[];
+/** What names the learner's points; with these they are the data. */
+const NAMES = Object.keys(NAMELESS) as (keyof Named)[];
 /** What makes the points and the network: all other settings but `epoch`, which only brings weights back. */
-type Built = Exclude<keyof typeof fields, keyof TuningParams | 'epoch'>;
-const NOT_BUILT: readonly string[] = [...TUNED, 'epoch'];
+type Built = Exclude<keyof typeof fields, keyof TuningParams | keyof Named | 'epoch'>;
+const NOT_BUILT: readonly string[] = [...TUNED, ...NAMES, 'epoch'];
 const BUILT = (Object.keys(fields) as Built[]).filter((name) => !NOT_BUILT.includes(name));
 
 const pick = <K extends keyof PlaygroundSettings>(
@@ -221,7 +247,7 @@ export const tuningOf = (settings: PlaygroundSettings): Pick<PlaygroundSettings,
   pick(settings, TUNED);
 
 /** Whether the learner's own points are what is learned. */
-export const learnsOwn = (settings: PlaygroundSettings): boolean =>
+export const learnsOwn = (settings: Pick<PlaygroundSettings, 'problem' | 'dataset'>): boolean =>
   settings.problem === 'classification' && settings.dataset === 'own';
 
 /** What begins a new run when it changes. */
@@ -229,9 +255,11 @@ export const buildingOf = (settings: PlaygroundSettings): Pick<PlaygroundSetting
   pick(settings, BUILT);
 
 /** The learner's own points, if they are what is learned: when they change, the weights stay. */
-export const ownOf = (settings: PlaygroundSettings): { readonly own: readonly UserPoint[] | null } => ({
-  own: learnsOwn(settings) ? settings.own : null,
-});
+export const ownOf = (settings: PlaygroundSettings): Named & { readonly own: readonly UserPoint[] | null } =>
+  learnsOwn(settings) ? { own: settings.own, ...namedOf(settings) } : { own: null, ...NAMELESS };
+
+/** What names the learner's points. */
+export const namedOf = (settings: PlaygroundSettings): Named => pick(settings, NAMES);
 
 // --- changes of the network --------------------------------------------------------------------------------
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { exchangesOf } from '../../testing/snapshots';
 import { fixed } from '../../lib/format';
 import { en } from './en';
-import { axisText, readings, shownOf } from './shown';
+import { axisText, tickText, readings, shownOf } from './shown';
 import { readInspection, readPlaygroundView } from './lab.gen';
 
 const exchanges = exchangesOf('playground');
@@ -53,8 +53,13 @@ describe('the large map', () => {
   });
 
   it('has its axes in the units of the data', () => {
-    expect(axisText(plain, 0, -3, 0)).toBe('−3');
-    const [across] = iris.setup.axes;
-    expect(axisText(iris, 0, 0, 3)).toBe(across?.centre.toFixed(3));
+    const [straight] = plain.setup.axes;
+    expect([axisText(straight, -3), tickText(straight, -3)]).toEqual(['−3.00', '−3']);
+    const [across] = iris.setup.axes; // 5.9 cm wide: a coordinate is 0.59 cm
+    expect([axisText(across, 5), tickText(across, 5)]).toEqual(['6.90', '6.9']);
+    const wide = { name: '', unit: '', centre: 200, spread: 20 };
+    expect([axisText(wide, 1.234), tickText(wide, -6)]).toEqual(['225', '80']);
+    const narrow = { ...wide, centre: 0.002, spread: 0.0001 };
+    expect([axisText(narrow, 1.5), tickText(narrow, -6)]).toEqual(['0.002150', '0.0014']);
   });
 });

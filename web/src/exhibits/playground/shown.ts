@@ -7,9 +7,9 @@ import type { NdArray } from '../../validate';
 import type { Words } from './en';
 import { unitNumbers } from './explanations';
 import type { Inspected, UnitId } from './inspector.svelte';
-import { fields, type PlaygroundView } from './lab.gen';
+import { fields, type Axis, type PlaygroundView } from './lab.gen';
 import { outputMaps } from './maps';
-import { INPUT_NAMES, INPUT_TEX } from './names';
+import { classNames, INPUT_NAMES, INPUT_TEX } from './names';
 import type { InputName } from './settings';
 
 /** What the large map shows: the network's answer, or one unit that is looked at closely. */
@@ -56,10 +56,11 @@ export function readings(
 ): readonly { readonly label: string; readonly number: Explanation }[] {
   if (unit?.layer === 0) return [{ label: '', number: featureNumber(view, found, unit.unit, words) }];
   const last = view.setup.layers.length - 1;
+  const names = classes.length > 0 ? classNames(view, words) : [];
   const units = unit ? [unit.unit] : Array.from({ length: Math.max(1, classes.length) }, (_, k) => k);
   return units.flatMap((k) => {
     const number = unitNumbers(view, found, unit?.layer ?? last, k, words)?.a;
-    return number ? [{ label: words.className(classes[k] ?? ''), number }] : [];
+    return number ? [{ label: names[k] ?? '', number }] : [];
   });
 }
 
@@ -98,13 +99,10 @@ const FEATURES: Readonly<
   sinY: { tex: (_, y) => `\\sin ${y}`, value: (_, y) => Math.sin(y) },
 };
 
-/** What a coordinate of the square stands for. */
-export function axisText(
-  { setup }: PlaygroundView,
-  side: number,
-  coordinate: number,
-  digits: number,
-): string {
-  const axis = setup.axes[side];
-  return fixed((axis?.centre ?? 0) + (axis?.spread ?? 1) * coordinate, digits);
-}
+/** What a coordinate of the square stands for, to about a hundredth of a coordinate. */
+export const axisText = (axis: Axis, coordinate: number): string =>
+  fixed(axis.centre + axis.spread * coordinate, Math.max(0, 2 - Math.ceil(Math.log10(axis.spread))));
+
+/** The same, coarsely: for ticks. */
+export const tickText = (axis: Axis, coordinate: number): string =>
+  fixed(axis.centre + axis.spread * coordinate, Math.max(0, Math.ceil(-Math.log10(axis.spread))));

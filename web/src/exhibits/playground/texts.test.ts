@@ -6,6 +6,7 @@ import { differences } from './differences';
 import { lossesCsv, readExperiment, writeExperiment } from './files';
 import { cellNumber, epochNumber, scoreNumbers, unitNumbers } from './explanations';
 import { codec, HIDABLE, type PlaygroundSettings } from './settings';
+import { classNames, targetNames } from './names';
 import { kindOf, sentences } from './summary';
 import { slopeNumbers } from './slopes';
 import { en } from './en';
@@ -139,7 +140,8 @@ describe('what is said of different problems', () => {
     const spoken = [first, iris, regression].map((view) => {
       if (!view) throw new Error('no view');
       const kind = kindOf(view);
-      return [kind, en.targets[kind](view.setup.classes.length), en.colours[kind]];
+      const names = targetNames(classNames(view, en), en);
+      return [kind, en.targets[kind](names), en.colours[kind](names)];
     });
     expect(spoken.map(([kind]) => kind)).toEqual(['two', 'several', 'numbers']);
     expect(spoken[0]?.[1]).toContain('−1 and +1');

@@ -24,6 +24,7 @@ export const zh: Words = {
       'sepal width': '萼片宽',
       'petal length': '花瓣长',
       'petal width': '花瓣宽',
+      species: '种类',
     })[name] ?? name,
   newPoints: '换一批',
   newPointsHint: '按同样的规则重新取一批点',
@@ -32,14 +33,14 @@ export const zh: Words = {
   batch_size: '批大小',
   own: {
     tool: '点击图时做什么',
-    set: (label) => `放第 ${label + 1} 类的点`,
+    set: (name) => `放${name}的点`,
     erase: '擦除',
     look: '查看',
     missing: (count) => `在图上点击放点：再放 ${count} 个，网络就能开始学。`,
     count: (count) => `共 ${count} 个点`,
     empty: '点这里，放下第一批点',
     paste: '粘贴表格',
-    pasteHint: '每行一个点：x、y 和类别。用逗号、分号、制表符或空格分开都行，可以有表头。',
+    pasteHint: '每行一个点：x、y 和类别。用逗号、分号、制表符或空格分开都行，表头里的名称会被采用。',
     take: '就用这些点',
     clear: '全部清除',
     taken: (count, names) => `读入 ${count} 个点，类别：${names}。`,
@@ -88,7 +89,7 @@ export const zh: Words = {
   networkHint: '蓝线的权重为正，橙线为负；线越粗，权重越大。点一条线或一个神经元，就能读数和修改。',
   inputLabel: (name) => `输入 ${name}`,
   output: '输出',
-  outputFor: (name) => `${name} 的输出`,
+  outputFor: (name) => (/[\w)]$/.test(name) ? `${name} 的输出` : `${name}的输出`),
   hiddenLayers: (count) => (count === 0 ? '没有隐藏层' : `${count} 个隐藏层`),
   addLayer: '加一个隐藏层',
   removeLayer: '去掉最后一个隐藏层',
@@ -130,6 +131,9 @@ export const zh: Words = {
   className: (name) =>
     ({ setosa: '山鸢尾', versicolor: '变色鸢尾', virginica: '维吉尼亚鸢尾' })[name] ??
     (/^\d$/.test(name) ? `第 ${Number(name) + 1} 类` : name.replace('-', '−')),
+  sided: (name, target) => `${name}（${target}）`,
+  columnIs: (letter, column, sign, centre, spread) =>
+    `${letter} 就是 (${column} ${sign} ${centre}) / ${spread}。`,
   outside: (count) => `有 ${count} 个点在图外，画在了边上。`,
   beyond: (value) => `输出最大到 ±${value}，超出色标的部分颜色不再变化。`,
   hollow: '空心：测试点',
@@ -148,7 +152,7 @@ export const zh: Words = {
   goOn: '从这里继续',
   toNow: '回到现在',
   results: '结果',
-  confusion: '测试点，按类别',
+  confusion: (column) => `测试点，按${column || '类别'}`,
   cellName: (actual, taken) => (actual === taken ? `${actual} 认对的` : `${actual} 认成 ${taken} 的`),
   noClasses: '回归预测的是数值，没有对错可数，看损失就够了。',
   compare: '并排比较',
@@ -233,14 +237,15 @@ export const zh: Words = {
     lesson: '讲解',
   },
   colours: {
-    two: '大图上，蓝色处它答 +1，橙色处答 −1；颜色越浅，越拿不定主意。',
-    several: '大图上，每处的颜色就是那里可能性最大的类。',
-    numbers: '大图上，蓝色是正数，橙色是负数。',
+    two: ([minus = '', plus = '']) =>
+      `大图上，蓝色处它答 ${plus}，橙色处答 ${minus}；颜色越浅，越拿不定主意。`,
+    several: () => '大图上，每处的颜色就是那里可能性最大的类。',
+    numbers: () => '大图上，蓝色是正数，橙色是负数。',
   },
   targets: {
-    two: () => '共有两类：目标是 −1 和 +1，损失是平方误差。',
+    two: ([minus = '', plus = '']) => `共有两类：目标是 ${minus} 和 ${plus}，损失是平方误差。`,
     several: (classes) =>
-      `共有 ${classes} 类，输出也有 ${classes} 个：点所属的那一类目标是 1，其余是 0，损失是交叉熵。`,
+      `共有 ${classes.length} 类，输出也有 ${classes.length} 个：点所属的那一类目标是 1，其余是 0，损失是交叉熵。`,
     numbers: () => '每个点要学的是一个数，这个数就是目标。损失是平方误差。',
   },
   summary: {

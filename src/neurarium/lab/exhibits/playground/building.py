@@ -46,12 +46,15 @@ class Split:
         What the two sides of the square stand for.
     classes
         What the classes are called; empty for regression.
+    class_column
+        What the column of the classes is called; empty if it has no name.
     """
 
     train: Points
     test: Points
     axes: tuple[Axis, Axis]
     classes: tuple[str, ...]
+    class_column: str = ""
 
     @property
     def several(self) -> bool:
@@ -63,19 +66,20 @@ def make_points(settings: PlaygroundSettings) -> Split:
     """Make the points that the settings ask for, shuffled and split, the same for the same seed."""
     rng = np.random.default_rng([settings.seed, 1])
     axes = (Axis("x", 0.0, 1.0, ""), Axis("y", 0.0, 1.0, ""))
-    classes = TWO_CLASSES
+    classes, class_column = TWO_CLASSES, ""
     if settings.problem == "regression":
         points, classes = toy(settings.reg_dataset, rng, noise=settings.noise / 100), ()
     elif settings.dataset == "iris":
         points, axes, classes = _flowers(settings.iris)
+        class_column = "species"
     elif settings.dataset == "own":
-        assert settings.own is not None  # the settings have checked it
-        points, classes = _own(settings.own)
+        points, axes, classes = _own(settings)
+        class_column = "".join(settings.own_columns[2:])
     else:
         points = toy(settings.dataset, rng, noise=settings.noise / 100)
     ratio = max(settings.train_percent / 100, 1 / len(points))  # of a few own points, one is learned from
     train, test = points.split(ratio, rng)
-    return Split(train, test, axes, classes)
+    return Split(train, test, axes, classes, class_column)
 
 
 def make_thumbnails(settings: PlaygroundSettings) -> dict[str, tuple[Points, tuple[str, ...]]]:
@@ -154,10 +158,14 @@ def _flowers(columns: tuple[int, ...]) -> tuple[Points, tuple[Axis, Axis], tuple
     return points, (first, second), table.class_names
 
 
-def _own(own: FloatArray) -> tuple[Points, tuple[str, ...]]:
-    """Return the learner's points; two classes are -1 and +1, more are counted."""
-    labels = own[:, 2:3]
-    count = int(labels.max()) + 1
-    if count <= 2:
-        return Points(own[:, :2], 2 * labels - 1), TWO_CLASSES
-    return Points(own[:, :2], labels), tuple(str(i) for i in range(count))
+def _own(settings: PlaygroundSettings) -> tuple[Points, tuple[Axis, Axis], tuple[str, ...]]:
+    """Return the learner's points as their table names them; two classes are -1 and +1, more are counted."""
+    assert settings.own is not None  # the settings have checked it
+    labels = settings.own[:, 2:3]
+    count = max(2, int(labels.max()) + 1, len(settings.own_classes))
+    unnamed = TWO_CLASSES if count == 2 else tuple(map(str, range(count)))
+    classes = settings.own_classes + unnamed[len(settings.own_classes) :]
+    names = settings.own_columns or ("x", "y")
+    x_centre, x_spread, y_centre, y_spread = settings.own_scale or (0.0, 1.0) * 2
+    axes = (Axis(names[0], x_centre, x_spread, ""), Axis(names[1], y_centre, y_spread, ""))
+    return Points(settings.own[:, :2], 2 * labels - 1 if count == 2 else labels), axes, classes

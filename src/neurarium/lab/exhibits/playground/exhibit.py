@@ -121,6 +121,7 @@ class Playground(PlaygroundTasks, Experiment):
                 test=_points(self.split.test),
                 axes=self.split.axes,
                 classes=self.split.classes,
+                class_column=self.split.class_column,
                 input_maps=draw_inputs(COARSE),
                 layers=(self.network.n_in, *(layer.n_out for layer in dense)),
                 activations=tuple(layer.activation.name for layer in dense),

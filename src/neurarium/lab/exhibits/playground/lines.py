@@ -1,5 +1,6 @@
 """What computes the playground's numbers, and the whole training as a program."""
 
+import json
 from collections.abc import Sequence
 
 from neurarium.data.point_features import CODE, features
@@ -11,7 +12,7 @@ from neurarium.interop.phrases import Phrase
 from neurarium.interop.programs import Change, Numbers, dense_lines, in_inference, programs
 from neurarium.interop.quantities import QUANTITIES
 from neurarium.lab.computed import Computed, computed
-from neurarium.lab.exhibits.playground.building import Split
+from neurarium.lab.exhibits.playground.building import TWO_CLASSES, Axis, Split
 from neurarium.lab.exhibits.playground.settings import PlaygroundSettings
 from neurarium.lab.exhibits.playground.view import LayerLines
 from neurarium.training import TrainConfig, Trainer
@@ -79,11 +80,12 @@ def draw_program(
     wanted = "class numbers (n,)" if split.several else "targets (n, 1)"
     keras = [
         f"# points (n, 2) and their {wanted}, y, are those on the map",
+        *_meanings(split),
         "x1, x2 = points.T",
         f"x = np.column_stack([{', '.join(column.format('np') for column in columns)}])",
     ]
     torch = [
-        *keras[:2],
+        *keras[:-1],
         f"x = torch.stack([{', '.join(column.format('torch') for column in columns)}], dim=1)",
     ]
     data = Phrase("\n".join(keras), "\n".join(torch))
@@ -95,3 +97,35 @@ def draw_program(
     steps = -(-len(split.train.X) // settings.batch_size)  # of an epoch of the program
     changes = [Change(epoch * steps, epoch, changed) for epoch, changed in later]
     return programs(network, config, data, epochs="{epochs}", left_out=left_out, changes=changes).texts
+
+
+def _meanings(split: Split) -> list[str]:
+    """Say in comments what the coordinates and the targets are called, if they have names."""
+    lines = [
+        f"# x{i} is {_named(axis)}"
+        for i, axis in enumerate(split.axes, start=1)
+        if axis != Axis("xy"[i - 1], 0.0, 1.0, "")
+    ]
+    numbers = TWO_CLASSES if len(split.classes) == 2 else [str(i) for i in range(len(split.classes))]
+    meant = [
+        f"{number} for {_quoted(name)}"
+        for number, name in zip(numbers, split.classes, strict=True)
+        if name != number
+    ]
+    if meant:
+        column = _quoted(split.class_column) if split.class_column else "the class"
+        lines.append(f"# y is {column}: {', '.join(meant)}")
+    return lines
+
+
+def _named(axis: Axis) -> str:
+    name = _quoted(f"{axis.name} ({axis.unit})" if axis.unit else axis.name)
+    if (axis.centre, axis.spread) == (0, 1):
+        return name
+    sign = "-" if axis.centre >= 0 else "+"
+    return f"({name} {sign} {abs(axis.centre):.6g}) / {axis.spread:.6g}"
+
+
+def _quoted(name: str) -> str:
+    """Return a name in quotes, on one line whatever is in it."""
+    return json.dumps(name, ensure_ascii=False)

@@ -19,6 +19,7 @@ from neurarium.lab.rules import (
     List,
     Number,
     Optional,
+    Text,
     refuse,
 )
 
@@ -28,6 +29,11 @@ ACTIVATIONS = ("relu", "tanh", "sigmoid", "linear", "leaky_relu")
 OPTIMIZERS = ("sgd", "momentum", "nesterov", "rmsprop", "adam", "adamw")
 LEAST_POINTS, MOST_POINTS = 4, 2000
 MOST_CLASSES = 5
+LONGEST_NAME = 40
+COLUMNS = 3
+"""Of a learner's table: x, y, and the class."""
+FARTHEST = 1e30
+"""A number of such a table, on either side of 0."""
 OWN_POINTS = Optional(Array((None, 3), low=DOMAIN[0], high=DOMAIN[1], longest=MOST_POINTS))
 
 
@@ -47,8 +53,10 @@ class Tuning:
 class ExperimentSettings(Tuning):
     """An experiment. The defaults are those of the simple view: two hidden layers of four.
 
-    `own` holds the learner's points, ``(n, 3)``: x, y, and the class 0, 1, 2, … `seed` is where all
-    randomness comes from; another `start` gives other first weights on the same points.
+    `own` holds the learner's points, ``(n, 3)``: x, y, and the class 0, 1, 2, … If they come from a table,
+    `own_classes` are the classes' names, `own_columns` the headings of the three columns, and `own_scale`
+    the centre and the spread of x, then of y: a number of the table is centre + spread * coordinate.
+    `seed` is where all randomness comes from; another `start` gives other first weights on the same points.
     """
 
     problem: Annotated[str, Choice("classification", "regression")] = "classification"
@@ -56,6 +64,9 @@ class ExperimentSettings(Tuning):
     reg_dataset: Annotated[str, Choice(*REG_DATASETS)] = "reg-plane"
     iris: Annotated[tuple[int, ...], List(Integer(0, 3), 2, 2)] = (2, 3)
     own: Annotated[FloatArray | None, OWN_POINTS] = None
+    own_classes: Annotated[tuple[str, ...], List(Text(LONGEST_NAME), 0, MOST_CLASSES)] = ()
+    own_columns: Annotated[tuple[str, ...], List(Text(LONGEST_NAME), 0, COLUMNS)] = ()
+    own_scale: Annotated[tuple[float, ...], List(Number(-FARTHEST, FARTHEST), 0, 4)] = ()
     noise: Annotated[int, Integer(0, 50)] = 0
     train_percent: Annotated[int, Integer(10, 90)] = 50
     inputs: Annotated[tuple[str, ...], List(Choice(*FORMULAS), 1, len(FORMULAS))] = ("x", "y")
@@ -69,7 +80,7 @@ class ExperimentSettings(Tuning):
     start: Annotated[int, Integer(0, 2**31 - 1)] = 0
 
     def __post_init__(self) -> None:
-        for name in ("inputs", "iris"):
+        for name in ("inputs", "iris", "own_classes"):
             values = getattr(self, name)
             if len(set(values)) != len(values):
                 raise refuse(name, Distinct(), values)
@@ -86,6 +97,15 @@ class ExperimentSettings(Tuning):
         if len(wrong):
             first = int(wrong[0])
             raise refuse(f"own[{first}][2]", Integer(0, MOST_CLASSES - 1), labels[first].item())
+        for name, values, count in (
+            ("own_columns", self.own_columns, COLUMNS),
+            ("own_scale", self.own_scale, 4),
+        ):
+            if values and len(values) != count:
+                raise refuse(name, Length(count, or_empty=True), values)
+        for i, spread in enumerate(self.own_scale[1::2]):
+            if spread < 1 / FARTHEST:
+                raise refuse(f"own_scale[{2 * i + 1}]", Number(1 / FARTHEST, FARTHEST), spread)
 
     @property
     def layer_activations(self) -> tuple[str, ...]:

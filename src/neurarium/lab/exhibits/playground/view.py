@@ -49,6 +49,7 @@ class Setup:
     test: PointsView
     axes: tuple[Axis, Axis]
     classes: tuple[str, ...]
+    class_column: str  # what the column of the classes is called; empty if it has no name
     input_maps: Annotated[FloatArray, Axes("input", COARSE, COARSE)]  # each input that may be chosen
     layers: tuple[int, ...]  # units of each layer, inputs first
     activations: tuple[str, ...]  # of each layer after the inputs
