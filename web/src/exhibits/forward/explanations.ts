@@ -220,12 +220,13 @@ export function lessonLines(table: SumTable): {
     numbers[`term${i}`] = term;
     return term.value.startsWith('−') ? `(\\explain{term${i}})` : `\\explain{term${i}}`;
   });
-  const bend = table.a.now.includes('≈') ? '≈' : '=';
+  const value = asTex(table.a.value);
+  const bend = table.a.now.slice(0, table.a.now.lastIndexOf(value));
   return {
     numbers,
     lines: [
       `z &= ${terms.join(' \\\\ &\\quad + ')} \\\\ &\\quad + ${bracketed(table.bias)} ${table.adds} \\explain{z}`,
-      `a &= \\sigma(\\explain{z}) ${bend} \\explain{a}`,
+      `a &= ${bend} \\explain{a}`,
     ],
   };
 }
