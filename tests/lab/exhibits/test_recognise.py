@@ -13,10 +13,10 @@ from neurarium.data.handwriting import STEPS
 from neurarium.engine import MLP, Network, Scaling
 from neurarium.engine.layers import BatchNorm, Dense, Residual
 from neurarium.lab import Lab, Workspace
-from neurarium.lab.exhibits.recognise.layer_groups import layer_groups
 from neurarium.lab.exhibits.recognise.own_digits import MOST_DIGITS, OwnDigits
 from neurarium.lab.exhibits.recognise.own_split import hold_out
 from neurarium.lab.exhibits.recognise.reader import Reader
+from neurarium.lab.layer_groups import layer_groups
 from neurarium.lab.model_cache import NamedModel
 from neurarium.lab.protocol import LabError
 from neurarium.persist import Model

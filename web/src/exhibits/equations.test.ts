@@ -7,6 +7,15 @@ import { asTex, fixed } from '../lib/format';
 import { check } from '../testing/arithmetic';
 import { exchangesOf } from '../testing/snapshots';
 import type { NdArray } from '../validate';
+import { en as forwardWords } from './forward/en';
+import {
+  costNumbers,
+  lessonLines as forwardLines,
+  matrixDecimals,
+  unitTable as forwardUnit,
+  walkTable,
+} from './forward/explanations';
+import { type ForwardView, readForwardView, readUnitSum } from './forward/lab.gen';
 import { en as neuronWords } from './neuron/en';
 import { explanations, lessonLines } from './neuron/explanations';
 import { type NeuronView, readNeuronView } from './neuron/lab.gen';
@@ -329,6 +338,133 @@ describe('recognition', () => {
         if (table.adds === '=') expect(check(`${added} = ${asTex(table.total)}`).broken).toEqual([]);
       }),
       { numRuns: 40 },
+    );
+  });
+});
+
+describe('forward propagation', () => {
+  const exchanges = exchangesOf('forward');
+  const view = readForwardView(exchanges['default']?.data);
+  const unitSum = readUnitSum(exchanges['sum']?.data);
+
+  /** A 2-2-1 network as the lab would compute it; the oracle of this test, nothing of the page. */
+  const network = (x: readonly number[], theta: readonly number[]): ForwardView => {
+    let fed = [...x];
+    const layers = [2, 1].map((units, k) => {
+      const found = view.layers[k];
+      if (found === undefined) throw new Error('no layer');
+      const W = theta.slice(k * 6, k * 6 + 2 * units);
+      const b = theta.slice(k * 6 + 2 * units, k * 6 + 3 * units);
+      const inputs = fed;
+      const terms = inputs.flatMap((value, i) => b.map((_, j) => value * (W[i * units + j] ?? 0)));
+      const first = terms.slice(0, units);
+      const both = first.map((term, j) => term + (terms[units + j] ?? 0));
+      const z = both.map((sum, j) => sum + (b[j] ?? 0));
+      fed = z.map((sum) => 1 / (1 + Math.exp(-sum)));
+      const f8 = (shape: number[], values: readonly number[]): NdArray => ({
+        dtype: '<f8',
+        shape,
+        data: Float64Array.from(values),
+      });
+      return {
+        ...found,
+        x: f8([1, 2], inputs),
+        W: f8([2, units], W),
+        b: f8([units], b),
+        terms: f8([1, 2, units], terms),
+        totals: f8([1, 3, units], [...first, ...both, ...z]),
+        z: f8([1, units], z),
+        a: f8([1, units], fed),
+      };
+    });
+    return { ...view, layers };
+  };
+
+  const expectTable = (table: ReturnType<typeof walkTable>): void => {
+    all([table.z, table.a, ...table.rows.map(({ term }) => term)]);
+    for (const { x, w, term } of table.rows)
+      expect(check(`(${asTex(x)}) \\times (${asTex(w)}) ${table.times} ${asTex(term.value)}`).broken).toEqual(
+        [],
+      );
+    const steps = [
+      ...table.rows.map(({ term, total }) => [term.value, total] as const),
+      ...(table.rest ? [[table.rest.value, table.rest.total] as const] : []),
+      [table.bias, table.z.value] as const,
+    ];
+    if (table.adds === '=')
+      steps.reduce((before, [part, total]) => {
+        const tex = `${before === '' ? '' : `(${asTex(before)}) + `}(${asTex(part)}) = ${asTex(total)}`;
+        expect(check(tex).broken).toEqual([]);
+        return total;
+      }, '');
+    const { lines, numbers } = forwardLines(table);
+    if (!table.rest) expect(lines.flatMap((line) => check(filled(line, numbers)).broken)).toEqual([]);
+  };
+
+  it('the start, all of it exactly but for the sigmoids', () => {
+    for (const [layer, units] of [
+      [1, 2],
+      [2, 1],
+    ] as const)
+      for (let index = 0; index < units; index += 1) {
+        const table = forwardUnit(view, { layer, index }, 0, forwardWords);
+        if (table === undefined) throw new Error('no table');
+        expectTable(table);
+        if (layer === 1) expect([table.times, table.adds]).toEqual(['=', '=']);
+      }
+    expect(view.layers.map((layer) => matrixDecimals(layer).sign)).toEqual(['=', '≈']);
+  });
+
+  it('whatever the sliders can be set to, and beyond', () => {
+    const slider = fc.integer({ min: -200, max: 200 }).map((n) => n / 100);
+    fc.assert(
+      fc.property(several(2, slider), several(9, fc.oneof(slider, half)), (x, theta) => {
+        const shown = network(x, theta);
+        for (const unit of [
+          { layer: 1, index: 0 },
+          { layer: 1, index: 1 },
+          { layer: 2, index: 0 },
+        ]) {
+          const table = forwardUnit(shown, unit, 0, forwardWords);
+          if (table === undefined) throw new Error('no table');
+          expectTable(table);
+        }
+      }),
+    );
+  });
+
+  it('what a pass costs', () => {
+    for (const name of ['default', 'two hidden layers, two rows'])
+      all(costNumbers(readForwardView(exchanges[name]?.data), forwardWords));
+  });
+
+  it('a unit of a model', () => {
+    fc.assert(
+      fc.property(several(6), several(6), half, half, (x, weights, rest, bias) => {
+        const terms = x.map((value, i) => value * (weights[i] ?? 0));
+        let total = 0;
+        const totals = [...terms, rest, bias].map((part) => (total += part));
+        const f8 = (values: readonly number[]): NdArray => ({
+          dtype: '<f8',
+          shape: [values.length],
+          data: Float64Array.from(values),
+        });
+        const shown = {
+          ...unitSum,
+          inputs: { ...unitSum.inputs, shape: [6], data: Int32Array.from([0, 1, 2, 3, 4, 5]) },
+          x: f8(x),
+          weights: f8(weights),
+          terms: f8(terms),
+          totals: f8(totals),
+          others: 3,
+          rest,
+          bias,
+          z: total,
+          a: Math.max(0, total),
+          activation: 'relu',
+        };
+        expectTable(walkTable(shown, forwardWords));
+      }),
     );
   });
 });

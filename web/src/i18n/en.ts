@@ -10,7 +10,7 @@ export const en = {
     neuron: { title: 'One neuron', question: 'How does one neuron decide?' },
     activations: { title: 'Activation functions', question: 'Why bend the line at all?' },
     perceptron: { title: 'The perceptron', question: 'Why can’t one neuron learn XOR?' },
-    forward: { title: 'Forward propagation', question: 'How does a network get from input to answer?' },
+    forward: { title: 'Forward propagation', question: 'What happens between input and answer?' },
     backprop: { title: 'Backpropagation', question: 'How does a network know which weight to blame?' },
     playground: { title: 'Playground', question: 'How does a small network bend space?' },
     'gradient-flow': { title: 'Gradient flow', question: 'Why do deep networks stop learning?' },

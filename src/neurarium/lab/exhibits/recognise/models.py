@@ -6,9 +6,9 @@ from neurarium.engine.attribution import first_curved
 from neurarium.engine.errors import NeurariumError
 from neurarium.engine.layers import Residual, walk
 from neurarium.interop.phrases import Phrase
-from neurarium.lab.exhibits.recognise.layer_groups import layer_groups
 from neurarium.lab.exhibits.recognise.lines import draw_program
 from neurarium.lab.exhibits.recognise.reader import Reader
+from neurarium.lab.layer_groups import layer_groups
 from neurarium.lab.model_cache import Doubt, ModelCache, doubt_of
 from neurarium.persist import Model
 from neurarium.training.checkpoint import to_recipe

@@ -19,8 +19,8 @@ from neurarium.data.handwriting import (
 from neurarium.engine.network import Network
 from neurarium.engine.passes import Trace
 from neurarium.engine.types import FloatArray
-from neurarium.lab.exhibits.recognise.layer_groups import LayerGroup, existing, hidden_groups, without_units
 from neurarium.lab.image_errors import image_error
+from neurarium.lab.layer_groups import LayerGroup, existing, hidden_groups, without_units
 from neurarium.lab.model_cache import NamedModel
 from neurarium.lab.protocol import ErrorCode, LabError
 from neurarium.lab.values import Axes

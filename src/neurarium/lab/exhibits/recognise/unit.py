@@ -13,9 +13,9 @@ from neurarium.engine.surgery import first_layers
 from neurarium.engine.types import FloatArray, IntArray
 from neurarium.interop.phrases import activation_function
 from neurarium.lab.computed import Computed, computed
-from neurarium.lab.exhibits.recognise.layer_groups import LayerGroup, layer_groups
 from neurarium.lab.exhibits.recognise.lines import INPUT
 from neurarium.lab.exhibits.recognise.reader import Reader
+from neurarium.lab.layer_groups import LayerGroup, layer_groups
 from neurarium.lab.protocol import LabError
 from neurarium.lab.values import Axes
 

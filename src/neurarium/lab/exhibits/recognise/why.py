@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 from neurarium.engine.attribution import attribute, attribute_units, first_curved
 from neurarium.engine.layers import Dense
 from neurarium.engine.types import FloatArray
-from neurarium.lab.exhibits.recognise.layer_groups import layer_groups
 from neurarium.lab.exhibits.recognise.reader import Reader
+from neurarium.lab.layer_groups import layer_groups
 from neurarium.lab.values import Axes
 
 

@@ -1,0 +1,300 @@
+import { activationApplied } from '../../components/activations';
+import { computedBy } from '../../components/computed';
+import type { Explanation } from '../../components/explanation';
+import {
+  bracketed,
+  decimalsFor,
+  decimalsIn,
+  type Equation,
+  printedTo,
+  printedWith,
+  type Sign,
+  shortest,
+  sum,
+  weightedSum,
+} from '../../lib/equation';
+import { asTex, grouped } from '../../lib/format';
+import type { Words } from './en';
+import type { ForwardView, UnitSum } from './lab.gen';
+
+/** One term of a sum, as a row of a table: x times w, and the sum so far. */
+export interface SumRow {
+  readonly name: string;
+  readonly x: string;
+  readonly w: string;
+  readonly term: Explanation;
+  readonly total: string;
+}
+
+/** A weighted sum in order, with the digits with which its table holds. */
+export interface SumTable {
+  readonly rows: readonly SumRow[];
+  /** Between x times w and the term; between the terms and what they add up to. */
+  readonly times: Sign;
+  readonly adds: Sign;
+  /** The terms that have no row of their own, if there are such. */
+  readonly rest: { readonly value: string; readonly total: string } | undefined;
+  readonly bias: string;
+  readonly z: Explanation;
+  readonly a: Explanation;
+}
+
+export type Numbers = Readonly<Record<string, Explanation>>;
+
+/** What a sum is made of, wherever it comes from. */
+interface Parts {
+  readonly names: readonly string[];
+  /** As TeX: x and W of each term, and what the sum and its activation are called. */
+  readonly letters: readonly (readonly [x: string, w: string])[];
+  readonly z: string;
+  readonly a: string;
+  readonly x: readonly number[];
+  readonly w: readonly number[];
+  readonly terms: readonly number[];
+  readonly totals: readonly number[];
+  readonly rest?: { readonly value: number; readonly total: number };
+  readonly bias: number;
+  readonly output: number;
+  readonly activation: string;
+  readonly computed: ForwardView['layers'][number]['computed'];
+  readonly places: { readonly row: number; readonly j: number };
+}
+
+const MOST = 5;
+
+function sumTable(parts: Parts, words: Words): SumTable {
+  const { terms, totals, x, w, bias, computed, places } = parts;
+  const z = totals.at(-1) ?? Number.NaN;
+  const products = terms.map((result, i): Equation => ({
+    parts: [x[i] ?? Number.NaN, w[i] ?? Number.NaN],
+    combine: weightedSum,
+    result,
+  }));
+  const added = [...terms, ...(parts.rest ? [parts.rest.value] : []), bias];
+  const growing = added
+    .slice(1)
+    .map((part, i): Equation => ({
+      parts: [totals[i] ?? Number.NaN, part],
+      combine: sum,
+      result: totals[i + 1] ?? Number.NaN,
+    }));
+  const { result } = decimalsFor([{ parts: added, combine: sum, result: z }, ...growing], {
+    guard: 0,
+    most: MOST,
+  });
+  const { parts: decimals } = decimalsFor(products, { least: result, most: result });
+  const rows = products.map((each) => printedWith(each, { parts: decimals, result }, result));
+  const sums = growing.map((each) => printedWith(each, { parts: result, result }, result));
+  const total = (i: number): string => (i === 0 ? (rows[0]?.result ?? '') : (sums[i - 1]?.result ?? ''));
+  const whole = printedTo(
+    {
+      parts: [...products.flatMap((each) => each.parts), ...added.slice(terms.length)],
+      combine: (all) => weightedSum(all.slice(0, 2 * terms.length)) + sum(all.slice(2 * terms.length)),
+      result: z,
+    },
+    result,
+    { shown: decimals },
+  );
+  const pairs = products.map((_, i) =>
+    whole.parts
+      .slice(2 * i, 2 * i + 2)
+      .map(bracketed)
+      .join(' \\times '),
+  );
+  const behind = whole.parts.slice(2 * terms.length).map(bracketed);
+  return {
+    times: rows.every(({ sign }) => sign === '=') ? '=' : '≈',
+    adds: sums.every(({ sign }) => sign === '=') ? '=' : '≈',
+    rows: rows.map(({ parts: [left = '', right = ''], sign, result: term }, i) => ({
+      name: parts.names[i] ?? '',
+      x: left,
+      w: right,
+      total: total(i),
+      term: {
+        name: words.numbers.term(parts.names[i] ?? ''),
+        value: term,
+        formula: parts.letters[i]?.join(' \\cdot ') ?? '',
+        now: `${bracketed(left)} \\times ${bracketed(right)} ${sign} ${asTex(term)}`,
+        ...computedBy(computed['term'] ?? computed['z'], { places: { ...places, i }, mark: 'matmul' }),
+      },
+    })),
+    rest: parts.rest && { value: sums.at(-2)?.parts[1] ?? '', total: total(terms.length) },
+    bias: sums.at(-1)?.parts[1] ?? '',
+    z: {
+      name: words.numbers.z,
+      value: whole.result,
+      formula:
+        `${parts.z} = ${parts.letters.map((each) => each.join(' ')).join(' + ')} ` +
+        `${parts.rest ? '+ \\dots ' : ''}+ b_{${places.j + 1}}`,
+      now:
+        `\\begin{aligned} z = {} & ${[...pairs, ...behind].join(' \\\\ & + ')} \\\\ ` +
+        `${whole.sign} {} & ${asTex(whole.result)} \\end{aligned}`,
+      ...computedBy(computed['z'], { places, mark: ['matmul', 't.z +='] }),
+    },
+    a: {
+      name: words.numbers.a,
+      formula: computed['a']?.formula ?? '',
+      ...activationApplied(parts.activation, z, parts.output, 2, decimalsIn(whole.result)),
+      ...computedBy(computed['a'], { places }),
+    },
+  };
+}
+
+/** One unit of the small network; `layer` counts from 1. */
+export function unitTable(
+  view: ForwardView,
+  { layer, index: j }: { readonly layer: number; readonly index: number },
+  row: number,
+  words: Words,
+): SumTable | undefined {
+  const found = view.layers[layer - 1];
+  const units = found?.b.data.length ?? 0;
+  if (found === undefined || j >= units || row >= view.cost.rows) return undefined;
+  const inputs = found.x.shape[1] ?? 0;
+  const count = [...Array(inputs).keys()];
+  const letter = layer === 1 ? 'x' : 'a';
+  return sumTable(
+    {
+      names: count.map((i) => words.unit(layer - 1, i, view.layers.length)),
+      letters: count.map((i) => [
+        `${letter}_{${i + 1}}${layer === 1 ? '' : `^{(${layer - 1})}`}`,
+        `W_{${i + 1},${j + 1}}`,
+      ]),
+      z: `z_{${j + 1}}^{(${layer})}`,
+      a: `a_{${j + 1}}^{(${layer})}`,
+      x: count.map((i) => found.x.data[row * inputs + i] ?? Number.NaN),
+      w: count.map((i) => found.W.data[i * units + j] ?? Number.NaN),
+      terms: count.map((i) => found.terms.data[(row * inputs + i) * units + j] ?? Number.NaN),
+      totals: [...count, inputs].map(
+        (step) => found.totals.data[(row * (inputs + 1) + step) * units + j] ?? Number.NaN,
+      ),
+      bias: found.b.data[j] ?? Number.NaN,
+      output: found.a.data[row * units + j] ?? Number.NaN,
+      activation: 'sigmoid',
+      computed: found.computed,
+      places: { row, j },
+    },
+    words,
+  );
+}
+
+/** One unit of a model that is walked through: its largest terms, and the others together. */
+export function walkTable(unit: UnitSum, words: Words): SumTable {
+  const inputs = [...unit.inputs.data];
+  const letter = unit.layer === 0 ? 'x' : 'a';
+  const totals = [...unit.totals.data];
+  const whole = unit.others === 0;
+  return sumTable(
+    {
+      names: inputs.map((input) =>
+        unit.layer === 0
+          ? words.walk.pixel(Math.floor(input / 28), input % 28)
+          : words.walk.unit(unit.layer - 1, input),
+      ),
+      letters: inputs.map((input) => [`${letter}_{${input + 1}}`, `W_{${input + 1},${unit.unit + 1}}`]),
+      z: `z_{${unit.unit + 1}}`,
+      a: `a_{${unit.unit + 1}}`,
+      x: [...unit.x.data],
+      w: [...unit.weights.data],
+      terms: [...unit.terms.data],
+      // Where no term is left out, the step of the others adds nothing.
+      totals: whole ? totals.filter((_, step) => step !== inputs.length) : totals,
+      ...(whole ? {} : { rest: { value: unit.rest, total: totals[inputs.length] ?? Number.NaN } }),
+      bias: unit.bias,
+      output: unit.a,
+      activation: unit.activation,
+      computed: unit.computed,
+      places: { row: 0, j: unit.unit },
+    },
+    words,
+  );
+}
+
+/** The sum and the sigmoid of a unit, line by line as TeX; the numbers in it can be opened. */
+export function lessonLines(table: SumTable): {
+  readonly lines: readonly string[];
+  readonly numbers: Numbers;
+} {
+  const numbers: Record<string, Explanation> = { z: table.z, a: table.a };
+  const terms = table.rows.map(({ term }, i) => {
+    numbers[`term${i}`] = term;
+    return term.value.startsWith('−') ? `(\\explain{term${i}})` : `\\explain{term${i}}`;
+  });
+  const value = asTex(table.a.value);
+  const bend = table.a.now.slice(0, table.a.now.lastIndexOf(value));
+  return {
+    numbers,
+    lines: [
+      `z &= ${terms.join(' \\\\ &\\quad + ')} \\\\ &\\quad + ${bracketed(table.bias)} ${table.adds} \\explain{z}`,
+      `a &= ${bend} \\explain{a}`,
+    ],
+  };
+}
+
+/** What the pass cost, as numbers that open. */
+export function costNumbers(view: ForwardView, words: Words): Numbers {
+  const { cost, settings } = view;
+  const sizes = [view.layers[0]?.x.shape[1] ?? 0, ...settings.hidden, 1];
+  const gaps = sizes.slice(1).map((units, i) => [sizes[i] ?? 0, units] as const);
+  const source = computedBy(view.layers[0]?.computed['z'], { places: { row: 0, j: 0 }, mark: 'matmul' });
+  const counted = (name: string, value: number, formula: string, now: string): Explanation => ({
+    name,
+    value: grouped(value),
+    formula,
+    now: `${now} = ${asTex(grouped(value))}`,
+    ...source,
+  });
+  const perRow = gaps.map(([from, to]) => `${from} \\times ${to}`).join(' + ');
+  const units = gaps.map(([, to]) => to).join(' + ');
+  const bytes = cost.parameter_bytes / cost.parameters;
+  return {
+    multiplications: counted(
+      words.cost.multiplications,
+      cost.multiplications,
+      `n \\sum_l n_{l-1} \\, n_l`,
+      `${cost.rows} \\times (${perRow})`,
+    ),
+    sigmoids: counted(words.cost.sigmoids, cost.sigmoids, `n \\sum_l n_l`, `${cost.rows} \\times (${units})`),
+    parameters: counted(
+      words.cost.parameterBytes,
+      cost.parameter_bytes,
+      `${bytes} \\sum_l (n_{l-1} \\, n_l + n_l)`,
+      `${bytes} \\times (${gaps.map(([from, to]) => `${from} \\times ${to} + ${to}`).join(' + ')})`,
+    ),
+    values: counted(
+      words.cost.valueBytes,
+      cost.value_bytes,
+      `${bytes} \\, n \\, (n_0 + 2 \\sum_l n_l)`,
+      `${bytes} \\times ${cost.rows} \\times (${sizes[0] ?? 0} + 2 \\times (${units}))`,
+    ),
+  };
+}
+
+/** The matrices of a layer with so many digits that each sum of the product holds, or is rounded. */
+export function matrixDecimals({ x, W, b, z }: ForwardView['layers'][number]): {
+  readonly parts: number;
+  readonly result: number;
+  readonly sign: Sign;
+} {
+  const [rows = 0, inputs = 0] = x.shape;
+  const units = b.data.length;
+  const equations: Equation[] = [];
+  for (let row = 0; row < rows; row += 1)
+    for (let j = 0; j < units; j += 1)
+      equations.push({
+        parts: [
+          ...[...Array(inputs).keys()].flatMap((i) => [
+            x.data[row * inputs + i] ?? Number.NaN,
+            W.data[i * units + j] ?? Number.NaN,
+          ]),
+          b.data[j] ?? Number.NaN,
+        ],
+        combine: weightedSum,
+        result: z.data[row * units + j] ?? Number.NaN,
+      });
+  const found = decimalsFor(equations, { most: 4 });
+  const exact = equations.every((equation) => printedWith(equation, found).sign === '=');
+  return { ...found, sign: exact ? '=' : '≈' };
+}
+
+export const shown = (value: number, decimals: number): string => shortest(value, 2, decimals);
