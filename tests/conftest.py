@@ -1,6 +1,7 @@
 """What all tests share."""
 
 import signal
+import sys
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -19,10 +20,12 @@ for name, examples in {"quick": 40, "thorough": 300}.items():
     )
 settings.load_profile("quick")
 
-# A shell starts background jobs with Ctrl-C switched off, and every process they start inherits that: the
-# tests that interrupt a program would wait for ever.
+# A shell starts background jobs with Ctrl-C switched off; nohup switches off the end of the terminal. Every
+# process they start inherits that: the tests that end a program by such a signal would wait for ever.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+if sys.platform != "win32" and signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 @pytest.fixture(scope="session")
