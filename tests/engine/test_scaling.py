@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from neurarium.engine import Scaling
+from neurarium.engine import ParameterError, Scaling
 
 
 def test_unit_maps_every_byte_to_its_255th() -> None:
@@ -132,3 +132,20 @@ def test_another_number_of_columns_is_refused() -> None:
     """The error names both numbers."""
     with pytest.raises(ValueError, match=r"for 2 columns, got values of shape \(4, 3\)"):
         Scaling((0.0, 1.0), 2.0).apply(np.zeros((4, 3)))
+
+
+@pytest.mark.parametrize(
+    "after", [Scaling(0.5, 4.0), Scaling((0.5, -1.0), (4.0, 0.25)), Scaling(1.0, (2.0, 3.0))]
+)
+@pytest.mark.parametrize("first", [Scaling(127.5, 1 / 255), Scaling((3.0, 0.0), 2.0)])
+def test_one_scaling_does_the_work_of_two(first: Scaling, after: Scaling) -> None:
+    """What comes out is what the second one makes of the first one's results."""
+    raw = np.array([[0.0, 255.0], [10.0, -7.0]])
+    expected = (((raw - first.shift) * first.scale) - after.shift) * after.scale
+    np.testing.assert_allclose(first.then(after).apply(raw), expected, rtol=1e-6)
+
+
+def test_two_scalings_are_for_the_same_columns() -> None:
+    """Two and three columns do not go together."""
+    with pytest.raises(ParameterError, match="of 2 columns after this one, got one of 3"):
+        Scaling((1.0, 2.0), 1.0).then(Scaling((1.0, 2.0, 3.0), 1.0))

@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 import sklearn.neural_network as theirs
+from scipy.special import xlogy
 from sklearn.datasets import (
     load_diabetes,
     load_digits,
@@ -197,3 +198,18 @@ def test_a_strong_penalty_ends_the_run_at_the_same_epoch(dtype: str) -> None:
     ours = MLPClassifier(**settings, dtype=dtype).fit(X_IRIS, Y_IRIS)
     assert ours.n_iter_ == reference.n_iter_ < 200
     np.testing.assert_allclose(ours.loss_curve_, reference.loss_curve_, rtol=1e-5)
+
+
+@pytest.mark.parametrize("loss", ["squared_error", "poisson"])
+@pytest.mark.parametrize("solver", ["lbfgs", "adam"])
+def test_the_loss_of_several_outputs_is_theirs(loss: str, solver: str) -> None:
+    """The mean over the rows; over the outputs, the mean of squared errors and the sum of Poisson losses."""
+    y = np.c_[X_IRIS[:, 0] ** 2, 1 + X_IRIS[:, 1] ** 2, np.abs(X_IRIS[:, 2])]
+    model = MLPRegressor(
+        loss=loss, solver=solver, hidden_layer_sizes=5, alpha=0, max_iter=400, batch_size=150, random_state=0,
+        learning_rate_init=1e-6, dtype="float64",
+    ).fit(X_IRIS, y)  # fmt: skip
+    p = model.predict(X_IRIS)
+    summed = (p - y) ** 2 / 2 / 3 if loss == "squared_error" else xlogy(y, y / p) - y + p
+    expected = summed.sum(axis=1).mean()
+    assert model.loss_ == pytest.approx(expected, rel=1e-3)

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pytest
+from sklearn import neural_network as theirs
 from sklearn.datasets import load_diabetes, load_iris, make_regression
 from sklearn.exceptions import ConvergenceWarning
 
@@ -179,3 +180,14 @@ def test_an_item_of_the_weights_can_be_assigned() -> None:
     with pytest.raises(ValueError, match=r"expected an array of shape \(4, 3\), got shape \(3, 4\)"):
         model.coefs_[1] = np.zeros((3, 4))
     assert [W.shape for W in pickle.loads(pickle.dumps(model.coefs_))] == [(4, 4), (4, 3)]
+
+
+@pytest.mark.parametrize("kind", [MLPClassifier, MLPRegressor])
+@pytest.mark.parametrize(("fitted", "asked"), [("f4", "f8"), ("f8", "f4"), ("f4", "f4"), ("f8", "f8")])
+def test_answers_have_the_wider_type(kind: type, fitted: str, asked: str) -> None:
+    """Of the rows that were learned and those that are asked for, as with scikit-learn."""
+    X, y = load_iris(return_X_y=True)
+    model = kind(max_iter=2, random_state=0).fit(X.astype(fitted), y)
+    reference = getattr(theirs, kind.__name__)(max_iter=2, random_state=0).fit(X.astype(fitted), y)
+    method = "predict_proba" if kind is MLPClassifier else "predict"
+    assert getattr(model, method)(X.astype(asked)).dtype == getattr(reference, method)(X.astype(asked)).dtype

@@ -17,6 +17,7 @@ from sklearn.model_selection import cross_val_predict
 from neurarium.estimator import MLPClassifier, MLPRegressor
 from neurarium.training import backends
 from neurarium.training.backends.compiled import CompiledBackend
+from neurarium.training.blas import single_threaded_blas
 
 pytestmark = pytest.mark.filterwarnings("ignore::sklearn.exceptions.ConvergenceWarning")
 
@@ -165,3 +166,25 @@ def test_columns_of_a_data_frame_have_names(kind: type) -> None:
         model.predict(frame.rename(columns={"sepal width": "colour"}))
     with pytest.warns(UserWarning, match="does not have valid feature names"):
         model.predict(X)
+
+
+@pytest.mark.parametrize(("work_of_two", "alone"), [(None, True), (0, False)])
+@pytest.mark.parametrize("settings", [{}, {"solver": "lbfgs"}, {"batch_norm": True}], ids=str)
+def test_a_small_table_wakes_no_second_thread(
+    settings: dict[str, Any], work_of_two: int | None, alone: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither fitting nor predicting: each product would wait for the other thread. A large table may."""
+    if work_of_two is not None:
+        monkeypatch.setattr("neurarium.estimator.base.WORK_OF_TWO", work_of_two)
+    entered = []
+    limit = single_threaded_blas
+
+    def watch() -> Any:
+        entered.append(True)
+        return limit()
+
+    monkeypatch.setattr("neurarium.estimator.base.single_threaded_blas", watch)
+    model = MLPClassifier(max_iter=2, random_state=0, **settings).fit(X, Y)
+    assert entered == [True] * alone
+    model.predict(X)
+    assert entered == [True, True] * alone

@@ -15,6 +15,7 @@ from sklearn.model_selection import GridSearchCV
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import MaxAbsScaler, MinMaxScaler, RobustScaler, StandardScaler
 
+from neurarium.engine import Scaling
 from neurarium.estimator import MLPClassifier, MLPRegressor
 from neurarium.interop import EXPORTERS, InteropError, to_onnx
 from neurarium.persist import Model, ModelError, ModelStore, as_model, load_model, save_model
@@ -167,3 +168,28 @@ def test_a_pipeline_is_saved_into_the_store_under_a_name(tmp_path: Path) -> None
         store.save(pipeline, name="iris")
     with pytest.raises(ModelError, match="name"):
         store.save(pipeline)
+
+
+@pytest.mark.parametrize("scalers", [[], [StandardScaler()]], ids=repr)
+def test_the_store_keeps_what_was_done_before_the_model(scalers: list[Any], tmp_path: Path) -> None:
+    """Trained on pixels / 255, saved with that division: from pixels 0-255 it gives the same answers."""
+    pixels = np.random.default_rng(0).integers(0, 256, (60, 9)).astype(np.uint8)
+    pipeline = fitted(
+        MLPClassifier, scalers, (pixels[:, 0] > 127).astype(int) + (pixels[:, 1] > 127), pixels / 255
+    )
+    store = ModelStore(tmp_path)
+    store.save(pipeline, name="mine", before=Scaling.unit())
+    expected = pipeline.predict_proba(pixels / 255)
+    np.testing.assert_allclose(store.load("mine").predict(pixels), expected, atol=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("labels", "kept"), [([0.0, 1.0, 2.0], [0, 1, 2]), ([0.0, 1.0, -3.0], [-3, 0, 1])], ids=str
+)
+def test_whole_labels_stay_numbers(labels: list[float], kept: list[int], tmp_path: Path) -> None:
+    """Labels that went through floats are whole numbers in the file and in ONNX, like sklearn-onnx's."""
+    pipeline = fitted(MLPClassifier, [StandardScaler()], np.array(labels)[Y])
+    assert list(as_model(pipeline).classes) == kept
+    label, _ = run(to_onnx(pipeline, tmp_path / "iris.onnx")[0])
+    assert label.dtype == np.int64
+    np.testing.assert_array_equal(label, pipeline.predict(X))

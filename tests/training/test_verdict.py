@@ -87,3 +87,16 @@ def test_a_rare_class_that_is_never_named_may_have_been_learned(
     data = Dataset(np.ones((200, 2)), y, weights=each)
     words = learned_nothing(MLP([2, 2]), data, CrossEntropy(), [1.0, loss], 0.95)
     assert (words is not None) == chance
+
+
+@pytest.mark.parametrize("size", [1e-3, 1e-9, 1e-25])
+def test_tiny_targets_are_named(size: float) -> None:
+    """Targets that differ by much less than the first outputs do are the reason, not the network's size."""
+    rng = np.random.default_rng(0)
+    X = rng.normal(size=(200, 3))
+    words = told(
+        MLP([3, 8, 1], output="linear"), Dataset(X, size * X[:, :1]), replace(CONFIG, loss=MeanSquaredError())
+    )
+    assert words is not None
+    assert "its targets have a deviation of only" in words
+    assert "standardize_targets=True" in words

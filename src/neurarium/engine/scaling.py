@@ -139,6 +139,25 @@ class Scaling:
         raw: NDArray[np.float64] = np.asarray(x, np.float64) / self.scale + np.asarray(self.shift)
         return raw
 
+    def then(self, after: "Scaling") -> "Scaling":
+        """Return the one scaling that does the same as this one and, behind it, `after`.
+
+        ``((x - a) b - c) d = (x - (a + c / b)) b d``.
+
+        Raises
+        ------
+        ParameterError
+            If the two are for different numbers of columns, or come to a number that is not finite.
+        """
+        lengths = {self.columns, after.columns} - {None}
+        if len(lengths) > 1:
+            raise ParameterError(
+                f"expected a scaling of {self.columns} columns after this one, got one of {after.columns}"
+            )
+        shift = np.asarray(self.shift) + np.asarray(after.shift) / np.asarray(self.scale)
+        scale = np.asarray(self.scale) * np.asarray(after.scale)
+        return Scaling(shift.tolist(), scale.tolist())
+
     def as_dict(self) -> dict[str, float | list[float]]:
         """Return the numbers by name, for a model's header."""
         return {

@@ -1,6 +1,7 @@
 """What classifier and regressor share: the course of a fit, and its attributes."""
 
 from abc import abstractmethod
+from contextlib import nullcontext
 from typing import Any, Self
 
 import numpy as np
@@ -24,6 +25,7 @@ from neurarium.estimator.rows import as_pixels, dense, narrow
 from neurarium.estimator.starting import build, dense_parameters, draw_weights, put_weights
 from neurarium.estimator.targets import TargetScale
 from neurarium.estimator.weight_views import WeightViews
+from neurarium.training.blas import single_threaded_blas
 from neurarium.training.config import TrainConfig
 from neurarium.training.dataset import Dataset
 from neurarium.training.history import History
@@ -33,8 +35,8 @@ Rows = npt.NDArray[Any]
 SKLEARN_NAMES = {"linear": "identity", "sigmoid": "logistic"}
 
 WORK_OF_TWO = 100_000_000
-"""Parameters times rows that are worth a second thread. In a shorter epoch (some ten milliseconds) it gains
-little, and costs several times as much where the cores have other work too."""
+"""Parameters times rows that are worth a second thread. In a shorter epoch or prediction (some ten
+milliseconds) it gains little, and costs several times as much where the cores have other work too."""
 
 BLOCK = 1000
 """Rows of a sparse matrix that are written out at a time for prediction."""
@@ -116,13 +118,14 @@ class BaseMLP(WeightViews, BaseEstimator):  # type: ignore[misc]  # scikit-learn
             penalties_per_row=True,
             threads=self._threads(len(inputs)),
         )
-        if self.solver == "lbfgs":
-            self._fit_lbfgs(Dataset(inputs, y_ready, weights=weights), config)
-        else:
-            held = self._check_validation(validation, dtype)
-            self._fit_stochastic(
-                inputs, scaling, y_ready, targets, weights, held, config, random, incremental
-            )
+        held = self._check_validation(validation, dtype)
+        with single_threaded_blas() if config.threads == 1 else nullcontext():
+            if self.solver == "lbfgs":
+                self._fit_lbfgs(Dataset(inputs, y_ready, weights=weights), config)
+            else:
+                self._fit_stochastic(
+                    inputs, scaling, y_ready, targets, weights, held, config, random, incremental
+                )
         self._finish(rows.dtype)
         return self
 
@@ -211,7 +214,7 @@ class BaseMLP(WeightViews, BaseEstimator):  # type: ignore[misc]  # scikit-learn
         data.check_fit(self._learner, config.loss)
         value, self.n_iter_ = minimize(
             self._learner, data, config, max_iter=int(self.max_iter), max_fun=int(self.max_fun),
-            tol=float(self.tol), verbose=bool(self.verbose),
+            tol=float(self.tol), loss_share=self._loss_share(), verbose=bool(self.verbose),
         )  # fmt: skip
         self.loss_ = value
 
@@ -282,6 +285,11 @@ class BaseMLP(WeightViews, BaseEstimator):  # type: ignore[misc]  # scikit-learn
         rows = validate_data(
             self, X, reset=False, dtype=[np.float64, np.float32], accept_sparse=["csr", "csc"]
         )
+        with single_threaded_blas() if self._threads(rows.shape[0]) == 1 else nullcontext():
+            outputs = self._predicted(rows)
+        return outputs.astype(np.result_type(outputs, rows.dtype), copy=False)
+
+    def _predicted(self, rows: Any) -> FloatArray:
         if isinstance(rows, np.ndarray):
             return self.network_.predict(rows)
         blocks = (rows[start : start + BLOCK] for start in range(0, rows.shape[0], BLOCK))

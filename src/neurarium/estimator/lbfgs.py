@@ -12,7 +12,7 @@ import numpy.typing as npt
 from sklearn.exceptions import ConvergenceWarning
 
 from neurarium.engine.network import Network
-from neurarium.engine.objective import objective
+from neurarium.engine.objective import Objective, objective
 from neurarium.training.config import TrainConfig
 from neurarium.training.dataset import Dataset
 
@@ -21,7 +21,7 @@ Doubles = npt.NDArray[np.float64]
 
 def minimize(
     network: Network, data: Dataset, config: TrainConfig, *, max_iter: int, max_fun: int, tol: float,
-    verbose: bool,
+    loss_share: float, verbose: bool,
 ) -> tuple[float, int]:  # fmt: skip
     """Bring the objective to a minimum, in place.
 
@@ -33,13 +33,16 @@ def minimize(
         All training rows; loss and penalties.
     max_iter, max_fun, tol
         At most so many iterations and evaluations; the largest element of the gradient at which to stop.
+    loss_share
+        The loss that is told is so many times the engine's, like that of the other solvers; the minimum is of
+        the engine's own.
     verbose
         Whether each iteration's loss is printed.
 
     Returns
     -------
     float, int
-        The objective that was reached, and the iterations that it took.
+        Loss and penalty that were reached, and the iterations that it took.
     """
     from scipy.optimize import minimize as scipy_minimize
 
@@ -56,8 +59,11 @@ def minimize(
                 network, config.loss, data.x_train, data.y_train, penalties, gradient=True,
                 weights=data.weights, trace=room[0], out=room[1],
             )  # fmt: skip
-        last = found.value
+        last = told(found)
         return found.value, room[1].vector.astype(np.float64)
+
+    def told(found: Objective) -> float:
+        return found.loss * loss_share + found.penalty
 
     iterations = 0
 
@@ -75,7 +81,7 @@ def minimize(
         callback=tell,
         options={"maxiter": max_iter, "maxfun": max_fun, "gtol": tol},
     )
-    network.theta[...] = found.x
+    value_and_gradient(found.x)
     if found.status != 0:
         warnings.warn(
             f"lbfgs failed to converge after {found.nit} iteration(s) (status={found.status}): "
@@ -83,4 +89,4 @@ def minimize(
             ConvergenceWarning,
             stacklevel=4,
         )
-    return float(found.fun), min(int(found.nit), max_iter)
+    return last, min(int(found.nit), max_iter)

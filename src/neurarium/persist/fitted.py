@@ -4,6 +4,7 @@ They are known by their attributes, so that nothing here needs scikit-learn.
 """
 
 from collections.abc import Sequence
+from functools import reduce
 from typing import Any
 
 import numpy as np
@@ -91,24 +92,21 @@ def _of_estimator(estimator: Any, scaling: Scaling | None) -> Model:
 
 
 def _classes(estimator: Any, network: Network) -> list[str | int]:
-    """Return the labels in order; a number that is not whole becomes text."""
+    """Return the labels in order; of floats, 1.0 is the number 1, and what is not whole becomes text."""
     labels: list[Any] = np.asarray(getattr(estimator, "classes_", ())).tolist()
+    if all(isinstance(label, float) and label.is_integer() for label in labels):
+        labels = [int(label) for label in labels]
     plain = [label if isinstance(label, str | int) else str(label) for label in labels]
     fits = len(plain) == (2 if network.n_out == 1 else network.n_out)
     return plain if fits else []  # a single class needs no name
 
 
 def _scaling_of(scalers: Sequence[Any]) -> Scaling | None:
-    """Return what scalers one behind the other come to: ``((x - a) b - c) d = (x - a - c / b) b d``."""
-    shift: Any = 0.0
-    scale: Any = 1.0
-    for scaler in scalers:
-        own_shift, own_scale = _numbers_of(scaler)
-        shift, scale = shift + own_shift / scale, scale * own_scale
-    if not scalers:
-        return None
+    """Return what scalers one behind the other come to."""
+    found = [_numbers_of(scaler) for scaler in scalers]
     try:
-        return Scaling(*(np.asarray(numbers, np.float64).tolist() for numbers in (shift, scale)))
+        own = [Scaling(*(np.asarray(numbers, np.float64).tolist() for numbers in pair)) for pair in found]
+        return reduce(Scaling.then, own) if own else None
     except NeurariumError as error:
         raise ModelError(f"the pipeline's scaling cannot be kept: {error}") from error
 

@@ -8,6 +8,7 @@ from tempfile import TemporaryFile
 from typing import Any
 
 from neurarium.engine.layers import Layer, shape_of
+from neurarium.engine.scaling import Scaling
 from neurarium.engine.summary import Summary
 from neurarium.persist.atomic import sweep
 from neurarium.persist.errors import ModelError
@@ -133,7 +134,14 @@ class ModelStore:
                 f"cannot write into the folder for models {self.folder}: {error.strerror}"
             ) from error
 
-    def save(self, model: Any, *, name: str | None = None, overwrite: bool = False) -> Path:
+    def save(
+        self,
+        model: Any,
+        *,
+        name: str | None = None,
+        before: Scaling | None = None,
+        overwrite: bool = False,
+    ) -> Path:
         """Save a model under a name; return its file.
 
         Parameters
@@ -142,6 +150,10 @@ class ModelStore:
             A model, a network, a fitted estimator or a pipeline; see `as_model`.
         name
             None: the model's own.
+        before
+            What was done to the raw rows before the model got them, if it does not do so itself. The lab
+            gives pixels 0-255: a model that was trained on ``X / 255`` needs ``Scaling.unit()``. What
+            scales inside the model comes after it.
         overwrite
             Whether a model of that name is replaced.
 
@@ -149,8 +161,12 @@ class ModelStore:
         ------
         ModelError
             If it holds no model, there is a model of that name and `overwrite` is false, or saving fails.
+        ParameterError
+            If `before` is for another number of columns.
         """
         whole = as_model(model)
+        if before is not None:
+            whole = replace(whole, scaling=before if whole.scaling is None else before.then(whole.scaling))
         if name is not None:
             whole = replace(whole, name=name)
         path = self.path(whole.name)

@@ -1,8 +1,10 @@
 """Whether a run has learned anything; if not, the likely reason."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from neurarium.engine.losses import BinaryCrossEntropy, CrossEntropy, Loss, MeanSquaredError
 from neurarium.engine.metrics import true_classes
@@ -12,6 +14,9 @@ from neurarium.training.probe import PROBE_ROWS, dead_units
 
 LARGE = 50.0
 """Inputs of this size drive units into their flat parts, or the loss out of the numbers."""
+
+TINY = 0.01
+"""A spread of targets that the first outputs, of random weights, are far wider than."""
 
 STILL = 0.01
 """A loss that has changed by a smaller share than this has hardly moved."""
@@ -35,7 +40,9 @@ def learned_nothing(
     """
     if not losses or not _at_chance(data, loss, losses[-1], accuracy):
         return None
-    what = "numbers no nearer than the mean" if accuracy is None else f"{accuracy:.0%} right, which is chance"
+    what = "numbers no nearer than the mean"
+    if accuracy is not None:
+        what = f"{accuracy:.0%} right, no more than by chance"
     return f"The network has learned nothing ({what}): {_reason(network, data, loss, losses)}"
 
 
@@ -55,8 +62,14 @@ def _at_chance(data: Dataset, loss: Loss, last: float, accuracy: float | None) -
         shares = shares[shares > 0] / shares.sum()
         entropy = float(-(shares * np.log(shares)).sum())
         return not last < (1 - STILL) * entropy  # NaN is at chance too
-    spread = float(y.astype(np.float64).reshape(len(y), -1).var(axis=0).mean())
-    return isinstance(loss, MeanSquaredError) and spread > 0 and last >= spread / 2
+    variance = float(np.square(_spreads(y)).mean())
+    return isinstance(loss, MeanSquaredError) and variance > 0 and last >= variance / 2
+
+
+def _spreads(y: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
+    """Return the deviation of each output's targets, ``(n_outputs,)``."""
+    spreads: npt.NDArray[np.float64] = y.astype(np.float64).reshape(len(y), -1).std(axis=0)
+    return spreads
 
 
 def _reason(network: Network, data: Dataset, loss: Loss, losses: Sequence[float]) -> str:
@@ -76,11 +89,14 @@ def _reason(network: Network, data: Dataset, loss: Loss, losses: Sequence[float]
             f"its inputs reach {largest:.3g}. Scale them to about 0-1, or to mean 0 and deviation 1 "
             "(StandardScaler)."
         )
-    if isinstance(loss, MeanSquaredError) and (target := float(np.abs(data.y_train).max(initial=0))) > LARGE:
-        return (
-            f"its targets reach {target:.3g}. Scale them to mean 0 and deviation 1 (MLPRegressor does, with "
-            "standardize_targets=True)."
-        )
+    if isinstance(loss, MeanSquaredError):
+        target, spread = float(np.abs(data.y_train).max(initial=0)), float(_spreads(data.y_train).max())
+        if target > LARGE or 0 < spread < TINY:
+            what = f"reach {target:.3g}" if target > LARGE else f"have a deviation of only {spread:.2g}"
+            return (
+                f"its targets {what}. Scale them to mean 0 and deviation 1 (MLPRegressor does, with "
+                "standardize_targets=True)."
+            )
     if abs(losses[-1] - losses[0]) < STILL * abs(losses[0]):
         return (
             f"the loss has hardly moved, from {losses[0]:.4g} to {losses[-1]:.4g}. Try a larger learning "
