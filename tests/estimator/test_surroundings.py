@@ -51,7 +51,7 @@ def test_inside_a_parallel_region_a_fit_uses_one_thread(
         return backends.choose(network, config, data)
 
     monkeypatch.setattr("neurarium.estimator.descent.choose", choose)
-    monkeypatch.setattr("neurarium.estimator.base.WORK_OF_TWO", 0)  # as if iris were a large table
+    monkeypatch.setattr("neurarium.estimator.parallel.WORK_OF_TWO", 0)  # as if iris were a large table
     Parallel(n_jobs=n_jobs, backend="threading")(delayed(theta)(random_state=i) for i in range(2))
     assert asked == [threads] * 2
 
@@ -175,7 +175,7 @@ def test_a_small_table_wakes_no_second_thread(
 ) -> None:
     """Neither fitting nor predicting: each product would wait for the other thread. A large table may."""
     if work_of_two is not None:
-        monkeypatch.setattr("neurarium.estimator.base.WORK_OF_TWO", work_of_two)
+        monkeypatch.setattr("neurarium.estimator.parallel.WORK_OF_TWO", work_of_two)
     entered = []
     limit = single_threaded_blas
 
@@ -183,8 +183,10 @@ def test_a_small_table_wakes_no_second_thread(
         entered.append(True)
         return limit()
 
-    monkeypatch.setattr("neurarium.estimator.base.single_threaded_blas", watch)
+    monkeypatch.setattr("neurarium.estimator.parallel.single_threaded_blas", watch)
     model = MLPClassifier(max_iter=2, random_state=0, **settings).fit(X, Y)
     assert entered == [True] * alone
     model.predict(X)
+    assert entered == [True, True] * alone
+    model.predict(X[:1])  # so little that BLAS would not think of it
     assert entered == [True, True] * alone

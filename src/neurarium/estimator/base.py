@@ -1,7 +1,6 @@
 """What classifier and regressor share: the course of a fit, and its attributes."""
 
 from abc import abstractmethod
-from contextlib import nullcontext
 from typing import Any, Self
 
 import numpy as np
@@ -19,13 +18,12 @@ from neurarium.engine.types import FloatArray
 from neurarium.estimator.descent import Descent, Solver
 from neurarium.estimator.lbfgs import minimize
 from neurarium.estimator.messages import NOT_FINITE, TOO_FEW_HELD
-from neurarium.estimator.parallel import inside_parallel_region
+from neurarium.estimator.parallel import limited_blas, threads_for
 from neurarium.estimator.parameters import STOCHASTIC, check_parameters, engine_optimizer
 from neurarium.estimator.rows import as_pixels, dense, narrow
 from neurarium.estimator.starting import build, dense_parameters, draw_weights, put_weights
 from neurarium.estimator.targets import TargetScale
 from neurarium.estimator.weight_views import WeightViews
-from neurarium.training.blas import single_threaded_blas
 from neurarium.training.config import TrainConfig
 from neurarium.training.dataset import Dataset
 from neurarium.training.history import History
@@ -33,10 +31,6 @@ from neurarium.training.history import History
 Rows = npt.NDArray[Any]
 
 SKLEARN_NAMES = {"linear": "identity", "sigmoid": "logistic"}
-
-WORK_OF_TWO = 100_000_000
-"""Parameters times rows that are worth a second thread. In a shorter epoch or prediction (some ten
-milliseconds) it gains little, and costs several times as much where the cores have other work too."""
 
 BLOCK = 1000
 """Rows of a sparse matrix that are written out at a time for prediction."""
@@ -110,16 +104,17 @@ class BaseMLP(WeightViews, BaseEstimator):  # type: ignore[misc]  # scikit-learn
 
         inputs, scaling = self._inputs(rows, dtype)
         y_ready = self._ready(targets, dtype)
+        threads = threads_for(self.threads, self._work(len(inputs)))
         config = TrainConfig(
             loss=loss,  # type: ignore[arg-type]  # a name will do
             optimizer=engine_optimizer(self),
             l1=float(self.l1),
             l2=float(self.alpha),
             penalties_per_row=True,
-            threads=self._threads(len(inputs)),
+            threads=threads,
         )
         held = self._check_validation(validation, dtype)
-        with single_threaded_blas() if config.threads == 1 else nullcontext():
+        with limited_blas(threads, self._work(len(inputs))):
             if self.solver == "lbfgs":
                 self._fit_lbfgs(Dataset(inputs, y_ready, weights=weights), config)
             else:
@@ -140,12 +135,9 @@ class BaseMLP(WeightViews, BaseEstimator):  # type: ignore[misc]  # scikit-learn
         """Return what training calculates in."""
         return np.dtype(np.float64 if self.solver == "lbfgs" else self.dtype)
 
-    def _threads(self, rows: int) -> int | None:
-        """Return how many threads to use: one where more would be in each other's way, or not worth it."""
-        if self.threads is not None:
-            return int(self.threads)
-        small = self._learner.theta.size * rows < WORK_OF_TWO
-        return 1 if small or inside_parallel_region() else None
+    def _work(self, rows: int) -> int:
+        """Return the parameters times the rows."""
+        return int(self._learner.theta.size) * rows
 
     def _begin(
         self, rows: Rows, targets: Rows, weights: Rows | None, output: str, random: np.random.RandomState
@@ -285,7 +277,8 @@ class BaseMLP(WeightViews, BaseEstimator):  # type: ignore[misc]  # scikit-learn
         rows = validate_data(
             self, X, reset=False, dtype=[np.float64, np.float32], accept_sparse=["csr", "csc"]
         )
-        with single_threaded_blas() if self._threads(rows.shape[0]) == 1 else nullcontext():
+        work = self._work(rows.shape[0])
+        with limited_blas(threads_for(self.threads, work), work):
             outputs = self._predicted(rows)
         return outputs.astype(np.result_type(outputs, rows.dtype), copy=False)
 
