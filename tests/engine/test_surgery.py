@@ -15,7 +15,7 @@ from neurarium.engine import (
     Tanh,
     numerical_gradient,
 )
-from neurarium.engine.surgery import Silence, first_layers, silenced, with_scaling_inside
+from neurarium.engine.surgery import Silence, first_layers, merged, silenced, with_scaling_inside
 
 
 def network(**options):
@@ -90,3 +90,12 @@ def test_a_scaling_taken_in_changes_nothing(first: str, scaling: Scaling) -> Non
     raw = rng.normal(0, 10, (6, 3))
     expected = network.predict(scaling.apply(raw))
     np.testing.assert_allclose(with_scaling_inside(network, scaling).predict(raw), expected, rtol=1e-5)
+
+
+def test_two_linear_layers_in_one() -> None:
+    """The merged layer says of any input what both say one after the other."""
+    both = MLP([3, 5, 2], activation="linear", output="linear", bias=0.3, dtype=np.float64)
+    one = MLP([3, 2], output="linear", dtype=np.float64)
+    one.parameters[0]["W"][...], one.parameters[0]["b"][...] = merged(*both.parameters)
+    x = np.random.default_rng(1).normal(size=(50, 3))
+    np.testing.assert_allclose(one.predict(x), both.predict(x), rtol=1e-12, atol=1e-12)

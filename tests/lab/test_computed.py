@@ -18,6 +18,9 @@ from neurarium.training import Trainer
 SETTINGS: list[tuple[str, dict[str, Any]]] = [
     *(("neuron", {"activation": name}) for name in ("step", "linear", "sigmoid", "tanh", "leaky_relu")),
     ("neuron", {"inputs": [1, -0.5, 0], "weights": [2, 0.25, 1e-9]}),
+    *(("activations", {"activation": name}) for name in ("step", "softmax", "gelu", "leaky_relu")),
+    ("activations", {"model": "plain", "bend": True, "layer": 2}),
+    ("activations", {"weight_scale": 2.0}),
     ("playground", {}),
     ("playground", {"dataset": "iris", "regularization": "l2", "regularization_rate": 0.1, "dropout": 0.2}),
     ("playground", {"problem": "regression", "optimizer": "nesterov", "init": "normal"}),

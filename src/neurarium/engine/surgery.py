@@ -139,3 +139,18 @@ def _with_parameters_of(network: Network, layers: Collection[Layer]) -> Network:
     twin.theta[...] = network.theta[: twin.theta.size]
     twin.statistics[...] = network.statistics[: twin.statistics.size]
     return twin
+
+
+def merged(first: Parameters, second: Parameters) -> tuple[FloatArray, FloatArray]:
+    """Return W and b of the one dense layer that does what two do with nothing in between.
+
+    ``(x W1 + b1) W2 + b2 = x (W1 W2) + (b1 W2 + b2)``
+
+    Parameters
+    ----------
+    first, second
+        `W` ``(n_in, n)`` and `b` ``(n,)`` of the first, ``(n, n_out)`` and ``(n_out,)`` of the second.
+    """
+    W = first["W"] @ second["W"]  # (n_in, n) @ (n, n_out) -> (n_in, n_out)
+    b = first["b"] @ second["W"] + second["b"]  # (n,) @ (n, n_out) -> (n_out,)
+    return W, b

@@ -24,7 +24,7 @@ def test_reference(ask):
 @given(
     st.lists(st.tuples(numbers, numbers), min_size=1, max_size=3),
     numbers,
-    st.sampled_from(["sigmoid", "tanh", "relu", "linear", "step", "leaky_relu"]),
+    st.sampled_from(["sigmoid", "tanh", "relu", "linear", "step", "leaky_relu", "gelu"]),
 )
 def test_agrees_with_the_formula(tmp_path_factory, pairs, bias, activation):
     """Terms, sum, output and slope are what the textbook's formulas give, for one to three inputs."""
@@ -43,6 +43,7 @@ def test_agrees_with_the_formula(tmp_path_factory, pairs, bias, activation):
         "linear": z,
         "step": float(z >= 0),
         "leaky_relu": z if z > 0 else 0.01 * z,
+        "gelu": z / 2 * (1 + math.tanh(math.sqrt(2 / math.pi) * (z + 0.044715 * z**3))),
     }
     assert view.output == pytest.approx(expected[activation], abs=1e-12)
 

@@ -1,11 +1,16 @@
 import { asTex } from '../lib/format';
-import { printed } from '../lib/equation';
+import { printed, signOf } from '../lib/equation';
 
 /** f with a number in it as TeX, and what a calculator makes of that. */
 interface Applied {
   readonly tex: (z: string) => string;
   readonly value: (z: number) => number;
 }
+
+/** What the GELU takes the tanh of, with the root of 2/π as a number. */
+const ROOT = 0.797885;
+const inner = (z: string): string => `${ROOT} \\times (${z} + 0.044715 \\times (${z})^3)`;
+const innerValue = (z: number): number => ROOT * (z + 0.044715 * z ** 3);
 
 const APPLIED: Readonly<Record<string, Applied>> = {
   sigmoid: { tex: (z) => `\\sigma(${z}) = \\frac{1}{1 + e^{-(${z})}}`, value: (z) => 1 / (1 + Math.exp(-z)) },
@@ -18,6 +23,10 @@ const APPLIED: Readonly<Record<string, Applied>> = {
   step: {
     tex: (z) => `${z} ${z.startsWith('-') ? '<' : '\\ge'} 0 \\;\\Rightarrow\\; f(z)`,
     value: (z) => (z < 0 ? 0 : 1),
+  },
+  gelu: {
+    tex: (z) => `\\frac{${z}}{2} \\times (1 + \\tanh(${inner(z)}))`,
+    value: (z) => (z / 2) * (1 + Math.tanh(innerValue(z))),
   },
   linear: { tex: (z) => `f(${z})`, value: (z) => z },
 };
@@ -44,7 +53,8 @@ const SLOPES: Readonly<Record<string, Applied>> = {
   tanh: { tex: (a) => `1 - (${a})^2`, value: (a) => 1 - a * a },
 };
 
-export function slopeApplied(name: string, z: string, a: number, slope: number): Found {
+export function slopeApplied(name: string, z: string, a: number, slope: number, at = Number.NaN): Found {
+  if (name === 'gelu') return geluSlope(at, slope);
   const applied = SLOPES[name];
   if (applied === undefined) {
     const { result } = printed({ parts: [], combine: () => slope, result: slope });
@@ -58,4 +68,26 @@ export function slopeApplied(name: string, z: string, a: number, slope: number):
     result: slope,
   });
   return { value: result, now: `${applied.tex(asTex(parts[0] ?? ''))} ${sign} ${asTex(result)}` };
+}
+
+/** The slope of the GELU needs the tanh inside it: t. */
+function geluSlope(z: number, slope: number): Found {
+  const { parts, sign, result } = printed({
+    parts: [z, Math.tanh(innerValue(z))],
+    combine: ([x = 0, t = 0]) => (1 + t) / 2 + (x / 2) * (1 - t * t) * ROOT * (1 + 0.134145 * x * x),
+    result: slope,
+  });
+  const [x = '', t = ''] = parts.map(asTex);
+  const applied = signOf({
+    parts: [Number(x)],
+    combine: ([value = 0]) => Math.tanh(innerValue(value)),
+    result: Number(t),
+  });
+  return {
+    value: result,
+    now:
+      `\\begin{aligned} t &= \\tanh(${inner(x)}) ${applied} ${t} \\\\ f'(z) &= ` +
+      `\\frac{1 + (${t})}{2} + \\frac{${x}}{2} \\times (1 - (${t})^2) \\\\ & \\quad {} \\times ${ROOT} ` +
+      `\\times (1 + 0.134145 \\times (${x})^2) ${sign} ${asTex(result)} \\end{aligned}`,
+  };
 }

@@ -10,12 +10,16 @@ export interface Series {
   readonly id: string;
   /** Written at the end of the curve. */
   readonly label: string;
+  /** What its values are called where they are read out, if nothing is written at its end. */
+  readonly name?: string;
   /** In order. */
   readonly x: ArrayLike<number>;
   readonly y: ArrayLike<number>;
   /** A CSS colour, by preference a token: "var(--accent)". */
   readonly colour?: string;
   readonly dashed?: boolean;
+  /** Drawn wider: the one that is spoken of. */
+  readonly strong?: boolean;
 }
 
 /** A single point on top of the curves. */

@@ -8,7 +8,7 @@ export const en = {
   skipToStage: 'Skip to the exhibit',
   exhibits: {
     neuron: { title: 'One neuron', question: 'How does one neuron decide?' },
-    activations: { title: 'Activation functions', question: 'Why bend the line at all?' },
+    activations: { title: 'Activation functions', question: 'What does the bend do?' },
     perceptron: { title: 'The perceptron', question: 'Why can’t one neuron learn XOR?' },
     forward: { title: 'Forward propagation', question: 'What happens between input and answer?' },
     backprop: { title: 'Backpropagation', question: 'How does a network know which weight to blame?' },

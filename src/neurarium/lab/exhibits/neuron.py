@@ -17,7 +17,7 @@ from neurarium.lab.tasks import DONE, Tasks, Verdict, not_yet, number_of, questi
 from neurarium.lab.values import Axes
 from neurarium.lab.workspace import Workspace
 
-CHOICES = ("sigmoid", "tanh", "relu", "leaky_relu", "step", "linear")
+CHOICES = ("sigmoid", "tanh", "relu", "leaky_relu", "gelu", "step", "linear")
 """Softmax compares several neurons, so one alone cannot have it."""
 
 TYPED = Number(-100, 100)

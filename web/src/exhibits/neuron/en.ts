@@ -9,6 +9,7 @@ export const en = {
     tanh: 'tanh',
     relu: 'ReLU',
     leaky_relu: 'leaky ReLU',
+    gelu: 'GELU',
     step: 'step',
     linear: 'linear',
   },

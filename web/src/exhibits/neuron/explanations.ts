@@ -59,7 +59,7 @@ export function explanations(
     numbers['slope'] = {
       name: words.slope,
       formula: computed['slope']?.formula ?? '',
-      ...slopeApplied(activation, total.result, view.output, view.slope),
+      ...slopeApplied(activation, total.result, view.output, view.slope, view.z),
       ...computedBy(computed['slope']),
     };
   }

@@ -10,7 +10,7 @@ export const readNeuronSettings = record({
   inputs: list(number),
   weights: list(number),
   bias: number,
-  activation: choice(['sigmoid', 'tanh', 'relu', 'leaky_relu', 'step', 'linear']),
+  activation: choice(['sigmoid', 'tanh', 'relu', 'leaky_relu', 'gelu', 'step', 'linear']),
 });
 export type NeuronSettings = ReadOf<typeof readNeuronSettings>;
 
@@ -48,7 +48,7 @@ export const fields = {
   inputs: numbersField([0.8], { min: -100, max: 100 }, [1, 3]),
   weights: numbersField([0.5], { min: -100, max: 100 }, [1, 3]),
   bias: numberField(-0.2, { min: -100, max: 100 }),
-  activation: choiceField(['sigmoid', 'tanh', 'relu', 'leaky_relu', 'step', 'linear'], 'sigmoid'),
+  activation: choiceField(['sigmoid', 'tanh', 'relu', 'leaky_relu', 'gelu', 'step', 'linear'], 'sigmoid'),
 };
 
 /** Whether a task is done, or an answer right. */
@@ -69,7 +69,7 @@ export interface NeuronSettingsParams {
   readonly inputs?: readonly number[];
   readonly weights?: readonly number[];
   readonly bias?: number;
-  readonly activation?: 'sigmoid' | 'tanh' | 'relu' | 'leaky_relu' | 'step' | 'linear';
+  readonly activation?: 'sigmoid' | 'tanh' | 'relu' | 'leaky_relu' | 'gelu' | 'step' | 'linear';
 }
 
 /** Parameters of `check`: a task, or a question with the learner's answer. */

@@ -16,6 +16,7 @@ export function verdict(view: NeuronView, activation: Activation, { summary }: W
     case 'relu':
       return view.output > 0 ? summary.through : summary.silent;
     case 'leaky_relu':
+    case 'gelu':
       return view.z < 0 ? summary.shrunk : summary.through;
     case 'linear':
       return summary.through;

@@ -11,6 +11,7 @@ export const zh: Words = {
     tanh: 'tanh',
     relu: 'ReLU',
     leaky_relu: '带泄漏 ReLU',
+    gelu: 'GELU',
     step: '阶跃',
     linear: '线性',
   },

@@ -26,8 +26,8 @@ export const readExperimentSettings = record({
   train_percent: number,
   inputs: list(choice(['x', 'y', 'xSquared', 'ySquared', 'xTimesY', 'sinX', 'sinY'])),
   network_shape: list(number),
-  activation: choice(['relu', 'tanh', 'sigmoid', 'linear', 'leaky_relu']),
-  activations: list(choice(['relu', 'tanh', 'sigmoid', 'linear', 'leaky_relu'])),
+  activation: choice(['relu', 'tanh', 'sigmoid', 'linear', 'leaky_relu', 'gelu']),
+  activations: list(choice(['relu', 'tanh', 'sigmoid', 'linear', 'leaky_relu', 'gelu'])),
   dropout: number,
   init: choice(['uniform', 'normal', 'xavier', 'he', 'zeros']),
   init_zero: flag,
@@ -188,8 +188,8 @@ export const fields = {
   train_percent: integerField(50, { min: 10, max: 90 }),
   inputs: choicesField(['x', 'y', 'xSquared', 'ySquared', 'xTimesY', 'sinX', 'sinY'], ['x', 'y'], [1, 7]),
   network_shape: integersField([4, 4], { min: 1, max: 8 }, [0, 6]),
-  activation: choiceField(['relu', 'tanh', 'sigmoid', 'linear', 'leaky_relu'], 'tanh'),
-  activations: choicesField(['relu', 'tanh', 'sigmoid', 'linear', 'leaky_relu'], [], [0, 6]),
+  activation: choiceField(['relu', 'tanh', 'sigmoid', 'linear', 'leaky_relu', 'gelu'], 'tanh'),
+  activations: choicesField(['relu', 'tanh', 'sigmoid', 'linear', 'leaky_relu', 'gelu'], [], [0, 6]),
   dropout: numberField(0, { min: 0, max: 0.9 }),
   init: choiceField(['uniform', 'normal', 'xavier', 'he', 'zeros'], 'uniform'),
   init_zero: flagField(false),
@@ -315,8 +315,8 @@ export interface PlaygroundSettingsParams {
   readonly train_percent?: number;
   readonly inputs?: readonly ('x' | 'y' | 'xSquared' | 'ySquared' | 'xTimesY' | 'sinX' | 'sinY')[];
   readonly network_shape?: readonly number[];
-  readonly activation?: 'relu' | 'tanh' | 'sigmoid' | 'linear' | 'leaky_relu';
-  readonly activations?: readonly ('relu' | 'tanh' | 'sigmoid' | 'linear' | 'leaky_relu')[];
+  readonly activation?: 'relu' | 'tanh' | 'sigmoid' | 'linear' | 'leaky_relu' | 'gelu';
+  readonly activations?: readonly ('relu' | 'tanh' | 'sigmoid' | 'linear' | 'leaky_relu' | 'gelu')[];
   readonly dropout?: number;
   readonly init?: 'uniform' | 'normal' | 'xavier' | 'he' | 'zeros';
   readonly init_zero?: boolean;

@@ -39,7 +39,14 @@ export const en = {
   limit: 'Training images',
   validation: 'Share held back for validation',
   seed: 'Seed',
-  activations: { relu: 'ReLU', leaky_relu: 'leaky ReLU', tanh: 'tanh', sigmoid: 'sigmoid', linear: 'linear' },
+  activations: {
+    relu: 'ReLU',
+    leaky_relu: 'leaky ReLU',
+    gelu: 'GELU',
+    tanh: 'tanh',
+    sigmoid: 'sigmoid',
+    linear: 'linear',
+  },
   losses: { cross_entropy: 'cross-entropy', mse: 'squared error' },
   optimizers: {
     sgd: 'SGD',

@@ -8,7 +8,7 @@ import { array, choice, flag, list, mapOf, nullable, number, type ReadOf, record
 /** A run to start. The defaults are those of the preset `classic`. */
 export const readTrainSettings = record({
   layers: list(number),
-  activation: choice(['relu', 'leaky_relu', 'tanh', 'sigmoid', 'linear']),
+  activation: choice(['relu', 'leaky_relu', 'gelu', 'tanh', 'sigmoid', 'linear']),
   loss: choice(['cross_entropy', 'mse']),
   optimizer: choice(['sgd', 'momentum', 'nesterov', 'rmsprop', 'adam', 'adamw']),
   learning_rate: number,
@@ -299,7 +299,7 @@ export type TrainView = ReadOf<typeof readTrainView>;
 /** How a link holds each setting, with the lab's own default. */
 export const fields = {
   layers: integersField([128], { min: 1, max: 1024 }, [0, 5]),
-  activation: choiceField(['relu', 'leaky_relu', 'tanh', 'sigmoid', 'linear'], 'relu'),
+  activation: choiceField(['relu', 'leaky_relu', 'gelu', 'tanh', 'sigmoid', 'linear'], 'relu'),
   loss: choiceField(['cross_entropy', 'mse'], 'cross_entropy'),
   optimizer: choiceField(['sgd', 'momentum', 'nesterov', 'rmsprop', 'adam', 'adamw'], 'adam'),
   learning_rate: numberField(0.001, { min: 1e-07, max: 1000 }),
@@ -383,7 +383,7 @@ export type RunReply = ReadOf<typeof readRunReply>;
 /** A run to start. The defaults are those of the preset `classic`. */
 export interface TrainSettingsParams {
   readonly layers?: readonly number[];
-  readonly activation?: 'relu' | 'leaky_relu' | 'tanh' | 'sigmoid' | 'linear';
+  readonly activation?: 'relu' | 'leaky_relu' | 'gelu' | 'tanh' | 'sigmoid' | 'linear';
   readonly loss?: 'cross_entropy' | 'mse';
   readonly optimizer?: 'sgd' | 'momentum' | 'nesterov' | 'rmsprop' | 'adam' | 'adamw';
   readonly learning_rate?: number;

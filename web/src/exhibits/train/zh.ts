@@ -41,7 +41,14 @@ export const zh: Words = {
   limit: '训练图像数',
   validation: '留作验证的比例',
   seed: '随机种子',
-  activations: { relu: 'ReLU', leaky_relu: '带泄漏 ReLU', tanh: 'tanh', sigmoid: 'sigmoid', linear: '线性' },
+  activations: {
+    relu: 'ReLU',
+    leaky_relu: '带泄漏 ReLU',
+    gelu: 'GELU',
+    tanh: 'tanh',
+    sigmoid: 'sigmoid',
+    linear: '线性',
+  },
   losses: { cross_entropy: '交叉熵', mse: '平方误差' },
   optimizers: {
     sgd: 'SGD',

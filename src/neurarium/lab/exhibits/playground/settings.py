@@ -25,7 +25,7 @@ from neurarium.lab.rules import (
 
 DATASETS = ("circle", "xor", "gauss", "spiral", "iris", "own")
 REG_DATASETS = ("reg-plane", "reg-gauss")
-ACTIVATIONS = ("relu", "tanh", "sigmoid", "linear", "leaky_relu")
+ACTIVATIONS = ("relu", "tanh", "sigmoid", "linear", "leaky_relu", "gelu")
 OPTIMIZERS = ("sgd", "momentum", "nesterov", "rmsprop", "adam", "adamw")
 LEAST_POINTS, MOST_POINTS = 4, 2000
 MOST_CLASSES = 5

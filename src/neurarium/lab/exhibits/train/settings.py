@@ -35,7 +35,7 @@ class TrainSettings:
     """
 
     layers: Annotated[tuple[int, ...], List(Integer(1, 1024), 0, 5)] = (128,)
-    activation: Annotated[str, Choice("relu", "leaky_relu", "tanh", "sigmoid", "linear")] = "relu"
+    activation: Annotated[str, Choice("relu", "leaky_relu", "gelu", "tanh", "sigmoid", "linear")] = "relu"
     loss: Annotated[str, Choice("cross_entropy", "mse")] = "cross_entropy"
     optimizer: Annotated[str, Choice(*OPTIMIZERS.names)] = "adam"
     learning_rate: Annotated[float, RATES] = 0.001
