@@ -27,7 +27,7 @@ WORDS = {
     "zh": {
         "gelu": "GELU",
         "step": "阶跃",
-        "z": "点 z，输入数值",
+        "z": "点 z，直接输入",
         "output": "GELU 的 f(z)",
         "panels": ("两层变一层", "穿过很多层", "softmax"),
         "trained": "训练后",
@@ -36,7 +36,7 @@ WORDS = {
         "same": "小于 0.000001",
         "parted": "大于 0.000001",
         "product": "GELU 的乘积",
-        "constant": "全部加上，输入数值",
+        "constant": "全部加上，直接输入",
         "ratio": "0 与 1 的概率之比",
         "done": "完成",
     },
@@ -62,7 +62,7 @@ def number(page: Page, name: str, value: str = ""):
 
 @pytest.mark.parametrize("language", WORDS)
 def test_the_whole_visit(visit, axe_findings, language):
-    """A function is shown, followed and moved along; a network trains; every part answers; a reload keeps it."""
+    """A function is shown, followed, moved along; a network trains; all parts answer; a reload keeps all."""
     page, words = visit("activations", language), WORDS[language]
     page.get_by_role("checkbox", name=words["gelu"], exact=True).check()
     page.get_by_role("radio", name=words["gelu"], exact=True).check()

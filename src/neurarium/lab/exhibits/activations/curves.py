@@ -68,7 +68,7 @@ def softmax_row(z: FloatArray) -> FloatArray:
 
 def draw_bend(name: str, at: float) -> Bend:
     """Return a function as a curve, and its numbers at a point."""
-    reach = max(_REACH, 1.25 * abs(at))
+    reach = _REACH if abs(at) <= _REACH else 1.25 * abs(at)
     grid = np.linspace(-reach, reach, _POINTS)
     f = ACTIVATIONS.get(name)
     a, slopes = values(f, grid)

@@ -8,7 +8,6 @@ from neurarium.engine.surgery import merged
 from neurarium.interop import InteropError
 from neurarium.interop.phrases import Phrase, activation_function, activation_slope
 from neurarium.interop.programs import mnist_lines, programs, reading_program
-from neurarium.interop.quantities import QUANTITIES
 from neurarium.lab.computed import Computed, computed
 from neurarium.lab.exhibits.activations.collapse import Collapse
 from neurarium.lab.exhibits.activations.settings import DEEPEST, ActivationsSettings
@@ -20,6 +19,10 @@ from neurarium.training.flatness import count_flat, count_silent
 _SOFTMAX = ACTIVATIONS.get("softmax")
 _IMPORTS = Phrase("import keras\nimport tensorflow as tf", "import torch")
 _DIFFERENCE = Phrase("keras.ops.max(keras.ops.abs(two - one))", "(two - one).abs().max()")
+_ACCURACY = Phrase(
+    "accuracy = keras.ops.mean(keras.ops.argmax(model(x_test[:1000]), axis=1) == y_test[:1000])",
+    "accuracy = (model(x_test[:1000]).argmax(1) == y_test[:1000]).float().mean()",
+)
 _NO_SEQUENCE = (
     "# A network with residual blocks is no plain sequence of layers: `neurarium export` writes it."
 )
@@ -42,7 +45,7 @@ def draw_computed(settings: ActivationsSettings, layer_activation: str) -> dict[
             Phrase("dead = keras.ops.sum(keras.ops.all(z <= 0, axis=0))", "dead = (z <= 0).all(dim=0).sum()"),
         ),
         "z": computed(Dense.forward, "dense.z"),
-        "accuracy": computed(correct, QUANTITIES["accuracy"].of_test_set()),
+        "accuracy": computed(correct, _ACCURACY),
         "product": computed(merged, Phrase("W = W1 @ W2", "W = W1 @ W2")),
         "difference": computed(
             Dense.forward,
