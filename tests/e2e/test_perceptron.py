@@ -24,7 +24,7 @@ WORDS = {
         "stop": "Stop",
         "go_on": "Go on",
         "progress": r"(\d+) of 100 seeds",
-        "flip": "Make the answer for 1, 1 a 1",
+        "flip": "Wanted for 1, 1: 0. Flip it",
         "done": "Done",
     },
     "zh": {
@@ -42,7 +42,7 @@ WORDS = {
         "stop": "停止",
         "go_on": "继续",
         "progress": r"已试 (\d+) / 100 个种子",
-        "flip": "把 1、1 的答案改成 1",
+        "flip": "1、1 应为 0，翻转它",
         "done": "完成",
     },
 }

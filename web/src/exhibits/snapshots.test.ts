@@ -26,4 +26,4 @@ describe.each(Object.values(modules).map(({ lab }) => [lab.exhibit, lab.readers]
   },
 );
 
-it('there is one for every exhibit', () => expect(Object.keys(modules)).toHaveLength(6));
+it('there is one for every exhibit', () => expect(Object.keys(modules)).toHaveLength(7));

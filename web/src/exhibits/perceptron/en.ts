@@ -6,7 +6,7 @@ export const en = {
   table: 'The truth table; press an answer to flip it',
   wanted: 'wanted',
   answered: 'answer',
-  flip: (x1: number, x2: number, to: number) => `Make the answer for ${x1}, ${x2} a ${to}`,
+  flip: (x1: number, x2: number, answer: number) => `Wanted for ${x1}, ${x2}: ${answer}. Flip it`,
   gap: 'Gap',
   gapHint: 'Drag the clouds apart, or into each other (below 0).',
   newClouds: 'New clouds',
@@ -54,7 +54,7 @@ export const en = {
   vectorsLabel: (before: string, change: string, after: string) =>
     `The weights (w₁, w₂): from ${before}, plus ${change}, to ${after}.`,
   arrows: { before: 'w', change: 'η(y − ŷ)x', after: 'new w' },
-  tableHead: ['', 'before', 'change', 'after'],
+  tableHead: ['weight', 'before', 'change', 'after'],
   noCorrection: 'Nothing is corrected yet. Play, or take one step.',
   see: {
     begin: (n: number) => `${n} points, and weights that know nothing. `,

@@ -8,7 +8,7 @@ export const zh: Words = {
   table: '真值表；点一下答案就能翻转它',
   wanted: '应为',
   answered: '回答',
-  flip: (x1, x2, to) => `把 ${x1}、${x2} 的答案改成 ${to}`,
+  flip: (x1, x2, answer) => `${x1}、${x2} 应为 ${answer}，翻转它`,
   gap: '间隔',
   gapHint: '拖动它，把两团点拉开，或推到一起（小于 0 就是重叠）。',
   newClouds: '换两团点',
@@ -54,7 +54,7 @@ export const zh: Words = {
   vectors: '用箭头看这次更新',
   vectorsLabel: (before, change, after) => `权重 (w₁, w₂)：从 ${before} 加上 ${change}，变成 ${after}。`,
   arrows: { before: 'w', change: 'η(y − ŷ)x', after: '新的 w' },
-  tableHead: ['', '更新前', '变化', '更新后'],
+  tableHead: ['权重', '更新前', '变化', '更新后'],
   noCorrection: '还没有更新。点播放，或者走一步。',
   see: {
     begin: (n) => `一共 ${n} 个点，权重还什么都不知道。`,
