@@ -1,3 +1,5 @@
+const times = (count: number): string => (count === 1 ? '1 mistake' : `${count} mistakes`);
+
 export const en = {
   data: 'Points',
   kinds: { gate: 'Truth table', clouds: 'Two clouds', own: 'Own points' },
@@ -19,13 +21,13 @@ export const en = {
   starts: { zero: 'w = 0, b = 0', other: 'other weights' },
   weights: ['w₁', 'w₂', 'b'],
   sameRate: (eta: string, mistakes: number) =>
-    `With η = ${eta} the very same points are corrected, ${mistakes} times: from w = 0 every weight is a ` +
+    `With η = ${eta} the very same points are corrected (${times(mistakes)}): from w = 0 every weight is a ` +
     'multiple of η, which turns no line. η cancels out.',
   rounding: (eta: string, mistakes: number) =>
-    `With η = ${eta} it makes ${mistakes} mistakes. From w = 0, η cancels out; only rounding parts the ` +
+    `With η = ${eta} it makes ${times(mistakes)}. From w = 0, η cancels out; only rounding parts the ` +
     'two runs (a sum that should be exactly 0 is not).',
   otherRate: (eta: string, mistakes: number, same: boolean) =>
-    `With η = ${eta} it makes ${mistakes} mistakes, ` +
+    `With η = ${eta} it makes ${times(mistakes)}, ` +
     `${same ? 'on the same points by chance' : 'on other points'}. ` +
     'From weights other than 0, η matters: it says how much the beginning counts.',
   board: 'The points, and the line that the neuron draws',
@@ -48,6 +50,7 @@ export const en = {
   best: 'best line: wrong',
   bound: 'bound (R/γ)²',
   noBound: 'none: no line',
+  boundFromZero: 'only from w = 0',
   radius: 'R',
   gamma: 'margin γ',
   vectors: 'The correction as arrows',
@@ -82,6 +85,8 @@ export const en = {
       ` The weights after pass ${second} are exactly those ` +
       `${first === 0 ? 'at the beginning' : `after pass ${first}`}: ` +
       'from here on everything repeats, for ever.',
+    cutAnyhow: (most: number) =>
+      ` It was watched for ${most} mistakes only. A line exists, so it ends; the bound holds from w = 0 alone.`,
     cut: (most: number, bound: string) =>
       bound === ''
         ? ` It was watched for ${most} mistakes. The margin is 0: no line exists, so it never ends.`

@@ -97,7 +97,9 @@ function marginNumbers(view: PerceptronView, margin: MarginView, words: Words): 
   const squares = (parts: readonly string[]): string =>
     parts.map((part) => `${bracketed(part)}^2`).join(' + ');
   const nearest = margin.nearest.map((part) => asTex(fixed(part, 4))).join(',\\ ');
-  return {
+  /** From other weights than 0 nothing is proved. */
+  const proved = view.settings.start.every((weight) => weight === 0);
+  const numbers: Numbers = {
     radius: {
       name: words.radius,
       value: radius.result,
@@ -118,13 +120,6 @@ function marginNumbers(view: PerceptronView, margin: MarginView, words: Words): 
         mark: ['point = ', 'sums', 'joining'],
       }),
     },
-    bound: {
-      name: words.bound,
-      value: bound.result,
-      formula: '\\left( \\frac{R}{\\gamma} \\right)^2',
-      now: `\\frac{${top}^2}{${bottom}^2} ${bound.sign} ${asTex(bound.result)}`,
-      ...computedBy(computed['bound']),
-    },
     nearest: {
       name: 'v',
       value: `(${margin.nearest.map((part) => fixed(part, 4)).join(', ')})`,
@@ -133,6 +128,15 @@ function marginNumbers(view: PerceptronView, margin: MarginView, words: Words): 
       ...computedBy(computed['gamma'], { places: { nearest: `[${margin.nearest.join(', ')}]` } }),
     },
   };
+  if (proved)
+    numbers['bound'] = {
+      name: words.bound,
+      value: bound.result,
+      formula: '\\left( \\frac{R}{\\gamma} \\right)^2',
+      now: `\\frac{${top}^2}{${bottom}^2} ${bound.sign} ${asTex(bound.result)}`,
+      ...computedBy(computed['bound']),
+    };
+  return numbers;
 }
 
 /** So many decimals that three digits tell something. */
@@ -220,9 +224,8 @@ export function lessonLines(view: PerceptronView, numbers: Readonly<Numbers>): s
       lines.push(`${letter}${of} &\\leftarrow ${before} + ${change} ${sign} \\explain{after${k}}`);
     });
   }
-  if (numbers['bound']) {
-    lines.push('R &= \\explain{radius}, \\quad \\gamma = \\explain{gamma}');
-    lines.push('\\left( \\tfrac{R}{\\gamma} \\right)^2 &= \\explain{bound}');
-  }
+  if (numbers['radius']) lines.push('R &= \\explain{radius}, \\quad \\gamma = \\explain{gamma}');
+  if (numbers['bound'])
+    lines.push('k &= \\explain{mistakes} \\le \\left( \\tfrac{R}{\\gamma} \\right)^2 = \\explain{bound}');
   return lines;
 }

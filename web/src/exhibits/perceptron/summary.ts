@@ -19,5 +19,6 @@ export function sentences(view: PerceptronView, bound: string, { see }: Words): 
   if (!last) return text;
   if (run.converged) return text + see.converged(run.passes, run.mistakes, bound);
   if (run.cycle) return text + see.cycle(run.cycle.passes.first, run.cycle.passes.second);
+  if (view.margin && bound === '') return text + see.cutAnyhow(constants.most_mistakes);
   return text + see.cut(constants.most_mistakes, bound);
 }

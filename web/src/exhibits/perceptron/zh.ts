@@ -49,6 +49,7 @@ export const zh: Words = {
   best: '最好的直线答错',
   bound: '上界 (R/γ)²',
   noBound: '没有：分不开',
+  boundFromZero: '只对 w = 0 起步',
   radius: 'R',
   gamma: '间隔 γ',
   vectors: '用箭头看这次更新',
@@ -69,6 +70,8 @@ export const zh: Words = {
       `第 ${passes} 遍一个错也没有：学会了，一共犯了 ${mistakes} 次错${bound === '' ? '。' : `，上界是 ${bound} 次。`}`,
     cycle: (first, second) =>
       `第 ${second} 遍结束时的权重，和${first === 0 ? '一开始' : `第 ${first} 遍结束时`}一模一样：从这里起，一切永远重复。`,
+    cutAnyhow: (most) =>
+      `这里只看到第 ${most} 次犯错。直线是存在的，所以它会停；不过只有从 w = 0 出发，才知道多久之内会停。`,
     cut: (most, bound) =>
       bound === ''
         ? `这里只看到第 ${most} 次犯错。间隔为 0，没有直线能分开这些点，所以它永远不会停。`
