@@ -86,7 +86,7 @@ export const en = {
       `${first === 0 ? 'at the beginning' : `after pass ${first}`}: ` +
       'from here on everything repeats, for ever.',
     cutAnyhow: (most: number) =>
-      ` It was watched for ${most} mistakes only. A line exists, so it ends; the bound holds from w = 0 alone.`,
+      ` It was watched for ${most} mistakes only. A line exists, so it ends; the bound is for w = 0.`,
     cut: (most: number, bound: string) =>
       bound === ''
         ? ` It was watched for ${most} mistakes. The margin is 0: no line exists, so it never ends.`
