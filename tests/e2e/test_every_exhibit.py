@@ -35,6 +35,7 @@ class Full:
 FULL = {
     "activations": Full("z=1", "button", r"^sigmoid(: f\(z\)| 的 f\(z\)) = 0\.73"),
     "neuron": Full("bias=-0.2", "button", r"^(output|输出) = 0\.55"),
+    "perceptron": Full("truth=0,1,1,0&step=7&layer=true", "heading", "^(By hand|手工设定)$"),
     "playground": Full(
         "networkShape=8,8,8,8,8,8&discretize=true", "button", "^(Neuron 8 of layer 6|第 6 层第 8 个神经元)"
     ),

@@ -1,11 +1,13 @@
 """Rosenblatt's perceptron: what it solves, what it never can, and every step re-computed by hand."""
 
+from itertools import takewhile
 from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from sklearn.linear_model import Perceptron as SklearnPerceptron
 
 from neurarium.engine import ParameterError, Perceptron, ShapeError
 
@@ -86,6 +88,52 @@ def test_every_look_is_recorded_and_follows_the_rule() -> None:
         assert (update.w.tolist(), update.b) == (w, b)
         assert update.changed == (answer != y)
     assert result.errors == tuple(mistakes)
+
+
+@given(
+    st.lists(st.tuples(st.integers(-9, 9), st.integers(-9, 9), st.integers(0, 1)), min_size=1, max_size=12),
+    st.integers(1, 6),
+)
+def test_the_mistakes_alone_are_those_of_a_fit(rows: list[tuple[int, int, int]], passes: int) -> None:
+    """What `mistakes` yields is what `fit` records of the wrong answers, pass by pass."""
+    X, y = np.array(rows)[:, :2], np.array(rows)[:, 2]
+    result = Perceptron(2, learning_rate=0.5).fit(X, y, max_epochs=passes)
+    wanted = [u for u in result.updates if u.changed]
+    neuron = Perceptron(2, learning_rate=0.5)
+    found = list(takewhile(lambda u: u.epoch <= passes, neuron.mistakes(X, y)))
+    assert [(u.epoch, u.sample, u.z, *u.w, u.b) for u in found] == [
+        (u.epoch, u.sample, u.z, *u.w, u.b) for u in wanted
+    ]
+    if result.converged:
+        assert neuron.predict(X).tolist() == y.tolist()
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_scikit_learn_takes_the_same_way(seed: int) -> None:
+    """Where no sum is exactly 0, its Perceptron has the same weights after any number of passes."""
+    rng = np.random.default_rng(seed)
+    X, start = rng.normal(size=(30, 2)), rng.normal(size=3)
+    y = (X @ [1.0, -2.0] + rng.normal(scale=0.7, size=30) > 0.3).astype(int)
+    for passes in (1, 2, 7):
+        ours = Perceptron(2, learning_rate=0.3, w=start[:2], b=start[2])
+        ours.fit(X, y, max_epochs=passes)
+        theirs = SklearnPerceptron(eta0=0.3, shuffle=False, tol=None, max_iter=passes)
+        theirs.fit(X, y, coef_init=start[None, :2], intercept_init=start[2:])
+        np.testing.assert_allclose(ours.w, theirs.coef_[0], rtol=1e-9, atol=1e-12)
+        assert ours.b == pytest.approx(theirs.intercept_[0], rel=1e-9, abs=1e-12)
+
+
+@pytest.mark.parametrize("answers", [AND, OR, XOR], ids=["and", "or", "xor"])
+@pytest.mark.parametrize("factor", [0.125, 2.0, 8.0])
+def test_from_zero_the_rate_cancels_out(answers: list[int], factor: float) -> None:
+    """Another rate makes the same mistakes, and all weights that many times as large."""
+    one = Perceptron(2, learning_rate=1.0).fit(SQUARE, answers, max_epochs=20)
+    other = Perceptron(2, learning_rate=factor).fit(SQUARE, answers, max_epochs=20)
+    assert other.errors == one.errors
+    for ours, theirs in zip(one.updates, other.updates, strict=True):
+        assert ours.changed == theirs.changed
+        assert (factor * ours.w).tolist() == theirs.w.tolist()
+        assert factor * ours.b == theirs.b
 
 
 def test_one_mistake_by_hand() -> None:

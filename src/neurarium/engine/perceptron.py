@@ -1,5 +1,6 @@
 """Rosenblatt's perceptron: one neuron with a step, and a rule that needs no derivative."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -165,11 +166,7 @@ class Perceptron:
         ShapeError
             If `X` or `y` has another shape, there are no samples, or an answer is neither 0 nor 1.
         """
-        X, y = self._rows(X), np.asarray(y)
-        if not len(X):
-            raise ShapeError("a perceptron learns from samples: expected at least one row, got none")
-        if y.shape != (len(X),) or not np.isin(y, (0, 1)).all():
-            raise ShapeError(f"expected {len(X)} answers, each 0 or 1; got {y.tolist()!r:.60}")
+        X, y = self._samples(X, y)
         if max_epochs < 1:
             raise ParameterError(f"max_epochs must be 1 or more, got {max_epochs!r}")
         updates: list[Update] = []
@@ -200,8 +197,40 @@ class Perceptron:
         self.b += self.learning_rate * error
         return Update(epoch, sample, z, predicted, true, self.w, self.b)
 
+    def mistakes(self, X: npt.ArrayLike, y: npt.ArrayLike) -> Iterator[Update]:
+        """Pass through the samples as `fit` does, and yield the updates of the wrong answers alone.
+
+        The samples between two mistakes are answered all at once, so that a long training with few mistakes
+        is soon done. It ends when a whole pass is right; where no line separates the classes it never does.
+        `X` and `y` are those of `fit`.
+        """
+        X, y = self._samples(X, y)
+        epoch, at = 1, 0  # the sample whose turn it is
+        right = 0  # in a row
+        while right < len(X):
+            wrong = np.flatnonzero(self.predict(X[at:]) != y[at:])
+            ahead = int(wrong[0]) if len(wrong) else len(X) - at
+            right += ahead
+            at += ahead
+            if at < len(X) and right < len(X):
+                update = self.learn(X[at], int(y[at]), epoch=epoch, sample=at)
+                right = 0 if update.changed else right + 1
+                at += 1
+                if update.changed:
+                    yield update
+            if at == len(X):
+                epoch, at = epoch + 1, 0
+
     def _position(self) -> tuple[float, ...]:
         return (*self.w.tolist(), self.b)
+
+    def _samples(self, X: npt.ArrayLike, y: npt.ArrayLike) -> tuple[FloatArray, FloatArray]:
+        X, y = self._rows(X), np.asarray(y)
+        if not len(X):
+            raise ShapeError("a perceptron learns from samples: expected at least one row, got none")
+        if y.shape != (len(X),) or not np.isin(y, (0, 1)).all():
+            raise ShapeError(f"expected {len(X)} answers, each 0 or 1; got {y.tolist()!r:.60}")
+        return X, y
 
     def _rows(self, X: npt.ArrayLike) -> FloatArray:
         X = np.asarray(X, np.float64)

@@ -130,6 +130,8 @@ class Reader {
       case '\\frac':
       case '\\tfrac':
         return this.#argument() / this.#argument();
+      case '\\sqrt':
+        return Math.sqrt(this.#argument());
       case '\\tanh':
         return Math.tanh(this.#called());
       case '\\sigma':

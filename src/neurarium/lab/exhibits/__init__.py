@@ -6,6 +6,7 @@ from neurarium.lab.exhibit import Exhibit
 from neurarium.lab.exhibits.activations import Activations
 from neurarium.lab.exhibits.forward import Forward
 from neurarium.lab.exhibits.neuron import Neuron
+from neurarium.lab.exhibits.perceptron import PerceptronExhibit
 from neurarium.lab.exhibits.playground import Playground
 from neurarium.lab.exhibits.recognise import Recognise
 from neurarium.lab.exhibits.train import Train
@@ -14,7 +15,8 @@ from neurarium.lab.workspace import Workspace
 _log = logging.getLogger(__name__)
 
 EXHIBITS: dict[str, type[Exhibit]] = {
-    kind.id: kind for kind in (Neuron, Activations, Forward, Playground, Train, Recognise)
+    kind.id: kind
+    for kind in (Neuron, Activations, PerceptronExhibit, Forward, Playground, Train, Recognise)
 }
 """The exhibits by id, in the order of the menu."""
 
