@@ -105,12 +105,30 @@ def test_steps_keep_their_pictures_name(run: Run, picture: Path, tmp_path: Path)
     assert (tmp_path / "way" / f"1-数字_7_{'三' * 35}-01-grey.png").exists()
 
 
-def test_the_newest_model_reads(run: Run, picture: Path, store: ModelStore) -> None:
-    """Without --model the newest is taken, and its name is said."""
-    newer = Model(MLP([784, 10]), name="newer", created="2999-01-01T00:00:00+00:00")
-    store.save(newer)
-    assert "Reading with newer" in run("predict", picture).stderr
+def test_the_best_model_reads(run: Run, picture: Path, store: ModelStore) -> None:
+    """Without --model the one with the best test accuracy is taken; newer and worse ones are warned of."""
+    late = {"created": "2999-01-01T00:00:00+00:00"}
+    for name, accuracy, shuffled in (("best", 0.97, False), ("weak", 0.5, False), ("noise", 0.99, True)):
+        metrics, config = {"test_accuracy": accuracy}, {"shuffle_labels": shuffled}
+        store.save(Model(MLP([784, 10]), name=name, metrics=metrics, config=config, **late))
+    store.save(Model(MLP([4, 3]), name="iris", **late))
+    chosen = run("predict", picture).stderr
+    assert "Reading with best" in chosen
+    assert "test digits" not in chosen
+    assert "random labels" not in chosen
+    assert "weak reads less than 90%" in run("predict", picture, "--model", "weak").stderr
+    assert "noise was trained with random labels" in run("predict", picture, "--model", "noise").stderr
     assert "Reading with reader" in run("predict", picture, "--model", "reader").stderr
+
+
+def test_without_a_model_for_digits_nothing_is_read(run: Run, picture: Path, store: ModelStore) -> None:
+    """Models of other things do not count; the error says how to get one."""
+    store.delete("reader")
+    store.save(Model(MLP([4, 3]), name="iris"))
+    result = run("predict", picture)
+    assert result.exit_code == 1
+    assert "no model that reads digits yet" in result.stderr
+    assert "neurarium train" in result.stderr
 
 
 def test_file_names_that_are_no_text(run: Run, picture: Path) -> None:

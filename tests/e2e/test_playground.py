@@ -169,7 +169,7 @@ def test_one_step_is_one_epoch_and_another_seed_another_run(visit):
     expect(page.locator(".bar dd").first).to_have_text("2")
     assert figures(page) == trained
     page.get_by_text("More settings").click()
-    button(page, "New first weights").click()
+    button(page, "New initial weights").click()
     expect(page.locator(".bar dd").first).to_have_text("0")
     page.wait_for_function(
         "before => document.querySelectorAll('.bar dd')[1].textContent !== before", arg=start[1]

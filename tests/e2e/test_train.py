@@ -266,7 +266,7 @@ def test_a_task_is_done_by_whom_did_it(visit):
     expect(state(second)).to_have_text("diverged")
     done = "(Done)"
     expect(first.get_by_role("listitem").filter(has_text=done)).to_have_count(1)
-    second.get_by_role("button", name=re.compile("^Check: Make the loss run away")).click()
+    second.get_by_role("button", name=re.compile("^Check: Make the loss diverge")).click()
     expect(second.get_by_text("was started by somebody else")).to_be_visible()
     expect(second.get_by_role("listitem").filter(has_text=done)).to_have_count(0)
 

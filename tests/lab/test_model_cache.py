@@ -10,8 +10,9 @@ from sklearn.preprocessing import StandardScaler
 
 from neurarium.engine import MLP
 from neurarium.estimator import MLPClassifier
-from neurarium.lab.model_cache import ModelCache, doubt_of
+from neurarium.lab.model_cache import ModelCache
 from neurarium.persist import Model, ModelStore, as_model, save_model
+from neurarium.persist.choice import doubt_of
 from neurarium.recognizer import probabilities
 
 

@@ -5,13 +5,14 @@ from pathlib import Path
 
 from neurarium.cli.errors import CommandError
 from neurarium.persist import Model, ModelStore, load_model
+from neurarium.persist.choice import best_reader
 from neurarium.persist.store import SUFFIX
 
 HOW_TO_TRAIN = "train one with: neurarium train"
 
 
 def find(text: str | None) -> Path:
-    """Return the file of the model that `text` means; without it, of the newest one.
+    """Return the file of the model that `text` means; without it, of the best for digits.
 
     Raises
     ------
@@ -20,10 +21,10 @@ def find(text: str | None) -> Path:
     """
     store = ModelStore()
     if text is None:
-        newest = store.newest()
-        if newest is None:
-            raise CommandError(f"there is no model yet: {HOW_TO_TRAIN}")
-        return newest.path
+        best = best_reader(store.entries())
+        if best is None:
+            raise CommandError(f"there is no model that reads digits yet: {HOW_TO_TRAIN}")
+        return best.path
     if _is_file(text):
         return Path(text)
     if text in store.names():

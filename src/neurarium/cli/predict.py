@@ -16,10 +16,16 @@ from neurarium.cli.steps import write_steps
 from neurarium.cli.text import percent
 from neurarium.data.handwriting import HandwritingError, Limits
 from neurarium.persist import Model
+from neurarium.persist.choice import LOW_ACCURACY, doubt_of
 from neurarium.recognizer import DigitReading, check_reads_digits, read_digits
 
 BARS = " ▁▂▃▄▅▆▇█"
 ASCII_BARS = " .:-=+*#@"
+
+_DOUBTS = {
+    "shuffled_labels": "was trained with random labels: it has not learned to read digits",
+    "low_accuracy": f"reads less than {LOW_ACCURACY:.0%} of the test digits: many of its answers are wrong",
+}
 
 
 def predict(
@@ -34,7 +40,7 @@ def predict(
         str | None,
         typer.Option(
             metavar="MODEL",
-            help="The name of one of your models, or a file (the newest model).",
+            help="The name of one of your models, or a file (the one that reads test digits best).",
             autocompletion=models_found.complete,
             show_default=False,
         ),
@@ -45,7 +51,7 @@ def predict(
             None,
             "--steps",
             "DIR",
-            "Write the picture after each preparation step into this folder.",
+            "Write the picture after each preprocessing step into this folder.",
             values.folder,
         ),
     ] = None,
@@ -60,7 +66,10 @@ def predict(
     check_reads_digits(network)
     if steps is not None:
         steps.mkdir(parents=True, exist_ok=True)
-    output.say(f"Reading with {models_found.name_of(path, network)}", style="dim")
+    name = models_found.name_of(path, network)
+    output.say(f"Reading with {name}", style="dim")
+    if doubt := doubt_of(network):
+        output.say(f"{name} {_DOUBTS[doubt]}", style="yellow")
     results = [_predict(image, network, steps, output, number) for number, image in enumerate(images, 1)]
     output.emit({"results": results})
     if any("error" in result for result in results):

@@ -1,27 +1,13 @@
 """The learner's models, ready to read digits with."""
 
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from neurarium.engine.errors import NeurariumError
 from neurarium.engine.surgery import with_scaling_inside
 from neurarium.lab.protocol import LabError, brief
 from neurarium.persist import Model, ModelStore, StoredModel
-from neurarium.persist.model import ModelCard
+from neurarium.persist.choice import best_reader
 from neurarium.recognizer import check_reads_digits
-
-LOW_ACCURACY = 0.9
-"""Of the test digits: a network without any hidden layer reads more after an epoch."""
-
-Doubt = Literal["shuffled_labels", "low_accuracy"]
-
-
-def doubt_of(card: ModelCard) -> Doubt | None:
-    """Return why the answers of a model for digits are not to be trusted; None if there is no reason."""
-    accuracy = card.metrics.get("test_accuracy")
-    if card.config.get("shuffle_labels") is True:
-        return "shuffled_labels"
-    return "low_accuracy" if isinstance(accuracy, int | float) and accuracy < LOW_ACCURACY else None
 
 
 @dataclass(frozen=True)
@@ -50,11 +36,8 @@ class ModelCache:
         return [entry for entry in self.store.entries() if entry.reads_digits]
 
     def best(self) -> StoredModel | None:
-        """Return the model that reads most of the test digits, the newest of equals; None if there is none.
-
-        One whose accuracy is not known comes after all the others, but before those with a doubt.
-        """
-        return max(self.readers(), key=_rank, default=None)
+        """Return the model to read with if none is named; None if there is none."""
+        return best_reader(self.store.entries())
 
     def require(self, name: str) -> None:
         """Raise `LabError` (`not_found`) if there is no model of this name."""
@@ -96,12 +79,6 @@ class ModelCache:
             message = f"The model {brief(name)} cannot be used: {error}"
             raise LabError("bad_model", message, "Choose another one.", {"name": brief(name)}) from error
         return loaded[1]
-
-
-def _rank(entry: StoredModel) -> tuple[int, float]:
-    doubt = doubt_of(entry.card) if entry.card else None
-    trust = ("shuffled_labels", "low_accuracy", None).index(doubt)
-    return trust, -1.0 if entry.test_accuracy is None else entry.test_accuracy
 
 
 def _with_one_scaling(model: Model) -> Model:

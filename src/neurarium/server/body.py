@@ -1,7 +1,7 @@
 """The body of a request: limited in size and time, and read to its end before the answer is sent."""
 
 import asyncio
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
@@ -12,6 +12,9 @@ _CLOSE = {"connection": "close"}
 
 _DISCARD_FACTOR = 4
 """At most so many times the limit is read and discarded before a refusal is sent."""
+
+_DISCARDED_AT_ONCE = 2
+"""Bodies: a hundred refused photos that are read in turn do not come between a page and its answer."""
 
 
 class BodyLimit:
@@ -38,6 +41,7 @@ class BodyLimit:
         self._most = most
         self._timeout = timeout
         self._least_rate = least_rate
+        self._turns = asyncio.Semaphore(_DISCARDED_AT_ONCE)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on with a limited body, and pass the answer back."""
@@ -46,10 +50,12 @@ class BodyLimit:
             return
         announced = Headers(scope=scope).get("content-length", "0")
         body = _Body(receive, self._most, self._timeout, self._least_rate, announced)
+        has_rest = announced != "0" or "transfer-encoding" in Headers(scope=scope)
 
         async def answer(message: Message) -> None:
             if message["type"] == "http.response.start":
-                await body.discard()
+                async with self._turns if has_rest and not body.is_over else nullcontext():
+                    await body.discard()
             await send(message)
 
         await self._app(scope, body.receive, answer)
@@ -68,19 +74,19 @@ class _Body:
         self._announced = announced
         self._began: float | None = None
         self._read = 0
-        self._is_over = False
+        self.is_over = False
 
     async def receive(self) -> Message:
         """Return the next part, or refuse the request."""
         if not self._announced.isdecimal() or int(self._announced) > self._most:
             raise self._too_large()
-        if self._is_over:  # only the end of the connection can follow, however late
+        if self.is_over:  # only the end of the connection can follow, however late
             return await self._channel()
         try:
             async with asyncio.timeout(self._seconds_left()):
                 message = await self._next()
         except TimeoutError:
-            self._is_over = True
+            self.is_over = True
             raise HTTPException(408, "The rest of the request did not arrive in time.", _CLOSE) from None
         if self._read > self._most:
             raise self._too_large()
@@ -90,7 +96,7 @@ class _Body:
         """Read the rest, until it is too much or takes too long."""
         with suppress(TimeoutError):
             async with asyncio.timeout(self._timeout):
-                while not self._is_over and self._read <= _DISCARD_FACTOR * self._most:
+                while not self.is_over and self._read <= _DISCARD_FACTOR * self._most:
                     await self._next()
 
     def _seconds_left(self) -> float:
@@ -104,7 +110,7 @@ class _Body:
     async def _next(self) -> Message:
         message = await self._channel()
         self._read += len(message.get("body", b""))
-        self._is_over = not message.get("more_body", False)
+        self.is_over = not message.get("more_body", False)
         return message
 
     def _too_large(self) -> HTTPException:

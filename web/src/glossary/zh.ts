@@ -38,7 +38,7 @@ export const cards: CardTexts = {
   },
   mnist: {
     term: 'MNIST',
-    sentence: 'MNIST 是七万张手写数字，每张 28×28 个灰度像素；从 1998 年起，大家都拿它练手。',
+    sentence: 'MNIST 是七万张手写数字，每张 28 × 28 个灰度像素；从 1998 年起，大家都拿它练手。',
     analogy: '它是机器学习的描红本：人人都从这里开始认字。',
   },
   preprocessing: {

@@ -92,7 +92,7 @@ export const en = {
     hint: 'Open to see how it was computed',
     formula: 'Formula',
     now: 'With the current values',
-    engine: 'The engine’s own lines',
+    engine: 'The engine’s own code',
     keras: 'Keras',
     torch: 'PyTorch',
     close: 'Close',
@@ -174,7 +174,7 @@ export const en = {
   },
   heat: { at: (row: number, column: number) => `row ${row}, column ${column}` },
   diverged: {
-    title: 'The numbers ran away',
+    title: 'The training diverged',
     text: (epoch: string, step: string) =>
       `The loss stopped being a number in epoch ${epoch}, at step ${step}. What you see is from just ` +
       `before. A smaller learning rate usually mends it.`,
@@ -191,7 +191,7 @@ export const en = {
       },
       unauthorized: {
         message: 'The lab does not know this browser.',
-        hint: 'Open the link that the terminal printed when the lab started; it carries the key.',
+        hint: 'Open the address that the terminal printed when the lab started: it carries the token.',
       },
       version_mismatch: { message: 'This page is older or newer than the lab.', hint: 'Reload the page.' },
       unknown_exhibit: { message: 'The lab has no such exhibit.', hint: 'Choose one from the list.' },
@@ -199,14 +199,17 @@ export const en = {
       bad_frame: { message: 'The lab could not read what this page sent.', hint: 'Reload the page.' },
       bad_request: { message: 'The lab could not read what this page sent.', hint: 'Reload the page.' },
       not_open: { message: 'The lab has forgotten this exhibit.', hint: 'Reset it and go on.' },
-      bad_image: { message: 'This picture cannot be read.', hint: 'PNG, JPEG, WebP, BMP and GIF work.' },
+      bad_image: {
+        message: 'This picture cannot be read.',
+        hint: 'PNG, JPEG, WebP, BMP, GIF and TIFF work.',
+      },
       no_ink: {
         message: 'There is nothing written here.',
         hint: 'Write a digit, large and with clear lines.',
       },
       no_model: { message: 'Nothing is trained yet.', hint: 'Train a network first; it takes seconds.' },
       bad_model: { message: 'This model cannot be used.', hint: 'Choose another one.' },
-      diverged: { message: 'The numbers ran away.', hint: 'Try a smaller learning rate.' },
+      diverged: { message: 'The training diverged.', hint: 'Try a smaller learning rate.' },
       busy: { message: 'Another training is still running.', hint: 'Wait for it or stop it.' },
       elsewhere: {
         message: 'Another lab on this computer uses the same data, and the training is there.',

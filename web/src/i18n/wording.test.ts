@@ -54,7 +54,7 @@ function lessonTexts(path: string): string[] {
     ...sections.flatMap(({ title, html: body, tasks, questions }) => [
       title,
       html(body),
-      ...tasks.map((task) => filled(task.text)),
+      ...tasks.flatMap(({ text, missing }) => [text, ...Object.values(missing)].map(filled)),
       ...questions.flatMap(({ text, options, right, wrong }) =>
         [text, right, wrong, ...options.map((option) => option.label)].map(filled),
       ),
@@ -122,6 +122,12 @@ describe('Chinese', () => {
     ['由谁来读', '用哪个模型'],
     ['份额', '概率, 贡献'],
     ['下面的层会弯曲', '前面的层是非线性的'],
+    ['原代码', '源代码'],
+    ['钥匙', '口令'],
+    ['这台机器', '这台电脑'],
+    ['单步', '走一步'],
+    ['另外两个标签是', '另外两个标签页是'],
+    ['28×28', '28 × 28'],
   ])('does not say %s, but %s', (word) => {
     expect(chinese.filter(([, text]) => text.includes(word))).toEqual([]);
   });
@@ -139,6 +145,11 @@ describe('English', () => {
     ['Its rate', 'Regularization rate'],
     ['Course of the learning rate', 'Schedule'],
     ['what suits', 'automatic'],
+    ['ran away', 'diverged'],
+    ['runs away', 'diverges'],
+    ['irst weights', 'initial weights'],
+    ['reparation', 'preprocessing'],
+    ['this machine', 'this computer'],
   ])('does not say %s, but %s', (words) => {
     expect(english.length).toBeGreaterThan(800);
     expect(english.filter(([, text]) => text.includes(words))).toEqual([]);

@@ -162,6 +162,13 @@ def test_too_much_memory_is_refused_in_words(data: bytes, words: str) -> None:
     assert "save it as JPEG" in str(caught.value)
 
 
+def test_what_pillow_itself_refuses_is_said_in_our_words() -> None:
+    """A picture beyond Pillow's own bound is refused before its memory is estimated, without its English."""
+    with pytest.raises(ImageTooLarge, match="needs too much memory to be decoded") as caught:
+        read_image(webp(16383, 16383))
+    assert "attack" not in str(caught.value)
+
+
 def test_the_callers_limit_counts() -> None:
     """Less memory refuses what the usual limit takes."""
     data = encoded(Image.new("RGB", (300, 200), "white"), "PNG")

@@ -62,7 +62,7 @@ export const en = {
     full: 'full speed',
   },
   rewind: 'Rewind',
-  rewindHint: 'Back to the same first weights',
+  rewindHint: 'Back to the same initial weights',
   epoch: 'Epoch',
   epochRule: '\\text{one epoch} = \\left\\lceil \\tfrac{n}{\\text{batch}} \\right\\rceil \\text{ steps}',
   epochNow: (steps: string, all: string) => `${steps} \\text{ steps; } ${all} \\text{ so far}`,
@@ -201,18 +201,18 @@ export const en = {
   },
   momentum: 'Momentum',
   dropout: 'Dropout',
-  init: 'First weights',
+  init: 'Initial weights',
   inits: {
     uniform: 'uniform, −0.5 to 0.5',
-    normal: 'normal, 0.01',
+    normal: 'normal, standard deviation 0.01',
     xavier: 'Xavier',
     he: 'He',
     zeros: 'all zero',
   },
   init_zero: 'Start with all zero',
   seed: 'Seed',
-  newWeights: 'New first weights',
-  newWeightsHint: 'Other first weights on the same points',
+  newWeights: 'New initial weights',
+  newWeightsHint: 'Other initial weights on the same points',
   engine: (parameters: number, backend: string) =>
     `${parameters} weights and biases. Trained by: ${backend}.`,
   files: {
@@ -229,7 +229,7 @@ export const en = {
   },
   controls: {
     playButton: 'Play',
-    stepButton: 'Step',
+    stepButton: 'One step',
     resetButton: 'Rewind',
     problem: 'Problem',
     dataset: 'Data set',
@@ -261,8 +261,8 @@ export const en = {
     two: ([minus = '', plus = '']: readonly string[]) =>
       `There are two classes: the targets are ${minus} and ${plus}, and the loss is the squared error.`,
     several: (classes: readonly string[]) =>
-      `There are ${classes.length} classes and as many outputs: the target is 1 for a point’s own class and 0 for ` +
-      `the others, and the loss is the cross-entropy.`,
+      `There are ${classes.length} classes and as many outputs: the target is 1 for a point’s own class ` +
+      `and 0 for the others, and the loss is the cross-entropy.`,
     numbers: () =>
       'A number is to be learned for each point: that is its target. The loss is the squared error.',
   },
@@ -284,8 +284,8 @@ export const en = {
       `On the points it was trained on the loss is ${loss}${interval}. The two intervals lie apart, so ` +
       `this is no chance: it memorises instead of learning.`,
     diverged: (epoch: string) =>
-      `In epoch ${epoch} the loss ran away: each step overshot the valley and landed higher up the other ` +
-      `side. The pictures are from just before.`,
+      `In epoch ${epoch} the training diverged: each step overshot the valley and landed higher up the ` +
+      `other side. The pictures are from just before.`,
     zero: 'All weights began at zero, so the neurons of a layer do the same as each other and stay that way.',
     straight: {
       two: 'Without a hidden layer the boundary is a straight line, however long it learns.',

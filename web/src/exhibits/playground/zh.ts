@@ -187,7 +187,7 @@ export const zh: Words = {
   optimizer: '优化器',
   optimizers: {
     sgd: 'SGD',
-    momentum: '动量',
+    momentum: '动量法',
     nesterov: 'Nesterov',
     rmsprop: 'RMSprop',
     adam: 'Adam',
@@ -222,7 +222,7 @@ export const zh: Words = {
   },
   controls: {
     playButton: '播放',
-    stepButton: '单步',
+    stepButton: '走一步',
     resetButton: '重来',
     problem: '任务类型',
     dataset: '数据集',

@@ -113,13 +113,13 @@ export const en = {
     plainNothing: 'With nothing switched off it cannot be read at all.',
     wrong: 'It is wrong …',
     itIs: 'What is it really?',
-    kept: 'It is kept with your own digits, on this machine only.',
+    kept: 'It is kept with your own digits, on this computer only.',
     thanks: (label: string, count: number) =>
       `Kept as a ${label}. You now have ${count} ${count === 1 ? 'digit' : 'digits'} of your own.`,
   },
   panels: {
     label: 'A closer look',
-    steps: 'Preparation',
+    steps: 'Preprocessing',
     network: 'Through the network',
     why: 'Why this digit?',
     whyPair: (a: string, b: string) => `Why ${a} and not ${b}?`,

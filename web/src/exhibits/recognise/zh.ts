@@ -27,7 +27,7 @@ export const zh: Words = {
     plainNothing: '什么都不关时，根本读不出来。',
     wrong: '认错了……',
     itIs: '其实是几？',
-    kept: '会存进“我的数字”，只留在这台机器上。',
+    kept: '会存进“我的数字”，只留在这台电脑上。',
     thanks: (label, count) => `已存为 ${label}。你现在有 ${count} 个自己的数字。`,
   },
   panels: {

@@ -26,7 +26,7 @@ export const en = {
   regularization: 'Against overfitting',
   data: 'Data',
   start: 'Start',
-  init: 'First weights',
+  init: 'Initial weights',
   schedule: 'Schedule',
   dropout: 'Dropout',
   l1: 'L1 rate',
@@ -215,7 +215,7 @@ export const en = {
     idle: (parameters: string) =>
       `Nothing is being trained. The network on the drawing board has ${parameters} numbers to learn, and ` +
       `has learned none of them yet.`,
-    preparing: 'The lab is getting ready: it unpacks the images and sets the first weights.',
+    preparing: 'The lab is getting ready: it unpacks the images and sets the initial weights.',
     start: 'No step is taken yet: the network guesses, and one in ten guesses is right by chance.',
     running: (images: string, right: string) =>
       `The network is in the middle of learning. It has looked at ${images} images so far; of the last ` +

@@ -186,7 +186,7 @@ def _guard(name: str, advice: str, read: Callable[[], _Small]) -> Picture:
             raise
         except (Image.DecompressionBombError, MemoryError) as error:
             raise ImageTooLarge(
-                f"{_sentence(name)} is too large to be decoded: {error}. Scale it down."
+                f"{_sentence(name)} needs too much memory to be decoded. Scale it down."
             ) from error
         except Exception as error:
             # Broken files make decoders raise nearly anything: OSError, SyntaxError, struct.error …

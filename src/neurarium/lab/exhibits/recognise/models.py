@@ -9,8 +9,9 @@ from neurarium.interop.phrases import Phrase
 from neurarium.lab.exhibits.recognise.lines import draw_program
 from neurarium.lab.exhibits.recognise.reader import Reader
 from neurarium.lab.layer_groups import layer_groups
-from neurarium.lab.model_cache import Doubt, ModelCache, doubt_of
+from neurarium.lab.model_cache import ModelCache
 from neurarium.persist import Model
+from neurarium.persist.choice import Doubt, doubt_of
 from neurarium.training.checkpoint import to_recipe
 
 

@@ -1,0 +1,39 @@
+"""Which of several models for digits to read with, and which are not to be trusted."""
+
+from collections.abc import Iterable
+from typing import Literal
+
+from neurarium.persist.model import ModelCard
+from neurarium.persist.store import StoredModel
+
+LOW_ACCURACY = 0.9
+"""Of the test digits: a network without any hidden layer reads more after an epoch."""
+
+Doubt = Literal["shuffled_labels", "low_accuracy"]
+
+
+def doubt_of(card: ModelCard) -> Doubt | None:
+    """Return why the answers of a model for digits are not to be trusted; None if there is no reason."""
+    accuracy = card.metrics.get("test_accuracy")
+    if card.config.get("shuffle_labels") is True:
+        return "shuffled_labels"
+    return "low_accuracy" if isinstance(accuracy, int | float) and accuracy < LOW_ACCURACY else None
+
+
+def best_reader(entries: Iterable[StoredModel]) -> StoredModel | None:
+    """Return the model that reads most of the test digits; None if none reads digits.
+
+    One whose accuracy is not known comes after all the others, but before those with a doubt.
+
+    Parameters
+    ----------
+    entries
+        The models, the newest first: of equals that one is taken.
+    """
+    return max((entry for entry in entries if entry.reads_digits), key=_rank, default=None)
+
+
+def _rank(entry: StoredModel) -> tuple[int, float]:
+    doubt = doubt_of(entry.card) if entry.card else None
+    trust = ("shuffled_labels", "low_accuracy", None).index(doubt)
+    return trust, -1.0 if entry.test_accuracy is None else entry.test_accuracy
