@@ -2,14 +2,17 @@
 
 import time
 from collections.abc import Callable
+from typing import TypeVar
+
+Found = TypeVar("Found")
 
 LONGEST_WAIT = 600.0
 """Seconds after which a test takes for lost what it waits for. It is only so that a fault ends a test: no
 test passes or fails because something took a while."""
 
 
-def eventually(condition: Callable[[], object], what: str) -> None:
-    """Wait until the condition holds.
+def eventually(condition: Callable[[], Found], what: str) -> Found:
+    """Wait until the condition holds, and return what it says then.
 
     Parameters
     ----------
@@ -19,6 +22,7 @@ def eventually(condition: Callable[[], object], what: str) -> None:
         What is waited for: for the message if it never comes.
     """
     end = time.monotonic() + LONGEST_WAIT
-    while not condition():
+    while not (found := condition()):
         assert time.monotonic() < end, f"waited {LONGEST_WAIT:g} seconds in vain: {what}"
         time.sleep(0.01)
+    return found

@@ -254,8 +254,8 @@ export const en = {
     two: ([minus = '', plus = '']: readonly string[]) =>
       `There are two classes: the targets are ${minus} and ${plus}, and the loss is the squared error.`,
     several: (classes: readonly string[]) =>
-      `There are ${classes.length} classes and as many outputs: the target is 1 for a point’s own class and 0 for ` +
-      `the others, and the loss is the cross-entropy.`,
+      `There are ${classes.length} classes and as many outputs: the target is 1 for a point’s own class ` +
+      `and 0 for the others, and the loss is the cross-entropy.`,
     numbers: () =>
       'A number is to be learned for each point: that is its target. The loss is the squared error.',
   },
