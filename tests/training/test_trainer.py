@@ -397,3 +397,27 @@ def test_weights_that_weigh_nothing_are_refused(data: Dataset, weights: Array) -
     """One finite weight of 0 or more a row, not all 0."""
     with pytest.raises(ShapeError, match="expected 150 weights"):
         replace(data, weights=weights)
+
+
+def test_the_last_rows_are_those_that_the_last_step_learned_from():
+    """One step on these rows alone makes the same weights; over an epoch each row comes once."""
+    rng = np.random.default_rng(3)
+    x, y = rng.normal(size=(50, 4)), rng.integers(0, 3, 50)
+    networks = [MLP([4, 6, 3], output="softmax", seed=1, dtype="float64") for _ in range(2)]
+    config = TrainConfig(loss="cross_entropy", optimizer="sgd", epochs=2, batch_size=16, seed=5)
+    trainer = Trainer(networks[0], Dataset(x, y), config)
+    assert len(trainer.last_rows) == 0
+    seen = []
+    for _ in range(trainer.steps_per_epoch):
+        networks[1].theta[...] = networks[0].theta
+        list(trainer.advance(1))
+        rows = trainer.last_rows
+        seen.extend(rows)
+        list(Trainer(networks[1], Dataset(x[rows], y[rows]), replace(config, batch_size=None)).advance(1))
+        np.testing.assert_allclose(networks[1].theta, networks[0].theta, rtol=1e-9)
+    assert sorted(seen) == list(range(50))
+    list(trainer.advance(2))
+    middle = Trainer(networks[1], Dataset(x, y), config)
+    networks[1].theta[...] = networks[0].theta
+    middle.restore(trainer.state())
+    np.testing.assert_array_equal(middle.last_rows, trainer.last_rows)

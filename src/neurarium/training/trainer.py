@@ -49,6 +49,9 @@ class Trainer:
         The epochs so far; empty if `TrainConfig.record` is off.
     step
         Steps taken so far.
+    last_rows
+        Which training rows the last step learned from; empty before the first, and for a run that was
+        restored between two epochs.
 
     Raises
     ------
@@ -88,6 +91,7 @@ class Trainer:
         self._best = Best()
         self._counts = is_classification(self.config.loss, data.y_train)
         self._stopped_early = False
+        self.last_rows: IntArray = np.empty(0, np.int64)
         self._use(choice or choose(network, self.config, data))
         self._begin_epoch()
 
@@ -287,6 +291,7 @@ class Trainer:
             self._begin_epoch()
             self._position = _within("position", values["position"], len(self.data))
             self._totals = Totals(float(values["loss_sum"]), int(values["correct"]), self._position)
+            self.last_rows = self._order[max(0, self._position - self.batch_size) : self._position]
             self._seconds = float(values["seconds"])
         except (LookupError, TypeError, ValueError, ArithmeticError) as error:
             raise ParameterError(f"this is not the state of such a run: {error}") from error
@@ -327,6 +332,7 @@ class Trainer:
             raise self._diverged(found.step, rate, found.loss) from None
         self._seconds += time.perf_counter() - before
         self._totals.add(totals)
+        self.last_rows = plan.order[(steps - 1) * self.batch_size :]
         self._position = stop
         self.step += steps
 

@@ -981,6 +981,7 @@ def test_snapshot(check_snapshot, ask, drive):
             ("misread", "status", {"only_wrong": True, "sheet": 1}),
             ("cell", "cell", {"label": 4, "answer": 9}),
             ("proof", "prove", {}),
+            ("losses", "losses", {}),
             ("quiz", "check", {"task": "count_biases", "answer": "42"}),
             ("models", "models", {}),
             ("refused", "open", {"layers": [0]}),
@@ -999,8 +1000,40 @@ def test_snapshot(check_snapshot, ask, drive):
             *("number", "seconds", "created", "bytes", "backend", "steps_per_second", "images_per_second"),
             *("live", "outcome", "models", "accuracy", "count", "index", "images", "outputs", "logits"),
             *("checks", "worst", "floor"),
+            *("rows", "labels"),
         ),
     )
+
+
+@pytest.mark.parametrize("loss", ["cross_entropy", "mse"])
+def test_the_losses_of_the_last_step(ask, drive, loss):
+    """The images of the last step, read with the weights that it left, by a twin of the run."""
+    ask("train", "open", **SMALL, loss=loss)
+    ask("train", "start", paused=True)
+    drive(lambda run: run["live"] is not None)
+    assert ask("train", "losses")["step"] is None
+    ask("train", "step", steps=2)
+    drive(lambda run: run["step"] == 2 and run["state"] == "paused")
+    found = ask("train", "losses")["step"]
+    twin = recipe_of(TrainSettings(layers=(24, 16), limit=1000, epochs=3, batch_size=32, loss=loss))
+    trainer = Trainer(twin.network(), twin.dataset(digits()), twin.training)
+    list(trainer.advance(2))
+    rows = trainer.last_rows
+    x, y = trainer.data.x_train[rows], trainer.data.y_train[rows]
+    output = trainer.network.predict(trainer.data.scaling.apply(x)).astype(np.float64)
+    labels = y if y.ndim == 1 else y.argmax(axis=1)
+    one_hot = np.eye(10)[labels]
+    expected = (
+        -np.log(output[one_hot == 1])
+        if loss == "cross_entropy"
+        else ((output - one_hot) ** 2).sum(axis=1) / 2
+    )
+    order = np.argsort(-expected, kind="stable")
+    assert found["of"] == 32
+    np.testing.assert_allclose(found["rows"], expected[order], rtol=1e-4)
+    np.testing.assert_array_equal(found["labels"], labels[order])
+    np.testing.assert_allclose(found["outputs"], output[one_hot == 1][order], rtol=1e-4)
+    np.testing.assert_array_equal(found["images"], x[order[:6]])
 
 
 def test_a_run_is_judged_by_its_validation_rows_until_the_end(ask, drive):

@@ -35,6 +35,7 @@ import {
   lessonLines as perceptronLines,
 } from './perceptron/explanations';
 import { type PerceptronView, readPerceptronView } from './perceptron/lab.gen';
+import { lossSum } from '../components/lossSum';
 import { en as playgroundWords } from './playground/en';
 import { cellNumber, epochNumber, scoreNumbers, unitNumbers } from './playground/explanations';
 import {
@@ -44,10 +45,9 @@ import {
   readPlaygroundView,
   readSlopes,
 } from './playground/lab.gen';
-import { lossSum } from './playground/lossSum';
 import { slopeNumbers } from './playground/slopes';
 import { en as recogniseWords } from './recognise/en';
-import { answerNumbers } from './recognise/explanations';
+import { answerNumbers, trainingNumbers } from './recognise/explanations';
 import { readRecogniseView, readUnitView, readWhy, type UnitView, type Why } from './recognise/lab.gen';
 import { unitNumbers as recogniseUnit, unitTable } from './recognise/unitNumbers';
 import { whyNumbers } from './recognise/whyNumbers';
@@ -677,6 +677,27 @@ describe('the activation functions', () => {
           all(softmaxNumbers({ ...view, softmax }, activationsWords));
         },
       ),
+    );
+  });
+});
+
+describe('a short training', () => {
+  it('has a loss and an accuracy that are the means which are printed, whatever they are', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 48000 }), half, fc.nat(), (images, loss, right) => {
+        const computed = { symbol: '', formula: 'L', keras: '', torch: '' };
+        const numbers = trainingNumbers(
+          {
+            ...{ kind: 'train', share: 0.1, epoch: 1, epochs: 2, finished: false, own_held: 0, name: null },
+            ...{ before: null, after: null, computed: { loss: computed, accuracy: computed } },
+            ...{ images, loss: Math.abs(loss), accuracy: (right % (images + 1)) / images },
+          },
+          recogniseWords,
+        );
+        if (numbers === undefined) throw new Error('there are numbers');
+        all(numbers);
+        for (const { now } of Object.values(numbers)) expect(check(now)).toEqual({ held: 1, broken: [] });
+      }),
     );
   });
 });

@@ -164,8 +164,11 @@ export const en = {
   lesson: {
     progress: 'Progress of the training',
     beginning: 'Getting the digits ready …',
-    at: (epoch: number, epochs: number, loss: string, accuracy: string) =>
-      `Epoch ${epoch} of ${epochs}; its training images so far: loss ${loss}, ${accuracy} right`,
+    at: (epoch: number, epochs: number) => `Epoch ${epoch} of ${epochs}; its training images so far:`,
+    loss: 'loss',
+    right: 'right',
+    lossOf: (images: string) => `mean loss of the ${images} training images of this epoch so far`,
+    accuracyOf: (images: string) => `right answers among the ${images} training images of this epoch so far`,
     stop: 'Stop',
   },
   steps: {

@@ -2,9 +2,9 @@ import { computedBy } from '../../components/computed';
 import type { Explanation } from '../../components/explanation';
 import { softmaxTex } from '../../components/softmax';
 import { added, decimalsIn, printedTo, sum } from '../../lib/equation';
-import { asTex, fixed, percent } from '../../lib/format';
+import { asTex, fixed, grouped, percent } from '../../lib/format';
 import type { Words } from './en';
-import type { Digit, RecogniseView } from './lab.gen';
+import type { Digit, Progress, RecogniseView } from './lab.gen';
 
 export type Numbers = Record<string, Explanation>;
 
@@ -81,6 +81,37 @@ export function answerFormula(answer: AnswerView | undefined, output: string): s
     lines.push(`\\frac{p_${a}}{p_${b}} &= e^{z_${a} - z_${b}} = e^{\\explain{logit${a}} - ${taken}}`);
   } else lines.push(`p_${a} &= \\explain{probability${a}}`);
   return `\\begin{aligned} ${lines.join(' \\\\[4pt] ')} \\end{aligned}`;
+}
+
+/** Loss and accuracy of a short training, over its epoch's images so far; undefined before the first. */
+export function trainingNumbers(
+  { loss, accuracy, images, computed }: Progress,
+  { lesson }: Words,
+): { readonly loss: Explanation; readonly accuracy: Explanation } | undefined {
+  if (loss === null || accuracy === null) return undefined;
+  const mean = ([total = Number.NaN, n = 1]: readonly number[]): number => total / n;
+  const count = grouped(images);
+  const losses = printedTo({ parts: [loss * images, images], combine: mean, result: loss }, 2);
+  const right = Math.round(accuracy * images);
+  const share = printedTo({ parts: [100 * right, images], combine: mean, result: 100 * accuracy }, 1);
+  return {
+    loss: {
+      name: lesson.lossOf(count),
+      value: losses.result,
+      formula: computed['loss']?.formula ?? '',
+      now:
+        `L = \\frac{${asTex(losses.parts[0] ?? '')}}{${asTex(count)}} ` +
+        `${losses.sign} ${asTex(losses.result)}`,
+      ...computedBy(computed['loss']),
+    },
+    accuracy: {
+      name: lesson.accuracyOf(count),
+      value: `${share.result}%`,
+      formula: '\\frac{1}{n} \\sum_{i=1}^{n} \\left[ \\arg\\max_c a_{ic} = y_i \\right]',
+      now: `\\frac{${asTex(grouped(right))}}{${asTex(count)}} ${share.sign} ${asTex(`${share.result}%`)}`,
+      ...computedBy(computed['accuracy']),
+    },
+  };
 }
 
 /** Of sums that are opened to their terms. */

@@ -180,6 +180,10 @@ export const readProgress = record({
   after: nullable(readScore),
   /** How many of the learner's digits are held out: they are scored, and not learned from. */
   own_held: number,
+  /** Of which `loss` and `accuracy` are the means. */
+  images: number,
+  /** What computes `loss` and `accuracy`. */
+  computed: mapOf(readComputed),
 });
 export type Progress = ReadOf<typeof readProgress>;
 

@@ -70,8 +70,11 @@ export const zh: Words = {
   lesson: {
     progress: '训练进度',
     beginning: '正在准备数据……',
-    at: (epoch, epochs, loss, accuracy) =>
-      `第 ${epoch} 轮，共 ${epochs} 轮；这一轮学过的图像：损失 ${loss}，答对 ${accuracy}`,
+    at: (epoch, epochs) => `第 ${epoch} 轮，共 ${epochs} 轮；这一轮学过的图像：`,
+    loss: '损失',
+    right: '答对',
+    lossOf: (images) => `这一轮学过的 ${images} 张训练图像的平均损失`,
+    accuracyOf: (images) => `这一轮学过的 ${images} 张训练图像里认对的比例`,
     stop: '停止',
   },
   steps: {

@@ -119,6 +119,17 @@ export const en = {
   batchLoss: 'training loss',
   batchAccuracy: 'training accuracy',
   lossOf: (images: string) => `mean loss of the last ${images} training images`,
+  stepLosses: (images: string, all: string) =>
+    images === all
+      ? `The ${all} images of the last step`
+      : `The first ${images} of the ${all} images of the last step`,
+  stepLossesNote:
+    'Read again, with the weights that the step left and without dropout: the largest losses, and the mean ' +
+    'of all. The number above is a mean over what was learned from, each time with the weights before it.',
+  stepImage: 'image',
+  stepImageOf: (label: number) => `A training image of a ${label}`,
+  stepOutput: 'its digit, and p',
+  otherImages: (count: string) => `the other ${count} images`,
   accuracyOf: (images: string) => `right answers among the last ${images} training images`,
   gradientName: (layer: number) => `gradient of layer ${layer}`,
   deadName: (layer: number) => `dead units of layer ${layer}`,

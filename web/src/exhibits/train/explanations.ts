@@ -84,6 +84,10 @@ function sumOfLayers(
   };
 }
 
+/** With so many digits that −ln p is right to four decimals: it is off by the share by which p is. */
+export const probabilityText = (p: number): string =>
+  p > 0 && p < 1e-6 ? p.toExponential(5) : String(Number(p.toPrecision(6)));
+
 /** How many steps an epoch has. */
 export function stepsNumber(plan: Plan, words: Words): Explanation {
   const batch = Math.min(plan.settings.batch_size, plan.images);

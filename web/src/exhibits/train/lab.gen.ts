@@ -368,6 +368,27 @@ export const readOrderReply = record({
 });
 export type OrderReply = ReadOf<typeof readOrderReply>;
 
+/** The losses of a step's images, the largest first. */
+export const readStepLosses = record({
+  /** How many images the step learned from; those here are the first of them. */
+  of: number,
+  /** (image): The loss of each image. */
+  rows: array(1),
+  /** (image): Of each image its digit, and what the network makes of that digit. */
+  labels: array(1),
+  /** (image): Of each image its digit, and what the network makes of that digit. */
+  outputs: array(1),
+  /** (shown, 784): The pixels of the first few. */
+  images: array(2),
+});
+export type StepLosses = ReadOf<typeof readStepLosses>;
+
+/** The answer to `losses`: null before the first step, and after a restart between two epochs. */
+export const readLossesReply = record({
+  step: nullable(readStepLosses),
+});
+export type LossesReply = ReadOf<typeof readLossesReply>;
+
 /** The answer to `smaller_rate`: a learning rate with which the same training does not diverge. */
 export const readSmallerRate = record({
   learning_rate: number,
@@ -460,6 +481,7 @@ const readers = {
   delete: list(readModelView),
   discard: readOrderReply,
   examine: readOrderReply,
+  losses: readLossesReply,
   models: list(readModelView),
   pause: readOrderReply,
   play: readOrderReply,
@@ -486,6 +508,8 @@ export type Ops = {
   readonly discard: Op<OrderParams, typeof readers.discard>;
   /** Ask the network for all images that are looked at, not only for a sample. */
   readonly examine: Op<OrderParams, typeof readers.examine>;
+  /** Return the losses of the images of the last step, with the weights as they are. */
+  readonly losses: Op<NoParams, typeof readers.losses>;
   /** Return all models that read digits, newest first; broken files too, so that they can be removed. */
   readonly models: Op<NoParams, typeof readers.models>;
   /** Pause the run. */

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from neurarium import recognizer
 from neurarium.data.handwriting.normalised.normalise import normalise_digit
+from neurarium.engine import metrics
 from neurarium.engine.activations import Softmax
 from neurarium.engine.attribution import attribute, attribute_units
 from neurarium.engine.layers import Dense
@@ -12,9 +13,10 @@ from neurarium.engine.scaling import Scaling
 from neurarium.engine.surgery import Silence
 from neurarium.interop import InteropError
 from neurarium.interop.phrases import Phrase
-from neurarium.interop.programs import DenseLines, dense_lines, reading_program, shares_lines
+from neurarium.interop.programs import DenseLines, Numbers, dense_lines, reading_program, shares_lines
 from neurarium.interop.quantities import QUANTITIES
 from neurarium.lab.computed import Computed, computed
+from neurarium.training import TrainConfig
 
 _NONE = Phrase("", "")
 
@@ -38,6 +40,15 @@ def draw_computed(network: Network | None, layers: Sequence[DenseLines]) -> dict
         "shares": computed(attribute, shares),
         "units": computed(attribute_units, gap),
         "silence": computed(Silence.forward, _NONE),
+    }
+
+
+def draw_training(network: Network, config: TrainConfig) -> dict[str, Computed]:
+    """Return what computes loss and accuracy of a short training."""
+    loss, numbers = config.loss, Numbers(network, config)
+    return {
+        "loss": computed(loss.rows, numbers.loss(training=True), loss.formula),
+        "accuracy": computed(metrics.correct, numbers.accuracy(training=True)),
     }
 
 

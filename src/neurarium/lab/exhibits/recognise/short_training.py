@@ -15,7 +15,9 @@ from neurarium.engine.errors import NeurariumError
 from neurarium.engine.losses import CrossEntropy, Loss, MeanSquaredError
 from neurarium.engine.optimizers import Adam
 from neurarium.engine.scaling import Scaling
+from neurarium.lab.computed import Computed
 from neurarium.lab.digits import digits
+from neurarium.lab.exhibits.recognise.lines import draw_training
 from neurarium.lab.exhibits.recognise.own_digits import OwnDigit
 from neurarium.lab.exhibits.recognise.own_split import hold_out, learned_by, note_learned
 from neurarium.lab.exhibits.recognise.scoring import Score, Scoring
@@ -24,6 +26,7 @@ from neurarium.lab.protocol import LabError
 from neurarium.lab.rules import FileName, refuse
 from neurarium.persist import SUFFIX, Model, ModelError, ModelStore
 from neurarium.training import Dataset, TrainConfig, Trainer
+from neurarium.training import Progress as TrainProgress
 from neurarium.training.finish import save
 from neurarium.training.presets import CLASSIC
 
@@ -52,6 +55,10 @@ class Progress:
         Its scores, as soon as they are known; `before` of the model that was tuned.
     own_held
         How many of the learner's digits are held out: they are scored, and not learned from.
+    images
+        Of which `loss` and `accuracy` are the means.
+    computed
+        What computes `loss` and `accuracy`.
     """
 
     kind: Kind
@@ -65,6 +72,8 @@ class Progress:
     before: Score | None
     after: Score | None
     own_held: int
+    images: int
+    computed: dict[str, Computed]
 
 
 class ShortTraining(ABC):
@@ -95,6 +104,7 @@ class ShortTraining(ABC):
         self._before = Scoring(images, own, scaling) if scored_before else None
         self._after = Scoring(images, own, scaling)
         self._own_held = 0 if own is None else len(own[1])
+        self._images = 0
         self._loss: float | None = None
         self._accuracy: float | None = None
         self.name: str | None = None
@@ -122,8 +132,8 @@ class ShortTraining(ABC):
     def _train(self, steps: int) -> int:
         before = self.trainer.step
         for event in self.trainer.advance(steps):
-            self._loss = getattr(event, "loss", self._loss)
-            self._accuracy = getattr(event, "accuracy", self._accuracy)
+            if isinstance(event, TrainProgress):
+                self._images, self._loss, self._accuracy = event.samples, event.loss, event.accuracy
         return self.trainer.step - before
 
     def progress(self) -> Progress:
@@ -143,6 +153,8 @@ class ShortTraining(ABC):
             before=self._before.score if self._before else None,
             after=self._after.score,
             own_held=self._own_held,
+            images=self._images,
+            computed=draw_training(trainer.network, trainer.config),
         )
 
     @abstractmethod

@@ -21,6 +21,7 @@ from neurarium.lab.exhibits.train.settings import (
     recipe_of,
     smaller_rate,
 )
+from neurarium.lab.exhibits.train.step_losses import StepLosses
 from neurarium.lab.exhibits.train.tasks import TrainTasks
 from neurarium.lab.exhibits.train.tester import Part
 from neurarium.lab.exhibits.train.view import (
@@ -68,6 +69,13 @@ class OrderReply:
     """The answer to an order: the run just after it, in short; None if it is gone. `status` has the rest."""
 
     run: RunSummary | None
+
+
+@dataclass(frozen=True)
+class LossesReply:
+    """The answer to `losses`: None before the first step, and after a restart between two epochs."""
+
+    step: StepLosses | None
 
 
 class Train(TrainTasks, Exhibit):
@@ -246,6 +254,12 @@ class Train(TrainTasks, Exhibit):
             regularizers=trainer.config.regularizers,
             budget=budget,
         )
+
+    @op
+    def losses(self) -> LossesReply:
+        """Return the losses of the images of the last step, with the weights as they are."""
+        run = self._need_run()
+        return LossesReply(None if run.snapshot is None else run.snapshot.step_losses)
 
     # --- the models -------------------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from neurarium.engine.network import Network
 from neurarium.engine.types import FloatArray, IntArray
+from neurarium.lab.exhibits.train.step_losses import StepLosses
 from neurarium.lab.exhibits.train.tester import Answers
 from neurarium.lab.runs.curve import Points
 from neurarium.lab.runs.position import RunPosition
@@ -86,6 +87,7 @@ class RunSnapshot:
     inside: Inside
     answers: Answers  # to all images that are looked at if that was asked for, to the sample otherwise
     sample: Answers
+    step_losses: StepLosses | None  # of the images of the last step; None before the first
     hidden: tuple[FloatArray, ...]  # the shown units' outputs for the sample, (n, k) each
 
 

@@ -7,6 +7,7 @@ import numpy as np
 from neurarium.data.mnist import Mnist
 from neurarium.engine.types import FloatArray, IntArray
 from neurarium.lab.exhibits.train.snapshot import MOST_UNITS, Epochs, RunSnapshot, inside_of, rank
+from neurarium.lab.exhibits.train.step_losses import step_losses
 from neurarium.lab.exhibits.train.tester import Answers, Images, Tester
 from neurarium.lab.runs.curve import Points
 from neurarium.lab.runs.position import RunPosition
@@ -125,6 +126,7 @@ class SnapshotTaker:
             inside=inside_of(network, self._ranking, found.gradient_norms, self._dead, self._dead_step),
             answers=asked if asked is not None and asked.step == trainer.step else sample,
             sample=sample,
+            step_losses=step_losses(trainer),
             hidden=tuple(_columns(a, order) for a, order in zip(hidden, self._ranking[:-1], strict=True)),
         )
 

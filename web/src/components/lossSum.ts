@@ -1,15 +1,15 @@
-import { added, decimalsFor, printedTo, printedWith, sum } from '../../lib/equation';
-import { asTex } from '../../lib/format';
+import { added, decimalsFor, printedTo, printedWith, sum } from '../lib/equation';
+import { asTex } from '../lib/format';
 
-/** So many points are shown one by one. */
+/** So many samples are shown one by one. */
 const SHOWN = 6;
 /** Of a loss, as the page shows it. */
 const DECIMALS = 3;
 
-/** The losses of some points, the largest first, as they add up to their mean. */
+/** The losses of some samples, the largest first, as they add up to their mean. */
 export interface LossSum {
   readonly largest: readonly { readonly i: number; readonly text: string }[];
-  /** How many points are not shown, and what their losses sum to. */
+  /** How many samples are not shown, and what their losses sum to. */
   readonly others: number;
   readonly rest: string;
   /** TeX: the terms, their sum, and the mean. */
