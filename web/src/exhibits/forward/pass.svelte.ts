@@ -29,6 +29,11 @@ export class Pass {
       .reduce((sum, size) => sum + size, 0);
   }
 
+  /** Whether somebody plays or steps, rather than looks at the whole. */
+  get started(): boolean {
+    return Number.isFinite(this.done);
+  }
+
   get ended(): boolean {
     return this.done >= this.all;
   }
@@ -47,6 +52,13 @@ export class Pass {
     if (layer < 1) return undefined;
     const from = this.known(layer);
     return { layer, from, to: this.by === 'unit' ? from + 1 : (this.#sizes()[layer] ?? 0) };
+  }
+
+  /** The layer to look at: the one that signals travel to, or the last that has answers. */
+  get layer(): number {
+    if (this.travelled > 0 && this.next) return this.next.layer;
+    const last = this.#sizes().findLastIndex((_, k) => k > 0 && this.known(k) > 0);
+    return Math.max(1, last);
   }
 
   /** All at once, as it is when nothing plays. */
