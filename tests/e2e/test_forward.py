@@ -33,7 +33,7 @@ WORDS = {
         "loops": "循环",
         "svg": "图片（SVG）",
         "step": "走一步",
-        "hidden": "隐藏单元 2",
+        "hidden": "隐藏神经元 2",
     },
 }
 

@@ -81,7 +81,8 @@ const LATIN = new Set(
   (
     'sigmoid tanh ReLU GELU softmax dropout epoch MNIST SGD Nesterov RMSprop Adam AdamW Xavier He Otsu Keras ' +
     'PyTorch NumPy Numba Neurarium TensorFlow Playground CSV PNG JPEG WebP BMP GIF Shift Esc ' +
-    'JavaScript true false setosa versicolor virginica XOR IDX npz TIFF scikit learn'
+    'JavaScript true false setosa versicolor virginica XOR IDX npz TIFF scikit learn ' +
+    'SVG MB safetensors'
   ).split(' '),
 );
 

@@ -7,7 +7,8 @@ const unit = (layer: number, index: number, last: number): string => {
   return last === 2 ? `hidden unit ${index + 1}` : `layer ${layer}, unit ${index + 1}`;
 };
 
-const problems: Readonly<Record<Problem['expected'], (problem: Problem) => string>> = {
+export type ProblemWords = Readonly<Record<Problem['expected'], (problem: Problem) => string>>;
+const problems: ProblemWords = {
   name: () => 'expected a name: x, W1, b1, W2, b2 and so on up to W5, b5',
   equals: ({ name }) => `expected “=” after ${name}`,
   list: ({ name }) => `expected a list in brackets, such as ${name} = [0.1, −0.2]`,
