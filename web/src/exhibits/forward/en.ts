@@ -74,7 +74,7 @@ export const en = {
     term: 'term',
     total: (sign: string) => `${sign === '=' ? '' : '≈ '}so far`,
     bias: 'bias b',
-    bend: (name: string) => `output ${name}(z)`,
+    bend: (name: string) => `output ${name === 'relu' ? 'ReLU' : name}(z)`,
     normalised: 'output, after batch normalization',
   },
   code: {

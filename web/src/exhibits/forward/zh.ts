@@ -70,7 +70,7 @@ export const zh: Words = {
     term: '这一项',
     total: (sign) => `${sign === '=' ? '' : '≈ '}累计`,
     bias: '偏置 b',
-    bend: (name) => `输出 ${name}(z)`,
+    bend: (name) => `输出 ${name === 'relu' ? 'ReLU' : name}(z)`,
     normalised: '经过批量归一化之后的输出',
   },
   code: {
