@@ -229,7 +229,7 @@ export function lessonLines(table: SumTable): {
   return {
     numbers,
     lines: [
-      `z &= ${terms.join(' \\\\ &\\quad + ')} \\\\ &\\quad + ${bracketed(table.bias)} ${table.adds} \\explain{z}`,
+      `z &= ${[...terms, bracketed(table.bias)].join(' \\\\ &\\quad + ')} ${table.adds} \\explain{z}`,
       `a &= ${bend} \\explain{a}`,
     ],
   };
