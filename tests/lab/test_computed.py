@@ -21,6 +21,8 @@ SETTINGS: list[tuple[str, dict[str, Any]]] = [
     *(("activations", {"activation": name}) for name in ("step", "softmax", "gelu", "leaky_relu")),
     ("activations", {"model": "plain", "bend": True, "layer": 2}),
     ("activations", {"weight_scale": 2.0}),
+    ("forward", {}),
+    ("forward", {"hidden": [3, 2], "inputs": [0.5, 0.8, -1, 1]}),
     ("playground", {}),
     ("playground", {"dataset": "iris", "regularization": "l2", "regularization_rate": 0.1, "dropout": 0.2}),
     ("playground", {"problem": "regression", "optimizer": "nesterov", "init": "normal"}),

@@ -6,6 +6,7 @@ import {
   diverging,
   divergingTable,
   fromLinear,
+  inkOn,
   luminance,
   sequential,
   toLinear,
@@ -51,6 +52,15 @@ const THEMES: [string, Palette][] = [
 ];
 
 describe.each(THEMES)('the %s palette', (_, palette) => {
+  it('has numbers on it that can be read: 4.5 to 1 at least', () => {
+    for (let t = -1; t <= 1; t += 0.01) {
+      const shade = diverging(t, palette);
+      const ink = luminance(inkOn(shade) === '#ffffff' ? [255, 255, 255] : [0, 0, 0]);
+      const [dark, light] = [luminance(shade), ink].sort((a, b) => a - b) as [number, number];
+      expect((light + 0.05) / (dark + 0.05)).toBeGreaterThan(4.5);
+    }
+  });
+
   it.each(Object.entries(SIGHTS))('keeps the signs apart for %s', (_sight, matrix) => {
     for (const t of [0.25, 0.5, 0.75, 1]) {
       const apart = distance(seen(diverging(-t, palette), matrix), seen(diverging(t, palette), matrix));

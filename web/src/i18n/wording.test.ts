@@ -79,9 +79,10 @@ const CHARACTER = '[\\u4e00-\\u9fff]';
 /** Names and signs that Chinese textbooks write with Latin letters. */
 const LATIN = new Set(
   (
-    'sigmoid tanh ReLU GELU softmax dropout epoch MNIST SGD Nesterov RMSprop Adam AdamW Xavier He Otsu Keras ' +
+    'sigmoid tanh ReLU softmax dropout epoch MNIST SGD Nesterov RMSprop Adam AdamW Xavier He Otsu Keras ' +
     'PyTorch NumPy Numba Neurarium TensorFlow Playground CSV PNG JPEG WebP BMP GIF Shift Esc ' +
-    'JavaScript true false setosa versicolor virginica XOR IDX npz TIFF scikit learn'
+    'JavaScript true false setosa versicolor virginica XOR IDX npz TIFF scikit learn ' +
+    'GELU SVG MB safetensors'
   ).split(' '),
 );
 

@@ -15,8 +15,7 @@ from neurarium.lab.workspace import Workspace
 _log = logging.getLogger(__name__)
 
 EXHIBITS: dict[str, type[Exhibit]] = {
-    kind.id: kind
-    for kind in (Neuron, Activations, PerceptronExhibit, Forward, Playground, Train, Recognise)
+    kind.id: kind for kind in (Neuron, Activations, PerceptronExhibit, Forward, Playground, Train, Recognise)
 }
 """The exhibits by id, in the order of the menu."""
 

@@ -7,7 +7,8 @@ const unit = (layer: number, index: number, last: number): string => {
   return last === 2 ? `hidden unit ${index + 1}` : `layer ${layer}, unit ${index + 1}`;
 };
 
-const problems: Readonly<Record<Problem['expected'], (problem: Problem) => string>> = {
+export type ProblemWords = Readonly<Record<Problem['expected'], (problem: Problem) => string>>;
+const problems: ProblemWords = {
   name: () => 'expected a name: x, W1, b1, W2, b2 and so on up to W5, b5',
   equals: ({ name }) => `expected “=” after ${name}`,
   list: ({ name }) => `expected a list in brackets, such as ${name} = [0.1, −0.2]`,
@@ -43,7 +44,8 @@ export const en = {
         ? ''
         : next.to - next.from === 1
           ? `Next: ${unit(next.layer, next.from, last)}.`
-          : `Next: all ${next.to - next.from} units of ${last === 2 ? 'the hidden layer' : `layer ${next.layer}`}.`,
+          : `Next: all ${next.to - next.from} units of ` +
+            `${last === 2 ? 'the hidden layer' : `layer ${next.layer}`}.`,
     picture: (shape: string) => `A network ${shape}, sigmoid everywhere`,
     point: 'Point at a unit or a connection: the matrices and the code show the same one.',
     row: (row: number, rows: number) => `Row ${row} of ${rows}.`,
@@ -73,7 +75,7 @@ export const en = {
     term: 'term',
     total: (sign: string) => `${sign === '=' ? '' : '≈ '}so far`,
     bias: 'bias b',
-    bend: (name: string) => `output ${name}(z)`,
+    bend: (name: string) => `output ${name === 'relu' ? 'ReLU' : name}(z)`,
     normalised: 'output, after batch normalization',
   },
   code: {
@@ -94,18 +96,20 @@ export const en = {
   },
   text: {
     title: 'A tiny network to edit',
-    hint: 'Numbers and lists only; nothing is executed. x may hold one row or up to 32; add W3 and b3 for another layer.',
+    hint: 'Numbers and lists only; nothing is executed. x may hold 1 to 32 rows; W3 and b3 add a layer.',
     problem: ({ line, got, ...rest }: Problem) =>
-      `Line ${line}: ${problems[rest.expected]({ line, got, ...rest })}; got ${got === '' ? 'nothing more' : `“${got}”`}.`,
+      `Line ${line}: ${problems[rest.expected]({ line, got, ...rest })}; ` +
+      `got ${got === '' ? 'nothing more' : `“${got}”`}.`,
     answer: (outputs: readonly string[], count: number) =>
       count === 1
         ? `The answer: ${outputs.join('')}`
-        : `The answers: ${outputs.join(', ')}${count > outputs.length ? ` and ${count - outputs.length} more` : ''}`,
+        : `The answers: ${outputs.join(', ')}` +
+          (count > outputs.length ? ` and ${count - outputs.length} more` : ''),
     back: 'Back to the last network that could be read',
   },
   walk: {
     title: 'Your own model',
-    hint: 'The same pass through a model that reads digits, with an image of the test set that it has never learned from.',
+    hint: 'The same pass through a model that reads digits, with a test image that it never learned from.',
     model: 'Model',
     none: 'choose one',
     upload: 'From a file (.safetensors)',
@@ -125,7 +129,8 @@ export const en = {
       `“${name}” has ${size.toFixed(1)} MB; expected a file of at most ${most} MB that is not empty.`,
     refused: {
       file: (name: string) =>
-        `“${name}” is no whole model file of Neurarium. Expected a .safetensors file that Neurarium saved; it may be damaged, or from another program.`,
+        `“${name}” is no whole model file of Neurarium. Expected a .safetensors file that Neurarium ` +
+        'saved; it may be damaged, or from another program.',
       digits: (name: string) =>
         `The network in “${name}” does not read digits. Expected 784 inputs and 10 outputs.`,
     },

@@ -61,6 +61,8 @@ interface Parts {
 }
 
 const MOST = 5;
+/** Of the sums of a model, whose terms are too many for any number of decimals to be exact. */
+const MOST_OF_MANY = 3;
 
 function sumTable(parts: Parts, words: Words): SumTable {
   const { terms, totals, x, w, bias, computed, places } = parts;
@@ -78,13 +80,15 @@ function sumTable(parts: Parts, words: Words): SumTable {
       combine: sum,
       result: totals[i + 1] ?? Number.NaN,
     }));
-  const { result } = decimalsFor([{ parts: added, combine: sum, result: z }, ...growing], {
-    guard: 0,
-    most: MOST,
-  });
-  const { parts: decimals } = decimalsFor(products, { least: result, most: result });
-  const rows = products.map((each) => printedWith(each, { parts: decimals, result }, result));
-  const sums = growing.map((each) => printedWith(each, { parts: result, result }, result));
+  const adding: Equation = { parts: added, combine: sum, result: z };
+  const most = parts.rest ? MOST_OF_MANY : MOST;
+  const exact = decimalsFor([adding, ...growing], { guard: 0, most });
+  const isExact = [adding, ...growing].every((each) => printedWith(each, exact).sign === '=');
+  // Where no digits are exact, the terms have as many more than their sum as it takes to agree with it.
+  const { parts: digits, result } = isExact ? exact : decimalsFor([adding], { most });
+  const { parts: decimals } = decimalsFor(products, { least: digits, most: digits });
+  const rows = products.map((each) => printedWith(each, { parts: decimals, result: digits }, digits));
+  const sums = growing.map((each) => printedWith(each, { parts: digits, result: digits }, digits));
   const total = (i: number): string => (i === 0 ? (rows[0]?.result ?? '') : (sums[i - 1]?.result ?? ''));
   const whole = printedTo(
     {
@@ -225,7 +229,7 @@ export function lessonLines(table: SumTable): {
   return {
     numbers,
     lines: [
-      `z &= ${terms.join(' \\\\ &\\quad + ')} \\\\ &\\quad + ${bracketed(table.bias)} ${table.adds} \\explain{z}`,
+      `z &= ${[...terms, bracketed(table.bias)].join(' \\\\ &\\quad + ')} ${table.adds} \\explain{z}`,
       `a &= ${bend} \\explain{a}`,
     ],
   };

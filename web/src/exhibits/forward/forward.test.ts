@@ -24,6 +24,7 @@ describe('the state in the link', () => {
       inputs: [0.5, 0.8, -1, 0.25],
       hidden: [3, 1],
       parameters: Array.from({ length: 15 }, (_, i) => i / 8 - 1),
+      step: 'unit' as const,
       model: 'mine',
       image: 77,
     };

@@ -1,5 +1,5 @@
 // Written by scripts/web_types from neurarium.lab.exhibits.forward: edit that, then run the script.
-import { integerField, integersField, numbersField, textField } from '../../frame/codec';
+import { choiceField, integerField, integersField, numbersField, textField } from '../../frame/codec';
 import { type Contract, type NoParams, type Op } from '../../frame/contract';
 import { readComputed, readPhrase } from '../../lab.gen';
 import { array, choice, flag, list, mapOf, nullable, number, type ReadOf, record, text } from
@@ -13,6 +13,8 @@ export const readForwardSettings = record({
   hidden: list(number),
   /** Each layer's W, row after row, and then its b; empty: those that the network starts with. */
   parameters: list(number),
+  /** What one step of the pass is. */
+  step: choice(['layer', 'unit']),
   /** The model of the shelf that is walked through; empty: none, the small network. */
   model: text,
   /** Which of the test images it is shown. */
@@ -81,6 +83,7 @@ export const fields = {
   inputs: numbersField([0.5, 0.8], { min: -100, max: 100 }, [2, 64]),
   hidden: integersField([2], { min: 1, max: 8 }, [1, 4]),
   parameters: numbersField([], { min: -100, max: 100 }, [0, 249]),
+  step: choiceField(['layer', 'unit'], 'layer'),
   model: textField('', 80),
   image: integerField(0, { min: 0, max: 9999 }),
 };
@@ -226,6 +229,8 @@ export interface ForwardSettingsParams {
   readonly hidden?: readonly number[];
   /** Each layer's W, row after row, and then its b; empty: those that the network starts with. */
   readonly parameters?: readonly number[];
+  /** What one step of the pass is. */
+  readonly step?: 'layer' | 'unit';
   /** The model of the shelf that is walked through; empty: none, the small network. */
   readonly model?: string;
   /** Which of the test images it is shown. */

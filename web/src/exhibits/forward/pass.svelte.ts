@@ -8,25 +8,31 @@ export type StepBy = 'layer' | 'unit';
 /** How far the signals have come through a network: unit after unit, or layer after layer. */
 export class Pass {
   playing = $state(false);
-  by = $state<StepBy>('layer');
   speed = $state<number>(1);
   /** So many units have their answer, counted from the first layer on; the inputs always have theirs. */
   done = $state(Number.POSITIVE_INFINITY);
   /** How far the signals into the next units have come; 0 while none are on their way. */
   travelled = $state(0);
   readonly #sizes: () => readonly number[];
+  readonly #by: () => StepBy;
   #stop: (() => void) | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** `sizes`: of the layers, the inputs' first. */
-  constructor(sizes: () => readonly number[]) {
+  constructor(sizes: () => readonly number[], by: () => StepBy = () => 'layer') {
     this.#sizes = sizes;
+    this.#by = by;
   }
 
   get all(): number {
     return this.#sizes()
       .slice(1)
       .reduce((sum, size) => sum + size, 0);
+  }
+
+  /** Whether somebody plays or steps, rather than looks at the whole. */
+  get started(): boolean {
+    return Number.isFinite(this.done);
   }
 
   get ended(): boolean {
@@ -46,7 +52,14 @@ export class Pass {
     const layer = this.#sizes().findIndex((size, k) => this.known(k) < size);
     if (layer < 1) return undefined;
     const from = this.known(layer);
-    return { layer, from, to: this.by === 'unit' ? from + 1 : (this.#sizes()[layer] ?? 0) };
+    return { layer, from, to: this.#by() === 'unit' ? from + 1 : (this.#sizes()[layer] ?? 0) };
+  }
+
+  /** The layer to look at: the one that signals travel to, or the last that has answers. */
+  get layer(): number {
+    if (this.travelled > 0 && this.next) return this.next.layer;
+    const last = this.#sizes().findLastIndex((_, k) => k > 0 && this.known(k) > 0);
+    return Math.max(1, last);
   }
 
   /** All at once, as it is when nothing plays. */
@@ -84,7 +97,7 @@ export class Pass {
   back(): void {
     this.pause();
     const now = Math.min(this.done, this.all);
-    if (this.by === 'unit') this.done = Math.max(0, now - 1);
+    if (this.#by() === 'unit') this.done = Math.max(0, now - 1);
     else {
       let before = 0;
       for (const size of this.#sizes().slice(1)) if (before + size < now) before += size;

@@ -1,13 +1,12 @@
-import type { Problem } from './lab.gen';
-import type { Words } from './en';
+import type { ProblemWords, Words } from './en';
 
 const unit = (layer: number, index: number, last: number): string => {
   if (layer === 0) return `x${index + 1}`;
   if (layer === last) return '输出';
-  return last === 2 ? `隐藏单元 ${index + 1}` : `第 ${layer} 层单元 ${index + 1}`;
+  return last === 2 ? `隐藏神经元 ${index + 1}` : `第 ${layer} 层神经元 ${index + 1}`;
 };
 
-const problems: Readonly<Record<Problem['expected'], (problem: Problem) => string>> = {
+const problems: ProblemWords = {
   name: () => '这里应是名字：x、W1、b1、W2、b2，最多到 W5、b5',
   equals: ({ name }) => `${name} 后面应是“=”`,
   list: ({ name }) => `这里应是方括号里的列表，例如 ${name} = [0.1, −0.2]`,
@@ -21,31 +20,34 @@ const problems: Readonly<Record<Problem['expected'], (problem: Problem) => strin
   rows: ({ name }) => `${name} 应由若干行组成，例如 [[0.7], [−0.5]]`,
   row_count: ({ name, count }) => `${name} 应有 ${count} 行，这一层的每个输入一行`,
   row_length: ({ name, count }) => `${name} 的每一行应有 ${count} 个数`,
-  length: ({ name, count }) => `${name} 应有 ${count} 个数，每个单元一个`,
+  length: ({ name, count }) => `${name} 应有 ${count} 个数，每个神经元一个`,
   most_rows: ({ name, count }) => `${name} 最多 ${count} 行`,
   units: ({ name, count }) => `${name} 的每一行最多 ${count} 个数`,
   one_output: ({ name }) => `${name} 的每一行只能有一个数，因为输出只有一个`,
 };
+
+/** Between a number and a Chinese word stands a space. */
+const spaced = (name: string): string => (/\d$/.test(name) ? `${name} ` : name);
 
 export const zh: Words = {
   unit,
   layerName: (layer, last) =>
     layer === 0 ? '输入' : layer === last ? '输出' : last === 2 ? '隐藏层' : `第 ${layer} 层`,
   svg: '图片（SVG）',
-  numbers: { term: (name) => `${name} 的那一项`, z: '加权和 z', a: '输出 a' },
+  numbers: { term: (name) => `${spaced(name)}的那一项`, z: '加权和 z', a: '输出 a' },
   network: {
     by: '每一步',
     byLayer: '逐层',
-    byUnit: '逐个单元',
+    byUnit: '逐个神经元',
     whole: '整个前向传播。可以播放，也可以一步一步走。',
     next: (next, last) =>
       next === undefined
         ? ''
         : next.to - next.from === 1
           ? `下一步：${unit(next.layer, next.from, last)}。`
-          : `下一步：${last === 2 ? '隐藏层' : `第 ${next.layer} 层`}的 ${next.to - next.from} 个单元。`,
+          : `下一步：${last === 2 ? '隐藏层' : `第 ${next.layer} 层`}的 ${next.to - next.from} 个神经元。`,
     picture: (shape) => `网络 ${shape}，全部用 sigmoid`,
-    point: '指一个单元或一条连线：矩阵和代码里会亮出同一处。',
+    point: '指一个神经元或一条连线：矩阵和代码里会亮出同一处。',
     row: (row, rows) => `第 ${row} 行，共 ${rows} 行。`,
   },
   controls: {
@@ -55,21 +57,21 @@ export const zh: Words = {
     shape: '层',
     layers: '隐藏层数',
     weights: '权重和偏置',
-    unit: '属于',
+    unit: '哪个神经元',
     weight: (from) => `来自 ${from}`,
     bias: '偏置',
   },
   matrices: { title: '写成矩阵', layer: '层', product: (k) => `第 ${k} 层：输入乘权重加偏置，再过 sigmoid` },
   sum: {
-    title: (name, row, rows) => `${name}的加权和，按顺序相加${rows > 1 ? `（第 ${row} 行）` : ''}`,
+    title: (name, row, rows) => `${spaced(name)}的加权和，按顺序相加${rows > 1 ? `（第 ${row} 行）` : ''}`,
     from: '来自',
     x: '值',
     w: '权重',
     term: '这一项',
     total: (sign) => `${sign === '=' ? '' : '≈ '}累计`,
     bias: '偏置 b',
-    bend: (name) => `输出 ${name}(z)`,
-    normalised: '经过批归一化之后的输出',
+    bend: (name) => `输出 ${name === 'relu' ? 'ReLU' : name}(z)`,
+    normalised: '经过批量归一化之后的输出',
   },
   code: {
     title: '写成代码',
@@ -106,9 +108,9 @@ export const zh: Words = {
     digit: (label) => `测试图片：数字 ${label}`,
     picture: (name) => `模型 ${name} 的各层`,
     digits: '数字',
-    caption: (shown, all) => (shown < all ? `${all} 个中最强的 ${shown} 个` : String(all)),
+    caption: (shown, all) => (shown < all ? `${all} 个中激活最强的 ${shown} 个` : String(all)),
     pixel: (row, column) => `像素（${row + 1}，${column + 1}）`,
-    unit: (layer, index) => `第 ${layer + 1} 层单元 ${index + 1}`,
+    unit: (layer, index) => `第 ${layer + 1} 层神经元 ${index + 1}`,
     others: (count) => `其余 ${count} 项`,
     answer: (label, answer, count) => `图上是 ${label}，模型说 ${answer}。一共做了 ${count} 次乘法。`,
     onTheWay: '图片还在路上。',
@@ -123,7 +125,7 @@ export const zh: Words = {
   },
   see: (inputs, loudest) => [
     `输入是 x1 = ${inputs[0] ?? 0}，x2 = ${inputs[1] ?? 0}。`,
-    (loudest.count > 1 ? `最后一个隐藏层里，单元 ${loudest.index + 1} 的输出最大。` : '') + '最后的输出是 ',
+    (loudest.count > 1 ? `最后一个隐藏层里，神经元 ${loudest.index + 1} 的输出最大。` : '') + '最后的输出是 ',
     (answer) =>
       Math.abs(answer - 0.5) < 0.005
         ? '：拿不定主意。'

@@ -9,7 +9,7 @@ import numpy as np
 from neurarium.engine import MLP
 from neurarium.engine.network import Network
 from neurarium.engine.types import FloatArray
-from neurarium.lab.rules import Integer, Length, List, Number, Text, refuse
+from neurarium.lab.rules import Choice, Integer, Length, List, Number, Text, refuse
 
 TYPED = Number(-100, 100)
 """Sliders go from -2 to 2; larger numbers may be typed."""
@@ -36,6 +36,8 @@ class ForwardSettings:
         Units of each hidden layer.
     parameters
         Each layer's W, row after row, and then its b; empty: those that the network starts with.
+    step
+        What one step of the pass is.
     model
         The model of the shelf that is walked through; empty: none, the small network.
     image
@@ -45,6 +47,7 @@ class ForwardSettings:
     inputs: Annotated[tuple[float, ...], List(TYPED, INPUTS, INPUTS * MOST_ROWS)] = (0.5, 0.8)
     hidden: Annotated[tuple[int, ...], List(Integer(1, MOST_UNITS), 1, MOST_LAYERS)] = (2,)
     parameters: Annotated[tuple[float, ...], List(TYPED, 0, MOST_PARAMETERS)] = ()
+    step: Annotated[str, Choice("layer", "unit")] = "layer"
     model: Annotated[str, Text(80)] = ""
     image: Annotated[int, Integer(0, 9999)] = 0
 
