@@ -155,3 +155,59 @@ def test_strangers_see_no_lab(visit, lab_server, browser):
         assert answer is not None
         assert answer.status == 401
         expect(page.get_by_role("heading").first).to_contain_text("does not know this browser")
+
+
+BY_HAND = {
+    "en": {
+        "start": "Now you",
+        "check": "Check",
+        "bias": "the bias",
+        "sign": "The size is right, the sign is not.",
+        "close": "Only the rounding is off",
+    },
+    "zh": {
+        "start": "你来算",
+        "check": "检查",
+        "bias": "漏加了偏置",
+        "sign": "大小对了，正负号错了。",
+        "close": "只差在舍入上",
+    },
+}
+
+
+@pytest.mark.parametrize("language", BY_HAND)
+def test_by_hand(visit, expect_note, axe_findings, language):
+    """Results can be blank until they are found: what is typed is right, close, or a step is named."""
+    page, words = visit("neuron", language, width=390, height=844), BY_HAND[language]
+    results = page.get_by_role("button", name=re.compile("^z = "))
+    expect(results.first).to_have_text("0.20")
+    page.get_by_role("button", name=words["start"], exact=True).press("Enter")
+    expect(results.first).to_have_text("?")
+    expect(results.last).to_have_text("?")  # in the maths
+    expect(number(page, "z", "0.20")).to_have_count(0)
+
+    results.last.press("Enter")
+    dialog = page.get_by_role("dialog")
+    field = dialog.get_by_role("textbox", name="z = ?")
+    expect(field).to_be_focused()
+    expect(dialog).not_to_contain_text("0.2000")
+    said = dialog.get_by_role("status")
+    for typed, verdict in (("0.40", words["bias"]), ("−0.20", words["sign"]), ("abc", "abc")):
+        field.fill(typed)
+        field.press("Enter")
+        expect(said).to_contain_text(verdict)
+    assert axe_findings(page) == []
+    field.fill("０.２")
+    dialog.get_by_role("button", name=words["check"], exact=True).click()
+    expect_note(page, "z = 0.20")
+    page.keyboard.press("Escape")
+    expect(results.first).to_have_text("0.20")
+
+    # A number that is set can be asked for too, alone.
+    page.get_by_role("button", name=words["start"], exact=True).press("Enter")
+    number(page, WORDS[language]["output"], "0.55").first.press("Enter")
+    dialog.get_by_role("button", name=words["start"], exact=True).press("Enter")
+    field = dialog.get_by_role("textbox")
+    field.fill("0.54")
+    field.press("Enter")
+    expect(said).to_contain_text(words["close"])

@@ -1,5 +1,6 @@
 import { createContext } from 'svelte';
 
+import type { ByHand } from '../byhand/byHand.svelte';
 import type { Explanation } from '../components/explanation';
 import type { ExhibitId } from '../exhibits/registry';
 import type { Lab } from './lab.svelte';
@@ -12,6 +13,8 @@ export interface Page {
   readonly toasts: Toasts;
   /** Opens the panel behind a number; a function, so that the panel follows the state. */
   explain(number: (() => Explanation | undefined) | undefined): void;
+  /** Which numbers are blank, for the learner to find. */
+  readonly byHand: ByHand;
   /** Opens the glossary, at a card if one is named. */
   openGlossary(card?: string): void;
 }

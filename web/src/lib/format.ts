@@ -58,6 +58,12 @@ const narrow = (letter: string): string => String.fromCharCode(letter.charCodeAt
  * comma for the decimal point ("0,5"), "1e-3"; undefined if it is no number.
  */
 export function parseNumber(typed: string): number | undefined {
+  const text = plainNumber(typed);
+  return text === undefined ? undefined : Number(text);
+}
+
+/** The same number as `parseNumber` reads, with its digits as they were typed: "-1000.50". */
+export function plainNumber(typed: string): string | undefined {
   const text = typed
     .trim()
     .replace(WIDE, narrow)
@@ -65,10 +71,10 @@ export function parseNumber(typed: string): number | undefined {
     .replaceAll('。', '.')
     .replace(/[\u00a0\u2009\u202f\u3000]/g, ' ')
     .replace(/^([+-]) +/, '$1');
-  if (THOUSANDS.test(text)) return Number(text.replace(/[, ]/g, ''));
+  if (THOUSANDS.test(text)) return text.replace(/[, ]/g, '');
   if (!/^[+-]?[\d.,]+(e[+-]?\d+)?$/i.test(text)) return undefined;
-  const value = Number(text.replace(',', '.'));
-  return Number.isFinite(value) ? value : undefined;
+  const plain = text.replace(',', '.');
+  return Number.isFinite(Number(plain)) ? plain : undefined;
 }
 
 export const clamp = (value: number, low: number, high: number): number =>
