@@ -24,7 +24,15 @@ describe('the folders of exhibits', () => {
     expect(code).toContain('"two-words": { component: () => import(');
     for (const file of ['TwoWords.svelte', 'two-words.en.md', 'two-words.zh.md'])
       expect(code).toContain(file);
-    expect(code).not.toMatch(/other|not-a-folder/);
+    expect(code).not.toMatch(/other|not-a-folder|picture/);
+  });
+
+  it('say which tasks an exhibit has, and load its picture if there is one', () => {
+    add('one', 'One.svelte', 'one.zh.md', 'Picture.svelte');
+    writeFileSync(join(folder, 'one', 'one.en.md'), '- [ ] fire: Do it.\n- (?) guess: How?\n  - => So.\n');
+    expect(exhibitsModule(folder)).toMatch(
+      /tasks: \["fire"\], picture: \(\) => import\(".*Picture.svelte"\)/,
+    );
   });
 
   it.each(['One.svelte', 'one.en.md', 'one.zh.md'])('must hold %s', (missing) => {

@@ -1,15 +1,17 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import type { Plugin } from 'vite';
 
 import { LANGUAGES } from '../src/i18n/languages.ts';
+import { takeTasks } from './tasks.ts';
 
 const MODULE = 'virtual:exhibits';
 
 /**
  * Finds the exhibits by their folders, so that nobody has to list them: the module `virtual:exhibits` maps
- * each id to functions that load its component and its lessons, which are named after it.
+ * each id to functions that load its component and its lessons, which are named after it, and its picture for
+ * the first page, if it has one; and to the names of its tasks.
  */
 export function exhibits(folder: string): Plugin {
   return {
@@ -31,13 +33,21 @@ export function exhibitsModule(folder: string): string {
   };
   const entries = ids.sort().map((id) => {
     const lessons = LANGUAGES.map((language) => `${language}: ${load(id, `${id}.${language}.md`)}`);
-    return (
-      `${JSON.stringify(id)}: { component: ${load(id, `${componentName(id)}.svelte`)}, lesson: { ` +
-      `${lessons.join(', ')} } }`
-    );
+    const parts = [
+      `component: ${load(id, `${componentName(id)}.svelte`)}`,
+      `lesson: { ${lessons.join(', ')} }`,
+      `tasks: ${JSON.stringify(tasksOf(join(folder, id, `${id}.${LANGUAGES[0]}.md`)))}`,
+      ...(existsSync(join(folder, id, PICTURE)) ? [`picture: ${load(id, PICTURE)}`] : []),
+    ];
+    return `${JSON.stringify(id)}: { ${parts.join(', ')} }`;
   });
   return `export default {\n${entries.join(',\n')}\n};\n`;
 }
+
+const PICTURE = 'Picture.svelte';
+
+const tasksOf = (lesson: string): string[] =>
+  takeTasks(readFileSync(lesson, 'utf8'), lesson).tasks.map(({ id }) => id);
 
 /** `gradient-flow` is shown by `GradientFlow.svelte`. */
 export function componentName(id: string): string {

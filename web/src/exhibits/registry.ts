@@ -16,6 +16,10 @@ interface LessonModule {
 export interface Entry {
   readonly component: () => Promise<{ default: Component }>;
   readonly lesson: Readonly<Record<Language, () => Promise<LessonModule>>>;
+  /** The names of its tasks. */
+  readonly tasks: readonly string[];
+  /** Its stage in small, 320 by 200 pixels, for the first page. */
+  readonly picture?: () => Promise<{ default: Component }>;
 }
 
 /** The exhibits that have a folder here. One is in the menu if the lab's own registry has it too. */

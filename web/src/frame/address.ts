@@ -1,3 +1,5 @@
+import { recall, remember } from '../lib/storage';
+
 /** Where an exhibit's settings are kept: the part of the address after `#`. */
 export interface Address {
   read(): string;
@@ -35,4 +37,19 @@ export function flushAddress(): void {
   pending();
   pending = undefined;
   written = performance.now();
+  rememberPlace();
+}
+
+/** Remembers which exhibit is on stage, and how it is set: to go on there another day. */
+export function rememberPlace(): void {
+  const exhibit = location.pathname.split('/').at(-1) ?? '';
+  if (exhibit !== '') remember('place', exhibit + location.hash);
+}
+
+/** The exhibit that was on stage last in this browser, and its settings as they stood in the address. */
+export function lastPlace(): { readonly exhibit: string; readonly hash: string } | undefined {
+  const place = recall('place');
+  if (place === null) return undefined;
+  const [exhibit = '', ...hash] = place.split('#');
+  return { exhibit, hash: hash.join('#') };
 }

@@ -1,3 +1,4 @@
+import { isRegistered, registry } from '../exhibits/registry';
 import { recall, remember } from '../lib/storage';
 import { list, record, mapOf, text, type Read } from '../validate';
 
@@ -6,8 +7,6 @@ const readDone: Read<{ done: Record<string, readonly string[]> }> = record({ don
 /** Which tasks of which exhibit this learner has done: remembered in this browser. */
 class Progress {
   #done = $state.raw<Readonly<Record<string, readonly string[]>>>(load());
-  /** How many tasks an exhibit has; known once it has been opened. */
-  #counts = $state.raw<Readonly<Record<string, number>>>({});
 
   doneTasks(exhibit: string): readonly string[] {
     return this.#done[exhibit] ?? [];
@@ -23,19 +22,16 @@ class Progress {
     remember('progress', JSON.stringify({ done: this.#done }));
   }
 
-  /** An exhibit bears the done mark when all its tasks are done ("*" is written then). */
+  /** An exhibit bears the done mark when all its tasks are done. */
   exhibitDone(exhibit: string): boolean {
-    return this.isDone(exhibit, '*');
+    const { done, all } = this.counts(exhibit);
+    return all > 0 && done === all;
   }
 
-  setTasks(exhibit: string, tasks: readonly string[]): void {
-    if (this.#counts[exhibit] !== tasks.length) this.#counts = { ...this.#counts, [exhibit]: tasks.length };
-    if (tasks.length > 0 && tasks.every((task) => this.isDone(exhibit, task))) this.finish(exhibit, '*');
-  }
-
+  /** Of its tasks. */
   counts(exhibit: string): { done: number; all: number } {
-    const done = this.doneTasks(exhibit).filter((task) => task !== '*').length;
-    return { done, all: this.#counts[exhibit] ?? 0 };
+    const tasks = isRegistered(exhibit) ? (registry[exhibit]?.tasks ?? []) : [];
+    return { done: tasks.filter((task) => this.isDone(exhibit, task)).length, all: tasks.length };
   }
 }
 

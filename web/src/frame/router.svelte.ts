@@ -1,4 +1,4 @@
-import { flushAddress } from './address';
+import { flushAddress, rememberPlace } from './address';
 
 /**
  * The address is `<base>/<exhibit>#settings`; the page never reloads between exhibits. Every page lies
@@ -16,16 +16,21 @@ class Router {
     addEventListener('popstate', () => {
       this.#exhibit = fromPath();
       this.hashChanges += 1;
+      rememberPlace();
     });
-    addEventListener('hashchange', () => (this.hashChanges += 1));
+    addEventListener('hashchange', () => {
+      this.hashChanges += 1;
+      rememberPlace();
+    });
+    rememberPlace();
   }
 
-  /** The id in the address; empty on the bare base. */
+  /** The id in the address; empty on the bare base, which is the first page. */
   get exhibit(): string {
     return this.#exhibit;
   }
 
-  /** Goes to an exhibit, as it was left unless a hash says how it shall be. */
+  /** Goes to an exhibit, as it was left unless a hash says how it shall be; or to the first page. */
   go(exhibit: string, hash?: string): void {
     if (exhibit === this.#exhibit && hash === undefined) return;
     flushAddress();
@@ -34,18 +39,17 @@ class Router {
     history.pushState(null, '', `./${exhibit}${state === '' ? '' : `#${state}`}`);
     this.#exhibit = exhibit;
     this.hashChanges += 1;
+    rememberPlace();
     scrollTo({ top: 0 });
-  }
-
-  /** The bare base becomes the first exhibit's address without a step in the history. */
-  settle(exhibit: string): void {
-    history.replaceState(null, '', `./${exhibit}${location.hash}`);
-    this.#exhibit = exhibit;
   }
 }
 
 function fromPath(): string {
   return location.pathname.split('/').at(-1) ?? '';
 }
+
+/** Whether a press on a link is for another tab or window: that is the browser's own matter. */
+export const opensElsewhere = (event: MouseEvent): boolean =>
+  event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0;
 
 export const router = new Router();
