@@ -19,7 +19,7 @@ export interface Exercise {
   readonly work: readonly Term[];
   /** The last term of a sum is called b. */
   readonly biasLast: boolean;
-  /** The number is a part of the equation, whose result is known: what comes out with another in its place. */
+  /** The number is inside the equation: what comes out with another in its place. */
   readonly inPlace?: (typed: number) => Outcome | undefined;
 }
 
