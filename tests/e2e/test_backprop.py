@@ -17,10 +17,10 @@ WORDS = {
         "all": "Prove all",
         "done": "Done",
         "wrong": "The wrong sign: add the gradient",
-        "sums": "The shares sum to the gradient",
+        "sums": "The shares sum to the gradient: they differ",
     },
     "zh": {
-        "step": "前进一步",
+        "step": "走一步",
         "update": "更新，第 6 步，共 6 步",
         "apply": "应用这次更新",
         "taken": "已更新 1 次",
@@ -54,7 +54,7 @@ def test_the_whole_visit(visit, axe_findings, language):
     for _ in range(5):
         main(page).get_by_role("button", name=words["step"], exact=True).click()
     expect(page.get_by_text(words["update"])).to_be_visible()
-    expect(page.get_by_text(words["sums"])).to_be_visible()
+    expect(main(page).get_by_text(words["sums"])).to_be_visible()
     main(page).get_by_role("button", name=words["all"]).click()
     expect(page.get_by_text(words["proved"])).to_be_visible()
     assert axe_findings(page) == []
@@ -98,7 +98,7 @@ def test_a_step_that_harms_one_sample(visit):
 
 @pytest.mark.parametrize("state", ["", "inputs=3&hidden=4,4&outputs=2&batch=8"])
 def test_a_worksheet_and_its_answers_are_a_page_each(visit, state):
-    """Printed, there are two A4 pages: the pass with blanks, and its answers; the smallest and the largest."""
+    """Printed, there are two A4 pages: the pass with blanks, and its answers; of any network."""
     page = visit("backprop", state=state)
     page.evaluate("window.print = () => undefined")
     main(page).get_by_role("button", name="Print worksheet and answers").click()

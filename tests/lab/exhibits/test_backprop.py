@@ -223,7 +223,7 @@ def test_snapshot(check_snapshot):
             ("default", "open", {}),
             ("by hand", "open", hand),
             ("wrong sign", "open", {**hand, "wrong_sign": True}),
-            ("softmax", "open", {**LARGEST, "hidden": [3, 2], "batch": 3, "loss": "cross_entropy"}),
+            ("softmax", "open", {**LARGEST, "hidden": [2], "batch": 2, "loss": "cross_entropy"}),
             ("dead", "open", {"activation": "relu", "theta": [1, 1, 1, 1, -9, 0, 1, 1, 0]}),
             ("tanh", "open", {"activation": "tanh", "hidden": [2, 2], "chosen": 1}),
             ("ahead", "ahead", {}),

@@ -68,6 +68,7 @@ export const en = {
   proposal: (name: string) => `proposes for ${name}`,
   lossBefore: 'loss before',
   lossAfter: 'loss after',
+  outcome: 'outcome',
   average: 'average',
   better: 'better',
   worse: 'worse',
