@@ -79,10 +79,10 @@ def test_predictions_count(visit):
     """A covered change is predicted; right and wrong count, and the change is seen only then."""
     page = visit("backprop", state="step=5&chosen=8")
     main(page).get_by_role("switch", name="Predict the sign first").check()
-    expect(main(page).get_by_text("Predict first.")).to_be_visible()
+    expect(main(page).get_by_text("Predict first.", exact=True).first).to_be_visible()
     main(page).get_by_role("button", name="raise it").click()  # the output is too low
     expect(page.get_by_text("1 right, 0 wrong")).to_be_visible()
-    expect(main(page).get_by_role("button", name=re.compile("^change of b⁽²⁾₁ = 0"))).to_be_visible()
+    expect(main(page).get_by_role("button", name=re.compile("^change of b⁽²⁾₁ = 0")).first).to_be_visible()
     main(page).get_by_label("Which parameter").select_option(label="w⁽²⁾₁₁")
     main(page).get_by_role("button", name="lower it").click()
     expect(page.get_by_text("1 right, 1 wrong")).to_be_visible()

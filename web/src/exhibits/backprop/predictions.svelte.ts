@@ -2,12 +2,20 @@ import type { BackpropView } from './lab.gen';
 
 /** What the learner predicted of the signs of changes: each change stays covered until it was. */
 export class Predictions {
-  on = $state(false);
   right = $state(0);
   wrong = $state(0);
   /** Of the last answer; undefined before the first for these weights. */
   last = $state<boolean>();
+  readonly #on: () => boolean;
   #answered = $state.raw<ReadonlySet<string>>(new Set());
+
+  constructor(on: () => boolean) {
+    this.#on = on;
+  }
+
+  get on(): boolean {
+    return this.#on();
+  }
 
   /** Whether a parameter's gradient and change are still to be predicted. */
   covers(view: BackpropView, index: number): boolean {

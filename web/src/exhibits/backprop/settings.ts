@@ -1,13 +1,18 @@
 import { defineSettings, flagField } from '../../frame/codec';
 import { fields, type BackpropSettings, type BackpropView } from './lab.gen';
 
-/** With what only the page knows: whether the pass is shown on a big screen. */
-export type PageSettings = BackpropSettings & { readonly show: boolean };
+/** With what only the page knows: whether signs are predicted first, and whether a big screen is shown. */
+export type PageSettings = BackpropSettings & { readonly predict: boolean; readonly show: boolean };
 
-export const codec = defineSettings<PageSettings>({ ...fields, show: flagField(false) });
+export const codec = defineSettings<PageSettings>({
+  ...fields,
+  predict: flagField(false),
+  show: flagField(false),
+});
 
 /** What the lab is asked with. */
-export const labSettings = ({ show: _, ...settings }: PageSettings): BackpropSettings => settings;
+export const labSettings = ({ show: _, predict: __, ...settings }: PageSettings): BackpropSettings =>
+  settings;
 
 type Patch = Partial<PageSettings>;
 
