@@ -27,7 +27,8 @@ export const en = {
   phaseOf: (name: string, now: number, all: number) => `${name}, ${now} of ${all}`,
   taken: (count: number) => (count === 0 ? 'no update yet' : `updates: ${count}`),
   network: (sizes: string) =>
-    `The network ${sizes}: colour is the activation, width the weight, the small numbers below are the deltas.`,
+    `The network ${sizes}: colour is the activation, width the weight, the small numbers below are ` +
+    'the deltas.',
   layers: { inputs: 'inputs', hidden: (i: number) => `hidden ${i}`, output: 'output' },
   note: 'Press a connection to look at its weight; press a number to see how it was computed.',
   apply: 'Apply the update',
@@ -77,7 +78,8 @@ export const en = {
     falls
       ? worse === 0
         ? 'The step makes the mean loss smaller, and no sample is worse off.'
-        : `The step makes the mean loss smaller, and yet ${worse === 1 ? 'one sample is' : `${worse} samples are`} worse off.`
+        : 'The step makes the mean loss smaller, and yet ' +
+          `${worse === 1 ? 'one sample is' : `${worse} samples are`} worse off.`
       : 'The step does not make the mean loss smaller.',
   findWorse: 'Find a step that makes a sample worse',
   noneFound: 'None was found this time. Try a larger learning rate or more samples.',
@@ -106,17 +108,30 @@ export const en = {
   },
   says: {
     forward: (layer: number, z: string, zValue: string, a: string, aValue: string, last: boolean) =>
-      `Forward, layer ${layer}: each unit sums its inputs times its weights, and bends the sum. ${z} = ${zValue} becomes ${a} = ${aValue}${last ? ': the answer' : ''}.`,
+      `Forward, layer ${layer}: each unit sums its inputs times its weights, and bends the sum. ` +
+      `${z} = ${zValue} becomes ${a} = ${aValue}${last ? ': the answer' : ''}.`,
     loss: (answer: string, target: string, loss: string) =>
       `Loss: the answer is ${answer}, the target ${target}. How wrong that is, as one number: ${loss}.`,
     noBlame: (layer: number) =>
       `Backward, layer ${layer}: no blame arrives here. Every delta is 0, so none of its weights will move.`,
     outputBlame: (delta: string, value: string, high: boolean, cancels: boolean) =>
-      `Backward, output: ${delta} = ${value}. The output is too ${high ? 'high' : 'low'}${cancels ? '; with cross-entropy its slope has cancelled, and the error itself is the blame' : ''}.`,
+      `Backward, output: ${delta} = ${value}. The output is too ${high ? 'high' : 'low'}` +
+      `${cancels ? '; with cross-entropy its slope has cancelled, and the error itself is the blame' : ''}.`,
     hiddenBlame: (layer: number, delta: string, value: string, slope: string) =>
-      `Backward, layer ${layer}: each unit gathers the blame of those it feeds, by weight, and passes on the part that its slope lets through. ${delta} = ${value}, with the slope ${slope}.`,
-    update: (name: string, change: string, before: string, after: string, batch: number, sign: number) =>
-      `Update: every weight moves against its gradient; the most is ${name}, by ${change}. The ${batch === 1 ? 'loss' : 'mean loss'} ${sign < 0 ? 'falls' : sign > 0 ? 'climbs' : 'stays'}: ${before} → ${after}.`,
+      `Backward, layer ${layer}: each unit gathers the blame of those it feeds, by weight, and passes on ` +
+      `the part that its slope lets through. ${delta} = ${value}, with the slope ${slope}.`,
+    update: (
+      name: string,
+      change: string,
+      before: string,
+      after: string,
+      batch: number,
+      sign: number,
+      wrong: boolean,
+    ) =>
+      `Update: every weight moves ${wrong ? 'with' : 'against'} its gradient; the most is ${name}, by ` +
+      `${change}. The ${batch === 1 ? 'loss' : 'mean loss'} ` +
+      `${sign < 0 ? 'falls' : sign > 0 ? 'climbs' : 'stays'}: ${before} → ${after}.`,
   },
 };
 export type Words = typeof en;

@@ -223,7 +223,9 @@ export function chosenNumbers(view: BackpropView, words: Words): Numbers & { rea
     name: words.total,
     value: adding.result,
     formula: `${slope} = \\sum_{\\text{${words.pathsTex}}} ${words.shareTex}`,
-    now: `${adding.parts.map((part, i) => (i === 0 ? asTex(part) : added(part))).join(' ')} ${adding.sign} ${asTex(adding.result)}`,
+    now:
+      `${adding.parts.map((part, i) => (i === 0 ? asTex(part) : added(part))).join(' ')} ` +
+      `${adding.sign} ${asTex(adding.result)}`,
     ...source,
   };
   const update = computedBy(view.computed['update']);

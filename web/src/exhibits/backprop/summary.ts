@@ -59,6 +59,7 @@ export function sentence(view: BackpropView, step: number, numbers: Numbers, wor
         significant(view.step.loss_after, 3),
         view.settings.batch,
         Math.sign(view.step.loss_after - view.step.loss),
+        view.settings.wrong_sign,
       );
     }
   }

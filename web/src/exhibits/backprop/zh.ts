@@ -114,7 +114,8 @@ export const zh: Words = {
       `反向，输出层：${delta} = ${value}。输出太${high ? '高' : '低'}了${cancels ? '；用交叉熵时斜率被消去，误差本身就是责任' : ''}。`,
     hiddenBlame: (layer, delta, value, slope) =>
       `反向，第 ${layer} 层：每个神经元按权重收集它所供给的神经元的责任，再按自己的斜率往前传。${delta} = ${value}，斜率是 ${slope}。`,
-    update: (name, change, before, after, batch, sign) =>
-      `更新：每个权重都逆着自己的梯度走，动得最多的是 ${name}，改变量 ${change}。${batch === 1 ? '损失' : '平均损失'}${sign < 0 ? '下降' : sign > 0 ? '上升' : '不变'}：${before} → ${after}。`,
+    update: (name, change, before, after, batch, sign, wrong) =>
+      `更新：每个权重都${wrong ? '顺' : '逆'}着自己的梯度走，动得最多的是 ${name}，改变量 ${change}。` +
+      `${batch === 1 ? '损失' : '平均损失'}${sign < 0 ? '下降' : sign > 0 ? '上升' : '不变'}：${before} → ${after}。`,
   },
 };
