@@ -684,6 +684,7 @@ describe('the activation functions', () => {
         },
       ),
     );
+  });
 });
 
 describe('backpropagation', () => {
