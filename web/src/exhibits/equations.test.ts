@@ -25,6 +25,9 @@ import {
   walkTable,
 } from './forward/explanations';
 import { type ForwardView, readForwardView, readUnitSum } from './forward/lab.gen';
+import { en as backpropWords } from './backprop/en';
+import { chosenNumbers, passNumbers } from './backprop/explanations';
+import { type BackpropView, readBackpropView } from './backprop/lab.gen';
 import { en as neuronWords } from './neuron/en';
 import { explanations, lessonLines } from './neuron/explanations';
 import { type NeuronView, readNeuronView } from './neuron/lab.gen';
@@ -681,6 +684,22 @@ describe('the activation functions', () => {
         },
       ),
     );
+  });
+});
+
+describe('backpropagation', () => {
+  const views = Object.entries(exchangesOf('backprop'))
+    .filter(([, { op, data }]) => op === 'open' && data !== undefined)
+    .map(([name, { data }]): [string, BackpropView] => [name, readBackpropView(data, name)]);
+
+  it.each(views)('every number of the pass of "%s"', (_, view) => all(passNumbers(view, backpropWords)));
+
+  it.each(views)('a weight, its paths and its step in "%s"', (_, view) => {
+    const numbers = chosenNumbers(view, backpropWords);
+    all(numbers);
+    const column = view.paths.paths.map((_path, k) => `(${asTex(numbers[`share${k}`]?.value ?? '')})`);
+    const sign = numbers.total.now.includes('≈') ? '≈' : '=';
+    expect(check(`${column.join(' + ')} ${sign} ${asTex(numbers.total.value)}`).broken).toEqual([]);
   });
 });
 

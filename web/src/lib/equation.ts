@@ -81,6 +81,39 @@ export function printedTo(equation: Equation, result: number, limits: Pick<Limit
   return printedWith(equation, { parts, result }, result);
 }
 
+/** A number of any size with so many digits that count; zeros at its end are left away. */
+export function significant(value: number, digits: number): string {
+  if (!Number.isFinite(value)) return fixed(value);
+  const rounded = Number(value.toPrecision(digits));
+  const size = Math.abs(rounded);
+  if (size === 0) return '0';
+  const plain = size >= 1e-4 && size < 1e6;
+  const text = plain ? String(rounded) : rounded.toExponential();
+  return text.replace('e+', 'e').replaceAll('-', '−');
+}
+
+/** With how many digits that count the parts must be written so that the result, with `digits`, follows. */
+export function digitsFor({ parts, combine, result }: Equation, digits: number, most = 12): number {
+  const size = Math.abs(result);
+  const unit = size > 0 && Number.isFinite(size) ? 10 ** (Math.floor(Math.log10(size)) + 1 - digits) : 0;
+  const wanted = Number(result.toPrecision(digits));
+  for (let d = digits; d < most; d += 1) {
+    const found = combine(parts.map((part) => Number(part.toPrecision(d))));
+    if (Math.abs(found - wanted) <= 0.5 * unit) return d;
+  }
+  return most;
+}
+
+/** An equation between numbers of any size: the result has `digits` that count, the parts as many or more. */
+export function printedSignificant(equation: Equation, digits = 3, parts?: number): Printed {
+  const of = parts ?? digitsFor(equation, digits);
+  const texts = equation.parts.map((part) => significant(part, of));
+  const result = significant(equation.result, digits);
+  const exact = equation.combine(texts.map(valueOf)) - valueOf(result);
+  const same = Math.abs(exact) <= 1e-12 * Math.abs(valueOf(result));
+  return { parts: texts, sign: same ? '=' : '≈', result };
+}
+
 /** The sign between numbers that are printed already, just as they are here. */
 export const signOf = ({ parts, combine, result }: Equation): Sign =>
   isSame(combine(parts), result) ? '=' : '≈';
@@ -110,7 +143,7 @@ export const added = (text: string): string =>
   text.startsWith('−') ? `- ${asTex(text.slice(1))}` : `+ ${asTex(text)}`;
 
 const rounded = (value: number, decimals: number): number => Number(value.toFixed(decimals));
-const valueOf = (text: string): number => Number(text.replace('−', '-').replace('∞', 'Infinity'));
+const valueOf = (text: string): number => Number(text.replaceAll('−', '-').replace('∞', 'Infinity'));
 
 const isExact = ({ parts, combine, result }: Equation, decimals: number): boolean =>
   isSame(combine(parts.map((part) => rounded(part, decimals))), rounded(result, decimals));

@@ -4,6 +4,7 @@ import logging
 
 from neurarium.lab.exhibit import Exhibit
 from neurarium.lab.exhibits.activations import Activations
+from neurarium.lab.exhibits.backprop import Backprop
 from neurarium.lab.exhibits.forward import Forward
 from neurarium.lab.exhibits.neuron import Neuron
 from neurarium.lab.exhibits.perceptron import PerceptronExhibit
@@ -15,7 +16,8 @@ from neurarium.lab.workspace import Workspace
 _log = logging.getLogger(__name__)
 
 EXHIBITS: dict[str, type[Exhibit]] = {
-    kind.id: kind for kind in (Neuron, Activations, PerceptronExhibit, Forward, Playground, Train, Recognise)
+    kind.id: kind
+    for kind in (Neuron, Activations, PerceptronExhibit, Forward, Backprop, Playground, Train, Recognise)
 }
 """The exhibits by id, in the order of the menu."""
 

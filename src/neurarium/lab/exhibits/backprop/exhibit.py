@@ -1,0 +1,173 @@
+"""The operations of `backprop`."""
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Annotated, ClassVar
+
+import numpy as np
+
+from neurarium.engine.types import FloatArray
+from neurarium.interop.phrases import Phrase
+from neurarium.lab.budget import Budget
+from neurarium.lab.computed import Computed
+from neurarium.lab.exhibit import Exhibit, op
+from neurarium.lab.exhibits.backprop.lines import draw_computed, draw_program
+from neurarium.lab.exhibits.backprop.passes import COURSE, course_of, pass_of, places_of, step_of
+from neurarium.lab.exhibits.backprop.paths import SAME, Paths, paths_of
+from neurarium.lab.exhibits.backprop.settings import (
+    STAYS,
+    BackpropSettings,
+    make_loss,
+    make_network,
+    make_samples,
+)
+from neurarium.lab.exhibits.backprop.tasks import BackpropTasks
+from neurarium.lab.exhibits.backprop.view import Course, LayerPass, Place, StepView
+from neurarium.lab.proof import Proof, prove
+from neurarium.lab.rules import Flag, List
+from neurarium.lab.values import Axes
+from neurarium.lab.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class BackpropView:
+    """All that the front end draws."""
+
+    settings: BackpropSettings
+    sizes: tuple[int, ...]
+    activations: tuple[str, ...]  # of each layer after the inputs
+    x: Annotated[FloatArray, Axes("sample", "input")]
+    y: Annotated[FloatArray, Axes("sample", "output")]
+    shown: int  # the sample that is looked at
+    theta: Annotated[FloatArray, Axes("parameter")]
+    weights: tuple[Annotated[FloatArray, Axes("input", "unit")], ...]
+    biases: tuple[Annotated[FloatArray, Axes("unit")], ...]
+    places: tuple[Place, ...]
+    layers: tuple[LayerPass, ...]
+    step: StepView
+    chosen: int
+    paths: Paths
+    computed: dict[str, Computed]
+    program: Phrase
+
+
+@dataclass(frozen=True)
+class ProveOf:
+    """Parameters of `prove`: every parameter, or the chosen one."""
+
+    every: Annotated[bool, Flag()] = True
+
+
+@dataclass(frozen=True)
+class At:
+    """Parameters of `glance`: other weights for the same network."""
+
+    theta: Annotated[tuple[float, ...], List(STAYS, 0, 46)]
+
+
+@dataclass(frozen=True)
+class Worse:
+    """A seed whose step makes the batch better and one of its samples worse; None if none was found."""
+
+    seed: int | None
+    sample: int
+
+
+class Backprop(BackpropTasks, Exhibit):
+    """One training step of a small network."""
+
+    id = "backprop"
+    constants: ClassVar = {"same": SAME, "course": COURSE}
+
+    def __init__(self, settings: BackpropSettings, workspace: Workspace) -> None:
+        self.settings = settings
+        self.workspace = workspace
+        self.loss = make_loss(settings)
+        self.network = make_network(settings)
+        self.X, self.y = make_samples(settings)
+
+    @cached_property
+    def layers(self) -> tuple[LayerPass, ...]:
+        """The pass of the sample that is looked at."""
+        k = self.settings.shown
+        with np.errstate(over="ignore", invalid="ignore"):
+            return pass_of(self.network, self.loss, self.X[k : k + 1], self.y[k : k + 1])
+
+    @cached_property
+    def step(self) -> StepView:
+        """The step on the batch."""
+        with np.errstate(over="ignore", invalid="ignore"):
+            return step_of(
+                self.network,
+                self.loss,
+                self.X,
+                self.y,
+                self.settings.learning_rate,
+                wrong_sign=self.settings.wrong_sign,
+            )
+
+    def view(self) -> BackpropView:
+        """Return everything."""
+        network, settings = self.network, self.settings
+        places = places_of(network)
+        chosen = min(settings.chosen, len(places) - 1)
+        with np.errstate(over="ignore", invalid="ignore"):
+            paths = paths_of(places[chosen], self.layers, network.weights())
+        return BackpropView(
+            settings=settings,
+            sizes=tuple(settings.sizes),
+            activations=tuple(layer.activation.name for layer in network.dense_layers),
+            x=self.X,
+            y=self.y,
+            shown=settings.shown,
+            theta=network.theta.copy(),
+            weights=tuple(layer["W"].copy() for layer in network.parameters),
+            biases=tuple(layer["b"].copy() for layer in network.parameters),
+            places=places,
+            layers=self.layers,
+            step=self.step,
+            chosen=chosen,
+            paths=paths,
+            computed=draw_computed(network, self.loss),
+            program=draw_program(settings, network, self.loss, self.X, self.y),
+        )
+
+    @op
+    def ahead(self) -> Course:
+        """Return the loss of the batch in the steps from here, with either sign."""
+        with np.errstate(over="ignore", invalid="ignore"):
+            return course_of(self.network, self.loss, self.X, self.y, self.settings.learning_rate)
+
+    @op
+    def glance(self, params: At) -> BackpropView:
+        """Return the view with other weights; the exhibit stays as it is."""
+        return Backprop(replace(self.settings, theta=params.theta), self.workspace).view()
+
+    @op
+    def prove(self, params: ProveOf, budget: Budget) -> Proof:
+        """Check the gradient of the shown sample's loss by finite differences."""
+        k = self.settings.shown
+        chosen = min(self.settings.chosen, self.network.theta.size - 1)
+        return prove(
+            self.network,
+            self.loss,
+            self.X[k : k + 1],
+            self.y[k : k + 1],
+            indices=None if params.every else [chosen],
+            budget=budget,
+        )
+
+    @op
+    def find_worse(self, budget: Budget) -> Worse:
+        """Look for a seed whose step makes the batch better but one sample worse."""
+        base = replace(
+            self.settings, batch=max(2, self.settings.batch), theta=(), samples=(), wrong_sign=False
+        )
+        seed = base.seed
+        while budget.left > 0 or seed == base.seed:
+            seed += 1
+            found = Backprop(replace(base, seed=seed % 2**31), self.workspace)
+            worse = found.worse_sample
+            if worse is not None:
+                return Worse(found.settings.seed, worse)
+        return Worse(None, 0)

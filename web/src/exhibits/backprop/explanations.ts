@@ -1,0 +1,271 @@
+import { activationApplied, slopeApplied } from '../../components/activations';
+import { computedBy } from '../../components/computed';
+import type { Explanation } from '../../components/explanation';
+import { softmaxTex } from '../../components/softmax';
+import {
+  added,
+  bracketed,
+  decimalsIn,
+  digitsFor,
+  type Equation,
+  printed,
+  printedSignificant,
+  significant,
+  sum,
+  weightedSum,
+} from '../../lib/equation';
+import { asTex } from '../../lib/format';
+import type { Words } from './en';
+import type { BackpropView, Factor } from './lab.gen';
+import { parameterName, parameterTex, unitName, unitTex } from './names';
+
+export type Numbers = Readonly<Record<string, Explanation>>;
+
+const product = (parts: readonly number[]): number => parts.reduce((all, part) => all * part, 1);
+const times = (parts: readonly string[]): string =>
+  parts.map((part, i) => (i === 0 ? asTex(part) : bracketed(part))).join(' \\times ');
+
+/** Every number of the pass of the sample that is looked at: `z1_0` is z of the first layer's first unit. */
+export function passNumbers(view: BackpropView, words: Words): Numbers {
+  const numbers: Record<string, Explanation> = {};
+  view.layers.forEach((pass, l) => {
+    const layer = l + 1;
+    const name = view.activations[l] ?? '';
+    const weights = view.weights[l];
+    for (let j = 0; j < pass.z.data.length; j += 1) {
+      const at = { k: view.shown, z: 2 * l + 1, d: 2 * l, j };
+      const id = `${layer}_${j}`;
+      const z = pass.z.data[j] ?? Number.NaN;
+      const a = pass.a.data[j] ?? Number.NaN;
+      const bias = view.biases[l]?.data[j] ?? Number.NaN;
+      const pairs = Array.from(pass.inputs.data, (x, i) => [
+        x,
+        weights?.data[i * pass.z.data.length + j] ?? Number.NaN,
+      ]);
+      const total = printed({ parts: [...pairs.flat(), bias], combine: weightedSum, result: z }, { most: 4 });
+      const terms = pairs.map((_, i) =>
+        total.parts
+          .slice(2 * i, 2 * i + 2)
+          .map(bracketed)
+          .join(' \\times '),
+      );
+      numbers[`z${id}`] = {
+        name: unitName('z', layer, j),
+        value: total.result,
+        formula:
+          `${unitTex('z', layer, j)} = \\sum_i ${l === 0 ? 'x_i' : `a^{(${l})}_i`} ` +
+          `w^{(${layer})}_{i${j + 1}} + b^{(${layer})}_{${j + 1}}`,
+        now: `${terms.join(' + ')} ${added(total.parts.at(-1) ?? '')} ${total.sign} ${asTex(total.result)}`,
+        ...computedBy(view.computed['z'], { places: at, mark: ['matmul', 't.z +='] }),
+      };
+      numbers[`a${id}`] = {
+        name: unitName('a', layer, j),
+        formula: view.computed[`a.${name}`]?.formula ?? '',
+        ...activationOf(name, pass.z.data, j, a, decimalsIn(total.result)),
+        ...computedBy(view.computed[`a.${name}`], { places: at }),
+      };
+      const slope = pass.slope?.data[j];
+      if (slope !== undefined)
+        numbers[`slope${id}`] = {
+          name: words.slopeOf(unitName('z', layer, j)),
+          formula: view.computed[`slope.${name}`]?.formula ?? '',
+          ...slopeApplied(name, total.result, a, slope),
+          ...computedBy(view.computed[`slope.${name}`], { places: at }),
+        };
+      numbers[`delta${id}`] = {
+        name: unitName('δ', layer, j),
+        ...deltaOf(view, l, j),
+        ...computedBy(view.computed[layer === view.layers.length ? 'error' : 'delta'], { places: at }),
+      };
+    }
+  });
+  numbers['loss'] = lossOf(view, words);
+  return numbers;
+}
+
+function activationOf(
+  name: string,
+  z: ArrayLike<number>,
+  unit: number,
+  a: number,
+  shown: number,
+): Pick<Explanation, 'value' | 'now'> {
+  if (name !== 'softmax') return activationApplied(name, z[unit] ?? Number.NaN, a, 3, shown);
+  const { now } = softmaxTex(z, unit, a);
+  return { value: asText(now), now };
+}
+/** The number that a formula ends in. */
+const asText = (tex: string): string => /[\d.]+$/.exec(tex)?.[0] ?? '';
+
+/** A delta's chain, factor by factor. */
+function deltaOf(view: BackpropView, l: number, j: number): Pick<Explanation, 'value' | 'formula' | 'now'> {
+  const pass = view.layers[l];
+  const result = pass?.delta.data[j] ?? Number.NaN;
+  const delta = unitTex('\\delta', l + 1, j);
+  const write = (
+    equation: Equation,
+    formula: string,
+    tex: (parts: readonly string[]) => string,
+  ): Pick<Explanation, 'value' | 'formula' | 'now'> => {
+    const { parts, sign, result: value } = printedSignificant(equation);
+    return {
+      value,
+      formula: `${delta} = \\frac{\\partial L}{\\partial ${unitTex('z', l + 1, j)}} = ${formula}`,
+      now: `${tex(parts)} ${sign} ${asTex(value)}`,
+    };
+  };
+  const slope = pass?.slope?.data[j] ?? 1;
+  const next = view.layers[l + 1];
+  if (next === undefined) {
+    const a = pass?.a.data[j] ?? Number.NaN;
+    const y = view.y.data[view.shown * (view.y.shape[1] ?? 1) + j] ?? Number.NaN;
+    const error = `${unitTex('a', l + 1, j)} - y_{${j + 1}}`;
+    const difference = ([p = '', q = '']: readonly string[]): string => `${asTex(p)} - ${bracketed(q)}`;
+    return view.settings.loss === 'cross_entropy'
+      ? write({ parts: [a, y], combine: ([p = 0, q = 0]) => p - q, result }, error, difference)
+      : write(
+          { parts: [a, y, slope], combine: ([p = 0, q = 0, s = 0]) => (p - q) * s, result },
+          `(${error})\\, f'(${unitTex('z', l + 1, j)})`,
+          (parts) => `(${difference(parts)}) \\times ${bracketed(parts[2] ?? '')}`,
+        );
+  }
+  const outs = next.delta.data.length;
+  const pairs = Array.from(next.delta.data, (d, k) => [view.weights[l + 1]?.data[j * outs + k] ?? NaN, d]);
+  return write(
+    { parts: [slope, ...pairs.flat()], combine: ([s = 0, ...rest]) => s * weightedSum(rest), result },
+    `f'(${unitTex('z', l + 1, j)}) \\sum_k w^{(${l + 2})}_{${j + 1}k}\\, \\delta^{(${l + 2})}_k`,
+    ([s = '', ...rest]) =>
+      `${bracketed(s)} \\times (${pairs
+        .map((_, k) =>
+          rest
+            .slice(2 * k, 2 * k + 2)
+            .map(bracketed)
+            .join(' \\times '),
+        )
+        .join(' + ')})`,
+  );
+}
+
+/** The loss of the sample that is looked at. */
+function lossOf(view: BackpropView, words: Words): Explanation {
+  const outs = view.y.shape[1] ?? 1;
+  const y = Array.from(view.y.data.slice(view.shown * outs, (view.shown + 1) * outs));
+  const a = Array.from(view.layers.at(-1)?.a.data ?? []);
+  const loss = view.step.losses.data[view.shown] ?? Number.NaN;
+  const base = {
+    name: words.lossOf(view.shown + 1),
+    formula: view.computed['loss']?.formula ?? '',
+    ...computedBy(view.computed['loss'], { places: { k: view.shown } }),
+  };
+  if (view.settings.loss === 'cross_entropy') {
+    const value = significant(loss, 3);
+    const pairs = outs === 1 ? [...a, 1 - (a[0] ?? 0)] : a;
+    const shares = outs === 1 ? [...y, 1 - (y[0] ?? 0)] : y;
+    const terms = shares.flatMap((share, k) =>
+      share === 0 ? [] : `${share === 1 ? '' : `${share}\\,`}\\ln ${significant(pairs[k] ?? NaN, 4)}`,
+    );
+    return { ...base, value, now: `-(${terms.join(' + ')}) \\approx ${asTex(value)}` };
+  }
+  const { parts, sign, result } = printedSignificant({
+    parts: a.flatMap((output, k) => [output, y[k] ?? Number.NaN]),
+    combine: (all) => sum(a.map((_, k) => ((all[2 * k] ?? 0) - (all[2 * k + 1] ?? 0)) ** 2)) / 2,
+    result: loss,
+  });
+  const squares = a.map((_, k) => `(${asTex(parts[2 * k] ?? '')} - ${bracketed(parts[2 * k + 1] ?? '')})^2`);
+  return { ...base, value: result, now: `\\frac{${squares.join(' + ')}}{2} ${sign} ${asTex(result)}` };
+}
+
+/** The chosen parameter: its gradient, the share of every path, what the step does to it. */
+export function chosenNumbers(view: BackpropView, words: Words): Numbers & { readonly total: Explanation } {
+  const place = view.places[view.chosen] ?? { layer: 1, row: -1, unit: 0 };
+  const { layer, row, unit } = place;
+  const name = parameterName(place);
+  const tex = parameterTex(place);
+  const at = { k: view.shown, z: 2 * layer - 1, d: 2 * layer - 2, i: row, j: unit };
+  const kind = row < 0 ? 'bias' : 'weight';
+  const source = computedBy(view.computed[kind], { places: at, mark: row < 0 ? 'np.sum' : 't.x.T' });
+  const { paths, gradient } = view.paths;
+  const pass = view.layers[layer - 1];
+  const delta = pass?.delta.data[unit] ?? Number.NaN;
+  const input = row < 0 ? 1 : (pass?.inputs.data[row] ?? Number.NaN);
+  const own = printedSignificant({ parts: [input, delta], combine: product, result: gradient });
+  const slope = `\\frac{\\partial L}{\\partial ${tex}}`;
+
+  const shares: Equation = { parts: paths.map(({ share }) => share), combine: sum, result: gradient };
+  const digits = digitsFor(shares, 3);
+  const adding = printedSignificant(shares, 3, digits);
+  const numbers: Record<string, Explanation> = {
+    gradient: {
+      name: words.gradientOf(name),
+      value: own.result,
+      formula:
+        row < 0
+          ? `${slope} = ${unitTex('\\delta', layer, unit)}`
+          : `${slope} = ${unitTex('a', layer - 1, row)} \\; ${unitTex('\\delta', layer, unit)}`,
+      now: `${times(own.parts.slice(row < 0 ? 1 : 0))} ${own.sign} ${asTex(own.result)}`,
+      ...source,
+    },
+  };
+  paths.forEach(({ factors, share }, k) => {
+    const { parts, sign, result } = printedSignificant(
+      { parts: factors.map(({ value }) => value), combine: product, result: share },
+      digits,
+    );
+    numbers[`share${k}`] = {
+      name: words.share(k + 1),
+      value: result,
+      formula: factors.map((factor) => factorTex(factor)).join(' \\cdot '),
+      now: `${times(parts)} ${sign} ${asTex(result)}`,
+      ...source,
+    };
+  });
+  const total: Explanation = {
+    name: words.total,
+    value: adding.result,
+    formula: `${slope} = \\sum_{\\text{${words.pathsTex}}} ${words.shareTex}`,
+    now:
+      `${adding.parts.map((part, i) => (i === 0 ? asTex(part) : added(part))).join(' ')} ` +
+      `${adding.sign} ${asTex(adding.result)}`,
+    ...source,
+  };
+  const update = computedBy(view.computed['update']);
+  const wrong = view.settings.wrong_sign;
+  const before = view.theta.data[view.chosen] ?? Number.NaN;
+  const mean = view.step.gradient.data[view.chosen] ?? Number.NaN;
+  const change = view.step.change.data[view.chosen] ?? Number.NaN;
+  const moved = printedSignificant({
+    parts: [view.settings.learning_rate, mean],
+    combine: ([eta = 0, g = 0]) => (wrong ? eta * g : -eta * g),
+    result: change,
+  });
+  const next = view.step.after.data[view.chosen] ?? Number.NaN;
+  const after = printed({ parts: [before, change], combine: sum, result: next }, { least: 4 });
+  numbers['change'] = {
+    name: words.changeOf(name),
+    value: moved.result,
+    formula: `\\Delta ${tex} = ${wrong ? '+' : '-'}\\eta\\, \\overline{${slope}}`,
+    now: `${wrong ? '' : '-'}${times(moved.parts)} ${moved.sign} ${asTex(moved.result)}`,
+    ...update,
+  };
+  numbers['after'] = {
+    name: words.newOf(name),
+    value: after.result,
+    formula: `${tex} \\leftarrow ${tex} + \\Delta ${tex}`,
+    now: `${asTex(after.parts[0] ?? '')} ${added(after.parts[1] ?? '')} ${after.sign} ${asTex(after.result)}`,
+    ...update,
+  };
+  return { ...numbers, total };
+}
+
+function factorTex({ kind, layer, row, unit }: Factor): string {
+  switch (kind) {
+    case 'input':
+      return unitTex('a', layer - 1, row);
+    case 'slope':
+      return `f'(${unitTex('z', layer, unit)})`;
+    case 'weight':
+      return parameterTex({ layer, row, unit });
+    case 'delta':
+      return unitTex('\\delta', layer, unit);
+  }
+}
