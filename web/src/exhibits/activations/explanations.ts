@@ -120,10 +120,11 @@ export function collapseNumbers({ collapse, computed }: ActivationsView, words: 
       ...computedBy(computed['product']),
     };
   };
+  const sum = `\\sum_{k=1}^{${inner}}`;
   for (let j = 0; j < columns; j += 1) {
     for (let i = 0; i < (first.shape[0] ?? 2); i += 1) {
       const row = Array.from({ length: inner }, (_, k) => at(first.data, i * inner + k));
-      const symbol = `w_{${i + 1}${j + 1}} = \\sum_{k=1}^{${inner}} w^{(1)}_{${i + 1}k} \\, w^{(2)}_{k${j + 1}}`;
+      const symbol = `w_{${i + 1}${j + 1}} = ${sum} w^{(1)}_{${i + 1}k} \\, w^{(2)}_{k${j + 1}}`;
       entry(
         `w${i}${j}`,
         words.collapse.entry(i + 1, j + 1),
@@ -134,7 +135,7 @@ export function collapseNumbers({ collapse, computed }: ActivationsView, words: 
         at(product.data, i * columns + j),
       );
     }
-    const symbol = `b_{${j + 1}} = \\sum_{k=1}^{${inner}} b^{(1)}_k \\, w^{(2)}_{k${j + 1}} + b^{(2)}_{${j + 1}}`;
+    const symbol = `b_{${j + 1}} = ${sum} b^{(1)}_k \\, w^{(2)}_{k${j + 1}} + b^{(2)}_{${j + 1}}`;
     const row = Array.from(first_bias.data);
     entry(
       `b${j}`,

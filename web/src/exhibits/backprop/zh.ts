@@ -80,7 +80,6 @@ export const zh: Words = {
   findWorse: '找一个让某个样本变差的例子',
   noneFound: '这次没找到。换大一点的学习率，或者多几个样本再试。',
   changes: '应用之前，先看每个参数怎么变',
-  parameter: '参数',
   ahead: '从这里再走三十步',
   aheadLabel: '三十步里这一批的损失：用减号，和用加号。',
   steps: '从这里起的步数',
