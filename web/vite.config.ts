@@ -40,5 +40,7 @@ export default defineConfig({
     // Tests of components ask for a simulated browser themselves: `// @vitest-environment happy-dom`.
     environment: 'node',
     include: ['src/**/*.test.ts', 'plugins/**/*.test.ts'],
+    // Only so that a fault ends a test: none passes or fails because a machine is slow.
+    testTimeout: 600_000,
   },
 });
