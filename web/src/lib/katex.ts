@@ -34,8 +34,12 @@ const wanted = new WeakMap<HTMLElement, string>();
 export function renderTex(element: HTMLElement, tex: string, options: KatexOptions = {}): void {
   wanted.set(element, tex);
   element.translate = false; // a browser's translation would take the letters for words
-  if (katex !== undefined) draw(katex, element, tex, options);
-  else void drawLater(element, tex, options);
+  if (katex !== undefined) {
+    draw(katex, element, tex, options);
+    return;
+  }
+  element.ariaBusy = 'true';
+  void drawLater(element, tex, options);
 }
 
 async function drawLater(element: HTMLElement, tex: string, options: KatexOptions): Promise<void> {
@@ -51,6 +55,7 @@ async function drawLater(element: HTMLElement, tex: string, options: KatexOption
 
 function draw(loaded: Katex, element: HTMLElement, tex: string, options: KatexOptions): void {
   for (const part of partsOf(element)) sizes.unobserve(part);
+  element.ariaBusy = null;
   loaded.render(tex, element, { ...OPTIONS, ...options });
   if (!options.displayMode) return;
   for (const part of [element, ...partsOf(element)]) {

@@ -67,7 +67,6 @@ export const en = {
   proposal: (name: string) => `proposes for ${name}`,
   lossBefore: 'loss before',
   lossAfter: 'loss after',
-  outcome: 'outcome',
   average: 'average',
   better: 'better',
   worse: 'worse',

@@ -77,9 +77,11 @@ export function isKnown(view: BackpropView, step: number, what: 'a' | 'delta', l
   return what === 'a' ? step >= layer - 1 : step >= 2 * count + 1 - layer;
 }
 
-/** The pass one stop on: after the update the next pass begins, with the new weights. */
-export function forward(view: BackpropView): Patch {
-  const { step, taken } = view.settings;
-  if (step < 2 * view.layers.length + 1) return { step: step + 1 };
+/** Whether a step is the update, or would be behind it. */
+export const isLast = (view: BackpropView, step: number): boolean => step >= 2 * view.layers.length + 1;
+
+/** The pass one stop on: after the update the next pass begins, with the new weights, which the view has. */
+export function forward({ step, taken }: BackpropSettings, view: BackpropView): Patch {
+  if (!isLast(view, step)) return { step: step + 1 };
   return { step: 0, taken: taken + 1, theta: [...view.step.after.data] };
 }

@@ -66,7 +66,6 @@ export const zh: Words = {
   proposal: (name) => `对 ${name} 的提议`,
   lossBefore: '更新前的损失',
   lossAfter: '更新后的损失',
-  outcome: '结果',
   average: '平均',
   better: '变好',
   worse: '变差',

@@ -66,6 +66,11 @@ export class Player {
     this.#controls.set({ step: Math.max(0, Math.min(this.last, Math.round(step))) }, 'step');
   }
 
+  /** So many corrections on, or back: from the step that was set last, which the lab may not show yet. */
+  by(steps: number): void {
+    this.to(Math.min(this.last, this.#controls.settings.step) + steps);
+  }
+
   /** One pass through the points. */
   pass(): void {
     this.to(this.#room.view?.frame.pass_end ?? 0);
