@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 
 import { strongestUnits, type Chosen } from '../draw/network';
 import { preferences } from '../frame/preferences.svelte';
-import type { NdArray } from '../validate';
+import { f4 } from '../testing/arrays';
 import Bars from './Bars.svelte';
 import ConfusionMatrix from './ConfusionMatrix.svelte';
 import LineChart from './LineChart.svelte';
@@ -30,11 +30,6 @@ const find = (selector: string): HTMLElement => {
 };
 const texts = (selector: string): string[] =>
   [...document.querySelectorAll(selector)].map((e) => e.textContent.trim());
-const nd = (shape: number[], numbers: number[]): NdArray => ({
-  dtype: '<f4',
-  shape,
-  data: Float32Array.from(numbers),
-});
 
 describe('a line chart', () => {
   const series = [
@@ -97,7 +92,7 @@ describe('a confusion matrix', () => {
   it('opens the cell that is pressed: label first, prediction second', () => {
     const picked: number[][] = [];
     show(ConfusionMatrix, {
-      counts: nd([2, 2], [90, 10, 3, 97]),
+      counts: f4([2, 2], [90, 10, 3, 97]),
       names: ['cat', 'dog'],
       onpick: (a: number, p: number) => picked.push([a, p]),
     });
@@ -112,7 +107,7 @@ describe('a network diagram', () => {
     { label: 'hidden', size: 3 },
     { label: 'output', size: 1 },
   ];
-  const weights = [nd([2, 3], [1, -2, 3, 4, 5, 6]), nd([3, 1], [0.5, -0.5, 0.25])];
+  const weights = [f4([2, 3], [1, -2, 3, 4, 5, 6]), f4([3, 1], [0.5, -0.5, 0.25])];
 
   it('draws every edge of a small network, coloured by its sign', () => {
     show(NetworkDiagram, { label: 'A network', layers, weights });
@@ -168,7 +163,7 @@ describe('a network diagram', () => {
         { label: 'pixels', size: 784, values },
         { label: 'out', size: 1 },
       ],
-      weights: [nd([784, 1], [...values])],
+      weights: [f4([784, 1], [...values])],
     });
     const shown = document.querySelectorAll('circle').length - 1;
     expect(shown).toBeGreaterThan(3);

@@ -21,3 +21,6 @@ export interface Explanation {
   /** What the number was made of, to be looked at: the images that it counts. */
   readonly behind?: Snippet;
 }
+
+/** By the name that a formula, or the page, has for each. */
+export type Numbers = Readonly<Record<string, Explanation>>;

@@ -20,7 +20,6 @@ export interface Field<T> {
 }
 
 type Fields<P> = { readonly [K in keyof P]: Field<P[K]> };
-export type SettingsOf<C> = C extends Codec<infer P> ? P : never;
 
 interface Link<P> {
   /** Settings that the address calls otherwise. */

@@ -20,6 +20,15 @@ export function exchangesOf(exhibit: string): Record<string, Exchange> {
   return snapshot.exchanges;
 }
 
+/** For tests: the recorded views of an exhibit, by name; `read` is the reader in its `lab.gen.ts`. */
+export const viewsOf = <View>(
+  exhibit: string,
+  read: (data: unknown, name: string) => View,
+): [name: string, view: View][] =>
+  Object.entries(exchangesOf(exhibit))
+    .filter(([, { op, data }]) => op === 'open' && data !== undefined)
+    .map(([name, { data }]) => [name, read(data, name)]);
+
 function revive(_key: string, value: unknown): unknown {
   if (typeof value !== 'object' || value === null || !('$array' in value)) return value;
   const { dtype, shape, head } = value.$array as { dtype: string; shape: number[]; head: number[] };

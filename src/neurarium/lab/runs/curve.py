@@ -73,11 +73,6 @@ class Curve:
         step, rows = table[:, 0].copy(), table[:, 1].copy()
         return Points(step, rows, table[:, 2] / rows, table[:, 3] / rows)
 
-    @property
-    def last_accuracy(self) -> float | None:
-        """Share of right answers in the last stretch; None before the first."""
-        return self._points[-1][3] / self._points[-1][1] if self._points else None
-
     def rows(self) -> list[list[float]]:
         """Return the curve as plain data, from which another `Curve` can continue."""
         return [list(point) for point in self._points]

@@ -74,6 +74,13 @@ describe('numbers of any size', () => {
       result: '3.1e−8',
     });
   });
+
+  it.each([1000.4, 1002.2, 4999.6, 22026.4])('an equation holds for every digit of %d', (value) => {
+    const combine = ([a = 0, b = 0]: readonly number[]): number => Math.exp(a - b);
+    const { parts, result } = printedSignificant({ parts: [Math.log(value), 0], combine, result: value }, 3);
+    expect(result).toBe(value.toFixed(0));
+    expect(Math.abs(combine(parts.map(Number)) - Number(result))).toBeLessThanOrEqual(0.5);
+  });
 });
 
 describe('the words', () => {

@@ -1,6 +1,6 @@
 import { activationApplied, slopeApplied, type Found } from '../../components/activations';
 import { computedBy } from '../../components/computed';
-import type { Explanation } from '../../components/explanation';
+import type { Explanation, Numbers } from '../../components/explanation';
 import { softmaxTex } from '../../components/softmax';
 import { bracketed, printed, shortest, signOf, weightedSum } from '../../lib/equation';
 import { asTex, compact, fixed, grouped, percent } from '../../lib/format';
@@ -8,7 +8,6 @@ import type { Words } from './en';
 import { constants, type ActivationsView, type Bend, type Chain, type Sums } from './lab.gen';
 import { printedSignificant, significant } from './powers';
 
-export type Numbers = Readonly<Record<string, Explanation>>;
 type Computed = ActivationsView['computed'];
 
 const at = (values: ArrayLike<number>, i: number): number => values[i] ?? Number.NaN;

@@ -1,4 +1,4 @@
-import { signOf, type Equation, type Printed } from '../../lib/equation';
+import { decimalsIn, signOf, type Equation, type Printed } from '../../lib/equation';
 import { fixed } from '../../lib/format';
 
 /** So many digits of a part, at most, to bring an equation about. */
@@ -19,7 +19,7 @@ export function significant(value: number, digits: number): string {
  */
 export function printedSignificant(equation: Equation, digits = 2): Printed {
   const result = significant(equation.result, digits);
-  const unit = unitOf(equation.result, digits);
+  const unit = unitOf(result);
   let parts: string[] = [];
   for (let more = digits; more <= MOST; more += 1) {
     parts = equation.parts.map((part) => significant(part, more));
@@ -31,6 +31,9 @@ export function printedSignificant(equation: Equation, digits = 2): Printed {
 
 /** Where `signOf` could not tell two numbers apart. */
 const isTiny = (value: number): boolean => value !== 0 && Math.abs(value) < 1e-6;
-const unitOf = (value: number, digits: number): number =>
-  value === 0 ? 0 : 10 ** (Math.floor(Math.log10(Math.abs(value))) - digits + 1);
+/** Of the last digit that is printed: of 22026 it is 1, however few were asked for. */
+const unitOf = (text: string): number => {
+  const [mantissa = '', exponent = '0'] = text.replaceAll('−', '-').split('e');
+  return 10 ** (Number(exponent) - decimalsIn(mantissa));
+};
 const valueOf = (text: string): number => Number(text.replaceAll('−', '-'));

@@ -1,6 +1,6 @@
 import { activationApplied, slopeApplied } from '../../components/activations';
 import { computedBy } from '../../components/computed';
-import type { Explanation } from '../../components/explanation';
+import type { Explanation, Numbers } from '../../components/explanation';
 import { softmaxTex } from '../../components/softmax';
 import {
   added,
@@ -18,8 +18,6 @@ import { asTex } from '../../lib/format';
 import type { Words } from './en';
 import type { BackpropView, Factor } from './lab.gen';
 import { parameterName, parameterTex, unitName, unitTex } from './names';
-
-export type Numbers = Readonly<Record<string, Explanation>>;
 
 const product = (parts: readonly number[]): number => parts.reduce((all, part) => all * part, 1);
 const times = (parts: readonly string[]): string =>

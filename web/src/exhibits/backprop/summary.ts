@@ -1,5 +1,5 @@
 import { significant } from '../../lib/equation';
-import type { Numbers } from './explanations';
+import type { Numbers } from '../../components/explanation';
 import type { BackpropView } from './lab.gen';
 import { parameterName, unitName } from './names';
 import { stopAt } from './settings';

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { PlacedLayer } from '../../draw/network';
 import { exchangesOf } from '../../testing/snapshots';
 import { en } from './en';
-import { unitTable, walkTable } from './explanations';
+import { unitTable, walkTable } from './sumTable';
 import { readForwardView, readProblem, readUnitSum } from './lab.gen';
 import { layerOf, Linked } from './linked.svelte';
 import { codec, countParameters, placeOf, withLayers, withParameter, withRows } from './settings';

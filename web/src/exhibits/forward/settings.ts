@@ -1,4 +1,5 @@
 import { defineSettings, type Codec } from '../../frame/codec';
+import { replaced } from '../../lib/replaced';
 import { constants, fields, type ForwardSettings, type ForwardView } from './lab.gen';
 
 /** Where a weight or a bias stands in the list of all; layers count from 1. */
@@ -34,10 +35,6 @@ export function withParameter(
   const all = settings.parameters.length > 0 ? settings.parameters : view.parameters;
   if (all.length !== countParameters(settings.hidden)) return undefined;
   return replaced(all, placeOf(settings.hidden, place), value);
-}
-
-export function replaced(list: readonly number[], index: number, value: number): number[] {
-  return list.map((old, i) => (i === index ? value : old));
 }
 
 /** What x1 and x2 of a further row are: spread over -1 to 1, with two decimals. */

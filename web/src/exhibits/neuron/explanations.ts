@@ -1,5 +1,5 @@
 import { computedBy } from '../../components/computed';
-import type { Explanation } from '../../components/explanation';
+import type { Explanation, Numbers } from '../../components/explanation';
 import { activationApplied, slopeApplied } from '../../components/activations';
 import { bracketed, decimalsIn, shortest } from '../../lib/equation';
 import { asTex } from '../../lib/format';
@@ -67,7 +67,7 @@ export function explanations(
 }
 
 /** The sum, the output and the slope, line by line as TeX; the numbers in it can be opened. */
-export function lessonLines(view: NeuronView, numbers: Readonly<Record<string, Explanation>>): string[] {
+export function lessonLines(view: NeuronView, numbers: Numbers): string[] {
   const n = view.terms.length;
   /** The number `id`, in brackets where a sign stands before it. */
   const open = (id: string): string =>

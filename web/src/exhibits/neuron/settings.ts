@@ -26,7 +26,3 @@ export const codec: Codec<NeuronSettings> = {
     return withInputs(settings, settings.inputs.length);
   },
 };
-
-export function replaced(list: readonly number[], index: number, value: number): number[] {
-  return list.map((old, i) => (i === index ? value : old));
-}

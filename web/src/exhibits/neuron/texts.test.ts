@@ -1,15 +1,14 @@
 import { describe, expect, it } from 'vitest';
 
-import { exchangesOf } from '../../testing/snapshots';
+import { exchangesOf, viewsOf } from '../../testing/snapshots';
 import { en } from './en';
 import { zh } from './zh';
 import { explanations } from './explanations';
 import { remark, verdict } from './summary';
-import { type NeuronView, readNeuronView } from './lab.gen';
+import { readNeuronView } from './lab.gen';
 
 const exchanges = exchangesOf('neuron');
-const opened = Object.entries(exchanges).filter(([, { op, data }]) => op === 'open' && data !== undefined);
-const views = opened.map(([name, { data }]): [string, NeuronView] => [name, readNeuronView(data, name)]);
+const views = viewsOf('neuron', readNeuronView);
 
 describe('what the lab answers', () => {
   it('is recorded', () => expect(views.length).toBeGreaterThan(1));

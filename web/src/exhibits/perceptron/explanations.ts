@@ -1,5 +1,5 @@
 import { computedBy } from '../../components/computed';
-import type { Explanation } from '../../components/explanation';
+import type { Explanation, Numbers } from '../../components/explanation';
 import {
   bracketed,
   printedTo,
@@ -19,8 +19,6 @@ export const written = (value: number): string => shortest(value, 0, 4);
 /** The letters of the weights. */
 export const LETTERS = ['w_1', 'w_2', 'b'] as const;
 
-type Numbers = Record<string, Explanation>;
-
 const total = (count: number): string => fixed(count, 0);
 
 /** Points and rates are shown as they were set, and so are weights, which are made of them. */
@@ -34,7 +32,7 @@ export function added({ before, change, after }: Correction, k: number): Printed
 
 export function explanations(view: PerceptronView, words: Words): Numbers {
   const { frame, run, computed } = view;
-  const numbers: Numbers = {
+  const numbers: Record<string, Explanation> = {
     mistakes: {
       name: words.mistakes,
       value: total(frame.step),
@@ -99,7 +97,7 @@ function marginNumbers(view: PerceptronView, margin: MarginView, words: Words): 
   const nearest = margin.nearest.map((part) => asTex(fixed(part, 4))).join(',\\ ');
   /** From other weights than 0 nothing is proved. */
   const proved = view.settings.start.every((weight) => weight === 0);
-  const numbers: Numbers = {
+  const numbers: Record<string, Explanation> = {
     radius: {
       name: words.radius,
       value: radius.result,
@@ -179,7 +177,9 @@ function ruleNumbers(view: PerceptronView, correction: Correction, words: Words)
   const { samples, computed, settings } = view;
   const x = pointAt(samples.data, correction.sample);
   const places = { i: correction.sample };
-  const numbers: Numbers = { z: sumNumber(view, correction.sample, correction.before, correction.z) };
+  const numbers: Record<string, Explanation> = {
+    z: sumNumber(view, correction.sample, correction.before, correction.z),
+  };
   LETTERS.forEach((letter, k) => {
     const parts = [
       correction.before[k] ?? 0,
@@ -211,7 +211,7 @@ function ruleNumbers(view: PerceptronView, correction: Correction, words: Words)
 }
 
 /** The rule on the point at hand and the bound, line by line as TeX; the numbers in it can be opened. */
-export function lessonLines(view: PerceptronView, numbers: Readonly<Numbers>): string[] {
+export function lessonLines(view: PerceptronView, numbers: Numbers): string[] {
   const { correction } = view.frame;
   const lines: string[] = [];
   if (correction) {

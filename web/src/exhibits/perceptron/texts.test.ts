@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { exchangesOf } from '../../testing/snapshots';
+import { exchangesOf, viewsOf } from '../../testing/snapshots';
 import { en } from './en';
 import { explanations } from './explanations';
 import { type PerceptronView, readPerceptronView } from './lab.gen';
@@ -8,9 +8,7 @@ import { sentences } from './summary';
 import { zh } from './zh';
 
 const exchanges = exchangesOf('perceptron');
-const views = Object.entries(exchanges)
-  .filter(([, { op, data }]) => op === 'open' && data !== undefined)
-  .map(([name, { data }]): [string, PerceptronView] => [name, readPerceptronView(data, name)]);
+const views = viewsOf('perceptron', readPerceptronView);
 const view = (name: string): PerceptronView => readPerceptronView(exchanges[name]?.data, name);
 
 describe('what is said', () => {

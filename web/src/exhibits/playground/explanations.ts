@@ -1,7 +1,7 @@
 import type { Snippet } from 'svelte';
 
 import { computedBy, sourceOf } from '../../components/computed';
-import type { Explanation } from '../../components/explanation';
+import type { Explanation, Numbers } from '../../components/explanation';
 import { activationApplied } from '../../components/activations';
 import { softmaxTex } from '../../components/softmax';
 import {
@@ -163,7 +163,7 @@ export function scoreNumbers(
   view: PlaygroundView,
   words: Words,
   behind: { readonly train?: Snippet; readonly test?: Snippet } = {},
-): Readonly<Record<string, Explanation>> {
+): Numbers {
   const { computed, frame, setup } = view;
   const formula = computed['loss']?.formula ?? '';
   const loss = (

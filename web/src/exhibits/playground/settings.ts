@@ -1,4 +1,5 @@
 import { defineSettings, flagField, type Codec, type Field } from '../../frame/codec';
+import { clamp } from '../../lib/format';
 import { fields, type ExperimentSettings, type TuningParams } from './lab.gen';
 import { LEAST_POINTS, NAMELESS, userPointsField, type Named, type UserPoint } from './userPoints';
 
@@ -9,7 +10,6 @@ export const LEARNING_RATES = [0.00001, 0.0001, 0.001, 0.003, 0.01, 0.03, 0.1, 0
 export const REGULARIZATION_RATES = [0, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10];
 export const MOST_LAYERS = fields.network_shape.length[1];
 export const MOST_UNITS = fields.network_shape.range.max;
-const NEW_LAYER = 2;
 
 /**
  * Controls that a teacher may hide with `<control>_hide=true`; the
@@ -68,8 +68,6 @@ const regularizationField: Field<ExperimentSettings['regularization']> = {
   ...anyCase(fields.regularization),
   write: (value) => (value === 'none' ? value : value.toUpperCase()),
 };
-
-const clamp = (value: number, low: number, high: number): number => Math.min(high, Math.max(low, value));
 
 const readShape = (text: string): readonly number[] | undefined => {
   const sizes = text.trim() === '' ? [] : text.split(',').map(Number);
@@ -260,46 +258,3 @@ export const ownOf = (settings: PlaygroundSettings): Named & { readonly own: rea
 
 /** What names the learner's points. */
 export const namedOf = (settings: PlaygroundSettings): Named => pick(settings, NAMES);
-
-// --- changes of the network --------------------------------------------------------------------------------
-
-type Change = Partial<PlaygroundSettings>;
-
-export function addLayer(settings: PlaygroundSettings): Change {
-  if (settings.network_shape.length >= MOST_LAYERS) return {};
-  const activations = settings.activations.length > 0 ? [...settings.activations, settings.activation] : [];
-  return { network_shape: [...settings.network_shape, NEW_LAYER], activations };
-}
-
-export function removeLayer(settings: PlaygroundSettings): Change {
-  return {
-    network_shape: settings.network_shape.slice(0, -1),
-    activations: settings.activations.slice(0, -1),
-  };
-}
-
-/** A neuron more or less in a hidden layer, 0 being the first. */
-export function resizeLayer(settings: PlaygroundSettings, layer: number, by: number): Change {
-  const network_shape = settings.network_shape.map((size, i) =>
-    i === layer ? clamp(size + by, 1, MOST_UNITS) : size,
-  );
-  return { network_shape };
-}
-
-/** Another activation for one hidden layer. */
-export function setActivation(settings: PlaygroundSettings, layer: number, activation: Activation): Change {
-  const all = settings.network_shape.map((_, i) =>
-    i === layer ? activation : (settings.activations[i] ?? settings.activation),
-  );
-  const [first] = all;
-  const same = first !== undefined && all.every((name) => name === first);
-  return same ? { activation: first, activations: [] } : { activations: all };
-}
-
-/** An input switched on or off; the last one stays on. */
-export function toggleInput(settings: PlaygroundSettings, name: InputName): Change {
-  const inputs = fields.inputs.options.filter(
-    (other) => settings.inputs.includes(other) !== (other === name),
-  );
-  return inputs.length > 0 ? { inputs } : {};
-}

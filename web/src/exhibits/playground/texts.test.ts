@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { Explanation } from '../../components/explanation';
-import { exchangesOf } from '../../testing/snapshots';
+import { exchangesOf, viewsOf } from '../../testing/snapshots';
 import { differences } from './differences';
 import { lossesCsv, readExperiment, writeExperiment } from './files';
 import { cellNumber, epochNumber, scoreNumbers, unitNumbers } from './explanations';
@@ -14,9 +14,7 @@ import { zh } from './zh';
 import { type PlaygroundView, readInspection, readPlaygroundView, readSlopes } from './lab.gen';
 
 const exchanges = exchangesOf('playground');
-const views = Object.entries(exchanges)
-  .filter(([, { op, data }]) => op === 'open' && data !== undefined)
-  .map(([name, { data }]): [string, PlaygroundView] => [name, readPlaygroundView(data, name)]);
+const views = viewsOf('playground', readPlaygroundView);
 const [, first] = views[0] ?? [];
 const inspection = readInspection(exchanges['a point']?.data);
 const iris = readPlaygroundView(exchanges['iris']?.data);

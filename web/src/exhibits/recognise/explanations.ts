@@ -1,12 +1,10 @@
 import { computedBy } from '../../components/computed';
-import type { Explanation } from '../../components/explanation';
+import type { Explanation, Numbers } from '../../components/explanation';
 import { softmaxTex } from '../../components/softmax';
 import { added, decimalsIn, printedTo, sum } from '../../lib/equation';
 import { asTex, fixed, grouped, percent } from '../../lib/format';
 import type { Words } from './en';
 import type { Digit, Progress, RecogniseView } from './lab.gen';
-
-export type Numbers = Record<string, Explanation>;
 
 /** How numbers are computed, and how each layer is found in the programs. */
 export type Lines = Pick<RecogniseView, 'computed' | 'layers'>;
@@ -28,7 +26,7 @@ export function answerNumbers(
 ): Numbers {
   const answer = digit?.answer;
   if (!answer || !lines) return {};
-  const numbers: Numbers = {};
+  const numbers: Record<string, Explanation> = {};
   for (let k = 0; k < 10; k++) {
     numbers[`probability${k}`] = probabilityNumber(answer, k, output, lines, words);
     numbers[`logit${k}`] = logitNumber(answer, k, lines, words);

@@ -1,5 +1,6 @@
 import { computedBy, sourceOf } from '../../components/computed';
 import { activationApplied } from '../../components/activations';
+import type { Explanation, Numbers } from '../../components/explanation';
 import {
   added,
   bracketed,
@@ -17,7 +18,7 @@ import {
 import { asTex, fixed } from '../../lib/format';
 import type { NdArray } from '../../validate';
 import type { Words } from './en';
-import { type Lines, DECIMALS, type Numbers, pixelName, SUM, TERMS } from './explanations';
+import { type Lines, DECIMALS, pixelName, SUM, TERMS } from './explanations';
 import type { RecogniseView, UnitView } from './lab.gen';
 
 type ModelView = NonNullable<RecogniseView['model']>;
@@ -90,7 +91,7 @@ function termNumbers(unit: UnitView, model: ModelView, image: NdArray, lines: Li
   if (terms === null || table === undefined) return {};
   const j = unit.unit + 1;
   const layer = lines.layers[unit.layer];
-  const numbers: Numbers = {};
+  const numbers: Record<string, Explanation> = {};
   const { shift, scale } = model;
   const decimals = decimalsIn(table.total);
   for (const [row, input] of [...terms.top.data].entries()) {
@@ -231,7 +232,7 @@ function sumNumbers(unit: UnitView, lines: Lines, words: Words): Numbers {
 function outgoingNumbers(unit: UnitView, lines: Lines, words: Words): Numbers {
   if (unit.outgoing === null || !unit.to_output) return {};
   const j = unit.unit + 1;
-  const numbers: Numbers = {};
+  const numbers: Record<string, Explanation> = {};
   unit.outgoing.data.forEach((weight, k) => {
     const heard = unit.silenced ? 0 : unit.a;
     const { parts, sign, result } = printed({

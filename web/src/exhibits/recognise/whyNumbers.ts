@@ -1,5 +1,5 @@
 import { computedBy, sourceOf } from '../../components/computed';
-import type { Explanation } from '../../components/explanation';
+import type { Explanation, Numbers } from '../../components/explanation';
 import {
   added,
   bracketed,
@@ -15,7 +15,7 @@ import {
 } from '../../lib/equation';
 import { asTex } from '../../lib/format';
 import type { Words } from './en';
-import { type Lines, DECIMALS, type Numbers, partial, pixelName, SUM, TERMS } from './explanations';
+import { type Lines, DECIMALS, partial, pixelName, SUM, TERMS } from './explanations';
 import type { Why } from './lab.gen';
 
 /** What the rows of "why" show, each a number that opens, and the signs between them. */
@@ -105,7 +105,7 @@ function pixelNumbers(
   const all = { parts: [pixels.towards, pixels.away, ...pixels.biases], combine: sum, result: pixels.total };
   const limits = { least: DECIMALS, guard: 0 };
   const total = printedWith(all, decimalsFor([all], limits), DECIMALS);
-  const numbers: Numbers = {
+  const numbers: Record<string, Explanation> = {
     total: {
       name: words.numbers.total,
       value: total.result,
@@ -166,7 +166,7 @@ function unitShares(
   words: Words,
 ): Numbers {
   if (units === null) return {};
-  const numbers: Numbers = {};
+  const numbers: Record<string, Explanation> = {};
   const sources = computedBy(lines.computed['units'], {
     places: { i: a, j: b },
     mark: 'units=',

@@ -17,8 +17,8 @@ from neurarium.lab.digits import digits
 from neurarium.lab.diverged import DivergedAt
 from neurarium.lab.exhibits.activations.settings import EPOCHS, NetworkSettings
 from neurarium.lab.exhibits.activations.sums import IMAGES, LayerSums, layer_sums
-from neurarium.lab.exhibits.recognise.reader import Problem
 from neurarium.lab.model_cache import ModelCache
+from neurarium.lab.problem import Problem
 from neurarium.lab.protocol import LabError
 from neurarium.persist.model import Model
 from neurarium.training import Dataset, EpochEnd, TrainConfig, Trainer

@@ -11,7 +11,7 @@ from neurarium.lab.exhibits.activations.depth import Depth
 from neurarium.lab.exhibits.activations.scores import Scores
 from neurarium.lab.exhibits.activations.settings import ActivationsSettings
 from neurarium.lab.exhibits.activations.sums import LayerSums
-from neurarium.lab.exhibits.recognise.reader import Problem
+from neurarium.lab.problem import Problem
 
 
 @dataclass(frozen=True)

@@ -51,19 +51,9 @@ class PerceptronSettings:
                 raise refuse(f"own[{3 * i + 2}]", Integer(0, 1), label)
 
     @property
-    def learnable_table(self) -> bool:
-        """Whether this is a truth table that some line separates."""
-        return self.data == "gate" and self.truth not in UNLEARNABLE
-
-    @property
     def unlearnable_table(self) -> bool:
         """Whether this is XOR or its opposite."""
         return self.data == "gate" and self.truth in UNLEARNABLE
-
-    @property
-    def from_zero(self) -> bool:
-        """Whether all weights begin at 0."""
-        return not any(self.start)
 
 
 def make_points(settings: PerceptronSettings) -> tuple[FloatArray, IntArray]:

@@ -12,9 +12,10 @@ from neurarium.data.handwriting.steps import to_uint8
 from neurarium.data.handwriting.tools.resample import shrink
 from neurarium.engine.layers import Dense
 from neurarium.engine.types import FloatArray, IntArray
-from neurarium.lab.exhibits.recognise.reader import Guess, Problem, Reader
+from neurarium.lab.exhibits.recognise.reader import Guess, Reader
 from neurarium.lab.exhibits.recognise.settings import StepName
 from neurarium.lab.layer_groups import layer_groups
+from neurarium.lab.problem import Problem
 from neurarium.lab.values import Axes
 
 THUMBNAIL = 160  # pixels on the longer side: as large as a step is shown

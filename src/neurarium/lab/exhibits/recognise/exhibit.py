@@ -18,7 +18,7 @@ from neurarium.lab.exhibits.recognise.lines import draw_computed, draw_layers
 from neurarium.lab.exhibits.recognise.models import ModelInfo, ModelLine, describe, list_models
 from neurarium.lab.exhibits.recognise.own_digits import MOST_DIGITS, OwnDigits
 from neurarium.lab.exhibits.recognise.own_split import learned_by
-from neurarium.lab.exhibits.recognise.reader import Problem, Reading, nearest, prepared
+from neurarium.lab.exhibits.recognise.reader import Reading, nearest, prepared
 from neurarium.lab.exhibits.recognise.reading_state import ReadingState
 from neurarium.lab.exhibits.recognise.settings import (
     Correct,
@@ -38,6 +38,7 @@ from neurarium.lab.exhibits.recognise.tasks import Correction, RecogniseTasks
 from neurarium.lab.exhibits.recognise.unit import UnitView, look_at
 from neurarium.lab.exhibits.recognise.why import Why, explain
 from neurarium.lab.image_errors import image_error
+from neurarium.lab.problem import Problem
 from neurarium.lab.protocol import LabError
 from neurarium.lab.values import Axes
 from neurarium.lab.workspace import Workspace

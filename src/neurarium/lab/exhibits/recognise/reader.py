@@ -22,27 +22,12 @@ from neurarium.engine.types import FloatArray
 from neurarium.lab.image_errors import image_error
 from neurarium.lab.layer_groups import LayerGroup, existing, hidden_groups, without_units
 from neurarium.lab.model_cache import NamedModel
-from neurarium.lab.protocol import ErrorCode, LabError
+from neurarium.lab.problem import Problem
 from neurarium.lab.values import Axes
 from neurarium.persist.model import PIXELS
 from neurarium.recognizer import probabilities, shares
 
 Source = Picture | Drawing
-
-
-@dataclass(frozen=True)
-class Problem:
-    """Why something could not be done; as an error of the lab, but it comes with what could be done."""
-
-    code: ErrorCode
-    message: str
-    hint: str
-    data: dict[str, object]
-
-    @classmethod
-    def of(cls, error: LabError) -> "Problem":
-        """Return an error as a part of an answer."""
-        return cls(error.code, error.message, error.hint, error.data)
 
 
 @dataclass(frozen=True)

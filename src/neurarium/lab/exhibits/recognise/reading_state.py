@@ -6,7 +6,6 @@ from neurarium.data.handwriting import HandwritingError, Picture, Prepared
 from neurarium.lab.exhibits.recognise.reader import (
     Digit,
     Guess,
-    Problem,
     Reader,
     Reading,
     Source,
@@ -16,6 +15,7 @@ from neurarium.lab.exhibits.recognise.reader import (
 from neurarium.lab.exhibits.recognise.settings import Focus, Settings, Writing
 from neurarium.lab.image_errors import image_error
 from neurarium.lab.model_cache import ModelCache
+from neurarium.lab.problem import Problem
 from neurarium.lab.protocol import LabError
 
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { readCsv } from './userPoints';
+import { readCsv } from './csv';
 
 describe('pasted points', () => {
   it.each([',', ';', '\t', ' ', ', '])('are read whatever parts them: "%s"', (separator) => {
