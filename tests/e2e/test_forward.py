@@ -22,7 +22,7 @@ WORDS = {
         "loops": "Loops",
         "svg": "Picture (SVG)",
         "step": "One step",
-        "hidden": "hidden unit 2",
+        "hidden": "hidden neuron 2",
     },
     "zh": {
         "a": "输出 a",
@@ -141,6 +141,6 @@ def test_a_model_from_a_file(visit, tmp_path, axe_findings):
     picker.set_input_files(tmp_path / "mine.safetensors")
     expect(page).to_have_url(re.compile("model=mine"))
     expect(page.get_by_text(re.compile("It is a 7; the model says"))).to_be_visible()  # MNIST's test image 0
-    expect(page.get_by_role("caption").last).to_have_text(re.compile(r"^layer 1, unit [1-6]$"))
+    expect(page.get_by_role("caption").last).to_have_text(re.compile(r"^layer 1, neuron [1-6]$"))
     expect(page.get_by_text("the 776 other terms")).to_be_visible()
     assert axe_findings(page) == []

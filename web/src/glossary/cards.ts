@@ -17,12 +17,9 @@ export const CARDS = {
   softmax: { formula: 'p_k = \\frac{e^{z_k}}{\\sum_j e^{z_j}}', exhibit: 'activations' },
   'one-hot': { formula: '3 \\mapsto (0, 0, 0, 1, 0, 0, 0, 0, 0, 0)', exhibit: 'data' },
   classification: { formula: '\\hat{y} = \\arg\\max_k p_k', exhibit: 'recognise' },
-  mnist: { formula: '60\\,000 + 10\\,000 \\text{ images}, \\quad 28 \\times 28 = 784', exhibit: 'data' },
+  mnist: { formula: '60\\,000 + 10\\,000 = 70\\,000, \\quad 28 \\times 28 = 784', exhibit: 'data' },
   preprocessing: { formula: "x' = \\frac{x}{255}", exhibit: 'recognise' },
-  'train-validation-test': {
-    formula: '60\\,000 = 48\\,000 + 12\\,000, \\quad 10\\,000 \\text{ apart}',
-    exhibit: 'data',
-  },
+  'train-validation-test': { formula: '70\\,000 = 48\\,000 + 12\\,000 + 10\\,000', exhibit: 'data' },
   'loss-function': { formula: 'L = -\\frac{1}{n} \\sum_i \\log p_{i, y_i}', exhibit: 'backprop' },
   gradient: {
     formula:
@@ -40,7 +37,7 @@ export const CARDS = {
   },
   'mini-batch': { formula: '\\nabla L \\approx \\frac{1}{m} \\sum_{i=1}^{m} \\nabla L_i', exhibit: 'train' },
   epoch: { formula: '\\text{steps} = \\lceil n / m \\rceil', exhibit: 'train' },
-  metrics: { formula: '\\text{accuracy} = \\frac{\\text{right}}{\\text{all}}', exhibit: 'train' },
+  metrics: { formula: '\\frac{\\#\\{\\, i : \\hat y_i = y_i \\,\\}}{n}', exhibit: 'train' },
   overfitting: { formula: 'L_{\\text{validation}} \\gg L_{\\text{train}}', exhibit: 'overfitting' },
   regularization: { formula: 'L + \\frac{\\lambda}{2} \\sum_j w_j^2', exhibit: 'overfitting' },
   dropout: { formula: "a' = \\frac{m \\odot a}{1 - p}, \\quad m_j \\in \\{0, 1\\}", exhibit: 'overfitting' },

@@ -154,7 +154,7 @@ export const en = {
   },
   diagram: {
     keys:
-      'Arrow keys go from unit to unit, with Shift from connection to connection; Enter chooses, ' +
+      'Arrow keys go from neuron to neuron, with Shift from connection to connection; Enter chooses, ' +
       'Escape lets go.',
     shown: (shown: string, all: string) => `${shown} strongest of ${all} connections drawn`,
     more: (count: number) => `+${count} more`,
@@ -168,16 +168,19 @@ export const en = {
     /** Why two ways: `rows` samples, steps as they were used. */
     lead: (rows: number) =>
       `Two ways to the same slopes, both in float64, for the mean loss of ` +
-      `${rows === 1 ? 'one sample' : `${rows} samples`}: backpropagation, and differences, ` +
-      'which only compute the loss, a little to the left and a little to the right.',
+      `${rows === 1 ? 'one sample' : `${rows} samples`}, with the penalty on the weights if there is one: ` +
+      'backpropagation, and finite differences, which only compute the loss, with the parameter a little ' +
+      'smaller and a little larger.',
     parameter: 'Parameter',
     analytic: 'Backpropagation',
-    numeric: 'Differences',
+    numeric: 'Finite differences',
     error: 'Relative error',
     agree: (count: number, worst: string) =>
-      count === 1
-        ? `They agree: the relative error is ${worst}.`
-        : `All ${count} agree: the largest relative error is ${worst}.`,
+      count === 0
+        ? 'There is nothing to compare.'
+        : count === 1
+          ? `They agree: the relative error is ${worst}.`
+          : `All ${count} agree: the largest relative error is ${worst}.`,
     differ: (worst: string) => `They do not agree: the largest relative error is ${worst}.`,
     sample: (count: number, all: string) => `A sample: ${count} of ${all} parameters.`,
     bent: (count: number) =>

@@ -72,6 +72,11 @@ const textsOf = (language: 'en' | 'zh'): (readonly [file: string, text: string])
     texts.filter((text) => !isTex(text)).map((text) => [relative(source, path), text] as const),
   );
 
+/** Words of letters inside the TeX of files that both languages share; a subscript is a name. */
+const sharedTex = filesOf(/^exhibits[/\\].*\.(ts|svelte)$/)
+  .filter((path) => !/(en|zh|\.test|\.gen)\.ts$/.test(path))
+  .flatMap((path) => readFileSync(path, 'utf8').match(/(?<!_\{)\\\\text\{ ?[a-z]+/gi) ?? []);
+
 const chinese = textsOf('zh');
 const english = textsOf('en');
 const CHARACTER = '[\\u4e00-\\u9fff]';
@@ -82,7 +87,7 @@ const LATIN = new Set(
     'sigmoid tanh ReLU softmax dropout epoch MNIST SGD Nesterov RMSprop Adam AdamW Xavier He Otsu Keras ' +
     'PyTorch NumPy Numba Neurarium TensorFlow Playground CSV PNG JPEG WebP BMP GIF Shift Esc ' +
     'JavaScript true false setosa versicolor virginica XOR IDX npz TIFF scikit learn ' +
-    'GELU SVG MB safetensors'
+    'GELU SVG MB safetensors GPT BERT Transformer'
   ).split(' '),
 );
 
@@ -129,8 +134,17 @@ describe('Chinese', () => {
     ['单步', '走一步'],
     ['另外两个标签是', '另外两个标签页是'],
     ['28×28', '28 × 28'],
+    ['几个标签里', '几个标签页里'],
+    ['得分', '分数'],
+    ['连线', '连接'],
+    ['两团点', '两团云'],
+    ['测试图片', '测试图像'],
   ])('does not say %s, but %s', (word) => {
     expect(chinese.filter(([, text]) => text.includes(word))).toEqual([]);
+  });
+
+  it('has no English in its formulas', () => {
+    expect(sharedTex).toEqual([]);
   });
 
   it('has one word for batch normalization', () => {
@@ -151,8 +165,17 @@ describe('English', () => {
     ['irst weights', 'initial weights'],
     ['reparation', 'preprocessing'],
     ['this machine', 'this computer'],
+    ['oudest', 'strongest'],
   ])('does not say %s, but %s', (words) => {
     expect(english.length).toBeGreaterThan(800);
     expect(english.filter(([, text]) => text.includes(words))).toEqual([]);
+  });
+
+  it('calls a neuron a neuron, not a unit', () => {
+    expect(english.filter(([, text]) => /\bunits?\b/i.test(text))).toEqual([]);
+  });
+
+  it('has curly apostrophes and quotation marks', () => {
+    expect(english.filter(([, text]) => /[a-z]'[a-z]|"|&#39;/i.test(text))).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 import type { Strings } from './en';
 import { ruleWords } from './rules';
+import { spaced } from './spaced';
 
 export const zh: Strings = {
   name: 'Neurarium',
@@ -108,7 +109,7 @@ export const zh: Strings = {
     start: '你来算',
     title: (name: string) => `你来算：${name}`,
     hint: '整个页面上的结果都先藏起来了。点一个“?”，输入你算出的数。',
-    find: (name: string) => `${name} 等于多少？`,
+    find: (name: string) => spaced(`${name}等于多少？`),
   },
   code: {
     versions: '写法',
@@ -149,7 +150,7 @@ export const zh: Strings = {
     keys: '方向键在神经元之间移动，按住 Shift 在连接之间移动；回车选中，Esc 放开。',
     shown: (shown, all) => `共 ${all} 条连接，只画最强的 ${shown} 条`,
     more: (count) => `还有 ${count} 个`,
-    weight: (from, to) => `从 ${from} 到 ${to} 的权重`,
+    weight: (from, to) => spaced(`从${from}到${to}的权重`),
   },
   proof: {
     button: '验证',
@@ -157,14 +158,18 @@ export const zh: Strings = {
     again: '再验证一次',
     busy: '正在验证……',
     lead: (rows) =>
-      `同样的斜率，用两种办法求，都用双精度（64 位）浮点数，都对 ${rows} 个样本的平均损失：一种是反向传播；` +
-      '另一种是有限差分，它只计算损失，把参数往左挪一点、往右挪一点，各算一次。',
+      `对 ${rows} 个样本的平均损失（有正则化时加上惩罚项），用两种办法求同样的斜率，都用双精度（64 位）浮点数：一种是反向传播；` +
+      '另一种是有限差分，它只计算损失，把参数减小一点、增大一点，各算一次。',
     parameter: '参数',
     analytic: '反向传播',
     numeric: '有限差分',
     error: '相对误差',
     agree: (count, worst) =>
-      count === 1 ? `两者一致：相对误差是 ${worst}。` : `${count} 个全部一致：最大的相对误差是 ${worst}。`,
+      count === 0
+        ? '没有可以比较的。'
+        : count === 1
+          ? `两者一致：相对误差是 ${worst}。`
+          : `${count} 个全部一致：最大的相对误差是 ${worst}。`,
     differ: (worst) => `两者不一致：最大的相对误差是 ${worst}。`,
     sample: (count, all) => `这是抽样：${all} 个参数中的 ${count} 个。`,
     bent: (count) =>

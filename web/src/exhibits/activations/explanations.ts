@@ -57,7 +57,7 @@ export function sumNumbers(sums: Sums, computed: Computed, words: Words): Number
   const numbers: Record<string, Explanation> = {
     accuracy: {
       name: words.sums.accuracy,
-      formula: '\\frac{\\text{right}}{\\text{all}}',
+      formula: '\\frac{\\#\\{\\, i : \\hat y_i = y_i \\,\\}}{n}',
       ...share(right, String(grouped(images)), images),
       ...computedBy(computed['accuracy']),
     },
@@ -74,7 +74,7 @@ export function sumNumbers(sums: Sums, computed: Computed, words: Words): Number
     numbers['dead'] = {
       name: words.sums.dead,
       value: String(shown.dead),
-      formula: '\\#\\{\\, j : z_{ij} \\le 0 \\text{ for all } i \\,\\}',
+      formula: '\\#\\{\\, j : z_{ij} \\le 0 \\; \\forall i \\,\\}',
       now: `\\#\\{\\, j : z_{ij} \\le 0, \\; i = 1 \\dots ${images} \\,\\} = ${shown.dead}`,
       ...computedBy(computed['dead']),
     };

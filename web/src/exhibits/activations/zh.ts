@@ -1,3 +1,4 @@
+import { spaced } from '../../i18n/spaced';
 import type { Words } from './en';
 
 export const zh: Words = {
@@ -18,13 +19,13 @@ export const zh: Words = {
   slope: 'f′(z)',
   tangent: '切线',
   function: '函数',
-  curve: (name, z, value) => `激活函数的曲线；${name} 在 z = ${z} 处的值是 ${value}。`,
-  slopes: (name, z, value) => `各函数的导数；${name} 在 z = ${z} 处的导数是 ${value}。`,
+  curve: (name, z, value) => spaced(`激活函数的曲线；${name}在 z = ${z} 处的值是 ${value}。`),
+  slopes: (name, z, value) => spaced(`各函数的斜率；${name}在 z = ${z} 处的斜率是 ${value}。`),
   noSlope: '没有',
   drag: '在图上左右拖动，或者移动滑块。',
-  softmaxNote: 'softmax 画的是十个得分中一个的概率：这个得分是 z，其余九个都是 0。',
-  outputOf: (name) => `${name} 的 f(z)`,
-  slopeOf: (name) => `${name} 的 f′(z)`,
+  softmaxNote: 'softmax 画的是十个分数中一个的概率：这个分数是 z，其余九个都是 0。',
+  outputOf: (name) => spaced(`${name}的 f(z)`),
+  slopeOf: (name) => spaced(`${name}的 f′(z)`),
   card: { range: '值域', used: '用在哪里', trouble: '有什么麻烦' },
   cards: {
     step: {
@@ -33,27 +34,27 @@ export const zh: Words = {
     },
     sigmoid: {
       used: '回答“是不是”的输出层，读作概率；循环网络里的门。',
-      trouble: '导数最大只有 0.25，两边都会消失；输出永远不是负数。',
+      trouble: '斜率最大只有 0.25，往两边都会消失；输出永远不是负数。',
     },
     tanh: {
       used: '小网络和循环网络的隐藏层：输出以 0 为中心。',
-      trouble: '只有在 0 处导数是 1，两边都会消失。',
+      trouble: '只有在 0 处斜率是 1，往两边都会消失。',
     },
     relu: {
-      used: '大多数网络的隐藏层：算得快，激活时导数是 1。',
-      trouble: '会“死亡”：如果一个神经元的加权和永远不是正数，它的导数就一直是 0。',
+      used: '大多数网络的隐藏层：算得快，激活时斜率是 1。',
+      trouble: '会“死亡”：如果一个神经元的加权和永远不是正数，它的斜率就一直是 0。',
     },
     leaky_relu: {
       used: '神经元容易死亡时，用来代替 ReLU。',
-      trouble: '左边的导数是 0.01，梯度能通过，但很小。',
+      trouble: '左边的斜率是 0.01，梯度能通过，但很小。',
     },
     gelu: {
-      used: '大型语言模型：没有折角的 ReLU。',
-      trouble: '计算更贵；在 0 的左边会略微下降，再往左几乎是平的。',
+      used: 'GPT、BERT 等 Transformer 模型：没有折角的 ReLU。',
+      trouble: '计算量更大；在 0 的左边会略微下降，再往左几乎是平的。',
     },
     softmax: {
       used: '多选一的输出层：概率加起来等于 1。',
-      trouble: '每个输出都取决于所有得分；某个得分很大时，它就变平了。',
+      trouble: '每个输出都取决于所有分数；某个分数很大时，它就变平了。',
     },
     linear: { used: '预测一个数值时的输出层。', trouble: '没有弯：叠多少层都只相当于一层。' },
   },
@@ -72,7 +73,8 @@ export const zh: Words = {
     after: (epoch) => `第 ${epoch} 轮`,
     trained: '训练后',
     training: (share) => `正在训练：${share}`,
-    picture: (name, layer) => `第 ${layer} 层加权和的直方图，上面是 ${name} 的曲线。橙色：曲线平的地方。`,
+    picture: (name, layer) =>
+      spaced(`第 ${layer} 层加权和的直方图，上面是${name}的曲线。橙色：曲线平的地方。`),
     x: '加权和 z',
     y: '个数',
     curve: 'f, f′',
@@ -85,7 +87,7 @@ export const zh: Words = {
     rule: (images, limit) =>
       `这一层对 ${images} 张测试图像的全部加权和。平：|f′(z)| < ${limit}。` +
       '死亡：一个 ReLU 神经元对每一张图像的加权和都不大于 0。',
-    noSlope: '这个激活函数没有导数。',
+    noSlope: '这个激活函数没有斜率。',
   },
   collapse: {
     bend: '两层之间加一个 ReLU',
@@ -108,15 +110,15 @@ export const zh: Words = {
     x: '往回经过的层数',
     y: '乘积的大小',
     bound: '0.25ⁿ',
-    product: (name) => `${name} 的乘积`,
+    product: (name) => spaced(`${name}的乘积`),
     gone: (name) => `${name}：0。梯度没有了。`,
-    none: (name) => `${name} 不能放进这条链里：请跟踪另一个函数。`,
+    none: (name) => spaced(`${name}不能放进这条链里：请跟踪另一个函数。`),
     rule: (n) =>
       `每层一个神经元，权重是 1，没有偏置，共 ${n} 层；z 输入第一层。` +
-      '引擎的反向传播从最后一层开始，把导数一个个乘起来。',
+      '引擎的反向传播从最后一层开始，把斜率一个个乘起来。',
   },
   softmax: {
-    score: (k) => `得分 ${k}`,
+    score: (k) => `分数 ${k}`,
     constant: '全部加上',
     temperature: '温度',
     bars: '十个类别的概率',
@@ -126,8 +128,8 @@ export const zh: Words = {
   },
   see: {
     gap: '',
-    at: (name) => `在这一点，${name} 的值是 `,
-    andSlope: '，导数是 ',
+    at: (name) => spaced(`在这一点，${name}的值是 `),
+    andSlope: '，斜率是 ',
     stop: '。',
     noSlope: '：它在 0 处跳变，别处是平的，所以没有梯度可以用来训练。',
     steep: 'z 变一点，几乎原样传过去。',

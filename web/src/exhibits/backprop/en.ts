@@ -1,3 +1,7 @@
+/** By which a sum counts as the gradient. */
+const sumRule = (rule: string): string =>
+  `The rule: at most ${rule}, or ${rule} of the largest share if that is above 1.`;
+
 export const en = {
   setup: 'Network and samples',
   preset: 'Example',
@@ -10,7 +14,7 @@ export const en = {
     largest: '3-4-4-2, a batch of 8',
   },
   inputs: 'Inputs',
-  hidden: 'Hidden units',
+  hidden: 'Hidden neurons',
   outputs: 'Outputs',
   activation: 'Activation',
   activations: { sigmoid: 'sigmoid', tanh: 'tanh', relu: 'ReLU' },
@@ -51,9 +55,9 @@ export const en = {
   pathsTex: 'paths',
   total: 'sum of the shares',
   agrees: (difference: string, rule: string) =>
-    `The shares sum to the gradient: they differ by ${difference}. The rule: below ${rule}.`,
+    `The shares sum to the gradient: they differ by ${difference}. ${sumRule(rule)}`,
   disagrees: (difference: string, rule: string) =>
-    `The shares do not sum to the gradient: they differ by ${difference}. The rule: below ${rule}.`,
+    `The shares do not sum to the gradient: they differ by ${difference}. ${sumRule(rule)}`,
   predict: 'Predict the sign first',
   predictAsk: (name: string) => `What will the update do to ${name}?`,
   up: 'raise it',
@@ -95,27 +99,29 @@ export const en = {
     answers: 'Answers',
     name: 'Name',
     given: 'Given',
-    task: 'Fill in every blank, from the left to the right and back again. Four digits that count will do.',
+    task: 'Fill in every blank, from the left to the right and back again. Four significant digits will do.',
     forward: '1 Forward and 3 backward',
-    unit: 'unit',
+    unit: 'neuron',
     lossTitle: '2 Loss',
     update: '4 Update',
     new: 'new',
   },
   says: {
     forward: (layer: number, z: string, zValue: string, a: string, aValue: string, last: boolean) =>
-      `Forward, layer ${layer}: each unit sums its inputs times its weights, and bends the sum. ` +
+      `Forward, layer ${layer}: each neuron sums its inputs times its weights, adds its bias, and ` +
+      `applies the activation function. ` +
       `${z} = ${zValue} becomes ${a} = ${aValue}${last ? ': the answer' : ''}.`,
     loss: (answer: string, target: string, loss: string) =>
       `Loss: the answer is ${answer}, the target ${target}. How wrong that is, as one number: ${loss}.`,
     noBlame: (layer: number) =>
-      `Backward, layer ${layer}: no blame arrives here. Every delta is 0, so none of its weights will move.`,
+      `Backward, layer ${layer}: no blame arrives here. Every delta is 0, so this sample moves none of ` +
+      `its weights.`,
     outputBlame: (delta: string, value: string, high: boolean, cancels: boolean) =>
       `Backward, output: ${delta} = ${value}. The output is too ${high ? 'high' : 'low'}` +
       `${cancels ? '; with cross-entropy its slope has cancelled, and the error itself is the blame' : ''}.`,
     hiddenBlame: (layer: number, delta: string, value: string, slope: string) =>
-      `Backward, layer ${layer}: each unit gathers the blame of those it feeds, by weight, and passes on ` +
-      `the part that its slope lets through. ${delta} = ${value}, with the slope ${slope}.`,
+      `Backward, layer ${layer}: each neuron gathers the blame of those it feeds, by weight, and passes ` +
+      `on the part that its slope lets through. ${delta} = ${value}, with the slope ${slope}.`,
     update: (
       name: string,
       change: string,
@@ -125,8 +131,8 @@ export const en = {
       sign: number,
       wrong: boolean,
     ) =>
-      `Update: every weight moves ${wrong ? 'with' : 'against'} its gradient; the most is ${name}, by ` +
-      `${change}. The ${batch === 1 ? 'loss' : 'mean loss'} ` +
+      `Update: every weight moves ${wrong ? 'with' : 'against'} its gradient, and ${name} most of all: ` +
+      `by ${change}. The ${batch === 1 ? 'loss' : 'mean loss'} ` +
       `${sign < 0 ? 'falls' : sign > 0 ? 'climbs' : 'stays'}: ${before} → ${after}.`,
   },
 };

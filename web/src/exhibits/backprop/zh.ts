@@ -1,13 +1,17 @@
 import type { Words } from './en';
 
+/** 各条路径的贡献之和在什么情况下算是梯度。 */
+const sumRule = (rule: string): string =>
+  `判定规则：不超过 ${rule}；最大的一份贡献大于 1 时，不超过它的 ${rule} 倍。`;
+
 export const zh: Words = {
   setup: '网络和样本',
   preset: '例子',
   presets: {
     own: '自己设的',
     first: '2-2-1，第一遍',
-    vanishing: '责任传着传着就没了',
-    dead: '死掉的 ReLU',
+    vanishing: '责任逐层消失',
+    dead: '死亡的 ReLU 神经元',
     cancel: '交叉熵消去了斜率',
     largest: '3-4-4-2，一批 8 个样本',
   },
@@ -50,9 +54,8 @@ export const zh: Words = {
   shareTex: '\\text{贡献}',
   pathsTex: '所有路径',
   total: '贡献之和',
-  agrees: (difference, rule) => `各条路径的贡献加起来就是梯度：相差 ${difference}。判定规则：小于 ${rule}。`,
-  disagrees: (difference, rule) =>
-    `各条路径的贡献加起来不等于梯度：相差 ${difference}。判定规则：小于 ${rule}。`,
+  agrees: (difference, rule) => `各条路径的贡献加起来就是梯度：相差 ${difference}。${sumRule(rule)}`,
+  disagrees: (difference, rule) => `各条路径的贡献加起来不等于梯度：相差 ${difference}。${sumRule(rule)}`,
   predict: '先猜符号',
   predictAsk: (name) => `这次更新会让 ${name} 怎么变？`,
   up: '变大',
@@ -102,16 +105,18 @@ export const zh: Words = {
   },
   says: {
     forward: (layer, z, zValue, a, aValue, last) =>
-      `前向，第 ${layer} 层：每个神经元把输入乘权重加起来，再经过激活函数。${z} = ${zValue} 变成 ${a} = ${aValue}${last ? '，这就是答案' : ''}。`,
+      `前向，第 ${layer} 层：每个神经元把输入乘权重加起来，加上偏置，再经过激活函数。` +
+      `${z} = ${zValue} 变成 ${a} = ${aValue}${last ? '，这就是答案' : ''}。`,
     loss: (answer, target, loss) =>
       `损失：答案是 ${answer}，目标是 ${target}。错得有多离谱，用一个数来说：${loss}。`,
-    noBlame: (layer) => `反向，第 ${layer} 层：责任传不到这里。每个 δ 都是 0，它的权重一个也不会动。`,
+    noBlame: (layer) =>
+      `反向，第 ${layer} 层：责任传不到这里。每个 δ 都是 0，这个样本不会让这一层的任何权重变动。`,
     outputBlame: (delta, value, high, cancels) =>
       `反向，输出层：${delta} = ${value}。输出太${high ? '高' : '低'}了${cancels ? '；用交叉熵时斜率被消去，误差本身就是责任' : ''}。`,
     hiddenBlame: (layer, delta, value, slope) =>
-      `反向，第 ${layer} 层：每个神经元按权重收集它所供给的神经元的责任，再按自己的斜率往前传。${delta} = ${value}，斜率是 ${slope}。`,
+      `反向，第 ${layer} 层：每个神经元按权重收集后一层的责任，再乘上自己的斜率。${delta} = ${value}，斜率是 ${slope}。`,
     update: (name, change, before, after, batch, sign, wrong) =>
-      `更新：每个权重都${wrong ? '顺' : '逆'}着自己的梯度走，动得最多的是 ${name}，改变量 ${change}。` +
+      `更新：每个权重都${wrong ? '顺' : '逆'}着自己的梯度走，动得最多的是 ${name}，改变量是 ${change}。` +
       `${batch === 1 ? '损失' : '平均损失'}${sign < 0 ? '下降' : sign > 0 ? '上升' : '不变'}：${before} → ${after}。`,
   },
 };

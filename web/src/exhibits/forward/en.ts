@@ -1,10 +1,10 @@
 import type { Problem } from './lab.gen';
 
-/** "x1", "hidden unit 2", "layer 3, unit 2", "answer". */
+/** "x1", "hidden neuron 2", "layer 3, neuron 2", "answer". */
 const unit = (layer: number, index: number, last: number): string => {
   if (layer === 0) return `x${index + 1}`;
   if (layer === last) return 'answer';
-  return last === 2 ? `hidden unit ${index + 1}` : `layer ${layer}, unit ${index + 1}`;
+  return last === 2 ? `hidden neuron ${index + 1}` : `layer ${layer}, neuron ${index + 1}`;
 };
 
 export type ProblemWords = Readonly<Record<Problem['expected'], (problem: Problem) => string>>;
@@ -22,7 +22,7 @@ const problems: ProblemWords = {
   rows: ({ name }) => `expected ${name} as a list of rows, such as [[0.7], [−0.5]]`,
   row_count: ({ name, count }) => `expected ${name} with ${count} rows, one for each input of the layer`,
   row_length: ({ name, count }) => `expected ${count} numbers in each row of ${name}`,
-  length: ({ name, count }) => `expected ${count} numbers in ${name}, one for each unit`,
+  length: ({ name, count }) => `expected ${count} numbers in ${name}, one for each neuron`,
   most_rows: ({ name, count }) => `expected at most ${count} rows in ${name}`,
   units: ({ name, count }) => `expected at most ${count} numbers in each row of ${name}`,
   one_output: ({ name }) => `expected one number in each row of ${name}, for there is one answer`,
@@ -37,17 +37,17 @@ export const en = {
   network: {
     by: 'A step is',
     byLayer: 'layer by layer',
-    byUnit: 'unit by unit',
+    byUnit: 'neuron by neuron',
     whole: 'The whole pass. Play it, or step through it.',
     next: (next: { layer: number; from: number; to: number } | undefined, last: number): string =>
       next === undefined
         ? ''
         : next.to - next.from === 1
           ? `Next: ${unit(next.layer, next.from, last)}.`
-          : `Next: all ${next.to - next.from} units of ` +
+          : `Next: all ${next.to - next.from} neurons of ` +
             `${last === 2 ? 'the hidden layer' : `layer ${next.layer}`}.`,
     picture: (shape: string) => `A network ${shape}, sigmoid everywhere`,
-    point: 'Point at a unit or a connection: the matrices and the code show the same one.',
+    point: 'Point at a neuron or a connection: the matrices and the code show the same one.',
     row: (row: number, rows: number) => `Row ${row} of ${rows}.`,
   },
   controls: {
@@ -118,9 +118,9 @@ export const en = {
     digit: (label: number) => `Test image: a ${label}`,
     picture: (name: string) => `The layers of the model ${name}`,
     digits: 'digits',
-    caption: (shown: number, all: number) => (shown < all ? `${shown} loudest of ${all}` : String(all)),
+    caption: (shown: number, all: number) => (shown < all ? `${shown} strongest of ${all}` : String(all)),
     pixel: (row: number, column: number) => `pixel (${row + 1}, ${column + 1})`,
-    unit: (layer: number, index: number) => `layer ${layer + 1}, unit ${index + 1}`,
+    unit: (layer: number, index: number) => `layer ${layer + 1}, neuron ${index + 1}`,
     others: (count: string) => `the ${count} other terms`,
     answer: (label: number, answer: number, count: string) =>
       `It is a ${label}; the model says ${answer}. That took ${count} multiplications.`,
@@ -137,12 +137,13 @@ export const en = {
     added: (name: string) => `Now among your models: ${name}`,
   },
   see: (
-    inputs: readonly number[],
-    loudest: { index: number; count: number },
+    inputs: readonly string[],
+    strongest: { index: number; count: number },
   ): readonly [string, string, (answer: number) => string] => [
-    `x1 = ${inputs[0] ?? 0} and x2 = ${inputs[1] ?? 0} went in. `,
-    (loudest.count > 1 ? `In the last hidden layer unit ${loudest.index + 1} answered loudest. ` : '') +
-      'The answer is ',
+    `x1 = ${inputs[0] ?? ''} and x2 = ${inputs[1] ?? ''} went in. `,
+    (strongest.count > 1
+      ? `Of the last hidden layer, neuron ${strongest.index + 1} has the largest output. `
+      : '') + 'The answer is ',
     (answer) =>
       Math.abs(answer - 0.5) < 0.005
         ? ': on the fence.'

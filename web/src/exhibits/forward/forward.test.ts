@@ -140,7 +140,7 @@ describe('the numbers', () => {
   it('name the others of a large sum', () => {
     const table = walkTable(readUnitSum(exchanges['sum']?.data), en);
     expect(table.rows.length).toBeGreaterThan(3);
-    expect(table.rows[0]?.name).toMatch(/^layer 1, unit \d+$/);
+    expect(table.rows[0]?.name).toMatch(/^layer 1, neuron \d+$/);
   });
 });
 

@@ -1,3 +1,4 @@
+import { spaced } from '../../i18n/spaced';
 import type { ProblemWords, Words } from './en';
 
 const unit = (layer: number, index: number, last: number): string => {
@@ -26,15 +27,12 @@ const problems: ProblemWords = {
   one_output: ({ name }) => `${name} 的每一行只能有一个数，因为输出只有一个`,
 };
 
-/** Between a number and a Chinese word stands a space. */
-const spaced = (name: string): string => (/\d$/.test(name) ? `${name} ` : name);
-
 export const zh: Words = {
   unit,
   layerName: (layer, last) =>
     layer === 0 ? '输入' : layer === last ? '输出' : last === 2 ? '隐藏层' : `第 ${layer} 层`,
   svg: '图片（SVG）',
-  numbers: { term: (name) => `${spaced(name)}的那一项`, z: '加权和 z', a: '输出 a' },
+  numbers: { term: (name) => spaced(`${name}的那一项`), z: '加权和 z', a: '输出 a' },
   network: {
     by: '每一步',
     byLayer: '逐层',
@@ -47,7 +45,7 @@ export const zh: Words = {
           ? `下一步：${unit(next.layer, next.from, last)}。`
           : `下一步：${last === 2 ? '隐藏层' : `第 ${next.layer} 层`}的 ${next.to - next.from} 个神经元。`,
     picture: (shape) => `网络 ${shape}，全部用 sigmoid`,
-    point: '指一个神经元或一条连线：矩阵和代码里会亮出同一处。',
+    point: '指一个神经元或一条连接：矩阵和代码里会亮出同一处。',
     row: (row, rows) => `第 ${row} 行，共 ${rows} 行。`,
   },
   controls: {
@@ -58,12 +56,12 @@ export const zh: Words = {
     layers: '隐藏层数',
     weights: '权重和偏置',
     unit: '哪个神经元',
-    weight: (from) => `来自 ${from}`,
+    weight: (from) => spaced(`来自${from}`),
     bias: '偏置',
   },
   matrices: { title: '写成矩阵', layer: '层', product: (k) => `第 ${k} 层：输入乘权重加偏置，再过 sigmoid` },
   sum: {
-    title: (name, row, rows) => `${spaced(name)}的加权和，按顺序相加${rows > 1 ? `（第 ${row} 行）` : ''}`,
+    title: (name, row, rows) => spaced(`${name}的加权和，按顺序相加`) + (rows > 1 ? `（第 ${row} 行）` : ''),
     from: '来自',
     x: '值',
     w: '权重',
@@ -81,8 +79,8 @@ export const zh: Words = {
   },
   cost: {
     title: (rows) => `${rows} 行要算多少`,
-    multiplications: '次乘法',
-    sigmoids: '次 sigmoid',
+    multiplications: '乘法次数',
+    sigmoids: 'sigmoid 的计算次数',
     parameterBytes: '权重和偏置的字节数',
     valueBytes: '各个值的字节数',
     remark:
@@ -99,13 +97,13 @@ export const zh: Words = {
   },
   walk: {
     title: '自己的模型',
-    hint: '同样的前向传播，换成一个识别数字的模型，再给它一张没有学过的测试图片。',
+    hint: '同样的前向传播，换成一个识别数字的模型，再给它一张没有学过的测试图像。',
     model: '模型',
     none: '请选择',
     upload: '从文件载入（.safetensors）',
     empty: '还没有训练好的模型：请先到“训练认数字”里训练一个，或者选一个文件。',
-    image: '测试图片',
-    digit: (label) => `测试图片：数字 ${label}`,
+    image: '测试图像',
+    digit: (label) => `测试图像：数字 ${label}`,
     picture: (name) => `模型 ${name} 的各层`,
     digits: '数字',
     caption: (shown, all) => (shown < all ? `${all} 个中激活最强的 ${shown} 个` : String(all)),
@@ -113,7 +111,7 @@ export const zh: Words = {
     unit: (layer, index) => `第 ${layer + 1} 层神经元 ${index + 1}`,
     others: (count) => `其余 ${count} 项`,
     answer: (label, answer, count) => `图上是 ${label}，模型说 ${answer}。一共做了 ${count} 次乘法。`,
-    onTheWay: '图片还在路上。',
+    onTheWay: '图像还在路上。',
     tooLarge: (name, most, size) =>
       `“${name}”有 ${size.toFixed(1)} MB；应是不超过 ${most} MB 且不为空的文件。`,
     refused: {
@@ -123,9 +121,10 @@ export const zh: Words = {
     },
     added: (name) => `已加入你的模型：${name}`,
   },
-  see: (inputs, loudest) => [
-    `输入是 x1 = ${inputs[0] ?? 0}，x2 = ${inputs[1] ?? 0}。`,
-    (loudest.count > 1 ? `最后一个隐藏层里，神经元 ${loudest.index + 1} 的输出最大。` : '') + '最后的输出是 ',
+  see: (inputs, strongest) => [
+    `输入是 x1 = ${inputs[0] ?? ''}，x2 = ${inputs[1] ?? ''}。`,
+    (strongest.count > 1 ? `最后一个隐藏层里，神经元 ${strongest.index + 1} 的输出最大。` : '') +
+      '最后的输出是 ',
     (answer) =>
       Math.abs(answer - 0.5) < 0.005
         ? '：拿不定主意。'

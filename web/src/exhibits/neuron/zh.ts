@@ -1,3 +1,4 @@
+import { spaced } from '../../i18n/spaced';
 import type { Words } from './en';
 
 export const zh: Words = {
@@ -26,7 +27,7 @@ export const zh: Words = {
   yes: '去',
   voteTable: '每条理由给投票加了多少',
   picture: (inputs, z, output) => `一个有 ${inputs} 个输入的神经元：加权和 ${z}，输出 ${output}。`,
-  curve: (name, z, output) => `${name} 的曲线，神经元现在在 z = ${z}，输出 ${output}。`,
+  curve: (name, z, output) => spaced(`${name}的曲线，神经元现在在 z = ${z}，输出 ${output}。`),
   curveX: '加权和 z',
   curveY: '输出 f(z)',
   term: (i) => `第 ${i} 项`,

@@ -15,17 +15,17 @@ export const en = {
   tool: 'A press on the square',
   tools: { 1: 'sets a 1', 0: 'sets a 0', erase: 'erases' },
   ownCount: (n: number, most: number) => (n >= most ? `${n} points: that is the most.` : `${n} points.`),
-  oneLeft: 'The last point stays: a neuron learns from something.',
+  oneLeft: 'The last point stays: a neuron needs something to learn from.',
   eta: 'Learning rate η',
   start: 'Begin with',
   starts: { zero: 'w = 0, b = 0', other: 'other weights' },
   weights: ['w₁', 'w₂', 'b'],
   sameRate: (eta: string, mistakes: number) =>
-    `With η = ${eta} the very same points are corrected (${times(mistakes)}): from w = 0 every weight is a ` +
-    'multiple of η, which turns no line. η cancels out.',
+    `With η = ${eta} the very same points are corrected (${times(mistakes)}): from w = 0 all weights ` +
+    'are proportional to η, and the line stays where it is. η cancels out.',
   rounding: (eta: string, mistakes: number) =>
-    `With η = ${eta} it makes ${times(mistakes)}. From w = 0, η cancels out; only rounding parts the ` +
-    'two runs (a sum that should be exactly 0 is not).',
+    `With η = ${eta} it makes ${times(mistakes)}. From w = 0, η would cancel out; only rounding parts ` +
+    'the two runs (a sum that should be exactly 0 is not).',
   otherRate: (eta: string, mistakes: number, same: boolean) =>
     `With η = ${eta} it makes ${times(mistakes)}, ` +
     `${same ? 'on the same points by chance' : 'on other points'}. ` +
@@ -148,8 +148,8 @@ export const en = {
     result: (found: number, done: number) => `Found by ${found} of ${done}`,
     rest: (failed: number) =>
       failed === 0
-        ? 'Not one is stuck.'
-        : `${failed} ${failed === 1 ? 'is' : 'are'} stuck: the slope leads into a valley that is no good.`,
+        ? 'Every seed found some.'
+        : `${failed} found none: stuck in a poor valley, or still where the slope is tiny.`,
     grid: 'Each seed: filled where it found weights, empty where it did not',
     seed: (seed: number, steps: number) =>
       steps > 0 ? `seed ${seed}: found in ${steps} steps` : `seed ${seed}: not found`,

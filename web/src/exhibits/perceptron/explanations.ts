@@ -36,7 +36,7 @@ export function explanations(view: PerceptronView, words: Words): Numbers {
     mistakes: {
       name: words.mistakes,
       value: total(frame.step),
-      formula: '\\sum_{\\text{pass}} \\sum_i [\\hat y_i \\ne y_i]',
+      formula: '\\sum_t \\sum_i [\\hat y_i^{(t)} \\ne y_i]',
       now: `${counted(Array.from(run.per_pass.data), frame.step).join(' + ')} = ${frame.step}`,
       ...computedBy(computed['mistakes']),
     },

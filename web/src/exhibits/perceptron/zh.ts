@@ -2,7 +2,7 @@ import type { Words } from './en';
 
 export const zh: Words = {
   data: '数据点',
-  kinds: { gate: '真值表', clouds: '两团点', own: '自己放点' },
+  kinds: { gate: '真值表', clouds: '两团云', own: '自己放点' },
   gate: '逻辑门',
   gates: { and: '与', or: '或', nand: '与非', xor: '异或' },
   table: '真值表；点一下答案就能翻转它',
@@ -10,8 +10,8 @@ export const zh: Words = {
   answered: '回答',
   flip: (x1, x2, answer) => `${x1}、${x2} 应为 ${answer}，翻转它`,
   gap: '间隔',
-  gapHint: '拖动它，把两团点拉开，或推到一起（小于 0 就是重叠）。',
-  newClouds: '换两团点',
+  gapHint: '拖动它，把两团云拉开，或推到一起（小于 0 就是重叠）。',
+  newClouds: '换两团云',
   tool: '在方格里点一下',
   tools: { 1: '放一个 1', 0: '放一个 0', erase: '擦掉' },
   ownCount: (n, most) => (n >= most ? `共 ${n} 个点，不能再多了。` : `共 ${n} 个点。`),
@@ -21,10 +21,10 @@ export const zh: Words = {
   starts: { zero: 'w = 0，b = 0', other: '其他权重' },
   weights: ['w₁', 'w₂', 'b'],
   sameRate: (eta, mistakes) =>
-    `换成 η = ${eta}，更新的还是同样那些点，共 ${mistakes} 次。从 w = 0 出发，每个权重都是 η 的倍数，` +
-    '直线不会因此改变：η 约掉了。',
+    `换成 η = ${eta}，更新的还是同样那些点，共 ${mistakes} 次。从 w = 0 出发，所有权重都与 η 成正比，` +
+    '直线还在原处：η 约掉了。',
   rounding: (eta, mistakes) =>
-    `换成 η = ${eta}，会犯 ${mistakes} 次错。从 w = 0 出发，η 本应约掉；只是舍入误差让两次训练分了家` +
+    `换成 η = ${eta}，会犯 ${mistakes} 次错。从 w = 0 出发，η 本应约掉；只是舍入误差让两次训练走上了不同的路` +
     '（本该恰好为 0 的和并不是 0）。',
   otherRate: (eta, mistakes, same) =>
     `换成 η = ${eta}，会犯 ${mistakes} 次错，${same ? '碰巧还是同样那些点' : '错的点也不同'}。` +
@@ -49,7 +49,7 @@ export const zh: Words = {
   best: '最好的直线答错',
   bound: '上界 (R/γ)²',
   noBound: '没有：分不开',
-  boundFromZero: '只对 w = 0 起步',
+  boundFromZero: '仅限从 w = 0 开始',
   radius: 'R',
   gamma: '间隔 γ',
   vectors: '用箭头看这次更新',
@@ -129,9 +129,9 @@ export const zh: Words = {
     stop: '停止',
     goOn: '继续',
     progress: (done, seeds) => `已试 ${done} / ${seeds} 个种子`,
-    result: (found, done) => `${done} 个里有 ${found} 个找到了`,
+    result: (found, done) => `${done} 个种子里有 ${found} 个找到了`,
     rest: (failed) =>
-      failed === 0 ? '没有一个卡住。' : `${failed} 个卡住了：沿着坡走进了一个并不好的谷底。`,
+      failed === 0 ? '全都找到了。' : `${failed} 个没找到：卡在了不好的谷底，或者还停在坡度很小的地方。`,
     grid: '每个种子一格：找到权重的填满，没找到的空着',
     seed: (seed, steps) => (steps > 0 ? `种子 ${seed}：${steps} 步找到` : `种子 ${seed}：没找到`),
     map: '最新的网络怎样回答：蓝色接近 1，橙色接近 0',

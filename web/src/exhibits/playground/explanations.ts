@@ -195,7 +195,7 @@ export function scoreNumbers(
     numbers['accuracy'] = {
       name: words.accuracy,
       value: percent(frame.test_accuracy),
-      formula: '\\frac{\\text{right}}{\\text{all}}',
+      formula: '\\frac{\\#\\{\\, i : \\hat y_i = y_i \\,\\}}{n}',
       now: `\\frac{${right}}{${test}} ${sign} ${asTex(`${result}%`)}`,
       ...computedBy(computed['accuracy']),
     };

@@ -1,4 +1,5 @@
 import { backendInChinese } from '../../i18n/backend';
+import { spaced } from '../../i18n/spaced';
 import type { Words } from './en';
 
 export const zh: Words = {
@@ -96,7 +97,7 @@ export const zh: Words = {
   networkHint: '蓝线的权重为正，橙线为负；线越粗，权重越大。点一条线或一个神经元，就能读数和修改。',
   inputLabel: (name) => `输入 ${name}`,
   output: '输出',
-  outputFor: (name) => (/[\w)]$/.test(name) ? `${name} 的输出` : `${name}的输出`),
+  outputFor: (name) => spaced(`${name}的输出`),
   hiddenLayers: (count) => (count === 0 ? '没有隐藏层' : `${count} 个隐藏层`),
   addLayer: '加一个隐藏层',
   removeLayer: '去掉最后一个隐藏层',

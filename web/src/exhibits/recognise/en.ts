@@ -128,7 +128,7 @@ export const en = {
   altered: (steps: readonly string[], units: number) => {
     const parts = [
       ...(steps.length > 0 ? [`without ${steps.join(', ')}`] : []),
-      ...(units > 0 ? [`with ${units} ${units === 1 ? 'unit' : 'units'} silenced`] : []),
+      ...(units > 0 ? [`with ${units} ${units === 1 ? 'neuron' : 'neurons'} silenced`] : []),
     ];
     return `It reads ${parts.join(' and ')}.`;
   },
@@ -157,7 +157,7 @@ export const en = {
   train: {
     title: 'No network is trained yet',
     text:
-      'Train one right here: 784 pixels, 128 hidden units, 10 digits, on 48,000 handwritten digits. ' +
+      'Train one right here: 784 pixels, 128 hidden neurons, 10 digits, on 48,000 handwritten digits. ' +
       'It takes seconds.',
     start: 'Train a network',
   },
@@ -183,14 +183,14 @@ export const en = {
     empty: 'Write something, and see every step from your strokes to 28 × 28 pixels.',
   },
   network: {
-    picture: (shape: string) => `The network ${shape}: arrow keys choose a unit`,
+    picture: (shape: string) => `The network ${shape}: arrow keys choose a neuron`,
     empty: 'Write a digit, then press play.',
-    choose: 'Press a unit to look inside it.',
+    choose: 'Press a neuron to look inside it.',
     unit: (layer: number, unit: number, layers: number) =>
-      layers > 1 ? `Layer ${layer}, unit ${unit}` : `Unit ${unit}`,
+      layers > 1 ? `Layer ${layer}, neuron ${unit}` : `Neuron ${unit}`,
     silent: ': switched off',
     strongest: (layer: number, layers: number) =>
-      layers > 1 ? `Strongest in layer ${layer}` : 'Strongest units',
+      layers > 1 ? `Strongest in layer ${layer}` : 'Strongest neurons',
     phase: (phase: number, layers: readonly number[], activations: readonly string[]) => {
       const hidden = layers.length - 2;
       if (phase <= 1) return '28 × 28 pixels are 784 numbers from 0 (paper) to 1 (ink).';
@@ -198,12 +198,12 @@ export const en = {
         const layer = phase - 1;
         const name = hidden > 1 ? `Hidden layer ${layer}` : 'The hidden layer';
         return (
-          `${name}: each of ${layers[layer] ?? 0} units adds up ${layers[layer - 1] ?? 0} numbers ` +
+          `${name}: each of ${layers[layer] ?? 0} neurons adds up ${layers[layer - 1] ?? 0} numbers ` +
           `times weights; ${activations[layer - 1] ?? ''} shapes the sum.`
         );
       }
       if (phase === hidden + 2)
-        return 'Ten units each add up a score. Blue speaks for the digit, orange against.';
+        return 'Ten neurons each add up a score. Blue speaks for the digit, orange against.';
       return activations.at(-1) === 'softmax'
         ? 'Softmax turns the ten scores into probabilities that sum to 100%.'
         : 'The ten outputs, each divided by their sum: so they sum to 100%.';
@@ -211,10 +211,10 @@ export const en = {
   },
   unit: {
     title: (layer: number, unit: number, layers: number) =>
-      layers > 1 ? `Layer ${layer}, unit ${unit}` : `Hidden unit ${unit}`,
+      layers > 1 ? `Layer ${layer}, neuron ${unit}` : `Hidden neuron ${unit}`,
     on: 'On',
     off: 'Switched off',
-    close: 'Close the unit',
+    close: 'Close the neuron',
     weights: 'its weights: what it looks for',
     ink: 'your ink',
     shares: 'what each pixel adds',
@@ -230,11 +230,11 @@ export const en = {
     weight: '× weight',
     share: (sign: string) => `${sign} share`,
     pixel: (row: number, column: number) => `pixel (${row}, ${column})`,
-    input: (layer: number, unit: number) => `layer ${layer}, unit ${unit}`,
+    input: (layer: number, unit: number) => `layer ${layer}, neuron ${unit}`,
     rest: 'all others',
     bias: 'bias',
     total: (sign: string): string => (sign === '=' ? 'weighted sum' : 'weighted sum, rounded'),
-    residual: 'This unit belongs to a residual block: what came in plus what several layers made of it.',
+    residual: 'This neuron belongs to a residual block: what came in plus what several layers made of it.',
     outgoing: 'Whom it tells: its weight to each digit',
   },
   why: {
@@ -261,15 +261,15 @@ export const en = {
     curved: (activation: string) =>
       `Its activation (${activation}) is not piecewise linear, so no shares of pixels sum exactly to the ` +
       `gap: any such picture would be an approximation. What is exact for every network are the shares of ` +
-      `the last hidden layer’s units.`,
-    units: 'The units that did most',
-    unit: (unit: number) => `unit ${unit}`,
+      `the last hidden layer’s neurons.`,
+    units: 'The neurons that did most',
+    unit: (unit: number) => `neuron ${unit}`,
     unitsSum: (shown: number, all: number): readonly [string, string, string] => [
-      `${shown} of ${all} units. All of them and the output biases (`,
+      `${shown} of ${all} neurons. All of them and the output biases (`,
       ') sum to ',
       '.',
     ],
-    toUnit: 'Press the name of a unit to look inside it.',
+    toUnit: 'Press the name of a neuron to look inside it.',
     empty: 'Write a digit, and see which strokes decided.',
   },
   own: {
@@ -317,8 +317,8 @@ export const en = {
     gap: (a: number, b: number) => `gap between ${a} and ${b}`,
     total: 'sum of all shares',
     weightTo: (k: number) => `weight to ${k}`,
-    z: (unit: number) => `sum of unit ${unit}`,
-    a: (unit: number) => `answer of unit ${unit}`,
+    z: (unit: number) => `sum of neuron ${unit}`,
+    a: (unit: number) => `answer of neuron ${unit}`,
     input: (place: string) => `value of ${place}`,
     shareOf: (place: string) => `share of ${place}`,
     shown: 'shown',

@@ -112,7 +112,7 @@ function termNumbers(unit: UnitView, model: ModelView, image: NdArray, lines: Li
         ? {
             name: words.numbers.input(name),
             value: scaled.result,
-            formula: `x_{${i}} = (\\text{pixel}_{${i}} - \\text{shift}) \\cdot \\text{scale}`,
+            formula: `x_{${i}} = (p_{${i}} - \\mu) \\cdot s`,
             now:
               `x_{${i}} = (${asTex(shorter(pixel))} - ${bracketed(shorter(from))}) \\cdot ` +
               `${asTex(by)} ${scaled.sign} ${asTex(scaled.result)}`,

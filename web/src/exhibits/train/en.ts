@@ -2,7 +2,7 @@ export const en = {
   presets: 'Preset',
   presetNames: { classic: 'Classic', 'three-blue': '784-16-16-10', 'numpy-sgd': 'Plain SGD', best: 'Best' },
   presetAbout: {
-    classic: 'The tutorial network: 128 hidden units, ReLU, Adam, five epochs.',
+    classic: 'The tutorial network: 128 hidden neurons, ReLU, Adam, five epochs.',
     'three-blue': 'Two layers of 16 sigmoids, squared error, plain SGD: 13,002 parameters to look at.',
     'numpy-sgd': 'Standardised pixels and plain SGD at 0.01, for 50 epochs.',
     best: 'Two layers of 800 on distorted images: the strongest, in about ten minutes.',
@@ -12,9 +12,9 @@ export const en = {
   layers: 'Hidden layers',
   notYours: (name: string) => `“${name}” was started by somebody else: start a training of your own.`,
   noLayer: (part: string, min: number, max: number) =>
-    `“${part}” is no layer: each is a whole number of units from ${min} to ${max}, such as 128 or 16, 16.`,
+    `“${part}” is no layer: each is a whole number of neurons from ${min} to ${max}, such as 128 or 16, 16.`,
   tooManyLayers: (count: number, most: number) => `${count} layers are too many: type ${most} at most.`,
-  layersHint: 'units of each, such as 128 or 16, 16',
+  layersHint: 'neurons of each, such as 128 or 16, 16',
   activation: 'Activation',
   loss: 'Loss',
   optimizer: 'Optimizer',
@@ -132,7 +132,7 @@ export const en = {
   otherImages: (count: string) => `the other ${count} images`,
   accuracyOf: (images: string) => `right answers among the last ${images} training images`,
   gradientName: (layer: number) => `gradient of layer ${layer}`,
-  deadName: (layer: number) => `dead units of layer ${layer}`,
+  deadName: (layer: number) => `dead neurons of layer ${layer}`,
   curves: { loss: 'Loss', accuracy: 'Accuracy', train: 'training', validation: 'validation', x: 'epoch' },
   lossLabel: (loss: string) => `Loss over the epochs; now ${loss} on the training images.`,
   accuracyLabel: (accuracy: string) =>
@@ -167,9 +167,9 @@ export const en = {
   isLabel: (label: number) => `label ${label}`,
   diagram: (label: number, answer: number, share: string) =>
     `The network with the picked image: label ${label}, read as ${answer} with ${share}. The strongest ` +
-    `connections of the most important units.`,
+    `connections of the most important neurons.`,
   diagramNote: (drawn: number, all: string) =>
-    `${drawn} of ${all} connections: the strongest, between the units that matter most`,
+    `${drawn} of ${all} connections: the strongest, between the neurons that matter most`,
   inputLayer: 'image',
   hiddenLayer: (i: number, shown: number, all: number) =>
     shown === all ? `hidden ${i}: ${all}` : `hidden ${i}: ${shown} of ${all}`,
@@ -177,16 +177,16 @@ export const en = {
   weights: 'What the first layer looks for',
   weightsNote: (shown: number, all: number) =>
     shown === all
-      ? `The weights of all ${all} units, each laid out as its 28 × 28 pixels. ` +
+      ? `The weights of all ${all} neurons, each laid out as its 28 × 28 pixels. ` +
         `Blue: ink here speaks for; orange: against.`
-      : `The weights of the ${shown} most important of ${all} units, each laid out as its 28 × 28 pixels. ` +
+      : `The weights of the ${shown} most important of ${all} neurons, each laid out as 28 × 28 pixels. ` +
         `Blue: ink here speaks for; orange: against.`,
-  unit: (i: number) => `weights of unit ${i}`,
+  unit: (i: number) => `weights of neuron ${i}`,
   health: 'Layer by layer',
   healthLayer: 'Layer',
   healthGradient: 'Gradient (root mean square)',
   proveSome: 'Are these slopes right? A few of every layer, for the network of this moment and a few digits:',
-  healthDead: 'Dead units',
+  healthDead: 'Dead neurons',
   dead: (dead: number, all: number) => `${dead} of ${all}`,
   confusion: 'Which digits are mixed up',
   confusionOf: {
@@ -250,8 +250,8 @@ export const en = {
     noiseTest: (test: string) => `Of the test images it reads ${test} correctly; guessing gets 10%.`,
     dead: (dead: number) =>
       dead === 1
-        ? 'One unit answers 0 to every training image: no gradient reaches it.'
-        : `${dead} units answer 0 to every training image: no gradient reaches them.`,
+        ? 'One neuron answers 0 to every training image: no gradient reaches it.'
+        : `${dead} neurons answer 0 to every training image: no gradient reaches them.`,
     finished: (accuracy: string) =>
       `Done: of 10,000 test images that it has never learned from, it reads ${accuracy} correctly.`,
     diverged: (step: string) =>

@@ -251,9 +251,9 @@ export function runNumbers(run: RunView, live: LiveView, words: Words): Record<s
     numbers[`dead${i}`] = {
       name: words.deadName(i + 1),
       value: words.dead(dead, all),
-      formula: `\\#\\{\\, j : a^{(${i + 1})}_{ij} = 0 \\text{ for all } i \\,\\}`,
+      formula: `\\#\\{\\, j : a^{(${i + 1})}_{ij} = 0 \\; \\forall i \\,\\}`,
       now:
-        `\\#\\{\\, j : a^{(${i + 1})}_{ij} = 0 \\text{ for all } i \\,\\} = ${dead}, ` +
+        `\\#\\{\\, j : a^{(${i + 1})}_{ij} = 0 \\; \\forall i \\,\\} = ${dead}, ` +
         `\\quad 1 \\le i \\le ${texCount(run.images ?? plan.images)}`,
       ...computedBy(plan.computed['dead'], { mark: 'silent', layer: plan.layers[i] }),
     };

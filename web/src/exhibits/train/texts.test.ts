@@ -193,7 +193,7 @@ describe('a finished run', () => {
       live: { ...live, inside: { ...live.inside, dead_units: [3, 0, 0], dead_step: 7 } },
     };
     const begun = { ...dying, live: { ...dying.live, inside: { ...dying.live.inside, dead_step: 0 } } };
-    expect(sentences(run.plan, dying, en)).toContain('3 units answer 0 to every training image');
+    expect(sentences(run.plan, dying, en)).toContain('3 neurons answer 0 to every training image');
     expect(sentences(run.plan, dying, zh)).toContain('有 3 个神经元对每张训练图像都输出 0');
     expect(sentences(run.plan, begun, en)).not.toContain('answer 0');
     expect(sentences(run.plan, begun, zh)).not.toContain('输出 0');
