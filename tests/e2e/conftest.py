@@ -72,13 +72,14 @@ window.putOff = new Set();
 # Documents without an origin, such as about:blank, keep nothing.
 WELCOMED = "if (location.origin !== 'null') localStorage.setItem('neurarium.welcome', 'seen');"
 
-# Every question is answered, nothing is put off, and the page looks the same twice.
+# Every question is answered, nothing is put off or still being fetched, and the page looks the same twice.
 STILL = """async () => {
   const look = () => document.body.innerText + location.hash;
   const { sent, answered } = window.questions;
   if (sent === 0 || sent !== answered || window.putOff.size > 0) return false;
+  if (document.querySelector('[aria-busy=true], main :is(.waiting, .loading)')) return false;
   const before = look();
-  for (let frame = 0; frame < 4; frame++) await new Promise(requestAnimationFrame);
+  for (let frame = 0; frame < 10; frame++) await new Promise(requestAnimationFrame);
   return window.questions.sent === sent && window.putOff.size === 0 && look() === before;
 }"""
 
