@@ -5,28 +5,17 @@ and drawn. A control has reacted when all that the page asked because of it is a
 """
 
 import argparse
-import signal
 import statistics
-import subprocess
-import sys
-import tempfile
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from shutil import which
 from typing import Any
 
+from benchmarks.lab_sessions import TOKEN, Server
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from neurarium.lab.exhibits import EXHIBITS
 
-TOKEN = "a-token-for-the-benchmark"
-SERVER = """
-import sys
-from pathlib import Path
-from neurarium.server import serve
-serve(port=0, token=sys.argv[1], open_browser=False, folder=Path(sys.argv[2]))
-"""
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 # Between two pictures of the browser lie 17 ms: half of that is in each reaction on average.
@@ -71,18 +60,6 @@ window.react = async (index) => {
   return [name.trim().split('\\n')[0], performance.now() - start];
 };
 """
-
-
-@contextmanager
-def served() -> Iterator[str]:
-    """Yield the origin of a server in a separate process, with an empty data folder."""
-    with tempfile.TemporaryDirectory() as folder:
-        command = [sys.executable, "-c", SERVER, TOKEN, folder]
-        process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
-        assert process.stderr is not None
-        yield "http://" + process.stderr.readline().split("http://")[1].split("/")[0]
-        process.send_signal(signal.SIGINT)
-        process.communicate()
 
 
 def opened(browser: Browser, origin: str, exhibit: str) -> tuple[Page, float]:
@@ -141,7 +118,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         parser.error(f"there is no browser: install one of {', '.join(BROWSERS)}")
     print("| exhibit | page answers after ms | controls | ms to react: median | slowest control |")
     print("|---|---|---|---|---|")
-    with served() as origin, sync_playwright() as playwright:
+    with Server(pages=True) as address, sync_playwright() as playwright:
+        origin = address.replace("ws:", "http:").removesuffix("/ws")
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         opened(browser, origin, options.exhibits[0])[0].context.close()  # the server's first page is slower
         for exhibit in options.exhibits:

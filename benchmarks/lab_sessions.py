@@ -31,7 +31,9 @@ SERVER = """
 import sys
 from pathlib import Path
 from neurarium.server import serve
-serve(port=0, token=sys.argv[1], open_browser=False, folder=Path(sys.argv[2]), static=Path(sys.argv[2]))
+folder, pages = Path(sys.argv[2]), sys.argv[3:] == ["pages"]
+static = {} if pages else {"static": folder}
+serve(port=0, token=sys.argv[1], open_browser=False, folder=folder, **static)
 """
 
 
@@ -49,12 +51,15 @@ class Session:
 
 
 class Server:
-    """The server in a separate process, with an empty data folder."""
+    """The server in a separate process, with an empty data folder; with the front end if asked for."""
+
+    def __init__(self, pages: bool = False) -> None:
+        self._options = ["pages"] if pages else []
 
     def __enter__(self) -> str:
         self._folder = tempfile.TemporaryDirectory()
         (Path(self._folder.name) / "index.html").write_text("no front end is needed here")
-        command = [sys.executable, "-c", SERVER, TOKEN, self._folder.name]
+        command = [sys.executable, "-c", SERVER, TOKEN, self._folder.name, *self._options]
         self._process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
         assert self._process.stderr is not None
         line = self._process.stderr.readline()

@@ -76,7 +76,6 @@ export const en = {
   parameters: 'parameters',
   parameterCount: 'parameters',
   sumTable: 'How the parameters add up',
-  sumLayer: 'Layer',
   sumHow: 'Weights + biases',
   each: (images: string) => `${images} images an epoch; steps:`,
   stepsName: 'steps an epoch',

@@ -65,7 +65,6 @@ export const zh: Words = {
   parameters: '个参数',
   parameterCount: '参数个数',
   sumTable: '参数是怎么加起来的',
-  sumLayer: '层',
   sumHow: '权重 + 偏置',
   each: (images) => `每轮 ${images} 张图；步数：`,
   stepsName: '每轮的步数',
