@@ -93,16 +93,18 @@ const readWithin = (text: string, { min, max }: Range): number | undefined => {
 
 interface NumberField extends Field<number> {
   readonly range: Range;
+  readonly whole: boolean;
 }
 
 export function numberField(fallback: number, range: Range): NumberField {
-  return { fallback, range, write: String, read: (text) => readWithin(text, range) };
+  return { fallback, range, whole: false, write: String, read: (text) => readWithin(text, range) };
 }
 
 export function integerField(fallback: number, range: Range): NumberField {
   return {
     fallback,
     range,
+    whole: true,
     write: String,
     read: (text) => {
       const value = readWithin(text, range);
