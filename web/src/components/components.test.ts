@@ -53,6 +53,24 @@ describe('a line chart', () => {
     expect(texts('tbody tr:last-child > *')).toEqual(['3', 'NaN', '0.700']);
   });
 
+  it('draws a band about a curve, on a log axis down to its end where the band reaches 0', () => {
+    const band = { low: [0.001, 0], high: [10, 1] };
+    const gradient = { id: 'g', label: 'gradient', x: [1, 2], y: [1, 0.1], band };
+    show(LineChart, { ...props, y: { label: 'size', scale: 'log' as const }, series: [gradient] });
+    const numbers = (
+      find('svg .band')
+        .getAttribute('d')
+        ?.match(/[\d.]+/g) ?? []
+    ).map(Number);
+    const [, top, , , , bottom, , least] = numbers; // there along the upper edge, back along the lower
+    expect(top).toBeCloseTo(12);
+    expect([bottom, least]).toEqual([260 - 42, 260 - 42]);
+    expect(texts('.ticks text')).toEqual(expect.arrayContaining(['0.001', '10']));
+    find('button[aria-pressed]').click();
+    flushSync();
+    expect(texts('tbody tr:nth-child(2) > *')).toEqual(['2', '0.100 (0.000 – 1.000)']);
+  });
+
   it('says so when there is nothing to draw, in the language of the page', () => {
     preferences.language = 'zh';
     show(LineChart, { ...props, series: [] });

@@ -4,7 +4,7 @@ import { DARK, LIGHT, diverging } from './colour';
 import { gridOf, heatPixels, limitOf } from './image';
 import { edgeWidth, placeUnits, strongestEdges, strongestUnits } from './network';
 import { extentOf, makeScale } from './scale';
-import { nearest, pathOf, spread, thin, within } from './series';
+import { bandOf, nearest, pathOf, spread, thin, thinBand, within } from './series';
 import { decimalsOf, evenTrack, listTrack } from './slider';
 
 describe('thin', () => {
@@ -28,6 +28,30 @@ describe('pathOf', () => {
   it('has a gap where a value is not finite', () => {
     const points = [1, 2, Number.NaN, 4, 5].map((y, x) => ({ x, y }));
     expect(pathOf(points).match(/M/g)).toHaveLength(2);
+  });
+});
+
+describe('a band', () => {
+  it('is one closed outline, out along one edge and back along the other', () => {
+    const reaches = [0, 1, 2].map((x) => ({ x, low: 10, high: 20 + x }));
+    expect(bandOf(reaches)).toBe('M0,20L1,21L2,22L2,10L1,10L0,10Z');
+  });
+
+  it('has a gap where an edge is not finite', () => {
+    const reaches = [1, 2, Number.NaN, 4, 5].map((low, x) => ({ x, low, high: 9 }));
+    expect(bandOf(reaches).match(/Z/g)).toHaveLength(2);
+  });
+
+  it('keeps both ends and the widest reach between the pixels', () => {
+    const xs = Float64Array.from({ length: 10_000 }, (_, i) => i);
+    const [low, high] = [new Float64Array(10_000).fill(-1), new Float64Array(10_000).fill(1)];
+    low[5432] = -7;
+    high[5440] = 8;
+    const reaches = thinBand(xs, { low, high }, 300);
+    expect(reaches.length).toBeLessThanOrEqual(300);
+    expect(Math.min(...reaches.map((r) => r.low))).toBe(-7);
+    expect(Math.max(...reaches.map((r) => r.high))).toBe(8);
+    expect([reaches[0]?.x, reaches.at(-1)?.x]).toEqual([0, 9999]);
   });
 });
 

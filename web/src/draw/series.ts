@@ -1,8 +1,21 @@
-import { line } from 'd3-shape';
+import { area, line } from 'd3-shape';
 
 export interface Point {
   readonly x: number;
   readonly y: number;
+}
+
+/** The area between two series: where most of several runs lie, for instance. */
+export interface Band {
+  readonly low: ArrayLike<number>;
+  readonly high: ArrayLike<number>;
+}
+
+/** How far a band reaches at one place. */
+export interface Reach {
+  readonly x: number;
+  readonly low: number;
+  readonly high: number;
 }
 
 /** A curve as `LineChart` takes it. */
@@ -20,6 +33,8 @@ export interface Series {
   readonly dashed?: boolean;
   /** Drawn wider: the one that is spoken of. */
   readonly strong?: boolean;
+  /** An area about it: its edges at each `x`. */
+  readonly band?: Band | undefined;
 }
 
 /** A single point on top of the curves. */
@@ -35,6 +50,33 @@ export function pathOf(points: readonly Point[]): string {
     .y((p) => p.y)
     .defined((p) => Number.isFinite(p.x) && Number.isFinite(p.y));
   return draw(points) ?? '';
+}
+
+/** The outline of a band, where it is finite; a gap where it is not. */
+export function bandOf(reaches: readonly Reach[]): string {
+  const draw = area<Reach>()
+    .x((r) => r.x)
+    .y0((r) => r.low)
+    .y1((r) => r.high)
+    .defined((r) => Number.isFinite(r.x) && Number.isFinite(r.low) && Number.isFinite(r.high));
+  return draw(reaches) ?? '';
+}
+
+/** At most about one reach a pixel: of each run of neighbours the lowest and the highest edge stay. */
+export function thinBand(xs: ArrayLike<number>, { low, high }: Band, pixels: number): Reach[] {
+  const n = Math.min(xs.length, low.length, high.length);
+  const step = n <= 2 * pixels ? 1 : Math.ceil(n / pixels);
+  const reaches: Reach[] = [];
+  for (let from = 0; from < n; from += step) {
+    const to = Math.min(n, from + step);
+    let [lowest, highest] = [low[from] ?? Number.NaN, high[from] ?? Number.NaN];
+    for (let i = from + 1; i < to; i++) {
+      lowest = Math.min(lowest, low[i] ?? Number.NaN);
+      highest = Math.max(highest, high[i] ?? Number.NaN);
+    }
+    reaches.push({ x: xs[from === 0 ? 0 : to - 1] ?? Number.NaN, low: lowest, high: highest });
+  }
+  return reaches;
 }
 
 /**
@@ -96,4 +138,12 @@ export function nearest(xs: ArrayLike<number>, x: number): number {
 export function within(xs: ArrayLike<number>, x: number): boolean {
   const [first, last] = [xs[0], xs[xs.length - 1]];
   return first !== undefined && last !== undefined && (xs.length === 1 || (first <= x && x <= last));
+}
+
+/** The value at an index as text, with how far the band reaches there: "0.50 (0.40 – 0.60)". */
+export function withBand(series: Series, i: number, format: (value: number) => string): string {
+  const value = format(series.y[i] ?? Number.NaN);
+  const { low, high } = series.band ?? {};
+  if (low === undefined || high === undefined) return value;
+  return `${value} (${format(low[i] ?? Number.NaN)} – ${format(high[i] ?? Number.NaN)})`;
 }
