@@ -4,11 +4,10 @@ from typing import Any
 
 import numpy as np
 import pytest
-from scipy.stats import binomtest, norm, sem
 from sklearn import metrics as reference
 
 from neurarium.engine import ShapeError, accuracy, confusion_matrix, one_hot, r2_score
-from neurarium.engine.metrics import classes, correct, mean_interval, true_classes, wilson_interval
+from neurarium.engine.metrics import classes, correct, true_classes
 
 
 def test_the_greatest_output_decides() -> None:
@@ -106,22 +105,3 @@ def test_r2_wants_targets_of_the_outputs_shape() -> None:
     """A table lying on its side is refused, not read the wrong way."""
     with pytest.raises(ShapeError, match=r"expected shape \(3, 2\), got \(2, 3\)"):
         r2_score(np.ones((3, 2)), np.ones((2, 3)))
-
-
-@pytest.mark.parametrize(("right", "n"), [(73, 75), (0, 10), (10, 10), (500, 1000), (1, 3)])
-def test_the_interval_of_a_share_is_wilsons(right: int, n: int) -> None:
-    """SciPy computes the same interval."""
-    expected = binomtest(right, n).proportion_ci(method="wilson")
-    assert wilson_interval(right, n) == pytest.approx((expected.low, expected.high), abs=1e-6)
-
-
-def test_of_no_samples_nothing_is_known() -> None:
-    """Without samples the share may be anything."""
-    assert wilson_interval(0, 0) == (0.0, 1.0)
-
-
-def test_the_interval_of_a_mean_is_the_normal_one() -> None:
-    """SciPy's normal distribution, with the standard error of the mean, has the same."""
-    values = np.random.default_rng(0).normal(3, 2, 400)
-    expected = norm.interval(0.95, loc=values.mean(), scale=sem(values))
-    assert mean_interval(values) == pytest.approx(expected, rel=1e-6)

@@ -44,31 +44,6 @@ def accuracy(outputs: FloatArray, y: Targets) -> float:
     return correct(outputs, y) / max(len(outputs), 1)
 
 
-Z_95 = 1.959964
-"""Of a normal variable, 95 % lie within so many standard deviations of the mean."""
-
-
-def wilson_interval(right: int, n: int) -> tuple[float, float]:
-    """Return the 95 % interval of a share of which `right` of `n` samples are known: what it may well be.
-
-    Unlike "share plus or minus" it stays within 0 and 1, and is right for few samples and for shares near 1.
-    Source: Wilson, "Probable inference, the law of succession, and statistical inference", JASA 22 (1927).
-    """
-    if n == 0:
-        return 0.0, 1.0
-    share, z2 = right / n, Z_95**2
-    middle = (share + z2 / (2 * n)) / (1 + z2 / n)
-    reach = Z_95 * float(np.sqrt(share * (1 - share) / n + z2 / (4 * n * n))) / (1 + z2 / n)
-    return max(0.0, middle - reach), min(1.0, middle + reach)
-
-
-def mean_interval(values: FloatArray) -> tuple[float, float]:
-    """Return the 95 % interval of the mean of what `values` ``(n,)`` are a sample of; n is 2 or more."""
-    mean = float(values.mean(dtype=np.float64))
-    reach = Z_95 * float(values.std(ddof=1, dtype=np.float64)) / float(np.sqrt(len(values)))
-    return mean - reach, mean + reach
-
-
 def confusion_matrix(predicted: npt.ArrayLike, true: npt.ArrayLike, n_classes: int) -> IntArray:
     """Count the answers: row the true class, column the predicted one, ``(n_classes, n_classes)``.
 

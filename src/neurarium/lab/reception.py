@@ -89,7 +89,7 @@ class Reception(Exhibit):
         """Return whether a model is trained, in training, or missing."""
         for run in self.workspace.runs.all():
             status = run.status()
-            if status.state == "running":
+            if run.makes_model and status.state == "running":
                 return ModelStatus("training", status.name, status.accuracy, status.progress)
         best = self.workspace.model_cache.best()
         if best is None:

@@ -7,9 +7,10 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from neurarium.lab.budget import Budget
+from neurarium.lab.protocol import LabError
 
 if TYPE_CHECKING:
     from neurarium.lab.model_cache import ModelCache
@@ -39,7 +40,17 @@ class BackgroundRun(ABC):
     Code that touches a run holds its `lock`: the host while it advances the run, an exhibit while it reads a
     view from it or changes it. A run that must outlive the process saves itself into the workspace's
     folder regularly, and its exhibit resumes it in `Exhibit.restore`.
+
+    Attributes
+    ----------
+    makes_model
+        Whether its end is a model: the top bar tells of such a run.
+    needs_claim
+        Whether no other process may have runs of this folder as long as this one is here.
     """
+
+    makes_model: ClassVar[bool] = True
+    needs_claim = True
 
     def __init__(self, run_id: str, lock: AbstractContextManager[Any]) -> None:
         self.id = run_id
@@ -115,9 +126,12 @@ class RunRegistry:
                 del self._runs[run.id]
 
     @property
-    def is_empty(self) -> bool:
-        """Whether there is no run, and none that was removed is still in its slice."""
-        return not self._runs and self._at_work is None
+    def needs_claim(self) -> bool:
+        """Whether a run needs the folder for itself, or one that was removed is still in its slice."""
+        at_work = self._at_work
+        if at_work is not None and self._runs.get(at_work.id) is not at_work:
+            return True
+        return any(run.needs_claim for run in self.all())
 
     def all(self) -> tuple[BackgroundRun, ...]:
         """Return all runs, oldest first."""
@@ -155,6 +169,15 @@ class RunRegistry:
         for run in self.all():
             with run.lock:
                 run.close()
+
+
+def elsewhere() -> LabError:
+    """Return the error for an order that this process cannot carry out: another has the runs."""
+    return LabError(
+        "elsewhere",
+        "Another lab on this machine works with the same data folder and has a run.",
+        "Look at the run there; or end that lab, and open this page again.",
+    )
 
 
 class Workspace:
@@ -197,9 +220,9 @@ class Workspace:
             return self._claim.take()
 
     def disown_runs(self) -> None:
-        """Give up the claim on the runs of this folder, if this process has none."""
+        """Give up the claim on the runs of this folder, if this process has none that needs it."""
         with self._claim_lock:
-            if self.runs.is_empty:
+            if not self.runs.needs_claim:
                 self._claim.release()
 
     @property

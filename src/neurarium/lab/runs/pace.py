@@ -1,8 +1,10 @@
 """The pace of a run: how many steps are due."""
 
 import time
+from collections.abc import Iterator
 from typing import Literal, get_args
 
+from neurarium.training import EpochEnd, Progress, Trainer
 from neurarium.training.pace import Pace
 
 SLOWER = {"slow": 4.0, "medium": 40.0}
@@ -50,3 +52,12 @@ class RunPace(Pace):
         if self.seconds_per_step is None:
             return None
         return min(1 / self.seconds_per_step, SLOWER.get(self.speed, float("inf")))
+
+
+def stretch(trainer: Trainer, pace: Pace, seconds: float) -> Iterator[Progress | EpochEnd]:
+    """Take as many steps as fit into `seconds`, but not beyond the end of the epoch; yield the events."""
+    before, started = trainer.step, time.perf_counter()
+    for event in trainer.advance(pace.fitting(seconds)):
+        if isinstance(event, Progress):
+            pace.note(trainer.step - before, time.perf_counter() - started)
+        yield event

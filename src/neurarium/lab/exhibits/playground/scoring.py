@@ -10,9 +10,7 @@ from neurarium.engine.metrics import (
     accuracy,
     classes,
     confusion_matrix,
-    mean_interval,
     true_classes,
-    wilson_interval,
 )
 from neurarium.engine.network import Network
 from neurarium.engine.objective import objective
@@ -23,6 +21,7 @@ from neurarium.lab.exhibits.playground.building import Split, targets
 from neurarium.lab.history import Moment
 from neurarium.lab.proof import Proof, prove
 from neurarium.training.evaluation import Forward
+from neurarium.training.statistics import Interval, mean_interval, wilson_interval
 
 
 @dataclass(frozen=True)
@@ -31,9 +30,6 @@ class Scored:
 
     loss: float
     accuracy: float | None
-
-
-Interval = tuple[float, float]
 
 
 @dataclass(frozen=True)

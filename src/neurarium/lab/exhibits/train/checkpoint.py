@@ -5,7 +5,6 @@ import math
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -16,6 +15,7 @@ from neurarium.lab.exhibits.train.settings import TrainSettings, recipe_of
 from neurarium.lab.params import read_params
 from neurarium.lab.protocol import LabError
 from neurarium.lab.rules import Choice, Flag, Integer, List, Map, Number, Optional, ReadingRule, Text, refuse
+from neurarium.lab.runs.aside import set_aside
 from neurarium.lab.runs.curve import MOST_POINTS
 from neurarium.lab.runs.pace import SPEEDS, Speed
 from neurarium.lab.runs.position import MOST_STEPS, RATES, RunPosition
@@ -175,19 +175,8 @@ class RunCheckpoint:
             if isinstance(error.__cause__, OSError):  # it may be readable another time
                 _log.warning("the run in %s cannot be resumed now: %s", self.path, error)
             else:
-                self.set_aside(error)
+                set_aside(self.path, error)
             return None
-
-    def set_aside(self, error: Exception) -> None:
-        """Give a file that cannot be resumed because of `error` another name, and say which."""
-        stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")
-        aside = self.path.with_name(f"{self.path.stem}-set-aside-{stamp}{self.path.suffix}")
-        try:
-            self.path.rename(aside)
-        except OSError as problem:
-            _log.warning("the run in %s cannot be resumed: %s (%s)", self.path, error, problem)
-        else:
-            _log.warning("a saved run cannot be resumed: %s It was set aside as %s", error, aside)
 
     def read(self, images: Mnist) -> tuple[Recipe, Trainer]:
         """Return the saved run.

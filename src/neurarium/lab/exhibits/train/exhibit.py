@@ -37,7 +37,7 @@ from neurarium.lab.proof import Proof, prove, spread
 from neurarium.lab.protocol import LabError
 from neurarium.lab.rules import FileName, Integer, refuse
 from neurarium.lab.values import Axes, ByteArray
-from neurarium.lab.workspace import Workspace
+from neurarium.lab.workspace import Workspace, elsewhere
 from neurarium.persist import ModelError, check_name
 from neurarium.persist.atomic import sweep
 
@@ -145,7 +145,7 @@ class Train(TrainTasks, Exhibit):
                 raise _busy(self._need_run())
             if not self.workspace.own_runs():
                 self.workspace.runs.remove(run)
-                raise _elsewhere()
+                raise elsewhere()
         if before is not None:
             before.abandon()
         return _obeyed(run)
@@ -321,14 +321,6 @@ def _busy(run: TrainingRun) -> LabError:
         f"The run '{run.name}' is not finished.",
         "Let it end, stop it, or start with 'replaces' and its number.",
         {"name": run.name, "run": str(run.number)},
-    )
-
-
-def _elsewhere() -> LabError:
-    return LabError(
-        "elsewhere",
-        "Another lab on this machine works with the same data folder and has a run.",
-        "Look at the run there; or end that lab, and open this page again.",
     )
 
 

@@ -5,13 +5,13 @@ from typing import Annotated
 
 import numpy as np
 
-from neurarium.engine.metrics import wilson_interval
 from neurarium.engine.types import FloatArray, IntArray
 from neurarium.lab.exhibits.train.outcome import Outcome
 from neurarium.lab.exhibits.train.plan import Plan
 from neurarium.lab.exhibits.train.snapshot import Epochs, Inside, RunSnapshot
 from neurarium.lab.exhibits.train.tester import Part
 from neurarium.lab.values import Axes, ByteArray
+from neurarium.training.statistics import wilson_interval
 
 SHEET = 10
 

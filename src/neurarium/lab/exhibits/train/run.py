@@ -21,6 +21,7 @@ from neurarium.lab.exhibits.train.outcome import conclude
 from neurarium.lab.exhibits.train.settings import TrainSettings, recipe_of
 from neurarium.lab.exhibits.train.snapshot import RunSnapshot
 from neurarium.lab.exhibits.train.snapshot_taker import SnapshotTaker
+from neurarium.lab.runs.aside import set_aside
 from neurarium.lab.runs.commands import RunCommands
 from neurarium.lab.runs.curve import Curve
 from neurarium.lab.runs.pace import RunPace
@@ -218,7 +219,7 @@ class TrainingRun(BackgroundRun):
         try:
             return self._checkpoint.read(images)
         except Exception as error:
-            self._checkpoint.set_aside(error)
+            set_aside(self._checkpoint.path, error)
             raise
 
     def _apply_commands(self, trainer: Trainer) -> None:
