@@ -23,11 +23,7 @@ export function averageNumbers(
     symbol: string,
     kind: string,
   ): Explanation => {
-    const found = printedSignificant(
-      { parts, combine: (all) => sum(all) / all.length, result },
-      digits,
-      digits + 2,
-    );
+    const found = printedSignificant({ parts, combine: (all) => sum(all) / all.length, result }, digits);
     const terms = found.parts.map((part, k) => (k === 0 ? asTex(part) : added(part)));
     return {
       name,
