@@ -25,7 +25,10 @@ function show(props: Record<string, unknown>): { inputs: HTMLInputElement[]; cha
     settings: { kind: 'a', count: 3, share: 0.5, on: false },
     set: (...change: unknown[]) => changes.push(change),
   };
-  mounted = mount(Setting, { target: document.body, props: { controls, fields, label: 'It', ...props } });
+  mounted = mount(Setting, {
+    target: document.body,
+    props: { controls, fields, label: 'It', ...props } as never,
+  });
   flushSync();
   return { inputs: [...document.querySelectorAll('input')], changes };
 }
