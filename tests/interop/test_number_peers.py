@@ -103,6 +103,7 @@ class Case:
             "output": float(self.trace.output[5, 1]),
             "confusion": int(np.sum((self.labels == 1) & (self.trace.output.argmax(1) == 2))),
             "parameters": network.theta.size,
+            "rows": len(data),
             "steps": -(-len(data) // 32),
         }
 
@@ -120,6 +121,7 @@ class Case:
             "output": (numbers.output(), "a"),
             "confusion": (in_inference(q["confusion"], self.network), "count"),
             "parameters": (q["parameters"], "count"),
+            "rows": (numbers.rows(), "rows"),
             "steps": (numbers.steps(), "steps"),
             "dead": (numbers.dead(), "dead"),
             "output_of_all": (numbers.whole(numbers.output()), "a"),

@@ -38,3 +38,15 @@ def test_a_slice_without_measurable_time() -> None:
     pace = Pace()
     pace.note(1, 0.0)
     assert pace.fitting(1.0) == 2
+
+
+def test_how_fast_how_long_so_far_and_how_long_still() -> None:
+    """What is still to come takes as long as what was before; at first none is known."""
+    pace = Pace()
+    assert pace.steps_per_second is None
+    assert pace.seconds_left(100, 1, 2.0) is None
+    pace.note(50, 0.1)
+    pace.note(50, 0.1)
+    assert pace.seconds == pytest.approx(0.2)
+    assert pace.steps_per_second == pytest.approx(500)
+    assert pace.seconds_left(1500, 2, 0.25) == pytest.approx(3.5)

@@ -49,6 +49,22 @@ QUANTITIES: Mapping[str, Phrase] = {
         "count = keras.ops.sum((y == {label}) & (answers == {answer}))",
         "answers = torch.where(model(x) >= 0, 1, -1)\ncount = ((y == {label}) & (answers == {answer})).sum()",
     ),
+    "steps": Phrase("steps = int(optimizer.iterations)", "steps += 1  # after each optimizer.step()"),
+    "seconds": Phrase(
+        "start = time.perf_counter()\nmodel.fit(x, y, batch_size={batch})\n"
+        "seconds = time.perf_counter() - start",
+        "start = time.perf_counter()\nfor rows in torch.randperm(len(x)).split({batch}):\n    ...\n"
+        "seconds = time.perf_counter() - start",
+    ),
+    "images_per_second": Phrase(
+        "start = time.perf_counter()\nmodel.train_on_batch(x[:{batch}], y[:{batch}])\n"
+        "images_per_second = {batch} / (time.perf_counter() - start)",
+        "start = time.perf_counter()\n...  # one step, with {batch} rows\n"
+        "images_per_second = {batch} / (time.perf_counter() - start)",
+    ),
+    "seconds_left": Phrase(
+        *2 * ("left = ({all} - steps) / steps_per_second + ({epochs} - epochs_done) * seconds_per_test",)
+    ),
     "parameters": Phrase(
         "count = sum(keras.ops.size(w) for w in model.trainable_variables)",
         "count = sum(w.numel() for w in model.parameters())",

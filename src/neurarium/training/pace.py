@@ -11,10 +11,13 @@ class Pace:
     ----------
     seconds_per_step
         Moving average; None before the first slice.
+    seconds
+        Spent on steps so far.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, seconds: float = 0.0) -> None:
         self.seconds_per_step: float | None = None
+        self.seconds = seconds
         self._most = 1
 
     def fitting(self, seconds: float) -> int:
@@ -28,3 +31,14 @@ class Pace:
         before = now if self.seconds_per_step is None else self.seconds_per_step
         self.seconds_per_step = (1 - _WEIGHT) * before + _WEIGHT * now
         self._most = max(self._most, _GROWTH * steps)
+        self.seconds += seconds
+
+    @property
+    def steps_per_second(self) -> float | None:
+        """Steps a second; None before the first slice."""
+        return None if self.seconds_per_step is None else 1 / self.seconds_per_step
+
+    def seconds_left(self, steps: int, ends: int, seconds_per_end: float) -> float | None:
+        """Return how long so many steps and ends of epochs will take; None before the first slice."""
+        per_second = self.steps_per_second
+        return None if per_second is None else steps / per_second + ends * seconds_per_end

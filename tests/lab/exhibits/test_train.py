@@ -1000,7 +1000,7 @@ def test_snapshot(check_snapshot, ask, drive):
             *("number", "seconds", "created", "bytes", "backend", "steps_per_second", "images_per_second"),
             *("live", "outcome", "models", "accuracy", "count", "index", "images", "outputs", "logits"),
             *("checks", "worst", "floor"),
-            *("rows", "labels"),
+            *("rows", "labels", "epoch_end_seconds", "seconds_left"),
         ),
     )
 

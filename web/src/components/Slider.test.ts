@@ -65,6 +65,41 @@ describe('a slider', () => {
     expect(values).toEqual([32, 100, -2]);
   });
 
+  it('says beside the field what it took for a number beyond its bounds, until the next one', () => {
+    const { values, typed } = show({ value: 2 });
+    type(typed, '1,000');
+    expect(values).toEqual([]);
+    expect(typed.value).toBe('2.00');
+    expect(typed.getAttribute('aria-invalid')).toBe('false');
+    const note = document.getElementById(typed.getAttribute('aria-describedby') ?? '');
+    expect(note?.textContent).toBe('2.00 was taken for “1,000”: here can be a number from -2 to 2.');
+    preferences.language = 'zh';
+    flushSync();
+    expect(note?.textContent).toBe('“1,000”改成了 2.00：这里可以是 -2 到 2 之间的数。');
+    preferences.language = 'en';
+    type(typed, '2.0');
+    expect(typed.getAttribute('aria-describedby')).toBeNull();
+  });
+
+  it.each([
+    ['1,000', 1000],
+    ['１．５', 1.5],
+    ['−2', -2],
+    ['1e-3', 0.001],
+    ['0,5', 0.5],
+  ])('takes %s as it is typed at school, without a word', (text, value) => {
+    const { values, typed } = show({ typedMax: 1000, value: 0.25 });
+    type(typed, text);
+    expect(values).toEqual([value]);
+    expect(typed.getAttribute('aria-describedby')).toBeNull();
+  });
+
+  it('takes whole numbers where its steps are whole, and says what it took for another', () => {
+    const { values, typed } = show({ value: 1, min: 1, max: 8, step: 1 });
+    type(typed, '2.7');
+    expect(values).toEqual([3]);
+  });
+
   it('keeps what is no number, and says what is wrong and how to mend it, in both languages', () => {
     const { values, typed } = show({});
     type(typed, 'seven');

@@ -7,6 +7,8 @@ import { clamp, parseNumber } from '../lib/format';
 export interface Reading<T> {
   readonly read: (typed: string) => T | undefined;
   readonly problem: (typed: string) => string;
+  /** What is said when `value` was taken for something else that was typed. */
+  readonly changed?: (typed: string, value: string) => string;
 }
 
 /** A number in the range, and no other. */
@@ -21,7 +23,7 @@ export function typedNumber(range: Range, whole = false): Reading<number> {
   };
 }
 
-/** A number; one beyond the range is taken to the nearer end. */
+/** A number; one beyond the range is taken to the nearer end, which is said. */
 export function typedWithin(range: Range, whole = false): Reading<number> {
   return {
     read: (typed) => {
@@ -29,10 +31,14 @@ export function typedWithin(range: Range, whole = false): Reading<number> {
       return value === undefined ? undefined : clamp(whole ? Math.round(value) : value, range.min, range.max);
     },
     problem: (typed) => problem(typed, range, whole),
+    changed: (typed, value) => t.error.changed(typed, value, expected(range, whole)),
   };
 }
 
-function problem(typed: string, { min, max }: Range, whole: boolean): string {
-  const rule = { kind: whole ? 'integer' : 'number', low: min, high: max } as const;
-  return t.error.typed(typed, inWords(rule, t.error.rules));
+function problem(typed: string, range: Range, whole: boolean): string {
+  return t.error.typed(typed, expected(range, whole));
+}
+
+function expected({ min, max }: Range, whole: boolean): string {
+  return inWords({ kind: whole ? 'integer' : 'number', low: min, high: max }, t.error.rules);
 }

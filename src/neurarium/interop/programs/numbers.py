@@ -209,10 +209,15 @@ class Numbers:
             rows=rows,
         )
 
+    def rows(self) -> Phrase:
+        """Return the line for the rows that are learned from in an epoch."""
+        return Phrase(f"rows = {self._learned}", "rows = len(x)")
+
     def steps(self) -> Phrase:
         """Return the line for the steps of an epoch, of ``{batch}`` rows each."""
-        learned = self._learned if self.validation else "len(x)"
-        return Phrase(f"steps = math.ceil({learned} / {{batch}})", "steps = math.ceil(len(x) / {batch})")
+        return Phrase(
+            f"steps = math.ceil({self._learned} / {{batch}})", "steps = math.ceil(len(x) / {batch})"
+        )
 
     def epochs(self) -> Phrase:
         """Return the lines for ``{epochs}`` epochs of steps of ``{batch}`` rows."""
@@ -246,7 +251,7 @@ class Numbers:
     @property
     def _learned(self) -> str:
         """How many rows Keras learns from: `fit` splits them, PyTorch's program has done so before."""
-        return f"(len(x) - int(len(x) * {self.validation!r}))"
+        return f"(len(x) - int(len(x) * {self.validation!r}))" if self.validation else "len(x)"
 
     def _model(self, training: bool) -> str:
         return "model(x, training=True)" if training and _knows_training(self.network) else "model(x)"

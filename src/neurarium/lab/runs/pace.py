@@ -21,14 +21,11 @@ class RunPace(Pace):
     ----------
     speed
         One of `SPEEDS`.
-    seconds
-        Spent on steps so far.
     """
 
     def __init__(self, seconds: float = 0.0) -> None:
-        super().__init__()
+        super().__init__(seconds)
         self.speed: Speed = "full"
-        self.seconds = seconds
         self._last = -1e9  # when steps were last taken
 
     def due(self, budget_ms: float) -> int:
@@ -44,14 +41,12 @@ class RunPace(Pace):
         """Learn from `steps` steps that took `seconds`."""
         super().note(steps, seconds)
         self._last = time.perf_counter()
-        self.seconds += seconds
 
     @property
     def steps_per_second(self) -> float | None:
         """Steps a second at the speed that is set; None before the first."""
-        if self.seconds_per_step is None:
-            return None
-        return min(1 / self.seconds_per_step, SLOWER.get(self.speed, float("inf")))
+        fastest = super().steps_per_second
+        return None if fastest is None else min(fastest, SLOWER.get(self.speed, fastest))
 
 
 def stretch(trainer: Trainer, pace: Pace, seconds: float) -> Iterator[Progress | EpochEnd]:

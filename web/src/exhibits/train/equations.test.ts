@@ -1,17 +1,19 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { all } from '../../testing/equations';
 import { exchangesOf } from '../../testing/snapshots';
 import { en as words } from './en';
 import {
-  cellNumber,
   epochNumber,
-  modelParameters,
-  outputNumber,
-  parameterNumber,
-  runNumbers,
+  imageNumbers,
+  leftNumber,
+  paceNumber,
+  spentNumber,
+  stepNumber,
   stepsNumber,
-} from './explanations';
+} from './course';
+import { cellNumber, modelParameters, outputNumber, parameterNumber, runNumbers } from './explanations';
 import { readRunReply, readTrainView } from './lab.gen';
 
 describe('training', () => {
@@ -19,7 +21,12 @@ describe('training', () => {
   const { run } = readRunReply(exchanges['finished']?.data);
   const { plan, models } = readTrainView(exchanges['three-blue']?.data);
 
-  it('the plan', () => all([parameterNumber(plan, words), stepsNumber(plan, words)]));
+  it('the plan', () =>
+    all([
+      parameterNumber(plan, words),
+      stepsNumber(plan, words),
+      ...Object.values(imageNumbers(plan, words)),
+    ]));
 
   it('the models', () => all(models.map((model) => modelParameters(model, plan, words))));
 
@@ -27,12 +34,44 @@ describe('training', () => {
     if (run?.live == null) throw new Error('no run');
     const { live } = run;
     all(runNumbers(run, live, words));
-    all([epochNumber(run, words), cellNumber(live, 4, 9, run.plan, words)]);
+    all([epochNumber(run, words), stepNumber(run, words), cellNumber(live, 4, 9, run.plan, words)]);
     for (const plan_ of [run.plan, plan])
       all(
         [...Array(10).keys()].map((k) => outputNumber(live.sheet, 0, k, plan_, words)),
         false,
       );
+  });
+
+  it('a run under way: how far it is, how fast, and how long still', () => {
+    if (run === null) throw new Error('no run');
+    const { settings, steps_per_epoch } = run.plan;
+    const most = settings.epochs * steps_per_epoch;
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: most }),
+        fc.double({ min: 0.01, max: 9000, noNaN: true }),
+        fc.double({ min: 0, max: 40, noNaN: true }),
+        fc.double({ min: 0.01, max: 8000, noNaN: true }),
+        (step, perSecond, each, seconds) => {
+          const ends = settings.epochs - Math.floor(step / steps_per_epoch);
+          const under = {
+            ...run,
+            step,
+            seconds,
+            steps_per_second: perSecond,
+            images_per_second: perSecond * Math.min(settings.batch_size, run.images ?? run.plan.images),
+            epoch_end_seconds: each,
+            seconds_left: (most - step) / perSecond + ends * each,
+          };
+          const [pace, left] = [paceNumber(under, words), leftNumber(under, words)];
+          if (!pace || !left) throw new Error('no numbers');
+          all([stepNumber(under, words), pace, left, spentNumber(under, words)]);
+        },
+      ),
+    );
+    expect(paceNumber({ ...run, steps_per_second: null }, words)).toBeUndefined();
+    expect(spentNumber({ ...run, seconds: 63.4 }, words).value).toBe('1 min 3 s');
+    expect(spentNumber({ ...run, seconds: 4.25 }, words).value).toBe('4.3 s');
   });
 
   it('a small learning rate, in the power of ten that is shown', () => {

@@ -4,6 +4,7 @@ import { softmaxTex } from '../../components/softmax';
 import { activationApplied } from '../../components/activations';
 import { printedTo } from '../../lib/equation';
 import { asTex, compact, grouped, percent } from '../../lib/format';
+import { texCount } from './course';
 import type { Words } from './en';
 import {
   constants,
@@ -14,7 +15,6 @@ import {
   type Plan,
   type RunView,
 } from './lab.gen';
-import { isOver } from './watch.svelte';
 
 /** Some images, and what the network makes of them. */
 type Asked = Pick<CellView, 'part' | 'index' | 'outputs' | 'logits'>;
@@ -31,8 +31,6 @@ export function stacked(formula: string): string {
 }
 
 const RIGHT_SHARE = '\\frac{1}{n} \\sum_{i=1}^{n} \\left[ \\arg\\max_c a_{ic} = y_i \\right]';
-
-const texCount = (count: number): string => asTex(grouped(count));
 
 /** How the parameters of a network to be add up, layer by layer. */
 export function parameterNumber(plan: Plan, words: Words): Explanation {
@@ -88,20 +86,6 @@ function sumOfLayers(
 export const probabilityText = (p: number): string =>
   p > 0 && p < 1e-6 ? p.toExponential(5) : String(Number(p.toPrecision(6)));
 
-/** How many steps an epoch has. */
-export function stepsNumber(plan: Plan, words: Words): Explanation {
-  const batch = Math.min(plan.settings.batch_size, plan.images);
-  return {
-    name: words.stepsName,
-    value: grouped(plan.steps_per_epoch),
-    formula: '\\left\\lceil \\frac{n}{m} \\right\\rceil',
-    now:
-      `\\left\\lceil \\frac{${texCount(plan.images)}}{${texCount(batch)}} \\right\\rceil = ` +
-      `${texCount(plan.steps_per_epoch)}`,
-    ...computedBy(plan.computed['steps'], { places: { batch } }),
-  };
-}
-
 /** Right answers among all as TeX, and their share with so many decimals. */
 function rightShare(right: number, all: number, share: number, digits: number): string {
   const { sign, result } = printedTo(
@@ -124,26 +108,6 @@ export function answersNumber(
     now: rightShare(Math.round(accuracy * images), images, accuracy, 2),
     ...computedBy(computedFor(plan, 'answers', part)),
     sources: [sourceOf(plan.computed['answers']), sourceOf(plan.computed['accuracy'])],
-  };
-}
-
-/** Which epoch a run is in; of one that is over, how many it has had. */
-export function epochNumber(run: RunView, words: Words): Explanation {
-  const { plan } = run;
-  const { epochs, batch_size } = plan.settings;
-  const going = isOver(run) ? 0 : 1;
-  const done = Math.floor(run.passes + 1e-9);
-  const epoch = Math.min(epochs, done + going);
-  const next = going && epoch > done ? ' + 1' : '';
-  return {
-    name: words.curves.x,
-    value: grouped(epoch),
-    formula: `\\left\\lfloor \\frac{s}{\\lceil n / m \\rceil} \\right\\rfloor${next}`,
-    now:
-      `\\left\\lfloor \\frac{${texCount(run.step)}}{${texCount(plan.steps_per_epoch)}} ` +
-      `\\right\\rfloor${next} = ${texCount(epoch)}`,
-    ...computedBy(plan.computed['epoch'], { places: { batch: batch_size, epochs } }),
-    sources: [sourceOf(plan.computed['epoch']), sourceOf(plan.computed['steps'])],
   };
 }
 

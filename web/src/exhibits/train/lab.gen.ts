@@ -276,6 +276,8 @@ export const readRunView = record({
   seconds: number,
   steps_per_second: nullable(number),
   images_per_second: nullable(number),
+  /** what the last end of an epoch took */
+  epoch_end_seconds: number,
   seconds_left: nullable(number),
   diverged: nullable(readDivergedAt),
   outcome: nullable(readOutcome),

@@ -5,16 +5,15 @@ import { describe, expect, it } from 'vitest';
 import { asTex, fixed, grouped } from '../../lib/format';
 import { exchangesOf } from '../../testing/snapshots';
 import { placeNetwork } from '../../draw/network';
+import { epochNumber, imageNumbers, spentNumber, stepNumber, stepsNumber } from './course';
 import {
   answersNumber,
   cellNumber,
-  epochNumber,
   modelParameters,
   parameterNumber,
   runNumbers,
   outputNumber,
   stacked,
-  stepsNumber,
 } from './explanations';
 import { codec, presetOf, readLayers, wrongLayers } from './settings';
 import { sentences } from './summary';
@@ -96,11 +95,14 @@ describe('a finished run', () => {
       cellNumber(live, 4, 9, plan, zh),
       stepsNumber(plan, zh),
       epochNumber(run, zh),
+      stepNumber(run, zh),
+      spentNumber(run, zh),
+      ...Object.values(imageNumbers(plan, zh)),
     ];
     for (const number of [...Object.values(numbers), ...others]) {
       for (const part of [number.name, number.value, number.formula, number.now, number.keras, number.torch])
         expect(part).toMatch(/^((?!\{layer\}|\{outputs\}|undefined|NaN)[^])+$/);
-      for (const source of number.sources) expect(source.symbol).toMatch(/^(engine|training)\./);
+      for (const source of number.sources) expect(source.symbol).toMatch(/^(engine|training|data)\./);
     }
   });
 

@@ -1,5 +1,6 @@
 """What computes a run's numbers, and the whole training as a program."""
 
+from neurarium.data.split import stratified_split
 from neurarium.engine import metrics
 from neurarium.engine.layers import Dense
 from neurarium.engine.network import Network
@@ -13,6 +14,7 @@ from neurarium.lab.exhibits.train.settings import IMAGES
 from neurarium.training import TrainConfig, Trainer
 from neurarium.training.backends.reference import ReferenceBackend
 from neurarium.training.evaluation import evaluate
+from neurarium.training.pace import Pace
 from neurarium.training.probe import PROBE_ROWS, dead_units, probe
 from neurarium.training.recipe import Recipe
 
@@ -41,6 +43,11 @@ def draw_computed(
         "logits": computed(Dense.forward, "layer.z"),
         "steps": computed(Trainer.steps_per_epoch, numbers.steps()),
         "epoch": computed(Trainer.epochs_done, numbers.epochs()),
+        "images": computed(stratified_split, numbers.rows()),
+        "steps_done": computed(Trainer.advance, "steps"),
+        "seconds": computed(Pace.note, "seconds"),
+        "images_per_second": computed(Pace.steps_per_second, "images_per_second"),
+        "seconds_left": computed(Pace.seconds_left, "seconds_left"),
         "parameters": computed(Summary.of, "parameters"),
         "learning_rate": computed(config.optimizer.update, "rate", config.optimizer.formula),
         "gradient": computed(probe, numbers.gradient_norm(min(PROBE_ROWS, images))),

@@ -49,6 +49,7 @@ class RunView(RunSummary):
     seconds: float  # spent on training steps
     steps_per_second: float | None
     images_per_second: float | None
+    epoch_end_seconds: float  # what the last end of an epoch took
     seconds_left: float | None
     diverged: DivergedAt | None
     outcome: Outcome | None
@@ -89,15 +90,15 @@ def draw_run(run: TrainingRun, sheet: int, *, only_wrong: bool) -> RunView:
     """Return the current state of the run, with one sheet of images."""
     trainer, snapshot, pace = run.trainer, run.snapshot, run.pace
     per_second = pace.steps_per_second
-    left = None
-    if trainer is not None and per_second and not run.is_over:
-        steps = trainer.config.epochs * trainer.steps_per_epoch - trainer.step
-        epochs = trainer.config.epochs - trainer.epochs_done
-        left = steps / per_second + epochs * run.epoch_end_seconds
     found = run.diverged
     plan = draw_plan(run.settings, run.name, run.course)
     # The numbers must be of the same moment as the arrays of the snapshot.
     position = run.position if snapshot is None else snapshot.position
+    left = None
+    if trainer is not None and not run.is_over:
+        steps, epochs = trainer.steps_per_epoch, trainer.config.epochs
+        ends = epochs - position.step // steps
+        left = pace.seconds_left(epochs * steps - position.step, ends, run.epoch_end_seconds)
     live = None
     if snapshot is not None:
         live = draw_live(plan, run.outcome, snapshot, sheet, only_wrong=only_wrong)
@@ -114,6 +115,7 @@ def draw_run(run: TrainingRun, sheet: int, *, only_wrong: bool) -> RunView:
         seconds=pace.seconds,
         steps_per_second=per_second,
         images_per_second=per_second * trainer.batch_size if per_second and trainer else None,
+        epoch_end_seconds=run.epoch_end_seconds,
         seconds_left=left,
         diverged=DivergedAt(found.step, found.epoch, found.learning_rate) if found else None,
         outcome=run.outcome,
