@@ -72,6 +72,7 @@ export const en = {
   lossBefore: 'loss before',
   lossAfter: 'loss after',
   average: 'average',
+  averageOf: (name: string) => `${name}, average`,
   better: 'better',
   worse: 'worse',
   same: 'same',

@@ -70,6 +70,7 @@ export const zh: Words = {
   lossBefore: '更新前的损失',
   lossAfter: '更新后的损失',
   average: '平均',
+  averageOf: (name) => `${name}的平均`,
   better: '变好',
   worse: '变差',
   same: '不变',

@@ -47,6 +47,22 @@ export function explanations(view: PerceptronView, words: Words): Numbers {
       now: `${wrongOf(view, 0)} + ${wrongOf(view, 1)} = ${frame.wrong}`,
       ...computedBy(computed['wrong']),
     },
+    passes: {
+      name: words.passes,
+      value: total(frame.epoch),
+      formula: '\\min \\{\\, t : \\textstyle\\sum_{s=1}^{t} m_s \\ge k \\,\\}',
+      now:
+        `t = ${frame.epoch}, \\quad ` +
+        `${counted(Array.from(run.per_pass.data).slice(0, frame.epoch)).join(' + ')} \\ge ${frame.step}`,
+      ...computedBy(computed['mistakes']),
+    },
+    best: {
+      name: words.best,
+      value: total(frame.best.wrong),
+      formula: '\\min_{s \\le k} \\sum_i [\\hat y_i^{(s)} \\ne y_i]',
+      now: `\\sum_i [\\hat y_i^{(${frame.best.step})} \\ne y_i] = ${frame.best.wrong}`,
+      ...computedBy(computed['wrong']),
+    },
   };
   if (view.margin) Object.assign(numbers, marginNumbers(view, view.margin, words));
   if (frame.correction) Object.assign(numbers, ruleNumbers(view, frame.correction, words));
@@ -54,7 +70,7 @@ export function explanations(view: PerceptronView, words: Words): Numbers {
 }
 
 /** The corrections so far, pass by pass; of many passes, those before the last together. */
-function counted(perPass: readonly number[], step: number): number[] {
+function counted(perPass: readonly number[], step = sum(perPass)): number[] {
   const counts: number[] = [];
   let left = step;
   for (const count of perPass) {

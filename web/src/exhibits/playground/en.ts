@@ -213,8 +213,8 @@ export const en = {
   seed: 'Seed',
   newWeights: 'New initial weights',
   newWeightsHint: 'Other initial weights on the same points',
-  engine: (parameters: number, backend: string) =>
-    `${parameters} weights and biases. Trained by: ${backend}.`,
+  parameterCount: 'weights and biases',
+  engine: { before: '', after: (backend: string) => ` weights and biases. Trained by: ${backend}.` },
   files: {
     title: 'Files and teaching',
     saveHint: 'A saved experiment holds all settings and the weights as they are now.',

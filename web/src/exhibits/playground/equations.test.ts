@@ -7,7 +7,7 @@ import { f4 } from '../../testing/arrays';
 import { all, expectTrue, several } from '../../testing/equations';
 import { exchangesOf, viewsOf } from '../../testing/snapshots';
 import { en as words } from './en';
-import { cellNumber, epochNumber, scoreNumbers, unitNumbers } from './explanations';
+import { cellNumber, epochNumber, parameterNumber, scoreNumbers, unitNumbers } from './explanations';
 import { slopeNumbers } from './slopes';
 import {
   type Inspection,
@@ -23,6 +23,7 @@ describe('the playground', () => {
 
   it.each(views)('the scores and counts of "%s"', (_, view) => {
     all(scoreNumbers(view, words));
+    expectTrue(parameterNumber(view, words));
     expect(check(epochNumber(view, 7, words).now)).toEqual({ held: 1, broken: [] });
     const cell = cellNumber(view, 0, 1, words);
     if (cell) expectTrue(cell);

@@ -139,6 +139,20 @@ function outputNumbers(
   return { value: fixed(output), now: `${now} ≈ ${asTex(fixed(output))}` };
 }
 
+/** How many weights and biases the network has, layer by layer. */
+export function parameterNumber({ setup, computed }: PlaygroundView, words: Words): Explanation {
+  const sums = setup.layers.slice(1).map((to, l) => `${setup.layers[l] ?? 0} \\times ${to} + ${to}`);
+  return {
+    name: words.parameterCount,
+    value: grouped(setup.parameters),
+    formula: '\\sum_l \\left( n_{l-1} \\times n_l + n_l \\right)',
+    now:
+      `\\begin{aligned} & ${sums.join(' \\\\ + {} & ')} \\\\ = {} & ${asTex(grouped(setup.parameters))} ` +
+      '\\end{aligned}',
+    ...computedBy(computed['parameters']),
+  };
+}
+
 /** How many epochs have been trained; `batch` is the number of samples in a step. */
 export function epochNumber(view: PlaygroundView, batch: number, words: Words): Explanation {
   const { epoch, step } = view.frame;

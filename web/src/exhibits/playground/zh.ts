@@ -208,8 +208,8 @@ export const zh: Words = {
   seed: '随机种子',
   newWeights: '换一组初始权重',
   newWeightsHint: '点不变，换一组初始权重',
-  engine: (parameters, backend) =>
-    `共 ${parameters} 个权重和偏置。训练由 ${backendInChinese(backend)} 完成。`,
+  parameterCount: '权重和偏置的个数',
+  engine: { before: '共 ', after: (backend) => ` 个权重和偏置。训练由 ${backendInChinese(backend)} 完成。` },
   files: {
     title: '文件与教学',
     saveHint: '保存的实验包含全部设置和现在的权重。',

@@ -7,6 +7,7 @@ from neurarium.data.point_features import CODE, features
 from neurarium.engine import metrics
 from neurarium.engine.layers import Dense
 from neurarium.engine.network import Network
+from neurarium.engine.summary import Summary
 from neurarium.interop import phrases
 from neurarium.interop.phrases import Phrase
 from neurarium.interop.programs import Change, Numbers, dense_lines, in_inference, programs
@@ -37,6 +38,7 @@ def draw_computed(network: Network, config: TrainConfig, split: Split) -> dict[s
         "accuracy": computed(metrics.accuracy, in_inference(QUANTITIES[f"accuracy{kind}"], network)),
         "confusion": computed(metrics.confusion_matrix, confusion),
         "answer": computed(metrics.classes, confusion),
+        "parameters": computed(Summary.of, "parameters"),
         "epoch": computed(Trainer.epochs_done, numbers.epochs()),
         "steps": computed(Trainer.steps_per_epoch, numbers.steps()),
         "update": computed(config.optimizer.update, "update", config.optimizer.formula),

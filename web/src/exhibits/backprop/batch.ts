@@ -1,0 +1,62 @@
+import { computedBy } from '../../components/computed';
+import type { Explanation } from '../../components/explanation';
+import { added, printedSignificant, significant, sum } from '../../lib/equation';
+import { asTex } from '../../lib/format';
+import type { Words } from './en';
+import type { BackpropView } from './lab.gen';
+import { parameterName, parameterTex } from './names';
+
+/** What the samples of a batch come to on average: the change of a parameter, and the losses. */
+export function averageNumbers(
+  view: BackpropView,
+  words: Words,
+): Readonly<Record<'proposal' | 'before' | 'after', Explanation>> {
+  const { step, computed, chosen } = view;
+  const place = view.places[chosen] ?? { layer: 1, row: -1, unit: 0 };
+  const count = view.places.length;
+  const samples = Array.from(step.losses.data, (_, k) => k);
+  const mean = (
+    parts: readonly number[],
+    result: number,
+    digits: number,
+    name: string,
+    symbol: string,
+    kind: string,
+  ): Explanation => {
+    const found = printedSignificant({ parts, combine: (all) => sum(all) / all.length, result }, digits);
+    const terms = found.parts.map((part, k) => (k === 0 ? asTex(part) : added(part)));
+    return {
+      name,
+      value: significant(result, digits),
+      formula: `\\frac{1}{n} \\sum_{k=1}^{n} ${symbol}`,
+      now: `\\frac{${terms.join(' ')}}{${parts.length}} ${found.sign} ${asTex(found.result)}`,
+      ...computedBy(computed[kind], { places: { k: view.shown } }),
+    };
+  };
+  return {
+    proposal: mean(
+      samples.map((k) => step.proposals.data[k * count + chosen] ?? Number.NaN),
+      step.change.data[chosen] ?? Number.NaN,
+      3,
+      words.averageOf(words.changeOf(parameterName(place))),
+      `\\Delta_k ${parameterTex(place)}`,
+      'update',
+    ),
+    before: mean(
+      Array.from(step.losses.data),
+      step.loss,
+      4,
+      words.averageOf(words.lossBefore),
+      'L_k',
+      'loss',
+    ),
+    after: mean(
+      Array.from(step.losses_after.data),
+      step.loss_after,
+      4,
+      words.averageOf(words.lossAfter),
+      'L_k',
+      'loss',
+    ),
+  };
+}
