@@ -11,8 +11,15 @@ SOURCES := pyproject.toml hatch_build.py src/neurarium/__init__.py \
 	$(shell find web -name node_modules -prune -o -type f -print 2>/dev/null)
 
 TESTS := $(BIN)/python -m pytest -m "not peers" --durations=30
+# Two processes take the next file in turn, in the order of their names. (By the number of their tests, which
+# is pytest-xdist's own order, the browser tests would come last, and one process wait for the other.)
+SHARED := -n 2 --dist loadfile --no-loadscope-reorder
+# Two checks at a time; each says all that it says in one piece, where make can see to that.
+CHECKS := @$(MAKE) --no-print-directory --jobs=2 \
+	$(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 
-.PHONY: help lab watch test coverage check web-check web-test format bench wheel lock clean
+.PHONY: help lab watch test coverage check style types imports web-check web-check-test format bench wheel \
+	lock clean
 .DELETE_ON_ERROR:
 
 help:
@@ -35,9 +42,10 @@ watch: .venv/dev.stamp
 
 # All of it; or, the quick loop, the tests that ARGS names and nothing else.
 ifeq ($(ARGS),)
-test: check web-test
+test:
+	$(CHECKS) web-check-test style types imports
 	@$(BIN)/python scripts/setup_test_tools.py
-	$(TESTS) -n 2 --dist loadfile
+	$(TESTS) $(SHARED)
 else
 test: .venv/dev.stamp
 	@$(BIN)/python scripts/setup_test_tools.py
@@ -46,17 +54,25 @@ endif
 
 coverage: .venv/dev.stamp
 	@$(BIN)/python scripts/setup_test_tools.py
-	$(TESTS) -n 2 --dist loadfile --cov --cov-report=term:skip-covered $(ARGS)
+	$(TESTS) $(SHARED) --cov --cov-report=term:skip-covered $(ARGS)
 
-check: .venv/dev.stamp web-check
+check:
+	$(CHECKS) web-check style types imports
+
+style: .venv/dev.stamp
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
+
+types: .venv/dev.stamp
 	$(BIN)/mypy
 	$(BIN)/mypy hatch_build.py build_tools scripts
+
+imports: .venv/dev.stamp
 	$(BIN)/lint-imports --no-logo --no-cache
 
-web-check web-test: web-%: .venv/dev.stamp
-	$(BIN)/python -m scripts.web $*
+# Of those that may have to install npm's packages only one runs at a time.
+web-check web-check-test: web-%: .venv/dev.stamp
+	$(BIN)/python -m scripts.web $(subst -, ,$*)
 
 format: .venv/dev.stamp
 	$(BIN)/ruff check --fix

@@ -5,19 +5,24 @@ A missing browser, front end or tool fails the tests: a browser test that is pas
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from shutil import which
 from typing import Any
 
 import pytest
 from lab_server import LabServer, running
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
-from waiting import LONGEST_WAIT, eventually
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+from profiles import Profiles
+from waiting import LONGEST_WAIT
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 LANGUAGES = {"en": "en-US", "zh": "zh-CN"}
+COLOUR_RULES = ["color-contrast", "link-in-text-block"]
+MEDIA = {"color_scheme", "reduced_motion"}
 LONGEST_WAIT_MS = 1000 * LONGEST_WAIT
 
 # Every note that the page shows for a few seconds, also one that is gone before the test looks.
@@ -72,15 +77,23 @@ window.putOff = new Set();
 # Documents without an origin, such as about:blank, keep nothing.
 WELCOMED = "if (location.origin !== 'null') localStorage.setItem('neurarium.welcome', 'seen');"
 
-# Every question is answered, nothing is put off or still being fetched, and the page looks the same twice.
-STILL = """async () => {
+# Waits until every question is answered, nothing is put off or still being fetched, and the page looks the
+# same twice; tells whether it came to that in time.
+STILL = """async (longest) => {
   const look = () => document.body.innerText + location.hash;
-  const { sent, answered } = window.questions;
-  if (sent === 0 || sent !== answered || window.putOff.size > 0) return false;
-  if (document.querySelector('[aria-busy=true], main :is(.waiting, .loading)')) return false;
-  const before = look();
-  for (let frame = 0; frame < 10; frame++) await new Promise(requestAnimationFrame);
-  return window.questions.sent === sent && window.putOff.size === 0 && look() === before;
+  const atRest = async () => {
+    const { sent, answered } = window.questions;
+    if (sent === 0 || sent !== answered || window.putOff.size > 0) return false;
+    if (document.querySelector('[aria-busy=true], main :is(.waiting, .loading)')) return false;
+    const before = look();
+    for (let frame = 0; frame < 10; frame++) await new Promise(requestAnimationFrame);
+    return window.questions.sent === sent && window.putOff.size === 0 && look() === before;
+  };
+  for (const start = performance.now(); performance.now() - start < longest; ) {
+    if (await atRest()) return true;
+    await new Promise(requestAnimationFrame);
+  }
+  return false;
 }"""
 
 # Whatever moves or fades by itself comes to its end; what goes on for ever stays as it is. In the middle of a
@@ -138,52 +151,59 @@ def browser() -> Iterator[Browser]:
     if path is None:
         pytest.fail(f"There is no browser for the tests: install one of {', '.join(BROWSERS)}.")
     expect.set_options(timeout=LONGEST_WAIT_MS)
-    # As root, and in most containers, Chromium cannot make the sandbox around its pages.
+    # As root, and in most containers, Chromium cannot make the sandbox around its pages. The pages of a
+    # profile share a process: a new page need not compile anew what another one has.
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(
+            executable_path=path, args=["--no-sandbox", "--process-per-site"]
+        )
         yield browser
         browser.close()
 
 
+@pytest.fixture(scope="module")
+def profiles(browser: Browser) -> Profiles:
+    """Return the profiles that the visits of a module use in turn."""
+    return Profiles(browser)
+
+
 @pytest.fixture
-def visit(browser: Browser, lab_server: LabServer) -> Iterator[Callable[..., Page]]:
-    """Return ``visit("neuron", language="en", state="", width=1440, height=900, **context)``.
+def visit(browser: Browser, profiles: Profiles, lab_server: LabServer) -> Iterator[Callable[..., Page]]:
+    """Return ``visit("neuron", language="en", state="", width=1440, height=900, **options)``.
 
-    It opens an exhibit, with the state of an address' hash, in a fresh browser profile, whose reader has
-    closed the welcome if not `first_time`. When the test ends, any error that a page threw or logged fails
-    it.
+    It opens an exhibit, with the state of an address' hash, in an empty browser profile, whose reader has
+    closed the welcome if not `first_time`. The browser may have the lab's files in its cache, if not
+    `new_profile`. Options are those of Playwright's `emulate_media` and `new_context`. When the test ends,
+    any error that a page threw or logged fails it.
     """
-    contexts: list[BrowserContext] = []
     errors: list[str] = []
+    with ExitStack() as lent:
 
-    def visit(
-        exhibit: str,
-        language: str = "en",
-        state: str = "",
-        width: int = 1440,
-        height: int = 900,
-        first_time: bool = False,
-        **options: Any,
-    ) -> Page:
-        context = browser.new_context(
-            base_url=lab_server.origin,
-            locale=LANGUAGES[language],
-            viewport={"width": width, "height": height},
-            **options,
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(LONGEST_WAIT_MS)
-        page.add_init_script(NOTES + QUESTIONS + TIMERS + ("" if first_time else WELCOMED))
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.on("console", lambda message: _note(message, errors))
-        page.goto(f"/{exhibit}?token={lab_server.token}#{state}")
-        page.get_by_role("main").locator("*").first.wait_for()
-        return page
+        def visit(
+            exhibit: str,
+            language: str = "en",
+            state: str = "",
+            width: int = 1440,
+            height: int = 900,
+            first_time: bool = False,
+            new_profile: bool = False,
+            **options: Any,
+        ) -> Page:
+            media = {name: options.pop(name) for name in MEDIA & options.keys()}
+            options["locale"] = LANGUAGES[language]
+            lend = browser.new_context if new_profile else partial(profiles.one, lab_server.origin)
+            page = lent.enter_context(lend(**options)).new_page()
+            page.set_default_timeout(LONGEST_WAIT_MS)
+            page.set_viewport_size({"width": width, "height": height})
+            page.emulate_media(**media)
+            page.add_init_script(NOTES + QUESTIONS + TIMERS + ("" if first_time else WELCOMED))
+            page.on("pageerror", lambda error: errors.append(str(error)))
+            page.on("console", lambda message: _note(message, errors))
+            page.goto(f"{lab_server.origin}/{exhibit}?token={lab_server.token}#{state}")
+            page.get_by_role("main").locator("*").first.wait_for()
+            return page
 
-    yield visit
-    for context in contexts:
-        context.close()
+        yield visit
     assert not errors, errors
 
 
@@ -198,7 +218,7 @@ def still() -> Callable[[Page], None]:
     """Return ``still(page)``: it waits until all is answered, and the page has come to rest."""
 
     def still(page: Page) -> None:
-        eventually(lambda: page.evaluate(STILL), "that the page comes to rest")
+        assert page.evaluate(STILL, LONGEST_WAIT_MS), "the page never comes to rest"
 
     return still
 
@@ -215,20 +235,25 @@ def expect_note() -> Callable[[Page, str], None]:
 
 @pytest.fixture
 def axe_findings() -> Callable[[Page], list[str]]:
-    """Return ``axe_findings(page, part="html")``: what axe has against a page, a line each; none is expected.
+    """Return ``axe_findings(page, part="html", colours_only=False)``: what axe has against a page.
 
-    With `part`, a CSS selector, it looks only there: where the rest of the page was looked at before.
+    That is a line each; none is expected. With `part`, a CSS selector, it looks only there: where the rest of
+    the page was looked at before. With `colours_only` it applies only the rules that depend on colours: where
+    the page was looked at in another theme.
     """
     if not AXE.is_file():
         pytest.fail("axe-core is not installed: run npm ci in web/.")
     source = AXE.read_text(encoding="utf-8")
 
-    def axe_findings(page: Page, part: str = "html") -> list[str]:
+    def axe_findings(page: Page, part: str = "html", colours_only: bool = False) -> list[str]:
         page.evaluate(SETTLED)
         if not page.evaluate("'axe' in window"):
             page.evaluate(source)
         # Fetching all styles once more is for one rule, which is not among axe's standard ones.
-        results = page.evaluate("part => axe.run(part, {resultTypes: ['violations'], preload: false})", part)
+        options: dict[str, Any] = {"resultTypes": ["violations"], "preload": False}
+        if colours_only:
+            options["runOnly"] = COLOUR_RULES
+        results = page.evaluate("([part, options]) => axe.run(part, options)", [part, options])
         return [
             f"{violation['id']}: {violation['help']} ({node['target']}) {node['failureSummary']}"
             for violation in results["violations"]
