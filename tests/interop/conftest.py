@@ -90,6 +90,12 @@ np.save(outputs, names["predict"](np.load(rows)))
 """
 
 
+def _libraries() -> str:
+    """Return the folders of ``PYTHONPATH`` (a library may lie in one), without any that holds our package."""
+    folders = os.environ.get("PYTHONPATH", "").split(os.pathsep)
+    return os.pathsep.join(f for f in folders if f and not Path(f, "neurarium").exists())
+
+
 @pytest.fixture
 def run_script(tmp_path: Path) -> Callable[..., tuple[npt.NDArray[Any], float]]:
     """Run an exported script in a separate process, without our package, which it must not need.
@@ -106,7 +112,7 @@ def run_script(tmp_path: Path) -> Callable[..., tuple[npt.NDArray[Any], float]]:
             text=True,
             timeout=LONGEST_WAIT,
             check=False,
-            env=os.environ | {"PYTHONPATH": ""} | environment,
+            env=os.environ | {"PYTHONPATH": _libraries()} | environment,
             cwd=tmp_path,
         )
         assert done.returncode == 0, done.stderr

@@ -28,6 +28,7 @@ def usual_precision():
         import keras
 
         keras.config.set_floatx("float32")
+        keras.config.set_dtype_policy("float32")
 
 
 def number_in(value: Any) -> float:

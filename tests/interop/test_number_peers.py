@@ -162,6 +162,11 @@ PLACES = {
 }
 
 
+def number_in(value: Any) -> float:
+    """Return a library's scalar as a number."""
+    return float(value.detach() if hasattr(value, "detach") else value)
+
+
 def check(case: Case, names: dict[str, Any], language: str) -> None:
     """Run each number's lines in a copy of the program's names, and compare."""
     expected = case.expected() | case.of_all
@@ -173,7 +178,7 @@ def check(case: Case, names: dict[str, Any], language: str) -> None:
         if name == "confusion":
             scope["y"] = scope["labels"]
         exec(text, scope)
-        assert float(scope[result]) == pytest.approx(expected[name], rel=2e-3, abs=2e-5), (name, text)
+        assert number_in(scope[result]) == pytest.approx(expected[name], rel=2e-3, abs=2e-5), (name, text)
 
 
 @pytest.fixture(params=CASES)

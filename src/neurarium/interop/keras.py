@@ -10,7 +10,7 @@ import numpy as np
 from neurarium.engine.layers import BatchNorm, Dense, Dropout
 from neurarium.engine.network import Network
 from neurarium.engine.scaling import Scaling
-from neurarium.interop.phrases import KERAS_FUNCTIONS, activation_module
+from neurarium.interop.phrases import KERAS_FUNCTIONS, activation_module, precision
 from neurarium.interop.script import body, header, script_path, write_script
 from neurarium.interop.source import (
     Exportable,
@@ -54,7 +54,7 @@ def to_keras(model: Exportable, path: str | PathLike[str]) -> tuple[Path, Path]:
     functions = [f"\n{text}\n" for name, text in KERAS_FUNCTIONS.items() if name in names]
     imports = "import keras\nimport numpy as np"
     if network.dtype != np.float32:
-        imports += f'\n\nkeras.backend.set_floatx("{network.dtype}")'
+        imports += f"\n\n{precision(str(network.dtype)).keras}"
     script = [header(path, network, "Keras 3", imports), *functions, code, _predict(network)]
     return write_script(path, script, named_arrays(parts), model)
 

@@ -34,6 +34,17 @@ class Phrase:
         return Phrase(*(re.sub(r"\b([xy])\b", rf"\1_{part}", text) for text in (self.keras, self.torch)))
 
 
+def precision(dtype: str) -> Phrase:
+    """Return the lines that have everything afterwards computed in `dtype`.
+
+    Keras keeps what layers compute in apart from the arrays, from the first layer on that the process makes.
+    """
+    return Phrase(
+        f'keras.config.set_floatx("{dtype}")\nkeras.config.set_dtype_policy("{dtype}")',
+        f"torch.set_default_dtype(torch.{dtype})",
+    )
+
+
 # --- activations --------------------------------------------------------------------------------------------
 
 _FUNCTIONS = {

@@ -70,7 +70,7 @@ def dense_lines(network: Network, loss: Loss | None = None) -> tuple[DenseLines,
 
 
 def _keras_part(end: int) -> str:
-    return f"keras.Model(model.inputs, model.layers[{end - 1}].output)"
+    return f"keras.Model(model.inputs[0], model.layers[{end - 1}].output)"
 
 
 def _torch_outputs(network: Network, logits: bool) -> str:

@@ -9,7 +9,7 @@ from neurarium.engine.losses import Loss
 from neurarium.engine.mlp import MLP
 from neurarium.engine.optimizers import SGD
 from neurarium.engine.types import FloatArray
-from neurarium.interop.phrases import Phrase, activation_module
+from neurarium.interop.phrases import Phrase, activation_module, precision
 from neurarium.lab.computed import Computed, computed
 from neurarium.lab.exhibits.backprop.settings import BackpropSettings
 
@@ -73,7 +73,7 @@ def draw_program(
     value = _filled(loss, "y")
     keras = [
         "import keras\nimport numpy as np\nimport tensorflow as tf\n",
-        'keras.config.set_floatx("float64")',
+        precision("float64").keras,
         f"x = np.array({_list(X)})\ny = np.array({_list(y)})\nrate = {settings.learning_rate!r}\n",
         "model = keras.Sequential([",
         f"    keras.Input(({network.n_in},)),",
@@ -87,7 +87,7 @@ def draw_program(
     ]
     torch = [
         "import torch\nfrom torch import nn\n",
-        "torch.set_default_dtype(torch.float64)",
+        precision("float64").torch,
         f"x = torch.tensor({_list(X)})\ny = torch.tensor({_list(y)})\nrate = {settings.learning_rate!r}\n",
         "model = nn.Sequential(",
         *(f"    nn.Linear({n_in}, {n_out}),\n    {f.torch}," for n_in, n_out, f in modules),
