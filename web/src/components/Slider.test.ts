@@ -72,10 +72,10 @@ describe('a slider', () => {
     expect(typed.value).toBe('2.00');
     expect(typed.getAttribute('aria-invalid')).toBe('false');
     const note = document.getElementById(typed.getAttribute('aria-describedby') ?? '');
-    expect(note?.textContent).toBe('2.00 was taken for “1,000”: here can be a number from -2 to 2.');
+    expect(note?.textContent).toBe('“1,000” became 2.00: this field takes a number from -2 to 2.');
     preferences.language = 'zh';
     flushSync();
-    expect(note?.textContent).toBe('“1,000”改成了 2.00：这里可以是 -2 到 2 之间的数。');
+    expect(note?.textContent).toBe('“1,000”改成了 2.00：这一栏只收-2 到 2 之间的数。');
     preferences.language = 'en';
     type(typed, '2.0');
     expect(typed.getAttribute('aria-describedby')).toBeNull();

@@ -248,7 +248,7 @@ export const en = {
     rules: ruleWords.en,
     typed: (typed: string, expected: string) => `“${typed}” cannot be used here: type ${expected}.`,
     changed: (typed: string, value: string, expected: string) =>
-      `${value} was taken for “${typed}”: here can be ${expected}.`,
+      `“${typed}” became ${value}: this field takes ${expected}.`,
     badParam: (param: string, expected: string, got: string) =>
       `“${param}” must be ${expected}; it was ${got}.`,
   },

@@ -221,7 +221,7 @@ export const zh: Strings = {
     },
     rules: ruleWords.zh,
     typed: (typed, expected) => `“${typed}”不能用在这里，请输入${expected}。`,
-    changed: (typed, value, expected) => `“${typed}”改成了 ${value}：这里可以是 ${expected}。`,
+    changed: (typed, value, expected) => `“${typed}”改成了 ${value}：这一栏只收${expected}。`,
     badParam: (param, expected, got) => `“${param}”应当是 ${expected}，收到的却是 ${got}。`,
   },
 };
