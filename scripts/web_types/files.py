@@ -10,17 +10,21 @@ from neurarium.interop.phrases import Phrase
 from neurarium.interop.programs import DenseLines
 from neurarium.lab import PROTOCOL_VERSION, rules
 from neurarium.lab.computed import Computed
+from neurarium.lab.diverged import DivergedAt, SmallerRate
+from neurarium.lab.error_data import ERROR_DATA
 from neurarium.lab.exhibit import Exhibit, settings_type
 from neurarium.lab.exhibits import EXHIBITS
+from neurarium.lab.problem import Problem
 from neurarium.lab.proof import Proof
 from neurarium.lab.reception import Reception
+from neurarium.lab.tasks import Verdict
 from scripts.web_types.module import PLAIN, Module
 from scripts.web_types.typescript import script
 
 SOURCES = Path(__file__).resolve().parents[2] / "web" / "src"
 
 
-SHARED = (Phrase, Computed, DenseLines, Proof)
+SHARED = (Phrase, Computed, DenseLines, Proof, Problem, DivergedAt, SmallerRate, Verdict)
 """Parts of the answers of many exhibits, which pieces of the front end know that belong to none."""
 
 
@@ -57,6 +61,7 @@ def lab_file() -> str:
         module.reader(kind)
     module.table(Reception, {})
     _rules(module)
+    _errors(module)
     return module.text("neurarium.lab")
 
 
@@ -82,6 +87,24 @@ def _rules(module: Module) -> None:
     )
     read, variant = module.use("validate", "type Read"), module.use("validate", "variant")
     module.add(f"export const readRule: {read}<Rule> = {variant}({{", *readers, "});")
+
+
+def _errors(module: Module) -> None:
+    """Write what each refusal speaks of: a reader of its data for each code, and the types."""
+    read_of, record = module.use("validate", "type ReadOf"), module.use("validate", "record")
+    lines = []
+    for code, kind in ERROR_DATA.items():
+        parts = [f"{name}: {module.reader(hint)}" for name, hint in get_type_hints(kind).items()]
+        written = f"{{ {', '.join(parts)} }}" if parts else "{}"
+        lines.append(f"  {code}: {record}({written}),")
+    module.add(
+        "/** What a refusal speaks of: the reader of its `data`, by its code. */",
+        "export const readErrorData = {",
+        *lines,
+        "};",
+        "export type ErrorCode = keyof typeof readErrorData;",
+        f"export type ErrorData = {{ readonly [K in ErrorCode]: {read_of}<(typeof readErrorData)[K]> }};",
+    )
 
 
 def _part(module: Module, hint: Any) -> tuple[str, str]:

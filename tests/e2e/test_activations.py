@@ -135,7 +135,7 @@ def test_dead_neurons_and_a_divergence(visit):
 def test_a_model_that_is_gone(visit):
     """A link to a model of somebody else says so, and shows the network that is trained here."""
     page = visit("activations", state="model=of-somebody-else")
-    expect(page.get_by_role("alert")).to_contain_text("The lab does not have that")
+    expect(page.get_by_role("alert")).to_contain_text("There is no model named 'of-somebody-else'")
     page.get_by_role("alert").get_by_role("button").click()
     expect(page.get_by_role("alert")).to_have_count(0)
     expect(page.get_by_label("Network", exact=True)).to_have_value("")

@@ -143,7 +143,7 @@ def test_large_files_have_an_error_of_their_own():
     with pytest.raises(LabError) as caught:
         read(file=b"abcd")
     assert caught.value.code == "too_large"
-    assert caught.value.data == {"limit": 3, "got": 4}
+    assert caught.value.data == {"limit": 3, "got": 4, "unit": "bytes"}
 
 
 def test_missing_and_unknown_parameters():

@@ -1,7 +1,7 @@
 // Written by scripts/web_types from neurarium.lab: edit that, then run the script.
 import { type Contract, type NoParams, type Op } from './frame/contract';
-import { choice, flag, list, nullable, number, type Read, type ReadOf, record, text, variant } from
-  './validate';
+import { anything, choice, flag, list, mapOf, nullable, number, type Read, type ReadOf, record, text,
+  variant } from './validate';
 
 /** The version of the protocol; the lab refuses another one at `hello`. */
 export const PROTOCOL_VERSION = 2;
@@ -84,6 +84,44 @@ export const readProof = record({
   floor: number,
 });
 export type Proof = ReadOf<typeof readProof>;
+
+/** Why something could not be done; as an error of the lab, but it comes with what could be done. */
+export const readProblem = record({
+  code: choice(['bad_frame', 'bad_request', 'version_mismatch', 'unknown_exhibit', 'unknown_op', 'not_open',
+    'bad_param', 'bad_settings', 'bad_image', 'no_ink', 'too_large', 'not_found', 'no_model', 'bad_model',
+    'diverged', 'busy', 'elsewhere', 'internal']),
+  message: text,
+  hint: text,
+  data: mapOf(anything),
+});
+export type Problem = ReadOf<typeof readProblem>;
+
+/** Where the loss became NaN or infinite; step and epoch are counted from 1. */
+export const readDivergedAt = record({
+  step: number,
+  epoch: number,
+  learning_rate: number,
+});
+export type DivergedAt = ReadOf<typeof readDivergedAt>;
+
+/** The answer to `smaller_rate`: a learning rate with which the same training does not diverge. */
+export const readSmallerRate = record({
+  learning_rate: number,
+});
+export type SmallerRate = ReadOf<typeof readSmallerRate>;
+
+/** Whether a task is done, or an answer right. */
+export const readVerdict = record({
+  /** The task is done; the answer is right. */
+  done: flag,
+  /** The right answer to a question. */
+  right: text,
+  /** What the lesson's words about it are filled in with. */
+  values: mapOf(number),
+  /** What a task still lacks, by the name under which the lesson has words for it. */
+  missing: text,
+});
+export type Verdict = ReadOf<typeof readVerdict>;
 
 /** Whether there is a trained model; shown in the top bar at all times. */
 export const readModelStatus = record({
@@ -179,3 +217,29 @@ export const readRule: Read<Rule> = variant({
   at_least: { count: number },
   file_name: {  },
 });
+
+/** What a refusal speaks of: the reader of its `data`, by its code. */
+export const readErrorData = {
+  bad_frame: record({ reason: text }),
+  bad_request: record({ param: text, expected: anything, got: text }),
+  version_mismatch: record({ expected: number, got: number }),
+  unknown_exhibit: record({ expected: text, got: text }),
+  unknown_op: record({ expected: text, got: text }),
+  not_open: record({ exhibit: text }),
+  bad_param: record({ param: text, expected: anything, got: text }),
+  bad_settings: record({ reason: text }),
+  bad_image: record({ reason: text }),
+  no_ink: record({}),
+  too_large: record({ got: nullable(number), limit: nullable(number), unit: choice(['bytes', 'digits',
+    'pixels', 'points']) }),
+  not_found: record({ what: choice(['dataset', 'digits', 'model', 'run', 'source', 'training', 'unit']),
+    name: text }),
+  no_model: record({}),
+  bad_model: record({ name: text, reason: text }),
+  diverged: record({ step: number, epoch: number, learning_rate: number }),
+  busy: record({ name: text, run: text }),
+  elsewhere: record({}),
+  internal: record({}),
+};
+export type ErrorCode = keyof typeof readErrorData;
+export type ErrorData = { readonly [K in ErrorCode]: ReadOf<(typeof readErrorData)[K]> };

@@ -1,3 +1,4 @@
+import type { Problem } from './lab.gen';
 import { anything, nullable, number, record, text, type Read } from './validate';
 
 export type Params = Readonly<Record<string, unknown>>;
@@ -26,6 +27,10 @@ export class LabError extends Error {
     return this.code === 'connection_lost';
   }
 }
+
+/** Why a part of an answer is missing, as the error that it is. */
+export const errorOf = ({ code, message, hint, data }: Problem): LabError =>
+  new LabError(code, message, hint, data);
 
 export function asLabError(error: unknown): LabError {
   if (error instanceof LabError) return error;

@@ -1,14 +1,16 @@
 """Errors of the lab for images of handwriting that cannot be read."""
 
 from neurarium.data.handwriting import EmptyImage, HandwritingError, ImageTooLarge
-from neurarium.lab.protocol import ErrorCode, LabError
+from neurarium.lab.protocol import LabError
 
 
 def image_error(error: HandwritingError) -> LabError:
     """Return the lab's error for an image that could not be turned into digits."""
-    code: ErrorCode = "bad_image"
+    message, hint = str(error), "Try another image."
     if isinstance(error, EmptyImage):
-        code = "no_ink"
-    elif isinstance(error, ImageTooLarge):
-        code = "too_large"
-    return LabError(code, str(error), "Try another image.")
+        return LabError("no_ink", message, hint)
+    if isinstance(error, ImageTooLarge):
+        return LabError(
+            "too_large", message, hint, {"got": error.got, "limit": error.limit, "unit": error.unit}
+        )
+    return LabError("bad_image", message, hint, {"reason": message})

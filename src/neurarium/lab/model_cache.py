@@ -77,7 +77,8 @@ class ModelCache:
                 self._loaded = loaded = (state, NamedModel(name, model))
         except (NeurariumError, OSError) as error:
             message = f"The model {brief(name)} cannot be used: {error}"
-            raise LabError("bad_model", message, "Choose another one.", {"name": brief(name)}) from error
+            data = {"name": brief(name), "reason": str(error)}
+            raise LabError("bad_model", message, "Choose another one.", data) from error
         return loaded[1]
 
 

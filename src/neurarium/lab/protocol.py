@@ -19,19 +19,21 @@ ErrorCode = Literal[
     "unknown_exhibit",
     "unknown_op",
     "not_open",  # the exhibit was not opened in this session
-    "bad_param",  # data: param, expected, got
+    "bad_param",  # a parameter is not what was expected
+    "bad_settings",  # settings that are each right, but not together
     "bad_image",  # the image cannot be read
     "no_ink",  # the image is readable and empty
-    "too_large",  # more bytes, pixels or items than the lab takes; data: limit, got
-    "not_found",  # data: what, name
+    "too_large",  # more bytes, pixels or items than the lab takes
+    "not_found",  # there is no such model, run, unit …
     "no_model",  # nothing is trained yet
-    "bad_model",  # the model's file is broken, or it is not one for this; data: name
-    "diverged",  # the loss is not finite any more; data: step, epoch, learning_rate
+    "bad_model",  # the model's file is broken, or it is not one for this
+    "diverged",  # the loss is not finite any more
     "busy",  # another long run holds what this one needs
     "elsewhere",  # another process of this machine holds it
     "internal",  # a defect of the lab: it is logged where the lab runs
 ]
-"""Every code that an error reply can carry. The front end translates by code, so a code keeps its meaning."""
+"""Every code that an error reply can carry. The front end words it by its code and its data, so a code keeps
+its meaning; the data of each is declared in `error_data`."""
 
 
 class LabError(Exception):

@@ -146,7 +146,10 @@ class Bytes(ReadingRule):
         if len(value) > self.most:
             message = f"The parameter '{name}' has {len(value)} bytes; at most {self.most} are taken."
             raise LabError(
-                "too_large", message, "Send a smaller file.", {"limit": self.most, "got": len(value)}
+                "too_large",
+                message,
+                "Send a smaller file.",
+                {"limit": self.most, "got": len(value), "unit": "bytes"},
             )
         return value
 

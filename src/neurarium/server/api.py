@@ -62,7 +62,7 @@ def _with_errors(endpoint: Endpoint) -> Endpoint:
             return await endpoint(request)
         except QueueFullError:
             message, hint = "The lab is reading other pictures.", f"Ask again in {_RETRY_SECONDS} seconds."
-            error = LabError("busy", message, hint)
+            error = LabError("busy", message, hint, {"name": "", "run": ""})
         except LabError as found:
             error = found
         status = _STATUS.get(error.code, 422)

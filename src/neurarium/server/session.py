@@ -33,7 +33,9 @@ class Session:
         """
         if frame is None:
             hint = "Send MessagePack in binary frames."
-            return encode(failure(None, LabError("bad_frame", "The message is text, not bytes.", hint)))
+            reason = "it is text, not bytes"
+            error = LabError("bad_frame", "The message is text, not bytes.", hint, {"reason": reason})
+            return encode(failure(None, error))
         try:
             message = decode(frame)
         except LabError as error:

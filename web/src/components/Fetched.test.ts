@@ -21,7 +21,7 @@ it('shows a part once it is fetched; while it cannot be, it says so and tries ag
   const fetched = mount(Fetched, { target: document.body, props: { load, children } });
   const again = await vi.waitUntil(() => document.querySelector('button'), PATIENCE);
   expect(again.textContent).toBe(en.error.again);
-  expect(document.body.textContent).toContain(en.error.codes.connection_lost.message);
+  expect(document.body.textContent).toContain(en.error.codes.connection_lost().message);
 
   away = false;
   again.click();

@@ -1,3 +1,4 @@
+import type { DivergedAt, SmallerRate } from '../lab.gen';
 import type { Params } from '../protocol';
 import type { NdArray } from '../validate';
 import { Latest, latest, onChange, shownError } from './ask.svelte';
@@ -22,12 +23,6 @@ const SPEEDS: Readonly<Record<SpeedName, Speed>> = {
 /** Epochs a picture on the way to an epoch that was named. */
 const IN_SIGHT = 2;
 
-/** Where a run ran away: step and epoch, from 1. */
-export interface DivergedAt {
-  readonly step: number;
-  readonly epoch: number;
-}
-
 /** Weights to begin with instead of new ones. */
 export interface Weights {
   readonly theta: NdArray;
@@ -51,7 +46,7 @@ export type ExperimentRoom<V> = Pick<AnyRoom, 'settled'> & {
   readonly generation: number;
   open(settings: Params): void;
   ask(op: 'tune', params: Params): Promise<V>;
-  ask(op: 'smaller_rate'): Promise<{ readonly learning_rate: number }>;
+  ask(op: 'smaller_rate'): Promise<SmallerRate>;
   ask(op: Move, params: Params): Promise<Partial<V>>;
 };
 

@@ -52,7 +52,10 @@ export class Lab {
     if (known !== undefined) return known;
     const asked = this.ask(reception, 'source', { symbols: [symbol] }).then((found) => {
       const [source] = found;
-      if (source === undefined) throw new LabError('not_found', `No source for ${symbol}.`);
+      if (source === undefined) {
+        const data = { what: 'source', name: symbol };
+        throw new LabError('not_found', `No source for ${symbol}.`, '', data);
+      }
       return source;
     });
     asked.catch(() => this.#sources.delete(symbol));

@@ -1,15 +1,5 @@
+import type { Verdict } from '../lab.gen';
 import type { AnyRoom } from './lab.svelte';
-
-/**
- * What the lab says of a task or an answer; `values` fill in the lesson's words. `missing` names what a task
- * still lacks.
- */
-export interface Verdict {
-  readonly done: boolean;
-  readonly right: string;
-  readonly missing: string;
-  readonly values: Readonly<Record<string, number>>;
-}
 
 /** A room whose exhibit has tasks. */
 export type CheckedRoom = AnyRoom & {

@@ -1,3 +1,4 @@
+import { refusals } from './refusals.en';
 import { ruleWords } from './rules';
 
 /** Every string of the frame. An exhibit has its own beside it: `exhibits/<id>/en.ts`, `zh.ts`. */
@@ -206,51 +207,11 @@ export const en = {
     title: 'That did not work',
     again: 'Try again',
     dismiss: 'Close',
-    codes: {
-      connection_lost: {
-        message: 'The connection to the lab was lost.',
-        hint: 'It is tried again by itself.',
-      },
-      unauthorized: {
-        message: 'The lab does not know this browser.',
-        hint: 'Open the address that the terminal printed when the lab started: it carries the token.',
-      },
-      version_mismatch: { message: 'This page is older or newer than the lab.', hint: 'Reload the page.' },
-      unknown_exhibit: { message: 'The lab has no such exhibit.', hint: 'Choose one from the list.' },
-      unknown_op: { message: 'The exhibit cannot do that.', hint: 'Reload the page; it may be out of date.' },
-      bad_frame: { message: 'The lab could not read what this page sent.', hint: 'Reload the page.' },
-      bad_request: { message: 'The lab could not read what this page sent.', hint: 'Reload the page.' },
-      not_open: { message: 'The lab has forgotten this exhibit.', hint: 'Reset it and go on.' },
-      bad_image: {
-        message: 'This picture cannot be read.',
-        hint: 'PNG, JPEG, WebP, BMP, GIF and TIFF work.',
-      },
-      no_ink: {
-        message: 'There is nothing written here.',
-        hint: 'Write a digit, large and with clear lines.',
-      },
-      no_model: { message: 'Nothing is trained yet.', hint: 'Train a network first; it takes seconds.' },
-      bad_model: { message: 'This model cannot be used.', hint: 'Choose another one.' },
-      diverged: { message: 'The training diverged.', hint: 'Try a smaller learning rate.' },
-      busy: { message: 'Another training is still running.', hint: 'Wait for it or stop it.' },
-      elsewhere: {
-        message: 'Another lab on this computer uses the same data, and the training is there.',
-        hint: 'Watch it there; or end that lab and reload this page.',
-      },
-      too_large: { message: 'That is more than the lab takes at once.', hint: 'Try something smaller.' },
-      not_found: { message: 'The lab does not have that.', hint: '' },
-      internal: {
-        message: 'Something broke inside the lab.',
-        hint: 'The terminal says more. Reset and go on.',
-      },
-      front_end: { message: 'This page could not make sense of something.', hint: 'Reload the page.' },
-    },
+    codes: refusals,
     rules: ruleWords.en,
     typed: (typed: string, expected: string) => `“${typed}” cannot be used here: type ${expected}.`,
     changed: (typed: string, value: string, expected: string) =>
       `“${typed}” became ${value}: this field takes ${expected}.`,
-    badParam: (param: string, expected: string, got: string) =>
-      `“${param}” must be ${expected}; it was ${got}.`,
   },
 };
 

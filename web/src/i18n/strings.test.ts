@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
 
-import { LabError } from '../protocol';
 import { backendInChinese } from './backend';
-import { errorText } from '../frame/errorText';
 import { en } from './en';
 import { zh } from './zh';
 
-/** All texts of a tree of strings; functions are called with stand-ins. Rules have a test of their own. */
+/** All texts of a tree; functions are called with stand-ins. Rules and refusals have tests of their own. */
 function texts(tree: unknown): string[] {
   if (typeof tree === 'string') return [tree];
   if (typeof tree === 'function') return [String((tree as (...all: unknown[]) => unknown)('1', '2', '3'))];
-  const branches = Object.entries(tree as Record<string, unknown>).filter(([name]) => name !== 'rules');
+  const branches = Object.entries(tree as Record<string, unknown>).filter(
+    ([name]) => name !== 'rules' && name !== 'codes',
+  );
   return branches.flatMap(([, branch]) => texts(branch));
 }
 
@@ -22,28 +22,6 @@ describe('the strings', () => {
 
   it('are not left in Chinese in English', () => {
     expect(texts(en).filter((text) => /[\u3000-\u9fff]/.test(text))).toEqual([]);
-  });
-});
-
-describe('an error', () => {
-  it('is told in the reader’s language by its code', () => {
-    expect(errorText(new LabError('too_large', 'Too large.'), zh).message).toBe(
-      zh.error.codes.too_large.message,
-    );
-  });
-
-  it('says which parameter was wrong, what was expected and what was got', () => {
-    const expected = { kind: 'number', low: -2, high: 2 };
-    const error = new LabError('bad_param', '', '', { param: 'bias', expected, got: "'x'" });
-    expect(errorText(error, en).message).toBe("“bias” must be a number from -2 to 2; it was 'x'.");
-    expect(errorText(error, zh).message).toBe("“bias”应当是 -2 到 2 之间的数，收到的却是 'x'。");
-  });
-
-  it('falls back to what the lab said', () => {
-    expect(errorText(new LabError('brand_new', 'As said.', 'Do this.'), zh)).toEqual({
-      message: 'As said.',
-      hint: 'Do this.',
-    });
   });
 });
 

@@ -66,7 +66,7 @@ function lessonTexts(path: string): string[] {
 const isTex = (text: string): boolean => /\\[a-z]/.test(text);
 const textsOf = (language: 'en' | 'zh'): (readonly [file: string, text: string])[] =>
   [
-    ...filesOf(new RegExp(`(^|[/\\\\])${language}\\.ts$`)).map((path) => [path, stringsIn(path)] as const),
+    ...filesOf(new RegExp(`(^|[/\\\\.])${language}\\.ts$`)).map((path) => [path, stringsIn(path)] as const),
     ...filesOf(new RegExp(`\\.${language}\\.md$`)).map((path) => [path, lessonTexts(path)] as const),
   ].flatMap(([path, texts]) =>
     texts.filter((text) => !isTex(text)).map((text) => [relative(source, path), text] as const),

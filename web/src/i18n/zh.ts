@@ -1,4 +1,5 @@
 import type { Strings } from './en';
+import { refusals } from './refusals.zh';
 import { ruleWords } from './rules';
 import { spaced } from './spaced';
 
@@ -192,36 +193,9 @@ export const zh: Strings = {
     title: '这一步没成功',
     again: '再试一次',
     dismiss: '关闭',
-    codes: {
-      connection_lost: { message: '与实验室的连接断了。', hint: '正在自动重连。' },
-      unauthorized: {
-        message: '实验室不认识这个浏览器。',
-        hint: '请打开实验室启动时终端里打印的地址，口令就在地址里。',
-      },
-      version_mismatch: { message: '这个页面和实验室的版本对不上。', hint: '刷新一下页面。' },
-      unknown_exhibit: { message: '实验室里没有这件展品。', hint: '请从目录里选一件。' },
-      unknown_op: { message: '这件展品不会做这个。', hint: '页面可能旧了，刷新试试。' },
-      bad_frame: { message: '实验室读不懂这个页面发来的内容。', hint: '刷新一下页面。' },
-      bad_request: { message: '实验室读不懂这个页面发来的内容。', hint: '刷新一下页面。' },
-      not_open: { message: '实验室把这件展品忘了。', hint: '复原一下再继续。' },
-      bad_image: { message: '这张图片读不出来。', hint: 'PNG、JPEG、WebP、BMP、GIF、TIFF 都可以。' },
-      no_ink: { message: '这里什么都没写。', hint: '写一个大大的数字试试。' },
-      no_model: { message: '还没有训练好的网络。', hint: '先训练一个，几秒钟就好。' },
-      bad_model: { message: '这个模型用不了。', hint: '换一个试试。' },
-      diverged: { message: '训练发散了。', hint: '把学习率调小试试。' },
-      busy: { message: '另一次训练还没结束。', hint: '等它结束，或者先停掉它。' },
-      elsewhere: {
-        message: '这台电脑上的另一个实验室正用着同一份数据，训练在那边。',
-        hint: '到那边去看；或者先关掉它，再刷新这个页面。',
-      },
-      too_large: { message: '一次给得太多了。', hint: '换个小一点的试试。' },
-      not_found: { message: '实验室里没有这个。', hint: '' },
-      internal: { message: '实验室内部出了点问题。', hint: '终端里有详情。复原一下再继续。' },
-      front_end: { message: '这个页面遇到了看不懂的内容。', hint: '刷新一下页面。' },
-    },
+    codes: refusals,
     rules: ruleWords.zh,
     typed: (typed, expected) => `“${typed}”不能用在这里，请输入${expected}。`,
     changed: (typed, value, expected) => `“${typed}”改成了 ${value}：这一栏只收${expected}。`,
-    badParam: (param, expected, got) => `“${param}”应当是 ${expected}，收到的却是 ${got}。`,
   },
 };

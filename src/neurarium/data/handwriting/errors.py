@@ -1,6 +1,6 @@
 """What can go wrong with a picture of handwriting: one exception tree, so that one ``except`` catches all."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from neurarium.engine.errors import NeurariumError
 
@@ -33,4 +33,25 @@ class ImageTooSmall(HandwritingError):  # noqa: N818
 
 
 class ImageTooLarge(HandwritingError):  # noqa: N818
-    """The picture, or its file, is beyond the limits (which guard against decompression bombs)."""
+    """The picture, or its file, is beyond the limits (which guard against decompression bombs).
+
+    Attributes
+    ----------
+    got, limit
+        How much it is and how much is taken, in units of `unit`; None where that is not known.
+    unit
+        What is counted.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        got: int | None = None,
+        limit: int | None = None,
+        unit: Literal["bytes", "pixels", "points"] = "bytes",
+    ) -> None:
+        super().__init__(message)
+        self.got = got
+        self.limit = limit
+        self.unit = unit

@@ -2,9 +2,9 @@
 import { choiceField, choicesField, flagField, integerField, numberField, numbersField, textField } from
   '../../frame/codec';
 import { type Contract, type Op } from '../../frame/contract';
-import { readComputed, readPhrase } from '../../lab.gen';
-import { anything, array, choice, flag, list, mapOf, nullable, number, type ReadOf, record, text, tuple }
-  from '../../validate';
+import { readComputed, readDivergedAt, readPhrase, readProblem, readVerdict } from '../../lab.gen';
+import { array, choice, flag, list, mapOf, nullable, number, type ReadOf, record, text, tuple } from
+  '../../validate';
 
 /** The whole state. */
 export const readActivationsSettings = record({
@@ -97,25 +97,6 @@ export const readLayerSums = record({
   slopes: nullable(array(1)),
 });
 export type LayerSums = ReadOf<typeof readLayerSums>;
-
-/** Why something could not be done; as an error of the lab, but it comes with what could be done. */
-export const readProblem = record({
-  code: choice(['bad_frame', 'bad_request', 'version_mismatch', 'unknown_exhibit', 'unknown_op', 'not_open',
-    'bad_param', 'bad_image', 'no_ink', 'too_large', 'not_found', 'no_model', 'bad_model', 'diverged', 'busy',
-    'elsewhere', 'internal']),
-  message: text,
-  hint: text,
-  data: mapOf(anything),
-});
-export type Problem = ReadOf<typeof readProblem>;
-
-/** Where the loss became NaN or infinite; step and epoch are counted from 1. */
-export const readDivergedAt = record({
-  step: number,
-  epoch: number,
-  learning_rate: number,
-});
-export type DivergedAt = ReadOf<typeof readDivergedAt>;
 
 /** The sums of the chosen layer of the network. */
 export const readSums = record({
@@ -258,19 +239,6 @@ export const fields = {
 
 /** Numbers of the lab that are no rule of a setting. */
 export const constants = { flat: 0.1, images: 1000, training_images: 4000, rows: 1000, deepest: 50 } as const;
-
-/** Whether a task is done, or an answer right. */
-export const readVerdict = record({
-  /** The task is done; the answer is right. */
-  done: flag,
-  /** The right answer to a question. */
-  right: text,
-  /** What the lesson's words about it are filled in with. */
-  values: mapOf(number),
-  /** What a task still lacks, by the name under which the lesson has words for it. */
-  missing: text,
-});
-export type Verdict = ReadOf<typeof readVerdict>;
 
 /** The whole state. */
 export interface ActivationsSettingsParams {

@@ -2,7 +2,7 @@
 import { choiceField, flagField, integerField, integersField, numberField, numbersField } from
   '../../frame/codec';
 import { type Contract, type NoParams, type Op } from '../../frame/contract';
-import { readComputed, readPhrase, readProof } from '../../lab.gen';
+import { readComputed, readPhrase, readProof, readVerdict } from '../../lab.gen';
 import { array, choice, flag, list, mapOf, nullable, number, type ReadOf, record, text } from
   '../../validate';
 
@@ -189,19 +189,6 @@ export const readCourse = record({
   plus: array(1),
 });
 export type Course = ReadOf<typeof readCourse>;
-
-/** Whether a task is done, or an answer right. */
-export const readVerdict = record({
-  /** The task is done; the answer is right. */
-  done: flag,
-  /** The right answer to a question. */
-  right: text,
-  /** What the lesson's words about it are filled in with. */
-  values: mapOf(number),
-  /** What a task still lacks, by the name under which the lesson has words for it. */
-  missing: text,
-});
-export type Verdict = ReadOf<typeof readVerdict>;
 
 /** A seed whose step makes the batch better and one of its samples worse; null if none was found. */
 export const readWorse = record({

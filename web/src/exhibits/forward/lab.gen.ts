@@ -1,7 +1,7 @@
 // Written by scripts/web_types from neurarium.lab.exhibits.forward: edit that, then run the script.
 import { choiceField, integerField, integersField, numbersField, textField } from '../../frame/codec';
 import { type Contract, type NoParams, type Op } from '../../frame/contract';
-import { readComputed, readPhrase } from '../../lab.gen';
+import { readComputed, readPhrase, readVerdict } from '../../lab.gen';
 import { array, choice, flag, list, mapOf, nullable, number, type ReadOf, record, text } from
   '../../validate';
 
@@ -101,19 +101,6 @@ export const readAdded = record({
   detail: text,
 });
 export type Added = ReadOf<typeof readAdded>;
-
-/** Whether a task is done, or an answer right. */
-export const readVerdict = record({
-  /** The task is done; the answer is right. */
-  done: flag,
-  /** The right answer to a question. */
-  right: text,
-  /** What the lesson's words about it are filled in with. */
-  values: mapOf(number),
-  /** What a task still lacks, by the name under which the lesson has words for it. */
-  missing: text,
-});
-export type Verdict = ReadOf<typeof readVerdict>;
 
 /** A model to choose. */
 export const readModelLine = record({

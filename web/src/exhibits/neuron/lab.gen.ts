@@ -1,9 +1,8 @@
 // Written by scripts/web_types from neurarium.lab.exhibits.neuron: edit that, then run the script.
 import { choiceField, numberField, numbersField } from '../../frame/codec';
 import { type Contract, type Op } from '../../frame/contract';
-import { readComputed, readPhrase } from '../../lab.gen';
-import { array, choice, flag, list, mapOf, nullable, number, type ReadOf, record, text } from
-  '../../validate';
+import { readComputed, readPhrase, readVerdict } from '../../lab.gen';
+import { array, choice, list, mapOf, nullable, number, type ReadOf, record } from '../../validate';
 
 /** The whole state: as many weights as inputs, one to three. */
 export const readNeuronSettings = record({
@@ -50,19 +49,6 @@ export const fields = {
   bias: numberField(-0.2, { min: -100, max: 100 }),
   activation: choiceField(['sigmoid', 'tanh', 'relu', 'leaky_relu', 'gelu', 'step', 'linear'], 'sigmoid'),
 };
-
-/** Whether a task is done, or an answer right. */
-export const readVerdict = record({
-  /** The task is done; the answer is right. */
-  done: flag,
-  /** The right answer to a question. */
-  right: text,
-  /** What the lesson's words about it are filled in with. */
-  values: mapOf(number),
-  /** What a task still lacks, by the name under which the lesson has words for it. */
-  missing: text,
-});
-export type Verdict = ReadOf<typeof readVerdict>;
 
 /** The whole state: as many weights as inputs, one to three. */
 export interface NeuronSettingsParams {

@@ -2,7 +2,7 @@
 import { choiceField, flagField, integerField, integersField, numberField, numbersField } from
   '../../frame/codec';
 import { type Contract, type Op } from '../../frame/contract';
-import { readComputed } from '../../lab.gen';
+import { readComputed, readVerdict } from '../../lab.gen';
 import { array, choice, flag, list, mapOf, nullable, number, type ReadOf, record, text } from
   '../../validate';
 
@@ -183,19 +183,6 @@ export const fields = {
 /** Numbers of the lab that are no rule of a setting. */
 export const constants = { most_mistakes: 200, most_points: 200, seeds: 100, most_steps: 1000, side: 40 } as
   const;
-
-/** Whether a task is done, or an answer right. */
-export const readVerdict = record({
-  /** The task is done; the answer is right. */
-  done: flag,
-  /** The right answer to a question. */
-  right: text,
-  /** What the lesson's words about it are filled in with. */
-  values: mapOf(number),
-  /** What a task still lacks, by the name under which the lesson has words for it. */
-  missing: text,
-});
-export type Verdict = ReadOf<typeof readVerdict>;
 
 /** How far the trainings with other first weights have come. */
 export const readTrialsView = record({

@@ -2,7 +2,8 @@
 import { choiceField, choicesField, flagField, integerField, integersField, numberField, numbersField,
   textsField } from '../../frame/codec';
 import { type Contract, type NoParams, type Op } from '../../frame/contract';
-import { readComputed, readDenseLines, readPhrase, readProof } from '../../lab.gen';
+import { readComputed, readDenseLines, readDivergedAt, readPhrase, readProof, readSmallerRate, readVerdict }
+  from '../../lab.gen';
 import { array, choice, flag, list, mapOf, type NdArray, type Nested, nullable, number, type ReadOf, record,
   text, tuple } from '../../validate';
 
@@ -73,14 +74,6 @@ export const readSetup = record({
   backend: text,
 });
 export type Setup = ReadOf<typeof readSetup>;
-
-/** Where the loss became NaN or infinite; step and epoch are counted from 1. */
-export const readDivergedAt = record({
-  step: number,
-  epoch: number,
-  learning_rate: number,
-});
-export type DivergedAt = ReadOf<typeof readDivergedAt>;
 
 /** How sure the scores of a network are, and what follows from them. */
 export const readStanding = record({
@@ -216,19 +209,6 @@ export const readUpdate = record({
 });
 export type Update = ReadOf<typeof readUpdate>;
 
-/** Whether a task is done, or an answer right. */
-export const readVerdict = record({
-  /** The task is done; the answer is right. */
-  done: flag,
-  /** The right answer to a question. */
-  right: text,
-  /** What the lesson's words about it are filled in with. */
-  values: mapOf(number),
-  /** What a task still lacks, by the name under which the lesson has words for it. */
-  missing: text,
-});
-export type Verdict = ReadOf<typeof readVerdict>;
-
 /** The answer to what changes the network or the epoch shown in another way than by training. */
 export const readMove = record({
   frame: readFrame,
@@ -280,12 +260,6 @@ export const readSlopes = record({
   bias: number,
 });
 export type Slopes = ReadOf<typeof readSlopes>;
-
-/** The answer to `smaller_rate`: a learning rate with which the same training does not diverge. */
-export const readSmallerRate = record({
-  learning_rate: number,
-});
-export type SmallerRate = ReadOf<typeof readSmallerRate>;
 
 /** A small example of a data set. */
 export const readThumbnail = record({

@@ -1,9 +1,9 @@
 // Written by scripts/web_types from neurarium.lab.exhibits.recognise: edit that, then run the script.
 import { choicesField, numberField, numbersField, textField } from '../../frame/codec';
 import { type Contract, type NoParams, type Op } from '../../frame/contract';
-import { readComputed, readDenseLines, readPhrase } from '../../lab.gen';
-import { anything, array, choice, flag, list, mapOf, type NdArray, type Nested, nothing, nullable, number,
-  type ReadOf, record, text, tuple } from '../../validate';
+import { readComputed, readDenseLines, readPhrase, readProblem, readVerdict } from '../../lab.gen';
+import { array, choice, flag, list, mapOf, type NdArray, type Nested, nothing, nullable, number, type
+  ReadOf, record, text, tuple } from '../../validate';
 
 /** How to read: the model (empty: the best), the steps left out, the units silenced. */
 export const readSettings = record({
@@ -52,17 +52,6 @@ export const readModelInfo = record({
   program: readPhrase,
 });
 export type ModelInfo = ReadOf<typeof readModelInfo>;
-
-/** Why something could not be done; as an error of the lab, but it comes with what could be done. */
-export const readProblem = record({
-  code: choice(['bad_frame', 'bad_request', 'version_mismatch', 'unknown_exhibit', 'unknown_op', 'not_open',
-    'bad_param', 'bad_image', 'no_ink', 'too_large', 'not_found', 'no_model', 'bad_model', 'diverged', 'busy',
-    'elsewhere', 'internal']),
-  message: text,
-  hint: text,
-  data: mapOf(anything),
-});
-export type Problem = ReadOf<typeof readProblem>;
 
 /** How many digits the learner has kept, and how many there may be. */
 export const readOwnSummary = record({
@@ -186,19 +175,6 @@ export const readProgress = record({
   computed: mapOf(readComputed),
 });
 export type Progress = ReadOf<typeof readProgress>;
-
-/** Whether a task is done, or an answer right. */
-export const readVerdict = record({
-  /** The task is done; the answer is right. */
-  done: flag,
-  /** The right answer to a question. */
-  right: text,
-  /** What the lesson's words about it are filled in with. */
-  values: mapOf(number),
-  /** What a task still lacks, by the name under which the lesson has words for it. */
-  missing: text,
-});
-export type Verdict = ReadOf<typeof readVerdict>;
 
 /** One step of the preparation. */
 export const readStepView = record({

@@ -1,7 +1,8 @@
 // Written by scripts/web_types from neurarium.lab.exhibits.train: edit that, then run the script.
 import { choiceField, flagField, integerField, integersField, numberField } from '../../frame/codec';
 import { type Contract, type NoParams, type Op } from '../../frame/contract';
-import { readComputed, readDenseLines, readPhrase, readProof } from '../../lab.gen';
+import { readComputed, readDenseLines, readDivergedAt, readPhrase, readProof, readSmallerRate, readVerdict }
+  from '../../lab.gen';
 import { array, choice, flag, list, mapOf, nullable, number, type ReadOf, record, text } from
   '../../validate';
 
@@ -90,14 +91,6 @@ export const readModelView = record({
   error: text,
 });
 export type ModelView = ReadOf<typeof readModelView>;
-
-/** Where the loss became NaN or infinite; step and epoch are counted from 1. */
-export const readDivergedAt = record({
-  step: number,
-  epoch: number,
-  learning_rate: number,
-});
-export type DivergedAt = ReadOf<typeof readDivergedAt>;
 
 /** The end of a run. */
 export const readOutcome = record({
@@ -341,19 +334,6 @@ export const readCellView = record({
 });
 export type CellView = ReadOf<typeof readCellView>;
 
-/** Whether a task is done, or an answer right. */
-export const readVerdict = record({
-  /** The task is done; the answer is right. */
-  done: flag,
-  /** The right answer to a question. */
-  right: text,
-  /** What the lesson's words about it are filled in with. */
-  values: mapOf(number),
-  /** What a task still lacks, by the name under which the lesson has words for it. */
-  missing: text,
-});
-export type Verdict = ReadOf<typeof readVerdict>;
-
 /** A run in short: which one it is, and what an order changes at once. */
 export const readRunSummary = record({
   /** identifies the run; text, because it exceeds the integers of a browser */
@@ -390,12 +370,6 @@ export const readLossesReply = record({
   step: nullable(readStepLosses),
 });
 export type LossesReply = ReadOf<typeof readLossesReply>;
-
-/** The answer to `smaller_rate`: a learning rate with which the same training does not diverge. */
-export const readSmallerRate = record({
-  learning_rate: number,
-});
-export type SmallerRate = ReadOf<typeof readSmallerRate>;
 
 /** The answer to `status`: the run, if there is one. */
 export const readRunReply = record({

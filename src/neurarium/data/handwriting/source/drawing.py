@@ -85,7 +85,10 @@ def render(drawing: Drawing, limits: Limits) -> Picture:
     if length > MOST_PIXELS:
         raise ImageTooLarge(
             f"The strokes are {length:,.0f} pixels long in all; at most {MOST_PIXELS:,} are accepted. "
-            "Draw digits, not a whole page of scribble."
+            "Draw digits, not a whole page of scribble.",
+            got=round(length),
+            limit=MOST_PIXELS,
+            unit="pixels",
         )
     path = np.concatenate([_sample(curve) for curve in curves])
     pen = max(brush * scale, 1.0)
@@ -157,7 +160,12 @@ def _check(drawing: Drawing, limits: Limits) -> list[NDArray[np.float64]]:
     if not strokes:
         raise EmptyImage("There is no stroke. Draw a digit.")
     if (points := sum(map(len, strokes))) > limits.max_points:
-        raise ImageTooLarge(f"The drawing has {points:,} points; at most {limits.max_points:,} are accepted.")
+        raise ImageTooLarge(
+            f"The drawing has {points:,} points; at most {limits.max_points:,} are accepted.",
+            got=points,
+            limit=limits.max_points,
+            unit="points",
+        )
     measures = [("brush", drawing.brush), *zip(("width", "height"), drawing.size or (), strict=False)]
     for name, value in measures:
         if value is not None and not 0 < value < 1e9:

@@ -145,7 +145,9 @@ def _decode(data: bytes, name: str, limits: Limits) -> Picture:
     if len(data) > limits.max_bytes:
         raise ImageTooLarge(
             f"{_sentence(name)} has more than {limits.max_bytes / 2**20:.0f} MB. "
-            "Save the picture as JPEG, or scale it down."
+            "Save the picture as JPEG, or scale it down.",
+            got=len(data),
+            limit=limits.max_bytes,
         )
 
     def decode() -> _Small:

@@ -54,7 +54,9 @@ class Limits:
             raise ImageTooLarge(
                 f"The picture has {size[0]} x {size[1]} pixels: to decode this {kind} file takes "
                 f"{needed / 2**20:,.0f} MB of memory; at most {self.max_memory / 2**20:,.0f} MB are given. "
-                "Scale it down (1000 pixels across are plenty), or save it as JPEG, not progressive."
+                "Scale it down (1000 pixels across are plenty), or save it as JPEG, not progressive.",
+                got=needed,
+                limit=self.max_memory,
             )
 
     def check_size(self, width: int, height: int) -> None:
@@ -63,7 +65,10 @@ class Limits:
             raise ImageTooLarge(
                 f"The picture has {width} x {height} = {width * height:,} pixels; "
                 f"at most {self.max_pixels:,} are "
-                "accepted. Take it at a lower resolution, or scale it down: 1000 pixels across are plenty."
+                "accepted. Take it at a lower resolution, or scale it down: 1000 pixels across are plenty.",
+                got=width * height,
+                limit=self.max_pixels,
+                unit="pixels",
             )
         shrunk = min(width, height) * min(1.0, self.working_side / max(width, height, 1))
         if shrunk < self.min_side:

@@ -74,5 +74,6 @@ def add_model(workspace: Workspace, file_name: str, data: bytes) -> Added:
         path = workspace.models.save_new(replace(model, name=name))
     except ModelError as error:
         message = f"The model {brief(name)} cannot be kept: {error}"
-        raise LabError("bad_model", message, "Choose another name.", {"name": brief(name)}) from error
+        about = {"name": brief(name), "reason": str(error)}
+        raise LabError("bad_model", message, "Choose another name.", about) from error
     return Added(path.stem, None, "")

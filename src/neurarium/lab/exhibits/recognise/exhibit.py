@@ -271,7 +271,9 @@ class Recognise(RecogniseTasks, Exhibit):
         """Continue the short training; at its end the model is saved."""
         training = self._training
         if training is None:
-            raise LabError("not_found", "No training is running.", "Begin one.", {"what": "training"})
+            raise LabError(
+                "not_found", "No training is running.", "Begin one.", {"what": "training", "name": ""}
+            )
         try:
             budget.at_most(params.budget_ms).run(training.advance, params.steps)
         except Diverged as error:
@@ -293,4 +295,6 @@ class Recognise(RecogniseTasks, Exhibit):
 
     def _refuse_if_busy(self) -> None:
         if self._training is not None:
-            raise LabError("busy", "A training is running.", "Wait for its end, or stop it.")
+            raise LabError(
+                "busy", "A training is running.", "Wait for its end, or stop it.", {"name": "", "run": ""}
+            )

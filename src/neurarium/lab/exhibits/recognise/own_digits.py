@@ -87,7 +87,7 @@ class OwnDigits:
                 "too_large",
                 f"There are {count} digits of your own; at most {MOST_DIGITS} are kept.",
                 "Delete some first.",
-                {"limit": MOST_DIGITS, "got": count + 1},
+                {"limit": MOST_DIGITS, "got": count + 1, "unit": "digits"},
             )
         content = {
             "label": label,
@@ -102,7 +102,7 @@ class OwnDigits:
                 "too_large",
                 f"The drawing needs {len(data):,} bytes; at most {MOST_FILE_BYTES:,} are kept.",
                 "Draw it with fewer strokes.",
-                {"limit": MOST_FILE_BYTES, "got": len(data)},
+                {"limit": MOST_FILE_BYTES, "got": len(data), "unit": "bytes"},
             )
         identity = f"{datetime.now(UTC):%Y%m%d-%H%M%S-%f}-{secrets.token_hex(2)}"
         try:

@@ -22,7 +22,7 @@ from neurarium.lab.exhibits.recognise.own_digits import OwnDigit
 from neurarium.lab.exhibits.recognise.own_split import hold_out, learned_by, note_learned
 from neurarium.lab.exhibits.recognise.scoring import Score, Scoring
 from neurarium.lab.model_cache import NamedModel
-from neurarium.lab.protocol import LabError
+from neurarium.lab.protocol import LabError, brief
 from neurarium.lab.rules import FileName, refuse
 from neurarium.persist import SUFFIX, Model, ModelError, ModelStore
 from neurarium.training import Dataset, TrainConfig, Trainer
@@ -233,7 +233,7 @@ class Tuning(ShortTraining):
                 "bad_model",
                 f"The model '{named.name}' cannot be tuned: {error}",
                 "Choose another one.",
-                {"name": named.name},
+                {"name": brief(named.name), "reason": str(error)},
             ) from error
         super().__init__(store, trainer, images, own_rows(held) if held else None, scored_before=True)
 

@@ -112,9 +112,10 @@ def read_card(raw: object) -> RunCard:
     for step, rate in card.rates:
         RATES.read(rate, "rates")
         if step < 0 or step % 1:
-            raise LabError("bad_param", "The learning rate was set at a step that is no whole number.")
-    if any(rows <= 0 for _, rows, *_ in card.curve):
-        raise LabError("bad_param", "The curve has points that stand for no images.")
+            raise refuse("rates", Integer(0, MOST_STEPS), step)
+    for _, rows, *_ in card.curve:
+        if rows <= 0:
+            raise refuse("curve", Integer(1, MOST_STEPS), rows)
     return card
 
 

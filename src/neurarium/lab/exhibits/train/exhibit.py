@@ -34,7 +34,7 @@ from neurarium.lab.exhibits.train.view import (
     draw_summary,
 )
 from neurarium.lab.proof import Proof, prove, spread
-from neurarium.lab.protocol import LabError
+from neurarium.lab.protocol import LabError, brief
 from neurarium.lab.rules import FileName, Integer, refuse
 from neurarium.lab.values import Axes, ByteArray
 from neurarium.lab.workspace import Workspace, elsewhere
@@ -90,7 +90,8 @@ class Train(TrainTasks, Exhibit):
         try:
             recipe_of(settings)
         except ParameterError as error:
-            raise LabError("bad_param", str(error), "Change one of the settings.") from error
+            hint = "Change one of the settings."
+            raise LabError("bad_settings", str(error), hint, {"reason": str(error)}) from error
         # Batch normalization compares the images of a batch; large layers leave room for so many at a time.
         least = 2 if settings.batch_norm else 1
         Integer(least, settings.largest_batch).read(settings.batch_size, "batch_size")
@@ -276,7 +277,10 @@ class Train(TrainTasks, Exhibit):
             self.workspace.models.delete(params.name)
         except ModelError as error:
             raise LabError(
-                "bad_model", str(error), "Remove the file by hand.", {"name": params.name}
+                "bad_model",
+                str(error),
+                "Remove the file by hand.",
+                {"name": brief(params.name), "reason": str(error)},
             ) from error
         return self._models()
 
@@ -325,4 +329,4 @@ def _busy(run: TrainingRun) -> LabError:
 
 
 def _no_run() -> LabError:
-    return LabError("not_found", "There is no run yet.", "Start one.", {"what": "run", "name": RUN_ID})
+    return LabError("not_found", "There is no run yet.", "Start one.", {"what": "run", "name": ""})

@@ -1,0 +1,113 @@
+"""What each refusal speaks of: the shape of an error's `data`, by its code.
+
+The front end words a refusal from its code and this data, in its reader's language; `message` and `hint` say
+the same in English. ``scripts/web_types`` writes the shapes into the front end.
+"""
+
+from collections.abc import Mapping
+from typing import Literal, TypedDict
+
+from neurarium.lab.protocol import ErrorCode
+
+Missing = Literal["dataset", "digits", "model", "run", "source", "training", "unit"]
+"""What may not be found."""
+
+Unit = Literal["bytes", "digits", "pixels", "points"]
+"""What may be too many."""
+
+
+class Nothing(TypedDict):
+    """There is nothing to say beyond the code."""
+
+
+class Reason(TypedDict):
+    """What was wrong, in English."""
+
+    reason: str
+
+
+class WrongParam(TypedDict):
+    """A value that is not what was expected; what was is a rule, or a text where the lab has no rule."""
+
+    param: str
+    expected: object
+    got: str
+
+
+class Choice(TypedDict):
+    """A name that is not known, and those that are."""
+
+    expected: str
+    got: str
+
+
+class Versions(TypedDict):
+    """The versions of the protocol that the lab and the page speak."""
+
+    expected: int
+    got: int
+
+
+class ClosedExhibit(TypedDict):
+    """Which exhibit is not open."""
+
+    exhibit: str
+
+
+class Size(TypedDict):
+    """How much it is and how much is taken; None where that is not known."""
+
+    got: int | None
+    limit: int | None
+    unit: Unit
+
+
+class NotFound(TypedDict):
+    """What is not there; `name` is empty where none was asked for."""
+
+    what: Missing
+    name: str
+
+
+class BadModel(TypedDict):
+    """Which model, and what is wrong with it, in English."""
+
+    name: str
+    reason: str
+
+
+class Divergence(TypedDict):
+    """Where the loss became infinite or no number, counted from 1, and with which learning rate."""
+
+    step: int
+    epoch: int
+    learning_rate: float
+
+
+class BusyRun(TypedDict):
+    """The run that is not finished: its name, and which run it is; empty where it has none."""
+
+    name: str
+    run: str
+
+
+ERROR_DATA: Mapping[ErrorCode, type] = {
+    "bad_frame": Reason,
+    "bad_request": WrongParam,
+    "version_mismatch": Versions,
+    "unknown_exhibit": Choice,
+    "unknown_op": Choice,
+    "not_open": ClosedExhibit,
+    "bad_param": WrongParam,
+    "bad_settings": Reason,
+    "bad_image": Reason,
+    "no_ink": Nothing,
+    "too_large": Size,
+    "not_found": NotFound,
+    "no_model": Nothing,
+    "bad_model": BadModel,
+    "diverged": Divergence,
+    "busy": BusyRun,
+    "elsewhere": Nothing,
+    "internal": Nothing,
+}

@@ -1,0 +1,116 @@
+import { compact, grouped } from '../lib/format';
+import { expectation, type ErrorWords, type MissingWords } from './refusals';
+
+const missing: MissingWords = {
+  dataset: (name) => ({
+    message: `There is no data set named ${name}.`,
+    hint: 'Choose one from the list of data sets.',
+  }),
+  digits: () => ({
+    message: 'There are no digits of your own yet.',
+    hint: 'Draw some, and say what they are.',
+  }),
+  model: (name) => ({
+    message: `There is no model named ${name}.`,
+    hint: 'Choose one from the list of models.',
+  }),
+  run: (name) =>
+    name === ''
+      ? { message: 'There is no run yet.', hint: 'Start one.' }
+      : { message: `The run “${name}” is not here any more.`, hint: 'Look at the run before you change it.' },
+  source: (name) => ({ message: `There is no source to show for ${name}.`, hint: '' }),
+  training: () => ({ message: 'No training is running.', hint: 'Begin one.' }),
+  unit: (name) => ({
+    message: `The model has no neuron ${name} (layer.neuron).`,
+    hint: 'Choose one that the diagram shows.',
+  }),
+};
+
+/** Every error in English. */
+export const refusals: ErrorWords = {
+  connection_lost: () => ({
+    message: 'The connection to the lab was lost.',
+    hint: 'It is tried again by itself.',
+  }),
+  unauthorized: () => ({
+    message: 'The lab does not know this browser.',
+    hint: 'Open the address that the terminal printed when the lab started: it carries the token.',
+  }),
+  front_end: () => ({ message: 'This page could not make sense of something.', hint: 'Reload the page.' }),
+  bad_frame: ({ reason }) => ({
+    message: `The lab could not read what this page sent: ${reason}.`,
+    hint: 'Reload the page.',
+  }),
+  bad_request: ({ param, expected, got }) => ({
+    message:
+      `The lab could not read what this page sent: “${param}” must be ` +
+      `${expectation(expected, 'en')}; it was ${got}.`,
+    hint: 'Reload the page.',
+  }),
+  version_mismatch: ({ expected, got }) => ({
+    message:
+      `This page is ${got < expected ? 'older' : 'newer'} than the lab: it speaks version ${got} ` +
+      `of their protocol, the lab ${expected}.`,
+    hint: 'Reload the page.',
+  }),
+  unknown_exhibit: ({ expected, got }) => ({
+    message: `The lab has no exhibit ${got}; it has ${expected}.`,
+    hint: 'Choose one from the list.',
+  }),
+  unknown_op: ({ expected, got }) => ({
+    message: `The exhibit cannot do ${got}; it can do ${expected}.`,
+    hint: 'Reload the page; it may be out of date.',
+  }),
+  not_open: ({ exhibit }) => ({
+    message: `The lab has forgotten the exhibit “${exhibit}”.`,
+    hint: 'Reset it and go on.',
+  }),
+  bad_param: ({ param, expected, got }) => ({
+    message: `“${param}” must be ${expectation(expected, 'en')}; it was ${got}.`,
+    hint: '',
+  }),
+  bad_settings: ({ reason }) => ({
+    message: `These settings do not go together: ${reason}`,
+    hint: 'Change one of them.',
+  }),
+  bad_image: ({ reason }) => ({
+    message: `This picture cannot be read: ${reason}`,
+    hint: 'PNG, JPEG, WebP, BMP, GIF and TIFF work.',
+  }),
+  no_ink: () => ({
+    message: 'There is nothing written here.',
+    hint: 'Write a digit, large and with clear lines.',
+  }),
+  no_model: () => ({ message: 'Nothing is trained yet.', hint: 'Train a network first; it takes seconds.' }),
+  bad_model: ({ name, reason }) => ({
+    message: `The model ${name} cannot be used: ${reason}`,
+    hint: 'Choose another one.',
+  }),
+  diverged: ({ epoch, step, learning_rate }) => ({
+    message:
+      `The training diverged in epoch ${grouped(epoch)}, at step ${grouped(step)}, ` +
+      `with the learning rate ${compact(learning_rate)}.`,
+    hint: 'Try a smaller learning rate.',
+  }),
+  busy: ({ name }) => ({
+    message: `${name === '' ? 'Another training' : `The training “${name}”`} is still running.`,
+    hint: 'Wait for it or stop it.',
+  }),
+  elsewhere: () => ({
+    message: 'Another lab on this computer uses the same data, and the training is there.',
+    hint: 'Watch it there; or end that lab and reload this page.',
+  }),
+  too_large: ({ got, limit, unit }) => ({
+    message:
+      got === null || limit === null
+        ? 'That is more than the lab takes at once.'
+        : `That is more than the lab takes at once: ${grouped(got)} ${unit}; ` +
+          `at most ${grouped(limit)} are taken.`,
+    hint: 'Try something smaller.',
+  }),
+  not_found: ({ what, name }) => missing[what](name),
+  internal: () => ({
+    message: 'Something broke inside the lab.',
+    hint: 'The terminal says more. Reset and go on.',
+  }),
+};

@@ -1,0 +1,87 @@
+import { compact, grouped } from '../lib/format';
+import { expectation, type ErrorWords, type MissingWords, type UnitWords } from './refusals';
+
+const missing: MissingWords = {
+  dataset: (name) => ({ message: `没有名为 ${name} 的数据集。`, hint: '请从数据集列表里选一个。' }),
+  digits: () => ({ message: '还没有你自己写的数字。', hint: '先写几个，并标明是几。' }),
+  model: (name) => ({ message: `没有名为 ${name} 的模型。`, hint: '请从模型列表里选一个。' }),
+  run: (name) =>
+    name === ''
+      ? { message: '还没有训练。', hint: '先开始一次。' }
+      : { message: `训练“${name}”已经不在了。`, hint: '先看看现在是哪一次，再改它。' },
+  source: (name) => ({ message: `没有 ${name} 的源代码可看。`, hint: '' }),
+  training: () => ({ message: '现在没有训练在进行。', hint: '先开始一次。' }),
+  unit: (name) => ({ message: `这个模型里没有神经元 ${name}（层、神经元）。`, hint: '请选图上画出来的。' }),
+};
+
+const units: UnitWords = { bytes: '字节', digits: '个数字', pixels: '像素', points: '个点' };
+
+/** Every error in Chinese. */
+export const refusals: ErrorWords = {
+  connection_lost: () => ({ message: '与实验室的连接断了。', hint: '正在自动重连。' }),
+  unauthorized: () => ({
+    message: '实验室不认识这个浏览器。',
+    hint: '请打开实验室启动时终端里打印的地址，口令就在地址里。',
+  }),
+  front_end: () => ({ message: '这个页面遇到了看不懂的内容。', hint: '刷新一下页面。' }),
+  bad_frame: ({ reason }) => ({
+    message: `实验室读不懂这个页面发来的内容：${reason}。`,
+    hint: '刷新一下页面。',
+  }),
+  bad_request: ({ param, expected, got }) => ({
+    message:
+      `实验室读不懂这个页面发来的内容：“${param}”应当是 ` +
+      `${expectation(expected, 'zh')}，收到的却是 ${got}。`,
+    hint: '刷新一下页面。',
+  }),
+  version_mismatch: ({ expected, got }) => ({
+    message:
+      `这个页面比实验室${got < expected ? '旧' : '新'}：` +
+      `页面用的协议是第 ${got} 版，实验室用的是第 ${expected} 版。`,
+    hint: '刷新一下页面。',
+  }),
+  unknown_exhibit: ({ expected, got }) => ({
+    message: `实验室里没有展品 ${got}，有的是 ${expected}。`,
+    hint: '请从目录里选一件。',
+  }),
+  unknown_op: ({ expected, got }) => ({
+    message: `这件展品不会做 ${got}，会做的是 ${expected}。`,
+    hint: '页面可能旧了，刷新试试。',
+  }),
+  not_open: ({ exhibit }) => ({ message: `实验室把展品“${exhibit}”忘了。`, hint: '复原一下再继续。' }),
+  bad_param: ({ param, expected, got }) => ({
+    message: `“${param}”应当是 ${expectation(expected, 'zh')}，收到的却是 ${got}。`,
+    hint: '',
+  }),
+  bad_settings: ({ reason }) => ({ message: `这些设置不能一起用：${reason}`, hint: '改动其中一项。' }),
+  bad_image: ({ reason }) => ({
+    message: `这张图片读不出来：${reason}`,
+    hint: 'PNG、JPEG、WebP、BMP、GIF、TIFF 都可以。',
+  }),
+  no_ink: () => ({ message: '这里什么都没写。', hint: '写一个大大的数字试试。' }),
+  no_model: () => ({ message: '还没有训练好的网络。', hint: '先训练一个，几秒钟就好。' }),
+  bad_model: ({ name, reason }) => ({ message: `模型 ${name} 用不了：${reason}`, hint: '换一个试试。' }),
+  diverged: ({ epoch, step, learning_rate }) => ({
+    message:
+      `训练在第 ${grouped(epoch)} 轮第 ${grouped(step)} 步发散了，` +
+      `当时的学习率是 ${compact(learning_rate)}。`,
+    hint: '把学习率调小试试。',
+  }),
+  busy: ({ name }) => ({
+    message: `${name === '' ? '另一次训练' : `训练“${name}”`}还没结束。`,
+    hint: '等它结束，或者先停掉它。',
+  }),
+  elsewhere: () => ({
+    message: '这台电脑上的另一个实验室正用着同一份数据，训练在那边。',
+    hint: '到那边去看；或者先关掉它，再刷新这个页面。',
+  }),
+  too_large: ({ got, limit, unit }) => ({
+    message:
+      got === null || limit === null
+        ? '一次给得太多了。'
+        : `一次给得太多了：有 ${grouped(got)} ${units[unit]}，` + `最多 ${grouped(limit)} ${units[unit]}。`,
+    hint: '换个小一点的试试。',
+  }),
+  not_found: ({ what, name }) => missing[what](name),
+  internal: () => ({ message: '实验室内部出了点问题。', hint: '终端里有详情。复原一下再继续。' }),
+};
