@@ -47,7 +47,12 @@ export type Preset = ReadOf<typeof readPreset>;
 
 /** One step of the racer that is followed, for one parameter. */
 export const readMoment = record({
-  /** Counted from 1; 0: the start, where nothing has happened yet. */
+  /** The step that is shown. */
+  shown: number,
+  /**
+   * The racer's own step: its last one, if it had diverged before. Counted from 1; 0: the start, where
+   * nothing has happened yet.
+   */
   step: number,
   /** Of all samples, after it. */
   loss: number,
@@ -87,7 +92,7 @@ export const readMoment = record({
   x: number,
   /** Where the step began, on a surface. */
   y: number,
-  /** Whether the racer had diverged before: then the numbers are those of its last step. */
+  /** Whether it had diverged before. */
   diverged: flag,
 });
 export type Moment = ReadOf<typeof readMoment>;
@@ -270,6 +275,7 @@ const readers = {
   configure: readOptimizersView,
   frames: readFrames,
   landscape: readLandscape,
+  restart: readOptimizersView,
   show: readMoment,
   sweep: readSwept,
 };
@@ -286,6 +292,8 @@ export type Ops = {
   readonly frames: Op<NoParams, typeof readers.frames>;
   /** Return the picture on which the race is run; that of a network is drawn while time is left. */
   readonly landscape: Op<NoParams, typeof readers.landscape>;
+  /** Race again from the start, with the learning rates, momentum and schedule of now all the way. */
+  readonly restart: Op<NoParams, typeof readers.restart>;
   /** Show another step. */
   readonly show: Op<ShowParams, typeof readers.show>;
   /** Let more of the races of the sweep run. */

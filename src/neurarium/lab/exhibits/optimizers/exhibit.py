@@ -116,6 +116,13 @@ class Optimizers(OptimizersTasks, Exhibit):
         return self.view()
 
     @op
+    def restart(self) -> OptimizersView:
+        """Race again from the start, with the learning rates, momentum and schedule of now all the way."""
+        self.settings = replace(self.settings, step=0)
+        self.race.steer(self.settings)
+        return self.view()
+
+    @op
     def show(self, params: Show) -> Moment:
         """Show another step."""
         self.settings = replace(self.settings, step=params.step)

@@ -26,6 +26,7 @@ def draw_moment(race: Race, settings: OptimizersSettings) -> Moment:
         slope = float(problem.surface.slope(x, y)[k])
         tilt = float(problem.tilt(rows)[k])
     return Moment(
+        shown=settings.step,
         step=step,
         loss=_finite(race.loss[r, step]),
         rate=float(race.rates[r, step]) if step else settings.rates[r],

@@ -55,8 +55,11 @@ class Moment:
 
     Attributes
     ----------
+    shown
+        The step that is shown.
     step
-        Counted from 1; 0: the start, where nothing has happened yet.
+        The racer's own step: its last one, if it had diverged before. Counted from 1; 0: the start, where
+        nothing has happened yet.
     loss
         Of all samples, after it.
     rate, factor, momentum
@@ -78,9 +81,10 @@ class Moment:
     x, y
         Where the step began, on a surface.
     diverged
-        Whether the racer had diverged before: then the numbers are those of its last step.
+        Whether it had diverged before.
     """
 
+    shown: int
     step: int
     loss: float
     rate: float
