@@ -35,7 +35,7 @@ export const en = {
   step: 'step',
   steps: (count: number) => `${count} steps`,
   length: 'Length of the race',
-  momentum: 'Momentum μ (momentum, Nesterov)',
+  momentum: 'Momentum μ',
   batch: 'Samples a step',
   schedule: 'Schedule of all learning rates',
   schedules: {
@@ -56,8 +56,9 @@ export const en = {
   axes: ['x', 'y'] as readonly [string, string],
   direction: (i: number, share: string) => `direction ${i} (${share} of the variance)`,
   board: (problem: string, step: number) => `The race, ${problem}, after ${step} steps: paths from above.`,
-  heights:
-    'Darker is higher. The bands are equal steps of ln(1 + height above the lowest point of the picture).',
+  heights: (dark: boolean): string =>
+    `${dark ? 'Lighter' : 'Darker'} is higher. The bands are equal steps of ` +
+    'ln(1 + height above the lowest point of the picture).',
   plane: (name: string, share: string) =>
     `A plane through 25 dimensions: the two main directions (PCA) of the path of ${name}, with ${share} of its ` +
     'variance. The heights are the loss on this plane.',
@@ -91,11 +92,13 @@ export const en = {
       `the mean loss of the last ${judged} steps: the lowest is best (a disc). What diverged is left out; ` +
       'below 1e−8 a loss is drawn at 1e−8.',
   },
-  samples: (batch: number): string =>
+  samples: (batch: number, surface: boolean): string =>
     batch === 64
       ? 'Every step takes all 64 samples, so that gradient descent and SGD are the same.'
-      : `The loss is a mean over 64 samples, each tilted or placed a little differently. Gradient descent looks at all 64 ` +
-        `in every step; the others look at the same ${batch}, drawn in turn.`,
+      : (surface
+          ? 'The surface is the mean of 64 samples, each tilted a little its own way. '
+          : 'The loss is the mean over 64 points. ') +
+        `Gradient descent looks at all 64 in every step; the others look at the same ${batch}, drawn in turn.`,
   noStep: 'Take a step: then its numbers stand here.',
   parameter: 'Written out for',
   parameterName: (name: string) => name.replaceAll(/[{}^]/gu, '').replace('_', ' '),

@@ -1,6 +1,15 @@
 import { computedBy } from '../../components/computed';
 import type { Explanation, Numbers } from '../../components/explanation';
-import { bracketed, printedSignificant, signOf, significant, sum, type Equation } from '../../lib/equation';
+import {
+  bracketed,
+  digitsFor,
+  printedSignificant,
+  signOf,
+  significant,
+  sum,
+  type Equation,
+  type Printed,
+} from '../../lib/equation';
 import { asTex, percent } from '../../lib/format';
 import type { Words } from './en';
 import { constants, type Landscape, type OptimizersView } from './lab.gen';
@@ -172,6 +181,25 @@ export function updateNumbers(view: OptimizersView, words: Words): Numbers {
 /** A printed part as it stands inside brackets of its own. */
 const asTexOf = (part = ''): string => part.replace(/^\((.*)\)$/, '$1');
 
+/** Below this share of its parts a result is what rounding left of them when they cancelled. */
+const CANCELLED = 1e-10;
+/** So many digits a part may have. */
+const MOST = 12;
+
+/**
+ * An equation whose result has so many digits that count: more where more stand before the point, fewer where
+ * the parts cancel so far that they cannot be written with digits enough, none where all of it cancels.
+ */
+function printedWhole(equation: Equation, digits: number): Printed {
+  const { parts, result } = equation;
+  if (Math.abs(result) < CANCELLED * Math.max(...parts.map(Math.abs)))
+    return printedSignificant({ ...equation, result: 0 }, digits, MOST);
+  const before = Math.floor(Math.log10(Math.abs(result))) + 1;
+  let count = before > digits && before <= 6 ? before : digits;
+  while (count > 1 && count > before && digitsFor(equation, count, MOST) >= MOST) count -= 1;
+  return printedSignificant(equation, count);
+}
+
 /** Makes an explanation from an equation; the symbol stands before it. */
 function maker({ computed }: OptimizersView) {
   return (
@@ -183,7 +211,7 @@ function maker({ computed }: OptimizersView) {
     write: Write,
     digits = DIGITS,
   ): Explanation => {
-    const { parts, sign, result } = printedSignificant(equation, digits);
+    const { parts, sign, result } = printedWhole(equation, digits);
     const texts = parts.map((part) => bracketed(part));
     return {
       name,

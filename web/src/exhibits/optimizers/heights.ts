@@ -4,9 +4,9 @@ import { refine, type Picture } from '../../components/plane/maps';
 import type { NdArray } from '../../validate';
 
 /** So many bands of one colour, as on a map of mountains. */
-export const BANDS = 22;
+export const BANDS = 16;
 /** The darkest band has this share of the full ink, so that paths can be seen on it. */
-const DARKEST = 0.55;
+const DARKEST = 0.6;
 
 /** How high a height is drawn, 0 to 1: the logarithm of 1 + the height above the lowest one. */
 export function shades(heights: ArrayLike<number>): Float32Array {

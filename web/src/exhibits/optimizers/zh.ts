@@ -35,7 +35,7 @@ export const zh: Words = {
   step: '步',
   steps: (count) => `${count} 步`,
   length: '比赛长度',
-  momentum: '动量 μ（动量、Nesterov）',
+  momentum: '动量 μ',
   batch: '每步样本数',
   schedule: '所有学习率的调度',
   schedules: { constant: '不变', step: '分段下降', cosine: '余弦', warm_up: '预热', one_cycle: '单周期' },
@@ -50,7 +50,7 @@ export const zh: Words = {
   axes: ['x', 'y'],
   direction: (i, share) => `方向 ${i}（方差的 ${share}）`,
   board: (problem, step) => spaced(`${problem}上的比赛，${step} 步之后：从上面看的路线。`),
-  heights: '颜色越深越高。相邻色带相差同样多的 ln(1 + 比图中最低点高出的高度)。',
+  heights: (dark) => `颜色越${dark ? '浅' : '深'}越高。相邻色带相差同样多的 ln(1 + 比图中最低点高出的高度)。`,
   plane: (name, share) =>
     spaced(
       `这是穿过 25 维空间的一个平面：${name}的路线的两个主方向（PCA），占它方差的 ${share}。高度是这个平面上的损失。`,
@@ -78,10 +78,12 @@ export const zh: Words = {
       `每个选手用 19 个学习率各跑完整场比赛，起点和样本都相同。按最后 ${judged} 步的平均损失评判：` +
       '最低的最好（圆点）。发散的不画；低于 1e−8 的画在 1e−8。',
   },
-  samples: (batch) =>
+  samples: (batch, surface) =>
     batch === 64
       ? '每一步都用全部 64 个样本，所以梯度下降和 SGD 完全一样。'
-      : `损失是 64 个样本的平均，每个样本各有一点不同。梯度下降每一步都看全部 64 个；其他选手轮流看同样的 ${batch} 个。`,
+      : (surface
+          ? '这个曲面是 64 个样本的平均，每个样本的曲面都各自倾斜一点。'
+          : '损失是 64 个点上的平均。') + `梯度下降每一步都看全部 64 个；其他选手轮流看同样的 ${batch} 个。`,
   noStep: '先走一步，这里就会出现那一步的数。',
   parameter: '写出哪个参数',
   parameterName: (name) => name.replaceAll(/[{}^]/gu, '').replace('_', ' '),
