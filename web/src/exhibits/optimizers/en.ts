@@ -101,7 +101,7 @@ export const en = {
         `Gradient descent looks at all 64 in every step; the others look at the same ${batch}, drawn in turn.`,
   noStep: 'Take a step: then its numbers stand here.',
   parameter: 'Written out for',
-  parameterName: (name: string) => name.replaceAll(/[{}^]/gu, '').replace('_', ' '),
+  parameterOf: (name: string, layer: string) => `${name} of layer ${layer}`,
   number: {
     rate: 'learning rate of this step',
     factor: 'schedule',

@@ -287,6 +287,14 @@ export function updateLines(view: OptimizersView, numbers: Numbers): string[] {
   ];
 }
 
+const LOWERED = '₀₁₂₃₄₅₆₇₈₉';
+/** A parameter's name as text: "w₁₂ of layer 1". */
+export function parameterName(tex: string, words: Words): string {
+  const [, letter, layer, index] = /^(\w)\^\{\((\d)\)\}_\{(\d+)\}$/.exec(tex) ?? [];
+  if (letter === undefined || layer === undefined) return tex;
+  return words.parameterOf(letter + (index ?? '').replace(/\d/g, (d) => LOWERED[Number(d)] ?? d), layer);
+}
+
 /** How much of a path its plane explains. */
 export function planeNumbers(
   land: Landscape | undefined,

@@ -4,6 +4,7 @@ import { f8 } from '../../testing/arrays';
 import { exchangesOf } from '../../testing/snapshots';
 import { at, lengthOf, toPixel, toPlace } from './draw';
 import { en } from './en';
+import { parameterName } from './explanations';
 import { shades } from './heights';
 import { readOptimizersView, type Frames } from './lab.gen';
 import { codec, problemPatch, PROBLEMS, RACERS, rated, settingsOf, toggled } from './settings';
@@ -97,6 +98,14 @@ describe('where each racer stands', () => {
       expect(said(2)).toContain(words.see.arrived(2, 7));
       expect(said(2)).toContain(words.see.gone('SGD'));
     }
+  });
+});
+
+describe('the name of a parameter', () => {
+  it('is short on a surface, and tells the layer in a network', () => {
+    expect(parameterName('x', en)).toBe('x');
+    expect(parameterName('w^{(1)}_{26}', en)).toBe('w₂₆ of layer 1');
+    expect(parameterName('b^{(2)}_{1}', zh)).toBe('第 2 层的 b₁');
   });
 });
 

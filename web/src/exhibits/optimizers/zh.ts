@@ -86,7 +86,7 @@ export const zh: Words = {
           : '损失是 64 个点上的平均。') + `梯度下降每一步都看全部 64 个；其他选手轮流看同样的 ${batch} 个。`,
   noStep: '先走一步，这里就会出现那一步的数。',
   parameter: '写出哪个参数',
-  parameterName: (name) => name.replaceAll(/[{}^]/gu, '').replace('_', ' '),
+  parameterOf: (name, layer) => `第 ${layer} 层的 ${name}`,
   number: {
     rate: '这一步的学习率',
     factor: '调度',
