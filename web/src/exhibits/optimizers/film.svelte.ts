@@ -7,7 +7,7 @@ import type { ExhibitState } from '../../frame/state.svelte';
 import { clamp } from '../../lib/format';
 import { nextFrame, reducedMotion } from '../../lib/motion';
 import type { Frames, Landscape, Ops, OptimizersSettings } from './lab.gen';
-import { settingsOf, withoutStep, type PageSettings } from './settings';
+import { raceOf, settingsOf, withoutStep, type PageSettings } from './settings';
 
 export type Speed = 'slow' | 'usual' | 'fast';
 /** Steps in a second. */
@@ -50,7 +50,13 @@ export class Film {
       if (room.view !== undefined) room.view = { ...room.view, moment };
     });
     const settings = (): OptimizersSettings => settingsOf(controls.settings);
-    onChange(room, { settings: () => withoutStep(settings()) }, (changed) => {
+    const parts = { race: () => raceOf(settings()), settings: () => withoutStep(settings()) };
+    onChange(room, parts, (changed) => {
+      if (changed.has('race')) {
+        // Another race: it stands where it was set to.
+        this.playing = false;
+        this.position = Math.min(controls.settings.step, this.length);
+      }
       if (changed.has('connection')) {
         this.frames = this.landscape = undefined; // another server counts its versions anew
         room.open(settings());
@@ -58,7 +64,7 @@ export class Film {
     });
     $effect(() => {
       const { step } = controls.settings; // set by a link, undo or reset
-      if (!this.playing && step !== this.step) this.position = step;
+      if (!this.playing && step !== this.step) this.position = Math.min(step, this.length);
     });
     $effect(() => {
       if (room.view !== undefined && this.step !== room.view.moment.shown) this.#showing.want(this.step);

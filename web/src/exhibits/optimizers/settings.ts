@@ -37,6 +37,15 @@ export function settingsOf({
 export const withoutStep = ({ step: _, ...rest }: OptimizersSettings): Omit<OptimizersSettings, 'step'> =>
   rest;
 
+/** What makes another race of it, from its start. */
+export const raceOf = ({ problem, start, seed, batch, length }: OptimizersSettings): readonly unknown[] => [
+  problem,
+  start,
+  seed,
+  batch,
+  length,
+];
+
 /** The colour of each racer: a token. */
 export const COLOURS: Readonly<Record<Racer, string>> = {
   gd: '--ink',
