@@ -15,7 +15,7 @@ export const en = {
     backprop: { title: 'Backpropagation', question: 'How does a network know which weight to blame?' },
     playground: { title: 'Playground', question: 'How does a small network bend space?' },
     'gradient-flow': { title: 'Gradient flow', question: 'Why do deep networks stop learning?' },
-    optimizers: { title: 'Optimizers', question: 'Which way down is fastest?' },
+    optimizers: { title: 'Optimizers', question: 'Who gets down the hill first?' },
     data: { title: 'The digits', question: 'What does a network see in a digit?' },
     train: { title: 'Train on digits', question: 'How do thousands of digits become knowledge?' },
     overfitting: { title: 'Overfitting', question: 'When does learning turn into memorising?' },

@@ -15,7 +15,7 @@ export const zh: Strings = {
     backprop: { title: '反向传播', question: '网络怎么知道该怪哪个权重？' },
     playground: { title: '游乐场', question: '小小的网络怎样分开弯曲的图形？' },
     'gradient-flow': { title: '梯度的流动', question: '网络深了，为什么就学不动？' },
-    optimizers: { title: '优化器', question: '哪条路下山最快？' },
+    optimizers: { title: '优化器', question: '谁最先下到谷底？' },
     data: { title: '认识数据', question: '在网络眼里，一个数字是什么样子？' },
     train: { title: '训练认数字', question: '成千上万个数字怎样变成本领？' },
     overfitting: { title: '过拟合', question: '学习什么时候变成了死记？' },

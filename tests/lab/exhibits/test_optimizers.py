@@ -1,0 +1,388 @@
+"""The exhibit `optimizers`."""
+
+import math
+
+import numpy as np
+import pytest
+
+from neurarium.engine import SCHEDULES
+from neurarium.lab.exhibits.optimizers.race import DIVERGED, FINISH
+from neurarium.lab.exhibits.optimizers.settings import RACERS, RATES
+
+BOWL = {"problem": "bowl", "start": [-4, 3], "batch": 64, "length": 20}
+GD, SGD, MOMENTUM, NESTEROV, RMSPROP, ADAM, ADAMW = range(7)
+
+
+def rates(rate):
+    """Return the same learning rate for everybody."""
+    return [rate] * len(RACERS)
+
+
+def film(ask):
+    """Return all steps of the race that is open."""
+    for _ in range(2000):
+        frames = ask("optimizers", "frames")
+        if frames["over"]:
+            return frames
+    raise AssertionError("the race does not come to its end")
+
+
+def picture(ask):
+    """Return the picture on which the race is run."""
+    for _ in range(5000):
+        landscape = ask("optimizers", "landscape")
+        if landscape["share_done"] == 1:
+            return landscape
+    raise AssertionError("the picture is never done")
+
+
+def swept(ask):
+    """Return the sweep when all of it has run."""
+    for _ in range(5000):
+        sweep = ask("optimizers", "sweep")
+        if sweep["share_done"] == 1:
+            return sweep
+    raise AssertionError("the sweep does not come to its end")
+
+
+# --- the race -------------------------------------------------------------------------------------------
+
+
+def test_steps_by_hand(ask):
+    """In the bowl, where the gradient is (x, y), two steps of each are what pencil and paper give."""
+    ask("optimizers", "open", **BOWL, rates=rates(0.1), momentum=0.5)
+    places = film(ask)["places"]
+    assert np.allclose(places[:, 0], [-4, 3])
+    # theta - 0.1 theta, and once more
+    assert np.allclose(places[GD, 1:3], [[-3.6, 2.7], [-3.24, 2.43]])
+    assert np.array_equal(places[SGD], places[GD])
+    # v = g = (-4, 3); then v = 0.5 (-4, 3) + (-3.6, 2.7) = (-5.6, 4.2)
+    assert np.allclose(places[MOMENTUM, 1:3], [[-3.6, 2.7], [-3.04, 2.28]])
+    # g + 0.5 v = (-6, 4.5); then g = (-3.4, 2.55), v = (-5.4, 4.05), g + 0.5 v = (-6.1, 4.575)
+    assert np.allclose(places[NESTEROV, 1:3], [[-3.4, 2.55], [-2.79, 2.0925]])
+    # s = 0.1 g², so that the first step is 0.1 / sqrt(0.1) along both axes
+    first = 0.1 / math.sqrt(0.1)
+    assert np.allclose(places[RMSPROP, 1], [-4 + first, 3 - first])
+    # both corrections make the first step of Adam 0.1 along both axes
+    assert np.allclose(places[ADAM, 1], [-3.9, 2.9])
+    # AdamW shrinks by 1 - 0.1 * 0.01 first
+    assert np.allclose(places[ADAMW, 1], [-4 * 0.999 + 0.1, 3 * 0.999 - 0.1])
+
+
+def test_losses_and_memory(ask):
+    """Loss, gradient and memory that are drawn belong to the places that are drawn."""
+    ask("optimizers", "open", problem="ravine", batch=64, length=30, rates=rates(0.05), momentum=0.8)
+    frames = film(ask)
+    x, y = frames["places"][..., 0].astype(float), frames["places"][..., 1].astype(float)
+    assert np.allclose(frames["losses"], 0.05 * x**2 + y**2, rtol=1e-5, atol=1e-7)
+    before = frames["places"][:, :-1]
+    assert np.allclose(frames["gradients"][:, 1:], before * [0.1, 2], rtol=1e-5, atol=1e-6)
+    v, s = np.zeros(2), np.zeros(2)
+    for step in range(1, 31):
+        v = 0.8 * v + frames["gradients"][MOMENTUM, step]
+        s = 0.9 * s + 0.1 * frames["gradients"][RMSPROP, step] ** 2
+        assert np.allclose(frames["velocities"][MOMENTUM, step], v, rtol=1e-4)
+        assert np.allclose(frames["sizes"][RMSPROP, step], np.sqrt(s), rtol=1e-4)
+    assert not frames["velocities"][GD].any()
+    assert not frames["sizes"][MOMENTUM].any()
+
+
+def test_the_same_batches_for_all(ask):
+    """All but gradient descent see the same samples: with one memoryless step they get the same gradient."""
+    ask("optimizers", "open", problem="bowl", start=[1, 1], batch=4, length=20, rates=rates(0.0))
+    gradients = film(ask)["gradients"]
+    assert np.allclose(gradients[GD, 1:], [1, 1])
+    for racer in range(SGD, len(RACERS)):
+        assert np.array_equal(gradients[racer], gradients[SGD])
+    tilts = gradients[SGD, 1:17] - 1
+    assert np.abs(tilts).max() > 0.1
+    assert np.allclose(tilts.mean(axis=0), 0, atol=1e-6)  # after an epoch each of the 64 samples had its turn
+
+
+def test_another_seed_is_another_order(ask):
+    """The seed decides which samples come when; gradient descent does not notice."""
+    paths = []
+    for seed in (0, 0, 1):
+        ask("optimizers", "open", problem="ravine", seed=seed)
+        paths.append(film(ask)["places"])
+    assert np.array_equal(paths[0], paths[1])
+    assert np.array_equal(paths[0][GD], paths[2][GD])
+    assert not np.array_equal(paths[0][SGD], paths[2][SGD])
+
+
+def test_a_change_on_the_way(ask):
+    """What was run stays, what follows goes on with the new rate and the memory so far."""
+    ask("optimizers", "open", **BOWL, rates=rates(0.1), momentum=0.5)
+    before = film(ask)
+    view = ask("optimizers", "configure", **BOWL, rates=rates(0.2), momentum=0.5, step=2)
+    after = film(ask)
+    assert after["version"] == view["version"] != before["version"]
+    assert np.array_equal(after["places"][:, :3], before["places"][:, :3])
+    # theta = (-3.04, 2.28), v = (-5.6, 4.2): v = 0.5 v + theta = (-5.84, 4.38)
+    assert np.allclose(after["places"][MOMENTUM, 3], [-3.04 + 0.2 * 5.84, 2.28 - 0.2 * 4.38])
+    assert view["moment"]["rate"] == 0.1  # step 2 was taken with the old one
+    assert ask("optimizers", "show", step=3)["rate"] == 0.2
+    ask("optimizers", "restart")
+    assert np.allclose(film(ask)["places"][GD, 1], [-3.2, 2.4])
+
+
+@pytest.mark.parametrize("schedule", SCHEDULES.names)
+def test_schedules(ask, schedule):
+    """Each step of gradient descent is the rate, times the schedule's factor, times the gradient."""
+    ask("optimizers", "open", **BOWL, rates=rates(0.3), schedule=schedule)
+    places = film(ask)["places"][GD].astype(float)
+    factor = SCHEDULES.get(schedule).factor
+    for step in range(20):
+        assert np.allclose(places[step + 1], places[step] * (1 - 0.3 * factor(step, 20)), atol=1e-5)
+
+
+def test_divergence_is_told_and_stops(ask):
+    """With a rate of 2.1 the bowl throws a racer out: |x| grows by 1.1 a step, until the loss is too large."""
+    ask("optimizers", "open", problem="bowl", start=[-4, 3], length=200, rates=rates(2.1), step=200)
+    frames = film(ask)
+    expected = math.ceil(math.log(DIVERGED / 12.5) / (2 * math.log(1.1)))
+    assert frames["diverged"][GD] == expected
+    assert np.array_equal(frames["places"][GD, expected], frames["places"][GD, -1])
+    assert frames["diverged"][ADAM] == -1
+    moment = ask("optimizers", "open", problem="bowl", start=[-4, 3], rates=rates(2.1), follow="gd", step=199)
+    assert (moment["moment"]["step"], moment["moment"]["shown"]) == (expected, 199)
+    assert moment["moment"]["diverged"]
+
+
+def test_any_rate_is_survived(ask):
+    """The largest rates on every problem: no warning, no error, only numbers that can be sent."""
+    for problem in RATES:
+        for rate in (1.0, 100.0):
+            ask("optimizers", "open", problem=problem, start=[6, -6], rates=rates(rate), length=30, step=30)
+            frames = film(ask)
+            assert np.isfinite(frames["losses"]).all()
+            assert picture(ask)["heights"] is not None
+
+
+def test_the_finish(ask):
+    """At the finish is who has a hundredth of the loss of the start: in the bowl, a tenth of the distance."""
+    ask("optimizers", "open", problem="bowl", start=[-4, 3], rates=rates(0.1), batch=64)
+    expected = math.ceil(math.log(math.sqrt(FINISH)) / math.log(0.9))
+    assert film(ask)["finished"][GD] == expected
+
+
+# --- one step, number by number -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("problem", ["ravine", "rosenbrock", "network"])
+@pytest.mark.parametrize("follow", RACERS)
+def test_the_update_with_its_numbers(ask, problem, follow):
+    """Put into the textbook's formula, the numbers of the step give the parameter after it."""
+    parameter = 17 if problem == "network" else 1
+    view = ask(
+        "optimizers",
+        "open",
+        problem=problem,
+        start=[-1.2, 1],
+        rates=rates(0.001),
+        follow=follow,
+        parameter=parameter,
+        step=7,
+        schedule="cosine",
+    )
+    m = view["moment"]
+    g, eta = m["gradient"], m["rate"] * m["factor"]
+    assert (m["step"], m["samples"]) == (7, 64 if follow == "gd" else 8)
+    if problem == "network":
+        assert m["slope"] is None
+    else:
+        assert g == pytest.approx(m["slope"] + m["tilt"], rel=1e-12)
+        assert (m["tilt"] == 0) == (follow == "gd")
+    v, s = m["velocity"], m["squares"]
+    if follow in ("gd", "sgd"):
+        step = g
+    elif follow in ("momentum", "nesterov"):
+        assert v == pytest.approx(0.9 * m["velocity_before"] + g, rel=1e-12)
+        step = v if follow == "momentum" else g + 0.9 * v
+    elif follow == "rmsprop":
+        assert s == pytest.approx(0.9 * m["squares_before"] + 0.1 * g * g, rel=1e-9)
+        step = g / (math.sqrt(s) + 1e-8)
+    else:
+        assert v == pytest.approx(0.9 * m["velocity_before"] + 0.1 * g, rel=1e-9)
+        assert s == pytest.approx(0.999 * m["squares_before"] + 0.001 * g * g, rel=1e-9)
+        assert m["velocity_corrected"] == pytest.approx(v / (1 - 0.9**7), rel=1e-12)
+        assert m["squares_corrected"] == pytest.approx(s / (1 - 0.999**7), rel=1e-9)
+        step = m["velocity_corrected"] / (math.sqrt(m["squares_corrected"]) + 1e-8)
+    kept = 1 - eta * 0.01 if follow == "adamw" else 1
+    assert m["after"] == pytest.approx(kept * m["before"] - eta * step, rel=1e-9)
+
+
+def test_the_network_is_the_engines(ask):
+    """Its loss and gradient are the mean over the points of what finite differences give."""
+    from neurarium.data.toy import toy
+    from neurarium.engine import MLP
+
+    view = ask("optimizers", "open", problem="network", follow="gd", parameter=3, step=1)
+    points = toy("circle", np.random.default_rng(0), n=64)
+    x, y = points.X.astype(float), (points.y.astype(float) + 1) / 2
+    network = MLP([2, 6, 1], activation="tanh", dtype=np.float64)
+
+    def loss(theta):
+        network.theta[...] = theta
+        p = network.predict(x)
+        return float(-np.mean(y * np.log(p) + (1 - y) * np.log(1 - p)))
+
+    start = network.theta.copy()
+    assert len(view["names"]) == start.size == 25
+    assert view["start_loss"] == pytest.approx(loss(start), rel=1e-9)
+    h = np.zeros(25)
+    h[3] = 1e-6
+    slope = (loss(start + h) - loss(start - h)) / 2e-6
+    assert view["moment"]["gradient"] == pytest.approx(slope, rel=1e-6)
+
+
+# --- sweep and plane ----------------------------------------------------------------------------------------
+
+
+def test_the_sweep_is_real(ask):
+    """A rate of the sweep and a race with that rate end alike; the best has the lowest loss."""
+    settings = {"problem": "ravine", "length": 50}
+    ask("optimizers", "open", **settings)
+    sweep = swept(ask)
+    assert sweep["judged"] == 5
+    tried = list(sweep["rates"])
+    assert tried[:4] == [1e-5, 2e-5, 5e-5, 1e-4]
+    assert tried[-1] == 10
+    for rate in (0.05, 0.5, 10.0):
+        ask("optimizers", "open", **settings, rates=rates(rate))
+        frames = film(ask)
+        for racer in range(len(RACERS)):
+            found = sweep["losses"][racer, tried.index(rate)]
+            if frames["diverged"][racer] >= 0:
+                assert found == np.inf
+            else:
+                assert found == pytest.approx(frames["losses"][racer, -5:].mean(), rel=1e-9)
+    for racer, best in enumerate(sweep["best"]):
+        assert sweep["losses"][racer, best] == sweep["losses"][racer].min()
+
+
+def test_a_sweep_belongs_to_its_race(ask):
+    """Rates and looks leave it; another momentum, schedule or problem makes another one of it."""
+    settings = {"problem": "bowl", "start": [-4, 3], "length": 20}
+    ask("optimizers", "open", **settings)
+    swept(ask)
+    assert ask("optimizers", "configure", **settings, rates=rates(0.3), follow="adam")["swept"] is not None
+    assert ask("optimizers", "configure", **settings, momentum=0.5)["swept"] is None
+
+
+@pytest.mark.parametrize("follow", ["gd", "adam"])
+def test_the_plane_of_a_path(ask, follow):
+    """Directions and shares are those of scikit-learn's PCA; the heights are losses on that plane."""
+    from sklearn.decomposition import PCA
+
+    ask("optimizers", "open", problem="network", follow=follow, length=60)
+    land = picture(ask)
+    path = _path_of(follow, 60)
+    pca = PCA(2).fit(path)
+    assert np.allclose(land["shares"], pca.explained_variance_ratio_, atol=1e-9)
+    assert land["within"][RACERS.index(follow)] == pytest.approx(sum(land["shares"]))
+    places = film(ask)["places"][RACERS.index(follow)]
+    assert np.allclose(np.abs(places), np.abs(pca.transform(path)), atol=1e-4)
+    assert (places[-1] >= 0).all()
+    (cx, cy), reach = land["centre"], land["reach"]
+    assert (np.abs(places - [cx, cy]) <= reach).all()
+
+
+def _path_of(follow, steps):
+    """Return the parameters of one racer after each step, from a run of its own."""
+    from neurarium.lab.exhibits.optimizers.race import Race
+    from neurarium.lab.exhibits.optimizers.settings import OptimizersSettings
+
+    race = Race(OptimizersSettings(problem="network", length=steps))
+    race.advance(steps)
+    return race.theta[RACERS.index(follow)]
+
+
+# --- tasks --------------------------------------------------------------------------------------------------
+
+SADDLE = {"problem": "saddle", "start": [-3, 0.001], "rates": list(RATES["saddle"])}
+TWO = {"problem": "two_minima", "start": [3.4, 2.5], "rates": list(RATES["two_minima"])}
+ROSENBROCK = {"problem": "rosenbrock", "start": [-1.2, 1]}
+
+
+@pytest.mark.parametrize(
+    ("task", "settings", "missing"),
+    [
+        ("diverge", {"rates": rates(3), "step": 100}, ""),
+        ("diverge", {"rates": rates(3), "step": 1}, "none"),
+        ("diverge", {"rates": rates(3), "step": 100, "racers": ["adam"]}, "none"),
+        ("overtake", {"rates": [0.05, 0.05, *rates(0.05)[2:]], "step": 100}, ""),
+        ("overtake", {"step": 100}, "slower"),
+        ("overtake", {"step": 100, "racers": ["gd"]}, "racers"),
+        ("overtake", {"step": 100, "problem": "bowl"}, "ravine"),
+        ("saddle", {**SADDLE, "step": 40}, ""),
+        ("saddle", {**SADDLE, "step": 200}, "waits"),
+        ("saddle", {}, "saddle"),
+        ("deep", {**TWO, "step": 150}, ""),
+        ("deep", {**TWO, "step": 5}, "caught"),
+        ("deep", {}, "two"),
+        ("banana", {**ROSENBROCK, "rates": rates(0.002), "step": 200}, ""),
+        ("banana", {**ROSENBROCK, "rates": rates(0.0001), "step": 200}, "steps"),
+        ("banana", {}, "rosenbrock"),
+        ("fair", {"step": 200}, "sweep"),
+        ("flat", {}, "network"),
+    ],
+)
+def test_tasks(ask, task, settings, missing):
+    """Each task is done by what solves it; else it names what is missing."""
+    ask("optimizers", "open", **settings)
+    verdict = ask("optimizers", "check", task=task)
+    assert (verdict["done"], verdict["missing"]) == (missing == "", missing)
+
+
+def test_the_fair_race(ask):
+    """It takes the whole sweep, everybody's best rate, and a race to the end."""
+    settings = {"problem": "bowl", "start": [-4, 3], "length": 20}
+    ask("optimizers", "open", **settings)
+    sweep = swept(ask)
+    assert ask("optimizers", "check", task="fair")["missing"] == "rates"
+    best = [float(sweep["rates"][i]) for i in sweep["best"]]
+    ask("optimizers", "configure", **settings, rates=best)
+    assert ask("optimizers", "check", task="fair")["missing"] == "end"
+    ask("optimizers", "configure", **settings, rates=best, step=20)
+    assert ask("optimizers", "check", task="fair")["done"]
+
+
+def test_a_flat_path(ask):
+    """The task about the plane asks for its share, once the race has run."""
+    ask("optimizers", "open", problem="network", follow="gd", length=50)
+    assert ask("optimizers", "check", task="flat")["missing"] == "share"
+    share = sum(picture(ask)["shares"])
+    assert ask("optimizers", "check", task="flat")["done"] == (share >= 0.95)
+
+
+@pytest.mark.parametrize(("task", "right"), [("predict_rate", "diverges"), ("predict_batch", "same")])
+def test_predictions(ask, task, right):
+    """One answer is right, all others and none at all are wrong."""
+    ask("optimizers", "open")
+    assert ask("optimizers", "check", task=task, answer=right)["done"]
+    for wrong in ("arrives", "gd", "sgd", "swings", ""):
+        assert not ask("optimizers", "check", task=task, answer=wrong)["done"]
+
+
+def test_snapshot(check_snapshot):
+    """The views are what the front end's readers expect."""
+    views = [
+        (follow, "open", {"follow": follow, "step": 9, "schedule": "cosine", "length": 20}) for follow in RACERS
+    ]
+    network = {"problem": "network", "length": 20, "step": 5, "parameter": 20}
+    check_snapshot(
+        "optimizers",
+        [
+            ("default", "open", {}),
+            *views,
+            ("frames", "frames", {}),
+            ("sweep", "sweep", {"steps": 3}),
+            ("task", "check", {"task": "overtake"}),
+            ("prediction", "check", {"task": "predict_rate", "answer": "swings"}),
+            *[(f"network {follow}", "open", {**network, "follow": follow}) for follow in ("gd", "adamw")],
+            ("refused", "open", {"rates": [1, 2]}),
+        ],
+        # How far the frames and the sweep come depends on the machine's speed.
+        ("places", "losses", "gradients", "velocities", "sizes", "over", "best", "share_done"),
+    )

@@ -1,0 +1,131 @@
+import type { Arrow, Problem, Racer, Schedule } from './settings';
+
+export const en = {
+  names: {
+    gd: 'gradient descent',
+    sgd: 'SGD',
+    momentum: 'momentum',
+    nesterov: 'Nesterov',
+    rmsprop: 'RMSprop',
+    adam: 'Adam',
+    adamw: 'AdamW',
+  } as Readonly<Record<Racer, string>>,
+  racer: 'racer',
+  problem: 'Descend',
+  problems: {
+    bowl: 'bowl',
+    ravine: 'ravine',
+    saddle: 'saddle',
+    two_minima: 'two minima',
+    rosenbrock: 'Rosenbrock',
+    network: 'a real network',
+  } as Readonly<Record<Problem, string>>,
+  about: {
+    bowl: 'Round: the slope points straight at the lowest point.',
+    ravine: 'Twenty times as steep across as along: the slope points at the other wall, not at the exit.',
+    saddle: 'In the middle it is flat, and yet no minimum: downhill is to the sides, at y = ±2.',
+    two_minima: 'The start is above a shallow minimum; the deep one lies on the left, behind a pass.',
+    rosenbrock: 'A curved valley: into it is easy, along it is slow. The lowest point is at (1, 1).',
+    network:
+      'The loss of a 2-6-1 network (25 weights and biases, float64) that learns a disc inside a ring from 64 points.',
+  } as Readonly<Record<Problem, string>>,
+  startAt: ['Start x', 'Start y'] as readonly [string, string],
+  speeds: { slow: 'slow', usual: 'usual', fast: 'fast' },
+  restart: 'Race again from the start',
+  step: 'step',
+  steps: (count: number) => `${count} steps`,
+  length: 'Length of the race',
+  momentum: 'Momentum μ',
+  batch: 'Samples a step',
+  schedule: 'Schedule of all learning rates',
+  schedules: {
+    constant: 'constant',
+    step: 'in steps',
+    cosine: 'cosine',
+    warm_up: 'warm-up',
+    one_cycle: 'one cycle',
+  } as Readonly<Record<Schedule, string>>,
+  another: 'Other samples',
+  rate: 'learning rate',
+  rateOf: (name: string) => `Learning rate of ${name}`,
+  follow: (name: string) => `Follow ${name}`,
+  followShort: 'follow',
+  loss: 'loss',
+  diverged: (step: number) => `diverged at step ${step}`,
+  finished: (step: number) => `finish: step ${step}`,
+  axes: ['x', 'y'] as readonly [string, string],
+  direction: (i: number, share: string) => `direction ${i} (${share} of the variance)`,
+  board: (problem: string, step: number) => `The race, ${problem}, after ${step} steps: paths from above.`,
+  heights: (dark: boolean): string =>
+    `${dark ? 'Lighter' : 'Darker'} is higher. The bands are equal steps of ` +
+    'ln(1 + height above the lowest point of the picture).',
+  plane: (name: string, share: string) =>
+    `A plane through 25 dimensions: the two main directions (PCA) of the path of ${name}, with ${share} of its ` +
+    'variance. The heights are the loss on this plane.',
+  others: (list: string) =>
+    `The other paths are only projected onto it, and do not lie on these heights; of their variance it holds: ${list}.`,
+  within: (name: string, share: string) => `${name} ${share}`,
+  outside: 'A hollow number at the edge: the racer is outside.',
+  arrows: 'Arrows of the last step',
+  arrowNames: {
+    gradient: 'gradient −g',
+    velocity: 'velocity −v, −m',
+    size: 'root mean square √s, √v',
+  } as Readonly<Record<Arrow, string>>,
+  everyone: 'Arrows of all racers',
+  arrowRule:
+    'Arrows begin where the last step began. Their directions are true, their lengths logarithmic: ten times as large is 14 pixels longer.',
+  noSize: 'The root mean square belongs to single weights and has no direction in this plane.',
+  lossChart: (step: number) => `The loss of each racer from the start to step ${step}, logarithmic.`,
+  lossRule: (finish: string) =>
+    `The loss of all 64 samples, logarithmic; below 1e−8 it is drawn at 1e−8. The finish is 1% of the loss at ` +
+    `the start: ${finish}. A racer whose loss is above 1,000,000, or no number any more, has diverged and stops.`,
+  sweep: {
+    title: 'Is it fair? Everybody’s best learning rate',
+    run: 'Sweep the learning rates',
+    stop: 'Stop',
+    race: 'Race at everybody’s best rate',
+    chart: 'The loss at the end of the race for each racer and learning rate.',
+    best: 'best rate',
+    rule: (judged: number) =>
+      `Each racer runs the whole race with each of 19 rates, from the same start on the same samples. Judged by ` +
+      `the mean loss of the last ${judged} steps: the lowest is best (a disc). What diverged is left out; ` +
+      'below 1e−8 a loss is drawn at 1e−8.',
+  },
+  samples: (batch: number, surface: boolean): string =>
+    batch === 64
+      ? 'Every step takes all 64 samples, so that gradient descent and SGD are the same.'
+      : (surface
+          ? 'The surface is the mean of 64 samples, each tilted a little its own way. '
+          : 'The loss is the mean over 64 points. ') +
+        `Gradient descent looks at all 64 in every step; the others look at the same ${batch}, drawn in turn.`,
+  noStep: 'Take a step: then its numbers stand here.',
+  parameter: 'Written out for',
+  parameterOf: (name: string, layer: string) => `${name} of layer ${layer}`,
+  number: {
+    rate: 'learning rate of this step',
+    factor: 'schedule',
+    gradient: 'gradient g',
+    slope: (name: string) => `slope of the surface along ${name}`,
+    tilt: (count: number) => `mean tilt of ${count} samples`,
+    velocity: 'velocity v',
+    average: 'average of gradients m',
+    squares: 'average of squares',
+    corrected: (name: string) => `${name}, corrected for its start at 0`,
+    before: (step: number) => `after step ${step}`,
+    after: (step: number) => `after step ${step}`,
+    explained: 'variance that the plane explains',
+  },
+  see: {
+    start: (count: number, loss: string) =>
+      `${count === 1 ? 'One racer stands' : `${count} racers stand`} at the start, where the loss is ${loss}. Press Play.`,
+    leads: (name: string, step: number, loss: string) =>
+      `After step ${step} ${name} has the lowest loss, ${loss}; nobody is at the finish yet.`,
+    first: (name: string, step: number) => `First at the finish: ${name}, at step ${step}.`,
+    arrived: (count: number, all: number) => `${count} of ${all} have arrived.`,
+    gone: (names: string) => `Diverged, because the learning rate is too large: ${names}.`,
+  },
+  comma: ', ',
+  gap: ' ',
+};
+export type Words = typeof en;

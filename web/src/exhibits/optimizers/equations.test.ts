@@ -1,0 +1,112 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+
+import { f8 } from '../../testing/arrays';
+import { all, expectTrue } from '../../testing/equations';
+import { exchangesOf } from '../../testing/snapshots';
+import { en as words } from './en';
+import { planeNumbers, updateLines, updateNumbers } from './explanations';
+import { readOptimizersView, type Landscape, type OptimizersView } from './lab.gen';
+import { RACERS } from './settings';
+
+const exchanges = exchangesOf('optimizers');
+const viewOf = (name: string): OptimizersView => readOptimizersView(exchanges[name]?.data, name);
+
+describe('the update of each optimizer', () => {
+  it.each([...RACERS, 'network gd', 'network adamw'])('of "%s", as the lab took it', (name) => {
+    const view = viewOf(name);
+    const numbers = updateNumbers(view, words);
+    all(numbers, false); // the snapshot has seven digits of each
+    expect(updateLines(view, numbers).length).toBeGreaterThan(2);
+  });
+
+  it.each(RACERS)('of %s, with numbers of any size', (name) => {
+    const view = viewOf(name);
+    const size = fc.double({ min: -6, max: 5, noNaN: true }).map((power) => 10 ** power);
+    const signed = fc.tuple(size, fc.boolean()).map(([value, less]) => (less ? -value : value));
+    fc.assert(
+      fc.property(
+        fc.tuple(signed, signed, signed, signed, size),
+        fc.tuple(
+          fc.double({ min: 1e-5, max: 10, noNaN: true }),
+          fc.double({ min: 0.01, max: 1, noNaN: true }),
+        ),
+        fc.integer({ min: 1, max: 1000 }),
+        ([before, slope, tilt, old, square], [rate, factor], step) => {
+          const gradient = slope + tilt;
+          const eta = rate * factor;
+          const mu = 0.9;
+          const adam = name.startsWith('adam');
+          const velocity = adam ? 0.9 * old + 0.1 * gradient : mu * old + gradient;
+          const share = adam ? 0.999 : 0.9;
+          const squares = share * square + (1 - share) * gradient ** 2;
+          const corrected = velocity / (1 - 0.9 ** step);
+          const root = Math.sqrt(squares / (1 - 0.999 ** step)) + 1e-8;
+          const change = {
+            gd: gradient,
+            sgd: gradient,
+            momentum: velocity,
+            nesterov: gradient + mu * velocity,
+            rmsprop: gradient / (Math.sqrt(squares) + 1e-8),
+            adam: corrected / root,
+            adamw: corrected / root,
+          }[name];
+          const moment = {
+            ...view.moment,
+            step,
+            rate,
+            factor,
+            momentum: mu,
+            before,
+            after: (name === 'adamw' ? 1 - eta * 0.01 : 1) * before - eta * change,
+            gradient,
+            slope,
+            tilt,
+            velocity_before: old,
+            velocity,
+            squares_before: square,
+            squares,
+            velocity_corrected: corrected,
+            squares_corrected: squares / (1 - 0.999 ** step),
+          };
+          all(updateNumbers({ ...view, moment }, words));
+        },
+      ),
+    );
+  });
+
+  it('has no numbers at the start', () => expect(updateNumbers(viewOf('default'), words)).toEqual({}));
+});
+
+describe('the share of the variance', () => {
+  const view = viewOf('network gd');
+  const land = (shares: [number, number]): Landscape => ({
+    version: 0,
+    problem: 'network',
+    share_done: 1,
+    heights: f8([1, 1], [0]),
+    centre: [0, 0],
+    reach: 1,
+    racer: 'gd',
+    shares,
+    within: [1],
+  });
+
+  it('is the sum of both directions, as printed', () =>
+    fc.assert(
+      fc.property(
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (first, part) => {
+          const { share } = planeNumbers(land([first, (1 - first) * part]), view, words);
+          if (!share) throw new Error('no number');
+          expectTrue(share);
+        },
+      ),
+    ));
+
+  it('is nothing where there is no plane', () => {
+    expect(planeNumbers(undefined, view, words)).toEqual({});
+    expect(planeNumbers({ ...land([0, 0]), shares: null }, view, words)).toEqual({});
+  });
+});

@@ -1,0 +1,113 @@
+import { spaced } from '../../i18n/spaced';
+import type { Words } from './en';
+
+export const zh: Words = {
+  names: {
+    gd: '梯度下降',
+    sgd: 'SGD',
+    momentum: '动量',
+    nesterov: 'Nesterov',
+    rmsprop: 'RMSprop',
+    adam: 'Adam',
+    adamw: 'AdamW',
+  },
+  racer: '选手',
+  problem: '从哪里下山',
+  problems: {
+    bowl: '碗',
+    ravine: '峡谷',
+    saddle: '鞍点',
+    two_minima: '两个极小值',
+    rosenbrock: 'Rosenbrock',
+    network: '真实的网络',
+  },
+  about: {
+    bowl: '圆的：坡度正对着最低点。',
+    ravine: '横着比竖着陡二十倍：坡度指向对面的坡，而不是出口。',
+    saddle: '中间是平的，却不是极小值：往两边 y = ±2 才是下坡。',
+    two_minima: '起点在一个浅的极小值上方；深的那个在左边，隔着一道坎。',
+    rosenbrock: '一条弯曲的山谷：进去容易，沿着走很慢。最低点在 (1, 1)。',
+    network: '一个 2-6-1 网络（25 个权重和偏置，float64）的损失，它用 64 个点学习区分圆盘和圆环。',
+  },
+  startAt: ['起点 x', '起点 y'],
+  speeds: { slow: '慢', usual: '正常', fast: '快' },
+  restart: '从起点重新比赛',
+  step: '步',
+  steps: (count) => `${count} 步`,
+  length: '比赛长度',
+  momentum: '动量 μ',
+  batch: '每步样本数',
+  schedule: '所有学习率的调度',
+  schedules: { constant: '不变', step: '分段下降', cosine: '余弦', warm_up: '预热', one_cycle: '单周期' },
+  another: '换一批样本',
+  rate: '学习率',
+  rateOf: (name) => spaced(`${name}的学习率`),
+  follow: (name) => spaced(`跟踪${name}`),
+  followShort: '跟踪',
+  loss: '损失',
+  diverged: (step) => `第 ${step} 步发散`,
+  finished: (step) => `第 ${step} 步到终点`,
+  axes: ['x', 'y'],
+  direction: (i, share) => `方向 ${i}（方差的 ${share}）`,
+  board: (problem, step) => spaced(`${problem}上的比赛，${step} 步之后：从上面看的路线。`),
+  heights: (dark) => `颜色越${dark ? '浅' : '深'}越高。相邻色带相差同样多的 ln(1 + 比图中最低点高出的高度)。`,
+  plane: (name, share) =>
+    spaced(
+      `这是穿过 25 维空间的一个平面：${name}的路线的两个主方向（PCA），占它方差的 ${share}。高度是这个平面上的损失。`,
+    ),
+  others: (list) => spaced(`其他路线只是投影到上面，并不在这些高度上；这个平面占它们方差的比例：${list}。`),
+  within: (name, share) => spaced(`${name} ${share}`),
+  outside: '边上的空心号码：这个选手在图外。',
+  arrows: '上一步的箭头',
+  arrowNames: { gradient: '梯度 −g', velocity: '速度 −v、−m', size: '均方根 √s、√v' },
+  everyone: '画出所有选手的箭头',
+  arrowRule: '箭头从上一步的出发点画起。方向是真实的，长度是对数的：大十倍，就长 14 个像素。',
+  noSize: '均方根属于单个权重，在这个平面里没有方向。',
+  lossChart: (step) => `每个选手从起点到第 ${step} 步的损失，对数刻度。`,
+  lossRule: (finish) =>
+    `全部 64 个样本的损失，对数刻度；低于 1e−8 的画在 1e−8。终点是起点损失的 1%：${finish}。` +
+    '损失超过 1,000,000 或者不再是一个数的选手算作发散，停在原处。',
+  sweep: {
+    title: '公平吗？每个选手最好的学习率',
+    run: '扫描学习率',
+    stop: '停止',
+    race: '用各自最好的学习率比赛',
+    chart: '每个选手用每个学习率跑到终点时的损失。',
+    best: '最好的学习率',
+    rule: (judged) =>
+      `每个选手用 19 个学习率各跑完整场比赛，起点和样本都相同。按最后 ${judged} 步的平均损失评判：` +
+      '最低的最好（圆点）。发散的不画；低于 1e−8 的画在 1e−8。',
+  },
+  samples: (batch, surface) =>
+    batch === 64
+      ? '每一步都用全部 64 个样本，所以梯度下降和 SGD 完全一样。'
+      : (surface
+          ? '这个曲面是 64 个样本的平均，每个样本的曲面都各自倾斜一点。'
+          : '损失是 64 个点上的平均。') + `梯度下降每一步都看全部 64 个；其他选手轮流看同样的 ${batch} 个。`,
+  noStep: '先走一步，这里就会出现那一步的数。',
+  parameter: '写出哪个参数',
+  parameterOf: (name, layer) => `第 ${layer} 层的 ${name}`,
+  number: {
+    rate: '这一步的学习率',
+    factor: '调度',
+    gradient: '梯度 g',
+    slope: (name) => `曲面沿 ${name} 的坡度`,
+    tilt: (count) => `${count} 个样本的平均倾斜`,
+    velocity: '速度 v',
+    average: '梯度的平均 m',
+    squares: '平方的平均',
+    corrected: (name) => `修正后的 ${name}（它从 0 开始）`,
+    before: (step) => `第 ${step} 步之后`,
+    after: (step) => `第 ${step} 步之后`,
+    explained: '平面解释的方差',
+  },
+  see: {
+    start: (count, loss) => `${count} 个选手站在起点，那里的损失是 ${loss}。按“播放”开始。`,
+    leads: (name, step, loss) => spaced(`第 ${step} 步之后，${name}的损失最低，是 ${loss}；还没有人到终点。`),
+    first: (name, step) => spaced(`最先到终点的是${name}：第 ${step} 步。`),
+    arrived: (count, all) => `${all} 个里有 ${count} 个到了。`,
+    gone: (names) => spaced(`发散了，因为学习率太大：${names}。`),
+  },
+  comma: '、',
+  gap: '',
+};
