@@ -6,6 +6,7 @@ from neurarium.lab.exhibit import Exhibit
 from neurarium.lab.exhibits.activations import Activations
 from neurarium.lab.exhibits.backprop import Backprop
 from neurarium.lab.exhibits.forward import Forward
+from neurarium.lab.exhibits.gradient_flow import GradientFlow
 from neurarium.lab.exhibits.neuron import Neuron
 from neurarium.lab.exhibits.perceptron import PerceptronExhibit
 from neurarium.lab.exhibits.playground import Playground
@@ -17,7 +18,17 @@ _log = logging.getLogger(__name__)
 
 EXHIBITS: dict[str, type[Exhibit]] = {
     kind.id: kind
-    for kind in (Neuron, Activations, PerceptronExhibit, Forward, Backprop, Playground, Train, Recognise)
+    for kind in (
+        Neuron,
+        Activations,
+        PerceptronExhibit,
+        Forward,
+        Backprop,
+        Playground,
+        GradientFlow,
+        Train,
+        Recognise,
+    )
 }
 """The exhibits by id, in the order of the menu."""
 
