@@ -125,7 +125,7 @@ export const readCourse = record({
   /** On the gradient before the first step. */
   ratio: number,
   /** On the gradient before the first step. */
-  verdict: text,
+  verdict: choice(['normal', 'vanishing', 'exploding']),
   /** Whether the verdict said what happened: a normal gradient learns, any other does not. */
   predicted: nullable(flag),
 });
@@ -168,7 +168,7 @@ export const readGradientFlowView = record({
   /** By what each of the `depth` + 1 weight matrices, with what belongs to it, multiplies it on average. */
   factor: number,
   /** On the ratio. */
-  verdict: text,
+  verdict: choice(['normal', 'vanishing', 'exploding']),
   /** Of the batch. */
   loss: number,
   parameters: number,

@@ -8,7 +8,7 @@ import numpy as np
 
 from neurarium.engine.types import FloatArray
 from neurarium.lab.exhibits.gradient_flow.sizes import Sizes
-from neurarium.lab.gradient_size import EXPLODING, NORMAL, VANISHING, verdict_on
+from neurarium.lab.gradient_size import verdict_on
 from neurarium.lab.values import Axes
 
 SEEDS = 20
@@ -73,9 +73,9 @@ def band_of(found: Sequence[Sizes], learning_rate: float) -> Band:
         ratio=ratios.median.item(),
         lowest=ratios.low.item(),
         highest=ratios.high.item(),
-        vanishing=verdicts.count(VANISHING),
-        normal=verdicts.count(NORMAL),
-        exploding=verdicts.count(EXPLODING),
+        vanishing=verdicts.count("vanishing"),
+        normal=verdicts.count("normal"),
+        exploding=verdicts.count("exploding"),
     )
 
 

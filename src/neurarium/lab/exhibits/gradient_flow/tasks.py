@@ -7,7 +7,7 @@ from dataclasses import replace
 from neurarium.lab.exhibits.gradient_flow.settings import DeepSettings, GradientFlowSettings
 from neurarium.lab.exhibits.gradient_flow.sizes import sizes
 from neurarium.lab.exhibits.gradient_flow.trial import TrialView
-from neurarium.lab.gradient_size import EXPLODING, NORMAL, VANISHING, verdict_on
+from neurarium.lab.gradient_size import GradientVerdict, verdict_on
 from neurarium.lab.tasks import DONE, Tasks, Verdict, not_yet, question, task
 
 DEEP = 20
@@ -30,7 +30,7 @@ class GradientFlowTasks(Tasks):
         """Both trainings, if they were asked for."""
 
     @property
-    def _verdict(self) -> str:
+    def _verdict(self) -> GradientVerdict:
         return verdict_on(self.ratio)
 
     @task("sigmoid", "shallow", "alive")
@@ -40,14 +40,14 @@ class GradientFlowTasks(Tasks):
             return not_yet("sigmoid")
         if self.settings.depth < DEEP:
             return not_yet("shallow", depth=self.settings.depth)
-        return DONE if self._verdict == VANISHING else not_yet("alive", power=_power(self.ratio))
+        return DONE if self._verdict == "vanishing" else not_yet("alive", power=_power(self.ratio))
 
     @task("scale", "calm")
     def explode(self) -> Verdict:
         """Let a gradient explode, with weights larger than they were drawn."""
         if self.settings.weight_scale <= LARGE:
             return not_yet("scale", scale=self.settings.weight_scale)
-        return DONE if self._verdict == EXPLODING else not_yet("calm", power=_power(self.ratio))
+        return DONE if self._verdict == "exploding" else not_yet("calm", power=_power(self.ratio))
 
     @task("residual", "shallow", "needless", "ill")
     def connect(self) -> Verdict:
@@ -90,10 +90,10 @@ class GradientFlowTasks(Tasks):
 
     def _mended(self, without: DeepSettings) -> Verdict:
         """Judge the network against the same `without` what mends it."""
-        if self._verdict != NORMAL:
+        if self._verdict != "normal":
             return not_yet("ill", power=_power(self.ratio))
         before = sizes(without).ratio
-        return DONE if verdict_on(before) != NORMAL else not_yet("needless", power=_power(before))
+        return DONE if verdict_on(before) != "normal" else not_yet("needless", power=_power(before))
 
     @question
     def predict_twice(self, answer: str) -> Verdict:

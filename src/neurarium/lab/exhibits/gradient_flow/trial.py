@@ -20,7 +20,7 @@ from neurarium.lab.exhibits.gradient_flow.settings import (
     mended,
 )
 from neurarium.lab.exhibits.gradient_flow.sizes import LOSS, sizes
-from neurarium.lab.gradient_size import NORMAL, verdict_on
+from neurarium.lab.gradient_size import GradientVerdict, verdict_on
 from neurarium.lab.values import Axes
 
 GUESSING = math.log(CLASSES)
@@ -58,7 +58,7 @@ class Course:
     end: float | None
     learned: bool | None
     ratio: float
-    verdict: str
+    verdict: GradientVerdict
     predicted: bool | None
 
 
@@ -122,7 +122,7 @@ class Training:
             learned,
             self._ratio,
             verdict,
-            None if learned is None else learned == (verdict == NORMAL),
+            None if learned is None else learned == (verdict == "normal"),
         )
 
 

@@ -10,6 +10,7 @@ from neurarium.lab.exhibits.gradient_flow.band import Band
 from neurarium.lab.exhibits.gradient_flow.layer import LayerView, Measured
 from neurarium.lab.exhibits.gradient_flow.settings import GradientFlowSettings
 from neurarium.lab.exhibits.gradient_flow.trial import TrialView
+from neurarium.lab.gradient_size import GradientVerdict
 from neurarium.lab.values import Axes
 
 
@@ -60,7 +61,7 @@ class GradientFlowView:
     output: Measured
     ratio: float
     factor: float
-    verdict: str
+    verdict: GradientVerdict
     loss: float
     parameters: int
     layer: LayerView
