@@ -95,10 +95,11 @@ def prove(
     *,
     indices: Sequence[int] | IntArray | None = None,
     regularizers: tuple[Regularizer, ...] = (),
+    training: bool = False,
     start: int = 0,
     budget: Budget | None = None,
 ) -> Proof:
-    """Check the gradient of a network's loss, as in inference, on a copy in float64.
+    """Check the gradient of a network's loss, on a copy in float64.
 
     Parameters
     ----------
@@ -110,6 +111,8 @@ def prove(
         Inputs ``(n, n_in)`` and targets.
     indices
         Which entries of `theta`; all by default.
+    training
+        Whether batch normalization acts as in training; else all is as in inference.
     start
         Begin with this one of them.
     budget
@@ -119,9 +122,9 @@ def prove(
     X = np.asarray(X, np.float64)
     asked = np.arange(exact.theta.size) if indices is None else np.asarray(indices)
     with np.errstate(over="ignore", invalid="ignore"):
-        value = objective(exact, loss, X, y, regularizers).value
+        value = objective(exact, loss, X, y, regularizers, training=training).value
         floor = _FLOOR * max(1.0, value)
-        judge = _Judge(exact, loss, X, y, regularizers, floor)
+        judge = _Judge(exact, loss, X, y, regularizers, floor, training)
         checks: list[Checked] = []
         for first in range(start, len(asked), _CHUNK):
             checks += judge.check(asked[first : first + _CHUNK])
@@ -154,6 +157,7 @@ class _Judge:
     y: Targets
     regularizers: tuple[Regularizer, ...]
     floor: float
+    training: bool
 
     def __post_init__(self) -> None:
         self.places = list(_places(self.network))
@@ -176,7 +180,7 @@ class _Judge:
             self.y,
             regularizers=self.regularizers,
             indices=indices,
-            training=False,
+            training=self.training,
             epsilon=step,
         )
         checks = []
@@ -184,25 +188,24 @@ class _Judge:
             indices.tolist(), found.analytic.tolist(), found.numeric.tolist(), strict=True
         ):
             error = abs(analytic - numeric) / max(abs(analytic) + abs(numeric), self.floor)
-            bent = error >= TOLERANCE and _is_bent(self.network, self.X, self.regularizers, i, step)
+            bent = error >= TOLERANCE and self._is_bent(i, step)
             name, layer, index = self.places[i]
             checks.append(Checked(name, layer, index, analytic, numeric, step, error, bent))
         return checks
 
-
-def _is_bent(
-    network: Network, X: FloatArray, regularizers: tuple[Regularizer, ...], i: int, step: float
-) -> bool:
-    """Whether a corner lies between the two points of the difference."""
-    before = network.theta[i].item()
-    if abs(before) <= step and any(isinstance(r, L1) for r in regularizers):
-        return True
-    sides = []
-    for value in (before - step, before + step):
-        network.theta[i] = value
-        sides.append(_sides(network.layers, network.forward(X).layers))
-    network.theta[i] = before
-    return any((below != above).any() for below, above in zip(*sides, strict=True))
+    def _is_bent(self, i: int, step: float) -> bool:
+        """Whether a corner lies between the two points of the difference."""
+        network = self.network
+        before = network.theta[i].item()
+        if abs(before) <= step and any(isinstance(r, L1) for r in self.regularizers):
+            return True
+        sides = []
+        for value in (before - step, before + step):
+            network.theta[i] = value
+            trace = network.forward(self.X, training=self.training)
+            sides.append(_sides(network.layers, trace.layers))
+        network.theta[i] = before
+        return any((below != above).any() for below, above in zip(*sides, strict=True))
 
 
 def _sides(layers: Sequence[Layer], traces: Sequence[LayerTrace]) -> list[npt.NDArray[np.bool_]]:

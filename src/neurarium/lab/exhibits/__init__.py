@@ -6,6 +6,7 @@ from neurarium.lab.exhibit import Exhibit
 from neurarium.lab.exhibits.activations import Activations
 from neurarium.lab.exhibits.backprop import Backprop
 from neurarium.lab.exhibits.forward import Forward
+from neurarium.lab.exhibits.gradient_flow import GradientFlow
 from neurarium.lab.exhibits.neuron import Neuron
 from neurarium.lab.exhibits.optimizers import Optimizers
 from neurarium.lab.exhibits.perceptron import PerceptronExhibit
@@ -25,6 +26,7 @@ EXHIBITS: dict[str, type[Exhibit]] = {
         Forward,
         Backprop,
         Playground,
+        GradientFlow,
         Optimizers,
         Train,
         Recognise,

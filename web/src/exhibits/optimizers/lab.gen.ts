@@ -1,7 +1,7 @@
 // Written by scripts/web_types from neurarium.lab.exhibits.optimizers: edit that, then run the script.
 import { choiceField, choicesField, integerField, numberField, numbersField } from '../../frame/codec';
 import { type Contract, type NoParams, type Op } from '../../frame/contract';
-import { readComputed, readPhrase } from '../../lab.gen';
+import { readComputed, readPhrase, readVerdict } from '../../lab.gen';
 import { array, choice, flag, list, mapOf, nullable, number, type ReadOf, record, text, tuple } from
   '../../validate';
 
@@ -158,19 +158,6 @@ export const fields = {
 /** Numbers of the lab that are no rule of a setting. */
 export const constants = { samples: 64, diverged: 1000000, finish: 0.01, beta1: 0.9, beta2: 0.999, rho: 0.9,
   epsilon: 1e-08, weight_decay: 0.01 } as const;
-
-/** Whether a task is done, or an answer right. */
-export const readVerdict = record({
-  /** The task is done; the answer is right. */
-  done: flag,
-  /** The right answer to a question. */
-  right: text,
-  /** What the lesson's words about it are filled in with. */
-  values: mapOf(number),
-  /** What a task still lacks, by the name under which the lesson has words for it. */
-  missing: text,
-});
-export type Verdict = ReadOf<typeof readVerdict>;
 
 /** The steps of the race that are computed, from its start; the entries of all seven racers. */
 export const readFrames = record({

@@ -1,6 +1,5 @@
 """Where the sums of real networks lie: histograms of z, layer by layer, on real images."""
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -8,7 +7,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neurarium.engine.activations import Activation, ReLU
-from neurarium.engine.layers import BatchNorm, Dense, Layer, LayerTrace, Residual
 from neurarium.engine.network import Network
 from neurarium.engine.passes import Trace
 from neurarium.engine.types import FloatArray
@@ -16,6 +14,7 @@ from neurarium.lab.exhibits.activations.curves import values
 from neurarium.lab.values import Axes
 from neurarium.training.flatness import count_flat, count_silent
 from neurarium.training.flatness import slopes as slopes_by
+from neurarium.training.gradient_flow import bends
 
 IMAGES = 1000
 FLAT = 0.1
@@ -65,7 +64,7 @@ class LayerSums:
 
 def layer_sums(network: Network, trace: Trace) -> list[LayerSums]:
     """Return the sums of each layer with an activation; `trace` is of a forward pass of `network`."""
-    return [measure(layer.activation, t.z, t.a) for layer, t in _bends(network.layers, trace.layers)]
+    return [measure(layer.activation, t.z, t.a) for layer, t in bends(network.layers, trace.layers)]
 
 
 def measure(activation: Activation, z: FloatArray, a: FloatArray) -> LayerSums:
@@ -94,16 +93,3 @@ def _reach(z: FloatArray) -> float:
     """Return the smallest power of two between whose negative and itself nearly all sums lie."""
     most = float(np.quantile(np.abs(z), _NEARLY_ALL))
     return float(_REACHES[min(int(np.searchsorted(_REACHES, most)), len(_REACHES) - 1)])
-
-
-def _bends(layers: Sequence[Layer], traces: Sequence[LayerTrace]) -> Iterator[tuple[Layer, LayerTrace]]:
-    """Yield the layers whose sums go through an activation: a dense layer, or the batch norm behind it."""
-    for i, (layer, trace) in enumerate(zip(layers, traces, strict=True)):
-        if isinstance(layer, Residual):
-            yield from _bends(layer.layers, trace.inner)
-        elif isinstance(layer, BatchNorm) or (isinstance(layer, Dense) and not _is_normalised(layers, i)):
-            yield layer, trace
-
-
-def _is_normalised(layers: Sequence[Layer], i: int) -> bool:
-    return i + 1 < len(layers) and isinstance(layers[i + 1], BatchNorm)

@@ -10,10 +10,8 @@ from neurarium.lab.exhibits.backprop.passes import pass_of, places_of
 from neurarium.lab.exhibits.backprop.paths import paths_of
 from neurarium.lab.exhibits.backprop.settings import BackpropSettings, make_loss, make_network, make_samples
 from neurarium.lab.exhibits.backprop.view import LayerPass, StepView
+from neurarium.lab.gradient_size import VANISHED
 from neurarium.lab.tasks import DONE, Tasks, Verdict, not_yet, number_of, question, task
-
-VANISHED = 1e-3
-"""Below this ratio the first layer's blame has vanished: the limit that is used everywhere."""
 
 
 class BackpropTasks(Tasks):

@@ -1,0 +1,404 @@
+"""The exhibit `gradient-flow`."""
+
+import math
+
+import numpy as np
+import pytest
+
+from neurarium.data.mnist import mnist
+from neurarium.engine.gradcheck import numerical_gradient
+from neurarium.engine.losses import CrossEntropy
+from neurarium.lab.exhibits.gradient_flow.band import SEEDS, Spread
+from neurarium.lab.exhibits.gradient_flow.settings import MENDS, DeepSettings, batch, make_network, mended
+from neurarium.lab.exhibits.gradient_flow.sizes import run, sizes_of
+from neurarium.lab.gradient_size import verdict_on
+from neurarium.training.gradient_flow import flow, size
+
+ID = "gradient-flow"
+DEEP = {"depth": 20, "weight_scale": 1, "initializer": "he"}
+
+
+def to_the_end(ask, **settings):
+    """Let the lab do all that there is to do; return the last answer."""
+    ask(ID, "open", **settings)
+    for _ in range(2000):
+        progress = ask(ID, "advance")
+        if progress["over"]:
+            return progress
+    raise AssertionError("there is no end")
+
+
+# --- sizes ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("scale", [1e-200, 1.0, 1e200])
+def test_a_size_is_the_root_mean_square(scale):
+    """It does not depend on the shape, and neither overflows nor underflows before the numbers do."""
+    values = scale * np.array([[3.0, -4.0], [0.0, 5.0]])
+    assert size(values) == pytest.approx(scale * math.sqrt(50 / 4))
+    assert size(np.zeros((2, 3))) == 0.0
+    assert size(np.array([1.0, np.inf])) == np.inf
+    assert math.isnan(size(np.array([1.0, np.nan])))
+
+
+@pytest.mark.parametrize(
+    ("ratio", "verdict"),
+    [
+        (0.0, "vanishing"),
+        (0.9e-3, "vanishing"),
+        (1e-3, "normal"),
+        (1.0, "normal"),
+        (1e3, "normal"),
+        (1.1e3, "exploding"),
+        (math.inf, "exploding"),
+        (math.nan, "exploding"),
+    ],
+)
+def test_the_verdict_has_one_rule(ratio, verdict):
+    """Below 1e-3 of the gradient at the output it vanishes, above 1e3 it explodes."""
+    assert verdict_on(ratio) == verdict
+
+
+def test_six_sigmoid_layers_with_small_weights(ask):
+    """The reference: the final gradient falls to about 1e-4, which reads vanishing, with nearly any seed."""
+    view = ask(ID, "open")
+    settings = view["settings"]
+    assert (settings["activation"], settings["depth"], settings["weight_scale"]) == ("sigmoid", 6, 0.2)
+    assert 3e-5 < view["ratio"] < 3e-4
+    assert view["verdict"] == "vanishing"
+    assert view["factor"] ** 7 == pytest.approx(view["ratio"])
+    band = to_the_end(ask)["band"]
+    assert (band["seeds"], band["vanishing"], band["normal"], band["exploding"]) == (SEEDS, SEEDS, 0, 0)
+    assert 3e-5 < band["lowest"] <= band["ratio"] <= band["highest"] < 3e-4
+
+
+@pytest.mark.parametrize("residual", [False, True])
+@pytest.mark.parametrize("batch_norm", [False, True])
+@pytest.mark.parametrize("activation", ["sigmoid", "tanh", "gelu"])
+def test_the_sizes_are_those_of_differences_of_the_loss(activation, residual, batch_norm):
+    """At every station the gradient is what differences of a loss give that was written anew."""
+    settings = DeepSettings(4, 5, activation, "xavier", 1.3, residual, batch_norm, seed=3)
+    network, (x, y) = make_network(settings), batch()
+    x, y = x[:7], y[:7]
+    rng = np.random.default_rng(1)
+    for parameters in network.parameters:
+        for array in parameters.values():
+            array[...] = array + rng.normal(0, 0.1, array.shape)
+
+    dense = [
+        (W, next(p for p in _bare(network) if p["W"] is W or np.shares_memory(p["W"], W)))
+        for W in network.weights()
+    ]
+
+    def loss_from(station, a):
+        """Return the loss if the signal at a station is `a`."""
+        for k, (W, part) in list(enumerate(dense))[station:]:
+            z = a @ W + part["b"]
+            if k == len(dense) - 1:
+                return _cross_entropy(z, y)
+            if batch_norm:
+                z = part["gamma"] * (z - z.mean(0)) / np.sqrt(z.var(0) + 1e-5) + part["beta"]
+            b = _ACTIVATIONS[activation](z)
+            a = a + b if residual and k > 0 else b
+        return _cross_entropy(a, y)
+
+    trace = network.forward(x, training=True)
+    delta = CrossEntropy().gradient(network.output, trace.z, trace.output, y)
+    signal = flow(network, trace, network.backward(trace, delta))
+    assert [a.shape[1] for a in signal.activations] == [784, 5, 5, 5, 5, 10]
+    for station, (a, gradient) in enumerate(zip(signal.activations, signal.gradients, strict=True)):
+        moved = a.astype(np.float64).ravel().copy()
+        some = np.random.default_rng(station).choice(moved.size, 20, replace=False)
+        found = numerical_gradient(
+            lambda station=station, moved=moved, a=a: loss_from(station, moved.reshape(a.shape)), moved, some
+        )
+        assert np.allclose(gradient.ravel()[some], found, rtol=1e-5, atol=1e-9)
+
+
+def _bare(network):
+    """Return W, b and, if there are any, gamma and beta of each layer, by their bare names."""
+    found, last = [], {}
+    for parameters in network.parameters:
+        for name, array in parameters.items():
+            bare = name.rsplit(".", 1)[-1]
+            if bare == "W":
+                last = {}
+                found.append(last)
+            last[bare] = array
+    return found
+
+
+def _cross_entropy(z, y):
+    z = z - z.max(1, keepdims=True)
+    return float(np.mean(np.log(np.exp(z).sum(1)) - z[np.arange(len(z)), y]))
+
+
+_ACTIVATIONS = {
+    "sigmoid": lambda z: 1 / (1 + np.exp(-z)),
+    "tanh": np.tanh,
+    "gelu": lambda z: z / 2 * (1 + np.tanh(math.sqrt(2 / math.pi) * (z + 0.044715 * z**3))),
+}
+
+
+def test_what_is_drawn_is_what_is_measured(ask):
+    """Curves, ends, chosen layer and update are root mean squares of the pass, taken anew."""
+    view = ask(ID, "open", depth=8, layer=3, activation="tanh", weight_scale=0.3, learning_rate=0.5, seed=4)
+    network = make_network(DeepSettings(8, 32, "tanh", "normal", 0.3, seed=4))
+    x, y = batch()
+    trace = network.forward(x, training=True)
+    delta = CrossEntropy().gradient(network.output, trace.z, trace.output, y)
+    found = network.backward(trace, delta)
+    rms = lambda values: math.sqrt(np.mean(np.square(values)))  # noqa: E731
+    assert np.allclose(view["activations"], [rms(x), *(rms(t.a) for t in trace.layers[:-1]), rms(trace.z)])
+    assert np.allclose(view["gradients"], [*(rms(g.x) for g in found.layers), rms(delta)])
+    weights = [rms(p["W"]) for p in network.parameters]
+    slopes = [rms(p["W"]) for p in found.parameters]
+    assert np.allclose(view["updates"], [0.5 * g / w for g, w in zip(slopes, weights, strict=True)])
+    assert view["input"]["norm"] == pytest.approx(np.linalg.norm(found.layers[0].x))
+    assert (view["input"]["entries"], view["output"]["entries"]) == (64 * 784, 640)
+    assert view["ratio"] == pytest.approx(rms(found.layers[0].x) / rms(delta))
+    assert view["parameters"] == 784 * 32 + 7 * 32 * 32 + 32 * 10 + 8 * 32 + 10
+    layer = view["layer"]
+    assert layer["gradient"]["size"] == pytest.approx(rms(found.layers[3].x))
+    assert layer["activation"]["size"] == pytest.approx(rms(trace.layers[2].a))
+    assert layer["weight_gradient"]["size"] == pytest.approx(slopes[2])
+    slope = 1 - trace.layers[2].a ** 2
+    assert layer["slope"] == pytest.approx(slope.mean())
+    for name, values in (
+        ("activations", trace.layers[2].a),
+        ("slopes", slope),
+        ("gradients", found.layers[3].x),
+    ):
+        histogram = layer[name]
+        edges = np.linspace(histogram["low"], histogram["high"], len(histogram["counts"]) + 1)
+        counts, _ = np.histogram(values, edges)
+        assert (histogram["low"], histogram["high"]) == (values.min(), values.max())
+        assert np.abs(counts - histogram["counts"]).sum() <= 4  # a value on an edge may fall to either side
+
+
+def test_the_batch_is_real():
+    """Its rows are the first images of MNIST, with the mean and the deviation of the images of the steps."""
+    images = mnist("raw")
+    used = images.x_train[:12_800].reshape(12_800, -1).astype(np.float64)
+    x, y = batch(3)
+    assert np.allclose(x, (used[192:256] - used.mean()) / used.std(), atol=1e-5)
+    assert np.array_equal(y, images.y_train[192:256])
+
+
+def test_zeros_give_no_gradient(ask):
+    """With all weights 0 nothing comes back through any of them, and there is no ratio to compare."""
+    view = ask(ID, "open", initializer="zeros")
+    assert (view["gradients"][:-1] == 0).all()
+    assert (view["ratio"], view["verdict"]) == (0.0, "vanishing")
+    assert np.isnan(view["updates"]).all()
+    assert view["layer"]["gradients"]["counts"].sum() == 64 * 32
+
+
+def test_numbers_that_leave_the_range_explode(ask):
+    """A hundred wide layers with large weights leave even float64: that is told, not hidden."""
+    view = ask(ID, "open", depth=100, width=64, activation="linear", weight_scale=3, residual=True)
+    assert view["verdict"] == "exploding"
+    view = ask(ID, "configure", depth=100, width=256, activation="relu", weight_scale=3)
+    assert (view["verdict"], view["layer"]["layer"]) == ("exploding", 1)
+
+
+# --- the band -------------------------------------------------------------------------------------------
+
+
+def test_a_band_is_made_of_seeds():
+    """Median and edges are ranks of the seeds: the tenth or eleventh, second and nineteenth of twenty."""
+    rows = [np.array([float(i), -float(i), np.inf if i > 15 else i]) for i in range(20)]
+    found = Spread.of(rows[::-1])
+    assert found.low.tolist() == [1, -18, 1]
+    assert found.median[0] in (9, 10)
+    assert found.high.tolist() == [18, -1, np.inf]
+
+
+def test_the_band_fills_in_behind(ask):
+    """The first answer has one seed; each question adds some, and each seed is a network of its own."""
+    first = ask(ID, "open", seed=7)["progress"]["band"]
+    assert first["seeds"] == 1
+    assert np.array_equal(first["gradients"]["low"], first["gradients"]["high"])
+    assert ask(ID, "advance", budget_ms=0)["band"]["seeds"] == 2
+    band = to_the_end(ask, seed=7)["band"]
+    every = np.array([sizes_of(run(DeepSettings(seed=7 + k))).gradients for k in range(SEEDS)])
+    assert (band["gradients"]["low"] <= np.quantile(every, 0.1, axis=0)).all()
+    assert (band["gradients"]["high"] >= np.quantile(every, 0.9, axis=0)).all()
+    assert np.isclose(every, band["gradients"]["median"]).any(axis=0).all()
+
+
+def test_another_look_computes_nothing_anew(ask):
+    """The seeds stay while other things change, and are gone with another network."""
+    to_the_end(ask)
+    assert ask(ID, "configure", layer=4)["progress"]["band"]["seeds"] == SEEDS
+    faster = ask(ID, "configure", learning_rate=0.2)
+    assert faster["progress"]["band"]["seeds"] == SEEDS
+    assert ask(ID, "configure", width=16)["progress"]["band"]["seeds"] == 1
+
+
+# --- training -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("settings", "mend", "verdicts"),
+    [
+        ({}, "relu", ("vanishing", "normal")),
+        (DEEP, "relu", ("vanishing", "normal")),
+        (DEEP, "residual", ("vanishing", "normal")),
+        (DEEP, "batch_norm", ("vanishing", "normal")),
+        (DEEP | {"activation": "relu", "weight_scale": 1.6}, "initializer", ("exploding", "normal")),
+    ],
+)
+def test_the_verdict_is_tested_by_training(ask, settings, mend, verdicts):
+    """As it is it does not learn, mended it does, as the verdicts said; two hundred steps each."""
+    trial = to_the_end(ask, train=True, mend=mend, **settings)["trial"]
+    courses = trial["as_it_is"], trial["mended"]
+    assert tuple(course["verdict"] for course in courses) == verdicts
+    assert [course["learned"] for course in courses] == [False, True]
+    assert [course["predicted"] for course in courses] == [True, True]
+    assert trial["steps_done"] == len(trial["mended"]["losses"]) == 200
+    assert trial["mended"]["end"] == pytest.approx(np.mean(trial["mended"]["losses"][-20:]))
+    assert trial["mended"]["end"] < 0.9 * math.log(10)
+    if verdicts[0] == "exploding":
+        assert 1 < trial["as_it_is"]["diverged"] < 200
+        assert trial["as_it_is"]["end"] is None
+    else:
+        assert trial["as_it_is"]["end"] == pytest.approx(math.log(10), rel=0.02)
+
+
+def test_the_steps_are_plain_sgd(ask):
+    """The losses are those of a loop that is written anew: gradient of the batch, times rate, subtracted."""
+    settings = DeepSettings(2, 8, "tanh", "xavier", 1.0)
+    losses = to_the_end(
+        ask, depth=2, width=8, activation="tanh", initializer="xavier", weight_scale=1, train=True
+    )["trial"]["as_it_is"]["losses"]
+    network = make_network(settings)
+    for step in range(5):
+        x, y = batch(step)
+        trace = network.forward(x)
+        p = np.exp(trace.z) / np.exp(trace.z).sum(1, keepdims=True)
+        assert losses[step] == pytest.approx(-np.log(p[np.arange(64), y]).mean())
+        gradient = network.backward(trace, (p - np.eye(10)[y]) / 64).vector
+        network.theta = network.theta - 0.1 * gradient
+
+
+def test_a_training_follows_its_settings(ask):
+    """It is not there until asked for, stays through another look, and begins anew with another network."""
+    assert ask(ID, "open")["progress"]["trial"] is None
+    assert ask(ID, "configure", train=True)["progress"]["trial"]["steps_done"] == 0
+    done = ask(ID, "advance")["trial"]["steps_done"]
+    assert done >= 1
+    assert ask(ID, "configure", train=True, layer=2)["progress"]["trial"]["steps_done"] == done
+    assert ask(ID, "configure", train=True, mend="residual")["progress"]["trial"]["steps_done"] == 0
+    assert (
+        ask(ID, "configure", train=True, activation="relu", initializer="he", weight_scale=1)["progress"][
+            "trial"
+        ]["mended"]
+        is None
+    )
+
+
+@pytest.mark.parametrize("mend", MENDS)
+def test_each_mend_changes_what_it_names(mend):
+    """A mended network is another one, and mending it once more changes nothing."""
+    once = mended(DeepSettings(), mend)
+    assert once != DeepSettings()
+    assert mended(once, mend) == once
+
+
+# --- proof ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("settings", [{}, {"batch_norm": True}, {"residual": True, "batch_norm": True}])
+def test_the_gradient_is_proved(ask, settings):
+    """Finite differences of some weights of each layer agree, with batch norm as in training too."""
+    ask(ID, "open", depth=3, width=6, weight_scale=1, **settings)
+    proof = ask(ID, "prove")
+    while len(proof["checks"]) < proof["asked"]:
+        more = ask(ID, "prove", start=len(proof["checks"]))
+        proof = {
+            **more,
+            "checks": [*proof["checks"], *more["checks"]],
+            "worst": max(proof["worst"], more["worst"]),
+        }
+    assert {check["layer"] for check in proof["checks"]} == {1, 2, 3, 4}
+    assert proof["worst"] < 1e-5
+    assert max(abs(check["numeric"]) for check in proof["checks"]) > 1e-3
+
+
+# --- tasks ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("task", "settings", "missing"),
+    [
+        ("vanish", DEEP, ""),
+        ("vanish", DEEP | {"activation": "tanh"}, "sigmoid"),
+        ("vanish", {}, "shallow"),
+        ("vanish", DEEP | {"residual": True}, "alive"),
+        ("explode", DEEP | {"activation": "relu", "weight_scale": 1.6}, ""),
+        ("explode", DEEP | {"activation": "relu", "weight_scale": 1.5}, "scale"),
+        ("explode", DEEP | {"activation": "sigmoid", "weight_scale": 1.6}, "calm"),
+        ("connect", DEEP | {"residual": True}, ""),
+        ("connect", DEEP, "residual"),
+        ("connect", DEEP | {"residual": True, "depth": 5}, "shallow"),
+        ("connect", DEEP | {"residual": True, "activation": "tanh", "initializer": "xavier"}, "needless"),
+        ("connect", DEEP | {"residual": True, "activation": "relu"}, "ill"),
+        ("straighten", DEEP | {"activation": "relu"}, ""),
+        ("straighten", DEEP, "activation"),
+        ("straighten", DEEP | {"activation": "relu", "depth": 6}, "shallow"),
+        ("straighten", DEEP | {"activation": "relu", "initializer": "normal"}, "ill"),
+        ("draw", DEEP | {"activation": "relu"}, ""),
+        ("draw", DEEP | {"initializer": "normal"}, "initializer"),
+        ("draw", DEEP, "ill"),
+        ("confirm", {}, "train"),
+    ],
+)
+def test_tasks(ask, task, settings, missing):
+    """Each task is done by what solves it; else it names what is missing."""
+    ask(ID, "open", **settings)
+    verdict = ask(ID, "check", task=task)
+    assert (verdict["done"], verdict["missing"]) == (missing == "", missing)
+
+
+@pytest.mark.parametrize(
+    ("settings", "missing"),
+    [
+        ({}, ""),
+        ({"mend": "initializer"}, "stuck"),
+        ({"activation": "relu"}, "learns"),
+        ({"residual": True, "mend": "residual"}, "same"),
+    ],
+)
+def test_the_training_task(ask, settings, missing):
+    """It wants a network that does not learn beside a mended one that does, trained to the end."""
+    to_the_end(ask, train=True, **settings)
+    verdict = ask(ID, "check", task="confirm")
+    assert (verdict["done"], verdict["missing"]) == (missing == "", missing)
+
+
+@pytest.mark.parametrize(("task", "right"), [("predict_twice", "power"), ("predict_zeros", "none")])
+def test_predictions(ask, task, right):
+    """One answer is right, all others and none at all are wrong."""
+    ask(ID, "open")
+    assert ask(ID, "check", task=task, answer=right)["done"]
+    for wrong in ("half", "tenth", "some", ""):
+        assert not ask(ID, "check", task=task, answer=wrong)["done"]
+
+
+def test_snapshot(check_snapshot):
+    """The views are what the front end's readers expect."""
+    check_snapshot(
+        ID,
+        [
+            ("default", "open", {}),
+            ("deep", "open", DEEP | {"residual": True, "batch_norm": True, "layer": 11}),
+            ("zeros", "open", {"initializer": "zeros"}),
+            ("training", "configure", {"train": True}),
+            ("a slice", "advance", {"budget_ms": 0}),
+            ("proof", "prove", {"start": 25}),
+            ("task", "check", {"task": "vanish"}),
+            ("refused", "open", {"depth": 1}),
+        ],
+        volatile=("counts",),
+    )

@@ -1,0 +1,144 @@
+import { computedBy } from '../../components/computed';
+import type { Explanation, Numbers } from '../../components/explanation';
+import { bracketed, printedSignificant, significant, type Equation } from '../../lib/equation';
+import { asTex, fixed, grouped } from '../../lib/format';
+import type { Words } from './en';
+import { constants, type Course, type GradientFlowView, type Measured } from './lab.gen';
+
+const DIGITS = 3;
+
+type Found = Pick<Explanation, 'value' | 'now'>;
+
+/** An equation of any size, between the texts of its parts; where a number is not finite, without them. */
+function equation(of: Equation, write: (parts: readonly string[]) => string, symbol: string): Found {
+  if (![...of.parts, of.result].every(Number.isFinite)) {
+    const value = fixed(of.result);
+    return { value, now: `${symbol} = ${asTex(value)}` };
+  }
+  const { parts, sign, result } = printedSignificant(of, DIGITS);
+  return { value: result, now: `${write(parts.map(bracketed))} ${sign} ${asTex(result)}` };
+}
+
+const fraction = ([above = '', below = '']: readonly string[]): string => `\\frac{${above}}{${below}}`;
+const divided = ([a = Number.NaN, b = Number.NaN]: readonly number[]): number => a / b;
+
+/** Norm over the root of the number of entries. */
+function size({ norm, entries, size: result }: Measured): Found {
+  const root = `\\sqrt{${asTex(grouped(entries))}}`;
+  return equation(
+    { parts: [norm], combine: ([n = Number.NaN]) => n / Math.sqrt(entries), result },
+    ([n = '']) => `\\frac{${n}}{${root}}`,
+    's',
+  );
+}
+
+/** The gradient at the input against that at the output, and what each layer makes of it. */
+export function verdictNumbers(view: GradientFlowView, words: Words): Numbers {
+  const { computed, input, output, ratio, factor, settings } = view;
+  const by = computedBy(computed['ratio']);
+  const layers = settings.depth + 1;
+  const numbers: Record<string, Explanation> = {
+    ratio: {
+      name: words.verdict.ratio,
+      formula: '\\frac{s(\\partial L / \\partial x)}{s(\\partial L / \\partial z)}',
+      ...equation({ parts: [input.size, output.size], combine: divided, result: ratio }, fraction, 'r'),
+      ...by,
+    },
+    input: {
+      name: words.numbers.gradientAt(0),
+      formula: computed['gradient']?.formula ?? '',
+      ...size(input),
+      ...computedBy(computed['gradient'], { places: { k: 0 } }),
+    },
+    output: {
+      name: words.numbers.gradientAt(layers),
+      formula: computed['gradient']?.formula ?? '',
+      ...size(output),
+      ...computedBy(computed['gradient'], { places: { k: layers } }),
+    },
+  };
+  if (Number.isFinite(factor) && factor > 0) {
+    const power = ([q = Number.NaN]: readonly number[]): number => q ** layers;
+    const { parts, sign, result } = printedSignificant(
+      { parts: [factor], combine: power, result: ratio },
+      DIGITS,
+    );
+    const [value = ''] = parts;
+    numbers['factor'] = {
+      name: words.verdict.factor,
+      value,
+      formula: `q = \\left( \\frac{s(\\partial L / \\partial x)}{s(\\partial L / \\partial z)} \\right)^{1 / ${layers}}`,
+      now: `${/e/.test(value) ? `(${asTex(value)})` : asTex(value)}^{${layers}} ${sign} ${asTex(result)}`,
+      ...by,
+    };
+  }
+  return numbers;
+}
+
+/** What is said of the chosen layer. */
+export function layerNumbers(view: GradientFlowView, words: Words): Numbers {
+  const { computed, settings } = view;
+  const { layer, gradient, activation, weight, weight_gradient, slope } = view.layer;
+  const places = { k: layer, i: layer - 1, rate: settings.learning_rate };
+  const numbers: Record<string, Explanation> = {
+    gradient: {
+      name: words.layer.gradient,
+      formula: computed['gradient']?.formula ?? '',
+      ...size(gradient),
+      ...computedBy(computed['gradient'], { places }),
+    },
+    activation: {
+      name: words.layer.activation,
+      formula: computed['activation']?.formula ?? '',
+      ...size(activation),
+      ...computedBy(computed['activation'], { places }),
+    },
+    slope: {
+      name: words.layer.slope,
+      value: significant(slope, DIGITS),
+      formula: computed['slope']?.formula ?? '',
+      now: `\\frac{1}{N} \\sum f'(z) ≈ ${asTex(significant(slope, DIGITS))}`,
+      ...computedBy(computed['slope'], { places }),
+    },
+  };
+  if (weight.size > 0) {
+    const rate = settings.learning_rate;
+    numbers['update'] = {
+      name: words.layer.update,
+      formula: '\\frac{\\eta \\, s(\\partial L / \\partial W)}{s(W)}',
+      ...equation(
+        {
+          parts: [rate, weight_gradient.size, weight.size],
+          combine: ([eta = 0, g = 0, w = 0]) => (eta * g) / w,
+          result: (rate * weight_gradient.size) / weight.size,
+        },
+        ([eta = '', g = '', w = '']) => `\\frac{${eta} \\times ${g}}{${w}}`,
+        '\\frac{\\Delta W}{W}',
+      ),
+      ...computedBy(computed['update'], { places }),
+    };
+  }
+  return numbers;
+}
+
+/** The mean of a training's last losses. */
+export function endNumber(
+  { losses, end }: Course,
+  name: string,
+  computed: GradientFlowView['computed'],
+  words: Words,
+): Explanation | undefined {
+  if (end === null) return undefined;
+  const { last, steps } = constants;
+  const total = Array.from(losses.data.slice(-last)).reduce((sum, loss) => sum + loss, 0);
+  return {
+    name: words.trial.end(name),
+    formula: `\\frac{1}{${last}} \\sum_{t=${steps - last + 1}}^{${steps}} L_t`,
+    ...equation(
+      { parts: [total], combine: ([sum = Number.NaN]) => sum / last, result: end },
+      ([sum = '']) => `\\frac{${sum}}{${last}}`,
+      'L',
+    ),
+    ...computedBy(computed['loss']),
+  };
+}

@@ -1,0 +1,28 @@
+import { defineSettings, type Codec } from '../../frame/codec';
+import { fields, type GradientFlowSettings } from './lab.gen';
+
+export const codec: Codec<GradientFlowSettings> = defineSettings<GradientFlowSettings>(fields);
+
+type Change = Partial<GradientFlowSettings>;
+
+/** Twenty sigmoid layers whose weights are drawn to fit: what each preset starts from. */
+const SICK = {
+  depth: 20,
+  width: 32,
+  activation: 'sigmoid',
+  initializer: 'he',
+  weight_scale: 1,
+  residual: false,
+  batch_norm: false,
+  train: false,
+} as const satisfies Change;
+
+/** What goes wrong, and what mends it. */
+export const PRESETS = {
+  vanish: SICK,
+  explode: { ...SICK, activation: 'relu', weight_scale: 1.6 },
+  connect: { ...SICK, residual: true },
+  straighten: { ...SICK, activation: 'relu' },
+  normal: { ...SICK, activation: 'tanh', initializer: 'normal' },
+  draw: { ...SICK, activation: 'tanh', initializer: 'xavier' },
+} as const satisfies Readonly<Record<string, Change>>;

@@ -1,0 +1,47 @@
+import { latest, onChange } from '../../frame/ask.svelte';
+import type { Room } from '../../frame/lab.svelte';
+import { Loop } from '../../frame/loop.svelte';
+import type { GradientFlowSettings, Ops } from './lab.gen';
+
+/** The seeds of the band come between what the reader does: a few milliseconds at a time. */
+const SLICE_MS = 15;
+
+/** The room follows the settings; what takes longer comes after the first answer, slice by slice. */
+export class Watch {
+  readonly #room: Room<Ops>;
+  readonly #tuning;
+  readonly loop = new Loop(() => this.#turn());
+
+  constructor(room: Room<Ops>, settings: () => GradientFlowSettings) {
+    this.#room = room;
+    this.#tuning = latest(async (wanted: GradientFlowSettings) => {
+      room.view = await room.ask('configure', wanted);
+    });
+    onChange(room, { settings }, (changed) => {
+      if (changed.has('connection')) room.open(settings());
+      else this.#tuning.want(settings());
+    });
+    $effect(() => {
+      if (room.view?.progress.over === false) this.loop.play();
+    });
+  }
+
+  get error(): typeof this.loop.error {
+    return this.loop.error ?? this.#tuning.error;
+  }
+
+  /** Resolves when the newest settings have been answered. */
+  async settled(): Promise<void> {
+    await this.#room.settled();
+    await this.#tuning.settled();
+  }
+
+  async #turn(): Promise<boolean> {
+    await this.settled();
+    const progress = await this.#room.ask('advance', { budget_ms: SLICE_MS });
+    const { view } = this.#room;
+    if (view === undefined) return false;
+    this.#room.view = { ...view, progress };
+    return !progress.over;
+  }
+}
