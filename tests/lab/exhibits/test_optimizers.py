@@ -137,7 +137,7 @@ def test_schedules(ask, schedule):
 
 
 def test_divergence_is_told_and_stops(ask):
-    """With a rate of 2.1 the bowl throws a racer out: |x| grows by 1.1 a step, until the loss is too large."""
+    """With a rate of 2.1 the bowl throws a racer out: |x| grows by 1.1 a step, till the loss is too large."""
     ask("optimizers", "open", problem="bowl", start=[-4, 3], length=200, rates=rates(2.1), step=200)
     frames = film(ask)
     expected = math.ceil(math.log(DIVERGED / 12.5) / (2 * math.log(1.1)))
@@ -368,7 +368,8 @@ def test_predictions(ask, task, right):
 def test_snapshot(check_snapshot):
     """The views are what the front end's readers expect."""
     views = [
-        (follow, "open", {"follow": follow, "step": 9, "schedule": "cosine", "length": 20}) for follow in RACERS
+        (follow, "open", {"follow": follow, "step": 9, "schedule": "cosine", "length": 20})
+        for follow in RACERS
     ]
     network = {"problem": "network", "length": 20, "step": 5, "parameter": 20}
     check_snapshot(
