@@ -135,3 +135,10 @@ describe('numbers in an equation', () => {
     expect(signOf({ parts: [0.8, -0.2], combine: sum, result: 0.59 })).toBe('≈');
   });
 });
+
+it('writes parts with as many digits as a result beside the middle of two needs', () => {
+  const squares = ([r = 0, g = 1]: readonly number[]): number => r ** 2 / g ** 2;
+  const { parts, sign, result } = printedTo(of(squares, 8.873883027853974, 0.4459573844276676), 1);
+  expect([sign, result]).toEqual(['≈', '396.0']);
+  expect(squares(parts.map(Number)).toFixed(1)).toBe('396.0');
+});

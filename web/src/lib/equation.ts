@@ -46,6 +46,8 @@ export const weightedSum = (parts: readonly number[]): number =>
 const LEAST = 2;
 const MOST = 6;
 const GUARD = 4;
+/** Where the result cannot have more: a number just beside the middle needs parts that are just as close. */
+const TO_GUARD = 9;
 
 /**
  * The fewest decimals with which all of some equations are exact. Where there are none, the fewest of the
@@ -77,7 +79,7 @@ export const printed = (equation: Equation, limits: Limits = {}): Printed =>
 
 /** An equation whose result has exactly so many decimals, because it is shown with these. */
 export function printedTo(equation: Equation, result: number, limits: Pick<Limits, 'shown'> = {}): Printed {
-  const { parts } = decimalsFor([equation], { ...limits, least: result, most: result });
+  const { parts } = decimalsFor([equation], { ...limits, least: result, most: result, guard: TO_GUARD });
   return printedWith(equation, { parts, result }, result);
 }
 
