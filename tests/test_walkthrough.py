@@ -131,3 +131,17 @@ def test_the_generated_file_has_what_the_component_uses(softmax: type[Exhibit]) 
     generated = exhibit_file(softmax)
     assert "temperature: numberField(1, { min: 0.1, max: 10 })" in generated
     assert re.search(r"readSoftmaxView = record\(\{[^}]*probabilities: array\(1\)", generated)
+
+
+def test_the_page_names_what_the_tests_of_the_front_end_want(softmax: type[Exhibit]) -> None:
+    """The stations of a tour, at parts of the component and of the frame, lessons, and recorded answers."""
+    stations = re.search(r"here ((?:`\w+`,\s)+)and\s+the frame's `(\w+)`", TEXT)
+    assert stations is not None
+    own = re.findall(r"`(\w+)`", stations[1])
+    assert re.findall(r'data-tour="(\w+)"', block("svelte")) == own
+    frame = (ROOT / "web" / "src" / "frame").rglob("*.svelte")
+    assert any(f'data-tour="{stations[2]}"' in path.read_text(encoding="utf-8") for path in frame)
+    assert 4 <= len(own) + 1 <= 6
+    assert f"`tests/snapshots/{softmax.id}.json`" in TEXT
+    for name in ("en.md", "zh.md"):
+        assert f"`{softmax.id}.{name}`" in TEXT

@@ -54,7 +54,7 @@ describe.each(Object.entries(registry))('the guided tour of %s', (id, { lesson }
     'has four to six stations in %s, at parts of the page that there are',
     async (language) => {
       const { tour } = await lesson[language]();
-      expect(tour.length).toBeGreaterThanOrEqual(4);
+      expect(tour.length, `${id} has no guided tour of four stations or more`).toBeGreaterThanOrEqual(4);
       expect(tour.length).toBeLessThanOrEqual(6);
       const stops = stopsOf(`exhibits/${id}`, 'frame');
       for (const station of tour) {
