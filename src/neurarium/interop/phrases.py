@@ -222,6 +222,27 @@ def loss_value(loss: Loss, y: str = "y") -> Phrase:
     }[loss.name]
 
 
+def loss_of_outputs(loss: Loss, y: str = "y") -> Phrase:
+    """Return the mean loss of some rows as books write it: of the outputs `a` and one-hot targets `y`.
+
+    Binary cross-entropy is that of one output.
+    """
+    return {
+        "mse": Phrase(
+            f"0.5 * tf.reduce_mean(tf.reduce_sum((a - {y}) ** 2, axis=1))",
+            f"0.5 * ((a - {y}) ** 2).sum(1).mean()",
+        ),
+        "cross_entropy": Phrase(
+            f"tf.reduce_mean(-tf.reduce_sum({y} * tf.math.log(a), axis=1))",
+            f"-({y} * torch.log(a)).sum(1).mean()",
+        ),
+        "binary_cross_entropy": Phrase(
+            f"tf.reduce_mean(-({y} * tf.math.log(a) + (1 - {y}) * tf.math.log(1 - a)))",
+            f"-({y} * torch.log(a) + (1 - {y}) * torch.log(1 - a)).mean()",
+        ),
+    }[loss.name]
+
+
 def takes_logits(loss: Loss) -> bool:
     """Say whether PyTorch's loss takes the sums `z` and applies the last activation itself."""
     return loss.name not in ("mse", "poisson")

@@ -16,7 +16,7 @@ class LayerGroup:
     ----------
     first, last
         The engine's layers from this to that one.
-    bend
+    activation_layer
         The layer whose activation makes the units' outputs.
     size
         Number of units.

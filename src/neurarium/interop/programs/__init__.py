@@ -17,6 +17,7 @@ from neurarium.interop.programs.plan import Plan, Program, Programs, Settings
 from neurarium.interop.programs.torch import torch_model, torch_program
 
 __all__ = [
+    "NO_SEQUENCE",
     "Change",
     "DenseLines",
     "Numbers",
@@ -72,6 +73,11 @@ def programs(
     epochs = last.epochs if epochs is None else epochs
     plan = Plan(network, last, data, validation, epochs, tuple(notes), rates_of(config, changes))
     return Programs(keras_program(plan), torch_program(plan))
+
+
+_NOTE = "# A network with residual blocks is no plain sequence of layers: `neurarium export` writes it."
+NO_SEQUENCE = Phrase(_NOTE, _NOTE)
+"""What stands in place of a program where `programs` and `reading_program` refuse a network."""
 
 
 def reading_program(network: Network, shift: float, scale: float) -> Phrase:

@@ -7,7 +7,7 @@ from neurarium.engine.metrics import correct
 from neurarium.engine.surgery import merged
 from neurarium.interop import InteropError
 from neurarium.interop.phrases import Phrase, activation_function, activation_slope
-from neurarium.interop.programs import mnist_lines, programs, reading_program
+from neurarium.interop.programs import NO_SEQUENCE, mnist_lines, programs, reading_program
 from neurarium.lab.computed import Computed, computed
 from neurarium.lab.exhibits.activations.collapse import Collapse
 from neurarium.lab.exhibits.activations.settings import DEEPEST, ActivationsSettings
@@ -22,9 +22,6 @@ _DIFFERENCE = Phrase("keras.ops.max(keras.ops.abs(two - one))", "(two - one).abs
 _ACCURACY = Phrase(
     "accuracy = keras.ops.mean(keras.ops.argmax(model(x_test[:1000]), axis=1) == y_test[:1000])",
     "accuracy = (model(x_test[:1000]).argmax(1) == y_test[:1000]).float().mean()",
-)
-_NO_SEQUENCE = (
-    "# A network with residual blocks is no plain sequence of layers: `neurarium export` writes it."
 )
 
 
@@ -106,7 +103,7 @@ def _sums(settings: ActivationsSettings, watched: Watched) -> Phrase:
         data = mnist_lines(limit=TRAINING_IMAGES)
         return programs(network, watched.trainer.config, data, left_out=left_out).texts
     except InteropError:
-        return Phrase(_NO_SEQUENCE, _NO_SEQUENCE)
+        return NO_SEQUENCE
 
 
 def _collapse(found: Collapse, *, bend: bool) -> Phrase:

@@ -9,24 +9,9 @@ from neurarium.engine.losses import Loss
 from neurarium.engine.mlp import MLP
 from neurarium.engine.optimizers import SGD
 from neurarium.engine.types import FloatArray
-from neurarium.interop.phrases import Phrase, activation_module, precision
+from neurarium.interop.phrases import Phrase, activation_module, loss_of_outputs, precision
 from neurarium.lab.computed import Computed, computed
 from neurarium.lab.exhibits.backprop.settings import BackpropSettings
-
-_LOSS = {
-    "mse": Phrase(
-        "L = 0.5 * tf.reduce_mean(tf.reduce_sum((a - {y}) ** 2, axis=1))",
-        "L = 0.5 * ((a - {y}) ** 2).sum(1).mean()",
-    ),
-    "cross_entropy": Phrase(
-        "L = tf.reduce_mean(-tf.reduce_sum({y} * tf.math.log(a), axis=1))",
-        "L = -({y} * torch.log(a)).sum(1).mean()",
-    ),
-    "binary_cross_entropy": Phrase(
-        "L = tf.reduce_mean(-({y} * tf.math.log(a) + (1 - {y}) * tf.math.log(1 - a)))",
-        "L = -({y} * torch.log(a) + (1 - {y}) * torch.log(1 - a)).mean()",
-    ),
-}
 
 
 def draw_computed(network: MLP, loss: Loss) -> dict[str, Computed]:
@@ -70,7 +55,7 @@ def draw_program(
         (layer.n_in, layer.n_out, activation_module(layer.activation)) for layer in network.dense_layers
     ]
     sign = "+" if settings.wrong_sign else "-"
-    value = _filled(loss, "y")
+    value = loss_of_outputs(loss).assigned("L")
     keras = [
         "import keras\nimport numpy as np\nimport tensorflow as tf\n",
         precision("float64").keras,
@@ -105,20 +90,19 @@ def draw_program(
     return Phrase("\n".join(keras), "\n".join(torch))
 
 
-def _filled(loss: Loss, y: str) -> Phrase:
-    phrase = _LOSS[loss.name]
-    return Phrase(phrase.keras.replace("{y}", y), phrase.torch.replace("{y}", y))
+def _of_sample(loss: Loss) -> Phrase:
+    return loss_of_outputs(loss, "y[{k}:{k} + 1]").assigned("L")
 
 
 def _sample(loss: Loss) -> Phrase:
-    value = _filled(loss, "y[{k}:{k} + 1]")
+    value = _of_sample(loss)
     return Phrase(
         f"a = model(x[{{k}}:{{k}} + 1])\n{value.keras}", f"a = model(x[{{k}}:{{k}} + 1])\n{value.torch}"
     )
 
 
 def _delta(loss: Loss) -> Phrase:
-    value = _filled(loss, "y[{k}:{k} + 1]")
+    value = _of_sample(loss)
     return Phrase(
         "z = keras.Sequential(model.layers[:{z}])(x[{k}:{k} + 1])\n"
         "with tf.GradientTape() as tape:\n    tape.watch(z)\n"
@@ -139,7 +123,7 @@ def _slope() -> Phrase:
 
 
 def _gradient(loss: Loss, keras: str, torch: str, at_keras: str, at_torch: str) -> Phrase:
-    value = _filled(loss, "y[{k}:{k} + 1]")
+    value = _of_sample(loss)
     return Phrase(
         f"with tf.GradientTape() as tape:\n    a = model(x[{{k}}:{{k}} + 1])\n    {value.keras}\n"
         f"gradient = tape.gradient(L, model.layers[{{d}}].{keras}){at_keras}",

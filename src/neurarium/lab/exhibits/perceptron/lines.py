@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from neurarium.engine import margin
+from neurarium.engine.activations import Step
 from neurarium.engine.perceptron import Perceptron
 from neurarium.engine.types import FloatArray, IntArray
-from neurarium.interop.phrases import Phrase
+from neurarium.interop.phrases import Phrase, activation_function
 from neurarium.lab.computed import Computed, computed
 from neurarium.lab.exhibits.perceptron.run import Run
 from neurarium.lab.exhibits.perceptron.settings import MOST_MISTAKES
@@ -13,6 +14,7 @@ from neurarium.lab.exhibits.perceptron.settings import MOST_MISTAKES
 LISTED = 6
 """So many points are written out in a program."""
 
+_STEP = activation_function(Step())
 _ROWS = Phrase(
     'rows = keras.ops.concatenate([X, keras.ops.ones((len(X), 1), "float32")], axis=1)',
     "rows = torch.cat([X, torch.ones(len(X), 1, dtype=X.dtype)], dim=1)",
@@ -39,8 +41,8 @@ def draw_computed() -> dict[str, Computed]:
         "change": computed(
             Perceptron.learn,
             Phrase(
-                'error = y[{i}] - keras.ops.cast(z >= 0, "float32")\n' + step,
-                "error = y[{i}] - (z >= 0).double()\n" + step,
+                f"error = y[{{i}}] - {_STEP.keras}\n{step}",
+                f"error = y[{{i}}] - {_STEP.torch}\n{step}",
             ),
         ),
         "mistakes": computed(
@@ -49,8 +51,8 @@ def draw_computed() -> dict[str, Computed]:
         "wrong": computed(
             Perceptron.predict,
             Phrase(
-                'wrong = keras.ops.sum(keras.ops.cast(keras.ops.dot(X, w) + b >= 0, "float32") != y)',
-                "wrong = ((X @ w + b >= 0).double() != y).sum()",
+                f"z = keras.ops.dot(X, w) + b\nwrong = keras.ops.sum({_STEP.keras} != y)",
+                f"z = X @ w + b\nwrong = ({_STEP.torch} != y).sum()",
             ),
         ),
         "radius": computed(
@@ -92,8 +94,8 @@ def draw_program(run: Run, start: tuple[float, ...]) -> Twins:
     cut = ""
     if len(run) >= MOST_MISTAKES:
         cut = f"# The exhibit stops at {MOST_MISTAKES} mistakes, the program after a whole pass.\n"
-    keras = loop.format(z="keras.ops.dot(x, w) + b", step='keras.ops.cast(z >= 0, "float32")')
-    torch = loop.format(z="x @ w + b", step="(z >= 0).double()")
+    keras = loop.format(z="keras.ops.dot(x, w) + b", step=_STEP.keras)
+    torch = loop.format(z="x @ w + b", step=_STEP.torch)
     several = len(set(run.y.tolist())) == 2
     return Twins(
         "# Keras has no layer for this rule: it is written out with its operations.\n"

@@ -13,7 +13,14 @@ from neurarium.engine.scaling import Scaling
 from neurarium.engine.surgery import Silence
 from neurarium.interop import InteropError
 from neurarium.interop.phrases import Phrase
-from neurarium.interop.programs import DenseLines, Numbers, dense_lines, reading_program, shares_lines
+from neurarium.interop.programs import (
+    NO_SEQUENCE,
+    DenseLines,
+    Numbers,
+    dense_lines,
+    reading_program,
+    shares_lines,
+)
 from neurarium.interop.quantities import QUANTITIES
 from neurarium.lab.computed import Computed, computed
 from neurarium.training import TrainConfig
@@ -75,7 +82,4 @@ def draw_program(network: Network, shift: float, scale: float) -> Phrase:
     try:
         return reading_program(network, shift, scale)
     except InteropError:
-        note = (
-            "# A network with residual blocks is no plain sequence of layers: `neurarium export` writes it."
-        )
-        return Phrase(note, note)
+        return NO_SEQUENCE
