@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from neurarium.interop.phrases import Phrase
+from neurarium.engine.activations import Activation
+from neurarium.interop.phrases import Phrase, activation_function, activation_slope
 from neurarium.interop.quantities import QUANTITIES
 
 _PACKAGE = "neurarium."
@@ -44,6 +45,16 @@ def computed(function: Callable[..., Any] | property, like: str | Phrase, formul
     """
     phrase = QUANTITIES[like] if isinstance(like, str) else like
     return Computed(symbol_of(function), formula, phrase.keras, phrase.torch)
+
+
+def activated(f: Activation) -> Computed:
+    """Describe how f(z) is computed."""
+    return computed(f.forward, activation_function(f).assigned("a"), f.formula)
+
+
+def sloped(f: Activation) -> Computed:
+    """Describe how f'(z) is computed."""
+    return computed(f.derivative, activation_slope(f), f.derivative_formula)
 
 
 def symbol_of(function: Callable[..., Any] | property) -> str:

@@ -9,8 +9,8 @@ from neurarium.engine import ACTIVATIONS, MLP
 from neurarium.engine.errors import NotDifferentiableError
 from neurarium.engine.layers import Dense
 from neurarium.engine.types import FloatArray
-from neurarium.interop.phrases import Phrase, activation_function, activation_slope
-from neurarium.lab.computed import Computed, computed
+from neurarium.interop.phrases import Phrase, activation_function
+from neurarium.lab.computed import Computed, activated, computed, sloped
 from neurarium.lab.exhibit import Exhibit
 from neurarium.lab.rules import Choice, Length, List, Number, refuse
 from neurarium.lab.tasks import DONE, Tasks, Verdict, not_yet, number_of, question, task
@@ -98,16 +98,8 @@ class Neuron(Tasks, Exhibit):
                 "bias": computed(Dense.forward, "dense.bias"),
                 "term": computed(Dense.forward, "dense.term"),
                 "z": computed(Dense.forward, "dense.z"),
-                "output": computed(
-                    self.activation.forward,
-                    activation_function(self.activation).assigned("a"),
-                    self.activation.formula,
-                ),
-                "slope": computed(
-                    self.activation.derivative,
-                    activation_slope(self.activation),
-                    self.activation.derivative_formula,
-                ),
+                "output": activated(self.activation),
+                "slope": sloped(self.activation),
             },
             program=self._program(),
         )

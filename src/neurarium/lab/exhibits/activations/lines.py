@@ -8,7 +8,7 @@ from neurarium.engine.surgery import merged
 from neurarium.interop import InteropError
 from neurarium.interop.phrases import Phrase, activation_function, activation_slope
 from neurarium.interop.programs import NO_SEQUENCE, mnist_lines, programs, reading_program
-from neurarium.lab.computed import Computed, computed
+from neurarium.lab.computed import Computed, activated, computed, sloped
 from neurarium.lab.exhibits.activations.collapse import Collapse
 from neurarium.lab.exhibits.activations.settings import DEEPEST, ActivationsSettings
 from neurarium.lab.exhibits.activations.sums import FLAT
@@ -56,9 +56,9 @@ def draw_computed(settings: ActivationsSettings, layer_activation: str) -> dict[
     }
     for name in settings.drawn:
         f = ACTIVATIONS.get(name)
-        found[f"f.{name}"] = computed(f.forward, activation_function(f).assigned("a"), f.formula)
+        found[f"f.{name}"] = activated(f)
         if not isinstance(f, Step):
-            found[f"slope.{name}"] = computed(f.derivative, activation_slope(f), f.derivative_formula)
+            found[f"slope.{name}"] = sloped(f)
     return found
 
 

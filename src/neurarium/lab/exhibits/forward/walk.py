@@ -8,8 +8,7 @@ import numpy as np
 from neurarium.engine.layers import Dense
 from neurarium.engine.passes import Trace
 from neurarium.engine.types import FloatArray, IntArray
-from neurarium.interop.phrases import activation_function
-from neurarium.lab.computed import Computed, computed
+from neurarium.lab.computed import Computed, activated, computed
 from neurarium.lab.digits import digits
 from neurarium.lab.layer_groups import LayerGroup, layer_groups
 from neurarium.lab.model_cache import ModelCache
@@ -186,9 +185,7 @@ def sum_of(models: ModelCache, name: str, image: int, layer: int, unit: int) -> 
         a=float(t.a[0, unit]),
         computed={
             "z": computed(Dense.forward, "dense.z"),
-            "a": computed(
-                activation.forward, activation_function(activation).assigned("a"), activation.formula
-            ),
+            "a": activated(activation),
         },
     )
 

@@ -8,11 +8,10 @@ from neurarium.engine import metrics
 from neurarium.engine.layers import Dense
 from neurarium.engine.network import Network
 from neurarium.engine.summary import Summary
-from neurarium.interop import phrases
 from neurarium.interop.phrases import Phrase
 from neurarium.interop.programs import Change, Numbers, dense_lines, in_inference, programs
 from neurarium.interop.quantities import QUANTITIES
-from neurarium.lab.computed import Computed, computed
+from neurarium.lab.computed import Computed, activated, computed
 from neurarium.lab.exhibits.playground.building import TWO_CLASSES, Axis, Split
 from neurarium.lab.exhibits.playground.settings import PlaygroundSettings
 from neurarium.lab.exhibits.playground.view import LayerLines
@@ -49,11 +48,7 @@ def draw_layers(network: Network, config: TrainConfig) -> tuple[LayerLines, ...]
     """Return each dense layer's activation, and the lines that find the layer in the programs."""
     return tuple(
         LayerLines(
-            computed(
-                layer.activation.forward,
-                phrases.activation_function(layer.activation).assigned("a"),
-                layer.activation.formula,
-            ),
+            activated(layer.activation),
             lines,
         )
         for layer, lines in zip(network.dense_layers, dense_lines(network, config.loss), strict=True)

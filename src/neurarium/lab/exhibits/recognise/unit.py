@@ -11,8 +11,7 @@ from neurarium.engine.layers import Dense
 from neurarium.engine.network import Network
 from neurarium.engine.surgery import first_layers
 from neurarium.engine.types import FloatArray, IntArray
-from neurarium.interop.phrases import activation_function
-from neurarium.lab.computed import Computed, computed
+from neurarium.lab.computed import Computed, activated
 from neurarium.lab.exhibits.recognise.lines import INPUT
 from neurarium.lab.exhibits.recognise.reader import Reader
 from neurarium.lab.layer_groups import LayerGroup, layer_groups
@@ -125,8 +124,7 @@ def look_at(reader: Reader, image: NDArray[np.uint8], layer: int, unit: int) -> 
 
 
 def _activated(network: Network, group: LayerGroup) -> Computed:
-    activation = network.layers[group.activation_layer].activation
-    return computed(activation.forward, activation_function(activation).assigned("a"), activation.formula)
+    return activated(network.layers[group.activation_layer].activation)
 
 
 def _terms(reader: Reader, x: FloatArray, group: LayerGroup, unit: int) -> Terms | None:
