@@ -57,3 +57,37 @@ def test_no_line_is_too_long() -> None:
         if len(line) > WIDTH and not (path.suffix == ".md" and line.startswith("|"))
     ]
     assert long == [], "\n".join([f"lines are at most {WIDTH} columns wide:", *long])
+
+
+CLASSES = {
+    node.name: node
+    for path in SOURCES
+    for node in ast.walk(ast.parse((ROOT / path).read_text(encoding="utf-8")))
+    if isinstance(node, ast.ClassDef)
+}
+
+
+def class_names(node: ast.ClassDef) -> set[str]:
+    """Return what a class and its bases name: fields, methods, and what is assigned to `self`."""
+    found = {part.name for part in node.body if isinstance(part, ast.FunctionDef)}
+    for part in ast.walk(node):
+        if isinstance(part, ast.AnnAssign | ast.Assign):
+            for target in part.targets if isinstance(part, ast.Assign) else [part.target]:
+                found |= {name.id for name in ast.walk(target) if isinstance(name, ast.Name)}
+                found |= {name.attr for name in ast.walk(target) if isinstance(name, ast.Attribute)}
+    for base in node.bases:
+        for part in ast.walk(base):
+            if isinstance(part, ast.Name) and part.id in CLASSES and CLASSES[part.id] is not node:
+                found |= class_names(CLASSES[part.id])
+    return found
+
+
+@pytest.mark.parametrize("name", CLASSES)
+def test_documented_attributes_exist(name: str) -> None:
+    """What a class lists under "Attributes" is one (but for what `fit` of an estimator sets: `NAME_`)."""
+    for kind, section in SECTION.findall(ast.get_docstring(CLASSES[name]) or ""):
+        lines = re.findall(r"^(\w[\w, ]*)$", section, re.MULTILINE) if kind == "Attributes" else []
+        documented = {
+            name for line in lines for name in line.split(", ") if not name.endswith("_")
+        }  # of `fit`
+        assert documented - class_names(CLASSES[name]) == set()
