@@ -23,6 +23,8 @@ SETTINGS: list[tuple[str, dict[str, Any]]] = [
     ("activations", {"weight_scale": 2.0}),
     ("forward", {}),
     ("forward", {"hidden": [3, 2], "inputs": [0.5, 0.8, -1, 1]}),
+    ("gradient-flow", {}),
+    ("gradient-flow", {"residual": True, "batch_norm": True, "initializer": "he", "activation": "gelu"}),
     ("playground", {}),
     ("playground", {"dataset": "iris", "regularization": "l2", "regularization_rate": 0.1, "dropout": 0.2}),
     ("playground", {"problem": "regression", "optimizer": "nesterov", "init": "normal"}),

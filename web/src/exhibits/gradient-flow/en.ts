@@ -66,7 +66,7 @@ export const en = {
       `Thick: this network. Thin: the median of ${seeds} seeds; the area holds 5 to 95 % of them.`,
     limits: (low: string, high: string) =>
       `Dotted: ${low} and ${high} times the gradient at the output, where they are in the picture.`,
-    healthy: (share: string) => `Dotted: about ${share} is healthy.`,
+    healthy: (share: string) => `Of an update, about ${share} of the weights is healthy (dotted).`,
   },
   layer: {
     title: (k: number) => `Hidden layer ${k}`,
@@ -110,6 +110,7 @@ export const en = {
     right: (verdict: string) => `as the verdict “${verdict}” said`,
     wrong: (verdict: string) => `against the verdict “${verdict}”`,
     why: 'A verdict is about the gradient before the first step; the learning rate matters as well.',
+    above: (loss: string) => `Losses above ${loss} lie beyond the picture.`,
     rule: (batch: number, last: number, share: string, guess: string) =>
       `Plain SGD, each step on ${batch} other digits. It learned if the mean loss of the last ${last} steps is ` +
       `below ${share} of what guessing costs (ln 10 ≈ ${guess}). The verdict predicts: normal learns, ` +

@@ -2,10 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { f8 } from '../../testing/arrays';
-import { all, several } from '../../testing/equations';
+import { check } from '../../testing/arithmetic';
+import { all, filled, several } from '../../testing/equations';
 import { exchangesOf } from '../../testing/snapshots';
 import { en as words } from './en';
-import { endNumber, layerNumbers, verdictNumbers } from './explanations';
+import { endNumber, layerNumbers, ratioLines, verdictNumbers } from './explanations';
 import { readGradientFlowView, type Measured } from './lab.gen';
 
 const exchanges = exchangesOf('gradient-flow');
@@ -38,7 +39,9 @@ describe('the gradient’s numbers', () => {
           ratio,
           factor: ratio ** (1 / (depth + 1)),
         };
-        all(verdictNumbers(shown, words));
+        const numbers = verdictNumbers(shown, words);
+        all(numbers);
+        expect(check(filled(ratioLines(numbers, depth), numbers)).broken).toEqual([]);
       }),
     );
   });

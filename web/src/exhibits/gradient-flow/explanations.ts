@@ -1,6 +1,6 @@
 import { computedBy } from '../../components/computed';
 import type { Explanation, Numbers } from '../../components/explanation';
-import { bracketed, printedSignificant, significant, type Equation } from '../../lib/equation';
+import { bracketed, digitsFor, printedSignificant, significant, type Equation } from '../../lib/equation';
 import { asTex, fixed, grouped } from '../../lib/format';
 import type { Words } from './en';
 import { constants, type Course, type GradientFlowView, type Measured } from './lab.gen';
@@ -10,12 +10,17 @@ const DIGITS = 3;
 type Found = Pick<Explanation, 'value' | 'now'>;
 
 /** An equation of any size, between the texts of its parts; where a number is not finite, without them. */
-function equation(of: Equation, write: (parts: readonly string[]) => string, symbol: string): Found {
+function equation(
+  of: Equation,
+  write: (parts: readonly string[]) => string,
+  symbol: string,
+  digits = DIGITS,
+): Found {
   if (![...of.parts, of.result].every(Number.isFinite)) {
     const value = fixed(of.result);
     return { value, now: `${symbol} = ${asTex(value)}` };
   }
-  const { parts, sign, result } = printedSignificant(of, DIGITS);
+  const { parts, sign, result } = printedSignificant(of, digits);
   return { value: result, now: `${write(parts.map(bracketed))} ${sign} ${asTex(result)}` };
 }
 
@@ -23,37 +28,52 @@ const fraction = ([above = '', below = '']: readonly string[]): string => `\\fra
 const divided = ([a = Number.NaN, b = Number.NaN]: readonly number[]): number => a / b;
 
 /** Norm over the root of the number of entries. */
-function size({ norm, entries, size: result }: Measured): Found {
+function size({ norm, entries, size: result }: Measured, digits = DIGITS): Found {
   const root = `\\sqrt{${asTex(grouped(entries))}}`;
   return equation(
     { parts: [norm], combine: ([n = Number.NaN]) => n / Math.sqrt(entries), result },
     ([n = '']) => `\\frac{${n}}{${root}}`,
     's',
+    digits,
   );
+}
+
+/** The whole of it in two lines, with the numbers of `verdictNumbers` in their places. */
+export function ratioLines(numbers: Numbers, depth: number): string {
+  const ratio = '\\frac{s(\\partial L / \\partial x)}{s(\\partial L / \\partial z)}';
+  const sign = (number: Explanation | undefined): string => (number?.now.includes('≈') ? '≈' : '=');
+  const first = `${ratio} &= \\frac{\\explain{input}}{\\explain{output}} ${sign(numbers['ratio'])} \\explain{ratio}`;
+  const { factor } = numbers;
+  if (factor === undefined) return `\\begin{aligned} ${first} \\end{aligned}`;
+  const base = factor.value.includes('e') ? '(\\explain{factor})' : '\\explain{factor}';
+  return `\\begin{aligned} ${first} \\\\ ${base}^{${depth + 1}} &${sign(factor)} \\explain{ratio} \\end{aligned}`;
 }
 
 /** The gradient at the input against that at the output, and what each layer makes of it. */
 export function verdictNumbers(view: GradientFlowView, words: Words): Numbers {
   const { computed, input, output, ratio, factor, settings } = view;
   const by = computedBy(computed['ratio']);
+  const whole = { parts: [input.size, output.size], combine: divided, result: ratio };
+  /** Both sizes are shown with as many digits as their quotient takes. */
+  const digits = digitsFor(whole, DIGITS);
   const layers = settings.depth + 1;
   const numbers: Record<string, Explanation> = {
     ratio: {
       name: words.verdict.ratio,
       formula: '\\frac{s(\\partial L / \\partial x)}{s(\\partial L / \\partial z)}',
-      ...equation({ parts: [input.size, output.size], combine: divided, result: ratio }, fraction, 'r'),
+      ...equation(whole, fraction, 'r'),
       ...by,
     },
     input: {
       name: words.numbers.gradientAt(0),
       formula: computed['gradient']?.formula ?? '',
-      ...size(input),
+      ...size(input, digits),
       ...computedBy(computed['gradient'], { places: { k: 0 } }),
     },
     output: {
       name: words.numbers.gradientAt(layers),
       formula: computed['gradient']?.formula ?? '',
-      ...size(output),
+      ...size(output, digits),
       ...computedBy(computed['gradient'], { places: { k: layers } }),
     },
   };

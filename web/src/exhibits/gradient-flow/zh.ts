@@ -62,7 +62,7 @@ export const zh: Words = {
       `梯度从 ${output} 往 ${input} 走。点一层，就能看到里面。`,
     band: (seeds) => `粗线：这个网络。细线：${seeds} 个随机种子的中位数；阴影包含其中的 5%–95%。`,
     limits: (low, high) => `虚线：输出处梯度的 ${low} 倍和 ${high} 倍（只画落在图里的）。`,
-    healthy: (share) => `虚线：大约 ${share} 是健康的。`,
+    healthy: (share) => `更新量大约是权重的 ${share}（虚线）才健康。`,
   },
   layer: {
     title: (k) => `第 ${k} 个隐藏层`,
@@ -106,6 +106,7 @@ export const zh: Words = {
     right: (verdict) => `和判断“${verdict}”说的一样`,
     wrong: (verdict) => `和判断“${verdict}”说的不一样`,
     why: '判断只看第一步之前的梯度；学习率也很要紧。',
+    above: (loss) => `大于 ${loss} 的损失在图外。`,
     rule: (batch, last, share, guess) =>
       `普通的随机梯度下降，每一步用另外 ${batch} 张图像。最后 ${last} 步的平均损失低于瞎猜的 ${share}` +
       `（瞎猜是 10 的自然对数 ≈ ${guess}），就算学会了。判断的预言是：正常就能学会，消失和爆炸都学不会。`,
