@@ -119,3 +119,17 @@ def test_the_fair_race(visit):
     expect(page).to_have_url(re.compile("step=50"))
     expect(page.get_by_role("listitem").filter(has_text="(Done)")).to_have_count(1)
     expect(page).to_have_url(re.compile("rates=1,"))
+
+
+def test_the_race_on_mnist(visit):
+    """It trains in the background, shows a curve of what has ended, and is there after a reload."""
+    page = visit("optimizers", state="racers=gd")
+    page.get_by_role("button", name="Train five seeds of each").click()
+    chart = page.get_by_role("img", name=re.compile("^The share of images read"))
+    expect(chart).to_be_visible()
+    cell = page.get_by_role("cell", name=re.compile("^[1-5] of 5$"))
+    expect(cell).to_be_visible()
+    page.reload()
+    expect(cell).to_be_visible()
+    expect(page.get_by_role("cell", name="5 of 5", exact=True)).to_be_visible()
+    expect(page.get_by_role("button", name="Train five seeds of each")).to_be_disabled()

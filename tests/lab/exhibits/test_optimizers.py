@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from neurarium.engine import SCHEDULES
+from neurarium.engine import SCHEDULES, Diverged
 from neurarium.lab.exhibits.optimizers.race import DIVERGED, FINISH
 from neurarium.lab.exhibits.optimizers.settings import RACERS, RATES
 
@@ -137,7 +137,7 @@ def test_schedules(ask, schedule):
 
 
 def test_divergence_is_told_and_stops(ask):
-    """With a rate of 2.1 the bowl throws a racer out: |x| grows by 1.1 a step, till the loss is too large."""
+    """With a rate of 2.1 in the bowl |x| grows by 1.1 a step, until the loss is too large."""
     ask("optimizers", "open", problem="bowl", start=[-4, 3], length=200, rates=rates(2.1), step=200)
     frames = film(ask)
     expected = math.ceil(math.log(DIVERGED / 12.5) / (2 * math.log(1.1)))
@@ -378,6 +378,7 @@ def test_snapshot(check_snapshot):
             ("default", "open", {}),
             *views,
             ("frames", "frames", {}),
+            ("mnist", "mnist", {}),
             ("sweep", "sweep", {"steps": 3}),
             ("task", "check", {"task": "overtake"}),
             ("prediction", "check", {"task": "predict_rate", "answer": "swings"}),
@@ -387,3 +388,166 @@ def test_snapshot(check_snapshot):
         # How far the frames and the sweep come depends on the machine's speed.
         ("places", "losses", "gradients", "velocities", "sizes", "over", "best", "share_done"),
     )
+
+
+# --- MNIST --------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def small(monkeypatch):
+    """Make the race on MNIST short."""
+    from neurarium.lab.exhibits.optimizers import mnist
+
+    monkeypatch.setattr(mnist, "IMAGES", 320)
+    monkeypatch.setattr(mnist, "HELD_BACK", 100)
+    monkeypatch.setattr(mnist, "SEEDS", 2)
+    return mnist
+
+
+def to_the_end(workspace, turns=100_000):
+    """Let the trainings in the background run."""
+    while turns > 0 and workspace.runs.advance(50):
+        turns -= 1
+
+
+def test_the_race_on_mnist(ask, workspace, small):
+    """Each racer is trained with each seed; the curves are means of real trainings."""
+    settings = {"racers": ["gd", "adam"], "mnist_rates": [0.5, 0.2, 0.02, 0.02, 0.002, 0.003, 0.002]}
+    ask("optimizers", "open", **settings)
+    assert ask("optimizers", "mnist")["progress"]["of"] == 0
+    assert ask("optimizers", "mnist_race")["progress"]["of"] == 4
+    to_the_end(workspace)
+    race = ask("optimizers", "mnist")
+    assert (race["progress"]["state"], race["progress"]["done"]) == ("finished", 4)
+    gd, adam = race["racers"]
+    assert (gd["name"], gd["rate"], gd["seeds"], gd["diverged"]) == ("gd", 0.5, 2, 0)
+    assert np.array_equal(gd["epochs"], [0, 1, 2, 3])  # one step an epoch
+    assert np.allclose(adam["epochs"], np.arange(31) / 10)
+    ends = [_adam_by_hand(small, seed) for seed in range(2)]
+    assert adam["mean"][-1] == pytest.approx(np.mean(ends), abs=0.011)  # float32 may read one image otherwise
+    assert (adam["best_rate"], adam["best"]) == (0.003, pytest.approx(adam["mean"][-1]))
+
+
+class Kept:
+    """Results as a list of trainings keeps them."""
+
+    progress = None
+
+    def __init__(self, results):
+        self.jobs = tuple({"racer": "adam", "rate": 0.5, "seed": seed} for seed in range(5))
+        self.results = dict(enumerate(results))
+
+    def result(self, job):
+        return self.results.get(job["seed"]) if job in self.jobs else None
+
+
+def test_bands_are_students():
+    """The interval of each mark is Student's t over the seeds that did not diverge; one seed has none."""
+    from scipy import stats
+
+    from neurarium.lab.exhibits.optimizers.mnist import draw_mnist
+    from neurarium.lab.exhibits.optimizers.settings import OptimizersSettings
+
+    settings = OptimizersSettings(racers=("adam",), mnist_rates=(0.5,) * 7)
+    ends = [0.8, 0.9, 0.85, 0.95]
+    results = [{"curve": [[0, 0.1], [3, end]], "diverged": None} for end in ends]
+    (racer,) = draw_mnist(Kept([*results, {"curve": [[0, 0.1]], "diverged": 7}]), settings).racers
+    assert (racer.seeds, racer.diverged, racer.best) == (5, 1, None)
+    assert np.allclose(racer.mean, [0.1, np.mean(ends)])
+    expected = stats.t.interval(0.95, 3, loc=np.mean(ends), scale=stats.sem(ends))
+    assert (racer.low[1], racer.high[1]) == pytest.approx(expected)
+    (racer,) = draw_mnist(Kept(results[:1]), settings).racers
+    assert (racer.seeds, racer.mean[1]) == (1, 0.8)
+    assert np.isnan(racer.low).all()
+
+
+def _adam_by_hand(small, seed):
+    """Train as a user would; return the share of the images held back that are read."""
+    from neurarium.data.mnist import mnist
+    from neurarium.engine import MLP, Adam, Scaling
+    from neurarium.training import Dataset, TrainConfig, Trainer
+
+    images = mnist("raw")
+    data = Dataset(images.x_train[:320], images.y_train[:320], scaling=Scaling.unit())
+    network = MLP([784, 32, 10], seed=seed)
+    Trainer(network, data, TrainConfig(optimizer=Adam(0.003), epochs=3, batch_size=32, seed=seed)).fit()
+    answers = network.predict(Scaling.unit().apply(images.x_train[320:420])).argmax(1)
+    return float(np.mean(answers == images.y_train[320:420]))
+
+
+def test_it_stops_and_goes_on_elsewhere(ask, workspace, small):
+    """Stopped, it rests; another process goes on where the results end, and gets the same ones."""
+    ask("optimizers", "open", racers=["sgd"])
+    ask("optimizers", "mnist_race")
+    while ask("optimizers", "mnist")["progress"]["done"] < 1:
+        workspace.runs.advance(50)
+    assert ask("optimizers", "mnist_stop")["progress"]["state"] == "stopped"
+    to_the_end(workspace)
+    assert ask("optimizers", "mnist")["progress"]["done"] == 1
+    first = ask("optimizers", "mnist")["racers"][0]["mean"]
+    workspace.close()
+
+    from neurarium.lab import Lab, Workspace
+
+    later = Workspace(workspace.folder)
+    lab = Lab(later)
+
+    def answer(op, **params):
+        reply = lab.handle({"id": 1, "exhibit": "optimizers", "op": op, "params": params})
+        assert reply["ok"], reply
+        return reply["data"]
+
+    answer("open", racers=["sgd"])
+    assert np.array_equal(answer("mnist")["racers"][0]["mean"], first)
+    answer("mnist_go_on")
+    to_the_end(later)
+    assert answer("mnist")["racers"][0]["seeds"] == 2
+    later.close()
+
+
+def test_another_rate_is_another_race(ask, workspace, small):
+    """Results of other rates stay, and the best of all is told; trainings that only wait are dropped."""
+    ask("optimizers", "open", racers=["sgd"], mnist_rates=rates(0.2))
+    ask("optimizers", "mnist_race")
+    to_the_end(workspace)
+    ask("optimizers", "configure", racers=["sgd"], mnist_rates=rates(0.0))
+    race = ask("optimizers", "mnist")["racers"][0]
+    assert (race["seeds"], len(race["mean"]), race["best_rate"]) == (0, 0, 0.2)
+    ask("optimizers", "mnist_race")
+    to_the_end(workspace)
+    race = ask("optimizers", "mnist")["racers"][0]
+    assert (race["seeds"], race["best_rate"]) == (2, 0.2)  # a rate of 0 learns nothing
+    assert len(set(race["mean"])) == 1
+    ask("optimizers", "configure", racers=["adam"])
+    ask("optimizers", "mnist_race")
+    ask("optimizers", "configure", racers=["rmsprop"])
+    assert ask("optimizers", "mnist_race")["progress"]["of"] == 4 + 2  # Adam's only waited
+
+
+def test_a_divergence_on_mnist(ask, workspace, small, monkeypatch):
+    """A training whose loss is no number any more ends, is counted, and is in no mean."""
+
+    def diverge(trainer, pace, steps):
+        raise Diverged(step=1, epoch=1, learning_rate=100.0, loss=math.nan)
+
+    monkeypatch.setattr(small, "_advance", diverge)
+    ask("optimizers", "open", racers=["sgd"], mnist_rates=rates(100.0))
+    ask("optimizers", "mnist_race")
+    to_the_end(workspace)
+    race = ask("optimizers", "mnist")["racers"][0]
+    assert (race["seeds"], race["diverged"]) == (2, 2)
+    assert len(race["mean"]) == 0
+    assert race["best"] is None
+
+
+def test_what_a_file_may_hold():
+    """Only jobs and results of this race are taken from the disk."""
+    from neurarium.lab.exhibits.optimizers.mnist import MnistWork
+
+    work, job = MnistWork(), {"racer": "gd", "rate": 0.1, "seed": 4}
+    assert work.accepts(job, None)
+    assert work.accepts(job, {"curve": [[0, 0.1], [3, 1]], "diverged": None})
+    for wrong in ({**job, "seed": 5}, {**job, "racer": "lion"}, {**job, "rate": "x"}, {"racer": "gd"}):
+        assert not work.accepts(wrong, None)
+    for result in ({}, {"curve": [], "diverged": None}, {"curve": [[0, 2]], "diverged": None}, {"curve": 1}):
+        assert not work.accepts(job, result)

@@ -92,6 +92,37 @@ export const en = {
       `the mean loss of the last ${judged} steps: the lowest is best (a disc). What diverged is left out; ` +
       'below 1e−8 a loss is drawn at 1e−8.',
   },
+  mnist: {
+    title: 'The same race on MNIST',
+    race: 'Train five seeds of each',
+    stop: 'Stop',
+    goOn: 'Go on',
+    useBest: 'Take the best rates tried',
+    progress: 'Trainings in the background',
+    states: {
+      running: 'training',
+      stopped: 'stopped',
+      finished: 'finished',
+      failed: 'failed',
+      elsewhere: 'another process trains',
+    },
+    of: (done: number, of: number) => `${done} of ${of} trainings`,
+    left: (seconds: number) => `about ${seconds} s left`,
+    problem: 'It failed:',
+    chart: 'The share of images read, by epochs: the mean of the seeds, and its 95% interval as a band.',
+    x: 'epochs',
+    y: 'read correctly (%)',
+    seeds: 'seeds',
+    seedsOf: (count: number) => `${count} of 5`,
+    diverged: (count: number) => `${count} diverged`,
+    best: 'best rate tried',
+    rateOf: (name: string) => `Learning rate of ${name} on MNIST`,
+    rule: (images: string, held: string) =>
+      `A 784-32-10 network, float32, ${images} images, 3 epochs, batches of 32, momentum 0.9, asked ${held} ` +
+      'other images. A seed decides on the first weights and the order of the images, the same for all racers. ' +
+      'Gradient descent takes all images at each step: three steps in all. Lines: mean of the seeds; bands: ' +
+      'its 95% interval (Student’s t, two seeds or more). The trainings go on when the page is closed.',
+  },
   samples: (batch: number, surface: boolean): string =>
     batch === 64
       ? 'Every step takes all 64 samples, so that gradient descent and SGD are the same.'

@@ -27,6 +27,8 @@ export const readOptimizersSettings = record({
   schedule: choice(['constant', 'step', 'cosine', 'warm_up', 'one_cycle']),
   /** Whose numbers and arrows are shown; the first one if this one is not in the race. */
   follow: choice(['gd', 'sgd', 'momentum', 'nesterov', 'rmsprop', 'adam', 'adamw']),
+  /** Of each of the seven its learning rate on MNIST. */
+  mnist_rates: list(number),
   /** Of which parameter the update is written out, counted from 0; the last one if there are fewer. */
   parameter: number,
   /**
@@ -151,13 +153,15 @@ export const fields = {
   momentum: numberField(0.9, { min: 0, max: 0.99 }),
   schedule: choiceField(['constant', 'step', 'cosine', 'warm_up', 'one_cycle'], 'constant'),
   follow: choiceField(['gd', 'sgd', 'momentum', 'nesterov', 'rmsprop', 'adam', 'adamw'], 'momentum'),
+  mnist_rates: numbersField([0.5, 0.2, 0.02, 0.02, 0.002, 0.002, 0.002], { min: 0, max: 100 }, [7, 7]),
   parameter: integerField(0, { min: 0, max: 999 }),
   step: integerField(0, { min: 0, max: 1000 }),
 };
 
 /** Numbers of the lab that are no rule of a setting. */
 export const constants = { samples: 64, diverged: 1000000, finish: 0.01, beta1: 0.9, beta2: 0.999, rho: 0.9,
-  epsilon: 1e-08, weight_decay: 0.01 } as const;
+  epsilon: 1e-08, weight_decay: 0.01, mnist_images: 10000, mnist_held_back: 2000, mnist_epochs: 3,
+  mnist_batch: 32, mnist_seeds: 5, mnist_momentum: 0.9 } as const;
 
 /** The steps of the race that are computed, from its start; the entries of all seven racers. */
 export const readFrames = record({
@@ -208,6 +212,69 @@ export const readLandscape = record({
 });
 export type Landscape = ReadOf<typeof readLandscape>;
 
+/** How far a list is. */
+export const readListProgress = record({
+  state: choice(['running', 'stopped', 'finished', 'failed', 'elsewhere']),
+  /** Trainings with a result, and all. */
+  done: number,
+  /** Trainings with a result, and all. */
+  of: number,
+  /** Of the work that is done, 0 to 1; a long training counts for more. */
+  share: number,
+  /** About so long it takes from here to the end; null before the first training has got anywhere. */
+  seconds_left: nullable(number),
+  /** Why it failed, or why results are not on the disk; empty if all is well. */
+  problem: text,
+});
+export type ListProgress = ReadOf<typeof readListProgress>;
+
+/** A racer on MNIST. */
+export const readMnistRacer = record({
+  /** Who, and with which learning rate. */
+  name: text,
+  /** Who, and with which learning rate. */
+  rate: number,
+  /** How many of its trainings have ended. */
+  seeds: number,
+  /** How many of them because the loss was no number any more; those are in no mean. */
+  diverged: number,
+  /** (mark): When the networks were asked; empty if no training has ended. */
+  epochs: array(1),
+  /**
+   * (mark): The share of the images held back that they read, with its 95 % interval over the seeds; the
+   * interval is NaN with fewer than two.
+   */
+  mean: array(1),
+  /**
+   * (mark): The share of the images held back that they read, with its 95 % interval over the seeds; the
+   * interval is NaN with fewer than two.
+   */
+  low: array(1),
+  /**
+   * (mark): The share of the images held back that they read, with its 95 % interval over the seeds; the
+   * interval is NaN with fewer than two.
+   */
+  high: array(1),
+  /**
+   * Of all rates that were tried with every seed, the one with the highest mean at the end, and that mean;
+   * null if there is none.
+   */
+  best_rate: nullable(number),
+  /**
+   * Of all rates that were tried with every seed, the one with the highest mean at the end, and that mean;
+   * null if there is none.
+   */
+  best: nullable(number),
+});
+export type MnistRacer = ReadOf<typeof readMnistRacer>;
+
+/** The race on MNIST so far. */
+export const readMnistRace = record({
+  progress: readListProgress,
+  racers: list(readMnistRacer),
+});
+export type MnistRace = ReadOf<typeof readMnistRace>;
+
 /** The whole state. */
 export interface OptimizersSettingsParams {
   /** What is descended. */
@@ -230,6 +297,8 @@ export interface OptimizersSettingsParams {
   readonly schedule?: 'constant' | 'step' | 'cosine' | 'warm_up' | 'one_cycle';
   /** Whose numbers and arrows are shown; the first one if this one is not in the race. */
   readonly follow?: 'gd' | 'sgd' | 'momentum' | 'nesterov' | 'rmsprop' | 'adam' | 'adamw';
+  /** Of each of the seven its learning rate on MNIST. */
+  readonly mnist_rates?: readonly number[];
   /** Of which parameter the update is written out, counted from 0; the last one if there are fewer. */
   readonly parameter?: number;
   /**
@@ -262,6 +331,10 @@ const readers = {
   configure: readOptimizersView,
   frames: readFrames,
   landscape: readLandscape,
+  mnist: readMnistRace,
+  mnist_go_on: readMnistRace,
+  mnist_race: readMnistRace,
+  mnist_stop: readMnistRace,
   restart: readOptimizersView,
   show: readMoment,
   sweep: readSwept,
@@ -279,6 +352,14 @@ export type Ops = {
   readonly frames: Op<NoParams, typeof readers.frames>;
   /** Return the picture on which the race is run; that of a network is drawn while time is left. */
   readonly landscape: Op<NoParams, typeof readers.landscape>;
+  /** Return the race on MNIST so far, with the learning rates of the settings. */
+  readonly mnist: Op<NoParams, typeof readers.mnist>;
+  /** Train on. */
+  readonly mnist_go_on: Op<NoParams, typeof readers.mnist_go_on>;
+  /** Train in the background whatever this race lacks; what waits of another one is dropped. */
+  readonly mnist_race: Op<NoParams, typeof readers.mnist_race>;
+  /** Train no further for now. */
+  readonly mnist_stop: Op<NoParams, typeof readers.mnist_stop>;
   /** Race again from the start, with the learning rates, momentum and schedule of now all the way. */
   readonly restart: Op<NoParams, typeof readers.restart>;
   /** Show another step. */

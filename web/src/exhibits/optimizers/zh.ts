@@ -78,6 +78,36 @@ export const zh: Words = {
       `每个选手用 19 个学习率各跑完整场比赛，起点和样本都相同。按最后 ${judged} 步的平均损失评判：` +
       '最低的最好（圆点）。发散的不画；低于 1e−8 的画在 1e−8。',
   },
+  mnist: {
+    title: '在 MNIST 上的同一场比赛',
+    race: '每个选手训练五个种子',
+    stop: '停止',
+    goOn: '继续',
+    useBest: '采用试过的最好学习率',
+    progress: '后台的训练',
+    states: {
+      running: '正在训练',
+      stopped: '已停止',
+      finished: '已完成',
+      failed: '失败了',
+      elsewhere: '另一个进程在训练',
+    },
+    of: (done, of) => `${of} 次训练里完成了 ${done} 次`,
+    left: (seconds) => `大约还要 ${seconds} 秒`,
+    problem: '失败了：',
+    chart: '随着轮数认对图像的比例：各个种子的平均，色带是它的 95% 区间。',
+    x: '轮数',
+    y: '认对（%）',
+    seeds: '种子',
+    seedsOf: (count) => `${count} / 5`,
+    diverged: (count) => `${count} 次发散`,
+    best: '试过的最好学习率',
+    rateOf: (name) => spaced(`${name}在 MNIST 上的学习率`),
+    rule: (images, held) =>
+      `784-32-10 网络，float32，${images} 张图像，3 轮，每批 32 张，动量 0.9，用另外 ${held} 张来考。` +
+      '种子决定初始权重和图像的顺序，对所有选手都一样。梯度下降每一步用全部图像：一共只走三步。' +
+      '线是各个种子的平均，色带是它的 95% 区间（学生 t 分布，至少两个种子）。关掉页面，训练照样继续。',
+  },
   samples: (batch, surface) =>
     batch === 64
       ? '每一步都用全部 64 个样本，所以梯度下降和 SGD 完全一样。'

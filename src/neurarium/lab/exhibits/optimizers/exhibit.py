@@ -11,6 +11,19 @@ from neurarium.lab.budget import Advance, Budget
 from neurarium.lab.exhibit import Exhibit, op
 from neurarium.lab.exhibits.optimizers.landscape import PathMap, SurfaceMap
 from neurarium.lab.exhibits.optimizers.lines import draw_computed, draw_program
+from neurarium.lab.exhibits.optimizers.mnist import (
+    BATCH,
+    EPOCHS,
+    HELD_BACK,
+    IMAGES,
+    LIST_ID,
+    MOMENTUM,
+    SEEDS,
+    MnistRace,
+    MnistWork,
+    draw_mnist,
+    jobs_of,
+)
 from neurarium.lab.exhibits.optimizers.moment import draw_moment
 from neurarium.lab.exhibits.optimizers.problems import OnNetwork
 from neurarium.lab.exhibits.optimizers.race import DIVERGED, FINISH, Race
@@ -36,10 +49,12 @@ from neurarium.lab.exhibits.optimizers.view import (
     Swept,
 )
 from neurarium.lab.rules import Integer
+from neurarium.lab.runs.training_list import TrainingList, training_list
 from neurarium.lab.workspace import Workspace
 from neurarium.training.surfaces import SAMPLES, SURFACES
 
 _FAR = 1e30
+_WORK = MnistWork()
 
 
 @dataclass(frozen=True)
@@ -62,11 +77,23 @@ class Optimizers(OptimizersTasks, Exhibit):
         "rho": RMSprop.rho,
         "epsilon": Adam.epsilon,
         "weight_decay": WEIGHT_DECAY,
+        "mnist_images": IMAGES,
+        "mnist_held_back": HELD_BACK,
+        "mnist_epochs": EPOCHS,
+        "mnist_batch": BATCH,
+        "mnist_seeds": SEEDS,
+        "mnist_momentum": MOMENTUM,
     }
 
     def __init__(self, settings: OptimizersSettings, workspace: Workspace) -> None:
         self.settings = settings
+        self._workspace = workspace
         self._begin(0)
+
+    @classmethod
+    def restore(cls, workspace: Workspace) -> None:
+        """Resume the trainings on MNIST that an earlier process left, unless another process has them."""
+        training_list(workspace, LIST_ID, _WORK)
 
     def _begin(self, version: int) -> None:
         self.race = Race(self.settings, version)
@@ -176,6 +203,35 @@ class Optimizers(OptimizersTasks, Exhibit):
         swept = self._swept()
         assert swept is not None
         return swept
+
+    @property
+    def _trainings(self) -> TrainingList:
+        return training_list(self._workspace, LIST_ID, _WORK)
+
+    @op
+    def mnist(self) -> MnistRace:
+        """Return the race on MNIST so far, with the learning rates of the settings."""
+        return draw_mnist(self._trainings, self.settings)
+
+    @op
+    def mnist_race(self) -> MnistRace:
+        """Train in the background whatever this race lacks; what waits of another one is dropped."""
+        runs, wanted = self._trainings, jobs_of(self.settings)
+        runs.drop([job for job in runs.jobs if runs.result(job) is None and job not in wanted])
+        runs.add(wanted)
+        return self.mnist()
+
+    @op
+    def mnist_stop(self) -> MnistRace:
+        """Train no further for now."""
+        self._trainings.stop()
+        return self.mnist()
+
+    @op
+    def mnist_go_on(self) -> MnistRace:
+        """Train on."""
+        self._trainings.go_on()
+        return self.mnist()
 
     def _reach(self, step: int) -> None:
         self.race.advance(min(step, self.race.settings.length) - self.race.done)

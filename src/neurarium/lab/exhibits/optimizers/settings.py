@@ -23,6 +23,9 @@ RATES: dict[str, tuple[float, ...]] = {
 }
 """Learning rates to begin with, one for each racer."""
 
+MNIST_RATES = (0.5, 0.2, 0.02, 0.02, 0.002, 0.002, 0.002)
+"""The same on MNIST."""
+
 LONGEST = 1000
 REACH = 6.0
 
@@ -68,6 +71,8 @@ class OptimizersSettings(RaceSettings):
         Of everybody's learning rate.
     follow
         Whose numbers and arrows are shown; the first one if this one is not in the race.
+    mnist_rates
+        Of each of the seven its learning rate on MNIST.
     parameter
         Of which parameter the update is written out, counted from 0; the last one if there are fewer.
     step
@@ -80,6 +85,7 @@ class OptimizersSettings(RaceSettings):
     momentum: Annotated[float, Number(0, 0.99)] = 0.9
     schedule: Annotated[str, Choice(*SCHEDULES.names)] = "constant"
     follow: Annotated[str, Choice(*RACERS)] = "momentum"
+    mnist_rates: Annotated[tuple[float, ...], List(Number(0, 100), len(RACERS), len(RACERS))] = MNIST_RATES
     parameter: Annotated[int, Integer(0, 999)] = 0
     step: Annotated[int, Integer(0, LONGEST)] = 0
 
