@@ -368,7 +368,8 @@ def test_predictions(ask, task, right):
 def test_snapshot(check_snapshot):
     """The views are what the front end's readers expect."""
     views = [
-        (follow, "open", {"follow": follow, "step": 9, "schedule": "cosine", "length": 20}) for follow in RACERS
+        (follow, "open", {"follow": follow, "step": 9, "schedule": "cosine", "length": 20})
+        for follow in RACERS
     ]
     network = {"problem": "network", "length": 20, "step": 5, "parameter": 20}
     check_snapshot(
