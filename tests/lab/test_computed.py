@@ -35,6 +35,7 @@ SETTINGS: list[tuple[str, dict[str, Any]]] = [
     ("train", {}),
     ("train", {"loss": "mse", "schedule": "one_cycle", "early_stopping": 3, "standardize": True}),
     ("train", {"batch_norm": True, "dropout": 0.5, "augmentation": "elastic", "shuffle_labels": True}),
+    ("data", {}),
     ("recognise", {}),
 ]
 

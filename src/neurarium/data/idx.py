@@ -28,8 +28,15 @@ FILES = {
 }
 
 
-def read_idx(path: str | PathLike[str]) -> NDArray[Any]:
+def read_idx(source: str | PathLike[str] | BinaryIO, *, most_bytes: int = MOST_BYTES) -> NDArray[Any]:
     """Read an IDX file, plain or compressed with gzip (recognised by its first bytes, not by its name).
+
+    Parameters
+    ----------
+    source
+        Its path, or the open file.
+    most_bytes
+        A file whose header asks for more is refused before anything is unpacked.
 
     Returns
     -------
@@ -43,14 +50,10 @@ def read_idx(path: str | PathLike[str]) -> NDArray[Any]:
     DataError
         It is not an IDX file, or has not exactly the values that its header announces.
     """
-    path = Path(path)
-    with path.open("rb") as file:
-        compressed = file.read(2) == b"\x1f\x8b"
-        file.seek(0)
-        try:
-            return _read(gzip.GzipFile(fileobj=file) if compressed else file, path)
-        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-            raise DataError(f"Expected {path} to be a whole gzip file, got: {error}.") from error
+    if isinstance(source, str | PathLike):
+        with Path(source).open("rb") as file:
+            return _unpack(file, str(source), most_bytes)
+    return _unpack(source, "the file", most_bytes)
 
 
 def read_idx_folder(folder: str | PathLike[str]) -> TrainTest:
@@ -74,7 +77,16 @@ def _find(folder: Path, name: str) -> Path:
     raise MissingDataError(f"Expected {name} or {name}.gz in {folder}, got neither.")
 
 
-def _read(stream: BinaryIO | gzip.GzipFile, path: Path) -> NDArray[Any]:
+def _unpack(file: BinaryIO, path: str, most_bytes: int) -> NDArray[Any]:
+    compressed = file.read(2) == b"\x1f\x8b"
+    file.seek(0)
+    try:
+        return _read(gzip.GzipFile(fileobj=file) if compressed else file, path, most_bytes)
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        raise DataError(f"Expected {path} to be a whole gzip file, got: {error}.") from error
+
+
+def _read(stream: BinaryIO | gzip.GzipFile, path: str, most_bytes: int) -> NDArray[Any]:
     start = stream.read(4)
     if len(start) < 4 or start[:2] != b"\0\0" or start[2] not in IDX_TYPES or start[3] == 0:
         raise DataError(
@@ -89,9 +101,9 @@ def _read(stream: BinaryIO | gzip.GzipFile, path: Path) -> NDArray[Any]:
         )
     shape = struct.unpack(f">{axes}I", lengths)
     size = math.prod(shape) * dtype.itemsize
-    if size > MOST_BYTES:
+    if size > most_bytes:
         raise DataError(
-            f"Expected an IDX file of at most {MOST_BYTES} bytes, got the shape {shape} in {path}."
+            f"Expected an IDX file of at most {most_bytes} bytes, got the shape {shape} in {path}."
         )
     values = stream.read(size + 1)
     if len(values) != size:

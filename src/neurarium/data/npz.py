@@ -52,11 +52,17 @@ def _read(file: Any) -> dict[str, npt.NDArray[Any]]:
         if size > MOST_BYTES:
             raise ValueError(f"{size:,} bytes when unpacked, at most {MOST_BYTES:,} are read")
         # As a whole: in pieces, it would wait for Python's lock each time.
-        return {key: _array(archive.read(member)) for key, member in members.items()}
+        return {key: read_array(archive.read(member)) for key, member in members.items()}
 
 
-def _array(data: bytes) -> npt.NDArray[Any]:
-    """Return the array in the bytes of an `.npy` file, having compared its header with their number."""
+def read_array(data: bytes) -> npt.NDArray[Any]:
+    """Return the array in the bytes of an `.npy` file, having compared its header with their number.
+
+    Raises
+    ------
+    ValueError
+        They are not such a file, or the array would have to be unpickled.
+    """
     stream = io.BytesIO(data)
     first = np.lib.format.read_magic(stream) == (1, 0)
     read_header = np.lib.format.read_array_header_1_0 if first else np.lib.format.read_array_header_2_0

@@ -12,8 +12,29 @@ from neurarium.lab.protocol import ErrorCode
 Missing = Literal["dataset", "digits", "model", "run", "source", "training", "unit"]
 """What may not be found."""
 
-Unit = Literal["bytes", "digits", "pixels", "points"]
+Unit = Literal["bytes", "datasets", "digits", "pixels", "points", "votes"]
 """What may be too many."""
+
+
+DataReason = Literal[
+    "nothing",  # no file came
+    "too_large",  # more bytes than are taken; limit
+    "too_many",  # more files or images than are taken; limit, got
+    "unknown",  # a file is none of the kinds that are read; file
+    "damaged",  # a file is not whole; file
+    "unpacked",  # an archive would unpack to too much; limit, got
+    "packing",  # an archive is encrypted, or packed in a way that is not read; file
+    "outside",  # an archive has a path that leads out of it; file
+    "arrays",  # there are not images and labels; got
+    "shape",  # images have a shape that is none of pictures; got
+    "values",  # pixels are not from 0 to 255 or from 0 to 1; got
+    "labels",  # labels are not whole numbers, one for each image; limit: how many, got
+    "classes",  # fewer than two classes or more than ten; got
+    "few",  # too few images; limit: how many are needed, got
+    "unlabelled",  # a picture's place says no label; file
+    "picture",  # a picture cannot be read, or is too large; file
+]
+"""Why files are no data set, and which of the data say more."""
 
 
 class Nothing(TypedDict):
@@ -76,6 +97,15 @@ class BadModel(TypedDict):
     reason: str
 
 
+class BadData(TypedDict):
+    """Why files are no data set; what has no meaning for the reason is empty."""
+
+    reason: DataReason
+    file: str
+    got: str
+    limit: str
+
+
 class Divergence(TypedDict):
     """Where the loss became infinite or no number, counted from 1, and with which learning rate."""
 
@@ -106,6 +136,7 @@ ERROR_DATA: Mapping[ErrorCode, type] = {
     "not_found": NotFound,
     "no_model": Nothing,
     "bad_model": BadModel,
+    "bad_data": BadData,
     "diverged": Divergence,
     "busy": BusyRun,
     "elsewhere": Nothing,

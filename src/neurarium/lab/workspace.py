@@ -13,6 +13,8 @@ from neurarium.lab.budget import Budget
 from neurarium.lab.protocol import LabError
 
 if TYPE_CHECKING:
+    from neurarium.lab.datasets.eyes import EyesCache
+    from neurarium.lab.datasets.store import DataSets
     from neurarium.lab.model_cache import ModelCache
     from neurarium.persist import ModelStore
     from neurarium.persist.claim import Claim
@@ -244,6 +246,20 @@ class Workspace:
         from neurarium.lab.model_cache import ModelCache
 
         return ModelCache(self.models)
+
+    @cached_property
+    def eyes(self) -> "EyesCache":
+        """What models make of whole data sets, shared by all pages."""
+        from neurarium.lab.datasets.eyes import EyesCache
+
+        return EyesCache(self.model_cache, self.make_lock)
+
+    @cached_property
+    def datasets(self) -> "DataSets":
+        """The learner's own data sets, by name; the empty name is MNIST."""
+        from neurarium.lab.datasets.store import DataSets
+
+        return DataSets(self.folder / "datasets")
 
     def close(self) -> None:
         """Save everything that must outlive the process."""

@@ -23,7 +23,9 @@ def doubt_of(card: ModelCard) -> Doubt | None:
 def best_reader(entries: Iterable[StoredModel]) -> StoredModel | None:
     """Return the model that reads most of the test digits; None if none reads digits.
 
-    One whose accuracy is not known comes after all the others, but before those with a doubt.
+    One that was trained on a data set of the learner's own comes last: its accuracy is on that, and it may
+    know no digits at all. One whose accuracy is not known comes after all the others, but before those with
+    a doubt.
 
     Parameters
     ----------
@@ -33,7 +35,8 @@ def best_reader(entries: Iterable[StoredModel]) -> StoredModel | None:
     return max((entry for entry in entries if entry.reads_digits), key=_rank, default=None)
 
 
-def _rank(entry: StoredModel) -> tuple[int, float]:
+def _rank(entry: StoredModel) -> tuple[bool, int, float]:
     doubt = doubt_of(entry.card) if entry.card else None
     trust = ("shuffled_labels", "low_accuracy", None).index(doubt)
-    return trust, -1.0 if entry.test_accuracy is None else entry.test_accuracy
+    of_digits = not (entry.card and entry.card.metrics.get("dataset"))
+    return of_digits, trust, -1.0 if entry.test_accuracy is None else entry.test_accuracy

@@ -1,5 +1,5 @@
 import { compact, grouped } from '../lib/format';
-import { expectation, type ErrorWords, type MissingWords } from './refusals';
+import { expectation, type DataWords, type ErrorWords, type MissingWords } from './refusals';
 
 const missing: MissingWords = {
   dataset: (name) => ({
@@ -24,6 +24,29 @@ const missing: MissingWords = {
     message: `The model has no neuron ${name} (layer.neuron).`,
     hint: 'Choose one that the diagram shows.',
   }),
+};
+
+/** Why files are no data set. */
+const badData: DataWords = {
+  nothing: () => 'No file came.',
+  too_large: ({ limit }) => `The files have more than ${limit} bytes together. Bring fewer, or smaller ones.`,
+  too_many: ({ got, limit }) => `There are ${got}; at most ${limit} are taken.`,
+  unknown: ({ file }) => `“${file}” is none of the files that are read.`,
+  damaged: ({ file }) => `“${file}” is damaged or cut short.`,
+  unpacked: ({ got, limit }) => `Unpacked it would have ${got} bytes; at most ${limit} are taken.`,
+  packing: ({ file }) => `“${file}” is encrypted, or packed in a way that is not read. Use plain ZIP.`,
+  outside: ({ file }) => `The path “${file}” leads out of the archive.`,
+  arrays: ({ got }) => `Images and labels are needed, in one file each or under these names; got: ${got}.`,
+  shape: ({ got }) =>
+    `Images have the shape n × height × width, or rows of a square number of pixels; got ${got}.`,
+  values: ({ got }) => `Pixels go from 0 to 255, or from 0 to 1; got ${got}.`,
+  labels: ({ got, limit }) =>
+    `Each of the ${limit} images needs one label, a whole number or a name; got ${got}.`,
+  classes: ({ got }) => `2 to 10 different labels are taken; got ${got}.`,
+  few: ({ got, limit }) => `At least ${limit} images are needed; got ${got}.`,
+  unlabelled: ({ file }) =>
+    `Nothing says the label of “${file}”: put pictures in folders named by label, ` + 'or name them 3_a.png.',
+  picture: ({ file }) => `The picture “${file}” cannot be read, or is too large.`,
 };
 
 /** Every error in English. */
@@ -85,6 +108,10 @@ export const refusals: ErrorWords = {
   bad_model: ({ name, reason }) => ({
     message: `The model ${name} cannot be used: ${reason}`,
     hint: 'Choose another one.',
+  }),
+  bad_data: (data) => ({
+    message: badData[data.reason](data),
+    hint: 'IDX files, an .npz archive, or pictures in folders named by label are taken.',
   }),
   diverged: ({ epoch, step, learning_rate }) => ({
     message:

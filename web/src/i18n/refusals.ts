@@ -19,6 +19,11 @@ export type ErrorWords = { readonly [K in ErrorCode]: (data: ErrorData[K]) => Sa
 /** What to say of something that is not there, by what it is. */
 export type MissingWords = Readonly<Record<ErrorData['not_found']['what'], (name: string) => Said>>;
 
+/** Why files are no data set, by the reason. */
+export type DataWords = Readonly<
+  Record<ErrorData['bad_data']['reason'], (data: ErrorData['bad_data']) => string>
+>;
+
 /** What is counted, where it is too much. */
 export type UnitWords = Readonly<Record<ErrorData['too_large']['unit'], string>>;
 

@@ -1,5 +1,5 @@
 import { compact, grouped } from '../lib/format';
-import { expectation, type ErrorWords, type MissingWords, type UnitWords } from './refusals';
+import { expectation, type DataWords, type ErrorWords, type MissingWords, type UnitWords } from './refusals';
 
 const missing: MissingWords = {
   dataset: (name) => ({ message: `没有名为 ${name} 的数据集。`, hint: '请从数据集列表里选一个。' }),
@@ -14,7 +14,35 @@ const missing: MissingWords = {
   unit: (name) => ({ message: `这个模型里没有神经元 ${name}（层、神经元）。`, hint: '请选图上画出来的。' }),
 };
 
-const units: UnitWords = { bytes: '字节', digits: '个数字', pixels: '像素', points: '个点' };
+const units: UnitWords = {
+  bytes: '字节',
+  digits: '个数字',
+  pixels: '像素',
+  points: '个点',
+  datasets: '个数据集',
+  votes: '个判断',
+};
+
+/** Why files are no data set. */
+const badData: DataWords = {
+  nothing: () => '没有收到文件。',
+  too_large: ({ limit }) => `这些文件一共超过 ${limit} 字节。请少选一些，或者换小一点的。`,
+  too_many: ({ got, limit }) => `一共有 ${got} 个，最多 ${limit} 个。`,
+  unknown: ({ file }) => `“${file}”不是能读的文件。`,
+  damaged: ({ file }) => `“${file}”已损坏或不完整。`,
+  unpacked: ({ got, limit }) => `解压后有 ${got} 字节，最多 ${limit} 字节。`,
+  packing: ({ file }) => `“${file}”加了密，或者压缩方式读不了。请用普通的 ZIP。`,
+  outside: ({ file }) => `路径“${file}”指向压缩包之外。`,
+  arrays: ({ got }) => `需要图像和标签，各一个文件，或者用规定的名字；收到的是：${got}。`,
+  shape: ({ got }) => `图像的形状应当是 n × 高 × 宽，或者每行的像素数是平方数；收到的是 ${got}。`,
+  values: ({ got }) => `像素值应当在 0 到 255 之间，或者 0 到 1 之间；收到的是 ${got}。`,
+  labels: ({ got, limit }) => `${limit} 张图像每张要有一个标签，整数或名字；收到的是 ${got}。`,
+  classes: ({ got }) => `可以有 2 到 10 种标签，收到了 ${got} 种。`,
+  few: ({ got, limit }) => `至少要有 ${limit} 张图像，收到了 ${got} 张。`,
+  unlabelled: ({ file }) =>
+    `看不出“${file}”的标签：请把图片放进按标签命名的文件夹，或者用 3_a.png 这样的文件名。`,
+  picture: ({ file }) => `图片“${file}”读不出来，或者太大了。`,
+};
 
 /** Every error in Chinese. */
 export const refusals: ErrorWords = {
@@ -61,6 +89,10 @@ export const refusals: ErrorWords = {
   no_ink: () => ({ message: '这里什么都没写。', hint: '写一个大大的数字试试。' }),
   no_model: () => ({ message: '还没有训练好的网络。', hint: '先训练一个，几秒钟就好。' }),
   bad_model: ({ name, reason }) => ({ message: `模型 ${name} 用不了：${reason}`, hint: '换一个试试。' }),
+  bad_data: (data) => ({
+    message: badData[data.reason](data),
+    hint: '可以用 IDX 文件、npz 文件，或者按标签命名的文件夹里的图片。',
+  }),
   diverged: ({ epoch, step, learning_rate }) => ({
     message:
       `训练在第 ${grouped(epoch)} 轮第 ${grouped(step)} 步发散了，` +

@@ -5,6 +5,7 @@ import logging
 from neurarium.lab.exhibit import Exhibit
 from neurarium.lab.exhibits.activations import Activations
 from neurarium.lab.exhibits.backprop import Backprop
+from neurarium.lab.exhibits.data import Data
 from neurarium.lab.exhibits.forward import Forward
 from neurarium.lab.exhibits.gradient_flow import GradientFlow
 from neurarium.lab.exhibits.neuron import Neuron
@@ -28,6 +29,7 @@ EXHIBITS: dict[str, type[Exhibit]] = {
         Playground,
         GradientFlow,
         Optimizers,
+        Data,
         Train,
         Recognise,
     )

@@ -25,6 +25,7 @@ export const en = {
   more: 'More settings',
   regularization: 'Against overfitting',
   data: 'Data',
+  dataset: 'Data set',
   start: 'Start',
   init: 'Initial weights',
   schedule: 'Schedule',

@@ -7,7 +7,6 @@ import { asTex, compact, grouped, percent } from '../../lib/format';
 import { texCount } from './course';
 import type { Words } from './en';
 import {
-  constants,
   type AnswersView,
   type CellView,
   type LiveView,
@@ -113,7 +112,7 @@ export function answersNumber(
 
 /** The share of right answers on all test images. */
 export function testNumber(accuracy: number, plan: Plan, words: Words): Explanation {
-  return answersNumber({ part: 'test', images: constants.test_images, accuracy }, plan, words);
+  return answersNumber({ part: 'test', images: plan.test_images, accuracy }, plan, words);
 }
 
 /** What the network makes of digit `k` for one of some images; its last layer's bend tells how. */

@@ -1,8 +1,9 @@
 // Written by scripts/web_types from neurarium.lab.exhibits.train: edit that, then run the script.
-import { choiceField, flagField, integerField, integersField, numberField } from '../../frame/codec';
+import { choiceField, flagField, integerField, integersField, numberField, textField } from
+  '../../frame/codec';
 import { type Contract, type NoParams, type Op } from '../../frame/contract';
-import { readComputed, readDenseLines, readDivergedAt, readPhrase, readProof, readSmallerRate, readVerdict }
-  from '../../lab.gen';
+import { readComputed, readDenseLines, readDivergedAt, readPhrase, readProblem, readProof, readSmallerRate,
+  readVerdict } from '../../lab.gen';
 import { array, choice, flag, list, mapOf, nullable, number, type ReadOf, record, text } from
   '../../validate';
 
@@ -29,6 +30,7 @@ export const readTrainSettings = record({
   limit: number,
   validation: number,
   seed: number,
+  dataset: text,
 });
 export type TrainSettings = ReadOf<typeof readTrainSettings>;
 
@@ -61,6 +63,7 @@ export const readPlan = record({
   /** learned from in each epoch */
   images: number,
   held_back: number,
+  test_images: number,
   steps_per_epoch: number,
   computed: mapOf(readComputed),
   /** how each dense layer is found in the programs */
@@ -283,6 +286,10 @@ export type RunView = ReadOf<typeof readRunView>;
 /** All that the front end draws. */
 export const readTrainView = record({
   plan: readPlan,
+  /** the learner's own */
+  datasets: list(text),
+  /** why the data set that was asked for is not the one that is planned with */
+  problem: nullable(readProblem),
   presets: list(readPresetView),
   models: list(readModelView),
   run: nullable(readRunView),
@@ -314,10 +321,8 @@ export const fields = {
   limit: integerField(60000, { min: 100, max: 60000 }),
   validation: numberField(0.2, { min: 0, max: 0.5 }),
   seed: integerField(0, { min: 0, max: 2147483647 }),
+  dataset: textField('', 100),
 };
-
-/** Numbers of the lab that are no rule of a setting. */
-export const constants = { test_images: 10000 } as const;
 
 /** The images behind a cell of the confusion matrix: some of them, if they are many. */
 export const readCellView = record({
@@ -400,6 +405,7 @@ export interface TrainSettingsParams {
   readonly limit?: number;
   readonly validation?: number;
   readonly seed?: number;
+  readonly dataset?: string;
 }
 
 /** Parameters of `cell`: a cell of the confusion matrix. */

@@ -23,6 +23,6 @@ export function presetOf(
   settings: TrainSettings,
   presets: readonly { name: string; settings: TrainSettings }[],
 ): string | undefined {
-  const now = codec.encode(settings);
+  const now = codec.encode({ ...settings, dataset: '' });
   return presets.find((preset) => codec.encode(preset.settings) === now)?.name;
 }

@@ -27,6 +27,7 @@ export const zh: Words = {
   more: '更多设置',
   regularization: '防止过拟合',
   data: '数据',
+  dataset: '数据集',
   start: '起步',
   init: '初始权重',
   schedule: '学习率调度',

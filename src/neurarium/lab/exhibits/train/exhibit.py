@@ -1,7 +1,7 @@
 """The operations of the exhibit `train`."""
 
-from dataclasses import dataclass
-from typing import Annotated, ClassVar
+from dataclasses import dataclass, replace
+from typing import Annotated
 
 import numpy as np
 
@@ -15,6 +15,7 @@ from neurarium.lab.exhibits.train.plan import draw_plan, draw_presets
 from neurarium.lab.exhibits.train.requests import Cell, Delete, Order, ShownSheet, Start, Step, Tune
 from neurarium.lab.exhibits.train.run import RUN_ID, TrainingRun
 from neurarium.lab.exhibits.train.settings import (
+    IMAGES,
     TEST_IMAGES,
     TrainSettings,
     base_name,
@@ -33,6 +34,7 @@ from neurarium.lab.exhibits.train.view import (
     draw_run,
     draw_summary,
 )
+from neurarium.lab.problem import Problem
 from neurarium.lab.proof import Proof, prove, spread
 from neurarium.lab.protocol import LabError, brief
 from neurarium.lab.rules import FileName, Integer, refuse
@@ -82,7 +84,6 @@ class Train(TrainTasks, Exhibit):
     """Training on MNIST: settings for the next run, and the one run of the workspace."""
 
     id = "train"
-    constants: ClassVar = {"test_images": TEST_IMAGES}
 
     def __init__(self, settings: TrainSettings, workspace: Workspace) -> None:
         self.settings = settings
@@ -95,6 +96,16 @@ class Train(TrainTasks, Exhibit):
         # Batch normalization compares the images of a batch; large layers leave room for so many at a time.
         least = 2 if settings.batch_norm else 1
         Integer(least, settings.largest_batch).read(settings.batch_size, "batch_size")
+        self._missing: LabError | None = None
+        self._counts = (IMAGES, TEST_IMAGES)
+        if settings.dataset:
+            try:
+                images = workspace.datasets.gallery(settings.dataset).images
+            except LabError as error:  # a link of somebody else's still opens
+                self._missing = error
+                self.settings = replace(settings, dataset="")
+            else:
+                self._counts = len(images.x_train), len(images.x_test)
 
     @classmethod
     def restore(cls, workspace: Workspace) -> None:
@@ -116,7 +127,9 @@ class Train(TrainTasks, Exhibit):
             self.restore(self.workspace)  # the process that had the run may have ended
         store = self.workspace.models
         return TrainView(
-            plan=draw_plan(self.settings, store.free_name(base_name(self.settings))),
+            plan=draw_plan(self.settings, store.free_name(base_name(self.settings)), counts=self._counts),
+            datasets=tuple(entry.name for entry in self.workspace.datasets.entries()),
+            problem=Problem.of(self._missing) if self._missing else None,
             presets=draw_presets(),
             models=self._models(),
             run=self._status(ShownSheet()),
@@ -128,6 +141,8 @@ class Train(TrainTasks, Exhibit):
     @op
     def start(self, params: Start) -> OrderReply:
         """Start a run with the exhibit's settings."""
+        if self._missing is not None:
+            raise self._missing
         name = params.name.strip() or base_name(self.settings)
         try:
             check_name(name)

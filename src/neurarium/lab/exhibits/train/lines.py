@@ -9,6 +9,7 @@ from neurarium.interop.phrases import Phrase
 from neurarium.interop.programs import Change, Numbers, in_inference, mnist_lines, programs
 from neurarium.interop.quantities import QUANTITIES
 from neurarium.lab.computed import Computed, computed
+from neurarium.lab.datasets.store import SUFFIX
 from neurarium.lab.exhibits.train.course import Course
 from neurarium.lab.exhibits.train.settings import IMAGES
 from neurarium.training import TrainConfig, Trainer
@@ -57,8 +58,10 @@ def draw_computed(
     }
 
 
-def draw_program(recipe: Recipe, network: Network, course: Course, steps_per_epoch: int) -> Phrase:
-    """Return the whole training, as its course was."""
+def draw_program(
+    recipe: Recipe, network: Network, course: Course, steps_per_epoch: int, dataset: str = ""
+) -> Phrase:
+    """Return the whole training, as its course was; of a data set of the learner's own, its file is read."""
     training = recipe.training
     data = mnist_lines(
         limit=recipe.limit if recipe.limit and recipe.limit < IMAGES else None,
@@ -66,6 +69,7 @@ def draw_program(recipe: Recipe, network: Network, course: Course, steps_per_epo
         validation=recipe.validation,
         one_hot=training.loss.name != "cross_entropy",
         shuffle_seed=recipe.seed if recipe.shuffle_labels else None,
+        file=f"{dataset}{SUFFIX}" if dataset else None,
     )
     left_out = ["augmentation"] if training.augmentation else []
     if course.stopped is not None:

@@ -41,7 +41,9 @@ class Outcome:
     problem: str = ""
 
 
-def conclude(store: ModelStore, name: str, recipe: Recipe, trainer: Trainer, images: Mnist) -> Outcome:
+def conclude(
+    store: ModelStore, name: str, recipe: Recipe, trainer: Trainer, images: Mnist, *, dataset: str = ""
+) -> Outcome:
     """Measure the network on all of the data, and save it.
 
     Parameters
@@ -54,6 +56,8 @@ def conclude(store: ModelStore, name: str, recipe: Recipe, trainer: Trainer, ima
         What was trained and how, and the run.
     images
         Raw pixels and labels.
+    dataset
+        The name of the learner's own data set that they are; empty: MNIST.
     """
     metrics = measure(trainer, images)
     ending = trainer.ending
@@ -64,7 +68,8 @@ def conclude(store: ModelStore, name: str, recipe: Recipe, trainer: Trainer, ima
         **metrics,
     )
     try:
-        path = save(store, recipe, trainer, name, metrics)
+        own = {"dataset": dataset} if dataset else {}
+        path = save(store, recipe, trainer, name, {**metrics, **own})
     except (NeurariumError, OSError) as error:
         return replace(outcome, problem=str(error))
     return replace(outcome, name=path.name.removesuffix(SUFFIX))

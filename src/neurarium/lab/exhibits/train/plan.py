@@ -9,7 +9,13 @@ from neurarium.interop.programs import DenseLines, dense_lines
 from neurarium.lab.computed import Computed
 from neurarium.lab.exhibits.train.course import AS_PLANNED, Course
 from neurarium.lab.exhibits.train.lines import draw_computed, draw_program
-from neurarium.lab.exhibits.train.settings import PRESET_SETTINGS, TrainSettings, recipe_of
+from neurarium.lab.exhibits.train.settings import (
+    IMAGES,
+    PRESET_SETTINGS,
+    TEST_IMAGES,
+    TrainSettings,
+    recipe_of,
+)
 from neurarium.training.presets import PRESETS
 
 
@@ -34,6 +40,7 @@ class Plan:
     parameters: int
     images: int  # learned from in each epoch
     held_back: int
+    test_images: int
     steps_per_epoch: int
     computed: dict[str, Computed]
     layers: tuple[DenseLines, ...]  # how each dense layer is found in the programs
@@ -41,13 +48,22 @@ class Plan:
 
 
 @lru_cache(maxsize=16)
-def draw_plan(settings: TrainSettings, name: str, course: Course = AS_PLANNED) -> Plan:
-    """Return the plan of a run with these settings; its program tells the run's course."""
+def draw_plan(
+    settings: TrainSettings,
+    name: str,
+    course: Course = AS_PLANNED,
+    counts: tuple[int, int] = (IMAGES, TEST_IMAGES),
+) -> Plan:
+    """Return the plan of a run with these settings; its program tells the run's course.
+
+    `counts` are how many images the data set has for training and for testing.
+    """
     recipe = recipe_of(settings)
     network, training = recipe.network(), recipe.training
     summary = network.summary()
-    held_back = round(settings.limit * settings.validation)
-    images = settings.limit - held_back
+    taken = min(settings.limit, counts[0])
+    held_back = round(taken * settings.validation)
+    images = taken - held_back
     steps_per_epoch = -(-images // min(settings.batch_size, images))
     return Plan(
         settings=settings,
@@ -58,10 +74,11 @@ def draw_plan(settings: TrainSettings, name: str, course: Course = AS_PLANNED) -
         parameters=summary.parameters,
         images=images,
         held_back=held_back,
+        test_images=counts[1],
         steps_per_epoch=steps_per_epoch,
         computed=draw_computed(network, training, recipe.validation, images),
         layers=dense_lines(network, training.loss),
-        program=draw_program(recipe, network, course, steps_per_epoch),
+        program=draw_program(recipe, network, course, steps_per_epoch, settings.dataset),
     )
 
 

@@ -14,11 +14,10 @@ from neurarium.data.mnist import Mnist
 from neurarium.engine.errors import Diverged
 from neurarium.kernels import available_cores, being_compiled
 from neurarium.lab.budget import Budget
-from neurarium.lab.digits import digits
 from neurarium.lab.exhibits.train.checkpoint import RunCard, RunCheckpoint
 from neurarium.lab.exhibits.train.course import Course
 from neurarium.lab.exhibits.train.outcome import conclude
-from neurarium.lab.exhibits.train.settings import TrainSettings, recipe_of
+from neurarium.lab.exhibits.train.settings import IMAGES, TEST_IMAGES, TrainSettings, recipe_of
 from neurarium.lab.exhibits.train.snapshot import RunSnapshot
 from neurarium.lab.exhibits.train.snapshot_taker import SnapshotTaker
 from neurarium.lab.runs.aside import set_aside
@@ -81,6 +80,7 @@ class TrainingRun(BackgroundRun):
         self._card = card
         self._saved = card.position if card else RunPosition.before(settings.learning_rate)
         self._curve = Curve(card.curve if card else ())
+        self._images: Mnist | None = None
         self._warm = False  # the first step may have to wait for the compiler
         self._abandoned = False
         self._footholds: list[Foothold] = []
@@ -120,6 +120,12 @@ class TrainingRun(BackgroundRun):
         """What it did that its settings did not plan."""
         stopped = self.outcome is not None and self.outcome.reason == "stopped"
         return Course(self.rates, self.position.step if stopped else None)
+
+    @property
+    def counts(self) -> tuple[int, int]:
+        """How many images there are for training and for testing; as in MNIST until they are loaded."""
+        images = self._images
+        return (IMAGES, TEST_IMAGES) if images is None else (len(images.x_train), len(images.x_test))
 
     @property
     def progress(self) -> float:
@@ -197,7 +203,7 @@ class TrainingRun(BackgroundRun):
             self._save()
 
     def _prepare(self) -> Trainer:
-        images = digits()
+        images = self._workspace.datasets.gallery(self.settings.dataset).images
         if self._card is not None:
             self.recipe, trainer = self._read(images)
             self._curve.resume(trainer.state())
@@ -288,9 +294,11 @@ class TrainingRun(BackgroundRun):
         self._checkpoint.forget()
 
     def _finish(self, trainer: Trainer) -> None:
+        assert self._images is not None
         self.taker.end(trainer, self._images)
         recipe = replace(self.recipe, training=trainer.config)
-        outcome = conclude(self._workspace.models, self.name, recipe, trainer, self._images)
+        store, dataset = self._workspace.models, self.settings.dataset
+        outcome = conclude(store, self.name, recipe, trainer, self._images, dataset=dataset)
         self._take_snapshot(trainer)  # no page may see the end beside an earlier moment's numbers
         self.outcome, self.name = outcome, outcome.name
         self._save()

@@ -1,13 +1,13 @@
 """The settings of a run, as a link holds them, and the recipe that they make."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Annotated
 
 from neurarium.data.augment import PRESETS as AUGMENTATIONS
 from neurarium.engine.optimizers import OPTIMIZERS
 from neurarium.engine.schedules import SCHEDULES, OneCycle
-from neurarium.lab.rules import Choice, Flag, Integer, List, Number
+from neurarium.lab.rules import Choice, Flag, Integer, List, Number, Text
 from neurarium.lab.runs.position import RATES
 from neurarium.persist.model import DIGITS, PIXELS
 from neurarium.training.presets import PRESETS
@@ -31,7 +31,8 @@ class TrainSettings:
 
     `layers` holds the hidden layers' units. `init` is ``"auto"`` for what suits the activation;
     `early_stopping` is the patience in epochs, 0 for no early stopping; `limit` is the number of training
-    images to use, from the first one on.
+    images to use, from the first one on. `dataset` is the name of one of the learner's own data sets, empty
+    for MNIST.
     """
 
     layers: Annotated[tuple[int, ...], List(Integer(1, 1024), 0, 5)] = (128,)
@@ -55,6 +56,7 @@ class TrainSettings:
     limit: Annotated[int, Integer(100, IMAGES)] = IMAGES
     validation: Annotated[float, Number(0, 0.5)] = 0.2
     seed: Annotated[int, Integer(0, 2**31 - 1)] = 0
+    dataset: Annotated[str, Text(100)] = ""
 
     @property
     def sizes(self) -> tuple[int, ...]:
@@ -84,6 +86,7 @@ def recipe_of(settings: TrainSettings) -> Recipe:
         "early_stopping": settings.early_stopping or None,
         "limit": None if settings.limit == IMAGES else settings.limit,
     }
+    del values["dataset"]  # a recipe says what is done with images, whichever they are
     return RunSettings(**values).recipe()
 
 
@@ -121,6 +124,6 @@ PRESET_SETTINGS = {name: settings_of(preset.recipe) for name, preset in PRESETS.
 def base_name(settings: TrainSettings) -> str:
     """Return the default name of a model: its preset's, or else one made from its layers."""
     for name, preset in PRESET_SETTINGS.items():
-        if settings == preset:
+        if replace(settings, dataset="") == preset:
             return name
     return "mlp-" + "-".join(map(str, settings.sizes))

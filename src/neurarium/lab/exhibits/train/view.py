@@ -7,6 +7,7 @@ from neurarium.lab.exhibits.train.live import LiveView, draw_live
 from neurarium.lab.exhibits.train.outcome import Outcome
 from neurarium.lab.exhibits.train.plan import Plan, PresetView, draw_plan
 from neurarium.lab.exhibits.train.run import State, TrainingRun
+from neurarium.lab.problem import Problem
 from neurarium.lab.runs.pace import Speed
 from neurarium.persist import StoredModel
 
@@ -62,6 +63,8 @@ class TrainView:
     """All that the front end draws."""
 
     plan: Plan
+    datasets: tuple[str, ...]  # the learner's own
+    problem: Problem | None  # why the data set that was asked for is not the one that is planned with
     presets: tuple[PresetView, ...]
     models: tuple[ModelView, ...]
     run: RunView | None
@@ -91,7 +94,7 @@ def draw_run(run: TrainingRun, sheet: int, *, only_wrong: bool) -> RunView:
     trainer, snapshot, pace = run.trainer, run.snapshot, run.pace
     per_second = pace.steps_per_second
     found = run.diverged
-    plan = draw_plan(run.settings, run.name, run.course)
+    plan = draw_plan(run.settings, run.name, run.course, run.counts)
     # The numbers must be of the same moment as the arrays of the snapshot.
     position = run.position if snapshot is None else snapshot.position
     left = None

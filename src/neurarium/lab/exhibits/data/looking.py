@@ -1,0 +1,293 @@
+"""A part of the exhibit: the images through a model's eyes."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+import numpy as np
+from numpy.typing import NDArray
+
+from neurarium.engine.types import FloatArray
+from neurarium.lab.budget import Advance, Budget
+from neurarium.lab.datasets.eyes import Eyes
+from neurarium.lab.datasets.gallery import MOST_IMAGES, Gallery
+from neurarium.lab.datasets.neighbours import nearest, principal_plane, row_distances
+from neurarium.lab.datasets.votes import RIGHT, VOTES, Votes
+from neurarium.lab.exhibit import op
+from neurarium.lab.exhibits.data.settings import DataSettings
+from neurarium.lab.problem import Problem
+from neurarium.lab.protocol import LabError
+from neurarium.lab.rules import Choice, Integer
+from neurarium.lab.values import Axes
+from neurarium.lab.workspace import Workspace
+from neurarium.training.blas import single_threaded_blas
+from neurarium.training.statistics import wilson_interval
+
+NEIGHBOURS = 8
+ON_MAP = 2000
+SUSPECTS = 40
+
+
+@dataclass(frozen=True)
+class Looked:
+    """How far a model has looked at the images.
+
+    Attributes
+    ----------
+    model
+        The one that looks; empty if there is none, and `problem` says why.
+    models
+        Those that may be chosen.
+    layers
+        Its hidden layers' numbers of units.
+    layer
+        The hidden layer, from 1, that is compared by; 0: it has none.
+    share
+        Of the images, 0 to 1.
+    sides
+        How much of the training is done that tells which images change sides; 1 unless the grid is in
+        that order.
+    """
+
+    model: str
+    models: tuple[str, ...]
+    layers: tuple[int, ...]
+    layer: int
+    share: float
+    sides: float
+    problem: Problem | None
+
+
+@dataclass(frozen=True, eq=False)
+class Near:
+    """The nearest images: their numbers and labels, and how far they are."""
+
+    numbers: Annotated[NDArray[np.uint32], Axes("near")]
+    labels: Annotated[NDArray[np.uint8], Axes("near")]
+    distances: Annotated[FloatArray, Axes("near")]
+    pixels: Annotated[NDArray[np.uint8], Axes("near", 784)]
+
+
+@dataclass(frozen=True, eq=False)
+class Seen:
+    """The image that is looked at, as the model sees it.
+
+    Attributes
+    ----------
+    probabilities
+        Of the ten classes.
+    answer, loss, margin
+        See `Eyes`.
+    by_pixels
+        The nearest images by pixels from 0 to 1.
+    by_layer
+        The nearest by the outputs of the hidden layer; None if there is none.
+    """
+
+    number: int
+    probabilities: Annotated[FloatArray, Axes("output")]
+    answer: int
+    loss: float
+    margin: float
+    by_pixels: Near
+    by_layer: Near | None
+
+
+@dataclass(frozen=True, eq=False)
+class ImageMap:
+    """Some images as points in the plane in which they spread most.
+
+    Attributes
+    ----------
+    layer
+        What is compared: 0 pixels, else the outputs of that hidden layer.
+    x, y
+        Their coordinates along the first and the second principal component.
+    explained
+        The share of the variance that each has.
+    """
+
+    layer: int
+    numbers: Annotated[NDArray[np.uint32], Axes("image")]
+    labels: Annotated[NDArray[np.uint8], Axes("image")]
+    x: Annotated[FloatArray, Axes("image")]
+    y: Annotated[FloatArray, Axes("image")]
+    explained: tuple[float, float]
+
+
+@dataclass(frozen=True)
+class MapOf:
+    """Parameters of `map`: what is compared, 0 for pixels, 1 for the hidden layer that was chosen."""
+
+    hidden: Annotated[int, Integer(0, 1)] = 0
+
+
+@dataclass(frozen=True)
+class Score:
+    """Right answers to so many images, and the 95 % interval of the share, by Wilson."""
+
+    right: int
+    images: int
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, eq=False)
+class Suspects:
+    """The test images whose labels the model doubts most, and what the learner thinks of them.
+
+    Attributes
+    ----------
+    answers, probabilities
+        What the model takes each for, and how sure it is.
+    votes
+        What the learner thinks; empty: nothing yet.
+    voted
+        How many test images have a vote, and how many of these say that the label is wrong.
+    score
+        Of the model on all test images.
+    without
+        The same without those whose label the learner takes for wrong.
+    """
+
+    numbers: Annotated[NDArray[np.uint32], Axes("suspect")]
+    labels: Annotated[NDArray[np.uint8], Axes("suspect")]
+    answers: Annotated[NDArray[np.uint8], Axes("suspect")]
+    probabilities: Annotated[FloatArray, Axes("suspect")]
+    pixels: Annotated[NDArray[np.uint8], Axes("suspect", 784)]
+    votes: tuple[str, ...]
+    voted: tuple[int, int]
+    score: Score
+    without: Score
+
+
+@dataclass(frozen=True)
+class Vote:
+    """Parameters of `vote`: the image's number, and what its label is; empty takes the vote back."""
+
+    number: Annotated[int, Integer(0, MOST_IMAGES - 1)]
+    vote: Annotated[str, Choice("", *VOTES)]
+
+
+class Looking:
+    """Operations that need a model: the best reader of digits, unless another one is chosen."""
+
+    _workspace: Workspace
+    settings: DataSettings
+
+    @property
+    def gallery(self) -> Gallery:
+        """The data set."""
+        raise NotImplementedError
+
+    def eyes(self) -> Eyes:
+        """Return the model's eyes on the data set; they may not have seen everything.
+
+        Raises
+        ------
+        LabError
+            If there is no such model.
+        """
+        return self._workspace.eyes.get(self.settings.model, self.gallery, self.settings.layer)
+
+    @op
+    def look(self, params: Advance, budget: Budget) -> Looked:
+        """Let the model look at more images."""
+        names = tuple(entry.name for entry in self._workspace.model_cache.readers())
+        allowed, share = budget.at_most(params.budget_ms), 1.0
+        if self.settings.order == "changes":
+            sides = self._workspace.eyes.sides(self.gallery)
+            if sides.share < 1:
+                allowed.run(sides.advance, params.steps)
+            share = sides.share
+        try:
+            eyes = self.eyes()
+        except LabError as error:
+            return Looked("", names, (), 0, 0.0, share, Problem.of(error))
+        if not eyes.ready and share == 1:
+            allowed.run(eyes.advance, params.steps)
+        seen = eyes.done / len(self.gallery)
+        return Looked(eyes.named.name, names, eyes.layers, eyes.layer, seen, share, None)
+
+    @op
+    def seen(self) -> Seen:
+        """Return what the model makes of the image that is looked at, and the nearest ones."""
+        eyes, number = self._seeing(), self.settings.image
+        return Seen(
+            number=number,
+            probabilities=eyes.probabilities[number],
+            answer=int(eyes.answers[number]),
+            loss=float(eyes.losses[number]),
+            margin=float(eyes.margins[number]),
+            by_pixels=self._near(self.gallery.pixel_distances(number) / 255),
+            by_layer=None
+            if eyes.features is None
+            else self._near(row_distances(eyes.features, eyes.features[number])),
+        )
+
+    @op
+    def map(self, params: MapOf) -> ImageMap:
+        """Return some images of the chosen part in the plane in which they spread most."""
+        among = self.gallery.select(self.settings.part, -1)
+        rng = np.random.default_rng(0)
+        numbers = np.sort(rng.choice(among, min(ON_MAP, len(among)), replace=False))
+        layer = 0
+        rows: NDArray[np.float32] = self.gallery.rows(numbers).astype(np.float32) / np.float32(255)
+        if params.hidden:
+            eyes = self._seeing()
+            if eyes.features is not None:
+                layer, rows = eyes.layer, eyes.features[numbers].astype(np.float32)
+        with single_threaded_blas():
+            plane, explained = principal_plane(rows)
+        x, y = np.ascontiguousarray(plane.T)
+        return ImageMap(layer, numbers, self.gallery.labels[numbers], x, y, explained)
+
+    @op
+    def suspects(self) -> Suspects:
+        """Return the test images whose labels the model doubts most."""
+        eyes, gallery = self._seeing(), self.gallery
+        tests = gallery.select("test", -1)
+        numbers = tests[np.argsort(-eyes.losses[tests], kind="stable")[:SUSPECTS]]
+        votes = Votes(self._workspace.folder, gallery.name).all()
+        wrong = np.array([votes.get(int(number), RIGHT) != RIGHT for number in tests])
+        right = eyes.answers[tests] == gallery.labels[tests]
+        answers = eyes.answers[numbers]
+        return Suspects(
+            numbers=numbers,
+            labels=gallery.labels[numbers],
+            answers=answers,
+            probabilities=eyes.probabilities[numbers, answers],
+            pixels=gallery.rows(numbers),
+            votes=tuple(votes.get(int(number), "") for number in numbers),
+            voted=(sum(int(number) in votes for number in tests), int(wrong.sum())),
+            score=_score(right),
+            without=_score(right[~wrong]),
+        )
+
+    @op
+    def vote(self, params: Vote) -> Suspects:
+        """Keep what the learner thinks of a label."""
+        Votes(self._workspace.folder, self.gallery.name).set(params.number, params.vote)
+        return self.suspects()
+
+    def _seeing(self) -> Eyes:
+        eyes = self.eyes()
+        if not eyes.ready:
+            raise LabError(
+                "busy", "The model has not looked at all images yet.", "Ask again.", {"name": "", "run": ""}
+            )
+        return eyes
+
+    def _near(self, distances: FloatArray) -> Near:
+        found = nearest(distances, self.settings.image, NEIGHBOURS)
+        return Near(
+            numbers=found.astype(np.uint32),
+            labels=self.gallery.labels[found],
+            distances=distances[found].astype(np.float32),
+            pixels=self.gallery.rows(found),
+        )
+
+
+def _score(right: NDArray[np.bool_]) -> Score:
+    count = int(right.sum())
+    low, high = wilson_interval(count, len(right))
+    return Score(count, len(right), low, high)

@@ -1,0 +1,257 @@
+"""From files to a data set."""
+
+import gzip
+import io
+import zipfile
+from contextlib import nullcontext
+
+import numpy as np
+import pytest
+from drawn_sets import bars, idx, npz, pictures, png, zipped
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from neurarium.lab.datasets import upload as limits
+from neurarium.lab.datasets.reading import read_files
+from neurarium.lab.datasets.upload import File, Upload
+from neurarium.lab.protocol import LabError
+
+FORMS = ("idx", "idx.gz", "npz", "zip", "folder")
+
+
+@pytest.fixture(scope="session")
+def whole():
+    """Return the same small data set in each of the forms that are read, by form: lists of files."""
+    images, labels = bars()
+    folder = pictures(images, labels)
+    return {
+        "idx": [File("a-images-idx3-ubyte", idx(images)), File("a-labels-idx1-ubyte", idx(labels))],
+        "idx.gz": [
+            File("x/a-labels.gz", gzip.compress(idx(labels))),
+            File("x/a-images.gz", gzip.compress(idx(images))),
+        ],
+        "npz": [File("mine.npz", npz(images=images, labels=labels))],
+        "zip": [File("mine.zip", zipped(folder))],
+        "folder": [File(path, data) for path, data in folder.items()],
+    }
+
+
+def read(files):
+    """Read a data set as the lab does."""
+    found = Upload()
+    found.add([file.path for file in files], [file.data for file in files])
+    *steps, last = read_files(found.files(), nullcontext())
+    assert all(step is None for step in steps)
+    return last
+
+
+def reason(files):
+    """Return why files are refused."""
+    with pytest.raises(LabError) as caught:
+        read(files)
+    assert caught.value.code == "bad_data"
+    return caught.value.data["reason"]
+
+
+def read_or_reason(files):
+    """Return the data set, or the code of the error."""
+    try:
+        return read(files)
+    except LabError as error:
+        return error.code
+
+
+def rows(found):
+    """Return images and labels as pairs that can be compared, whatever their order."""
+    x = np.concatenate([found.images.x_train, found.images.x_test])
+    y = np.concatenate([found.images.y_train, found.images.y_test])
+    return sorted((bytes(image), int(label)) for image, label in zip(x, y, strict=True))
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_form_gives_the_same(whole, form):
+    """Each image comes back as it was drawn, with its label; a sixth of each class is for testing."""
+    images, labels = bars()
+    found = read(whole[form])
+    assert rows(found) == sorted((image.tobytes(), int(y)) for image, y in zip(images, labels, strict=True))
+    assert found.classes == tuple("0123456789")
+    assert np.bincount(found.images.y_test, minlength=9)[[3, 8]].tolist() == [2, 2]
+    assert (found.split, found.inverted) == (True, False)
+
+
+def test_parts_that_are_given_stay(whole):
+    """Four IDX files, or four arrays, say themselves what is for testing; nothing changes places."""
+    images, labels = bars(30)
+    four = {"train-images": images[:20], "train-labels": labels[:20]}
+    four |= {"t10k-images": images[20:], "t10k-labels": labels[20:]}
+    arrays = {"x_train": images[:20], "y_train": labels[:20], "x_test": images[20:], "y_test": labels[20:]}
+    for files in ([File(name, idx(array)) for name, array in four.items()], [File("a.npz", npz(**arrays))]):
+        found = read(files)
+        assert not found.split
+        assert (found.images.x_train == images[:20].reshape(20, -1)).all()
+        assert (found.images.y_test == labels[20:]).all()
+
+
+def test_names_of_classes():
+    """Labels that are no digits become classes in alphabetical order."""
+    images, labels = bars()
+    files = pictures(images, labels, {3: "upright", 8: "flat"})
+    found = read([File("a.zip", zipped(files))])
+    assert found.classes == ("flat", "upright")
+    assert set(found.images.y_train) == {0, 1}
+    files = [File(f"{'ab'[i % 2]}_{i}.png", png(image)) for i, image in enumerate(images)]
+    assert read(files).classes == ("a", "b")
+    files = [File(f"all/{'ab'[i % 2]}-{i}.png", png(image)) for i, image in enumerate(images)]
+    assert read(files).classes == ("a", "b")  # one folder says nothing
+
+
+def test_dark_on_light_is_inverted():
+    """Pictures of ink on paper become ink high, and the data set says so."""
+    images, labels = bars()
+    found = read([File("a.npz", npz(x=255 - images, y=labels))])
+    assert found.inverted
+    assert rows(found) == rows(read([File("a.npz", npz(x=images, y=labels))]))
+
+
+@pytest.mark.parametrize(
+    "array",
+    [
+        bars()[0].reshape(24, 784),
+        bars()[0][..., None],
+        bars()[0].astype(np.float64) / 255,
+        bars()[0].astype(np.int64),
+        bars()[0].astype(np.float32),
+    ],
+    ids=["rows", "channel", "unit", "int64", "float32"],
+)
+def test_arrays_of_other_kinds(array):
+    """Rows, a last axis of one, shares of one and wider numbers give the same bytes."""
+    images, labels = bars()
+    assert rows(read([File("a.npz", npz(images=array, labels=labels))])) == rows(
+        read([File("a.npz", npz(images=images, labels=labels))])
+    )
+
+
+def test_other_sizes_are_scaled():
+    """Images twice as large are averaged: each new pixel is the mean of four."""
+    images, labels = bars(side=56)
+    found = read([File("a.npz", npz(images=images, labels=labels))])
+    means = np.rint(images.reshape(24, 28, 2, 28, 2).mean(axis=(2, 4)))
+    expected = sorted((m.astype(np.uint8).tobytes(), int(y)) for m, y in zip(means, labels, strict=True))
+    assert rows(found) == expected
+
+
+IMAGES, LABELS = bars()
+
+
+@pytest.mark.parametrize(
+    ("files", "why"),
+    [
+        ([File("a.txt", b"hello")], "unknown"),
+        ([File("a.png", b"hello")], "picture"),
+        ([File(".DS_Store", b"x")], "nothing"),
+        ([File("0.png", png(IMAGES[0]))], "unlabelled"),
+        ([File("a.npz", b"PK no archive")], "damaged"),
+        ([File("a.zip", b"PK no archive")], "damaged"),
+        ([File("a.npz", npz(images=IMAGES))], "arrays"),
+        ([File("a.npz", npz(images=IMAGES[0], labels=LABELS))], "shape"),
+        ([File("a.npz", npz(images=IMAGES[:, :5, :5].reshape(24, 25)[:, :24], labels=LABELS))], "shape"),
+        ([File("a.npz", npz(images=IMAGES * 3.0, labels=LABELS))], "values"),
+        ([File("a.npz", npz(images=IMAGES * np.nan, labels=LABELS))], "values"),
+        ([File("a.npz", npz(images=-1.0 * IMAGES, labels=LABELS))], "values"),
+        ([File("a.npz", npz(images=IMAGES, labels=LABELS[:3]))], "labels"),
+        ([File("a.npz", npz(images=IMAGES, labels=LABELS / 2))], "labels"),
+        ([File("a.npz", npz(images=IMAGES, labels=0 * LABELS))], "classes"),
+        ([File("a.npz", npz(images=IMAGES, labels=np.arange(24)))], "classes"),
+        ([File("a.npz", npz(images=IMAGES[:19], labels=LABELS[:19]))], "few"),
+        ([File("a.npz", npz(images=IMAGES, labels=np.array([None] * 24)))], "damaged"),
+        ([File("a", idx(IMAGES)), File("b", idx(IMAGES))], "arrays"),
+        ([File("a", idx(IMAGES))], "arrays"),
+        ([File("a", idx(IMAGES)[:-1]), File("b", idx(LABELS))], "damaged"),
+        ([File("a", bytes([0, 0, 8, 3, 255, 255, 255, 255] * 2)), File("b", idx(LABELS))], "damaged"),
+        ([File("a.zip", zipped({"../a/1.png": png(IMAGES[0])}))], "outside"),
+        ([File("a.zip", zipped({"/a/1.png": png(IMAGES[0])}))], "outside"),
+        ([File("a.zip", zipped({"C:\\a\\1.png": png(IMAGES[0])}))], "outside"),
+        ([File("a.zip", zipped({"a/1.png": png(IMAGES[0])}, zipfile.ZIP_LZMA))], "packing"),
+        ([File("a.zip", zipped({"a/b.zip": zipped({"c": b"d"})}))], "unknown"),
+    ],
+    ids=str,
+)
+def test_what_is_refused(files, why):
+    """Each with its reason."""
+    assert reason(files) == why
+
+
+def test_too_much_is_refused_before_it_is_unpacked(monkeypatch):
+    """An archive of zeros announces what it would become; one of very many files, how many they are."""
+    bomb = zipped({f"a/{i}.png": bytes(2**20) for i in range(300)})
+    assert len(bomb) < 2**20
+    read_bytes = []
+    monkeypatch.setattr(zipfile.ZipFile, "read", lambda *a, **k: read_bytes.append(a))
+    assert reason([File("a.zip", bomb)]) == "unpacked"
+    assert reason([File("a.zip", zipped({str(i): b"" for i in range(limits.MOST_FILES + 1)}))]) == "too_many"
+    assert read_bytes == []
+
+
+def test_an_archive_that_lies_about_its_size():
+    """What comes out is never more than the directory said: a member that is longer is damaged."""
+    data = bytearray(zipped({"a/1.png": bytes(10**6)}))
+    at = data.rindex(b"PK\x01\x02")
+    data[at + 24 : at + 28] = (5).to_bytes(4, "little")
+    assert reason([File("a.zip", bytes(data))]) == "damaged"
+
+
+def test_too_many_bytes(monkeypatch):
+    """More than is taken is refused while it comes."""
+    monkeypatch.setattr(limits, "MOST_BYTES", 100)
+    found = Upload()
+    found.add(["a"], [bytes(60)])
+    with pytest.raises(LabError) as caught:
+        found.add(["a"], [bytes(41)])
+    assert caught.value.data == {"reason": "too_large", "limit": "100", "got": "101", "file": ""}
+
+
+def test_parts_of_a_file_are_joined():
+    """A part with the name of the one before continues it; anything else begins a file."""
+    found = Upload()
+    found.add(["a", "a", "b"], [b"1", b"2", b"3"])
+    found.add(["b", "a"], [b"4", b"5"])
+    assert found.files() == [File("a", b"12"), File("b", b"34"), File("a", b"5")]
+
+
+@pytest.mark.parametrize("form", FORMS)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_damage_gives_a_data_set_or_a_reason(whole, form, data):
+    """Whatever bytes are changed, cut off or doubled: nothing else comes out."""
+    files = list(whole[form])
+    at = data.draw(st.integers(0, len(files) - 1))
+    changed = bytearray(files[at].data)
+    for _ in range(data.draw(st.integers(1, 4))):
+        changed[data.draw(st.integers(0, len(changed) - 1))] = data.draw(st.integers(0, 255))
+    if data.draw(st.booleans()):
+        del changed[data.draw(st.integers(1, len(changed))) :]
+    files[at] = File(files[at].path, bytes(changed))
+    found = read_or_reason(files)
+    if found != "bad_data":
+        assert found.images.x_train.dtype == np.uint8
+        assert found.images.x_train.shape[1] == 784
+        assert found.images.y_train.max() < len(found.classes)
+
+
+@given(st.binary(max_size=300), st.sampled_from(["a.npz", "a.zip", "a/b.png", "a", "../a.png", ""]))
+def test_any_bytes(data, name):
+    """Noise of any name is refused with a reason."""
+    for start in (b"", b"PK", b"PK\x03\x04", b"\0\0\x08\x03", b"\x1f\x8b"):
+        with pytest.raises(LabError) as caught:
+            read([File(name, start + data)])
+        assert caught.value.code == "bad_data"
+
+
+def test_a_picture_that_decodes_to_too_much():
+    """A tiny file with a huge picture in it is refused by its header."""
+    file = io.BytesIO()
+    from PIL import Image
+
+    Image.new("1", (9000, 9000)).save(file, "PNG")
+    assert reason([File("a/1.png", file.getvalue())]) == "picture"

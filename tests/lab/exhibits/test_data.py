@@ -1,0 +1,149 @@
+"""The exhibit `data`."""
+
+import numpy as np
+import pytest
+from drawn_sets import bars, npz
+
+from neurarium.data.mnist import mnist
+from neurarium.engine import MLP, Scaling
+from neurarium.persist import Model
+
+
+@pytest.fixture(scope="module")
+def images():
+    return mnist("raw")
+
+
+def test_the_grid(ask, images):
+    """It has the images of the part and the label that are chosen, each under its number, in order."""
+    labels = np.concatenate([images.y_train, images.y_test])
+    for part, first, last in (("all", 0, 70_000), ("train", 0, 60_000), ("test", 60_000, 70_000)):
+        for label in (-1, 0, 9):
+            ask("data", "open", part=part, label=label)
+            found = ask("data", "arrange")
+            numbers = [i for i in range(first, last) if label in (-1, labels[i])]
+            assert found["numbers"].tolist() == numbers
+            assert (found["labels"] == labels[numbers]).all()
+
+
+def test_a_sheet(ask, images):
+    """The pixels are those of the images that were asked for, in the order in which they were."""
+    ask("data", "open")
+    numbers = np.array([69_999, 0, 60_000, 59_999, 0])
+    pixels = ask("data", "sheet", numbers=numbers)["pixels"]
+    for row, number in zip(pixels, numbers, strict=True):
+        x = images.x_train[number] if number < 60_000 else images.x_test[number - 60_000]
+        assert (row == x).all()
+
+
+def test_the_image_that_is_looked_at(ask, images):
+    """Its pixels, its label, its target, and where it stands in its part."""
+    shown = ask("data", "open", image=60_003)["shown"]
+    assert (shown["part"], shown["place"], shown["label"]) == ("test", 3, images.y_test[3])
+    assert (shown["pixels"] == images.x_test[3]).all()
+    assert shown["one_hot"].tolist() == [float(k == images.y_test[3]) for k in range(10)]
+
+
+def test_the_portrait(ask, images):
+    """Means, spreads and counts are those that NumPy finds."""
+    ask("data", "open")
+    found = ask("data", "portrait")
+    sevens = images.x_train[images.y_train == 7]
+    assert np.allclose(found["class_means"][7], sevens.mean(axis=0), atol=1e-3)
+    assert (found["dark"], found["never_lit"].sum()) == (67, 67)
+    assert found["zeros"] == pytest.approx((images.x_train == 0).mean())
+    assert (round(found["overall_mean"], 4), round(found["overall_spread"], 4)) == (0.1307, 0.3081)
+
+
+def test_augmentation(ask, images):
+    """Without any change the image stays; with one, no two variants are alike, and the same draw repeats."""
+    ask("data", "open", image=5, shift=0, rotate=0, scale=0, elastic=0)
+    assert np.allclose(ask("data", "vary")["images"], images.x_train[5], atol=1e-3)
+    ask("data", "configure", image=5, rotate=30, draw=3)
+    first = ask("data", "vary")["images"]
+    assert len(np.unique(first, axis=0)) == len(first)
+    assert (ask("data", "vary")["images"] == first).all()
+    ask("data", "configure", image=5, rotate=30, draw=4)
+    assert (ask("data", "vary")["images"] != first).any()
+
+
+DONE = {
+    "sevens": {"part": "test", "label": 7, "image": 60_000},
+    "place": {"pixel": 300},
+    "grey": {"pixel": 156, "image": 0},
+    "dark": {"pixel": 0},
+    "turned": {"rotate": 30, "shift": 0, "scale": 0, "elastic": 0},
+}
+NOT_YET = {
+    "sevens": [({}, "filter"), ({"part": "test", "label": 7, "image": 60_001}, "image")],
+    "place": [({"pixel": 301}, "place")],
+    "grey": [({"pixel": 0}, "value"), ({"pixel": 155, "image": 0}, "value")],
+    "dark": [({"pixel": 406}, "lit")],
+    "turned": [({}, "angle"), ({"rotate": 45}, "others")],
+}
+
+
+def test_the_tasks(ask, images):
+    """Each is done by what its words say, and says what is missing otherwise."""
+    assert images.y_test[0] == 7
+    for task, settings in DONE.items():
+        ask("data", "open", **settings)
+        assert ask("data", "check", task=task)["done"], task
+    for task, cases in NOT_YET.items():
+        for settings, missing in cases:
+            ask("data", "open", **settings)
+            assert ask("data", "check", task=task)["missing"] == missing, (task, settings)
+
+
+def test_the_questions(ask):
+    """The right answers are those that were counted."""
+    ask("data", "open")
+    verdict = ask("data", "check", task="predict_zeros", answer="80")
+    assert verdict["done"]
+    assert verdict["values"]["share"] == pytest.approx(80.9, abs=0.05)
+    assert not ask("data", "check", task="predict_zeros", answer="50")["done"]
+    assert ask("data", "check", task="predict_dark", answer="67")["done"]
+    assert not ask("data", "check", task="predict_dark", answer="0")["done"]
+
+
+def test_snapshot(workspace, ask, check_snapshot):
+    """Both sides of the protocol agree."""
+    network = MLP([784, 8, 10], seed=1)
+    workspace.models.save(Model(network, scaling=Scaling.unit(), name="small"))
+    ask("data", "open")
+    while ask("data", "look")["share"] < 1:
+        pass
+    drawn, labels = bars()
+    file = npz(images=drawn, labels=labels)
+    check_snapshot(
+        "data",
+        [
+            ("default", "open", {}),
+            ("sevens", "configure", {"part": "test", "label": 7, "image": 60_000, "pixel": 0}),
+            ("arranged", "arrange", {}),
+            ("sheet", "sheet", {"numbers": [0, 60_000]}),
+            ("portrait", "portrait", {}),
+            ("varied", "vary", {}),
+            ("task", "check", {"task": "sevens"}),
+            ("question", "check", {"task": "predict_dark", "answer": "67"}),
+            ("beyond", "open", {"label": 10}),
+            ("by_loss", "configure", {"order": "loss", "part": "test", "image": 60_000}),
+            ("arranged_by_loss", "arrange", {}),
+            ("looked", "look", {}),
+            ("seen", "seen", {}),
+            ("map", "map", {"hidden": 1}),
+            ("suspects", "suspects", {}),
+            ("voted", "vote", {"number": 60_000, "vote": "unreadable"}),
+            ("other_eyes", "open", {"model": "gone"}),
+            ("no_eyes", "look", {}),
+            ("received", "receive", {"names": ["bars.npz"], "parts": [file], "first": True}),
+            ("brought", "bring", {"name": "bars"}),
+            ("read", "read", {}),
+            ("sets", "sets", {}),
+            ("own", "open", {"dataset": "bars", "label": 3}),
+            ("gone", "open", {"dataset": "gone"}),
+            ("nothing", "bring", {"name": "bars"}),
+            ("removed", "remove", {"name": "bars"}),
+        ],
+        volatile=("created", "bytes"),
+    )

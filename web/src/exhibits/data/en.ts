@@ -1,0 +1,196 @@
+export const en = {
+  grid: {
+    label: 'Images',
+    part: 'Set',
+    parts: { all: 'all', train: 'training', test: 'test' },
+    which: 'Label',
+    all: 'all',
+    order: 'Order',
+    orders: {
+      file: 'as in the file',
+      loss: 'largest loss first',
+      margin: 'smallest margin first',
+      changes: 'changed sides most often',
+    },
+    changed: (name: string, times: number) => `${name}; changed sides ${times} times`,
+    training: (share: string) => `A small network (784-32-10) learns, and is asked on the way: ${share}`,
+    sides:
+      'A small network (784-32-10) has learned from the training images for 2 epochs here, and was asked for ' +
+      'every image 10 times. Counted is how often it went from right to wrong or back.',
+    scored: (name: string, answer: string, kind: string, score: string) =>
+      `${name}; read as ${answer}; ${kind} ${score}`,
+    size: 'Size',
+    sizes: { 14: 'small', 28: 'as it is', 42: 'large' },
+    count: (n: string) => `Images shown: ${n}`,
+    keys: 'Press an image, or move with the arrow keys.',
+    elsewhere: 'The image that is looked at is not among these.',
+    train: (label: string, n: string) => `${label}: training image ${n}`,
+    test: (label: string, n: string) => `${label}: test image ${n}`,
+  },
+  pixel: {
+    label: 'Pixels of the image',
+    row: 'row',
+    column: 'column',
+    value: 'pixel, 0 to 255',
+    scaled: 'input, 0 to 1',
+    at: (row: number, column: number, value: number) => `row ${row}, column ${column}: ${value}`,
+    place: (row: number, column: number) => `row ${row}, column ${column}`,
+    point: 'Point at a pixel; press it, or use the arrow keys, to keep it. Rows and columns count from 0.',
+  },
+  panel: 'Look closer',
+  panels: {
+    numbers: 'As numbers',
+    together: 'All together',
+    vary: 'Augmentation',
+    eyes: 'Through a model’s eyes',
+    labels: 'Wrong labels?',
+    own: 'Your own images',
+  },
+  scale: {
+    title: 'Grey, not black or white',
+    scaled: (greys: number) => `scaled to 0–1: ${greys} different values`,
+    split: (greys: number) => `thresholded: ${greys} different values`,
+    why:
+      'Dividing by 255 only changes the unit: every shade of grey stays. A threshold would throw away how ' +
+      'the stroke’s edge fades, and the network would see a coarser digit.',
+    row: (row: number) => `Row ${row} of the image, from left to right:`,
+  },
+  flatten: {
+    title: '28 rows in one line',
+    picture: (rows: number) => `${rows} of 28 rows of the image have been laid into a line of 784 numbers.`,
+    rows: (rows: number) => `rows: ${rows} of 28`,
+    place: 'place in the line',
+  },
+  oneHot: {
+    title: 'The label as ten numbers',
+    why: 'The network has ten outputs. The target is 1 at the label and 0 elsewhere: no class is “larger”.',
+  },
+  split: {
+    title: 'Learn, choose, test',
+    picture: (learned: number, tested: number) => `${learned} training images and ${tested} test images.`,
+    learn: 'training',
+    hold: 'validation',
+    test: 'test',
+    why: (share: string) =>
+      'Weights are learned from the training images. A part of them is held back (here ' +
+      `${share}) to choose settings by. The test images decide nothing: only so does their score say how ` +
+      'well new digits will be read.',
+  },
+  together: {
+    means: 'The mean image of each label',
+    mean: (label: string) => `mean of all images of ${label}`,
+    meansWhy: 'Each pixel is averaged for itself. Press one to see only its images in the grid.',
+    pixelMean: 'Mean of each pixel',
+    spread: 'Spread of each pixel',
+    dark: 'Pixels that no image lights',
+    isDark: 'always 0',
+    isLit: 'sometimes lit',
+    darkCount: 'never lit',
+    of784: 'of 784',
+    zeros: 'pixels that are 0',
+    overallMean: 'mean of all pixels',
+    overallSpread: 'their standard deviation',
+    meanHere: 'mean of this pixel',
+    spreadHere: 'spread of this pixel',
+    why:
+      'All of this is over the training images. A weight of a pixel that is always 0 gets no gradient: it ' +
+      'keeps its initial value.',
+  },
+  vary: {
+    title: 'The image, changed at random',
+    shift: 'Shift, pixels',
+    rotate: 'Turn, degrees',
+    scale: 'Scale, share',
+    elastic: 'Elastic strength',
+    again: 'Other random changes',
+    original: 'original',
+    variant: (i: number) => `variant ${i}`,
+    why: (share: string) =>
+      `Each variant is drawn anew: up to the shift and the turn either way, up to ${share} larger or ` +
+      'smaller. The label stays; so the changes must not make another digit of it.',
+  },
+  eyes: {
+    noModel: 'There is no model yet that could look.',
+    train: 'Train one: it takes seconds.',
+    model: 'Model',
+    best: (name: string) => `the best one: ${name}`,
+    compared: 'Hidden layer',
+    layerName: (i: number, units: number) => `${i}: ${units} neurons`,
+    looking: (share: string) => `The model looks at the images: ${share}`,
+    answer: 'What the model takes it for',
+    loss: 'loss',
+    margin: 'margin',
+    byPixels: 'Nearest by pixels',
+    byLayer: (layer: number) => `Nearest in hidden layer ${layer}`,
+    near: (name: string, distance: string) => `${name}, at distance ${distance}`,
+    nearWhy:
+      'Distances over all images of the data set, of pixels from 0 to 1 and of the layer’s outputs. Images ' +
+      'with another label are marked.',
+    map: 'A map of the images',
+    mapOf: 'What is compared',
+    pixels: 'pixels',
+    layer: (layer: number) => `hidden layer ${layer}`,
+    mapLabel: (n: number) => `${n} images as points, each drawn as its label.`,
+    explained: (n: number, first: string, second: string, both: string) =>
+      `${n} images of the chosen set, drawn at random, seen along the two directions in which they spread ` +
+      `most (principal components). These hold ${first} and ${second} of the variance, together ` +
+      `${both}: the rest is not on the picture.`,
+  },
+  labels: {
+    about:
+      'A label can be wrong. These are the test images at which the model’s loss is largest: look, and say ' +
+      'what you see.',
+    undecided: 'not said yet',
+    right: 'the label is right',
+    really: (label: string) => `it is ${label}`,
+    unreadable: 'nobody can read it',
+    yours: 'What do you say?',
+    look: (label: string) => `an image with the label ${label}: look closer`,
+    said: (label: string, answer: string, share: string) => `label ${label}, model: ${answer} (${share})`,
+    score: 'right on all test images',
+    without: (n: number) => `without the ${n} you take for wrong`,
+    interval: (low: string, high: string) => `(${low} to ${high})`,
+    rule: (voted: string) =>
+      `You have judged ${voted} test images. In brackets: the 95% interval by Wilson, what the share may ` +
+      'well be for digits like these. Images were chosen by the model’s mistakes, so leaving some out can ' +
+      'only raise its score: an upper bound, no fair test.',
+    more: (n: number) => `Show all ${n}`,
+  },
+  own: {
+    about:
+      'Bring images of your own: the grid and all views show them, and “Train on digits” can learn them.',
+    kinds: (pair: string, four: string) => [
+      'IDX files, as MNIST has them: one of images and one of labels, or four; plain or .gz',
+      `an .npz archive with the arrays ${pair}, or ${four}`,
+      'pictures in folders named by label (3/a.png), or a .zip of them; or names such as 3_a.png',
+    ],
+    limits: (bytes: string, files: string, least: number) =>
+      `At most ${bytes}, ${files} files, 70,000 images and 10 classes; at least ${least} images. ` +
+      'Each becomes grey, 28 by 28 pixels, light on dark. They stay on the computer of the lab.',
+    bring: 'Bring images',
+    files: 'Choose files',
+    folder: 'Choose a folder',
+    drop: 'or drop files here',
+    sending: (share: string) => `Sending: ${share}`,
+    reading: (share: string) => `Reading: ${share}`,
+    list: 'Data sets',
+    line: (train: string, test: string, classes: string) =>
+      `${train} for training, ${test} for testing; classes: ${classes}.`,
+    inverted: ' They were dark on light, and have been inverted.',
+    held: ' The test images were chosen at random.',
+    train: 'To train on one, choose it in “Train on digits”, under “More settings”.',
+    delete: 'Delete',
+    deleteTitle: (name: string) => `Delete “${name}”?`,
+    deleteText: 'Its images are gone then. Models that were trained on it stay.',
+    keep: 'Keep it',
+  },
+  see: {
+    image: (name: string) => `You look at ${name}. The pixel that is marked goes into the network as `,
+    place: ', as input number ',
+    stop: '.',
+    paper: 'It is 0: paper.',
+    ink: 'It is 255: full ink.',
+    grey: 'It is grey: the edge of a stroke.',
+  },
+};
+export type Words = typeof en;

@@ -1,0 +1,55 @@
+import { latest, onChange } from '../../frame/ask.svelte';
+import type { Room } from '../../frame/lab.svelte';
+import { Looker } from './looker.svelte';
+import type { LabError } from '../../protocol';
+import type { Arrangement, DataSettings, Ops } from './lab.gen';
+
+/** The room follows the settings, and the images of the grid follow the room. */
+export class Session {
+  readonly #room: Room<Ops>;
+  readonly #tuning;
+  readonly #arranging;
+
+  /** Lets a model look at the images, when something on the page needs it. */
+  readonly looker: Looker;
+
+  constructor(room: Room<Ops>, settings: () => DataSettings, panelLooks: () => boolean) {
+    this.#room = room;
+    this.#tuning = latest(async (wanted: DataSettings) => {
+      room.view = await room.ask('configure', wanted);
+    });
+    this.looker = new Looker(room, () => panelLooks() || settings().order !== 'file');
+    this.#arranging = latest(() => room.ask('arrange'));
+    onChange(room, { settings }, (changed) => {
+      if (changed.has('connection')) room.open(settings());
+      else this.#tuning.want(settings());
+    });
+    // Only once the room has answered: it arranges by the settings that are in force.
+    $effect(() => {
+      if (this.#shown !== '') this.#arranging.want();
+    });
+  }
+
+  get #shown(): string {
+    const { view } = this.#room;
+    if (view === undefined) return '';
+    const { dataset, part, label, order } = view.settings;
+    const ready = order === 'changes' ? this.looker.sidesReady : this.looker.ready;
+    const seen = order === 'file' ? '' : [order, this.looker.key, ready];
+    return JSON.stringify([this.#room.generation, dataset, part, label, seen]);
+  }
+
+  get arrangement(): Arrangement | undefined {
+    return this.#arranging.value;
+  }
+
+  get error(): LabError | undefined {
+    return this.#tuning.error ?? this.#arranging.error;
+  }
+
+  /** Resolves when the newest settings have been answered. */
+  async settled(): Promise<void> {
+    await this.#room.settled();
+    await this.#tuning.settled();
+  }
+}

@@ -1,0 +1,30 @@
+import { choiceField, defineSettings, type Codec } from '../../frame/codec';
+import { fields, type DataSettings } from './lab.gen';
+
+/** What is looked at below the grid. */
+export const PANELS = ['numbers', 'together', 'vary', 'eyes', 'labels', 'own'] as const;
+export type Panel = (typeof PANELS)[number];
+
+/** The panels for which a model looks at all images. */
+export const LOOKING: readonly Panel[] = ['eyes', 'labels'];
+
+/** Sides of a cell of the grid, in CSS pixels. */
+export const SIZES = [14, 28, 42] as const;
+
+export interface PageSettings extends DataSettings {
+  readonly panel: Panel;
+  readonly size: (typeof SIZES)[number];
+}
+
+export const codec: Codec<PageSettings> = defineSettings<PageSettings>({
+  ...fields,
+  panel: choiceField(PANELS, 'numbers'),
+  size: choiceField(SIZES, 28),
+});
+
+/** The settings as the lab takes them. */
+export function settingsOf({ panel: _, size: __, ...settings }: PageSettings): DataSettings {
+  return settings;
+}
+
+export type SetSettings = (change: Partial<PageSettings>, drag?: string) => void;
