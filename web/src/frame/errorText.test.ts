@@ -25,6 +25,7 @@ const SENT: { readonly [K in ErrorCode]: readonly [ErrorData[K], ...string[]] } 
   not_found: [{ what: 'model', name: "'gone'" }, "'gone'"],
   no_model: [{}],
   bad_model: [{ name: "'iris'", reason: 'It has 3 outputs.' }, "'iris'", 'It has 3 outputs.'],
+  bad_data: [{ reason: 'few', file: '', got: '3', limit: '10' }, '3', '10'],
   diverged: [{ step: 12, epoch: 3, learning_rate: 0.5 }, '12', '3', '0.5'],
   busy: [{ name: 'night', run: '7' }, 'night'],
   elsewhere: [{}],
