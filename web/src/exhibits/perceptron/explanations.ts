@@ -220,7 +220,7 @@ function ruleNumbers(view: PerceptronView, correction: Correction, words: Words)
       value: after.result,
       formula: `${letter} \\leftarrow ${letter} + \\eta\\,(y - \\hat y)${k < 2 ? `\\,x_${k + 1}` : ''}`,
       now: `${w} + ${eta} \\times (${y} - ${answer})${factor} ${after.sign} ${asTex(after.result)}`,
-      ...computedBy(computed['change'], { places, mark: ['error', 'self.w =', 'self.b +='] }),
+      ...computedBy(computed['change'], { places, mark: ['error', 'self.corrections ='] }),
     };
   });
   return numbers;
