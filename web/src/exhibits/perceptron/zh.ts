@@ -9,7 +9,7 @@ export const zh: Words = {
   wanted: '应为',
   answered: '回答',
   flip: (x1, x2, answer) => `${x1}、${x2} 应为 ${answer}，翻转它`,
-  gap: '间隔',
+  gap: '两团的间距',
   gapHint: '拖动它，把两团云拉开，或推到一起（小于 0 就是重叠）。',
   newClouds: '换两团云',
   tool: '在方格里点一下',
