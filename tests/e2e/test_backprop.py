@@ -78,7 +78,10 @@ def test_the_whole_visit(visit, axe_findings, language):
 def test_predictions_count(visit):
     """A covered change is predicted; right and wrong count, and the change is seen only then."""
     page = visit("backprop", state="step=5&chosen=8")
+    expect(main(page).get_by_text("and b⁽²⁾₁ most of all").first).to_be_visible()
     main(page).get_by_role("switch", name="Predict the sign first").check()
+    expect(main(page).get_by_text("by how much is covered until you predict it").first).to_be_visible()
+    expect(page.get_by_text("most of all")).to_have_count(0)
     expect(main(page).get_by_text("Predict first.", exact=True).first).to_be_visible()
     main(page).get_by_role("button", name="raise it").click()  # the output is too low
     expect(page.get_by_text("1 right, 0 wrong")).to_be_visible()
@@ -86,6 +89,28 @@ def test_predictions_count(visit):
     main(page).get_by_label("Which parameter").select_option(label="w⁽²⁾₁₁")
     main(page).get_by_role("button", name="lower it").click()
     expect(page.get_by_text("1 right, 1 wrong")).to_be_visible()
+    expect(main(page).get_by_text("and b⁽²⁾₁ most of all").first).to_be_visible()
+    page.reload()
+    expect(page.get_by_text("1 right, 1 wrong")).to_be_visible()
+
+
+def test_the_list_of_parameters_follows_the_address(visit):
+    """Another address in the open page shows its parameter, in the list too, also after one was chosen."""
+    page = visit("backprop")
+    chosen = main(page).get_by_label("Which parameter")
+    chosen.select_option(label="w⁽²⁾₁₁")
+    page.evaluate("location.hash = 'step=5&chosen=8'")
+    expect(main(page).get_by_role("heading", name="Parameter b⁽²⁾₁")).to_be_visible()
+    expect(chosen.locator("option:checked")).to_have_text("b⁽²⁾₁")
+
+
+def test_a_question_does_no_task(visit):
+    """What "Show me" sets up is no deed of the learner's: nothing is ticked."""
+    page = visit("backprop")
+    page.get_by_role("textbox", name=re.compile("In a network 3-4-4-2")).fill("8")
+    page.get_by_role("button", name="Show me").first.click()
+    expect(page.get_by_text("Backpropagation never walks")).to_be_visible()
+    expect(page.get_by_role("listitem").filter(has_text="(Done)")).to_have_count(0)
 
 
 def test_a_step_that_harms_one_sample(visit):
@@ -96,8 +121,14 @@ def test_a_step_that_harms_one_sample(visit):
     expect(main(page).get_by_text("makes the mean loss smaller, and yet")).to_be_visible()
 
 
-@pytest.mark.parametrize("state", ["", "inputs=3&hidden=4,4&outputs=2&batch=8"])
-def test_a_worksheet_and_its_answers_are_a_page_each(visit, state):
+LARGEST = "inputs=3&hidden=4,4&outputs=2&batch=8&loss=cross_entropy"
+
+
+@pytest.mark.parametrize(
+    ("state", "output", "units"),
+    [("", "sigmoid.", 5), (LARGEST, "softmax, which cross-entropy asks for.", 13)],
+)
+def test_a_worksheet_and_its_answers_are_a_page_each(visit, state, output, units):
     """Printed, there are two A4 pages: the pass with blanks, and its answers; of any network."""
     page = visit("backprop", state=state)
     page.evaluate("window.print = () => undefined")
@@ -106,6 +137,12 @@ def test_a_worksheet_and_its_answers_are_a_page_each(visit, state):
     blank, answers = (page.locator(".print-only section").nth(i) for i in range(2))
     assert "0.304" not in blank.text_content() or state
     expect(answers).to_contain_text("Answers")
+    for sheet in (blank, answers):
+        expect(sheet).to_contain_text("Hidden layers: sigmoid; output: " + output)
+        expect(sheet).to_contain_text("one sample: n = 1")
+        expect(sheet.locator(".katex")).to_have_count(1)
+        expect(sheet).to_contain_text("leads from unit i of the layer before to unit j")
+        expect(sheet.locator("svg circle")).to_have_count(units)
     pdf = page.pdf(prefer_css_page_size=True)
     assert len(re.findall(rb"/Type\s*/Page\b(?!s)", pdf)) == 2
     width, height = map(float, re.search(rb"/MediaBox\s*\[0 0 ([\d.]+) ([\d.]+)\]", pdf).groups())

@@ -1,5 +1,6 @@
 """Rosenblatt's perceptron: what it solves, what it never can, and every step re-computed by hand."""
 
+from fractions import Fraction
 from itertools import takewhile
 from typing import Any
 
@@ -124,7 +125,7 @@ def test_scikit_learn_takes_the_same_way(seed: int) -> None:
 
 
 @pytest.mark.parametrize("answers", [AND, OR, XOR], ids=["and", "or", "xor"])
-@pytest.mark.parametrize("factor", [0.125, 2.0, 8.0])
+@pytest.mark.parametrize("factor", [0.001, 0.05, 0.1, 0.2, 0.3, 2.0, 10.0, 777.7])
 def test_from_zero_the_rate_cancels_out(answers: list[int], factor: float) -> None:
     """Another rate makes the same mistakes, and all weights that many times as large."""
     one = Perceptron(2, learning_rate=1.0).fit(SQUARE, answers, max_epochs=20)
@@ -134,6 +135,26 @@ def test_from_zero_the_rate_cancels_out(answers: list[int], factor: float) -> No
         assert ours.changed == theirs.changed
         assert (factor * ours.w).tolist() == theirs.w.tolist()
         assert factor * ours.b == theirs.b
+
+
+@pytest.mark.parametrize("eta", ["0.05", "0.1", "0.2", "0.7", "3"])
+@pytest.mark.parametrize("start", [("0", "0", "0"), ("0.3", "-0.1", "0.2"), ("-0.7", "1.1", "0.4")])
+@pytest.mark.parametrize("answers", [AND, OR, XOR], ids=["and", "or", "xor"])
+def test_a_run_is_that_of_exact_fractions(answers: list[int], start: tuple[str, ...], eta: str) -> None:
+    """Every answer, also where the sum is exactly 0, is that of the rule on fractions, which never round."""
+    w = [Fraction(value) for value in start]
+    wanted = []
+    for _ in range(12):
+        for x, true in zip(SQUARE, answers, strict=True):
+            z = w[0] * x[0] + w[1] * x[1] + w[2]
+            error = true - (z >= 0)
+            w = [value + Fraction(eta) * error * part for value, part in zip(w, [*x, 1], strict=True)]
+            wanted.append((float(z), error != 0))
+    neuron = Perceptron(2, learning_rate=float(eta), w=[float(v) for v in start[:2]], b=float(start[2]))
+    found = [u for _ in range(12) for u in neuron.fit(SQUARE, answers, max_epochs=1).updates]
+    assert [u.changed for u in found] == [changed for _, changed in wanted]
+    assert [u.z for u in found] == pytest.approx([z for z, _ in wanted], abs=1e-12)
+    assert all(u.z == 0 for u, (z, _) in zip(found, wanted, strict=True) if z == 0)
 
 
 def test_one_mistake_by_hand() -> None:

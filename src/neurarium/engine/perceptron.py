@@ -11,6 +11,9 @@ from neurarium.engine.errors import ParameterError, ShapeError
 from neurarium.engine.family import require
 from neurarium.engine.types import FloatArray, IntArray
 
+ROUNDING = 1e-12
+"""A sum so small, as a share of its largest terms, is 0 but for rounding, and is taken as 0."""
+
 
 @dataclass(frozen=True)
 class Update:
@@ -98,12 +101,22 @@ class Perceptron:
     w, b
         Initial weights and bias; zeros by default.
 
+    Attributes
+    ----------
+    start
+        The initial weights and the bias, ``(n_in + 1,)``.
+    corrections
+        What the rule has added, in units of eta: the sum of ``(y - ŷ) (x, 1)``, ``(n_in + 1,)``.
+
     Notes
     -----
     For a sample that is answered wrongly the rule is ``w += eta (y - ŷ) x``, ``b += eta (y - ŷ)``. If some
     line separates the classes, it stops making mistakes after finitely many steps (Novikoff 1962); if none
     does, it never stops, but its weights stay bounded (Block & Levin 1970), so on whole numbers they return
     to earlier values, and everything repeats: that is detected and reported.
+
+    The corrections are summed up before they are multiplied by eta, so that rounding cannot make the run
+    depend on eta: from w = 0, every eta corrects the same samples.
 
     No line separates XOR's classes: it would take ``b < 0``, ``w2 + b >= 0``, ``w1 + b >= 0`` and
     ``w1 + w2 + b < 0``, but the middle two add up to ``w1 + w2 + b >= -b > 0``.
@@ -135,15 +148,30 @@ class Perceptron:
         )
         self.activation = Step()
         self.learning_rate = learning_rate
-        self.w: FloatArray = np.zeros(n_in) if w is None else np.array(w, np.float64)
-        self.b = float(b)
-        if self.w.shape != (n_in,):
-            raise ShapeError(f"expected {n_in} weights, got shape {self.w.shape}")
+        begin: FloatArray = np.zeros(n_in) if w is None else np.array(w, np.float64)
+        if begin.shape != (n_in,):
+            raise ShapeError(f"expected {n_in} weights, got shape {begin.shape}")
+        self.start: FloatArray = np.append(begin, float(b))
+        self.corrections: FloatArray = np.zeros(n_in + 1)
+
+    @property
+    def w(self) -> FloatArray:
+        """The weights, ``(n_in,)``."""
+        return self.start[:-1] + self.learning_rate * self.corrections[:-1]
+
+    @property
+    def b(self) -> float:
+        """The bias."""
+        return float(self.start[-1] + self.learning_rate * self.corrections[-1])
 
     def weighted_sum(self, X: npt.ArrayLike) -> FloatArray:
         """Return ``z = X w + b``, ``(n,)``, for rows `X` ``(n, n_in)``."""
-        z: FloatArray = self._rows(X) @ self.w + self.b  # (n, n_in) @ (n_in,) -> (n,)
-        return z
+        X = self._rows(X)
+        rows = np.column_stack([X, np.ones(len(X))])  # the bias is the weight of a constant 1
+        z = rows @ self.start + self.learning_rate * (rows @ self.corrections)  # (n,)
+        size = np.abs(rows) @ (np.abs(self.start) + self.learning_rate * np.abs(self.corrections))
+        exact: FloatArray = np.where(np.abs(z) <= ROUNDING * size, 0.0, z)
+        return exact
 
     def predict(self, X: npt.ArrayLike) -> IntArray:
         """Return the answers, 0 or 1, ``(n,)``."""
@@ -193,8 +221,7 @@ class Perceptron:
         z = float(self.weighted_sum(x[None, :])[0])
         predicted = int(z >= 0)
         error = true - predicted  # y - ŷ: 1 if the answer is too low, -1 if too high, 0 if right
-        self.w = self.w + self.learning_rate * error * x
-        self.b += self.learning_rate * error
+        self.corrections = self.corrections + error * np.append(x, 1.0)  # w += eta error x, b += eta error
         return Update(epoch, sample, z, predicted, true, self.w, self.b)
 
     def mistakes(self, X: npt.ArrayLike, y: npt.ArrayLike) -> Iterator[Update]:
@@ -222,7 +249,7 @@ class Perceptron:
                 epoch, at = epoch + 1, 0
 
     def _position(self) -> tuple[float, ...]:
-        return (*self.w.tolist(), self.b)
+        return tuple(self.corrections.tolist())
 
     def _samples(self, X: npt.ArrayLike, y: npt.ArrayLike) -> tuple[FloatArray, FloatArray]:
         X, y = self._rows(X), np.asarray(y)
@@ -234,8 +261,7 @@ class Perceptron:
 
     def _rows(self, X: npt.ArrayLike) -> FloatArray:
         X = np.asarray(X, np.float64)
-        if X.ndim != 2 or X.shape[1] != len(self.w):
-            raise ShapeError(
-                f"expected rows of {len(self.w)} inputs, shape (n, {len(self.w)}); got {X.shape}"
-            )
+        n_in = len(self.start) - 1
+        if X.ndim != 2 or X.shape[1] != n_in:
+            raise ShapeError(f"expected rows of {n_in} inputs, shape (n, {n_in}); got {X.shape}")
         return X

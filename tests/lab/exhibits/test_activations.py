@@ -201,28 +201,36 @@ def test_two_linear_layers_are_one(ask, draw):
 
 @pytest.mark.parametrize("z", [-1.5, 0.0, 2.0])
 def test_the_product_of_slopes(ask, z):
-    """It is what differences of the nested function give, and what a chain of sigmoids may keep at most."""
+    """It is what differences of f(f(… f(z))) give, and at most what a chain of sigmoids may keep."""
     depth = ask("activations", "open", shown=ALL, z=z)["depth"]
     assert [chain["name"] for chain in depth["chains"]] == [name for name in CHOICES if name in TRAINABLE]
     assert np.allclose(depth["sigmoid_bound"], [0.25**n for n in range(1, 51)])
     for chain in depth["chains"]:
-        f, values = FORMULAS[chain["name"]], [z]
-        for _ in range(50):
-            values.append(f(values[-1]))
-        for n in (1, 2, 5):
-            h, start = 1e-4, values[50 - n]
+        f, h = FORMULAS[chain["name"]], 1e-4
+        for n in (1, 2, 5, 10):
             ends = []
-            for x in (start - h, start + h):
+            for x in (z - h, z + h):
                 ends.append(x)
                 for _ in range(n):
                     ends[-1] = f(ends[-1])
             expected = (ends[1] - ends[0]) / (2 * h)
-            at_kink = chain["name"] in ("relu", "leaky_relu") and abs(start) < h
+            at_kink = chain["name"] in ("relu", "leaky_relu") and abs(z) < h
             if not at_kink:
                 assert chain["products"][n - 1] == pytest.approx(expected, rel=1e-5, abs=1e-9)
         assert np.allclose(chain["products"], np.cumprod(chain["slopes"]), rtol=1e-10, atol=0)
     (sigmoid,) = (chain for chain in depth["chains"] if chain["name"] == "sigmoid")
     assert (sigmoid["products"] <= depth["sigmoid_bound"]).all()
+
+
+def test_ten_layers_of_tanh(ask):
+    """A chain of ten begins at z and not deep in a longer one: from z = 1, 0.041 is left."""
+    (tanh,) = ask("activations", "open", shown=["tanh"], activation="tanh", z=1, depth=10)["depth"]["chains"]
+    z, product = 1.0, 1.0
+    for _ in range(10):
+        z = math.tanh(z)
+        product *= 1 - z * z
+    assert tanh["products"][9] == pytest.approx(product)
+    assert round(product, 3) == 0.041
 
 
 def test_scores_of_3_and_2(ask):
@@ -261,9 +269,10 @@ def test_scores_of_3_and_2(ask):
         ("kill", {}, "relu"),
         ("part", {"bend": True}, ""),
         ("part", {}, "difference"),
-        ("keep", {"activation": "relu", "z": 1}, ""),
-        ("keep", {"activation": "relu", "z": -1}, "product"),
-        ("keep", {"activation": "tanh", "z": 1}, "product"),
+        ("keep", {"activation": "relu", "z": 1, "depth": 50}, ""),
+        ("keep", {"activation": "relu", "z": 1}, "depth"),
+        ("keep", {"activation": "relu", "z": -1, "depth": 50}, "product"),
+        ("keep", {"activation": "tanh", "z": 1, "depth": 50}, "product"),
         ("keep", {"activation": "linear"}, "function"),
         ("keep", {"activation": "step"}, "function"),
         ("even", {"temperature": 10}, ""),

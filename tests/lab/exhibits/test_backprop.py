@@ -181,21 +181,63 @@ def test_a_target_must_be_a_share(refusal):
     assert error["data"]["param"] == "samples[5]"
 
 
+CONFLICT = {"batch": 2, "samples": [0.5, 0.8, 0, 0.5, 0.8, 1], "theta": [0] * 8 + [1]}
+"""The same inputs with two answers, from an output above the middle: the mean falls, one sample rises."""
+
+EXAMPLES = [
+    {"hidden": [2, 2], "theta": [4, 4, 4, 4, 2, 2, 3, 3, 3, 3, 1, 1, 2, -1, 0]},
+    {"activation": "relu", "theta": [0.5, 0.4, 0.3, 0.6, -3, 0.1, 0.7, 0.5, 0]},
+    {
+        "loss": "cross_entropy",
+        "samples": [0.5, 0.8, 0],
+        "theta": [0.4, -0.6, 0.2, 0.5, 0.1, -0.1, 4, 4, 2],
+    },
+    LARGEST | {"activation": "tanh", "loss": "cross_entropy"},
+]
+
+
+@pytest.mark.parametrize("state", EXAMPLES, ids=["vanishing", "dead", "cancel", "largest"])
+def test_an_example_does_no_task(ask, state):
+    """Choosing a ready example is nobody's understanding: each task asks for a step beyond it."""
+    ask("backprop", "open", **state)
+    for task in ("vanish", "dead", "cancel", "worse"):
+        assert not ask("backprop", "check", task=task)["done"]
+
+
+@pytest.mark.parametrize("batch", [1, 2, 8])
+def test_the_steps_gradient_is_the_mean_of_the_samples(ask, batch):
+    """Each sample's own gradient is the one of its proof; their mean is the step's, and so are the losses."""
+    state = {"inputs": 3, "hidden": [3], "outputs": 2, "batch": batch, "seed": 5}
+    view = ask("backprop", "open", **state)
+    step = view["step"]
+    assert step["gradients"].mean(axis=0) == pytest.approx(step["gradient"])
+    assert step["losses"].mean() == pytest.approx(step["loss"])
+    for sample in range(batch):
+        shown = ask("backprop", "open", **state, sample=sample, chosen=sample)
+        (check,) = ask("backprop", "prove", every=False)["checks"]
+        own = shown["step"]["gradients"][sample][shown["chosen"]]
+        assert own == pytest.approx(check["numeric"], rel=1e-5, abs=1e-8)
+
+
 @pytest.mark.parametrize(
     ("task", "done", "not_done", "missing"),
     [
         ("learn", {"theta": [5.0] * 9, "taken": 1}, {"taken": 1}, "loss"),
         ("learn", {"theta": [5.0] * 9, "taken": 1}, {"theta": [5.0] * 9}, "taken"),
         ("climb", {"wrong_sign": True}, {}, "sign"),
-        ("dead", {"activation": "relu", "theta": [1, 1, 1, 1, -9, 0, 1, 1, 0]}, {}, "relu"),
-        ("dead", {"activation": "relu", "theta": [1, 1, 1, 1, -9, 0, 1, 1, 0]},
-         {"activation": "relu", "theta": [1, 1, 1, 1, 0, 0, 1, 1, 0]}, "alive"),
-        ("vanish", {"theta": [9, 9, 9, 9, 9, 9, 0.1, 0.1, 0]}, {}, "ratio"),
-        ("cancel", {"loss": "cross_entropy", "samples": [0.5, 0.8, 0], "theta": [0] * 8 + [4]}, {}, "loss"),
-        ("cancel", {"loss": "cross_entropy", "samples": [0.5, 0.8, 0], "theta": [0] * 8 + [4]},
-         {"loss": "cross_entropy"}, "right"),
-        ("worse", {"batch": 2, "seed": 5}, {}, "batch"),
-        ("worse", {"batch": 2, "seed": 5}, {"batch": 2, "samples": SAMPLE * 2}, "none"),
+        ("dead", {"activation": "relu", "theta": [1, 1, 1, 1, -9, -9, 1, 1, 0]}, {}, "relu"),
+        ("dead", {"activation": "relu", "theta": [1, 1, 1, 1, -9, -9, 1, 1, 0]},
+         {"activation": "relu", "theta": [1, 1, 1, 1, -9, 0, 1, 1, 0]}, "alive"),
+        ("vanish", {"activation": "tanh", "theta": [4, 4, 4, 4, 0, 0, 0.1, 0.1, 0]},
+         {"theta": [9, 9, 9, 9, 9, 9, 0.1, 0.1, 0]}, "tanh"),
+        ("vanish", {"activation": "tanh", "theta": [4, 4, 4, 4, 0, 0, 0.1, 0.1, 0]},
+         {"activation": "tanh"}, "ratio"),
+        ("cancel", {"loss": "cross_entropy", "theta": [0] * 8 + [-4]}, {}, "loss"),
+        ("cancel", {"loss": "cross_entropy", "theta": [0] * 8 + [-4]},
+         {"loss": "cross_entropy", "samples": [0.5, 0.8, 0], "theta": [0] * 8 + [4]}, "right"),
+        ("worse", CONFLICT, {"batch": 8}, "batch"),
+        ("worse", CONFLICT, {"batch": 2, "seed": 5}, "drawn"),
+        ("worse", CONFLICT, {"batch": 2, "samples": SAMPLE * 2}, "none"),
     ],
 )  # fmt: skip
 def test_tasks(ask, task, done, not_done, missing):

@@ -1,4 +1,5 @@
 import { type Exercise, type Outcome, readWritten, type Written } from './exercise';
+import { type Term, valueOf } from '../lib/arithmetic';
 import { type Mistake, mistakesIn } from './mistakes';
 
 /** What is said of a number that a learner found by hand. */
@@ -13,6 +14,9 @@ export type Verdict =
 
 /** Of a number with fewer digits than the page shows, the digits that are missing may matter so much. */
 const COARSEST = 0.1;
+/** With so many digits that count a learner may go on; what comes of it is as near as this share. */
+const ROUGH = 3;
+const NEAR = 0.02;
 /** What a mistake leads to differs by no more than this share from what was typed. */
 const FINEST = 0.05;
 const TENS = [10, 0.1, 100, 0.01, 1000, 0.001];
@@ -48,6 +52,7 @@ function judgeNumber(exercise: Exercise, typed: Written): Verdict {
 
   const mistake = mistakeOf(exercise, typed);
   if (mistake !== undefined) return { kind: 'wrong', mistake };
+  if (!exact && isRoundedOnTheWay(exercise, typed)) return { kind: 'close' };
   return outcome === undefined ? { kind: 'wrong' } : { kind: 'other_result', outcome };
 }
 
@@ -60,6 +65,25 @@ function isRounded({ value, unit }: Exercise, typed: Written): boolean {
   return isOneOf && Math.abs(typed.value - value) <= COARSEST * Math.abs(value);
 }
 
+/** The work was done right, with numbers that were rounded on the way to `ROUGH` digits that count. */
+const isRoundedOnTheWay = ({ work, value }: Exercise, typed: Written): boolean =>
+  work.some((term) => {
+    const off = Math.abs(typed.value - value);
+    return off <= NEAR * Math.abs(value) && off <= roomOf(term, value) + typed.unit / 2;
+  });
+
+/** How far a result moves at most, if each number behind it is rounded. */
+function roomOf(term: Term, value: number): number {
+  const leaves: number[] = [];
+  valueOf(term, (leaf) => (leaves.push(leaf), leaf));
+  return leaves.reduce((room, leaf, k) => {
+    if (Number(leaf.toPrecision(ROUGH)) === leaf) return room;
+    const half = 0.5 * 10 ** (Math.floor(Math.log10(Math.abs(leaf))) + 1 - ROUGH);
+    let i = 0;
+    return room + Math.abs(valueOf(term, (each) => (i++ === k ? each + half : each)) - value);
+  }, 0);
+}
+
 /** The step that went wrong, if one mistake leads just to what was typed. */
 function mistakeOf({ value, unit, work, biasLast }: Exercise, typed: Written): Mistake | undefined {
   const whole: Mistake[] = [
@@ -70,6 +94,6 @@ function mistakeOf({ value, unit, work, biasLast }: Exercise, typed: Written): M
   /** As far as the digits that were typed can tell. */
   const isTyped = (other: number): boolean =>
     Math.abs(other - typed.value) <=
-    Math.min(typed.unit / 2, unit, FINEST * Math.abs(other)) + 1e-9 * Math.abs(typed.value);
+    Math.min(typed.unit / 2, FINEST * Math.abs(other)) + 1e-9 * Math.abs(typed.value);
   return all.find((mistake) => isTyped(mistake.value) && Math.abs(mistake.value - value) > unit / 2);
 }

@@ -27,7 +27,7 @@ export interface Mistake {
 
 /** What the calculation comes to with one step of it done wrongly, in each of the ways that are common. */
 export function mistakesIn(term: Term, biasLast = false): Mistake[] {
-  const values = term.parts.map(valueOf);
+  const values = term.parts.map((part) => valueOf(part));
   const deeper = term.parts.flatMap((part, i) =>
     mistakesIn(part).map((mistake) => ({ ...mistake, value: term.combine(values.with(i, mistake.value)) })),
   );
@@ -62,6 +62,10 @@ function here(term: Term, values: readonly number[], biasLast: boolean): Mistake
       return [
         ...(values.length === 2 ? [{ kind: 'added' as const, part: tex, value: first + second }] : []),
         ...values.map((_, i): Mistake => ({ kind: 'factor', part: texOf(i), value: without(i) })),
+        // A factor was left out, and the minus before it kept.
+        ...values.flatMap((value, i): Mistake[] =>
+          value < 0 ? [{ kind: 'factor', part: texOf(i).replace(/^\(?-/, '('), value: -without(i) }] : [],
+        ),
       ];
     case 'fraction':
       return [
@@ -94,7 +98,7 @@ function here(term: Term, values: readonly number[], biasLast: boolean): Mistake
 function tooEarly({ kind, parts, tex }: Term, i: number, sum: Term, values: readonly number[]): Mistake[] {
   const next = values[i + 1];
   if (kind !== 'product' || next === undefined) return [];
-  const factors = parts.map(valueOf);
+  const factors = parts.map((part) => valueOf(part));
   const product = factors.slice(0, -1).reduce((total, factor) => total * factor, 1);
   const value = product * ((factors.at(-1) ?? 0) + next);
   return [{ kind: 'order', part: tex, value: sum.combine(values.with(i, value).toSpliced(i + 1, 1)) }];

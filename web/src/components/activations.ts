@@ -1,5 +1,12 @@
 import { asTex } from '../lib/format';
-import { printed, signOf } from '../lib/equation';
+import { type Equation, printed, printedSignificant, type Printed, signOf } from '../lib/equation';
+
+/** A slope below this is shown by its digits, for it is its size that counts: 0.00091, not 0.00. */
+const SMALL = 0.1;
+const slopeOf = (equation: Equation): Printed =>
+  equation.result !== 0 && Math.abs(equation.result) < SMALL
+    ? printedSignificant(equation, 2)
+    : printed(equation);
 
 /** f with a number in it as TeX, and what a calculator makes of that. */
 interface Applied {
@@ -57,12 +64,12 @@ export function slopeApplied(name: string, z: string, a: number, slope: number, 
   if (name === 'gelu') return geluSlope(at, slope);
   const applied = SLOPES[name];
   if (applied === undefined) {
-    const { result } = printed({ parts: [], combine: () => slope, result: slope });
+    const { result } = slopeOf({ parts: [], combine: () => slope, result: slope });
     const bent = name === 'relu' || name === 'leaky_relu';
     const side = `${asTex(z)} ${Number(z.replace('−', '-')) > 0 ? '>' : '\\le'} 0 \\;\\Rightarrow\\; `;
     return { value: result, now: `${bent ? side : ''}f'(z) = ${asTex(result)}` };
   }
-  const { parts, sign, result } = printed({
+  const { parts, sign, result } = slopeOf({
     parts: [a],
     combine: ([x = Number.NaN]) => applied.value(x),
     result: slope,
@@ -72,7 +79,7 @@ export function slopeApplied(name: string, z: string, a: number, slope: number, 
 
 /** The slope of the GELU needs the tanh inside it: t. */
 function geluSlope(z: number, slope: number): Found {
-  const { parts, sign, result } = printed({
+  const { parts, sign, result } = slopeOf({
     parts: [z, Math.tanh(innerValue(z))],
     combine: ([x = 0, t = 0]) => (1 + t) / 2 + (x / 2) * (1 - t * t) * ROOT * (1 + 0.134145 * x * x),
     result: slope,

@@ -9,6 +9,7 @@ export function softmaxTex(
   logits: ArrayLike<number>,
   k: number,
   probability: number,
+  name = `p_${k}`,
 ): { readonly formula: string; readonly now: string } {
   const scores = Array.from(logits);
   const { parts, sign, result } = printed(
@@ -26,7 +27,7 @@ export function softmaxTex(
   return {
     formula: `p_${k} = \\frac{e^{z_${k}}}{\\sum_{j=0}^{${scores.length - 1}} e^{z_j}}`,
     now:
-      `p_${k} = \\frac{${powers[k] ?? ''}}{\\begin{gathered} ${rows.join(' + {} \\\\ ')} \\end{gathered}} ` +
+      `${name} = \\frac{${powers[k] ?? ''}}{\\begin{gathered} ${rows.join(' + {} \\\\ ')} \\end{gathered}} ` +
       `${sign} ${asTex(result)}`,
   };
 }

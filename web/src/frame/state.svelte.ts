@@ -16,7 +16,9 @@ interface Step<P> {
  */
 export class ExhibitState<P extends object> {
   #settings = $state.raw<P>({} as P);
-  #asLinked: boolean;
+  #given: boolean;
+  /** Demonstrations that are under way. */
+  #shows = 0;
   #past = $state.raw<readonly Step<P>[]>([]);
   /** The parts of the address that were not taken over, until that has been read. */
   ignored = $state.raw<readonly string[]>([]);
@@ -29,12 +31,22 @@ export class ExhibitState<P extends object> {
     this.#address = address;
     this.#settings = codec.decode(address.read());
     this.ignored = codec.ignored(address.read());
-    this.#asLinked = this.changed;
+    this.#given = this.changed;
   }
 
-  /** Whether all is still as a link brought it: nothing was done here yet. */
-  get asLinked(): boolean {
-    return this.#asLinked;
+  /** Whether all is still as a link or a demonstration of the lab brought it: nothing was done since. */
+  get given(): boolean {
+    return this.#given;
+  }
+
+  /** While the lab shows something by itself, what it sets is not the learner's doing. */
+  async demonstrate(work: () => Promise<void>): Promise<void> {
+    this.#shows += 1;
+    try {
+      await work();
+    } finally {
+      this.#shows -= 1;
+    }
   }
 
   get settings(): P {
@@ -96,11 +108,11 @@ export class ExhibitState<P extends object> {
     if (this.#codec.encode(next) === this.#codec.encode(this.#settings)) return;
     this.#remember({ settings: this.#settings });
     this.#settings = next;
-    this.#asLinked = true;
+    this.#given = true;
   }
 
   #remember(step: Step<P>, merge?: string): void {
-    this.#asLinked = false;
+    this.#given = this.#shows > 0;
     const now = Date.now();
     const merged =
       merge !== undefined && this.#lastMerge?.key === merge && now - this.#lastMerge.at < MERGE_MS;

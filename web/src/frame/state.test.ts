@@ -76,16 +76,32 @@ describe('the state of an exhibit', () => {
     expect(new ExhibitState(codec, address).settings.rate).toBe(3);
   });
 
+  it('knows what the lab itself has set in a demonstration, until something else is done', async () => {
+    const state = new ExhibitState(codec, address);
+    state.set({ rate: 1 });
+    await state.demonstrate(async () => {
+      state.set({ rate: 2 });
+      await Promise.resolve();
+      state.set({ seed: 5 });
+    });
+    expect(state.given).toBe(true);
+    state.set({ seed: 6 });
+    expect(state.given).toBe(false);
+    await expect(state.demonstrate(() => Promise.reject(new Error('away')))).rejects.toThrow('away');
+    state.set({ seed: 7 });
+    expect(state.given).toBe(false);
+  });
+
   it('knows whether anything was done since a link brought it', () => {
-    expect(new ExhibitState(codec, address).asLinked).toBe(false);
+    expect(new ExhibitState(codec, address).given).toBe(false);
     address.hash = '#rate=3';
     const state = new ExhibitState(codec, address);
-    expect(state.asLinked).toBe(true);
+    expect(state.given).toBe(true);
     state.set({ seed: 5 });
-    expect(state.asLinked).toBe(false);
+    expect(state.given).toBe(false);
     address.hash = '#data=xor';
     state.follow();
-    expect(state.asLinked).toBe(true);
+    expect(state.given).toBe(true);
   });
 
   it('is written to the address', () => {

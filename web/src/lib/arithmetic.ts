@@ -15,7 +15,11 @@ export interface Term {
   readonly combine: (values: readonly number[]) => number;
 }
 
-export const valueOf = (term: Term): number => term.combine(term.parts.map(valueOf));
+/** What a term comes to; `read` may take each number in it otherwise than it is written. */
+export const valueOf = (term: Term, read: (leaf: number) => number = (leaf) => leaf): number => {
+  const value = term.combine(term.parts.map((part) => valueOf(part, read)));
+  return term.kind === 'number' ? read(value) : value;
+};
 
 /** Whether something is calculated in it: more than a number, its sign, a power of ten or a percentage. */
 export const isWork = ({ kind, parts }: Term): boolean =>

@@ -1,7 +1,10 @@
 import { significant } from './equation';
-import { fixed, parseNumber, percent } from './format';
+import { fixed, grouped, parseNumber, percent } from './format';
 
 const MOST_DIGITS = 9;
+/** A whole number has separators. */
+const plain = (value: number, digits: number): string =>
+  digits === 0 && Number.isFinite(value) ? grouped(Math.round(value)) : fixed(value, digits);
 
 /**
  * Fills values into a text: `{z}` as it is, `{z:2}` with two decimals, `{share:%1}` as a percentage with one,
@@ -17,7 +20,7 @@ export function fillValues(text: string, values: Readonly<Record<string, number 
       const value = values[name];
       if (value === undefined) return whole;
       if (typeof value === 'string' || digits === undefined) return String(value);
-      const write = form === '%' ? percent : form === '~' ? significant : fixed;
+      const write = form === '%' ? percent : form === '~' ? significant : plain;
       const exact = Math.abs(form === '%' ? 100 * value : value);
       for (let more = Number(digits); ; more += 1) {
         const written = write(value, more);

@@ -49,7 +49,7 @@ export const en = {
     },
     gelu: {
       used: 'Transformers such as GPT and BERT: a ReLU without a kink.',
-      trouble: 'Dearer to compute; it falls a little left of 0 and is nearly flat far left.',
+      trouble: 'Costs more to compute; it falls a little left of 0 and is nearly flat far left.',
     },
     softmax: {
       used: 'The output for one of several classes: probabilities that sum to 1.',
@@ -116,16 +116,16 @@ export const en = {
   },
   depth: {
     layers: 'Layers',
-    picture: (n: number) => `What is left of a gradient after 1 to ${n} layers, on a logarithmic scale.`,
-    x: 'layers gone back',
+    picture: (n: number) => `What chains of 1 to ${n} layers leave of a gradient, on a logarithmic scale.`,
+    x: 'layers of the chain',
     y: 'size of the product',
     bound: '0.25ⁿ',
     product: (name: string) => `product for ${name}`,
     gone: (name: string) => `${name}: 0. The gradient is gone.`,
     none: (name: string) => `${name} cannot stand in this chain: choose another function to follow.`,
     rule: (n: number) =>
-      `One neuron a layer, weight 1, no bias, ${n} layers; z goes into the first. ` +
-      'The engine’s backward pass multiplies the slopes, the last layer’s first.',
+      `Chains of 1 to ${n} layers: one neuron a layer, weight 1, no bias; z goes into the first. ` +
+      'The engine’s backward pass multiplies the slopes, from the last layer to the first.',
   },
   softmax: {
     score: (k: number) => `Score ${k}`,

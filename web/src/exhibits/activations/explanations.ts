@@ -181,7 +181,7 @@ export function depthNumbers(chain: Chain | undefined, n: number, computed: Comp
   numbers['product'] = {
     name: words.depth.product(words.names[chain.name] ?? chain.name),
     value: result,
-    formula: `\\prod_{k=1}^{${n}} f'(z_{${constants.deepest} + 1 - k})`,
+    formula: `\\prod_{k=1}^{${n}} f'(z_k), \\quad z_{k+1} = f(z_k)`,
     now: `${left} \\times ${right} ${sign} ${asTex(result)}`,
     ...computedBy(computed['depth'], { mark: 'g.delta' }),
   };

@@ -153,12 +153,12 @@ export const readCollapse = record({
 });
 export type Collapse = ReadOf<typeof readCollapse>;
 
-/** One neuron a layer, each with a weight of 1 and no bias, `DEEPEST` layers. */
+/** One neuron a layer, each with a weight of 1 and no bias; z goes into the first. */
 export const readChain = record({
   name: text,
-  /** (layer): f'(z) of each layer, the last layer's first: the way that the gradient goes. */
+  /** (layer): f'(z) of each layer, the first layer's first. */
   slopes: array(1),
-  /** (layer): What is left of a gradient of 1 after 1, 2, … layers. */
+  /** (layer): What is left at z of a gradient of 1 that comes back through a chain of 1, 2, … layers. */
   products: array(1),
 });
 export type Chain = ReadOf<typeof readChain>;

@@ -17,7 +17,10 @@ export const en = {
   hidden: 'Hidden neurons',
   outputs: 'Outputs',
   activation: 'Activation',
-  activations: { sigmoid: 'sigmoid', tanh: 'tanh', relu: 'ReLU' },
+  activations: { sigmoid: 'sigmoid', tanh: 'tanh', relu: 'ReLU', softmax: 'softmax', linear: 'linear' },
+  /** What each layer goes through: the loss may ask for another output than was chosen. */
+  bends: (hidden: string, output: string, asked: boolean) =>
+    `Hidden layers: ${hidden}; output: ${output}${asked ? ', which cross-entropy asks for' : ''}.`,
   loss: 'Loss',
   losses: { mse: 'MSE', cross_entropy: 'cross-entropy' },
   rate: 'Learning rate η',
@@ -44,7 +47,12 @@ export const en = {
   gradientOf: (name: string) => `gradient of ${name}, this sample`,
   changeOf: (name: string) => `change of ${name}`,
   newOf: (name: string) => `new value of ${name}`,
-  gradient: '∂L/∂w, this sample',
+  meanLoss: (count: number) => `mean loss of the ${count} samples`,
+  meanGradientOf: (name: string, count: number) => `gradient of ${name}, mean of ${count} samples`,
+  ofSample: (sample: number, count: number) =>
+    `a, δ and the paths are those of sample ${sample} and its own loss; the step takes the mean of ${count}.`,
+  gradient: (name: string) => `∂L/∂${name}, this sample`,
+  meanGradient: (name: string) => `∂L/∂${name}, mean`,
   change: 'change',
   after: 'new value',
   paths: (count: number) => (count === 1 ? 'One path to the loss' : `${count} paths to the loss`),
@@ -100,7 +108,13 @@ export const en = {
     answers: 'Answers',
     name: 'Name',
     given: 'Given',
-    task: 'Fill in every blank, from the left to the right and back again. Four significant digits will do.',
+    task:
+      'Fill in every blank, from the left to the right and back again. Four significant digits will do; ' +
+      'the answers leave out zeros at the end.',
+    indices:
+      'wᵢⱼ leads from unit i of the layer before to unit j; the number in brackets is the layer. ' +
+      'All count from 1.',
+    one: 'one sample: n = 1',
     forward: '1 Forward and 3 backward',
     unit: 'neuron',
     lossTitle: '2 Loss',
@@ -116,13 +130,14 @@ export const en = {
       `Loss: the answer is ${answer}, the target ${target}. How wrong that is, as one number: ${loss}.`,
     noBlame: (layer: number) =>
       `Backward, layer ${layer}: no blame arrives here. Every delta is 0, so this sample moves none of ` +
-      `its weights.`,
+      `its parameters.`,
     outputBlame: (delta: string, value: string, high: boolean, cancels: boolean) =>
       `Backward, output: ${delta} = ${value}. The output is too ${high ? 'high' : 'low'}` +
       `${cancels ? '; with cross-entropy its slope has cancelled, and the error itself is the blame' : ''}.`,
     hiddenBlame: (layer: number, delta: string, value: string, slope: string) =>
       `Backward, layer ${layer}: each neuron gathers the blame of those it feeds, by weight, and passes ` +
       `on the part that its slope lets through. ${delta} = ${value}, with the slope ${slope}.`,
+    /** Without a name: it is still to be predicted. */
     update: (
       name: string,
       change: string,
@@ -132,8 +147,9 @@ export const en = {
       sign: number,
       wrong: boolean,
     ) =>
-      `Update: every weight moves ${wrong ? 'with' : 'against'} its gradient, and ${name} most of all: ` +
-      `by ${change}. The ${batch === 1 ? 'loss' : 'mean loss'} ` +
+      `Update: every parameter moves ${wrong ? 'with' : 'against'} its gradient, ` +
+      `${name === '' ? 'by how much is covered until you predict it' : `and ${name} most of all: by ${change}`}. ` +
+      `The ${batch === 1 ? 'loss' : 'mean loss'} ` +
       `${sign < 0 ? 'falls' : sign > 0 ? 'climbs' : 'stays'}: ${before} → ${after}.`,
   },
 };

@@ -1,17 +1,68 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
+import { slopeApplied } from '../../components/activations';
 import { asTex } from '../../lib/format';
 import { check } from '../../testing/arithmetic';
+import { f8 } from '../../testing/arrays';
 import { all, several } from '../../testing/equations';
 import { viewsOf } from '../../testing/snapshots';
 import { averageNumbers } from './batch';
 import { en as words } from './en';
-import { chosenNumbers, passNumbers } from './explanations';
-import { readBackpropView } from './lab.gen';
+import { chosenNumbers, lessonLines, passNumbers } from './explanations';
+import { readBackpropView, type BackpropView } from './lab.gen';
 
 describe('backpropagation', () => {
   const views = viewsOf('backprop', readBackpropView);
+
+  it('the means of a batch are those that make the step', () => {
+    const view = views.find(([name]) => name === 'softmax')?.[1];
+    if (view === undefined) throw new Error('no batch among the snapshots');
+    const count = view.places.length;
+    const mean = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length;
+    const thousandths = fc.integer({ min: -3000, max: 3000 }).map((n) => n / 1000);
+    fc.assert(
+      fc.property(several(5, thousandths), several(5, thousandths), (own, found) => {
+        const losses = found.map(Math.abs);
+        const gradients = own.flatMap((g) => Array<number>(count).fill(g));
+        const fill = (value: number): BackpropView['step']['gradient'] =>
+          f8([count], Array<number>(count).fill(value));
+        const step: BackpropView['step'] = {
+          ...view.step,
+          gradients: f8([5, count], gradients),
+          gradient: fill(mean(own)),
+          change: fill(-view.settings.learning_rate * mean(own)),
+          losses: f8([5], losses),
+          loss: mean(losses),
+        };
+        const batch = { ...view, settings: { ...view.settings, batch: 5 }, step };
+        const { meanGradient, change } = chosenNumbers(batch, words);
+        const { meanLoss } = passNumbers(batch, words);
+        all([meanGradient, change, meanLoss].filter((number) => number !== undefined));
+        for (const id of ['meanLoss', 'meanGradient', 'change'])
+          expect(lessonLines(batch).join()).toContain(`\\explain{${id}}`);
+      }),
+    );
+  });
+
+  it('a unit has the same name and number everywhere, in softmax too', () => {
+    const view = views.find(([name]) => name === 'softmax')?.[1];
+    if (view === undefined) throw new Error('no softmax among the snapshots');
+    const last = view.layers.length;
+    for (const unit of [0, 1])
+      expect(passNumbers(view, words)[`a${last}_${unit}`]?.now).toContain(`a^{(${last})}_{${unit + 1}} =`);
+  });
+
+  it.each([
+    [9.1e-4, '0.00091'],
+    [3.2e-7, '3.2e−7'],
+    [0.24, '0.24'],
+  ])('a slope of %s says its size: %s', (slope, value) => {
+    const a = (1 + Math.sqrt(1 - 4 * slope)) / 2;
+    const found = slopeApplied('sigmoid', '0', a, slope);
+    expect(found.value).toBe(value);
+    expect(check(found.now)).toEqual({ held: 1, broken: [] });
+  });
 
   it.each(views)('every number of the pass of "%s"', (_, view) => all(passNumbers(view, words)));
 
@@ -43,7 +94,8 @@ describe('backpropagation', () => {
 
   it.each(views)('a weight, its paths and its step in "%s"', (_, view) => {
     const numbers = chosenNumbers(view, words);
-    all(numbers);
+    // A snapshot leaves out most samples' gradients: their mean has a test of its own.
+    all(Object.entries(numbers).flatMap(([id, number]) => (id === 'meanGradient' ? [] : [number])));
     const column = view.paths.paths.map((_path, k) => `(${asTex(numbers[`share${k}`]?.value ?? '')})`);
     const sign = numbers.total.now.includes('≈') ? '≈' : '=';
     expect(check(`${column.join(' + ')} ${sign} ${asTex(numbers.total.value)}`).broken).toEqual([]);

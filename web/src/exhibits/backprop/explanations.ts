@@ -8,6 +8,7 @@ import {
   decimalsIn,
   digitsFor,
   type Equation,
+  type Printed,
   printed,
   printedSignificant,
   significant,
@@ -18,6 +19,17 @@ import { asTex } from '../../lib/format';
 import type { Words } from './en';
 import type { BackpropView, Factor } from './lab.gen';
 import { parameterName, parameterTex, unitName, unitTex } from './names';
+
+const mean = (parts: readonly number[]): number => sum(parts) / parts.length;
+/** A mean as it is printed: where the numbers nearly cancel, with all the digits that this takes. */
+function meanOf(parts: readonly number[], result: number): Printed {
+  const rounding = 1e-14 * Math.max(...parts.map(Math.abs));
+  const equation = { parts, combine: mean, result: Math.abs(result) <= rounding ? 0 : result };
+  return printedSignificant(equation, 3, digitsFor(equation, 3, 17));
+}
+/** The same as TeX. */
+const meanTex = (parts: readonly string[]): string =>
+  `\\frac{${parts.map((part, i) => (i === 0 ? asTex(part) : added(part))).join(' ')}}{${parts.length}}`;
 
 const product = (parts: readonly number[]): number => parts.reduce((all, part) => all * part, 1);
 const times = (parts: readonly string[]): string =>
@@ -59,7 +71,7 @@ export function passNumbers(view: BackpropView, words: Words): Numbers {
       numbers[`a${id}`] = {
         name: unitName('a', layer, j),
         formula: view.computed[`a.${name}`]?.formula ?? '',
-        ...activationOf(name, pass.z.data, j, a, decimalsIn(total.result)),
+        ...activationOf(name, pass.z.data, j, a, decimalsIn(total.result), unitTex('a', layer, j)),
         ...computedBy(view.computed[`a.${name}`], { places: at }),
       };
       const slope = pass.slope?.data[j];
@@ -78,6 +90,17 @@ export function passNumbers(view: BackpropView, words: Words): Numbers {
     }
   });
   numbers['loss'] = lossOf(view, words);
+  const losses = Array.from(view.step.losses.data);
+  if (losses.length > 1) {
+    const { parts, sign, result } = meanOf(losses, view.step.loss);
+    numbers['meanLoss'] = {
+      name: words.meanLoss(losses.length),
+      value: result,
+      formula: view.computed['loss']?.formula ?? '',
+      now: `${meanTex(parts)} ${sign} ${asTex(result)}`,
+      ...computedBy(view.computed['loss']),
+    };
+  }
   return numbers;
 }
 
@@ -87,9 +110,10 @@ function activationOf(
   unit: number,
   a: number,
   shown: number,
+  tex: string,
 ): Pick<Explanation, 'value' | 'now'> {
   if (name !== 'softmax') return activationApplied(name, z[unit] ?? Number.NaN, a, 3, shown);
-  const { now } = softmaxTex(z, unit, a);
+  const { now } = softmaxTex(z, unit, a, tex);
   return { value: asText(now), now };
 }
 /** The number that a formula ends in. */
@@ -229,19 +253,34 @@ export function chosenNumbers(view: BackpropView, words: Words): Numbers & { rea
   const update = computedBy(view.computed['update']);
   const wrong = view.settings.wrong_sign;
   const before = view.theta.data[view.chosen] ?? Number.NaN;
-  const mean = view.step.gradient.data[view.chosen] ?? Number.NaN;
+  const gradientOfStep = view.step.gradient.data[view.chosen] ?? Number.NaN;
   const change = view.step.change.data[view.chosen] ?? Number.NaN;
   const moved = printedSignificant({
-    parts: [view.settings.learning_rate, mean],
+    parts: [view.settings.learning_rate, gradientOfStep],
     combine: ([eta = 0, g = 0]) => (wrong ? eta * g : -eta * g),
     result: change,
   });
   const next = view.step.after.data[view.chosen] ?? Number.NaN;
   const after = printed({ parts: [before, change], combine: sum, result: next }, { least: 4 });
+  const count = view.places.length;
+  const batch = view.settings.batch;
+  if (batch > 1) {
+    const equation = meanOf(
+      Array.from({ length: batch }, (_, k) => view.step.gradients.data[k * count + view.chosen] ?? NaN),
+      gradientOfStep,
+    );
+    numbers['meanGradient'] = {
+      name: words.meanGradientOf(name, batch),
+      value: equation.result,
+      formula: `${slope} = \\frac{1}{n} \\sum_{k=1}^{n} ${slope.replace('L', 'L_k')}`,
+      now: `${meanTex(equation.parts)} ${equation.sign} ${asTex(equation.result)}`,
+      ...source,
+    };
+  }
   numbers['change'] = {
     name: words.changeOf(name),
     value: moved.result,
-    formula: `\\Delta ${tex} = ${wrong ? '+' : '-'}\\eta\\, \\overline{${slope}}`,
+    formula: `\\Delta ${tex} = ${wrong ? '+' : '-'}\\eta\\, ${slope}`,
     now: `${wrong ? '' : '-'}${times(moved.parts)} ${moved.sign} ${asTex(moved.result)}`,
     ...update,
   };
@@ -253,6 +292,18 @@ export function chosenNumbers(view: BackpropView, words: Words): Numbers & { rea
     ...update,
   };
   return { ...numbers, total };
+}
+
+/** The loss, the gradient and the change, line by line as TeX; of a batch, the means that make the step. */
+export function lessonLines(view: BackpropView): string[] {
+  const tex = parameterTex(view.places[view.chosen] ?? { layer: 1, row: -1, unit: 0 });
+  const slope = (of: string): string => `\\frac{\\partial ${of}}{\\partial ${tex}}`;
+  const own = view.settings.batch === 1 ? 'L' : `L_{${view.shown + 1}}`;
+  const change = `\\Delta ${tex} &= \\explain{change}`;
+  const sample = [`${own} &= \\explain{loss}`, `${slope(own)} &= \\explain{gradient}`];
+  if (view.settings.batch === 1) return [...sample, change];
+  const means = ['L &= \\explain{meanLoss}', `${slope('L')} &= \\explain{meanGradient}`];
+  return [...sample, ...means, change];
 }
 
 function factorTex({ kind, layer, row, unit }: Factor): string {

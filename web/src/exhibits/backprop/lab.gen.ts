@@ -70,7 +70,9 @@ export const readStepView = record({
   change: array(1),
   /** (parameter): Of the batch's mean loss; what is added to each parameter; what comes of it. */
   after: array(1),
-  /** (sample, parameter): What each sample alone would add. */
+  /** (sample, parameter): Of each sample's own loss; what each sample alone would add. */
+  gradients: array(2),
+  /** (sample, parameter): Of each sample's own loss; what each sample alone would add. */
   proposals: array(2),
   /** (sample): Of each sample, before and after. */
   losses: array(1),

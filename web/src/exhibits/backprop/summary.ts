@@ -6,7 +6,14 @@ import { stopAt } from './settings';
 import type { Words } from './en';
 
 /** What happens at a stop of the pass, in one sentence with its numbers. */
-export function sentence(view: BackpropView, step: number, numbers: Numbers, words: Words): string {
+export function sentence(
+  view: BackpropView,
+  step: number,
+  numbers: Numbers,
+  words: Words,
+  /** Whether a parameter's change is still to be predicted. */
+  covers: (index: number) => boolean = () => false,
+): string {
   const stop = stopAt(view, step);
   const of = (id: string): string => numbers[id]?.value ?? '';
   switch (stop.phase) {
@@ -53,7 +60,7 @@ export function sentence(view: BackpropView, step: number, numbers: Numbers, wor
       const index = strongestOf(view.step.change.data);
       const place = view.places[index] ?? { layer: 1, row: -1, unit: 0 };
       return words.says.update(
-        parameterName(place),
+        covers(index) ? '' : parameterName(place),
         significant(view.step.change.data[index] ?? 0, 3),
         significant(view.step.loss, 3),
         significant(view.step.loss_after, 3),
@@ -70,4 +77,13 @@ function strongestOf(values: ArrayLike<number>): number {
   for (let i = 1; i < values.length; i += 1)
     if (Math.abs(values[i] ?? 0) > Math.abs(values[best] ?? 0)) best = i;
   return best;
+}
+
+/** What the hidden layers and the output go through, in words. */
+export function bendsOf(
+  { activations, settings }: BackpropView,
+  { activations: names, bends }: Words,
+): string {
+  const named = (name = ''): string => (names as Readonly<Record<string, string>>)[name] ?? name;
+  return bends(named(activations[0]), named(activations.at(-1)), settings.loss === 'cross_entropy');
 }

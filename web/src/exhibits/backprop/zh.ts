@@ -1,3 +1,4 @@
+import { spaced } from '../../i18n/spaced';
 import type { Words } from './en';
 
 /** 各条路径的贡献之和在什么情况下算是梯度。 */
@@ -19,7 +20,9 @@ export const zh: Words = {
   hidden: '隐藏神经元',
   outputs: '输出',
   activation: '激活函数',
-  activations: { sigmoid: 'sigmoid', tanh: 'tanh', relu: 'ReLU' },
+  activations: { sigmoid: 'sigmoid', tanh: 'tanh', relu: 'ReLU', softmax: 'softmax', linear: '线性' },
+  bends: (hidden, output, asked) =>
+    spaced(`隐藏层：${hidden}；输出层：${output}${asked ? '（交叉熵要求这样）' : ''}。`),
   loss: '损失函数',
   losses: { mse: '均方误差', cross_entropy: '交叉熵' },
   rate: '学习率 η',
@@ -44,7 +47,12 @@ export const zh: Words = {
   gradientOf: (name) => `${name} 的梯度（这个样本）`,
   changeOf: (name) => `${name} 的改变量`,
   newOf: (name) => `${name} 的新值`,
-  gradient: '∂L/∂w（这个样本）',
+  meanLoss: (count) => `${count} 个样本的平均损失`,
+  meanGradientOf: (name, count) => `${name} 的梯度（${count} 个样本的平均）`,
+  ofSample: (sample, count) =>
+    `a、δ 和各条路径属于样本 ${sample} 和它自己的损失；这一步用的是 ${count} 个样本的平均。`,
+  gradient: (name) => `∂L/∂${name}（这个样本）`,
+  meanGradient: (name) => `∂L/∂${name}（平均）`,
   change: '改变量',
   after: '新值',
   paths: (count) => `通向损失的路径：${count} 条`,
@@ -97,7 +105,9 @@ export const zh: Words = {
     answers: '答案',
     name: '姓名',
     given: '已知',
-    task: '从左到右，再从右到左，把空格填满。保留四位有效数字就够了。',
+    task: '从左到右，再从右到左，把空格填满。保留四位有效数字就够了；答案里末尾的 0 省略不写。',
+    indices: 'wᵢⱼ 从前一层的第 i 个神经元连到第 j 个神经元，括号里的数是层号。都从 1 数起。',
+    one: '一个样本：n = 1',
     forward: '1 前向，3 反向',
     unit: '神经元',
     lossTitle: '2 损失',
@@ -111,13 +121,14 @@ export const zh: Words = {
     loss: (answer, target, loss) =>
       `损失：答案是 ${answer}，目标是 ${target}。错得有多离谱，用一个数来说：${loss}。`,
     noBlame: (layer) =>
-      `反向，第 ${layer} 层：责任传不到这里。每个 δ 都是 0，这个样本不会让这一层的任何权重变动。`,
+      `反向，第 ${layer} 层：责任传不到这里。每个 δ 都是 0，这个样本不会让这一层的任何参数变动。`,
     outputBlame: (delta, value, high, cancels) =>
       `反向，输出层：${delta} = ${value}。输出太${high ? '高' : '低'}了${cancels ? '；用交叉熵时斜率被消去，误差本身就是责任' : ''}。`,
     hiddenBlame: (layer, delta, value, slope) =>
       `反向，第 ${layer} 层：每个神经元按权重收集后一层的责任，再乘上自己的斜率。${delta} = ${value}，斜率是 ${slope}。`,
     update: (name, change, before, after, batch, sign, wrong) =>
-      `更新：每个权重都${wrong ? '顺' : '逆'}着自己的梯度走，动得最多的是 ${name}，改变量是 ${change}。` +
+      `更新：每个参数都${wrong ? '顺' : '逆'}着自己的梯度走，` +
+      `${name === '' ? '走多远先盖住，等你猜过再揭开' : `动得最多的是 ${name}，改变量是 ${change}`}。` +
       `${batch === 1 ? '损失' : '平均损失'}${sign < 0 ? '下降' : sign > 0 ? '上升' : '不变'}：${before} → ${after}。`,
   },
 };

@@ -23,9 +23,6 @@ export const en = {
   sameRate: (eta: string, mistakes: number) =>
     `With η = ${eta} the very same points are corrected (${times(mistakes)}): from w = 0 all weights ` +
     'are proportional to η, and the line stays where it is. η cancels out.',
-  rounding: (eta: string, mistakes: number) =>
-    `With η = ${eta} it makes ${times(mistakes)}. From w = 0, η would cancel out; only rounding parts ` +
-    'the two runs (a sum that should be exactly 0 is not).',
   otherRate: (eta: string, mistakes: number, same: boolean) =>
     `With η = ${eta} it makes ${times(mistakes)}, ` +
     `${same ? 'on the same points by chance' : 'on other points'}. ` +

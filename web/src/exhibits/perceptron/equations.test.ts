@@ -7,6 +7,8 @@ import { f4 } from '../../testing/arrays';
 import { all, filled, several } from '../../testing/equations';
 import { viewsOf } from '../../testing/snapshots';
 import { en as words } from './en';
+import { exerciseOf } from '../../byhand/exercise';
+import { judge } from '../../byhand/judge';
 import { cornerNumbers, explanations, lessonLines } from './explanations';
 import { type PerceptronView, readPerceptronView } from './lab.gen';
 
@@ -71,10 +73,18 @@ describe('the perceptron', () => {
     );
   });
 
-  it('the radius of a truth table is 1.732, not 2', () => {
+  it('the bound follows from R and gamma as they are shown', () => {
     if (first === undefined) throw new Error('no view');
-    const { radius, bound } = explanations(first, words);
-    expect([radius?.value, bound?.value]).toEqual(['1.732', '51.0']);
-    expect(radius?.now).toBe('\\sqrt{1^2 + 1^2 + 1^2} ≈ 1.732');
+    const { radius, gamma, bound } = explanations(first, words);
+    expect(((Number(radius?.value) / Number(gamma?.value)) ** 2).toFixed(1)).toBe(bound?.value);
+    if (bound === undefined) throw new Error('no bound');
+    const exercise = exerciseOf(bound);
+    if (exercise === undefined) throw new Error('nothing to do by hand');
+    expect(judge(exercise, '51.0').kind).toBe('right');
+    expect(judge(exercise, '50.8').kind).toBe('close'); // with 1.73 and 0.243, or 1.732 and 0.243
+    expect(judge(exercise, '7.14')).toMatchObject({ kind: 'wrong', mistake: { kind: 'power' } });
+    expect(judge(exercise, '30').kind).toBe('wrong');
+    expect([radius?.value, bound?.value]).toEqual(['1.7321', '51.0']);
+    expect(radius?.now).toBe('\\sqrt{1^2 + 1^2 + 1^2} ≈ 1.7321');
   });
 });

@@ -5,6 +5,7 @@ import {
   printedTo,
   printedWith,
   shortest,
+  signOf,
   sum,
   weightedSum,
   type Printed,
@@ -90,24 +91,23 @@ function wrongOf({ labels, frame }: PerceptronView, label: number): number {
 function marginNumbers(view: PerceptronView, margin: MarginView, words: Words): Numbers {
   const { computed, samples } = view;
   const [x1 = 0, x2 = 0] = pointAt(samples.data, margin.farthest);
+  const digits = digitsOfMargin(margin);
   const radius = printedWith(
     { parts: [x1, x2], combine: ([a = 0, b = 0]) => Math.sqrt(a * a + b * b + 1), result: margin.radius },
-    { parts: 2, result: 3 },
+    { parts: 2, result: digits.radius },
     0,
   );
   const gamma = printedTo(
     { parts: margin.nearest, combine: (all) => Math.sqrt(sum(all.map((v) => v * v))), result: margin.gamma },
-    decimalsOf(margin.gamma),
+    digits.gamma,
   );
-  const bound = printedTo(
-    {
-      parts: [margin.radius, margin.gamma],
-      combine: ([r = 0, g = 1]) => r ** 2 / g ** 2,
-      result: margin.bound,
-    },
-    1,
-  );
-  const [top = '', bottom = ''] = bound.parts.map(asTex);
+  const [top, bottom] = [fixed(margin.radius, digits.radius), fixed(margin.gamma, digits.gamma)];
+  const result = fixed(margin.bound, 1);
+  const ratio = signOf({
+    parts: [Number(top), Number(bottom)],
+    combine: ([r = 0, g = 1]) => (r / g) ** 2,
+    result: Number(result),
+  });
   const squares = (parts: readonly string[]): string =>
     parts.map((part) => `${bracketed(part)}^2`).join(' + ');
   const nearest = margin.nearest.map((part) => asTex(fixed(part, 4))).join(',\\ ');
@@ -145,12 +145,26 @@ function marginNumbers(view: PerceptronView, margin: MarginView, words: Words): 
   if (proved)
     numbers['bound'] = {
       name: words.bound,
-      value: bound.result,
+      value: result,
       formula: '\\left( \\frac{R}{\\gamma} \\right)^2',
-      now: `\\frac{${top}^2}{${bottom}^2} ${bound.sign} ${asTex(bound.result)}`,
+      now: `(\\frac{${asTex(top)}}{${asTex(bottom)}})^2 ${ratio} ${asTex(result)}`,
       ...computedBy(computed['bound']),
     };
   return numbers;
+}
+
+/** So many decimals of R and gamma that the bound follows from them as they are shown. */
+function digitsOfMargin({ radius, gamma, bound }: MarginView): {
+  readonly radius: number;
+  readonly gamma: number;
+} {
+  const least = decimalsOf(gamma);
+  for (let more = 0; more < 6; more += 1) {
+    const digits = { radius: 3 + more, gamma: least + more };
+    const shown = (Number(fixed(radius, digits.radius)) / Number(fixed(gamma, digits.gamma))) ** 2;
+    if (fixed(shown, 1) === fixed(bound, 1)) return digits;
+  }
+  return { radius: 9, gamma: least + 6 };
 }
 
 /** So many decimals that three digits tell something. */
@@ -220,7 +234,7 @@ function ruleNumbers(view: PerceptronView, correction: Correction, words: Words)
       value: after.result,
       formula: `${letter} \\leftarrow ${letter} + \\eta\\,(y - \\hat y)${k < 2 ? `\\,x_${k + 1}` : ''}`,
       now: `${w} + ${eta} \\times (${y} - ${answer})${factor} ${after.sign} ${asTex(after.result)}`,
-      ...computedBy(computed['change'], { places, mark: ['error', 'self.w =', 'self.b +='] }),
+      ...computedBy(computed['change'], { places, mark: ['error', 'self.corrections ='] }),
     };
   });
   return numbers;

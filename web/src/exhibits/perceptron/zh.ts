@@ -9,7 +9,7 @@ export const zh: Words = {
   wanted: '应为',
   answered: '回答',
   flip: (x1, x2, answer) => `${x1}、${x2} 应为 ${answer}，翻转它`,
-  gap: '间隔',
+  gap: '两团的间距',
   gapHint: '拖动它，把两团云拉开，或推到一起（小于 0 就是重叠）。',
   newClouds: '换两团云',
   tool: '在方格里点一下',
@@ -23,9 +23,6 @@ export const zh: Words = {
   sameRate: (eta, mistakes) =>
     `换成 η = ${eta}，更新的还是同样那些点，共 ${mistakes} 次。从 w = 0 出发，所有权重都与 η 成正比，` +
     '直线还在原处：η 约掉了。',
-  rounding: (eta, mistakes) =>
-    `换成 η = ${eta}，会犯 ${mistakes} 次错。从 w = 0 出发，η 本应约掉；只是舍入误差让两次训练走上了不同的路` +
-    '（本该恰好为 0 的和并不是 0）。',
   otherRate: (eta, mistakes, same) =>
     `换成 η = ${eta}，会犯 ${mistakes} 次错，${same ? '碰巧还是同样那些点' : '错的点也不同'}。` +
     '初始权重不为 0 时，η 就有影响了：它决定起点有多重要。',

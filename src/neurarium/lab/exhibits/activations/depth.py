@@ -18,14 +18,14 @@ LayerArray = Annotated[FloatArray, Axes("layer")]
 
 @dataclass(frozen=True, eq=False)
 class Chain:
-    """One neuron a layer, each with a weight of 1 and no bias, `DEEPEST` layers.
+    """One neuron a layer, each with a weight of 1 and no bias; z goes into the first.
 
     Attributes
     ----------
     slopes
-        f'(z) of each layer, the last layer's first: the way that the gradient goes.
+        f'(z) of each layer, the first layer's first.
     products
-        What is left of a gradient of 1 after 1, 2, … layers.
+        What is left at z of a gradient of 1 that comes back through a chain of 1, 2, … layers.
     """
 
     name: str
@@ -51,14 +51,24 @@ def draw_depth(names: tuple[str, ...], z: float) -> Depth:
 
 @lru_cache(maxsize=64)
 def chain(name: str, z: float) -> Chain:
-    """Send `z` through the chain, and a gradient of 1 back."""
+    """Send `z` through the chain, and a gradient of 1 back through its first 1, 2, … layers.
+
+    All these chains begin alike, so one forward pass does for all. Row n - 1 is the chain of n layers: its
+    gradient joins at layer n, and they go back together.
+    """
     network = _network(name)
-    trace = network.forward(np.array([[z]]))
-    deltas = network.backward(trace, np.ones((1, 1))).deltas  # the output layer, which is linear, adds a 1
-    hidden = list(zip(network.layers, trace.layers, strict=True))[:-1]
-    slopes = [layer.activation.derivative(t.z, t.a).item() for layer, t in reversed(hidden)]
-    products = [delta.item() for delta in reversed(deltas[:-1])]
-    return Chain(name, np.array(slopes), np.array(products))
+    trace = network.forward(np.full((DEEPEST, 1), z))
+    gradients = network.gradients(DEEPEST)
+    slopes = np.empty(DEEPEST)
+    back = np.zeros((DEEPEST, 1))  # dL/da of the layer at hand, of each chain
+    for i in range(DEEPEST - 1, -1, -1):
+        layer, t, g = network.layers[i], trace.layers[i], gradients.layers[i]
+        back[i] = 1  # here the chain of i + 1 layers ends
+        layer.through_activation(t, back, g)
+        layer.backward(network.parameters[i], t, g, need_x=True)
+        slopes[i] = layer.activation.derivative(t.z, t.a)[0, 0]
+        back = g.x
+    return Chain(name, slopes, back[:, 0].copy())
 
 
 @cache

@@ -10,7 +10,7 @@ from neurarium.interop.phrases import Phrase, activation_function, activation_sl
 from neurarium.interop.programs import NO_SEQUENCE, mnist_lines, programs, reading_program
 from neurarium.lab.computed import Computed, activated, computed, sloped
 from neurarium.lab.exhibits.activations.collapse import Collapse
-from neurarium.lab.exhibits.activations.settings import DEEPEST, ActivationsSettings
+from neurarium.lab.exhibits.activations.settings import ActivationsSettings
 from neurarium.lab.exhibits.activations.sums import FLAT
 from neurarium.lab.exhibits.activations.training import TRAINING_IMAGES, Watched
 from neurarium.lab.exhibits.activations.view import Programs
@@ -136,18 +136,16 @@ def _collapse(found: Collapse, *, bend: bool) -> Phrase:
 
 
 def _depth(settings: ActivationsSettings) -> Phrase:
-    """Return the gradient that comes back through the last layers of the chain."""
+    """Return the gradient that comes back through the chain of so many layers."""
     f = activation_function(ACTIVATIONS.get(settings.activation))
-    before, through = DEEPEST - settings.depth, settings.depth
+    through = settings.depth
     return _joined(
         _IMPORTS,
         Phrase(f"z = tf.constant([[{settings.z!r}]])", f"z = torch.tensor([[{settings.z!r}]])"),
         Phrase(
-            f"for layer in range({before}):\n    z = {f.keras}\nstart = z\n"
-            "with tf.GradientTape() as tape:\n    tape.watch(start)\n"
+            "start = z\nwith tf.GradientTape() as tape:\n    tape.watch(start)\n"
             f"    for layer in range({through}):\n        z = {f.keras}\nproduct = tape.gradient(z, start)",
-            f"for layer in range({before}):\n    z = {f.torch}\nstart = z.requires_grad_()\n"
-            f"for layer in range({through}):\n    z = {f.torch}\n"
+            f"start = z.requires_grad_()\nfor layer in range({through}):\n    z = {f.torch}\n"
             "product, = torch.autograd.grad(z.sum(), start)",
         ),
     )

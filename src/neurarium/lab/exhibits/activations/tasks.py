@@ -63,12 +63,14 @@ class ActivationsTasks(Tasks):
         difference = collapse(self.settings.draw, bend=self.settings.bend).difference
         return DONE if difference > APART else not_yet("difference", difference=difference)
 
-    @task("function", "product")
+    @task("function", "depth", "product")
     def keep(self) -> Verdict:
-        """Find a function with a bend through which the gradient survives all layers."""
+        """Take the chain to its full depth, with a bend through which the gradient survives all layers."""
         name = self.settings.activation
         if name not in TRAINABLE or name == "linear":
             return not_yet("function")
+        if self.settings.depth < DEEPEST:
+            return not_yet("depth", depth=self.settings.depth)
         product = chain(name, self.settings.z).products[DEEPEST - 1].item()
         return DONE if product > KEPT else not_yet("product", product=product)
 
@@ -91,15 +93,15 @@ class ActivationsTasks(Tasks):
     def predict_depth(self, answer: str) -> Verdict:
         """Ask what ten sigmoids leave of a gradient at most, as one part in so many."""
         parts = STEEPEST_SIGMOID**-10
-        ten = chain("sigmoid", 0.0).products[9].item()
+        ten = abs(chain("sigmoid", 0.0).products[9].item())
         right = abs(number_of(answer) - 1e6) < 1  # the nearest of the choices to 4 ** 10
         return Verdict(right, "1000000", {"parts": parts, "really": 1 / ten})
 
     @question
     def predict_constant(self, answer: str) -> Verdict:
         """Ask what adding 5 to every score does to the first probability."""
-        plain = draw_scores(self.settings.scores, 0.0, self.settings.temperature).probabilities[0].item()
-        moved = draw_scores(self.settings.scores, 5.0, self.settings.temperature).probabilities[0].item()
+        scores = ActivationsSettings().scores
+        plain, moved = (draw_scores(scores, c, 1.0).probabilities[0].item() for c in (0.0, 5.0))
         same = abs(moved - plain) < 1e-9
         right = "same" if same else "more" if moved > plain else "less"
         return Verdict(answer == right, right, {"plain": plain, "moved": moved})

@@ -66,7 +66,7 @@ def step_of(
     theta = network.theta.copy()
     gradient = gradient_of(network, loss, X, y)
     after = updated(theta, gradient, rate, wrong_sign=wrong_sign)
-    own = [gradient_of(network, loss, X[k : k + 1], y[k : k + 1]) for k in range(len(X))]
+    own = np.array([gradient_of(network, loss, X[k : k + 1], y[k : k + 1]) for k in range(len(X))])
     proposals = np.array([updated(theta, g, rate, wrong_sign=wrong_sign) - theta for g in own])
     losses = _losses(network, loss, X, y)
     network.theta = after
@@ -76,6 +76,7 @@ def step_of(
         gradient=gradient,
         change=after - theta,
         after=after,
+        gradients=own,
         proposals=proposals,
         losses=losses,
         losses_after=losses_after,

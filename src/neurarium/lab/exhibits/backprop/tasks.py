@@ -56,17 +56,19 @@ class BackpropTasks(Tasks):
 
     @task("relu", "alive")
     def dead(self) -> Verdict:
-        """Find a ReLU unit that no gradient reaches, for any sample."""
+        """Let a whole ReLU layer die: no sample moves anything in it, or before it."""
         if self.settings.activation != "relu":
             return not_yet("relu")
         x = make_samples(self.settings)[0]
         hidden = self.network.forward(x).layers[:-1]
-        dead = any(bool(np.all(t.z <= 0, axis=0).any()) for t in hidden)
-        return DONE if dead else not_yet("alive")
+        living = min(int(np.any(t.z > 0, axis=0).sum()) for t in hidden)
+        return DONE if living == 0 else not_yet("alive", living=living)
 
-    @task("ratio")
+    @task("tanh", "ratio")
     def vanish(self) -> Verdict:
-        """Let the blame of the first layer shrink below a thousandth of that of the last."""
+        """With tanh, let the blame of the first layer shrink below a thousandth of that of the last."""
+        if self.settings.activation != "tanh":
+            return not_yet("tanh")
         first, last = (float(np.abs(layer.delta).max()) for layer in (self.layers[0], self.layers[-1]))
         if first <= VANISHED * last and first > 0:
             return DONE
@@ -74,22 +76,24 @@ class BackpropTasks(Tasks):
 
     @task("loss", "right", "steep")
     def cancel(self) -> Verdict:
-        """With cross-entropy: a flat output (slope below 0.1) that gets a blame above 0.9 all the same."""
+        """With cross-entropy: a flat output, far too low, that is blamed below -0.9 all the same."""
         if self.settings.loss != "cross_entropy":
             return not_yet("loss")
         last = self.layers[-1]
-        blame = float(np.abs(last.delta).max())
-        if blame <= 0.9:
+        unit = int(last.delta.argmin())
+        blame = last.delta[unit].item()
+        if blame >= -0.9:
             return not_yet("right", blame=blame)
-        unit = int(np.abs(last.delta).argmax())
         a = last.a[unit].item()
         return DONE if a * (1 - a) < 0.1 else not_yet("steep", slope=a * (1 - a))
 
-    @task("batch", "none")
+    @task("batch", "drawn", "none")
     def worse(self) -> Verdict:
-        """Find a step that makes the batch better and one of its samples worse."""
-        if self.settings.batch < 2:
+        """Set two samples so that a step makes the batch better and one of them worse."""
+        if self.settings.batch != 2:
             return not_yet("batch")
+        if len(self.settings.samples) != 2 * (self.settings.inputs + 1):
+            return not_yet("drawn")
         return DONE if self.worse_sample is not None else not_yet("none")
 
     @question

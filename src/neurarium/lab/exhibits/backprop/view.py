@@ -41,8 +41,8 @@ class StepView:
     ----------
     gradient, change, after
         Of the batch's mean loss; what is added to each parameter; what comes of it.
-    proposals
-        What each sample alone would add.
+    gradients, proposals
+        Of each sample's own loss; what each sample alone would add.
     losses, losses_after
         Of each sample, before and after.
     loss, loss_after
@@ -52,6 +52,7 @@ class StepView:
     gradient: Parameters
     change: Parameters
     after: Parameters
+    gradients: Annotated[FloatArray, Axes("sample", "parameter")]
     proposals: Annotated[FloatArray, Axes("sample", "parameter")]
     losses: Samples
     losses_after: Samples

@@ -39,13 +39,13 @@ class ForwardTasks(Tasks):
         return DONE if moved > 1e-3 else not_yet("heard", moved=moved)
 
     @task("layers", "same")
-    def same_answer(self) -> Verdict:
-        """Build three hidden layers or more that give nearly the same answer to two different rows."""
+    def tell_apart(self) -> Verdict:
+        """Let three hidden layers or more tell two rows apart, against the sigmoids that level them out."""
         if len(self.settings.hidden) < 3:
             return not_yet("layers", layers=len(self.settings.hidden))
         low, high = self._outputs(np.array([[-1.0, -1.0], [1.0, 1.0]]))
         difference = abs(high - low)
-        return DONE if difference < 0.01 else not_yet("same", low=low, high=high, difference=difference)
+        return DONE if difference > 0.5 else not_yet("same", low=low, high=high, difference=difference)
 
     @task("outputs")
     def xor(self) -> Verdict:

@@ -29,6 +29,9 @@ from neurarium.lab.exhibits.perceptron.view import (
 from neurarium.lab.rules import Flag, Integer
 from neurarium.lab.workspace import Workspace
 
+OTHER_RATES = (0.1, 1.0)
+"""With which the run is compared: the first that is not its own. Neither is the other times a power of 2."""
+
 
 @dataclass(frozen=True)
 class Show:
@@ -67,7 +70,7 @@ class PerceptronExhibit(PerceptronTasks, Exhibit):
     def view(self) -> PerceptronView:
         """Return everything."""
         run, settings = self.run, self.settings
-        other = Run(run.X, run.y, settings.eta * (0.5 if settings.eta > 1 else 2), settings.start)
+        other = Run(run.X, run.y, OTHER_RATES[settings.eta == OTHER_RATES[0]], settings.start)
         return PerceptronView(
             settings=settings,
             samples=run.X,

@@ -83,19 +83,20 @@ def draw_program(run: Run, start: tuple[float, ...]) -> Twins:
     points = _points(run.X, run.y)
     w, b = list(start[:2]), start[2]
     loop = (
-        "mistakes = 0\n"
+        "s, t = 0 * w, 0.0\nmistakes = 0\n"
         f"for _ in range({run.passes}):\n"
         "    for x, true in zip(X, y):\n"
         "        z = {z}\n"
         "        error = true - {step}\n"
-        "        w, b = w + eta * error * x, b + eta * error\n"
-        "        mistakes += int(error != 0)"
+        "        s, t = s + error * x, t + error  # in units of eta: so rounding is the same for all\n"
+        "        mistakes += int(error != 0)\n"
+        "w, b = w + eta * s, b + eta * t"
     )
     cut = ""
     if len(run) >= MOST_MISTAKES:
         cut = f"# The exhibit stops at {MOST_MISTAKES} mistakes, the program after a whole pass.\n"
-    keras = loop.format(z="keras.ops.dot(x, w) + b", step=_STEP.keras)
-    torch = loop.format(z="x @ w + b", step=_STEP.torch)
+    keras = loop.format(z="keras.ops.dot(x, w) + b + eta * (keras.ops.dot(x, s) + t)", step=_STEP.keras)
+    torch = loop.format(z="x @ w + b + eta * (x @ s + t)", step=_STEP.torch)
     several = len(set(run.y.tolist())) == 2
     return Twins(
         "# Keras has no layer for this rule: it is written out with its operations.\n"

@@ -53,9 +53,10 @@ class Run:
         self.updates: list[Update] = []
         self.cycle: Cycle | None = None
         self.converged = True
-        begin = (*map(float, start),)
-        seen = {begin: (0, 0)}  # the weights after each pass: which, and how many corrections before its end
-        now, passes = begin, 0
+        now = (0.0, 0.0, 0.0)  # the corrections so far, in units of eta
+        seen = {now: (0, 0)}  # these after each pass: which, and how many corrections before its end
+        corrections = [now]
+        passes = 0
         for update in islice(neuron.mistakes(X, y), MOST_MISTAKES + 1):
             if update.epoch > passes + 1:  # the pass before it has ended
                 passes += 1
@@ -66,9 +67,12 @@ class Run:
                 self.converged = False
                 break
             self.updates.append(update)
-            now = (*update.w.tolist(), update.b)
-        self.states = np.array([begin, *((*u.w, u.b) for u in self.updates)])
-        self.wrong = self._wrong(self.states)
+            now = tuple(neuron.corrections.tolist())
+            corrections.append(now)
+        self._neuron = neuron
+        self._corrections = np.array(corrections)
+        self.states = neuron.start + eta * self._corrections
+        self.wrong = np.array([np.count_nonzero(self.answers(k) != y) for k in range(len(corrections))])
         lowest = np.minimum.accumulate(self.wrong)
         fresh = np.concatenate([[True], lowest[1:] < lowest[:-1]])
         self.best = np.maximum.accumulate(np.where(fresh, np.arange(len(fresh)), 0))
@@ -94,17 +98,12 @@ class Run:
 
     def sums(self, step: int) -> FloatArray:
         """Return z of every sample after so many corrections, ``(n,)``."""
-        return self._neuron(step).weighted_sum(self.X)
+        return self._at(step).weighted_sum(self.X)
 
     def answers(self, step: int) -> IntArray:
         """Return the answer to every sample after so many corrections, ``(n,)``."""
-        return self._neuron(step).predict(self.X)
+        return self._at(step).predict(self.X)
 
-    def _neuron(self, step: int) -> Perceptron:
-        w1, w2, b = self.states[step]
-        return Perceptron(2, w=[w1, w2], b=b)
-
-    def _wrong(self, states: FloatArray) -> IntArray:
-        answers = states[:, :2] @ self.X.T + states[:, 2:] >= 0  # (states, n)
-        wrong: IntArray = np.count_nonzero(answers != self.y, axis=1)
-        return wrong
+    def _at(self, step: int) -> Perceptron:
+        self._neuron.corrections = self._corrections[step]
+        return self._neuron
