@@ -155,6 +155,10 @@ describe('whatever the sliders are set to', () => {
     );
   });
 
+  it('a bias that is left out is found where the terms come to nothing but rounding', () => {
+    expect(said(ofNeuron('z', neuron([0.1, 0.2, -0.3], [0.1, 0.1, 0.1], 0.5)), '0.000')).toBe('bias');
+  });
+
   it('a term, or the bias, that is left out is noticed and found', () => {
     fc.assert(
       fc.property(neurons, fc.integer({ min: 0, max: 3 }), (given, i) => {

@@ -94,6 +94,6 @@ function mistakeOf({ value, unit, work, biasLast }: Exercise, typed: Written): M
   /** As far as the digits that were typed can tell. */
   const isTyped = (other: number): boolean =>
     Math.abs(other - typed.value) <=
-    Math.min(typed.unit / 2, FINEST * Math.abs(other)) + 1e-9 * Math.abs(typed.value);
+    Math.min(typed.unit / 2, FINEST * Math.abs(other)) + 1e-9 * Math.max(Math.abs(typed.value), unit);
   return all.find((mistake) => isTyped(mistake.value) && Math.abs(mistake.value - value) > unit / 2);
 }

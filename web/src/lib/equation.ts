@@ -95,7 +95,7 @@ export function significant(value: number, digits: number): string {
 }
 
 /** With how many digits that count the parts must be written so that the result, with `digits`, follows. */
-export function digitsFor({ parts, combine, result }: Equation, digits: number, most = 12): number {
+export function digitsFor({ parts, combine, result }: Equation, digits: number, most = 17): number {
   const size = Math.abs(result);
   const unit = size > 0 && Number.isFinite(size) ? 10 ** (Math.floor(Math.log10(size)) + 1 - digits) : 0;
   const wanted = Number(result.toPrecision(digits));

@@ -1,8 +1,9 @@
 import { computedBy } from '../../components/computed';
 import type { Explanation } from '../../components/explanation';
-import { added, printedSignificant, significant, sum } from '../../lib/equation';
+import { added, significant } from '../../lib/equation';
 import { asTex } from '../../lib/format';
 import type { Words } from './en';
+import { meanOf } from './explanations';
 import type { BackpropView } from './lab.gen';
 import { parameterName, parameterTex } from './names';
 
@@ -23,7 +24,7 @@ export function averageNumbers(
     symbol: string,
     kind: string,
   ): Explanation => {
-    const found = printedSignificant({ parts, combine: (all) => sum(all) / all.length, result }, digits);
+    const found = meanOf(parts, result, digits);
     const terms = found.parts.map((part, k) => (k === 0 ? asTex(part) : added(part)));
     return {
       name,

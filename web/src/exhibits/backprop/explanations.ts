@@ -22,11 +22,8 @@ import { parameterName, parameterTex, unitName, unitTex } from './names';
 
 const mean = (parts: readonly number[]): number => sum(parts) / parts.length;
 /** A mean as it is printed: where the numbers nearly cancel, with all the digits that this takes. */
-function meanOf(parts: readonly number[], result: number): Printed {
-  const rounding = 1e-14 * Math.max(...parts.map(Math.abs));
-  const equation = { parts, combine: mean, result: Math.abs(result) <= rounding ? 0 : result };
-  return printedSignificant(equation, 3, digitsFor(equation, 3, 17));
-}
+export const meanOf = (parts: readonly number[], result: number, digits = 3): Printed =>
+  printedSignificant({ parts, combine: (all) => sum(all) / all.length, result }, digits);
 /** The same as TeX. */
 const meanTex = (parts: readonly string[]): string =>
   `\\frac{${parts.map((part, i) => (i === 0 ? asTex(part) : added(part))).join(' ')}}{${parts.length}}`;

@@ -260,7 +260,7 @@ export type Ops = {
   readonly ahead: Op<NoParams, typeof readers.ahead>;
   /** Check a task against the exhibit as it is, or the answer to a question. */
   readonly check: Op<CheckParams, typeof readers.check>;
-  /** Look for a seed whose step makes the batch better but one sample worse. */
+  /** Look at the next `MOST_SEEDS` seeds for one whose step helps the batch and harms one sample. */
   readonly find_worse: Op<NoParams, typeof readers.find_worse>;
   /** Return the view with other weights; the exhibit stays as it is. */
   readonly glance: Op<AtParams, typeof readers.glance>;
