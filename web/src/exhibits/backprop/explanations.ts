@@ -20,10 +20,12 @@ import type { Words } from './en';
 import type { BackpropView, Factor } from './lab.gen';
 import { parameterName, parameterTex, unitName, unitTex } from './names';
 
-const mean = (parts: readonly number[]): number => sum(parts) / parts.length;
 /** A mean as it is printed: where the numbers nearly cancel, with all the digits that this takes. */
-export const meanOf = (parts: readonly number[], result: number, digits = 3): Printed =>
-  printedSignificant({ parts, combine: (all) => sum(all) / all.length, result }, digits);
+export function meanOf(parts: readonly number[], result: number, digits = 3): Printed {
+  const rounding = 1e-14 * Math.max(...parts.map(Math.abs));
+  const combine = (all: readonly number[]): number => sum(all) / all.length;
+  return printedSignificant({ parts, combine, result: Math.abs(result) <= rounding ? 0 : result }, digits);
+}
 /** The same as TeX. */
 const meanTex = (parts: readonly string[]): string =>
   `\\frac{${parts.map((part, i) => (i === 0 ? asTex(part) : added(part))).join(' ')}}{${parts.length}}`;
