@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { DARK, LIGHT, diverging } from './colour';
 import { gridOf, heatPixels, limitOf } from './image';
 import { edgeWidth, placeUnits, strongestEdges, strongestUnits } from './network';
-import { extentOf, makeScale } from './scale';
+import { extentOf, isCrowded, makeScale } from './scale';
 import { bandOf, nearest, pathOf, spread, thin, thinBand, within } from './series';
 import { decimalsOf, evenTrack, listTrack } from './slider';
 
@@ -112,6 +112,14 @@ describe('scales', () => {
   it('mark only whole numbers when told to', () => {
     const scale = makeScale({ label: 'epoch', whole: true }, [0, 3], [0, 100], 10);
     expect(scale.ticks.map((tick) => tick.value)).toEqual([0, 1, 2, 3]);
+  });
+
+  it('are crowded where one text may touch the next', () => {
+    const marks = (right: number, count: number) =>
+      makeScale({ label: '', format: (x) => x.toExponential(1) }, [-1e-5, 1e-5], [0, right], count);
+    expect(isCrowded(marks(160, 5))).toBe(true);
+    expect(isCrowded(marks(160, 2))).toBe(false);
+    expect(isCrowded(marks(400, 5))).toBe(false);
   });
 
   it('have room for a single value', () => {

@@ -47,6 +47,16 @@ export function makeScale(
   });
 }
 
+/** Whether the texts of an axis that runs to the right stand so close that one may touch the next. */
+export function isCrowded(scale: Scale): boolean {
+  const DIGIT = 7.5; // pixels
+  return scale.ticks.some(({ value, text }, i) => {
+    const next = scale.ticks[i + 1];
+    if (next === undefined) return false;
+    return scale(next.value) - scale(value) < (DIGIT * (text.length + next.text.length)) / 2 + DIGIT;
+  });
+}
+
 /** The smallest and the largest finite number (above zero, for a log scale); [0, 1] if there is none. */
 export function extentOf(lists: readonly ArrayLike<number>[], positive = false): [number, number] {
   let low = Infinity;

@@ -112,9 +112,9 @@ export const en = {
     why: 'A verdict is about the gradient before the first step; the learning rate matters as well.',
     above: (loss: string) => `Losses above ${loss} lie beyond the picture.`,
     rule: (batch: number, last: number, share: string, guess: string) =>
-      `Plain SGD, each step on ${batch} other digits. It learned if the mean loss of the last ${last} steps is ` +
-      `below ${share} of what guessing costs (ln 10 ≈ ${guess}). The verdict predicts: normal learns, ` +
-      'vanishing and exploding do not.',
+      `Plain SGD, each step on ${batch} other digits. It learned if the mean loss of the last ${last} ` +
+      `steps is below ${share} of what guessing costs (ln 10 ≈ ${guess}). The verdict predicts: ` +
+      'normal learns, vanishing and exploding do not.',
   },
   see: {
     through: (depth: number) => `On its way back through ${depth} hidden layers the gradient becomes `,

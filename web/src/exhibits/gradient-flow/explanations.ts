@@ -6,6 +6,11 @@ import type { Words } from './en';
 import { constants, type Course, type GradientFlowView, type Measured } from './lab.gen';
 
 const DIGITS = 3;
+const RATIO = '\\frac{s(\\partial L / \\partial x)}{s(\\partial L / \\partial z)}';
+
+/** So many digits count, and all before the point of a number that is written without a power of ten. */
+const digitsOf = (value: number): number =>
+  Math.abs(value) < 1e6 ? Math.max(DIGITS, Math.floor(Math.log10(Math.abs(value))) + 1) : DIGITS;
 
 type Found = Pick<Explanation, 'value' | 'now'>;
 
@@ -14,7 +19,7 @@ function equation(
   of: Equation,
   write: (parts: readonly string[]) => string,
   symbol: string,
-  digits = DIGITS,
+  digits = digitsOf(of.result),
 ): Found {
   if (![...of.parts, of.result].every(Number.isFinite)) {
     const value = fixed(of.result);
@@ -28,7 +33,7 @@ const fraction = ([above = '', below = '']: readonly string[]): string => `\\fra
 const divided = ([a = Number.NaN, b = Number.NaN]: readonly number[]): number => a / b;
 
 /** Norm over the root of the number of entries. */
-function size({ norm, entries, size: result }: Measured, digits = DIGITS): Found {
+function size({ norm, entries, size: result }: Measured, digits = digitsOf(result)): Found {
   const root = `\\sqrt{${asTex(grouped(entries))}}`;
   return equation(
     { parts: [norm], combine: ([n = Number.NaN]) => n / Math.sqrt(entries), result },
@@ -40,13 +45,14 @@ function size({ norm, entries, size: result }: Measured, digits = DIGITS): Found
 
 /** The whole of it in two lines, with the numbers of `verdictNumbers` in their places. */
 export function ratioLines(numbers: Numbers, depth: number): string {
-  const ratio = '\\frac{s(\\partial L / \\partial x)}{s(\\partial L / \\partial z)}';
   const sign = (number: Explanation | undefined): string => (number?.now.includes('≈') ? '≈' : '=');
-  const first = `${ratio} &= \\frac{\\explain{input}}{\\explain{output}} ${sign(numbers['ratio'])} \\explain{ratio}`;
+  const sizes = '\\frac{\\explain{input}}{\\explain{output}}';
+  const first = `${RATIO} &= ${sizes} ${sign(numbers['ratio'])} \\explain{ratio}`;
   const { factor } = numbers;
   if (factor === undefined) return `\\begin{aligned} ${first} \\end{aligned}`;
   const base = factor.value.includes('e') ? '(\\explain{factor})' : '\\explain{factor}';
-  return `\\begin{aligned} ${first} \\\\ ${base}^{${depth + 1}} &${sign(factor)} \\explain{ratio} \\end{aligned}`;
+  const second = `${base}^{${depth + 1}} &${sign(factor)} \\explain{ratio}`;
+  return `\\begin{aligned} ${first} \\\\ ${second} \\end{aligned}`;
 }
 
 /** The gradient at the input against that at the output, and what each layer makes of it. */
@@ -55,15 +61,10 @@ export function verdictNumbers(view: GradientFlowView, words: Words): Numbers {
   const by = computedBy(computed['ratio']);
   const whole = { parts: [input.size, output.size], combine: divided, result: ratio };
   /** Both sizes are shown with as many digits as their quotient takes. */
-  const digits = digitsFor(whole, DIGITS);
+  const digits = digitsFor(whole, digitsOf(ratio));
   const layers = settings.depth + 1;
   const numbers: Record<string, Explanation> = {
-    ratio: {
-      name: words.verdict.ratio,
-      formula: '\\frac{s(\\partial L / \\partial x)}{s(\\partial L / \\partial z)}',
-      ...equation(whole, fraction, 'r'),
-      ...by,
-    },
+    ratio: { name: words.verdict.ratio, formula: RATIO, ...equation(whole, fraction, 'r'), ...by },
     input: {
       name: words.numbers.gradientAt(0),
       formula: computed['gradient']?.formula ?? '',
@@ -81,13 +82,13 @@ export function verdictNumbers(view: GradientFlowView, words: Words): Numbers {
     const power = ([q = Number.NaN]: readonly number[]): number => q ** layers;
     const { parts, sign, result } = printedSignificant(
       { parts: [factor], combine: power, result: ratio },
-      DIGITS,
+      digitsOf(ratio),
     );
     const [value = ''] = parts;
     numbers['factor'] = {
       name: words.verdict.factor,
       value,
-      formula: `q = \\left( \\frac{s(\\partial L / \\partial x)}{s(\\partial L / \\partial z)} \\right)^{1 / ${layers}}`,
+      formula: `q = \\left( ${RATIO} \\right)^{1 / ${layers}}`,
       now: `${/e/.test(value) ? `(${asTex(value)})` : asTex(value)}^{${layers}} ${sign} ${asTex(result)}`,
       ...by,
     };

@@ -7,7 +7,7 @@ export function remark({ ratio, verdict }: GradientFlowView, { see }: Words): st
   return Number.isFinite(ratio) ? see[verdict] : `${see.exploding}${see.gap}${see.beyond}`;
 }
 
-/** Values of a logarithmic picture: the powers of ten between which all of them lie; none if there are none. */
+/** The powers of ten between which all numbers of a logarithmic picture lie; none if there are none. */
 export function decades(
   lists: readonly ArrayLike<number>[],
   also: readonly number[] = [],
