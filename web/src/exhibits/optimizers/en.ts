@@ -109,19 +109,19 @@ export const en = {
     of: (done: number, of: number) => `${done} of ${of} trainings`,
     left: (seconds: number) => `about ${seconds} s left`,
     problem: 'It failed:',
-    chart: 'The share of images read, by epochs: the mean of the seeds, and its 95% interval as a band.',
+    chart: 'Errors by epochs, logarithmic: the mean of the seeds, and its 95% interval as a band.',
     x: 'epochs',
-    y: 'read correctly (%)',
-    seeds: 'seeds',
-    seedsOf: (count: number) => `${count} of 5`,
+    errors: 'errors (%)',
+    seedsOf: (count: number, all: number) => `${count} of ${all} seeds`,
+    right: (share: string) => `read correctly ${share}`,
     diverged: (count: number) => `${count} diverged`,
-    best: 'best rate tried',
+    best: (rate: string, share: string) => `best rate tried: ${rate} (${share})`,
     rateOf: (name: string) => `Learning rate of ${name} on MNIST`,
     rule: (images: string, held: string) =>
       `A 784-32-10 network, float32, ${images} images, 3 epochs, batches of 32, momentum 0.9, asked ${held} ` +
       'other images. A seed decides on the first weights and the order of the images, the same for all racers. ' +
       'Gradient descent takes all images at each step: three steps in all. Lines: mean of the seeds; bands: ' +
-      'its 95% interval (Student’s t, two seeds or more). The trainings go on when the page is closed.',
+      'its 95% interval (Student’s t, three seeds or more). The axis of the errors is logarithmic. The trainings go on when the page is closed.',
   },
   samples: (batch: number, surface: boolean): string =>
     batch === 64
@@ -152,7 +152,7 @@ export const en = {
       `${count === 1 ? 'One racer stands' : `${count} racers stand`} at the start, where the loss is ${loss}. Press Play.`,
     leads: (name: string, step: number, loss: string) =>
       `After step ${step} ${name} has the lowest loss, ${loss}; nobody is at the finish yet.`,
-    first: (name: string, step: number) => `First at the finish: ${name}, at step ${step}.`,
+    first: (names: string, step: number) => `First at the finish: ${names}, at step ${step}.`,
     arrived: (count: number, all: number) => `${count} of ${all} have arrived.`,
     gone: (names: string) => `Diverged, because the learning rate is too large: ${names}.`,
   },
