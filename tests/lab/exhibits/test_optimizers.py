@@ -378,15 +378,22 @@ def test_snapshot(check_snapshot):
             ("default", "open", {}),
             *views,
             ("frames", "frames", {}),
+            ("restart", "restart", {}),
+            ("configure", "configure", {"length": 20, "step": 3}),
+            ("show", "show", {"step": 4}),
             ("mnist", "mnist", {}),
+            ("mnist race", "mnist_race", {}),
+            ("mnist stop", "mnist_stop", {}),
+            ("mnist go on", "mnist_go_on", {}),
             ("sweep", "sweep", {"steps": 3}),
             ("task", "check", {"task": "overtake"}),
             ("prediction", "check", {"task": "predict_rate", "answer": "swings"}),
             *[(f"network {follow}", "open", {**network, "follow": follow}) for follow in ("gd", "adamw")],
+            ("landscape", "landscape", {}),
             ("refused", "open", {"rates": [1, 2]}),
         ],
         # How far the frames and the sweep come depends on the machine's speed.
-        ("places", "losses", "gradients", "velocities", "sizes", "over", "best", "share_done"),
+        ("places", "losses", "gradients", "velocities", "sizes", "over", "best", "share_done", "heights"),
     )
 
 
