@@ -27,7 +27,8 @@ export const en = {
     two_minima: 'The start is above a shallow minimum; the deep one lies on the left, behind a pass.',
     rosenbrock: 'A curved valley: into it is easy, along it is slow. The lowest point is at (1, 1).',
     network:
-      'The loss of a 2-6-1 network (25 weights and biases, float64) that learns a disc inside a ring from 64 points.',
+      'The loss of a 2-6-1 network (25 weights and biases, float64) that learns a disc inside a ' +
+      'ring from 64 points.',
   } as Readonly<Record<Problem, string>>,
   startAt: ['Start x', 'Start y'] as readonly [string, string],
   speeds: { slow: 'slow', usual: 'usual', fast: 'fast' },
@@ -60,10 +61,12 @@ export const en = {
     `${dark ? 'Lighter' : 'Darker'} is higher. The bands are equal steps of ` +
     'ln(1 + height above the lowest point of the picture).',
   plane: (name: string, share: string) =>
-    `A plane through 25 dimensions: the two main directions (PCA) of the path of ${name}, with ${share} of its ` +
+    `A plane through 25 dimensions: the two main directions (PCA) of the path of ${name}, with ` +
+    `${share} of its ` +
     'variance. The heights are the loss on this plane.',
   others: (list: string) =>
-    `The other paths are only projected onto it, and do not lie on these heights; of their variance it holds: ${list}.`,
+    `The other paths are only projected onto it, and do not lie on these heights; of their variance ` +
+    `it holds: ${list}.`,
   within: (name: string, share: string) => `${name} ${share}`,
   outside: 'A hollow number at the edge: the racer is outside.',
   arrows: 'Arrows of the last step',
@@ -74,12 +77,15 @@ export const en = {
   } as Readonly<Record<Arrow, string>>,
   everyone: 'Arrows of all racers',
   arrowRule:
-    'Arrows begin where the last step began. Their directions are true, their lengths logarithmic: ten times as large is 14 pixels longer.',
+    'Arrows begin where the last step began. Their directions are true, their lengths logarithmic: ' +
+    'ten times as large is 14 pixels longer.',
   noSize: 'The root mean square belongs to single weights and has no direction in this plane.',
   lossChart: (step: number) => `The loss of each racer from the start to step ${step}, logarithmic.`,
   lossRule: (finish: string) =>
-    `The loss of all 64 samples, logarithmic; below 1e−8 it is drawn at 1e−8. The finish is 1% of the loss at ` +
-    `the start: ${finish}. A racer whose loss is above 1,000,000, or no number any more, has diverged and stops.`,
+    `The loss of all 64 samples, logarithmic; below 1e−8 it is drawn at 1e−8. The finish is 1% of ` +
+    `the loss at ` +
+    `the start: ${finish}. A racer whose loss is above 1,000,000, or no number any more, has ` +
+    `diverged and stops.`,
   sweep: {
     title: 'Is it fair? Everybody’s best learning rate',
     run: 'Sweep the learning rates',
@@ -88,7 +94,8 @@ export const en = {
     chart: 'The loss at the end of the race for each racer and learning rate.',
     best: 'best rate',
     rule: (judged: number) =>
-      `Each racer runs the whole race with each of 19 rates, from the same start on the same samples. Judged by ` +
+      `Each racer runs the whole race with each of 19 rates, from the same start on the same ` +
+      `samples. Judged by ` +
       `the mean loss of the last ${judged} steps: the lowest is best (a disc). What diverged is left out; ` +
       'below 1e−8 a loss is drawn at 1e−8.',
   },
@@ -109,19 +116,23 @@ export const en = {
     of: (done: number, of: number) => `${done} of ${of} trainings`,
     left: (seconds: number) => `about ${seconds} s left`,
     problem: 'It failed:',
-    chart: 'The share of images read, by epochs: the mean of the seeds, and its 95% interval as a band.',
+    chart: 'Errors by epochs, logarithmic: the mean of the seeds, and its 95% interval as a band.',
     x: 'epochs',
-    y: 'read correctly (%)',
-    seeds: 'seeds',
-    seedsOf: (count: number) => `${count} of 5`,
+    errors: 'errors (%)',
+    seedsOf: (count: number, all: number) => `${count} of ${all} seeds`,
+    right: (share: string) => `read correctly ${share}`,
     diverged: (count: number) => `${count} diverged`,
-    best: 'best rate tried',
+    best: (rate: string, share: string) => `best rate tried: ${rate} (${share})`,
     rateOf: (name: string) => `Learning rate of ${name} on MNIST`,
     rule: (images: string, held: string) =>
-      `A 784-32-10 network, float32, ${images} images, 3 epochs, batches of 32, momentum 0.9, asked ${held} ` +
-      'other images. A seed decides on the first weights and the order of the images, the same for all racers. ' +
-      'Gradient descent takes all images at each step: three steps in all. Lines: mean of the seeds; bands: ' +
-      'its 95% interval (Student’s t, two seeds or more). The trainings go on when the page is closed.',
+      `A 784-32-10 network, float32, ${images} images, 3 epochs, batches of 32, momentum 0.9, asked ` +
+      `${held} ` +
+      'other images. A seed decides on the first weights and the order of the images, the same for ' +
+      'all racers. ' +
+      'Gradient descent takes all images at each step: three steps in all. Lines: mean of the ' +
+      'seeds; bands: ' +
+      'its 95% interval (Student’s t, three seeds or more). The axis of the errors is logarithmic. ' +
+      'The trainings go on when the page is closed.',
   },
   samples: (batch: number, surface: boolean): string =>
     batch === 64
@@ -129,7 +140,8 @@ export const en = {
       : (surface
           ? 'The surface is the mean of 64 samples, each tilted a little its own way. '
           : 'The loss is the mean over 64 points. ') +
-        `Gradient descent looks at all 64 in every step; the others look at the same ${batch}, drawn in turn.`,
+        `Gradient descent looks at all 64 in every step; the others look at the same ${batch}, ` +
+        `drawn in turn.`,
   noStep: 'Take a step: then its numbers stand here.',
   parameter: 'Written out for',
   parameterOf: (name: string, layer: string) => `${name} of layer ${layer}`,
@@ -149,10 +161,11 @@ export const en = {
   },
   see: {
     start: (count: number, loss: string) =>
-      `${count === 1 ? 'One racer stands' : `${count} racers stand`} at the start, where the loss is ${loss}. Press Play.`,
+      `${count === 1 ? 'One racer stands' : `${count} racers stand`} at the start, where the loss ` +
+      `is ${loss}. Press Play.`,
     leads: (name: string, step: number, loss: string) =>
       `After step ${step} ${name} has the lowest loss, ${loss}; nobody is at the finish yet.`,
-    first: (name: string, step: number) => `First at the finish: ${name}, at step ${step}.`,
+    first: (names: string, step: number) => `First at the finish: ${names}, at step ${step}.`,
     arrived: (count: number, all: number) => `${count} of ${all} have arrived.`,
     gone: (names: string) => `Diverged, because the learning rate is too large: ${names}.`,
   },

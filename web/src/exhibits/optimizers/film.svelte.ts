@@ -155,7 +155,8 @@ export class Film {
     if (this.#framesAreOld) this.frames = await this.#room.ask('frames');
     else if (this.#landscapeIsOld) {
       const found = await this.#room.ask('landscape');
-      if (found.heights === null && this.landscape?.problem === found.problem) return true; // the old one stays
+      // Until the new one is drawn the old one stays.
+      if (found.heights === null && this.landscape?.problem === found.problem) return true;
       if (found.shares !== null && found.heights !== null) {
         // The racers' places in the new plane, and the plane itself, appear together.
         this.frames = await this.#room.ask('frames');

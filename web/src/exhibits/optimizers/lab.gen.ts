@@ -242,17 +242,17 @@ export const readMnistRacer = record({
   epochs: array(1),
   /**
    * (mark): The share of the images held back that they read, with its 95 % interval over the seeds; the
-   * interval is NaN with fewer than two.
+   * interval is NaN with fewer than three.
    */
   mean: array(1),
   /**
    * (mark): The share of the images held back that they read, with its 95 % interval over the seeds; the
-   * interval is NaN with fewer than two.
+   * interval is NaN with fewer than three.
    */
   low: array(1),
   /**
    * (mark): The share of the images held back that they read, with its 95 % interval over the seeds; the
-   * interval is NaN with fewer than two.
+   * interval is NaN with fewer than three.
    */
   high: array(1),
   /**

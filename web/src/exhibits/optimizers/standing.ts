@@ -21,7 +21,7 @@ export function stateOf({ losses, diverged, finished }: Frames, name: Racer, ste
   };
 }
 
-/** Who is in front: first by when it came to the finish, then by its loss; who diverged is not in the race. */
+/** Who is in front: by when it came to the finish, then by its loss; who diverged is out. */
 export function ranked(frames: Frames, racers: readonly Racer[], step: number): Racer[] {
   const all = racers.map((name) => ({ name, ...stateOf(frames, name, step) }));
   return all

@@ -23,7 +23,13 @@ export function sentences(
     said.push(
       finished === undefined
         ? see.leads(words.names[first], step, significant(loss, 3))
-        : see.first(words.names[first], finished),
+        : see.first(
+            shown
+              .filter((name) => stateOf(frames, name, step).finished === finished)
+              .map((name) => words.names[name])
+              .join(words.comma),
+            finished,
+          ),
     );
     const arrived = shown.filter((name) => stateOf(frames, name, step).finished !== undefined).length;
     if (arrived > 1) said.push(see.arrived(arrived, shown.length));

@@ -95,18 +95,18 @@ export const zh: Words = {
     of: (done, of) => `${of} 次训练里完成了 ${done} 次`,
     left: (seconds) => `大约还要 ${seconds} 秒`,
     problem: '失败了：',
-    chart: '随着轮数认对图像的比例：各个种子的平均，色带是它的 95% 区间。',
+    chart: '随着轮数变化的错误率，对数刻度：各个种子的平均，色带是它的 95% 区间。',
     x: '轮数',
-    y: '认对（%）',
-    seeds: '种子',
-    seedsOf: (count) => `${count} / 5`,
+    errors: '认错（%）',
+    seedsOf: (count, all) => `${all} 个种子里的 ${count} 个`,
+    right: (share) => `认对 ${share}`,
     diverged: (count) => `${count} 次发散`,
-    best: '试过的最好学习率',
+    best: (rate, share) => `试过的最好学习率：${rate}（${share}）`,
     rateOf: (name) => spaced(`${name}在 MNIST 上的学习率`),
     rule: (images, held) =>
       `784-32-10 网络，float32，${images} 张图像，3 轮，每批 32 张，动量 0.9，用另外 ${held} 张来考。` +
       '种子决定初始权重和图像的顺序，对所有选手都一样。梯度下降每一步用全部图像：一共只走三步。' +
-      '线是各个种子的平均，色带是它的 95% 区间（学生 t 分布，至少两个种子）。关掉页面，训练照样继续。',
+      '线是各个种子的平均，色带是它的 95% 区间（学生 t 分布，至少三个种子）。错误率的轴是对数刻度。关掉页面，训练照样继续。',
   },
   samples: (batch, surface) =>
     batch === 64
@@ -134,7 +134,7 @@ export const zh: Words = {
   see: {
     start: (count, loss) => `${count} 个选手站在起点，那里的损失是 ${loss}。按“播放”开始。`,
     leads: (name, step, loss) => spaced(`第 ${step} 步之后，${name}的损失最低，是 ${loss}；还没有人到终点。`),
-    first: (name, step) => spaced(`最先到终点的是${name}：第 ${step} 步。`),
+    first: (names, step) => spaced(`最先到终点的是${names}：第 ${step} 步。`),
     arrived: (count, all) => `${all} 个里有 ${count} 个到了。`,
     gone: (names) => spaced(`发散了，因为学习率太大：${names}。`),
   },

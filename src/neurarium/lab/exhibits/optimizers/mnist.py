@@ -50,7 +50,7 @@ class MnistRacer:
         When the networks were asked; empty if no training has ended.
     mean, low, high
         The share of the images held back that they read, with its 95 % interval over the seeds; the interval
-        is NaN with fewer than two.
+        is NaN with fewer than three.
     best_rate, best
         Of all rates that were tried with every seed, the one with the highest mean at the end, and that mean;
         None if there is none.
@@ -88,7 +88,7 @@ def _racer(runs: TrainingList, settings: OptimizersSettings, name: str) -> Mnist
     epochs = curves[0][:, 0] if curves else np.empty(0)
     right = np.array([curve[:, 1] for curve in curves]).reshape(len(curves), len(epochs))
     unknown = [(np.nan, np.nan)] * len(epochs)
-    intervals = [mean_interval(at) for at in right.T] if len(curves) > 1 else unknown
+    intervals = [mean_interval(at) for at in right.T] if len(curves) > 2 else unknown
     low, high = np.array(intervals).reshape(-1, 2).T
     best = max(_tried(runs, name), default=None)
     return MnistRacer(
