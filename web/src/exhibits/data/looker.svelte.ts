@@ -1,6 +1,6 @@
 import { untrack } from 'svelte';
 
-import { LabError } from '../../protocol';
+import { errorOf, type LabError } from '../../protocol';
 import { Loop } from '../../frame/loop.svelte';
 import type { Room } from '../../frame/lab.svelte';
 import type { Looked, Ops } from './lab.gen';
@@ -42,7 +42,7 @@ export class Looker {
 
   get problem(): LabError | undefined {
     const problem = this.looked?.problem;
-    return problem ? new LabError(problem.code, problem.message, problem.hint, problem.data) : undefined;
+    return problem ? errorOf(problem) : undefined;
   }
 
   get error(): LabError | undefined {
