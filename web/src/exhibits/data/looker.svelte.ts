@@ -21,12 +21,12 @@ export class Looker {
   }
 
   /** What is looked at, and by which model; empty: the room is not open yet. */
-  get key(): string {
+  readonly key = $derived.by(() => {
     const { view, generation } = this.#room;
     if (view === undefined) return '';
     const { dataset, model, layer, order } = view.settings;
     return JSON.stringify([generation, dataset, model, layer, order === 'changes']);
-  }
+  });
 
   /** Whether the model has seen all images. */
   get ready(): boolean {
