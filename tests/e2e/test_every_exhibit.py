@@ -38,6 +38,7 @@ FULL = {
     "activations": Full("z=1", "button", r"^sigmoid(: f\(z\)| 的 f\(z\)) = 0\.73"),
     "optimizers": Full("problem=network&step=60&follow=adam", "button", "^(variance that|平面解释)"),
     "gradient-flow": Full("train=true", "button", r"^(mended: loss at the end|治好：最后的损失) = "),
+    "data": Full("panel=together", "button", r"^(never lit|从来不亮) = 67"),
     "neuron": Full("bias=-0.2", "button", r"^(output|输出) = 0\.55"),
     "perceptron": Full("truth=0,1,1,0&step=7&layer=true", "heading", "^(By hand|手工设定)$"),
     "playground": Full(

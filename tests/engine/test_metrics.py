@@ -7,7 +7,7 @@ import pytest
 from sklearn import metrics as reference
 
 from neurarium.engine import ShapeError, accuracy, confusion_matrix, one_hot, r2_score
-from neurarium.engine.metrics import classes, correct, true_classes
+from neurarium.engine.metrics import classes, correct, cross_entropies, margins, true_classes
 
 
 def test_the_greatest_output_decides() -> None:
@@ -105,3 +105,13 @@ def test_r2_wants_targets_of_the_outputs_shape() -> None:
     """A table lying on its side is refused, not read the wrong way."""
     with pytest.raises(ShapeError, match=r"expected shape \(3, 2\), got \(2, 3\)"):
         r2_score(np.ones((3, 2)), np.ones((2, 3)))
+
+
+def test_loss_and_margin_of_each_row() -> None:
+    """Minus the logarithm of the label's probability, and how far it is above the best of the others."""
+    p = np.array([[0.7, 0.2, 0.1], [0.1, 0.5, 0.4], [1.0, 0.0, 0.0]], np.float32)
+    y = np.array([0, 2, 1])
+    losses, found = cross_entropies(p, y), margins(p, y)
+    assert losses[:2] == pytest.approx([-np.log(0.7), -np.log(0.4)], rel=1e-6)
+    assert 87 < losses[2] < 88  # as small as float32 goes
+    assert found == pytest.approx([0.5, -0.1, -1.0], abs=1e-6)

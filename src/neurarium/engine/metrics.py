@@ -80,3 +80,22 @@ def r2_score(outputs: FloatArray, y: Targets) -> float:
     residual = float(((y - outputs) ** 2).sum())
     total = float(((y - y.mean(axis=0)) ** 2).sum())
     return 1 - residual / total if total else float(residual == 0)
+
+
+def cross_entropies(probabilities: FloatArray, labels: IntArray) -> FloatArray:
+    """Return minus the logarithm of what each label is given, ``(n,)``, of probabilities ``(n, k)``.
+
+    A probability that float32 rounds to 0 counts as the smallest one that it has: at most about 87.
+    """
+    given = np.take_along_axis(probabilities, labels[:, None], axis=1)[:, 0]
+    losses: FloatArray = -np.log(np.maximum(given, np.finfo(np.float32).tiny))
+    return losses
+
+
+def margins(probabilities: FloatArray, labels: IntArray) -> FloatArray:
+    """Return each label's probability less the largest of the others, ``(n,)``: below 0 it is misread."""
+    others = probabilities.copy()
+    np.put_along_axis(others, labels[:, None], -1, axis=1)
+    own = np.take_along_axis(probabilities, labels[:, None], axis=1)[:, 0]
+    found: FloatArray = own - others.max(axis=1)
+    return found

@@ -71,6 +71,35 @@ describe('an error', () => {
     },
   );
 
+  it.each([
+    ['nothing', ''],
+    ['too_large', 'limit'],
+    ['too_many', 'got limit'],
+    ['unknown', 'file'],
+    ['damaged', 'file'],
+    ['unpacked', 'got limit'],
+    ['packing', 'file'],
+    ['outside', 'file'],
+    ['arrays', 'got'],
+    ['shape', 'got'],
+    ['values', 'got'],
+    ['labels', 'got limit'],
+    ['classes', 'got'],
+    ['few', 'got limit'],
+    ['unlabelled', 'file'],
+    ['picture', 'file'],
+  ])('says why files are no data set: %s', (reason, parts) => {
+    const data = { file: 'its file', got: 'what came', limit: 'the most' };
+    const error = new LabError('bad_data', 'As said.', '', { reason, ...data });
+    for (const words of [en, zh]) {
+      const { message } = errorText(error, words);
+      expect(message).not.toContain('As said');
+      for (const [name, value] of Object.entries(data))
+        expect(message.includes(value), name).toBe(parts.split(' ').includes(name));
+    }
+    expect(errorText(error, zh).message).toMatch(/[\u4e00-\u9fff]/);
+  });
+
   it('says the same as a part of an answer', () => {
     const problem = {
       code: 'not_found',

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from neurarium.engine.metrics import cross_entropies, margins
 from neurarium.engine.types import FloatArray
 from neurarium.lab.datasets.gallery import Gallery
 from neurarium.lab.datasets.sides import Sides
@@ -93,36 +94,17 @@ class Eyes:
 
     @cached_property
     def losses(self) -> FloatArray:
-        """See `cross_entropies`."""
+        """See `engine.metrics.cross_entropies`."""
         return cross_entropies(self.probabilities, self._labels)
 
     @cached_property
     def margins(self) -> FloatArray:
-        """See `margins_of`."""
-        return margins_of(self.probabilities, self._labels)
+        """See `engine.metrics.margins`."""
+        return margins(self.probabilities, self._labels)
 
     @property
     def _labels(self) -> NDArray[np.int64]:
         return self.gallery.labels.astype(np.int64)
-
-
-def cross_entropies(probabilities: FloatArray, labels: NDArray[np.int64]) -> FloatArray:
-    """Return minus the logarithm of what each label is given, ``(n,)``, of probabilities ``(n, k)``.
-
-    A probability that float32 rounds to 0 counts as the smallest one that it has: at most about 87.
-    """
-    given = np.take_along_axis(probabilities, labels[:, None], axis=1)[:, 0]
-    losses: FloatArray = -np.log(np.maximum(given, np.finfo(np.float32).tiny))
-    return losses
-
-
-def margins_of(probabilities: FloatArray, labels: NDArray[np.int64]) -> FloatArray:
-    """Return each label's probability less the largest of the others, ``(n,)``: below 0 it is misread."""
-    others = probabilities.copy()
-    np.put_along_axis(others, labels[:, None], -1, axis=1)
-    own = np.take_along_axis(probabilities, labels[:, None], axis=1)[:, 0]
-    margins: FloatArray = own - others.max(axis=1)
-    return margins
 
 
 class EyesCache:

@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 
 from neurarium.data.describe import class_means, never_lit, pixel_mean, pixel_spread
 from neurarium.data.mnist import Mnist
+from neurarium.data.neighbours import pixel_distances
 from neurarium.engine.types import FloatArray
-from neurarium.lab.datasets.neighbours import pixel_distances
 from neurarium.persist.model import DIGITS, PIXELS
 
 MOST_IMAGES = 70_000

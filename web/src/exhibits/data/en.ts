@@ -15,8 +15,8 @@ export const en = {
     changed: (name: string, times: number) => `${name}; changed sides ${times} times`,
     training: (share: string) => `A small network (784-32-10) learns, and is asked on the way: ${share}`,
     sides:
-      'A small network (784-32-10) has learned from the training images for 2 epochs here, and was asked for ' +
-      'every image 10 times. Counted is how often it went from right to wrong or back.',
+      'A small network (784-32-10) has learned from the training images for 2 epochs here, and was asked ' +
+      'for every image 10 times. Counted is how often it went from right to wrong or back.',
     scored: (name: string, answer: string, kind: string, score: string) =>
       `${name}; read as ${answer}; ${kind} ${score}`,
     size: 'Size',

@@ -1,6 +1,6 @@
 import { untrack } from 'svelte';
 
-import { LabError } from '../../protocol';
+import { errorOf, type LabError } from '../../protocol';
 import { Loop } from '../../frame/loop.svelte';
 import type { Room } from '../../frame/lab.svelte';
 import type { Looked, Ops } from './lab.gen';
@@ -21,12 +21,12 @@ export class Looker {
   }
 
   /** What is looked at, and by which model; empty: the room is not open yet. */
-  get key(): string {
+  readonly key = $derived.by(() => {
     const { view, generation } = this.#room;
     if (view === undefined) return '';
     const { dataset, model, layer, order } = view.settings;
     return JSON.stringify([generation, dataset, model, layer, order === 'changes']);
-  }
+  });
 
   /** Whether the model has seen all images. */
   get ready(): boolean {
@@ -42,7 +42,7 @@ export class Looker {
 
   get problem(): LabError | undefined {
     const problem = this.looked?.problem;
-    return problem ? new LabError(problem.code, problem.message, problem.hint, problem.data) : undefined;
+    return problem ? errorOf(problem) : undefined;
   }
 
   get error(): LabError | undefined {

@@ -30,14 +30,15 @@ export class Session {
     });
   }
 
-  get #shown(): string {
+  /** What decides which images the grid shows; compared as text, so that nothing else asks for them anew. */
+  readonly #shown = $derived.by(() => {
     const { view } = this.#room;
     if (view === undefined) return '';
     const { dataset, part, label, order } = view.settings;
     const ready = order === 'changes' ? this.looker.sidesReady : this.looker.ready;
     const seen = order === 'file' ? '' : [order, this.looker.key, ready];
     return JSON.stringify([this.#room.generation, dataset, part, label, seen]);
-  }
+  });
 
   get arrangement(): Arrangement | undefined {
     return this.#arranging.value;

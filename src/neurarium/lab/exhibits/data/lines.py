@@ -3,14 +3,14 @@
 from neurarium.data.augment import Augmentation
 from neurarium.data.describe import class_means, never_lit, pixel_mean, pixel_spread
 from neurarium.data.mnist import mnist
+from neurarium.data.neighbours import principal_plane, row_distances
 from neurarium.data.split import stratified_split
 from neurarium.engine.losses import one_hot
+from neurarium.engine.metrics import cross_entropies, margins
 from neurarium.engine.scaling import Scaling
 from neurarium.interop.phrases import Phrase
 from neurarium.interop.programs import mnist_lines
 from neurarium.lab.computed import Computed, computed
-from neurarium.lab.datasets.eyes import cross_entropies, margins_of
-from neurarium.lab.datasets.neighbours import principal_plane, row_distances
 from neurarium.training.statistics import wilson_interval
 
 _WILSON = "from scipy.stats import binomtest\n\ninterval = binomtest(right, n).proportion_ci(method='wilson')"
@@ -71,7 +71,7 @@ def draw_computed() -> dict[str, Computed]:
             "L = -\\ln p_y",
         ),
         "margin": computed(
-            margins_of,
+            margins,
             Phrase(
                 "margin = p[label] - keras.ops.max(keras.ops.where(keras.ops.arange(10) == label, -1.0, p))",
                 "margin = p[label] - torch.cat([p[:label], p[label + 1:]]).max()",

@@ -6,11 +6,11 @@ from typing import Annotated
 import numpy as np
 from numpy.typing import NDArray
 
+from neurarium.data.neighbours import nearest, principal_plane, row_distances
 from neurarium.engine.types import FloatArray
 from neurarium.lab.budget import Advance, Budget
 from neurarium.lab.datasets.eyes import Eyes
 from neurarium.lab.datasets.gallery import MOST_IMAGES, Gallery
-from neurarium.lab.datasets.neighbours import nearest, principal_plane, row_distances
 from neurarium.lab.datasets.votes import RIGHT, VOTES, Votes
 from neurarium.lab.exhibit import op
 from neurarium.lab.exhibits.data.settings import DataSettings

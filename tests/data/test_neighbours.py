@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from neurarium.lab.datasets.neighbours import nearest, pixel_distances, principal_plane, row_distances
+from neurarium.data.neighbours import nearest, pixel_distances, principal_plane, row_distances
 
 IMAGES = arrays.arrays(np.uint8, st.tuples(st.integers(2, 40), st.integers(1, 50)))
 
