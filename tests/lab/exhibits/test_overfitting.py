@@ -395,11 +395,16 @@ def test_luck_by_hand():
     costs = []
     for part in range(10):
         best = int(np.argmax(right[:, part]))
-        rest = (right[best].sum() - right[best, part]) / 9000
-        costs.append(right[best, part] / 1000 - rest)
+        rest = (right.sum(axis=1) - right[:, part]) / 9000
+        lead = right[best, part] / 1000 - right[:, part].mean() / 1000
+        costs.append(lead - (rest[best] - rest.mean()))
     assert np.allclose(luck.costs, costs)
     assert luck.mean_cost == pytest.approx(np.mean(costs))
     assert luck.best == int(np.argmax(right[:, 0]))
+    # A test that is harder for all changes no lead.
+    harder = right - np.array([300, *[0] * 9])
+    other = Luck.of_results([{"held": [[int(r), 1000] for r in row]} for row in harder])
+    assert np.allclose(other.by_test, luck.by_test)
     # Binomial scores that are all equally good: about 1.87 deviations of luck for the best of 20.
     assert luck.mean_cost == pytest.approx(1.87 * np.sqrt(0.09 / 1000), rel=0.3)
     assert Luck.of_results([]).best is Luck.of_results([{"held": [[9, 10]] * 10}]).best is None

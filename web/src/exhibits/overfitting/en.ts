@@ -154,15 +154,16 @@ export const en = {
       'covered.)',
     start: (runs: number) => `Train ${runs} equal runs`,
     picture:
-      'The equal runs, sorted by the small test: their scores in it rise, those on fresh digits hardly do.',
+      'The equal runs, sorted by the small test: their leads in it rise, those on fresh digits hardly do.',
+    y: 'points above the average run',
     x: 'runs, the worst by the test first',
     byTest: 'by the test',
     fresh: 'fresh',
     cost: 'looks better than it is, on average of ten such tests',
     points: 'points',
     said: (test: string, fresh: string) =>
-      `The best by this test has ${test} of it right, and ${fresh} of the 9,000 other digits. The ` +
-      'lead that was luck is gone.',
+      `In this test the best one leads the average run by ${test} points, on the 9,000 other digits by ` +
+      `${fresh}. The difference was luck.`,
   },
   weights: {
     without: 'without',

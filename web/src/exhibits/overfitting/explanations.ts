@@ -135,7 +135,8 @@ export function luckNumbers(luck: Luck, computed: Computed, words: Words): Numbe
       name: words.luck.cost,
       value,
       formula:
-        '\\frac{1}{10} \\sum_{t=1}^{10} \\left( a_{k_t, t} - a_{k_t, -t} \\right), ' +
+        '\\frac{1}{10} \\sum_{t=1}^{10} \\left[ ' +
+        '(a_{k_t, t} - \\bar a_t) - (a_{k_t, -t} - \\bar a_{-t}) \\right], ' +
         '\\quad k_t = \\arg\\max_k a_{k, t}',
       now: `\\frac{${terms}}{${parts.length}} ${sign} ${asTex(value)}`,
       ...computedBy(computed['share']),

@@ -250,14 +250,18 @@ export const readLuck = record({
   done: number,
   /** Runs that are trained, and all. */
   of: number,
-  /** (run): The share that each gets right of the test by which one chooses. */
+  /**
+   * (run): The lead of each: by how much its share of right answers, in the test by which one chooses, is
+   * above the mean of all runs in it.
+   */
   by_test: array(1),
-  /** (run): The share that each gets right of all other images held back. */
+  /** (run): Its lead on all other images held back. */
   fresh: array(1),
   /** Which one is chosen; null until all are trained. */
   best: nullable(number),
   /**
-   * (choice): For each tenth taken as the test: by how much the run that is chosen looks better than it is.
+   * (choice): For each tenth taken as the test: how much of the lead of the run that is chosen is gone on the
+   * rest. (A tenth may be harder than the rest, for all runs alike: so leads are compared, not shares.)
    */
   costs: array(1),
   /** Their mean; null until all are trained. */

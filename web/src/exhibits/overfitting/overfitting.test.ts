@@ -111,7 +111,8 @@ describe('the words', () => {
       batch_norm: true,
     };
     expect(described({ setup }, en)).toBe(
-      '1,000 digits, random labels, 512 neurons, 50 epochs, L2 0.001, dropout 0.50, early stopping, batch norm',
+      '1,000 digits, random labels, 512 neurons, 50 epochs, L2 0.001, dropout 0.50, ' +
+        'early stopping, batch norm',
     );
     expect(
       described({ setup: { ...run.setup, noise: 0.3, epochs: 1, l1: 0.01, augmentation: true } }, zh),

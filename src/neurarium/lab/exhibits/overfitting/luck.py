@@ -30,13 +30,15 @@ class Luck:
     done, of
         Runs that are trained, and all.
     by_test
-        The share that each gets right of the test by which one chooses.
+        The lead of each: by how much its share of right answers, in the test by which one chooses, is above
+        the mean of all runs in it.
     fresh
-        The share that each gets right of all other images held back.
+        Its lead on all other images held back.
     best
         Which one is chosen; None until all are trained.
     costs
-        For each tenth taken as the test: by how much the run that is chosen looks better than it is.
+        For each tenth taken as the test: how much of the lead of the run that is chosen is gone on the rest.
+        (A tenth may be harder than the rest, for all runs alike: so leads are compared, not shares.)
     mean_cost
         Their mean; None until all are trained.
     """
@@ -56,8 +58,8 @@ class Luck:
             none = np.empty(0)
             return cls(0, EQUAL_RUNS, none, none, None, none, None)
         right, n = np.moveaxis(np.array([result["held"] for result in results], np.float64), -1, 0)
-        by_test = right / n  # (run, part)
-        fresh = (right.sum(1, keepdims=True) - right) / (n.sum(1, keepdims=True) - n)
+        by_test = _leads(right / n)  # (run, part)
+        fresh = _leads((right.sum(1, keepdims=True) - right) / (n.sum(1, keepdims=True) - n))
         if len(results) < EQUAL_RUNS:
             return cls(len(results), EQUAL_RUNS, by_test[:, 0], fresh[:, 0], None, np.empty(0), None)
         chosen = by_test.argmax(axis=0)  # by each test, (part,)
@@ -72,3 +74,9 @@ class Luck:
             costs=costs,
             mean_cost=float(costs.mean()),
         )
+
+
+def _leads(shares: FloatArray) -> FloatArray:
+    """Return by how much each is above the mean of all runs."""
+    leads: FloatArray = shares - shares.mean(axis=0)
+    return leads
