@@ -54,6 +54,7 @@ def wrapped(line: str) -> str:
         return line
     indent = len(line) - len(line.lstrip()) + 2
     whole = line.strip().replace("readonly ", "readonly\0").replace(": ", ":\0")
+    whole = whole.replace("} as const", "}\0as\0const")  # no line may end before `as`
     pieces = textwrap.wrap(whole, WIDTH - indent, break_long_words=False, break_on_hyphens=False)
     return (" " * (indent - 2)) + ("\n" + " " * indent).join(pieces).replace("\0", " ")
 

@@ -41,6 +41,11 @@ FULL = {
     "data": Full("panel=together", "button", r"^(never lit|从来不亮) = 67"),
     "neuron": Full("bias=-0.2", "button", r"^(output|输出) = 0\.55"),
     "perceptron": Full("truth=0,1,1,0&step=7&layer=true", "heading", "^(By hand|手工设定)$"),
+    "overfitting": Full(
+        "panel=weights&images=100&width=8&epochs=2&l1=0.001",
+        "button",
+        "^(weights near 0, with|接近 0 的权重，有)",
+    ),
     "playground": Full(
         "networkShape=8,8,8,8,8,8&discretize=true", "button", "^(Neuron 8 of layer 6|第 6 层第 8 个神经元)"
     ),

@@ -231,7 +231,7 @@ export const readErrorData = {
   bad_image: record({ reason: text }),
   no_ink: record({}),
   too_large: record({ got: nullable(number), limit: nullable(number), unit: choice(['bytes', 'datasets',
-    'digits', 'pixels', 'points', 'votes']) }),
+    'digits', 'pixels', 'points', 'runs', 'votes']) }),
   not_found: record({ what: choice(['dataset', 'digits', 'model', 'run', 'source', 'training', 'unit']),
     name: text }),
   no_model: record({}),

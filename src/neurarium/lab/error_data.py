@@ -12,7 +12,7 @@ from neurarium.lab.protocol import ErrorCode
 Missing = Literal["dataset", "digits", "model", "run", "source", "training", "unit"]
 """What may not be found."""
 
-Unit = Literal["bytes", "datasets", "digits", "pixels", "points", "votes"]
+Unit = Literal["bytes", "datasets", "digits", "pixels", "points", "runs", "votes"]
 """What may be too many."""
 
 

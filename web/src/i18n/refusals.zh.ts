@@ -19,6 +19,7 @@ const units: UnitWords = {
   digits: '个数字',
   pixels: '像素',
   points: '个点',
+  runs: '次实验',
   datasets: '个数据集',
   votes: '个判断',
 };

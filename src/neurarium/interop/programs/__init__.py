@@ -38,6 +38,7 @@ def programs(
     data: Phrase,
     *,
     validation: float = 0.0,
+    at_random: bool = True,
     epochs: int | str | None = None,
     left_out: Sequence[str] = (),
     changes: Sequence[Change] = (),
@@ -54,6 +55,8 @@ def programs(
         Lines that make `x` ``(n, n_in)`` and `y`: class numbers for cross-entropy, else ``(n, n_out)``.
     validation
         The share of the rows that is held back, 0 to less than 1.
+    at_random
+        Whether the engine holds back rows at random; if not, the last ones, as the programs do.
     epochs
         Instead of the configuration's own: a number, or a place for one such as ``{epochs}``.
     left_out
@@ -68,7 +71,7 @@ def programs(
     """
     last = last_of(config, changes)
     notes = [f"# Not in this program: {part}." for part in (*left_out, *others_of(config, changes))]
-    if validation:
+    if validation and at_random:
         notes.append("# Neurarium holds rows back at random; here it is the last ones.")
     epochs = last.epochs if epochs is None else epochs
     plan = Plan(network, last, data, validation, epochs, tuple(notes), rates_of(config, changes))

@@ -10,6 +10,7 @@ from neurarium.lab.exhibits.forward import Forward
 from neurarium.lab.exhibits.gradient_flow import GradientFlow
 from neurarium.lab.exhibits.neuron import Neuron
 from neurarium.lab.exhibits.optimizers import Optimizers
+from neurarium.lab.exhibits.overfitting import Overfitting
 from neurarium.lab.exhibits.perceptron import PerceptronExhibit
 from neurarium.lab.exhibits.playground import Playground
 from neurarium.lab.exhibits.recognise import Recognise
@@ -31,6 +32,7 @@ EXHIBITS: dict[str, type[Exhibit]] = {
         Optimizers,
         Data,
         Train,
+        Overfitting,
         Recognise,
     )
 }

@@ -49,10 +49,16 @@ class RunPace(Pace):
         return None if fastest is None else min(fastest, SLOWER.get(self.speed, fastest))
 
 
-def stretch(trainer: Trainer, pace: Pace, seconds: float) -> Iterator[Progress | EpochEnd]:
-    """Take as many steps as fit into `seconds`, but not beyond the end of the epoch; yield the events."""
+def stretch(
+    trainer: Trainer, pace: Pace, seconds: float, most: int | None = None
+) -> Iterator[Progress | EpochEnd]:
+    """Take as many steps as fit into `seconds`, but not beyond the end of the epoch; yield the events.
+
+    At most `most` steps are taken, if that is given.
+    """
     before, started = trainer.step, time.perf_counter()
-    for event in trainer.advance(pace.fitting(seconds)):
+    steps = pace.fitting(seconds)
+    for event in trainer.advance(steps if most is None else min(steps, most)):
         if isinstance(event, Progress):
             pace.note(trainer.step - before, time.perf_counter() - started)
         yield event

@@ -181,8 +181,8 @@ export const fields = {
 };
 
 /** Numbers of the lab that are no rule of a setting. */
-export const constants = { most_mistakes: 200, most_points: 200, seeds: 100, most_steps: 1000, side: 40 } as
-  const;
+export const constants = { most_mistakes: 200, most_points: 200, seeds: 100, most_steps: 1000, side: 40
+  } as const;
 
 /** How far the trainings with other first weights have come. */
 export const readTrialsView = record({

@@ -10,8 +10,8 @@ from neurarium.lab.exhibits.train.outcome import Outcome
 from neurarium.lab.exhibits.train.plan import Plan
 from neurarium.lab.exhibits.train.snapshot import Epochs, Inside, RunSnapshot
 from neurarium.lab.exhibits.train.tester import Part
+from neurarium.lab.share import Share
 from neurarium.lab.values import Axes, ByteArray
-from neurarium.training.statistics import wilson_interval
 
 SHEET = 10
 
@@ -64,23 +64,6 @@ class AnswersView:
     of: int
     accuracy: float
     confusion: Annotated[IntArray, Axes(10, 10)]  # rows are labels, columns answers
-
-
-@dataclass(frozen=True)
-class Share:
-    """Right answers among some images, and the 95 % interval of the share (Wilson's)."""
-
-    right: int
-    images: int
-    share: float
-    low: float
-    high: float
-
-    @classmethod
-    def of(cls, share: float, images: int) -> "Share":
-        """Return the share with its interval."""
-        right = round(share * images)
-        return cls(right, images, share, *wilson_interval(right, images))
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,206 @@
+"""The exhibit's operations."""
+
+from dataclasses import dataclass
+from typing import Annotated, ClassVar
+
+from neurarium.lab.budget import Advance, Budget
+from neurarium.lab.exhibit import Exhibit, op
+from neurarium.lab.exhibits.overfitting.game import EPOCHS, SEEN, UNSEEN, Game, GameView
+from neurarium.lab.exhibits.overfitting.lines import draw_computed, draw_program
+from neurarium.lab.exhibits.overfitting.live import Live
+from neurarium.lab.exhibits.overfitting.luck import TEST_IMAGES
+from neurarium.lab.exhibits.overfitting.settings import (
+    BATCH,
+    HELD_BACK,
+    IMAGES,
+    MOST_RUNS,
+    RATE,
+    OverfittingSettings,
+    Setup,
+)
+from neurarium.lab.exhibits.overfitting.tasks import OverfittingTasks
+from neurarium.lab.exhibits.overfitting.training import CURVE_IMAGES
+from neurarium.lab.exhibits.overfitting.view import (
+    LiveView,
+    OverfittingView,
+    RunsView,
+    draw_examples,
+    draw_live,
+    draw_runs,
+    setups_of,
+)
+from neurarium.lab.exhibits.overfitting.weights import REACH, TINY, WeightsView
+from neurarium.lab.exhibits.overfitting.work import (
+    EQUAL_RUNS,
+    LIST_ID,
+    SEEDS,
+    OverfittingWork,
+    equal_jobs,
+    jobs_of,
+)
+from neurarium.lab.protocol import LabError
+from neurarium.lab.rules import Text
+from neurarium.lab.runs.training_list import TrainingList, training_list
+from neurarium.lab.workspace import Workspace
+
+_WORK = OverfittingWork()
+
+
+@dataclass(frozen=True)
+class Which:
+    """Parameters of operations on a kept run: its id."""
+
+    run: Annotated[str, Text(12)]
+
+
+class Overfitting(OverfittingTasks, Exhibit):
+    """Overfit on purpose, then cure it."""
+
+    id = "overfitting"
+    constants: ClassVar = {
+        "seen": SEEN,
+        "unseen": UNSEEN,
+        "images": IMAGES,
+        "held_back": HELD_BACK,
+        "curve_images": CURVE_IMAGES,
+        "batch": BATCH,
+        "rate": RATE,
+        "seeds": SEEDS,
+        "most_runs": MOST_RUNS,
+        "equal_runs": EQUAL_RUNS,
+        "small_test": TEST_IMAGES,
+        "tiny": TINY,
+        "reach": REACH,
+    }
+
+    def __init__(self, settings: OverfittingSettings, workspace: Workspace) -> None:
+        self.settings = settings
+        self.workspace = workspace
+        self.game = Game(settings.points)
+        self.live = Live(settings.setup)
+
+    @classmethod
+    def restore(cls, workspace: Workspace) -> None:
+        """Resume the trainings that an earlier process left, unless another process has them."""
+        training_list(workspace, LIST_ID, _WORK)
+
+    @property
+    def kept(self) -> TrainingList:
+        """The trainings of the kept runs, and of the equal ones."""
+        return training_list(self.workspace, LIST_ID, _WORK)
+
+    def view(self) -> OverfittingView:
+        """Return everything."""
+        settings = self.settings
+        return OverfittingView(
+            settings=settings,
+            game=self._game(),
+            live=draw_live(self.live.training),
+            examples=draw_examples(self.live.training),
+            runs=self.runs(),
+            computed=draw_computed(settings.setup),
+            program=draw_program(settings.setup),
+        )
+
+    @op
+    def configure(self, params: OverfittingSettings) -> OverfittingView:
+        """Change the settings; what is trained stays, unless it becomes something else."""
+        if params.setup != self.live.setup:
+            self.live = Live(params.setup)
+        if params.points != self.game.number:
+            self.game = Game(params.points)
+        self.settings = params
+        return self.view()
+
+    @op
+    def advance(self, params: Advance, budget: Budget) -> LiveView:
+        """Train the network that is seen live."""
+        self.live.advance(budget.at_most(params.budget_ms), params.steps)
+        return draw_live(self.live.training)
+
+    @op
+    def play(self, params: Advance, budget: Budget) -> GameView:
+        """Train the network of the game, by `steps` epochs or as many as the budget allows."""
+        left = EPOCHS - self.game.trainer.epochs_done
+        if left:
+            budget.at_most(params.budget_ms).run(self.game.advance, min(params.steps, left))
+        return self._game()
+
+    @op
+    def weights(self, params: Advance, budget: Budget) -> WeightsView:
+        """Train the network that is seen live, with penalties and without, and return its weights."""
+        return self.live.weights(budget.at_most(params.budget_ms), params.steps)
+
+    # --- the kept runs ------------------------------------------------------------------------------------
+
+    @op
+    def runs(self) -> RunsView:
+        """Return the kept runs as they are."""
+        return draw_runs(self.kept, self.settings.reference)
+
+    @op
+    def keep(self) -> RunsView:
+        """Keep the setup as a run: train it with several seeds."""
+        setup, setups = self.settings.setup, setups_of(self.kept)
+        if setup not in setups and len(setups) >= MOST_RUNS:
+            raise LabError(
+                "too_large",
+                f"There are {len(setups)} runs already; at most {MOST_RUNS} are kept.",
+                "Remove one of them first.",
+                {"limit": MOST_RUNS, "got": len(setups) + 1, "unit": "runs"},
+            )
+        self.kept.add(jobs_of(setup))
+        return self.runs()
+
+    @op
+    def forget(self, params: Which) -> RunsView:
+        """Remove a kept run. That its test score was seen is not forgotten."""
+        self.kept.drop(jobs_of(self._setup(params)))
+        return self.runs()
+
+    @op
+    def stop(self) -> RunsView:
+        """Train no further; what is trained stays."""
+        self.kept.stop()
+        return self.runs()
+
+    @op
+    def go_on(self) -> RunsView:
+        """Train on."""
+        self.kept.go_on()
+        return self.runs()
+
+    @op
+    def uncover(self, params: Which) -> RunsView:
+        """Commit to a run: look at its score on the test images."""
+        setup = self._setup(params)
+        if any(self.kept.result(job) is None for job in jobs_of(setup)):
+            raise LabError(
+                "busy",
+                "The run is not finished.",
+                "Wait for all of its seeds.",
+                {"name": "", "run": setup.id},
+            )
+        if not any(note.get("uncovered") == setup.id for note in self.kept.notes):
+            self.kept.note({"uncovered": setup.id})
+        return self.runs()
+
+    @op
+    def luck(self) -> RunsView:
+        """Train the runs that differ in nothing but the seed."""
+        self.kept.add(equal_jobs())
+        return self.runs()
+
+    def _setup(self, params: Which) -> Setup:
+        for setup in setups_of(self.kept):
+            if setup.id == params.run:
+                return setup
+        raise LabError(
+            "not_found",
+            "There is no such run.",
+            "Look at the runs again.",
+            {"what": "run", "name": params.run},
+        )
+
+    def _game(self) -> GameView:
+        return self.game.view(self.settings.boundary, fallen=self.settings.fallen)

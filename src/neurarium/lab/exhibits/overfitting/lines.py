@@ -1,0 +1,107 @@
+"""What computes the exhibit's numbers, and the whole training as a program."""
+
+from functools import lru_cache
+
+from neurarium.data.label_noise import with_wrong_labels
+from neurarium.engine.layers.dropout import Dropout
+from neurarium.engine.metrics import correct
+from neurarium.engine.network import Network
+from neurarium.engine.regularizers import L1, L2
+from neurarium.interop.phrases import Phrase
+from neurarium.interop.programs import programs
+from neurarium.lab.computed import Computed, computed
+from neurarium.lab.exhibits.overfitting.settings import IMAGES, Setup
+from neurarium.lab.exhibits.overfitting.training import CURVE_IMAGES
+from neurarium.training.early_stopping import Best
+from neurarium.training.evaluation import evaluate
+from neurarium.training.statistics import mean_interval, paired_difference, wilson_interval
+
+
+def _scipy(line: str) -> Phrase:
+    """Return a line that is the same beside either library."""
+    line = f"from scipy import stats\n{line}"
+    return Phrase(line, line)
+
+
+_WILSON = _scipy("low, high = stats.binomtest(right, n).proportion_ci(method='wilson')")
+_STUDENT = _scipy("low, high = stats.t.interval(0.95, len(a) - 1, a.mean(), stats.sem(a))")
+_PAIRED = _scipy("low, high = stats.ttest_rel(a, b).confidence_interval(0.95)")
+_RIGHT = Phrase(
+    "right = keras.ops.sum(keras.ops.argmax(model(x), axis=1) == y)",
+    "right = (model(x).argmax(1) == y).sum()",
+)
+
+
+_KERNEL = Phrase("W = model.layers[0].kernel", "W = model[0].weight.T")
+
+
+def draw_computed(setup: Setup) -> dict[str, Computed]:
+    """Return what computes each kind of number, and the cures that are switched on."""
+    found = {
+        "right": computed(correct, _RIGHT),
+        "share": computed(evaluate, _RIGHT),
+        "wilson": computed(wilson_interval, _WILSON),
+        "mean": computed(mean_interval, _STUDENT),
+        "difference": computed(paired_difference, _PAIRED),
+        "weights": computed(Network.weights, _KERNEL),
+    }
+    if setup.noise and not setup.random_labels:
+        found["noise"] = computed(with_wrong_labels, Phrase("", ""))
+    if setup.l1:
+        found["l1"] = computed(L1.gradient, Phrase("keras.regularizers.L1", "model.weight.abs().sum()"))
+    if setup.l2:
+        found["l2"] = computed(L2.gradient, Phrase("keras.regularizers.L2", "model.weight.square().sum()"))
+    if setup.dropout:
+        found["dropout"] = computed(Dropout.forward, Phrase("keras.layers.Dropout", "nn.Dropout"))
+    if setup.early_stopping:
+        found["early_stopping"] = computed(Best.offer, Phrase("keras.callbacks.EarlyStopping", ""))
+    return found
+
+
+@lru_cache(maxsize=16)
+def draw_program(setup: Setup) -> Phrase:
+    """Return the training of the first seed as a program."""
+    recipe = setup.recipe(0)
+    held = min(CURVE_IMAGES, setup.held_back)
+    share = (held + 0.5) / (setup.images + held) if held else 0.0  # so that the program rounds to `held`
+    left_out = ["augmentation"] if setup.augmentation else []
+    return programs(
+        recipe.network(),
+        recipe.training,
+        _data(setup, held),
+        validation=round(share, 6),
+        at_random=False,
+        left_out=left_out,
+    ).texts
+
+
+def _data(setup: Setup, held: int) -> Phrase:
+    """Return the lines that draw the images, spoil labels, and put what is held back at the end."""
+    first = IMAGES - setup.held_back
+    lines = [
+        "rng = np.random.default_rng(0)",
+        f"rows = rng.permutation({first})[:{setup.images}]",
+        "labels = y[rows].astype(int)",
+    ]
+    if setup.random_labels:
+        lines.append("labels = rng.permutation(labels)  # random labels")
+    elif setup.noise:
+        lines += [
+            f"wrong = rng.permutation({setup.images})[:{round(setup.noise * setup.images)}]",
+            "labels[wrong] = (labels[wrong] + rng.integers(1, 10, len(wrong))) % 10",
+        ]
+    if held:
+        lines += [
+            f"x = np.concatenate([x[rows], x[{first}:{first + held}]]).reshape(-1, 784) / 255",
+            f"y = np.concatenate([labels, y[{first}:{first + held}]])  # at the end: held back",
+        ]
+    else:
+        lines.append("x, y = x[rows].reshape(-1, 784) / 255, labels")
+    keras = ["(x, y), _ = keras.datasets.mnist.load_data()", *lines]
+    torch = [
+        'data = datasets.MNIST(".", download=True)',
+        "x, y = data.data.numpy(), data.targets.numpy()",
+        *lines,
+        "x, y = torch.tensor(x, dtype=torch.float32), torch.tensor(y)",
+    ]
+    return Phrase("\n".join(keras), "\n".join(torch))

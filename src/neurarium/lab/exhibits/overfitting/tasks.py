@@ -1,0 +1,126 @@
+"""The exhibit's tasks and questions."""
+
+from functools import lru_cache
+
+from neurarium.lab.exhibits.overfitting.game import Game
+from neurarium.lab.exhibits.overfitting.live import Live
+from neurarium.lab.exhibits.overfitting.settings import OverfittingSettings, Setup
+from neurarium.lab.exhibits.overfitting.training import Training
+from neurarium.lab.exhibits.overfitting.view import draw_live, draw_runs
+from neurarium.lab.exhibits.overfitting.weights import weights_of
+from neurarium.lab.exhibits.overfitting.work import EQUAL_RUNS
+from neurarium.lab.runs.training_list import TrainingList
+from neurarium.lab.tasks import DONE, Tasks, Verdict, not_yet, question, task
+
+BY_HEART = 0.99
+LEARNED = 0.95
+CHANCE = 0.15
+ENOUGH_RUNS = 3
+
+
+class OverfittingTasks(Tasks):
+    """Checked against the game, the live training and the kept runs as they are."""
+
+    settings: OverfittingSettings
+    game: Game
+    live: Live
+
+    @property
+    def kept(self) -> TrainingList:
+        """The trainings of the kept runs."""
+        raise NotImplementedError
+
+    @task("fall", "unseen")
+    def beat(self) -> Verdict:
+        """Be as good as the network on the unseen points."""
+        view = self.game.view(self.settings.boundary, fallen=self.settings.fallen)
+        if view.yours is None or view.network is None:
+            return not_yet("fall")
+        yours, network = view.yours.unseen, view.network.unseen
+        return DONE if yours >= network else not_yet("unseen", yours=yours, network=network)
+
+    @task("over", "learned", "gap")
+    def by_heart(self) -> Verdict:
+        """Overfit: nearly all learned images right, and clearly fewer of those held back."""
+        live = draw_live(self.live.training)
+        if not self.live.training.is_over:
+            return not_yet("over")
+        if live.train.share < BY_HEART:
+            return not_yet("learned", share=100 * live.train.share)
+        return DONE if live.memorises else not_yet("gap")
+
+    @task("labels", "over", "learned", "held")
+    def random(self) -> Verdict:
+        """Let random labels be learned by heart."""
+        live = draw_live(self.live.training)
+        if not self.settings.random_labels:
+            return not_yet("labels")
+        if not self.live.training.is_over:
+            return not_yet("over")
+        if live.train.share < LEARNED:
+            return not_yet("learned", share=100 * live.train.share)
+        if live.held is None or live.held.share > CHANCE:
+            return not_yet("held")
+        return DONE
+
+    @task("runs", "difference")
+    def cure(self) -> Verdict:
+        """Cure a run, not by other images, so that the difference is shown."""
+        view = draw_runs(self.kept, self.settings.reference)
+        before = next((run.setup for run in view.runs if run.id == view.reference), None)
+        same = [
+            run
+            for run in view.runs
+            if before is not None and run.difference is not None and _data(run.setup) == _data(before)
+        ]
+        if not same:
+            return not_yet("runs")
+        better = any(run.is_shown and run.difference and run.difference.mean > 0 for run in same)
+        return DONE if better else not_yet("difference")
+
+    @task("runs", "covered", "often")
+    def commit(self) -> Verdict:
+        """Choose by what is held back, and look at the test set once."""
+        view = draw_runs(self.kept, self.settings.reference)
+        if view.uncovered > 1:
+            return not_yet("often", times=view.uncovered)
+        if sum(run.held is not None for run in view.runs) < ENOUGH_RUNS:
+            return not_yet("runs", runs=len(view.runs))
+        return DONE if view.uncovered else not_yet("covered")
+
+    @task("trained")
+    def luck_shown(self) -> Verdict:
+        """See what choosing the best of equal runs by the test costs."""
+        luck = draw_runs(self.kept, self.settings.reference).luck
+        return DONE if luck.done == EQUAL_RUNS else not_yet("trained", done=luck.done)
+
+    @question
+    def predict_random(self, answer: str) -> Verdict:
+        """Ask how many images with shuffled labels a network gets right that it has learned from."""
+        live = draw_live(_trained(Setup(images=100, random_labels=True, epochs=60)))
+        right, held = 100 * live.train.share, 100 * (live.held.share if live.held else 0.0)
+        nearest = min(("10", "50", "100"), key=lambda choice: abs(float(choice) - right))
+        return Verdict(answer == nearest, nearest, {"right": right, "held": held})
+
+    @question
+    def predict_weights(self, answer: str) -> Verdict:
+        """Ask what L2 does to the histogram of the weights."""
+        small = Setup(images=200, width=16, epochs=20)
+        without, penalised = (
+            weights_of(_trained(setup).trainer.network, None).deviation
+            for setup in (small, Setup(**small.plain() | {"l2": 0.02}))
+        )
+        right = "narrower" if penalised < without else "wider"
+        return Verdict(answer == right, right, {"without": without, "penalised": penalised})
+
+
+@lru_cache(maxsize=4)
+def _trained(setup: Setup) -> Training:
+    training = Training(setup, seed=0)
+    while not training.is_over:
+        training.advance(0.1)
+    return training
+
+
+def _data(setup: Setup) -> tuple[int, float, bool]:
+    return setup.images, setup.noise, setup.random_labels

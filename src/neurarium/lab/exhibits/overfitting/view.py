@@ -1,0 +1,232 @@
+"""What the exhibit draws."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+import numpy as np
+
+from neurarium.interop.phrases import Phrase
+from neurarium.lab.computed import Computed
+from neurarium.lab.digits import digits
+from neurarium.lab.exhibits.overfitting.curves import Bands, Curves, Estimate
+from neurarium.lab.exhibits.overfitting.game import GameView
+from neurarium.lab.exhibits.overfitting.luck import Luck
+from neurarium.lab.exhibits.overfitting.settings import OverfittingSettings, Setup
+from neurarium.lab.exhibits.overfitting.training import CURVE_IMAGES, Training
+from neurarium.lab.exhibits.overfitting.work import SEEDS, equal_jobs, jobs_of
+from neurarium.lab.runs.training_list import ListProgress, Result, TrainingList
+from neurarium.lab.share import Share
+from neurarium.lab.values import Axes, ByteArray
+from neurarium.training.statistics import Difference, paired_difference
+
+EXAMPLES = 12
+
+
+@dataclass(frozen=True, eq=False)
+class Examples:
+    """Some of the images that are learned from, with the labels that they are given, and the true ones."""
+
+    images: Annotated[ByteArray, Axes("example", 784)]
+    given: tuple[int, ...]
+    true: tuple[int, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class LiveView:
+    """The training that is seen live, at one moment.
+
+    Attributes
+    ----------
+    id
+        Of its setup.
+    done
+        The part that is done, 0 to 1.
+    epochs_done
+        Whole epochs so far.
+    images, wrong, held_back
+        How many images it learns from, how many of them have a wrong label, and how many are held back.
+    train, held
+        Right answers at the last point of the curves; None if nothing is held back.
+    memorises
+        The intervals of the two lie apart, and `held` is the worse.
+    parameters
+        Of the network.
+    best_epoch
+        The epoch whose weights the network has.
+    """
+
+    id: str
+    done: float
+    epochs_done: int
+    images: int
+    wrong: int
+    held_back: int
+    curves: Curves
+    train: Share
+    held: Share | None
+    memorises: bool
+    parameters: int
+    best_epoch: int
+
+
+@dataclass(frozen=True, eq=False)
+class KeptRun:
+    """A run that was kept: one setup, trained with several seeds.
+
+    Attributes
+    ----------
+    id
+        Of the setup.
+    done
+        Seeds that are trained.
+    bands
+        The curves; before the first seed is trained, those of the one in training.
+    train, held
+        Shares of right answers; None before two seeds are trained.
+    difference
+        By how much `held` is above that of the reference, seed by seed; None where there is no such number.
+    is_shown
+        Whether the interval of the difference leaves out 0.
+    test
+        The share of right test images; None as long as it is covered.
+    best_epoch
+        On average; for early stopping.
+    """
+
+    id: str
+    setup: Setup
+    done: int
+    bands: Bands
+    train: Estimate | None
+    held: Estimate | None
+    difference: Difference | None
+    is_shown: bool
+    test: Estimate | None
+    best_epoch: float | None
+
+
+@dataclass(frozen=True, eq=False)
+class RunsView:
+    """The kept runs.
+
+    Attributes
+    ----------
+    reference
+        The id of the run that the others are compared with; empty if there is none.
+    uncovered
+        How often the test set was uncovered.
+    """
+
+    runs: tuple[KeptRun, ...]
+    reference: str
+    progress: ListProgress
+    uncovered: int
+    luck: Luck
+
+
+@dataclass(frozen=True, eq=False)
+class OverfittingView:
+    """All that the front end draws."""
+
+    settings: OverfittingSettings
+    game: GameView
+    live: LiveView
+    examples: Examples
+    runs: RunsView
+    computed: dict[str, Computed]
+    program: Phrase
+
+
+def draw_examples(training: Training) -> Examples:
+    """Return the first images that a training learns from."""
+    chosen, data = training.sample, training.trainer.data
+    some = slice(EXAMPLES)
+    true = digits().y_train[chosen.rows[some]]
+    return Examples(data.x_train[some], tuple(chosen.labels[some].tolist()), tuple(true.tolist()))
+
+
+def draw_live(training: Training) -> LiveView:
+    """Return a training as it is."""
+    _, _, right, _, held_right = training.curve[-1]
+    asked = min(CURVE_IMAGES // 2, training.setup.images)
+    train = Share.of(right or 0.0, asked)
+    watched = min(CURVE_IMAGES, training.setup.held_back)
+    held = None if held_right is None else Share.of(held_right, watched)
+    return LiveView(
+        id=training.setup.id,
+        done=training.done,
+        epochs_done=training.trainer.epochs_done,
+        images=training.setup.images,
+        wrong=training.sample.wrong,
+        held_back=training.setup.held_back,
+        curves=Curves.of(training.so_far()),
+        train=train,
+        held=held,
+        memorises=held is not None and held.high < train.low,
+        parameters=int(training.trainer.network.theta.size),
+        best_epoch=training.best_epoch,
+    )
+
+
+def setups_of(runs: TrainingList) -> list[Setup]:
+    """Return the setups of the kept runs, in the order in which they were kept."""
+    found: dict[str, Setup] = {}
+    for job in runs.jobs:
+        if "equal" not in job:
+            setup = Setup(**job["setup"])
+            found[setup.id] = setup
+    return list(found.values())
+
+
+def draw_runs(runs: TrainingList, reference: str) -> RunsView:
+    """Return all kept runs, compared with one of them."""
+    setups = setups_of(runs)
+    ids = [setup.id for setup in setups]
+    compared = reference if reference in ids else (ids[0] if ids else "")
+    uncovered = [note["uncovered"] for note in runs.notes if "uncovered" in note]
+    scores = {setup.id: _held(_results(runs, setup)) for setup in setups}
+    return RunsView(
+        runs=tuple(
+            _draw_run(runs, setup, scores, compared, covered=setup.id not in uncovered) for setup in setups
+        ),
+        reference=compared,
+        progress=runs.progress,
+        uncovered=len(uncovered),
+        luck=Luck.of_results([found for job in equal_jobs() if (found := runs.result(job)) is not None]),
+    )
+
+
+def _draw_run(
+    runs: TrainingList, setup: Setup, scores: dict[str, list[float]], reference: str, *, covered: bool
+) -> KeptRun:
+    results = _results(runs, setup)
+    held, base = scores[setup.id], scores[reference]
+    comparable = setup.id != reference and len(held) == len(base) == SEEDS
+    difference = paired_difference(held, base) if comparable else None
+    drawn = [found for job in jobs_of(setup) if (found := runs.so_far(job)) is not None]
+    return KeptRun(
+        id=setup.id,
+        setup=setup,
+        done=len(results),
+        bands=Bands.of(results or drawn),
+        train=Estimate.of([_share([result["train"]]) for result in results]),
+        held=Estimate.of(held),
+        difference=difference,
+        is_shown=difference is not None and difference.is_shown,
+        test=None if covered else Estimate.of([_share([result["test"]]) for result in results]),
+        best_epoch=float(np.mean([result["best_epoch"] for result in results])) if results else None,
+    )
+
+
+def _results(runs: TrainingList, setup: Setup) -> list[Result]:
+    return [found for job in jobs_of(setup) if (found := runs.result(job)) is not None]
+
+
+def _held(results: list[Result]) -> list[float]:
+    return [_share(result["held"]) for result in results if result["held"]]
+
+
+def _share(counts: list[list[int]]) -> float:
+    """Return the share of right answers over all parts."""
+    right, n = np.sum(counts, axis=0)
+    return float(right / n)

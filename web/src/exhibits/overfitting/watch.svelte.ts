@@ -1,0 +1,106 @@
+import { latest, onChange } from '../../frame/ask.svelte';
+import type { Room } from '../../frame/lab.svelte';
+import { Loop } from '../../frame/loop.svelte';
+import type { Ops, RunsView, WeightsView } from './lab.gen';
+import { settingsOf, type PageSettings } from './settings';
+
+const POLL_MS = 400;
+
+/** The operations that change the kept runs. */
+type Order = 'keep' | 'stop' | 'go_on' | 'luck';
+
+/** The room follows the settings; what the open panel shows is trained, and the kept runs are looked at. */
+export class Watch {
+  weights = $state.raw<WeightsView>();
+  readonly #room: Room<Ops>;
+  readonly #settings: () => PageSettings;
+  readonly #tuning;
+  readonly training = new Loop(() => this.#train());
+  readonly polling = new Loop(() => this.#poll());
+
+  constructor(room: Room<Ops>, settings: () => PageSettings) {
+    this.#room = room;
+    this.#settings = settings;
+    const wanted = (): ReturnType<typeof settingsOf> => settingsOf(settings());
+    this.#tuning = latest(async (change: ReturnType<typeof settingsOf>) => {
+      room.view = await room.ask('configure', change);
+    });
+    onChange(room, { wanted }, (changed) => {
+      this.weights = undefined;
+      if (changed.has('connection')) room.open(wanted());
+      else this.#tuning.want(wanted());
+    });
+    $effect(() => {
+      if (this.#behind) this.training.play();
+    });
+    $effect(() => {
+      if (room.view?.runs.progress.state === 'running') this.polling.play();
+    });
+  }
+
+  get error(): Loop['error'] {
+    return this.training.error ?? this.#tuning.error ?? this.polling.error;
+  }
+
+  /** Resolves when the newest settings have been answered. */
+  async settled(): Promise<void> {
+    await this.#room.settled();
+    await this.#tuning.settled();
+  }
+
+  async order(op: Order): Promise<void> {
+    this.#take(await this.#room.ask(op));
+  }
+
+  async forget(run: string): Promise<void> {
+    this.#take(await this.#room.ask('forget', { run }));
+  }
+
+  async uncover(run: string): Promise<void> {
+    this.#take(await this.#room.ask('uncover', { run }));
+  }
+
+  get #behind(): boolean {
+    const { view } = this.#room;
+    if (view === undefined) return false;
+    switch (this.#settings().panel) {
+      case 'game':
+        return view.game.done < 1;
+      case 'digits':
+        return view.live.done < 1;
+      case 'weights':
+        return view.live.done < 1 || this.weights === undefined || this.weights.done < 1;
+      case 'test':
+        return false;
+    }
+  }
+
+  async #train(): Promise<boolean> {
+    await this.settled();
+    const { view } = this.#room;
+    if (view === undefined || !this.#behind) return false;
+    if (this.#settings().panel === 'game') {
+      const game = await this.#room.ask('play');
+      if (this.#room.view) this.#room.view = { ...this.#room.view, game };
+    } else if (view.live.done < 1) {
+      const live = await this.#room.ask('advance');
+      if (this.#room.view) this.#room.view = { ...this.#room.view, live };
+    } else {
+      const before = JSON.stringify(settingsOf(this.#settings()));
+      const weights = await this.#room.ask('weights');
+      if (before === JSON.stringify(settingsOf(this.#settings()))) this.weights = weights;
+    }
+    return this.#behind;
+  }
+
+  async #poll(): Promise<boolean> {
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    const runs = await this.#room.ask('runs');
+    this.#take(runs);
+    return runs.progress.state === 'running';
+  }
+
+  #take(runs: RunsView): void {
+    if (this.#room.view) this.#room.view = { ...this.#room.view, runs };
+  }
+}
