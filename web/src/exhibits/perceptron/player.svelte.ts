@@ -89,8 +89,7 @@ export class Player {
     this.to(this.step + 1);
     await this.settled();
     if (this.#showing.error) throw this.#showing.error;
-    while (this.loop.playing && performance.now() < due)
-      await new Promise((resolve) => setTimeout(resolve, 20));
+    await this.loop.rest(due);
     return this.step < this.last;
   }
 }
