@@ -3,9 +3,10 @@ import type { Snippet } from 'svelte';
 import { computedBy, sourceOf } from '../../components/computed';
 import type { Explanation, Numbers } from '../../components/explanation';
 import { activationApplied } from '../../components/activations';
+import { rightShare } from '../../components/scores';
 import { softmaxTex } from '../../components/softmax';
-import { decimalsIn, printedTo, type Sign } from '../../lib/equation';
-import { asTex, fixed, grouped, percent } from '../../lib/format';
+import { decimalsIn, type Sign } from '../../lib/equation';
+import { asTex, fixed, grouped } from '../../lib/format';
 import { printedSum, product, sumTex } from '../../lib/printedSum';
 import { classNames, unitName, unitTex } from './names';
 import type { Words } from './en';
@@ -163,16 +164,10 @@ export function scoreNumbers(
     test: loss(words.testLoss, 'L_{\\text{test}}', frame.test_loss, test, behind.test),
   };
   if (frame.test_accuracy !== null) {
-    const right = Math.round(frame.test_accuracy * test);
-    const { sign, result } = printedTo(
-      { parts: [right, test], combine: ([r = 0, n = 1]) => (100 * r) / n, result: 100 * frame.test_accuracy },
-      1,
-    );
     numbers['accuracy'] = {
       name: words.accuracy,
-      value: percent(frame.test_accuracy),
       formula: '\\frac{\\#\\{\\, i : \\hat y_i = y_i \\,\\}}{n}',
-      now: `\\frac{${right}}{${test}} ${sign} ${asTex(`${result}%`)}`,
+      ...rightShare(frame.test_accuracy, test),
       ...computedBy(computed['accuracy']),
     };
   }
