@@ -1,5 +1,3 @@
-import { tick } from 'svelte';
-
 import { latest, onChange, type Latest } from '../../frame/ask.svelte';
 import type { Room } from '../../frame/lab.svelte';
 import { Loop } from '../../frame/loop.svelte';
@@ -77,7 +75,6 @@ export class Player {
   }
 
   async settled(): Promise<void> {
-    await tick();
     await this.#room.settled();
     await this.#showing.settled();
   }
