@@ -192,8 +192,7 @@ export class Experiment<V extends ExperimentView> {
     const { steps, rest = 0 } = this.#steps === undefined ? SPEEDS[this.speed] : { steps: this.#steps };
     const due = performance.now() + rest;
     await this.#update('advance', { steps });
-    while (this.loop.playing && performance.now() < due)
-      await new Promise((resolve) => setTimeout(resolve, 20));
+    await this.loop.rest(due);
     return this.diverged === undefined;
   }
 

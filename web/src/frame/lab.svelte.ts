@@ -1,3 +1,5 @@
+import { tick } from 'svelte';
+
 import { lab as reception, type ModelStatus, type Source } from '../lab.gen';
 import { LabError } from '../protocol';
 import type { ConnectionState, Transport } from '../transport/transport';
@@ -104,9 +106,10 @@ export class Room<O extends ExhibitOperations> {
     this.#opening.again();
   }
 
-  /** Resolves when the newest settings have been answered. */
-  settled(): Promise<void> {
-    return this.#opening.settled();
+  /** Resolves when the newest settings have been answered, also those that were set just now. */
+  async settled(): Promise<void> {
+    await tick(); // until then the room has not heard of them
+    await this.#opening.settled();
   }
 
   /** The last good answer to `open` (or to an op that the exhibit put here). */

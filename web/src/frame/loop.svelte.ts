@@ -39,6 +39,11 @@ export class Loop {
     if (this.#interrupted) this.play();
   }
 
+  /** Waits between two pictures until it is `due`, as long as it plays. */
+  async rest(due: number): Promise<void> {
+    while (this.playing && performance.now() < due) await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+
   /** One turn, if none is under way. */
   async once(): Promise<void> {
     if (this.#turning) return;

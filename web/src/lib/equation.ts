@@ -77,10 +77,14 @@ export function printedWith(equation: Equation, decimals: Decimals, least = LEAS
 export const printed = (equation: Equation, limits: Limits = {}): Printed =>
   printedWith(equation, decimalsFor([equation], limits), limits.least);
 
-/** An equation whose result has exactly so many decimals, because it is shown with these. */
-export function printedTo(equation: Equation, result: number, limits: Pick<Limits, 'shown'> = {}): Printed {
-  const { parts } = decimalsFor([equation], { ...limits, least: result, most: result, guard: TO_GUARD });
-  return printedWith(equation, { parts, result }, result);
+/** An equation whose result has so many decimals, because it is shown with these; zeros only beyond `least`. */
+export function printedTo(
+  equation: Equation,
+  result: number,
+  { shown = result, least = result }: Pick<Limits, 'shown' | 'least'> = {},
+): Printed {
+  const { parts } = decimalsFor([equation], { shown, least: result, most: result, guard: TO_GUARD });
+  return printedWith(equation, { parts, result }, least);
 }
 
 /** A number of any size with so many digits that count; zeros at its end are left away. */

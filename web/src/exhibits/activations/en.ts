@@ -1,14 +1,7 @@
+import { activations } from '../../i18n/terms.en';
+
 export const en = {
-  names: {
-    step: 'step',
-    sigmoid: 'sigmoid',
-    tanh: 'tanh',
-    relu: 'ReLU',
-    leaky_relu: 'leaky ReLU',
-    gelu: 'GELU',
-    softmax: 'softmax',
-    linear: 'linear',
-  } as Readonly<Record<string, string>>,
+  names: activations as Readonly<Record<string, string>>,
   shown: 'On the chart',
   followed: 'Follow',
   z: 'Point z',

@@ -1,17 +1,9 @@
 import { spaced } from '../../i18n/spaced';
+import { activations } from '../../i18n/terms.zh';
 import type { Words } from './en';
 
 export const zh: Words = {
-  names: {
-    step: '阶跃',
-    sigmoid: 'sigmoid',
-    tanh: 'tanh',
-    relu: 'ReLU',
-    leaky_relu: '带泄漏 ReLU',
-    gelu: 'GELU',
-    softmax: 'softmax',
-    linear: '线性',
-  },
+  names: activations,
   shown: '画出哪些函数',
   followed: '跟踪哪一个',
   z: '点 z',

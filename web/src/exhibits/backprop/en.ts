@@ -1,3 +1,5 @@
+import { activations } from '../../i18n/terms.en';
+
 /** By which a sum counts as the gradient. */
 const sumRule = (rule: string): string =>
   `The rule: at most ${rule}, or ${rule} of the largest share if that is above 1.`;
@@ -17,7 +19,7 @@ export const en = {
   hidden: 'Hidden neurons',
   outputs: 'Outputs',
   activation: 'Activation',
-  activations: { sigmoid: 'sigmoid', tanh: 'tanh', relu: 'ReLU', softmax: 'softmax', linear: 'linear' },
+  activations,
   /** What each layer goes through: the loss may ask for another output than was chosen. */
   bends: (hidden: string, output: string, asked: boolean) =>
     `Hidden layers: ${hidden}; output: ${output}${asked ? ', which cross-entropy asks for' : ''}.`,

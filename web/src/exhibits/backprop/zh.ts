@@ -1,4 +1,5 @@
 import { spaced } from '../../i18n/spaced';
+import { activations } from '../../i18n/terms.zh';
 import type { Words } from './en';
 
 /** 各条路径的贡献之和在什么情况下算是梯度。 */
@@ -20,7 +21,7 @@ export const zh: Words = {
   hidden: '隐藏神经元',
   outputs: '输出',
   activation: '激活函数',
-  activations: { sigmoid: 'sigmoid', tanh: 'tanh', relu: 'ReLU', softmax: 'softmax', linear: '线性' },
+  activations,
   bends: (hidden, output, asked) =>
     spaced(`隐藏层：${hidden}；输出层：${output}${asked ? '（交叉熵要求这样）' : ''}。`),
   loss: '损失函数',

@@ -1,7 +1,7 @@
 import type { PlacedLayer, PlacedUnit } from '../../draw/network';
 import type { Point } from '../../draw/series';
 import type { ForwardView } from './lab.gen';
-import type { Pass } from './pass.svelte';
+import type { Pass } from '../../frame/pass.svelte';
 
 /** One term on its way: as large as x times w, in the colour of its sign. */
 export interface Signal {

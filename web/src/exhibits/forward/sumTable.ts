@@ -1,18 +1,9 @@
 import { activationApplied } from '../../components/activations';
 import { computedBy } from '../../components/computed';
 import type { Explanation } from '../../components/explanation';
-import {
-  bracketed,
-  decimalsFor,
-  decimalsIn,
-  type Equation,
-  printedTo,
-  printedWith,
-  type Sign,
-  sum,
-  weightedSum,
-} from '../../lib/equation';
+import { decimalsIn, type Sign } from '../../lib/equation';
 import { asTex } from '../../lib/format';
+import { printedSum, product, sumTex } from '../../lib/printedSum';
 import type { Words } from './en';
 import type { ForwardView, UnitSum } from './lab.gen';
 
@@ -60,82 +51,53 @@ interface Parts {
 const MOST = 5;
 /** Of the sums of a model, whose terms are too many for any number of decimals to be exact. */
 const MOST_OF_MANY = 3;
+/** Where no digits are exact, the terms have more than their sum, as many as it takes to agree with it. */
+const GUARD = 4;
 
 function sumTable(parts: Parts, words: Words): SumTable {
-  const { terms, totals, x, w, bias, computed, places } = parts;
+  const { terms, totals, x, w, bias, rest, computed, places } = parts;
   const z = totals.at(-1) ?? Number.NaN;
-  const products = terms.map((result, i): Equation => ({
-    parts: [x[i] ?? Number.NaN, w[i] ?? Number.NaN],
-    combine: weightedSum,
-    result,
-  }));
-  const added = [...terms, ...(parts.rest ? [parts.rest.value] : []), bias];
-  const growing = added
-    .slice(1)
-    .map((part, i): Equation => ({
-      parts: [totals[i] ?? Number.NaN, part],
-      combine: sum,
-      result: totals[i + 1] ?? Number.NaN,
-    }));
-  const adding: Equation = { parts: added, combine: sum, result: z };
-  const most = parts.rest ? MOST_OF_MANY : MOST;
-  const exact = decimalsFor([adding, ...growing], { guard: 0, most });
-  const isExact = [adding, ...growing].every((each) => printedWith(each, exact).sign === '=');
-  // Where no digits are exact, the terms have as many more than their sum as it takes to agree with it.
-  const { parts: digits, result } = isExact ? exact : decimalsFor([adding], { most });
-  const { parts: decimals } = decimalsFor(products, { least: digits, most: digits });
-  const rows = products.map((each) => printedWith(each, { parts: decimals, result: digits }, digits));
-  const sums = growing.map((each) => printedWith(each, { parts: digits, result: digits }, digits));
-  const total = (i: number): string => (i === 0 ? (rows[0]?.result ?? '') : (sums[i - 1]?.result ?? ''));
-  const whole = printedTo(
+  const sum = printedSum(
     {
-      parts: [...products.flatMap((each) => each.parts), ...added.slice(terms.length)],
-      combine: (all) => weightedSum(all.slice(0, 2 * terms.length)) + sum(all.slice(2 * terms.length)),
-      result: z,
+      pairs: terms.map((_, i) => [x[i] ?? Number.NaN, w[i] ?? Number.NaN]),
+      terms,
+      others: [...(rest ? [rest.value] : []), bias],
+      z,
+      totals,
     },
-    result,
-    { shown: decimals },
+    { most: rest ? MOST_OF_MANY : MOST, guard: GUARD, column: true },
   );
-  const pairs = products.map((_, i) =>
-    whole.parts
-      .slice(2 * i, 2 * i + 2)
-      .map(bracketed)
-      .join(' \\times '),
-  );
-  const behind = whole.parts.slice(2 * terms.length).map(bracketed);
   return {
-    times: rows.every(({ sign }) => sign === '=') ? '=' : '≈',
-    adds: sums.every(({ sign }) => sign === '=') ? '=' : '≈',
-    rows: rows.map(({ parts: [left = '', right = ''], sign, result: term }, i) => ({
+    times: sum.times,
+    adds: sum.adds,
+    rows: sum.rows.map(({ parts: factors, sign, result: term }, i) => ({
       name: parts.names[i] ?? '',
-      x: left,
-      w: right,
-      total: total(i),
+      x: factors[0] ?? '',
+      w: factors[1] ?? '',
+      total: sum.totals[i] ?? '',
       term: {
         name: words.numbers.term(parts.names[i] ?? ''),
         value: term,
         formula: parts.letters[i]?.join(' \\cdot ') ?? '',
-        now: `${bracketed(left)} \\times ${bracketed(right)} ${sign} ${asTex(term)}`,
+        now: `${product(factors)} ${sign} ${asTex(term)}`,
         ...computedBy(computed['term'] ?? computed['z'], { places: { ...places, i }, mark: 'matmul' }),
       },
     })),
-    rest: parts.rest && { value: sums.at(-2)?.parts[1] ?? '', total: total(terms.length) },
-    bias: sums.at(-1)?.parts[1] ?? '',
+    rest: rest && { value: sum.others[0] ?? '', total: sum.totals[terms.length] ?? '' },
+    bias: sum.others.at(-1) ?? '',
     z: {
       name: words.numbers.z,
-      value: whole.result,
+      value: sum.z,
       formula:
         `${parts.z} = ${parts.letters.map((each) => each.join(' ')).join(' + ')} ` +
-        `${parts.rest ? '+ \\dots ' : ''}+ b_{${places.j + 1}}`,
-      now:
-        `\\begin{aligned} z = {} & ${[...pairs, ...behind].join(' \\\\ & + ')} \\\\ ` +
-        `${whole.sign} {} & ${asTex(whole.result)} \\end{aligned}`,
+        `${rest ? '+ \\dots ' : ''}+ b_{${places.j + 1}}`,
+      now: sumTex(sum.whole, terms.length),
       ...computedBy(computed['z'], { places, mark: ['matmul', 't.z +='] }),
     },
     a: {
       name: words.numbers.a,
       formula: computed['a']?.formula ?? '',
-      ...activationApplied(parts.activation, z, parts.output, 2, decimalsIn(whole.result)),
+      ...activationApplied(parts.activation, z, parts.output, 2, decimalsIn(sum.z)),
       ...computedBy(computed['a'], { places }),
     },
   };

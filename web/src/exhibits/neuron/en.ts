@@ -1,18 +1,12 @@
+import { activations } from '../../i18n/terms.en';
+
 export const en = {
   inputs: 'Inputs',
   input: (i: string) => `Input ${i}`,
   weight: (i: string) => `Weight ${i}`,
   bias: 'Bias',
   activation: 'Activation',
-  activations: {
-    sigmoid: 'sigmoid',
-    tanh: 'tanh',
-    relu: 'ReLU',
-    leaky_relu: 'leaky ReLU',
-    gelu: 'GELU',
-    step: 'step',
-    linear: 'linear',
-  },
+  activations,
   sum: 'weighted sum',
   z: 'z',
   output: 'output',

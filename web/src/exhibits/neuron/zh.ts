@@ -1,4 +1,5 @@
 import { spaced } from '../../i18n/spaced';
+import { activations } from '../../i18n/terms.zh';
 import type { Words } from './en';
 
 export const zh: Words = {
@@ -7,15 +8,7 @@ export const zh: Words = {
   weight: (i) => `权重 ${i}`,
   bias: '偏置',
   activation: '激活函数',
-  activations: {
-    sigmoid: 'sigmoid',
-    tanh: 'tanh',
-    relu: 'ReLU',
-    leaky_relu: '带泄漏 ReLU',
-    gelu: 'GELU',
-    step: '阶跃',
-    linear: '线性',
-  },
+  activations,
   sum: '加权和',
   z: 'z',
   output: '输出',

@@ -1,5 +1,3 @@
-import { tick } from 'svelte';
-
 import { latest, onChange, type Latest } from '../../frame/ask.svelte';
 import type { Room } from '../../frame/lab.svelte';
 import { Loop } from '../../frame/loop.svelte';
@@ -77,7 +75,6 @@ export class Player {
   }
 
   async settled(): Promise<void> {
-    await tick();
     await this.#room.settled();
     await this.#showing.settled();
   }
@@ -89,8 +86,7 @@ export class Player {
     this.to(this.step + 1);
     await this.settled();
     if (this.#showing.error) throw this.#showing.error;
-    while (this.loop.playing && performance.now() < due)
-      await new Promise((resolve) => setTimeout(resolve, 20));
+    await this.loop.rest(due);
     return this.step < this.last;
   }
 }

@@ -1,3 +1,4 @@
+import { activations, optimizers } from '../../i18n/terms.en';
 import type { CsvProblem } from './userPoints';
 
 export const en = {
@@ -79,14 +80,7 @@ export const en = {
   preparing: 'The engine is getting ready; one moment …',
   learning_rate: 'Learning rate',
   activation: 'Activation',
-  activations: {
-    relu: 'ReLU',
-    tanh: 'tanh',
-    sigmoid: 'sigmoid',
-    linear: 'linear',
-    leaky_relu: 'leaky ReLU',
-    gelu: 'GELU',
-  },
+  activations,
   mixed: 'mixed',
   regularization: 'Regularization',
   regularizations: { none: 'none', l1: 'L1', l2: 'L2' },
@@ -191,14 +185,7 @@ export const en = {
   },
   more: 'More settings',
   optimizer: 'Optimizer',
-  optimizers: {
-    sgd: 'SGD',
-    momentum: 'Momentum',
-    nesterov: 'Nesterov',
-    rmsprop: 'RMSprop',
-    adam: 'Adam',
-    adamw: 'AdamW',
-  },
+  optimizers,
   momentum: 'Momentum',
   dropout: 'Dropout',
   init: 'Initial weights',

@@ -3,21 +3,11 @@ import type { Snippet } from 'svelte';
 import { computedBy, sourceOf } from '../../components/computed';
 import type { Explanation, Numbers } from '../../components/explanation';
 import { activationApplied } from '../../components/activations';
+import { rightShare } from '../../components/scores';
 import { softmaxTex } from '../../components/softmax';
-import {
-  added,
-  bracketed,
-  type Decimals,
-  decimalsFor,
-  decimalsIn,
-  type Equation,
-  printedTo,
-  printedWith,
-  type Sign,
-  sum,
-  weightedSum,
-} from '../../lib/equation';
-import { asTex, fixed, grouped, percent } from '../../lib/format';
+import { decimalsIn, type Sign } from '../../lib/equation';
+import { asTex, fixed, grouped } from '../../lib/format';
+import { printedSum, product, sumTex } from '../../lib/printedSum';
 import { classNames, unitName, unitTex } from './names';
 import type { Words } from './en';
 import type { Inspection, PlaygroundView } from './lab.gen';
@@ -60,50 +50,30 @@ export function unitNumbers(
   const z = numbers.z.data[unit] ?? Number.NaN;
   const { computed } = view;
   const { activation, lines } = view.layers[layer - 1] ?? {};
-  const products = Array.from({ length: count }, (_, row): Equation => ({
-    parts: [fed[row] ?? Number.NaN, weightAt(view.frame, layer - 1, row, unit)],
-    combine: weightedSum,
-    result: numbers.terms.data[row * units + unit] ?? Number.NaN,
-  }));
-  const terms = products.map(({ result }) => result);
-  const total: Equation = { parts: [...terms, bias], combine: sum, result: z };
-  const decimals = cardDecimals(products, total);
-  const rows = products.map((each) => printedWith(each, decimals));
-  const adding = printedWith(total, { ...decimals, parts: decimals.result });
-  const whole = printedTo(
-    { parts: [...products.flatMap(({ parts }) => parts), bias], combine: weightedSum, result: z },
-    decimals.result,
-    { shown: decimals.parts },
+  const pairs = Array.from(
+    { length: count },
+    (_, row) => [fed[row] ?? Number.NaN, weightAt(view.frame, layer - 1, row, unit)] as const,
   );
+  const terms = pairs.map((_, row) => numbers.terms.data[row * units + unit] ?? Number.NaN);
+  const sum = printedSum({ pairs, terms, others: [bias], z }, { most: MOST });
   return {
-    decimals: decimals.parts,
-    times: rows.every(({ sign }) => sign === '=') ? '=' : '≈',
-    adds: adding.sign,
-    terms: rows.map(({ parts, sign, result }, row) => ({
+    decimals: sum.decimals,
+    times: sum.times,
+    adds: sum.adds,
+    terms: sum.rows.map(({ parts, sign, result }, row) => ({
       name: words.term(unitName(view, layer - 1, row, words)),
       value: result,
       formula: `${unitTex(view, layer - 1, row)} \\cdot w_{${row + 1},${unit + 1}}`,
-      now: `${parts.map(bracketed).join(' \\times ')} ${sign} ${asTex(result)}`,
+      now: `${product(parts)} ${sign} ${asTex(result)}`,
       ...computedBy(computed['term'], { places: { i: row, j: unit }, mark: 'matmul', layer: lines }),
     })),
     z: {
       name: 'z',
-      value: whole.result,
+      value: sum.z,
       formula:
         `z^{(${layer})}_{${unit + 1}} = \\sum_{i=1}^{${count}} ` +
         `${layer === 1 ? 'x_i' : `a^{(${layer - 1})}_i`} \\, w_{i,${unit + 1}} + b_{${unit + 1}}`,
-      now:
-        `\\begin{aligned} z = {} & ` +
-        products
-          .map((_, i) =>
-            whole.parts
-              .slice(2 * i, 2 * i + 2)
-              .map(bracketed)
-              .join(' \\times '),
-          )
-          .join(' \\\\ & + ') +
-        ` \\\\ & ${added(whole.parts.at(-1) ?? '')} \\\\ ${whole.sign} {} & ${asTex(whole.result)} ` +
-        `\\end{aligned}`,
+      now: sumTex(sum.whole, count),
       ...computedBy(computed['z'], { places: { j: unit }, mark: ['matmul', 't.z +='], layer: lines }),
     },
     a: {
@@ -112,17 +82,10 @@ export function unitNumbers(
           ? words.outputOf(unitName(view, layer, unit, words))
           : unitName(view, layer, unit, words),
       formula: activation?.formula ?? '',
-      ...outputNumbers(name, numbers, unit, least, decimalsIn(adding.result)),
+      ...outputNumbers(name, numbers, unit, least, decimalsIn(sum.z)),
       ...computedBy(activation),
     },
   };
-}
-
-/** The fewest decimals with which the terms of a card sum to z, and value times weight makes each of them. */
-function cardDecimals(products: readonly Equation[], total: Equation): Decimals {
-  const { result } = decimalsFor([total], { most: MOST, guard: 0 });
-  const { parts } = decimalsFor(products, { least: result, most: result });
-  return { parts, result };
 }
 
 function outputNumbers(
@@ -201,16 +164,10 @@ export function scoreNumbers(
     test: loss(words.testLoss, 'L_{\\text{test}}', frame.test_loss, test, behind.test),
   };
   if (frame.test_accuracy !== null) {
-    const right = Math.round(frame.test_accuracy * test);
-    const { sign, result } = printedTo(
-      { parts: [right, test], combine: ([r = 0, n = 1]) => (100 * r) / n, result: 100 * frame.test_accuracy },
-      1,
-    );
     numbers['accuracy'] = {
       name: words.accuracy,
-      value: percent(frame.test_accuracy),
       formula: '\\frac{\\#\\{\\, i : \\hat y_i = y_i \\,\\}}{n}',
-      now: `\\frac{${right}}{${test}} ${sign} ${asTex(`${result}%`)}`,
+      ...rightShare(frame.test_accuracy, test),
       ...computedBy(computed['accuracy']),
     };
   }

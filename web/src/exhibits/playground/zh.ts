@@ -1,5 +1,6 @@
 import { backendInChinese } from '../../i18n/backend';
 import { spaced } from '../../i18n/spaced';
+import { activations, optimizers } from '../../i18n/terms.zh';
 import type { Words } from './en';
 
 export const zh: Words = {
@@ -79,14 +80,7 @@ export const zh: Words = {
   preparing: '引擎正在准备，请稍等……',
   learning_rate: '学习率',
   activation: '激活函数',
-  activations: {
-    relu: 'ReLU',
-    tanh: 'tanh',
-    sigmoid: 'sigmoid',
-    linear: '线性',
-    leaky_relu: '带泄漏 ReLU',
-    gelu: 'GELU',
-  },
+  activations,
   mixed: '各层不同',
   regularization: '正则化',
   regularizations: { none: '无', l1: 'L1', l2: 'L2' },
@@ -186,14 +180,7 @@ export const zh: Words = {
   },
   more: '更多设置',
   optimizer: '优化器',
-  optimizers: {
-    sgd: 'SGD',
-    momentum: '动量法',
-    nesterov: 'Nesterov',
-    rmsprop: 'RMSprop',
-    adam: 'Adam',
-    adamw: 'AdamW',
-  },
+  optimizers,
   momentum: '动量',
   dropout: '随机失活（dropout）',
   init: '初始权重',

@@ -114,9 +114,9 @@ describe('recognition', () => {
         all(unitNumbers(shown, model, digit.image, view, words));
         const table = unitTable(shown);
         if (table === undefined) throw new Error('no table');
-        const column = [...table.products.map(({ result }) => result), table.rest, table.bias];
+        const column = [...table.rows.map(({ result }) => result), ...table.others];
         const added = column.map((text) => `(${asTex(text)})`).join(' + ');
-        if (table.adds === '=') expect(check(`${added} = ${asTex(table.total)}`).broken).toEqual([]);
+        if (table.adds === '=') expect(check(`${added} = ${asTex(table.z)}`).broken).toEqual([]);
       }),
       { numRuns: 40 },
     );

@@ -1,5 +1,6 @@
 import { computedBy } from '../../components/computed';
 import type { Explanation, Numbers } from '../../components/explanation';
+import { meanLoss, RIGHT_SHARE, rightShare } from '../../components/scores';
 import { softmaxTex } from '../../components/softmax';
 import { added, decimalsIn, printedTo, sum } from '../../lib/equation';
 import { asTex, fixed, grouped, percent } from '../../lib/format';
@@ -87,26 +88,18 @@ export function trainingNumbers(
   { lesson }: Words,
 ): { readonly loss: Explanation; readonly accuracy: Explanation } | undefined {
   if (loss === null || accuracy === null) return undefined;
-  const mean = ([total = Number.NaN, n = 1]: readonly number[]): number => total / n;
   const count = grouped(images);
-  const losses = printedTo({ parts: [loss * images, images], combine: mean, result: loss }, 2);
-  const right = Math.round(accuracy * images);
-  const share = printedTo({ parts: [100 * right, images], combine: mean, result: 100 * accuracy }, 1);
   return {
     loss: {
       name: lesson.lossOf(count),
-      value: losses.result,
       formula: computed['loss']?.formula ?? '',
-      now:
-        `L = \\frac{${asTex(losses.parts[0] ?? '')}}{${asTex(count)}} ` +
-        `${losses.sign} ${asTex(losses.result)}`,
+      ...meanLoss(loss, images, 2),
       ...computedBy(computed['loss']),
     },
     accuracy: {
       name: lesson.accuracyOf(count),
-      value: `${share.result}%`,
-      formula: '\\frac{1}{n} \\sum_{i=1}^{n} \\left[ \\arg\\max_c a_{ic} = y_i \\right]',
-      now: `\\frac{${asTex(grouped(right))}}{${asTex(count)}} ${share.sign} ${asTex(`${share.result}%`)}`,
+      formula: RIGHT_SHARE,
+      ...rightShare(accuracy, images),
       ...computedBy(computed['accuracy']),
     },
   };

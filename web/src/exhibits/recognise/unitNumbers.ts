@@ -1,21 +1,9 @@
 import { computedBy, sourceOf } from '../../components/computed';
 import { activationApplied } from '../../components/activations';
 import type { Explanation, Numbers } from '../../components/explanation';
-import {
-  added,
-  bracketed,
-  decimalsFor,
-  decimalsIn,
-  printed,
-  type Printed,
-  printedTo,
-  printedWith,
-  type Sign,
-  sum,
-  weightedSum,
-  withSign,
-} from '../../lib/equation';
+import { bracketed, decimalsIn, printed, printedTo, sum, weightedSum, withSign } from '../../lib/equation';
 import { asTex, fixed } from '../../lib/format';
+import { type PrintedSum, printedSum, product, sumTex, wholeSum } from '../../lib/printedSum';
 import type { NdArray } from '../../validate';
 import type { Words } from './en';
 import { type Lines, DECIMALS, pixelName, SUM, TERMS } from './explanations';
@@ -43,46 +31,24 @@ export function inputName(unit: UnitView, input: number, words: Words): string {
   return unit.layer === 0 ? pixelName(input, words) : words.unit.input(unit.layer, input + 1);
 }
 
-/**
- * The sum of a unit with the digits with which its table holds, row by row and as a whole.
- */
-export interface UnitTable {
-  /** Of its inputs and weights. */
-  readonly decimals: number;
-  readonly times: Sign;
-  readonly adds: Sign;
-  readonly products: readonly Printed[];
-  /** The others' terms, the bias and the sum. */
-  readonly rest: string;
-  readonly bias: string;
-  readonly total: string;
-}
+type Terms = NonNullable<UnitView['terms']>;
 
-export function unitTable({ terms }: UnitView): UnitTable | undefined {
+/** Each of the largest terms of a unit: its input and its weight. */
+const pairsOf = ({ top, inputs, weights }: Terms): (readonly [number, number])[] =>
+  [...top.data].map((input, row) => [inputs.data[row] ?? Number.NaN, weights.data[input] ?? Number.NaN]);
+
+/** The sum of a unit: its largest terms, the others together, and the bias. */
+export function unitTable({ terms }: UnitView): PrintedSum | undefined {
   if (terms === null) return undefined;
-  const products = [...terms.top.data].map((input, row) => ({
-    parts: [terms.inputs.data[row] ?? Number.NaN, terms.weights.data[input] ?? Number.NaN],
-    combine: weightedSum,
-    result: terms.shares.data[input] ?? Number.NaN,
-  }));
-  const all = {
-    parts: [...products.map(({ result }) => result), terms.rest, terms.bias],
-    combine: sum,
-    result: terms.total,
-  };
-  const { result } = decimalsFor([all], { least: DECIMALS, guard: 0 });
-  const { parts: decimals } = decimalsFor(products, { least: result, most: result });
-  const rows = products.map((each) => printedWith(each, { parts: decimals, result }, result));
-  const total = printedWith(all, { parts: result, result }, result);
-  return {
-    decimals,
-    times: rows.every(({ sign }) => sign === '=') ? '=' : '≈',
-    adds: total.sign,
-    products: rows,
-    rest: total.parts.at(-2) ?? '',
-    bias: total.parts.at(-1) ?? '',
-    total: total.result,
-  };
+  return printedSum(
+    {
+      pairs: pairsOf(terms),
+      terms: [...terms.top.data].map((input) => terms.shares.data[input] ?? Number.NaN),
+      others: [terms.rest, terms.bias],
+      z: terms.total,
+    },
+    { least: DECIMALS, column: true },
+  );
 }
 
 function termNumbers(unit: UnitView, model: ModelView, image: NdArray, lines: Lines, words: Words): Numbers {
@@ -93,7 +59,8 @@ function termNumbers(unit: UnitView, model: ModelView, image: NdArray, lines: Li
   const layer = lines.layers[unit.layer];
   const numbers: Record<string, Explanation> = {};
   const { shift, scale } = model;
-  const decimals = decimalsIn(table.total);
+  const decimals = decimalsIn(table.z);
+  const [restShown = '', biasShown = ''] = table.others;
   for (const [row, input] of [...terms.top.data].entries()) {
     const i = input + 1;
     const name = inputName(unit, input, words);
@@ -125,12 +92,12 @@ function termNumbers(unit: UnitView, model: ModelView, image: NdArray, lines: Li
             now: `a_{${i}} = ${asTex(fixed(x, table.decimals))}`,
             ...computedBy(unit.computed['input']),
           };
-    const { parts = [], sign = '=', result = '' } = table.products[row] ?? {};
+    const { parts = [], sign = '=', result = '' } = table.rows[row] ?? {};
     numbers[`part${row}`] = {
       name: words.numbers.shareOf(name),
       value: withSign(result),
       formula: `x_{${i}} \\, W_{${i},${j}}`,
-      now: `${parts.map(bracketed).join(' \\times ')} ${sign} ${asTex(result)}`,
+      now: `${product(parts)} ${sign} ${asTex(result)}`,
       ...computedBy(lines.computed['term'], { places: { i: input, j: unit.unit }, mark: 'matmul', layer }),
     };
   }
@@ -145,7 +112,7 @@ function termNumbers(unit: UnitView, model: ModelView, image: NdArray, lines: Li
   );
   numbers['rest'] = {
     name: words.unit.rest,
-    value: withSign(table.rest),
+    value: withSign(restShown),
     formula: `\\sum_{i \\notin \\text{${words.numbers.shown}}} x_i \\, W_{i,${j}}`,
     now:
       `${asTex(rest.parts[0] ?? '')} - ${rest.parts.slice(1).map(bracketed).join(' - ')} ${rest.sign} ` +
@@ -154,16 +121,16 @@ function termNumbers(unit: UnitView, model: ModelView, image: NdArray, lines: Li
   };
   numbers['bias'] = {
     name: words.unit.bias,
-    value: withSign(table.bias),
+    value: withSign(biasShown),
     formula: `b_{${j}}`,
-    now: `b_{${j}} = ${asTex(table.bias)}`,
+    now: `b_{${j}} = ${asTex(biasShown)}`,
     ...computedBy(lines.computed['bias'], { places: { j: unit.unit }, layer }),
   };
   numbers['sum'] = {
     name: words.unit.total(table.adds),
-    value: withSign(table.total),
+    value: withSign(table.z),
     formula: `\\sum_i x_i \\, W_{i,${j}} + b_{${j}}`,
-    now: wholeSum(terms, table),
+    now: largestSum(terms, table),
     ...computedBy(lines.computed['z'], { places: { j: unit.unit }, mark: SUM, layer }),
   };
   return numbers;
@@ -172,46 +139,25 @@ function termNumbers(unit: UnitView, model: ModelView, image: NdArray, lines: Li
 /** A number without the zeros behind its point. */
 const shorter = (text: string): string => text.replace(/\.0+$/, '');
 
-/** The weighted sum as TeX: its largest terms, the others together, the bias. */
-function wholeSum(terms: NonNullable<UnitView['terms']>, table: UnitTable): string {
+/** The weighted sum as TeX: its very largest terms, the others together, the bias. */
+function largestSum(terms: Terms, { z, decimals }: PrintedSum): string {
   const largest = [...terms.top.data].slice(0, TERMS);
-  const pairs = largest.flatMap((input, row) => [
-    terms.inputs.data[row] ?? 0,
-    terms.weights.data[input] ?? 0,
-  ]);
   const others = terms.total - terms.bias - sum(largest.map((input) => terms.shares.data[input] ?? 0));
-  const { parts, sign } = printedTo(
-    {
-      parts: [...pairs, others, terms.bias],
-      combine: (all) => weightedSum(all.slice(0, -2)) + sum(all.slice(-2)),
-      result: terms.total,
-    },
-    decimalsIn(table.total),
-    { shown: table.decimals },
-  );
-  const products = largest.map((_, i) =>
-    parts
-      .slice(2 * i, 2 * i + 2)
-      .map(bracketed)
-      .join(' \\times '),
-  );
-  return (
-    `\\begin{aligned} & ${products.join(' \\\\ & + ')} \\\\ & ${parts.slice(-2).map(added).join(' ')} ` +
-    `\\\\ ${sign} {} & ${asTex(table.total)} \\end{aligned}`
-  );
+  const whole = wholeSum(pairsOf(terms).slice(0, TERMS), [others, terms.bias], terms.total);
+  return sumTex(printedTo(whole, decimalsIn(z), { shown: decimals }), largest.length);
 }
 
 function sumNumbers(unit: UnitView, lines: Lines, words: Words): Numbers {
   const j = unit.unit + 1;
   const layer = lines.layers[unit.layer];
   const table = unit.normalised ? undefined : unitTable(unit);
-  const z = table?.total ?? fixed(unit.z, DECIMALS);
+  const z = table?.z ?? fixed(unit.z, DECIMALS);
   return {
     z: {
       name: words.numbers.z(j),
       value: z,
       formula: unit.normalised ? `z_{${j}}` : `z_{${j}} = \\sum_i x_i W_{i,${j}} + b_{${j}}`,
-      now: unit.terms && table ? wholeSum(unit.terms, table) : `z_{${j}} = ${asTex(z)}`,
+      now: unit.terms && table ? largestSum(unit.terms, table) : `z_{${j}} = ${asTex(z)}`,
       ...computedBy(lines.computed['z'], { places: { j: unit.unit }, mark: SUM, layer }),
     },
     a: {
@@ -244,9 +190,7 @@ function outgoingNumbers(unit: UnitView, lines: Lines, words: Words): Numbers {
       name: words.numbers.weightTo(k),
       value: withSign(fixed(weight)),
       formula: `W_{${j},${k}}, \\qquad a_{${j}} \\, W_{${j},${k}}`,
-      now:
-        `W_{${j},${k}} = ${asTex(fixed(weight))}, \\qquad ` +
-        `${parts.map(bracketed).join(' \\times ')} ${sign} ${asTex(result)}`,
+      now: `W_{${j},${k}} = ${asTex(fixed(weight))}, \\qquad ` + `${product(parts)} ${sign} ${asTex(result)}`,
       ...computedBy(lines.computed['term'], {
         places: { i: unit.unit, j: k },
         mark: 'matmul',

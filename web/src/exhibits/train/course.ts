@@ -1,12 +1,11 @@
 import { computedBy, sourceOf } from '../../components/computed';
 import type { Explanation } from '../../components/explanation';
+import { texCount } from '../../components/scores';
 import { printedSignificant, sum } from '../../lib/equation';
 import { asTex, grouped } from '../../lib/format';
 import type { Words } from './en';
 import type { Plan, RunView } from './lab.gen';
 import { isOver } from './watch.svelte';
-
-export const texCount = (count: number): string => asTex(grouped(count));
 
 /** How many images are learned from in an epoch, and how many are held back. */
 export function imageNumbers(plan: Plan, words: Words): { images: Explanation; heldBack: Explanation } {

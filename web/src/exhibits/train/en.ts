@@ -1,3 +1,5 @@
+import { activations, optimizers } from '../../i18n/terms.en';
+
 export const en = {
   presets: 'Preset',
   presetNames: { classic: 'Classic', 'three-blue': '784-16-16-10', 'numpy-sgd': 'Plain SGD', best: 'Best' },
@@ -40,23 +42,9 @@ export const en = {
   limit: 'Training images',
   validation: 'Share held back for validation',
   seed: 'Seed',
-  activations: {
-    relu: 'ReLU',
-    leaky_relu: 'leaky ReLU',
-    gelu: 'GELU',
-    tanh: 'tanh',
-    sigmoid: 'sigmoid',
-    linear: 'linear',
-  },
+  activations,
   losses: { cross_entropy: 'cross-entropy', mse: 'squared error' },
-  optimizers: {
-    sgd: 'SGD',
-    momentum: 'momentum',
-    nesterov: 'Nesterov',
-    rmsprop: 'RMSprop',
-    adam: 'Adam',
-    adamw: 'AdamW',
-  },
+  optimizers,
   inits: {
     auto: 'automatic',
     xavier: 'Xavier',

@@ -1,10 +1,9 @@
 import { computedBy, sourceOf } from '../../components/computed';
 import type { Explanation } from '../../components/explanation';
+import { meanLoss, RIGHT_SHARE, rightShare, texCount } from '../../components/scores';
 import { softmaxTex } from '../../components/softmax';
 import { activationApplied } from '../../components/activations';
-import { printedTo } from '../../lib/equation';
 import { asTex, compact, grouped, percent } from '../../lib/format';
-import { texCount } from './course';
 import type { Words } from './en';
 import {
   type AnswersView,
@@ -28,8 +27,6 @@ export function stacked(formula: string): string {
   const lines = formula.split(/,?\s*\\quad\s*/u);
   return lines.length === 1 ? formula : `\\begin{gathered} ${lines.join(' \\\\[2pt] ')} \\end{gathered}`;
 }
-
-const RIGHT_SHARE = '\\frac{1}{n} \\sum_{i=1}^{n} \\left[ \\arg\\max_c a_{ic} = y_i \\right]';
 
 /** How the parameters of a network to be add up, layer by layer. */
 export function parameterNumber(plan: Plan, words: Words): Explanation {
@@ -85,15 +82,6 @@ function sumOfLayers(
 export const probabilityText = (p: number): string =>
   p > 0 && p < 1e-6 ? p.toExponential(5) : String(Number(p.toPrecision(6)));
 
-/** Right answers among all as TeX, and their share with so many decimals. */
-function rightShare(right: number, all: number, share: number, digits: number): string {
-  const { sign, result } = printedTo(
-    { parts: [right, all], combine: ([r = 0, n = 1]) => (100 * r) / n, result: 100 * share },
-    digits,
-  );
-  return `\\frac{${texCount(right)}}{${texCount(all)}} ${sign} ${asTex(`${result}%`)}`;
-}
-
 /** The share of right answers on some images. */
 export function answersNumber(
   { part, images, accuracy }: Pick<AnswersView, 'part' | 'images' | 'accuracy'>,
@@ -102,9 +90,8 @@ export function answersNumber(
 ): Explanation {
   return {
     name: words.answersName[part],
-    value: percent(accuracy, 2),
     formula: RIGHT_SHARE,
-    now: rightShare(Math.round(accuracy * images), images, accuracy, 2),
+    ...rightShare(accuracy, images, 2),
     ...computedBy(computedFor(plan, 'answers', part)),
     sources: [sourceOf(plan.computed['answers']), sourceOf(plan.computed['accuracy'])],
   };
@@ -180,28 +167,18 @@ export function runNumbers(run: RunView, live: LiveView, words: Words): Record<s
     },
   };
   if (loss !== null && last !== null) {
-    const { parts, sign, result } = printedTo(
-      {
-        parts: [loss * last.images, last.images],
-        combine: ([total = Number.NaN, n = 1]) => total / n,
-        result: loss,
-      },
-      4,
-    );
     numbers['loss'] = {
       name: words.lossOf(grouped(last.images)),
-      value: result,
       formula: plan.computed['loss']?.formula ?? '',
-      now: `L = \\frac{${asTex(parts[0] ?? '')}}{${texCount(last.images)}} ${sign} ${asTex(result)}`,
+      ...meanLoss(loss, last.images, 4),
       ...computedBy(plan.computed['loss']),
     };
   }
   if (last !== null) {
     numbers['accuracy'] = {
       name: words.accuracyOf(grouped(last.images)),
-      value: percent(last.share),
       formula: RIGHT_SHARE,
-      now: rightShare(last.right, last.images, last.share, 1),
+      ...rightShare(last.share, last.images),
       ...computedBy(plan.computed['accuracy']),
     };
   }

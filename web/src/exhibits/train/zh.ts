@@ -1,4 +1,5 @@
 import { backendInChinese } from '../../i18n/backend';
+import { activations, optimizers } from '../../i18n/terms.zh';
 import type { Words } from './en';
 
 export const zh: Words = {
@@ -42,23 +43,9 @@ export const zh: Words = {
   limit: '训练图像数',
   validation: '留作验证的比例',
   seed: '随机种子',
-  activations: {
-    relu: 'ReLU',
-    leaky_relu: '带泄漏 ReLU',
-    gelu: 'GELU',
-    tanh: 'tanh',
-    sigmoid: 'sigmoid',
-    linear: '线性',
-  },
+  activations,
   losses: { cross_entropy: '交叉熵', mse: '平方误差' },
-  optimizers: {
-    sgd: 'SGD',
-    momentum: '动量法',
-    nesterov: 'Nesterov',
-    rmsprop: 'RMSprop',
-    adam: 'Adam',
-    adamw: 'AdamW',
-  },
+  optimizers,
   inits: { auto: '自动选择', xavier: 'Xavier', he: 'He', normal: '正态', uniform: '均匀', zeros: '全零' },
   schedules: { constant: '不变', step: '阶梯下降', cosine: '余弦', warm_up: '预热', one_cycle: '单周期' },
   augmentations: { none: '不做', shift: '平移', affine: '平移、旋转、倾斜', elastic: '再加扭曲' },

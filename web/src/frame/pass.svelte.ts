@@ -1,4 +1,4 @@
-import { animate, reducedMotion } from '../../lib/motion';
+import { animate, reducedMotion } from '../lib/motion';
 
 const TRAVEL_MS = 800;
 const PAUSE_MS = 350;
