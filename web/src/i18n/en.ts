@@ -169,7 +169,8 @@ export const en = {
     /** Why two ways: `rows` samples, steps as they were used. */
     lead: (rows: number) =>
       `Two ways to the same slopes, both in float64, for the ` +
-      `${rows === 1 ? 'loss of one sample' : `mean loss of ${rows} samples`}, with the penalty on the weights if there is one: ` +
+      `${rows === 1 ? 'loss of one sample' : `mean loss of ${rows} samples`}, ` +
+      'with the penalty on the weights if there is one: ' +
       'backpropagation, and finite differences, which only compute the loss, with the parameter a little ' +
       'smaller and a little larger.',
     parameter: 'Parameter',

@@ -77,7 +77,7 @@ export function printedWith(equation: Equation, decimals: Decimals, least = LEAS
 export const printed = (equation: Equation, limits: Limits = {}): Printed =>
   printedWith(equation, decimalsFor([equation], limits), limits.least);
 
-/** An equation whose result has so many decimals, because it is shown with these; zeros only beyond `least`. */
+/** An equation whose result has so many decimals, as it is shown with these; zeros only beyond `least`. */
 export function printedTo(
   equation: Equation,
   result: number,

@@ -150,7 +150,9 @@ export const en = {
       wrong: boolean,
     ) =>
       `Update: every parameter moves ${wrong ? 'with' : 'against'} its gradient, ` +
-      `${name === '' ? 'by how much is covered until you predict it' : `and ${name} most of all: by ${change}`}. ` +
+      (name === ''
+        ? 'by how much is covered until you predict it. '
+        : `and ${name} most of all: by ${change}. `) +
       `The ${batch === 1 ? 'loss' : 'mean loss'} ` +
       `${sign < 0 ? 'falls' : sign > 0 ? 'climbs' : 'stays'}: ${before} → ${after}.`,
   },

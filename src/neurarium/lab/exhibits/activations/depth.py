@@ -60,7 +60,7 @@ def chain(name: str, z: float) -> Chain:
     trace = network.forward(np.full((DEEPEST, 1), z))
     gradients = network.gradients(DEEPEST)
     slopes = np.empty(DEEPEST)
-    back = np.zeros((DEEPEST, 1))  # dL/da of the layer at hand, of each chain
+    back: FloatArray = np.zeros((DEEPEST, 1))  # dL/da of the layer at hand, of each chain
     for i in range(DEEPEST - 1, -1, -1):
         layer, t, g = network.layers[i], trace.layers[i], gradients.layers[i]
         back[i] = 1  # here the chain of i + 1 layers ends
