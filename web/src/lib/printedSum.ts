@@ -115,6 +115,10 @@ export function wholeSum(pairs: SumOfProducts['pairs'], others: readonly number[
 /** As TeX: input times weight. */
 export const product = (parts: readonly string[]): string => parts.map(bracketed).join(' \\times ');
 
+/** The first `count` pairs of x₁, w₁, x₂, w₂, … as TeX. */
+export const products = (parts: readonly string[], count: number): string[] =>
+  Array.from({ length: count }, (_, i) => product(parts.slice(2 * i, 2 * i + 2)));
+
 /**
  * The whole sum as TeX, one product a line, so that it fits a phone; `count` is that of the products, `boxed`
  * the place of the part that stands out.

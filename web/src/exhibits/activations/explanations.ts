@@ -4,6 +4,7 @@ import type { Explanation, Numbers } from '../../components/explanation';
 import { softmaxTex } from '../../components/softmax';
 import { bracketed, printed, shortest, signOf, weightedSum } from '../../lib/equation';
 import { asTex, compact, fixed, grouped, percent } from '../../lib/format';
+import { products } from '../../lib/printedSum';
 import type { Words } from './en';
 import { constants, type ActivationsView, type Bend, type Chain, type Sums } from './lab.gen';
 import { printedSignificant, significant } from './powers';
@@ -108,14 +109,13 @@ export function collapseNumbers({ collapse, computed }: ActivationsView, words: 
   ) => {
     const parts = [...row.flatMap((w, k) => [w, at(column(j), k)]), ...plus];
     const equation = printed({ parts, combine: weightedSum, result: is }, { least: 2 });
-    const tex = equation.parts.map((each) => bracketed(each));
-    const terms = row.map((_, k) => `${tex[2 * k] ?? ''} \\times ${tex[2 * k + 1] ?? ''}`);
+    const terms = products(equation.parts, row.length);
+    const others = equation.parts.slice(2 * row.length).map(bracketed);
     numbers[id] = {
       name,
       value: equation.result,
       formula: symbol,
-      now:
-        [...terms, ...tex.slice(2 * row.length)].join(' + ') + ` ${equation.sign} ${asTex(equation.result)}`,
+      now: `${[...terms, ...others].join(' + ')} ${equation.sign} ${asTex(equation.result)}`,
       ...computedBy(computed['product']),
     };
   };

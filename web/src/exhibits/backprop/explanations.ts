@@ -16,6 +16,7 @@ import {
   weightedSum,
 } from '../../lib/equation';
 import { asTex } from '../../lib/format';
+import { products } from '../../lib/printedSum';
 import type { Words } from './en';
 import type { BackpropView, Factor } from './lab.gen';
 import { parameterName, parameterTex, unitName, unitTex } from './names';
@@ -52,12 +53,7 @@ export function passNumbers(view: BackpropView, words: Words): Numbers {
         weights?.data[i * pass.z.data.length + j] ?? Number.NaN,
       ]);
       const total = printed({ parts: [...pairs.flat(), bias], combine: weightedSum, result: z }, { most: 4 });
-      const terms = pairs.map((_, i) =>
-        total.parts
-          .slice(2 * i, 2 * i + 2)
-          .map(bracketed)
-          .join(' \\times '),
-      );
+      const terms = products(total.parts, pairs.length);
       numbers[`z${id}`] = {
         name: unitName('z', layer, j),
         value: total.result,
@@ -155,15 +151,7 @@ function deltaOf(view: BackpropView, l: number, j: number): Pick<Explanation, 'v
   return write(
     { parts: [slope, ...pairs.flat()], combine: ([s = 0, ...rest]) => s * weightedSum(rest), result },
     `f'(${unitTex('z', l + 1, j)}) \\sum_k w^{(${l + 2})}_{${j + 1}k}\\, \\delta^{(${l + 2})}_k`,
-    ([s = '', ...rest]) =>
-      `${bracketed(s)} \\times (${pairs
-        .map((_, k) =>
-          rest
-            .slice(2 * k, 2 * k + 2)
-            .map(bracketed)
-            .join(' \\times '),
-        )
-        .join(' + ')})`,
+    ([s = '', ...rest]) => `${bracketed(s)} \\times (${products(rest, pairs.length).join(' + ')})`,
   );
 }
 

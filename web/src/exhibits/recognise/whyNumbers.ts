@@ -14,6 +14,7 @@ import {
   withSign,
 } from '../../lib/equation';
 import { asTex } from '../../lib/format';
+import { product } from '../../lib/printedSum';
 import type { Words } from './en';
 import { type Lines, DECIMALS, partial, pixelName, SUM, TERMS } from './explanations';
 import type { Why } from './lab.gen';
@@ -142,7 +143,7 @@ function pixelNumbers(
       name: words.numbers.shareOf(pixelName(i, words)),
       value: withSign(result),
       formula: `x_{${i + 1}} \\, ${slope(`{${i + 1}}`)}`,
-      now: `${parts.map(bracketed).join(' \\times ')} ${sign} ${asTex(result)}`,
+      now: `${product(parts)} ${sign} ${asTex(result)}`,
       ...shares,
     };
   });
