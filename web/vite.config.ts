@@ -20,6 +20,17 @@ export default defineConfig({
     // Inlined assets would need `data:` in the Content-Security-Policy.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rolldownOptions: {
+      output: {
+        // What nearly every page needs comes in one piece: each file costs a request and its headers.
+        codeSplitting: {
+          groups: [
+            { name: 'pieces', test: /[\\/]src[\\/](components|draw|frame|lib)[\\/]/, minShareCount: 5 },
+          ],
+          includeDependenciesRecursively: false,
+        },
+      },
+    },
     // What is bundled is given away with it, so its licences go along.
     license: { fileName: 'licenses.md' },
   },

@@ -40,14 +40,14 @@ WORDS = {
     "en": {
         "begin": "Begin: One neuron",
         "go_on": "Go on where you were: One neuron",
-        "sections": ["One neuron", "A network", "Digits"],
+        "sections": ["One neuron", "A network", "Learning in depth", "Digits"],
         "done": "1 of 4 tasks done",
         "first": "Neurarium: First page",
     },
     "zh": {
         "begin": "从这里开始：一个神经元",
         "go_on": "接着上次继续：一个神经元",
-        "sections": ["一个神经元", "一个网络", "手写数字"],
+        "sections": ["一个神经元", "一个网络", "深入训练过程", "手写数字"],
         "done": "完成了 1/4 个任务",
         "first": "Neurarium：首页",
     },
