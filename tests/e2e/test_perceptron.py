@@ -131,7 +131,7 @@ def test_points_are_set_and_taken_back(visit):
 def test_a_number_opens(visit):
     """The margin opens its formula, Wolfe's algorithm as it ran, and the same in PyTorch."""
     page = visit("perceptron")
-    number(page, "margin γ", "0.243").first.click()
+    number(page, "margin γ", "0.2425").first.click()
     dialog = page.get_by_role("dialog")
     expect(dialog).to_contain_text("engine/margin.py")
     expect(dialog).to_contain_text("v.norm()")
