@@ -127,7 +127,8 @@ def test_training_on_ones_own(visit, shared_server):
 
 def test_a_map_by_tsne(visit, shared_server, axe_findings):
     """It is drawn in the background when it is asked for; after a reload it is there, in Chinese too."""
-    ModelStore(shared_server.folder / "models").save(Model(MLP([784, 8, 10]), scaling=Scaling.unit(), name="m"))
+    model = Model(MLP([784, 8, 10]), scaling=Scaling.unit(), name="small")
+    ModelStore(shared_server.folder / "models").save(model)
     images, labels = bars(40)
     page = visit("data", state="panel=own")
     main = page.get_by_role("main")
