@@ -123,3 +123,24 @@ def test_training_on_ones_own(visit, shared_server):
     page = visit("train", state="dataset=bars")
     page.get_by_text("More settings").click()
     expect(page.get_by_label("Data set")).to_have_value("bars")
+
+
+def test_a_map_by_tsne(visit, shared_server, axe_findings):
+    """It is drawn in the background when it is asked for; after a reload it is there, in Chinese too."""
+    model = Model(MLP([784, 8, 10]), scaling=Scaling.unit(), name="small")
+    ModelStore(shared_server.folder / "models").save(model)
+    images, labels = bars(40)
+    page = visit("data", state="panel=own")
+    main = page.get_by_role("main")
+    file = {"name": "few.npz", "mimeType": "application/zip", "buffer": npz(images=images, labels=labels)}
+    main.get_by_label("Choose files", exact=True).set_input_files([file])
+    expect(main.get_by_text("Images shown: 40")).to_be_visible()
+    page.get_by_role("radio", name="Through a model’s eyes", exact=True).check()
+    page.get_by_role("radio", name="t-SNE", exact=True).check()
+    main.get_by_role("button", name="Draw the map of these 40 images").click()
+    expect(main.get_by_role("img", name="40 images as points")).to_be_visible()
+    assert axe_findings(page) == []
+    page.reload()
+    expect(main.get_by_role("img", name="40 images as points")).to_be_visible()
+    page = visit("data", "zh", state="panel=eyes&map=tsne&dataset=few")
+    expect(page.get_by_role("img", name="40 张图像画成点")).to_be_visible()

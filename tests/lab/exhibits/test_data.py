@@ -132,6 +132,7 @@ def test_snapshot(workspace, ask, check_snapshot):
             ("looked", "look", {}),
             ("seen", "seen", {}),
             ("map", "map", {"hidden": 1}),
+            ("tsne", "tsne", {"hidden": 1}),
             ("suspects", "suspects", {}),
             ("voted", "vote", {"number": 60_000, "vote": "unreadable"}),
             ("other_eyes", "open", {"model": "gone"}),

@@ -14,6 +14,10 @@ const missing: MissingWords = {
     message: `There is no model named ${name}.`,
     hint: 'Choose one from the list of models.',
   }),
+  package: (name) => ({
+    message: `This needs ${name}, which is not installed where the lab runs.`,
+    hint: "Run: pip install 'neurarium[sklearn]'; then start the lab again.",
+  }),
   run: (name) =>
     name === ''
       ? { message: 'There is no run yet.', hint: 'Start one.' }

@@ -5,6 +5,10 @@ const missing: MissingWords = {
   dataset: (name) => ({ message: `没有名为 ${name} 的数据集。`, hint: '请从数据集列表里选一个。' }),
   digits: () => ({ message: '还没有你自己写的数字。', hint: '先写几个，并标明是几。' }),
   model: (name) => ({ message: `没有名为 ${name} 的模型。`, hint: '请从模型列表里选一个。' }),
+  package: (name) => ({
+    message: `这里需要 ${name}，运行实验室的电脑上没有安装。`,
+    hint: "请运行 pip install 'neurarium[sklearn]'，再重新启动实验室。",
+  }),
   run: (name) =>
     name === ''
       ? { message: '还没有训练。', hint: '先开始一次。' }

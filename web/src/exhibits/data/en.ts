@@ -126,15 +126,44 @@ export const en = {
     nearWhy:
       'Distances over all images of the data set, of pixels from 0 to 1 and of the layer’s outputs. Images ' +
       'with another label are marked.',
-    map: 'A map of the images',
-    mapOf: 'What is compared',
+    mapLabel: (n: number) => `${n} images as points, each drawn as its label.`,
+  },
+  map: {
+    title: 'A map of the images',
+    kind: 'How images become points',
+    kinds: { pca: 'PCA', tsne: 't-SNE' },
+    of: 'What is compared',
     pixels: 'pixels',
     layer: (layer: number) => `hidden layer ${layer}`,
-    mapLabel: (n: number) => `${n} images as points, each drawn as its label.`,
-    explained: (n: number, first: string, second: string, both: string) =>
+    pca: (n: number, first: string, second: string, both: string) =>
       `${n} images of the chosen set, drawn at random, seen along the two directions in which they spread ` +
       `most (principal components). These hold ${first} and ${second} of the variance, together ` +
       `${both}: the rest is not on the picture.`,
+    draw: (n: number) => `Draw the map of these ${n} images`,
+    missing: 't-SNE is done by scikit-learn, which is not installed where the lab runs. Install it with',
+    tsne: (n: number, perplexity: string) =>
+      `t-SNE moves the same ${n} images until those that are near each other in all dimensions are near on ` +
+      `the picture too; about ${perplexity} neighbours count for each (the perplexity). Only near and far ` +
+      'within a group mean something: neither the size of a group nor the distance between two groups does.',
+    how:
+      'scikit-learn draws it in one go of 1,000 iterations, from the two principal components. That takes ' +
+      'a while, so a process of its own does it; the map is kept. If the lab is closed or stopped before ' +
+      'the end, the map begins anew.',
+    progress: {
+      label: 'Maps in the background',
+      states: {
+        running: 'Drawing:',
+        stopped: 'Stopped:',
+        finished: 'Finished:',
+        failed: 'Failed:',
+        elsewhere: 'Another lab on this computer draws:',
+      },
+      of: (done: number, of: number) => `${done} of ${of} maps`,
+      left: (seconds: string) => `· about ${seconds} s left`,
+      stop: 'Stop',
+      go: 'Draw on',
+      problem: 'It failed:',
+    },
   },
   labels: {
     about:

@@ -278,6 +278,45 @@ export const readSuspects = record({
 });
 export type Suspects = ReadOf<typeof readSuspects>;
 
+/** How far a list is. */
+export const readListProgress = record({
+  state: choice(['running', 'stopped', 'finished', 'failed', 'elsewhere']),
+  /** Trainings with a result, and all. */
+  done: number,
+  /** Trainings with a result, and all. */
+  of: number,
+  /** Of the work that is done, 0 to 1; a long training counts for more. */
+  share: number,
+  /** About so long it takes from here to the end; null before the first training has got anywhere. */
+  seconds_left: nullable(number),
+  /** Why it failed, or why results are not on the disk; empty if all is well. */
+  problem: text,
+});
+export type ListProgress = ReadOf<typeof readListProgress>;
+
+/** The same images as points by t-SNE, as far as they are drawn. */
+export const readTsneMap = record({
+  /** Whether scikit-learn is installed where the lab runs. */
+  available: flag,
+  /** See `ImageMap`. */
+  layer: number,
+  /** Whether this map was asked for; it is drawn in the background. */
+  asked: flag,
+  /** (image). */
+  numbers: array(1),
+  /** (image). */
+  labels: array(1),
+  /** (image): The points; null until the map is drawn. */
+  x: nullable(array(1)),
+  /** (image): The points; null until the map is drawn. */
+  y: nullable(array(1)),
+  /** About how many neighbours count for each image. */
+  perplexity: number,
+  /** Of all maps that were asked for: one is drawn after another. */
+  progress: readListProgress,
+});
+export type TsneMap = ReadOf<typeof readTsneMap>;
+
 /** The image that is looked at, changed at random. */
 export const readVaried = record({
   /** (variant, 784). */
@@ -374,6 +413,9 @@ const readers = {
   sets: list(readStoredSet),
   sheet: readSheet,
   suspects: readSuspects,
+  tsne: readTsneMap,
+  tsne_draw: readTsneMap,
+  tsne_stop: readTsneMap,
   vary: readVaried,
   vote: readSuspects,
 };
@@ -410,6 +452,12 @@ export type Ops = {
   readonly sheet: Op<NumbersParams, typeof readers.sheet>;
   /** Return the test images whose labels the model doubts most. */
   readonly suspects: Op<NoParams, typeof readers.suspects>;
+  /** Return the map by t-SNE as it is. */
+  readonly tsne: Op<MapOfParams, typeof readers.tsne>;
+  /** Draw the map by t-SNE in the background, and draw on what was stopped. */
+  readonly tsne_draw: Op<MapOfParams, typeof readers.tsne_draw>;
+  /** Stop drawing; what is not drawn yet begins anew when it is asked for again. */
+  readonly tsne_stop: Op<MapOfParams, typeof readers.tsne_stop>;
   /** Return the image that is looked at, changed at random a few times. */
   readonly vary: Op<NoParams, typeof readers.vary>;
   /** Keep what the learner thinks of a label. */

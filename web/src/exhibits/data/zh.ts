@@ -116,14 +116,42 @@ export const zh: Words = {
     byLayer: (layer) => `第 ${layer} 个隐藏层里最近的`,
     near: (name, distance) => `${name}，距离 ${distance}`,
     nearWhy: '距离是在整个数据集上算的：像素取 0 到 1 的值，隐藏层取输出。标签不同的图像有标记。',
-    map: '图像的地图',
-    mapOf: '比较什么',
+    mapLabel: (n) => `${n} 张图像画成点，每个点画成它的标签。`,
+  },
+  map: {
+    title: '图像的地图',
+    kind: '怎样把图像变成点',
+    kinds: { pca: '主成分（PCA）', tsne: 't-SNE' },
+    of: '比较什么',
     pixels: '像素',
     layer: (layer) => `第 ${layer} 个隐藏层`,
-    mapLabel: (n) => `${n} 张图像画成点，每个点画成它的标签。`,
-    explained: (n, first, second, both) =>
+    pca: (n, first, second, both) =>
       `从所选集合里随机抽出的 ${n} 张图像，沿着它们散得最开的两个方向（主成分）来看。` +
       `这两个方向占方差的 ${first} 和 ${second}，合计 ${both}；其余的不在图上。`,
+    draw: (n) => `画这 ${n} 张图像的地图`,
+    missing: 't-SNE 由 scikit-learn 来算，运行实验室的电脑上没有安装它。安装命令：',
+    tsne: (n, perplexity) =>
+      `t-SNE 不断移动同样这 ${n} 张图像，让在所有维度上相近的图像在图上也相近；` +
+      `每张图像大约考虑 ${perplexity} 个邻居（困惑度）。` +
+      '只有同一群里的远近有意义：一群的大小、两群之间的距离都不说明什么。',
+    how:
+      '它由 scikit-learn 从两个主成分出发，一口气迭代 1,000 次画成。这要花些时间，所以由一个单独的进程来做；' +
+      '画好的地图会保存下来。如果没画完就停止，或者关掉了实验室，就要从头画起。',
+    progress: {
+      label: '后台画的地图',
+      states: {
+        running: '正在画：',
+        stopped: '已停止：',
+        finished: '已完成：',
+        failed: '出错了：',
+        elsewhere: '这台电脑上的另一个实验室在画：',
+      },
+      of: (done, of) => `${of} 张地图中的 ${done} 张`,
+      left: (seconds) => `· 大约还要 ${seconds} 秒`,
+      stop: '停止',
+      go: '接着画',
+      problem: '出错了：',
+    },
   },
   labels: {
     about: '标签也会出错。下面是模型损失最大的测试图像：请看一看，说说你看到的是什么。',

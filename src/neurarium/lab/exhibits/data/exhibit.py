@@ -10,10 +10,11 @@ from neurarium.engine.losses import one_hot
 from neurarium.lab.datasets.assembly import LEAST_IMAGES
 from neurarium.lab.datasets.eyes import Eyes
 from neurarium.lab.datasets.gallery import MOST_IMAGES, Gallery
+from neurarium.lab.datasets.tsne_maps import TsneMaps
 from neurarium.lab.datasets.upload import MOST_BYTES, MOST_FILES
 from neurarium.lab.exhibit import Exhibit, op
 from neurarium.lab.exhibits.data.lines import draw_computed, draw_program
-from neurarium.lab.exhibits.data.looking import Looking
+from neurarium.lab.exhibits.data.mapping import Mapping
 from neurarium.lab.exhibits.data.own import MOST_AT_ONCE, PART_BYTES, OwnSets
 from neurarium.lab.exhibits.data.settings import ALL, DataSettings
 from neurarium.lab.exhibits.data.tasks import PLACE, DataTasks
@@ -44,7 +45,7 @@ class Numbers:
     ]
 
 
-class Data(OwnSets, Looking, DataTasks, Exhibit):
+class Data(OwnSets, Mapping, DataTasks, Exhibit):
     """A data set, image by image and as a whole."""
 
     id = "data"
@@ -63,6 +64,11 @@ class Data(OwnSets, Looking, DataTasks, Exhibit):
     def __init__(self, settings: DataSettings, workspace: Workspace) -> None:
         self._workspace = workspace
         self._enter(settings)
+
+    @classmethod
+    def restore(cls, workspace: Workspace) -> None:
+        """Begin the maps anew that an earlier process left, unless another process has the runs."""
+        TsneMaps(workspace)
 
     @property
     def gallery(self) -> Gallery:

@@ -11,9 +11,14 @@ from neurarium.engine.scaling import Scaling
 from neurarium.interop.phrases import Phrase
 from neurarium.interop.programs import mnist_lines
 from neurarium.lab.computed import Computed, computed
+from neurarium.lab.datasets.tsne import tsne_plane
 from neurarium.training.statistics import wilson_interval
 
 _WILSON = "from scipy.stats import binomtest\n\ninterval = binomtest(right, n).proportion_ci(method='wilson')"
+_TSNE = (
+    "from sklearn.manifold import TSNE\n\n"
+    "plane = TSNE(perplexity=30, init='pca', random_state=0).fit_transform(x)"
+)
 _AUGMENTED = (
     (
         "layers = [keras.layers.RandomTranslation(0.05, 0.05), keras.layers.RandomRotation(0.03)]\n"
@@ -90,6 +95,7 @@ def draw_computed() -> dict[str, Computed]:
                 "u, s, v = torch.pca_lowrank(x, q=2)\nplane = (x - x.mean(dim=0)) @ v",
             ),
         ),
+        "tsne": computed(tsne_plane, Phrase(_TSNE, _TSNE)),
         "score": computed(
             wilson_interval, Phrase(_WILSON, _WILSON), "\\frac{\\#\\{\\, i : \\hat y_i = y_i \\,\\}}{n}"
         ),

@@ -6,7 +6,7 @@ from typing import Annotated
 import numpy as np
 from numpy.typing import NDArray
 
-from neurarium.data.neighbours import nearest, principal_plane, row_distances
+from neurarium.data.neighbours import nearest, row_distances
 from neurarium.engine.types import FloatArray
 from neurarium.lab.budget import Advance, Budget
 from neurarium.lab.datasets.eyes import Eyes
@@ -19,11 +19,9 @@ from neurarium.lab.protocol import LabError
 from neurarium.lab.rules import Choice, Integer
 from neurarium.lab.values import Axes
 from neurarium.lab.workspace import Workspace
-from neurarium.training.blas import single_threaded_blas
 from neurarium.training.statistics import wilson_interval
 
 NEIGHBOURS = 8
-ON_MAP = 2000
 SUSPECTS = 40
 
 
@@ -90,35 +88,6 @@ class Seen:
     margin: float
     by_pixels: Near
     by_layer: Near | None
-
-
-@dataclass(frozen=True, eq=False)
-class ImageMap:
-    """Some images as points in the plane in which they spread most.
-
-    Attributes
-    ----------
-    layer
-        What is compared: 0 pixels, else the outputs of that hidden layer.
-    x, y
-        Their coordinates along the first and the second principal component.
-    explained
-        The share of the variance that each has.
-    """
-
-    layer: int
-    numbers: Annotated[NDArray[np.uint32], Axes("image")]
-    labels: Annotated[NDArray[np.uint8], Axes("image")]
-    x: Annotated[FloatArray, Axes("image")]
-    y: Annotated[FloatArray, Axes("image")]
-    explained: tuple[float, float]
-
-
-@dataclass(frozen=True)
-class MapOf:
-    """Parameters of `map`: what is compared, 0 for pixels, 1 for the hidden layer that was chosen."""
-
-    hidden: Annotated[int, Integer(0, 1)] = 0
 
 
 @dataclass(frozen=True)
@@ -211,7 +180,7 @@ class Looking:
     @op
     def seen(self) -> Seen:
         """Return what the model makes of the image that is looked at, and the nearest ones."""
-        eyes, number = self._seeing(), self.settings.image
+        eyes, number = self.seeing(), self.settings.image
         return Seen(
             number=number,
             probabilities=eyes.probabilities[number],
@@ -225,26 +194,9 @@ class Looking:
         )
 
     @op
-    def map(self, params: MapOf) -> ImageMap:
-        """Return some images of the chosen part in the plane in which they spread most."""
-        among = self.gallery.select(self.settings.part, -1)
-        rng = np.random.default_rng(0)
-        numbers = np.sort(rng.choice(among, min(ON_MAP, len(among)), replace=False))
-        layer = 0
-        rows: NDArray[np.float32] = self.gallery.rows(numbers).astype(np.float32) / np.float32(255)
-        if params.hidden:
-            eyes = self._seeing()
-            if eyes.features is not None:
-                layer, rows = eyes.layer, eyes.features[numbers].astype(np.float32)
-        with single_threaded_blas():
-            plane, explained = principal_plane(rows)
-        x, y = np.ascontiguousarray(plane.T)
-        return ImageMap(layer, numbers, self.gallery.labels[numbers], x, y, explained)
-
-    @op
     def suspects(self) -> Suspects:
         """Return the test images whose labels the model doubts most."""
-        eyes, gallery = self._seeing(), self.gallery
+        eyes, gallery = self.seeing(), self.gallery
         tests = gallery.select("test", -1)
         numbers = tests[np.argsort(-eyes.losses[tests], kind="stable")[:SUSPECTS]]
         votes = Votes(self._workspace.folder, gallery.name).all()
@@ -269,7 +221,14 @@ class Looking:
         Votes(self._workspace.folder, self.gallery.name).set(params.number, params.vote)
         return self.suspects()
 
-    def _seeing(self) -> Eyes:
+    def seeing(self) -> Eyes:
+        """Return the model's eyes once they have seen everything.
+
+        Raises
+        ------
+        LabError
+            `busy`, if they have not; else see `eyes`.
+        """
         eyes = self.eyes()
         if not eyes.ready:
             raise LabError(
