@@ -29,7 +29,7 @@ export const en = {
     unseen: 'on unseen points',
     scoreOf: (who: string, which: string) => `${who}, ${which}`,
     best: (share: string) =>
-      `Who knew how the points are made would get about ${share} of the unseen ones right: the ` +
+      `Someone who knew how the points are made would get about ${share} of the unseen ones right: the ` +
       'rest is noise.',
   },
   setup: {
@@ -65,7 +65,7 @@ export const en = {
   },
   digits: {
     examples: (wrong: string, all: string) =>
-      `The first of ${all} images, with their labels; ${wrong} of all labels are wrong.`,
+      `The first of ${all} images, with their labels. Wrong labels in all: ${wrong}.`,
     example: (label: string, wrong: boolean) =>
       wrong ? `An image with the wrong label ${label}` : `An image with the label ${label}`,
     training: (share: string) => `training: ${share}`,

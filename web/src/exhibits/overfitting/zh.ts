@@ -63,7 +63,7 @@ export const zh: Words = {
     dropout: (p) => spaced(`随机失活 ${p}`),
   },
   digits: {
-    examples: (wrong, all) => spaced(`${all} 张图像中的前几张和它们的标签；全部标签中有 ${wrong} 个是错的。`),
+    examples: (wrong, all) => spaced(`${all} 张图像中的前几张和它们的标签。错误的标签一共 ${wrong} 个。`),
     example: (label, wrong) => spaced(wrong ? `标签错成 ${label} 的图像` : `标签为 ${label} 的图像`),
     training: (share) => spaced(`训练中：${share}`),
     trained: '训练完毕（第一个随机种子）',
@@ -133,7 +133,7 @@ export const zh: Words = {
     title: '按测试成绩挑选的代价',
     what: (runs, images) =>
       spaced(
-        `${runs} 次 MNIST 上的实验，除了随机种子完全一样。假如你用一个 ${images} 张数字的测试挑出最好的一次。（这里用的是留出的数字，你的测试集仍然盖着。）`,
+        `在 MNIST 上做 ${runs} 次实验，除了随机种子，其他完全一样。假如你用一个 ${images} 张数字的测试挑出最好的一次。（这里用的是留出的数字，你的测试集仍然盖着。）`,
       ),
     start: (runs) => spaced(`训练 ${runs} 次一样的实验`),
     picture: '一样的实验，按小测试的成绩排序：在测试里的领先上升，在新数字上几乎不变。',
