@@ -1,9 +1,15 @@
 """The exhibit `overfitting`, in a browser."""
 
 import re
+from contextlib import nullcontext
 
 import pytest
+from drawn_sets import bars, pictures
 from playwright.sync_api import Page, expect
+
+from neurarium.lab.datasets.reading import read_files
+from neurarium.lab.datasets.store import DataSets
+from neurarium.lab.datasets.upload import File
 
 pytestmark = pytest.mark.e2e
 
@@ -13,7 +19,7 @@ WORDS = {
         "fall": "Let unseen points fall",
         "yours": "You, on unseen points",
         "network": "The network, on the points that were seen",
-        "panels": ("Real digits", "The test set", "The weights"),
+        "panels": ("Real images", "The test set", "The weights"),
         "keep": "Keep this run (five seeds)",
         "held": "Held back, run 1",
         "held live": "right of those held back",
@@ -28,10 +34,10 @@ WORDS = {
         "fall": "让没见过的点落下来",
         "yours": "你，没见过的点",
         "network": "网络，见过的点",
-        "panels": ("真实的数字", "测试集", "权重"),
+        "panels": ("真实图像", "测试集", "权重"),
         "keep": "保留这次实验（五个种子）",
         "held": "实验 1，留出的",
-        "held live": "留出的数字，答对",
+        "held live": "留出的图像，答对",
         "commit": "选定实验 1，揭开它的测试成绩",
         "yes": "揭开",
         "test": "实验 1，测试集",
@@ -83,6 +89,22 @@ def test_the_whole_visit(visit, axe_findings, language):
     assert axe_findings(page) == []
 
 
+def test_a_data_set_of_ones_own(visit, lab_server):
+    """It is chosen by its name, brings its size and its classes, and all of it can be learned from."""
+    images, labels = bars(60)
+    files = [File(*each) for each in pictures(images, labels, {3: "up", 8: "flat"}).items()]
+    *_, found = read_files(files, nullcontext())
+    DataSets(lab_server.folder / "datasets").save("bars", found)
+    page = visit("overfitting", state="panel=digits&images=1000&width=8&epochs=2")
+    page.get_by_role("combobox", name="Data set").select_option("bars")
+    expect(page).to_have_url(re.compile("images=42.*dataset=bars"))
+    expect(page.get_by_role("main").get_by_text("The first of 42 images")).to_be_visible()
+    expect(page.get_by_role("img", name="An image with the label flat").first).to_be_visible()
+    page.get_by_role("slider", name="Images").press("End")
+    expect(page.get_by_role("main").get_by_text("All 50 images are learned from")).to_be_visible()
+    expect(number(page, "right of those held back")).to_have_count(0)
+
+
 def test_a_drawn_boundary_and_kept_runs(visit, lab_server):
     """A stroke becomes a boundary with few corners, which undo takes back.
 
@@ -107,7 +129,7 @@ def test_a_drawn_boundary_and_kept_runs(visit, lab_server):
     page.get_by_role("button", name="Undo").click()
     expect(page.get_by_role("button", name="Let unseen points fall")).to_be_disabled()
 
-    page.get_by_role("radio", name="Real digits", exact=True).check()
+    page.get_by_role("radio", name="Real images", exact=True).check()
     page.get_by_role("button", name="Keep this run (five seeds)").click()
     expect(page.get_by_role("main").get_by_role("checkbox", name="Show run 1")).to_be_visible()
     lab_server.kill()

@@ -9,6 +9,7 @@ from neurarium.engine import MLP, Scaling
 from neurarium.engine.metrics import classes
 from neurarium.lab import Lab, Workspace
 from neurarium.lab.exhibits.overfitting.game import chance_inside, is_inside, points_of
+from neurarium.lab.exhibits.overfitting.image_source import ImageSource
 from neurarium.lab.exhibits.overfitting.luck import Luck
 from neurarium.lab.exhibits.overfitting.settings import Setup
 from neurarium.lab.exhibits.overfitting.training import Training, sample
@@ -22,6 +23,7 @@ from neurarium.lab.exhibits.overfitting.work import (
     jobs_of,
 )
 
+MNIST = ImageSource.mnist()
 SMALL = {"images": 200, "width": 16, "epochs": 5}
 RIGHT_HALF = [0.005, -6, 6, -6, 6, 6, 0.005, 6]  # no point lies on its edge
 
@@ -45,7 +47,7 @@ def all_runs(workspace, ask):
 
 def trained(setup, seed=0):
     """Return a training at its end."""
-    training = Training(setup, seed)
+    training = Training(setup, seed, MNIST)
     while not training.is_over:
         training.advance(0.2)
     return training
@@ -123,10 +125,11 @@ def test_what_is_held_back_is_never_learned_from(images):
     """The images are distinct, and none of those held back is among them; each seed has others."""
     labels = mnist("raw").y_train
     setup = Setup(images=images)
-    first, other = sample(setup, 0, labels), sample(setup, 1, labels)
+    first, other = sample(setup, 0, MNIST), sample(setup, 1, MNIST)
     assert len(np.unique(first.rows)) == images
-    assert first.rows.max() < 60_000 - setup.held_back
-    assert setup.held_back == {57_000: 3000, 60_000: 0}.get(images, 10_000)
+    held_back = {57_000: 3000, 60_000: 0}.get(images, 10_000)
+    assert MNIST.held_back(images) == held_back
+    assert first.rows.max() < 60_000 - held_back
     assert not np.array_equal(first.rows, other.rows)
     assert (first.wrong, first.labels.tolist()) == (0, labels[first.rows].tolist())
 
@@ -134,9 +137,9 @@ def test_what_is_held_back_is_never_learned_from(images):
 def test_wrong_and_random_labels():
     """The share of wrong labels is exact; shuffled ones are the same labels in another order."""
     labels = mnist("raw").y_train
-    noisy = sample(Setup(images=2000, noise=0.3), 0, labels)
+    noisy = sample(Setup(images=2000, noise=0.3), 0, MNIST)
     assert noisy.wrong == np.count_nonzero(noisy.labels != labels[noisy.rows]) == 600
-    shuffled = sample(Setup(images=2000, random_labels=True, noise=0.3), 0, labels)
+    shuffled = sample(Setup(images=2000, random_labels=True, noise=0.3), 0, MNIST)
     assert np.array_equal(np.sort(shuffled.labels), np.sort(labels[shuffled.rows]))
     assert shuffled.wrong == pytest.approx(1800, abs=60)
 
@@ -362,9 +365,9 @@ def test_no_more_runs_than_can_be_shown(ask, refusal):
     assert (error["code"], error["data"]) == ("too_large", {"limit": 24, "got": 25, "unit": "runs"})
 
 
-def test_what_a_file_may_hold():
+def test_what_a_file_may_hold(workspace):
     """Jobs and results that are not as they should be are not accepted."""
-    work, job = OverfittingWork(), job_of(Setup(**SMALL), 0)
+    work, job = OverfittingWork(workspace.datasets), job_of(Setup(**SMALL), 0)
     course = work.train(job)
     next(course)
     try:
@@ -375,13 +378,13 @@ def test_what_a_file_may_hold():
     assert work.accepts(job, None)
     assert work.accepts(job, result)
     assert not work.accepts(job | {"seed": 99}, None)
-    assert not work.accepts({"setup": {"images": 5}, "seed": 0}, None)
+    assert not work.accepts({"setup": {"images": 0}, "seed": 0}, None)
     assert not work.accepts({"setup": 3, "seed": 0}, None)
     assert not work.accepts(job, result | {"test": [11, 10]})
     assert not work.accepts(job, result | {"train_loss": ["x"] * 6})
     assert not work.accepts(job, result | {"epoch": [0]})
     assert not work.accepts(job, {})
-    assert work.cost(job) < work.cost(jobs_of(Setup(images=2000, width=512))[0])
+    assert work.cost(job) < work.cost(jobs_of(Setup(images=2000, width=512), MNIST)[0])
 
 
 # --- the luck -------------------------------------------------------------------------------------------
@@ -495,7 +498,7 @@ def test_the_program_has_the_digits(ask):
     images = mnist("raw")
     names = {"np": np, "x": images.x_train, "y": images.y_train}
     exec("\n".join(lines), names)
-    chosen = sample(Setup(**settings), 0, images.y_train)
+    chosen = sample(Setup(**settings), 0, MNIST)
     assert np.array_equal(names["y"][:1000], chosen.labels)
     assert np.allclose(names["x"][:1000] * 255, images.x_train[chosen.rows])
     assert np.array_equal(names["y"][1000:], images.y_train[50_000:52_000])
@@ -533,7 +536,7 @@ def test_snapshot(check_snapshot, ask, workspace):
             ("no run", "uncover", {"run": "none"}),
             ("task", "check", {"task": "beat"}),
             ("prediction", "check", {"task": "predict_weights", "answer": "wider"}),
-            ("refused", "open", {"images": 5}),
+            ("refused", "open", {"images": 0}),
         ],
         volatile,
     )

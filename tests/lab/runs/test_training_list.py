@@ -9,7 +9,7 @@ import pytest
 
 from neurarium.lab import Workspace
 from neurarium.lab.protocol import LabError
-from neurarium.lab.runs.training_list import Moment, training_list
+from neurarium.lab.runs.training_list import Moment, Untrainable, training_list
 
 JOBS = [{"number": n, "stretches": 3} for n in range(4)]
 
@@ -22,6 +22,7 @@ class Squares:
     def __init__(self):
         self.begun, self.closed = [], []
         self.fails = False
+        self.gone = ()
 
     def accepts(self, job, result):
         return isinstance(job.get("number"), int) and (result is None or "square" in result)
@@ -30,6 +31,8 @@ class Squares:
         return float(job["stretches"])
 
     def train(self, job):
+        if job["number"] in self.gone:
+            raise Untrainable
         self.begun.append(job["number"])
         try:
             for i in range(job["stretches"]):
@@ -118,6 +121,16 @@ def test_jobs_that_are_dropped(workspace, listed, squares):
     assert (squares_of(listed), squares.closed) == ([4, 9], [1])
     later = training_list(Workspace(workspace.folder), "squares", squares)
     assert (later.jobs, squares_of(later)) == (tuple(JOBS[2:]), [4, 9])
+
+
+def test_what_cannot_be_trained_any_more(workspace, listed, squares):
+    """A job whose data are gone is dropped, also from the file; the others are trained."""
+    listed.add(JOBS)
+    squares.gone = (1, 3)
+    go(workspace)
+    assert (squares_of(listed), listed.progress.state) == ([0, 4], "finished")
+    later = training_list(Workspace(workspace.folder), "squares", squares)
+    assert later.jobs == (JOBS[0], JOBS[2])
 
 
 def test_a_failure(workspace, listed, squares, caplog):

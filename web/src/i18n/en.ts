@@ -60,6 +60,21 @@ export const en = {
     someTrained: 'trained',
     trained: (accuracy: string) => `trained, ${accuracy}`,
   },
+  trainings: {
+    label: 'Trainings in the background',
+    states: {
+      running: 'Training:',
+      stopped: 'Stopped:',
+      failed: 'Failed:',
+      elsewhere: 'Another lab on this computer trains:',
+    },
+    of: (done: number, all: number) => `${done} of ${all} trainings`,
+    left: (seconds: number) => `· about ${seconds} s left`,
+    stop: 'Stop',
+    go: 'Go on',
+    failed: 'It failed:',
+    unkept: 'The results cannot be kept:',
+  },
   connection: {
     connecting: 'Connecting to the lab …',
     lost: 'The connection to the lab was lost. Trying again by itself; nothing you set is gone.',

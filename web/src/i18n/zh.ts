@@ -60,6 +60,21 @@ export const zh: Strings = {
     someTrained: '已训练',
     trained: (accuracy) => `已训练，${accuracy}`,
   },
+  trainings: {
+    label: '后台的训练',
+    states: {
+      running: '训练中：',
+      stopped: '已停止：',
+      failed: '出错了：',
+      elsewhere: '这台电脑上另一个实验室正在训练：',
+    },
+    of: (done, all) => `${all} 次训练中的 ${done} 次`,
+    left: (seconds) => `· 大约还要 ${seconds} 秒`,
+    stop: '停止',
+    go: '继续',
+    failed: '出错的原因：',
+    unkept: '结果没能保存：',
+  },
   connection: {
     connecting: '正在连接实验室……',
     lost: '与实验室的连接断了，正在自动重连。你的设置都还在。',

@@ -33,6 +33,10 @@ Course = Generator[Moment, float, Result]
 result. The first ``next`` makes it ready, and may take longer."""
 
 
+class Untrainable(Exception):  # noqa: N818  (caught by the list)
+    """What a job was to be trained on is gone: the list drops the job."""
+
+
 class Work(Protocol):
     """What a list does."""
 
@@ -46,7 +50,7 @@ class Work(Protocol):
         """Return how long the job takes in comparison with others, in any unit."""
 
     def train(self, job: Job) -> Course:
-        """Return the training of a job; the same job gives the same result."""
+        """Return the training of a job, which may raise `Untrainable`; the same job gives the same result."""
 
 
 ListState = Literal["running", "stopped", "finished", "failed", "elsewhere"]
@@ -242,6 +246,10 @@ class TrainingList(BackgroundRun):
                 if job in self.jobs:  # not dropped meanwhile
                     self._cost_done += self._work.cost(job)
                     self._enter({"job": job, "result": end.value})
+        except Untrainable:
+            self._give_up()
+            with self._changing:
+                self._enter({"drop": [job]})
         self._seconds += time.perf_counter() - started
 
     def _give_up(self) -> None:

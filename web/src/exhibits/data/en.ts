@@ -154,15 +154,15 @@ export const en = {
       states: {
         running: 'Drawing:',
         stopped: 'Stopped:',
-        finished: 'Finished:',
         failed: 'Failed:',
         elsewhere: 'Another lab on this computer draws:',
       },
       of: (done: number, of: number) => `${done} of ${of} maps`,
-      left: (seconds: string) => `· about ${seconds} s left`,
+      left: (seconds: number) => `· about ${seconds} s left`,
       stop: 'Stop',
       go: 'Draw on',
-      problem: 'It failed:',
+      failed: 'It failed:',
+      unkept: 'The maps cannot be kept:',
     },
   },
   labels: {

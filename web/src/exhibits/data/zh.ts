@@ -142,7 +142,6 @@ export const zh: Words = {
       states: {
         running: '正在画：',
         stopped: '已停止：',
-        finished: '已完成：',
         failed: '出错了：',
         elsewhere: '这台电脑上的另一个实验室在画：',
       },
@@ -150,7 +149,8 @@ export const zh: Words = {
       left: (seconds) => `· 大约还要 ${seconds} 秒`,
       stop: '停止',
       go: '接着画',
-      problem: '出错了：',
+      failed: '出错了：',
+      unkept: '地图没能保存：',
     },
   },
   labels: {

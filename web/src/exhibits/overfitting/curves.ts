@@ -16,7 +16,8 @@ export const axisOf = (measure: Measure, words: Words): Axis =>
 /** The curves of the training that is seen live. */
 export function liveSeries(curves: Curves, measure: Measure, words: Words): Series[] {
   const x = curves.epoch.data;
-  return [
+  const held = curves[`held_${measure}`].data;
+  const both: Series[] = [
     {
       id: 'train',
       label: words.digits.trainCurve,
@@ -25,14 +26,9 @@ export function liveSeries(curves: Curves, measure: Measure, words: Words): Seri
       colour: 'var(--negative)',
       dashed: true,
     },
-    {
-      id: 'held',
-      label: words.digits.heldCurve,
-      x,
-      y: curves[`held_${measure}`].data,
-      colour: 'var(--positive)',
-    },
+    { id: 'held', label: words.digits.heldCurve, x, y: held, colour: 'var(--positive)' },
   ];
+  return both.filter(({ y }) => Array.from(y).some((value) => !Number.isNaN(value)));
 }
 
 /** The kept runs: what is held back with its band, and dashed what is learned from. */

@@ -1,6 +1,6 @@
 export const en = {
   panel: 'Part',
-  panels: { game: 'A game', digits: 'Real digits', test: 'The test set', weights: 'The weights' },
+  panels: { game: 'A game', digits: 'Real images', test: 'The test set', weights: 'The weights' },
   list: ', ',
   epoch: 'epoch',
   accuracyAxis: 'right answers',
@@ -29,11 +29,12 @@ export const en = {
     unseen: 'on unseen points',
     scoreOf: (who: string, which: string) => `${who}, ${which}`,
     best: (share: string) =>
-      `Who knew how the points are made would get about ${share} of the unseen ones right: the ` +
+      `Someone who knew how the points are made would get about ${share} of the unseen ones right: the ` +
       'rest is noise.',
   },
   setup: {
-    images: 'Digits',
+    dataset: 'Data set',
+    images: 'Images',
     noise: 'Wrong labels',
     width: 'Hidden neurons',
     epochs: 'Epochs',
@@ -46,12 +47,14 @@ export const en = {
     batch_norm: 'batch norm',
   },
   cures: 'Cures',
-  moreData: 'Ten times the digits',
+  moreData: 'Ten times the images',
   smallerNetwork: 'An eighth of the neurons',
-  noneHeld: 'All 60,000 digits are learned from: none is held back, so nothing tells when it overfits.',
-  fewHeld: (n: string) => `Only ${n} digits are left to be held back.`,
+  noneHeld: (n: string) =>
+    `All ${n} images are learned from: none is held back, so nothing tells when it overfits. The curve ` +
+    'is of images that are learned from.',
+  fewHeld: (n: string) => `Only ${n} images are left to be held back.`,
   short: {
-    images: (n: string) => `${n} digits`,
+    images: (n: string) => `${n} images`,
     noise: (share: string) => `${share} wrong labels`,
     random: 'random labels',
     width: (n: number) => `${n} neurons`,
@@ -62,13 +65,13 @@ export const en = {
   },
   digits: {
     examples: (wrong: string, all: string) =>
-      `The first of ${all} digits, with their labels; ${wrong} are wrong.`,
-    example: (label: number, wrong: boolean) =>
-      wrong ? `A digit with the wrong label ${label}` : `A digit with the label ${label}`,
+      `The first of ${all} images, with their labels. Wrong labels in all: ${wrong}.`,
+    example: (label: string, wrong: boolean) =>
+      wrong ? `An image with the wrong label ${label}` : `An image with the label ${label}`,
     training: (share: string) => `training: ${share}`,
     trained: 'trained, with the first seed',
     picture:
-      'Right answers, or loss, over the epochs: on digits that are learned from, and on digits held back.',
+      'Right answers, or loss, over the epochs: on images that are learned from, and on images held back.',
     trainCurve: 'learned from',
     heldCurve: 'held back',
     train: 'right of those learned from',
@@ -76,17 +79,20 @@ export const en = {
     parameters: 'parameters',
     keep: 'Keep this run (five seeds)',
     kept: 'Kept',
-    rule:
-      'Each point of the curves asks up to 1,000 digits that are learned from (with the labels they ' +
-      'have there) and the first 2,000 held back (with their true labels). Adam, learning rate ' +
+    rule: (learned: string, held: string) =>
+      `Each point of the curves asks ${learned} images that are learned from (with the labels they ` +
+      `have there) and the first ${held} held back (with their true labels). Adam, learning rate ` +
       '0.001, batches of 64.',
+    ruleNoneHeld: (learned: string) =>
+      `Each point of the curve asks ${learned} images that are learned from, with the labels they have ` +
+      'there. Adam, learning rate 0.001, batches of 64.',
   },
   runs: {
     title: 'Kept runs',
     none: (seeds: number) =>
       `Nothing is kept yet. A run that you keep is trained with ${seeds} seeds, in the background.`,
     picture:
-      'The kept runs: for digits held back the mean with its band, for digits learned from a dashed line.',
+      'The kept runs: for images held back the mean with its band, for images learned from a dashed line.',
     legend: (seeds: number) =>
       `Solid: held back, mean of ${seeds} seeds, the band is its 95% interval (Student’s t). ` +
       'Dashed: learned from.',
@@ -101,8 +107,8 @@ export const en = {
     removeOne: (n: number) => `Remove run ${n}`,
     meanOf: (part: string, n: number) => `${part}, run ${n}`,
     differenceOf: (n: number) => `difference of run ${n}`,
-    rule: (held: string, seeds: number) =>
-      `Held back: all ${held} digits (fewer if more than 50,000 are learned from). The same ` +
+    rule: (held: string, learned: string, seeds: number) =>
+      `Held back: all ${held} images (fewer if more than ${learned} are learned from). The same ` +
       `${seeds} seeds are compared in pairs; a difference is shown if its 95% interval leaves out ` +
       '0.',
   },
@@ -111,46 +117,31 @@ export const en = {
     worse: 'worse: the interval lies below 0',
     none: 'no difference that these seeds could show',
   },
-  progress: {
-    label: 'Trainings in the background',
-    states: {
-      running: 'Training:',
-      stopped: 'Stopped:',
-      finished: 'Finished:',
-      failed: 'Failed:',
-      elsewhere: 'Another lab on this computer trains:',
-    },
-    of: (done: number, all: number) => `${done} of ${all} trainings`,
-    left: (seconds: string) => `· about ${seconds} s left`,
-    stop: 'Stop',
-    go: 'Go on',
-    problem: 'The results cannot be kept:',
-  },
   test: {
     title: 'The covered test set',
-    none: 'Keep some runs first: here one of them meets the 10,000 test digits.',
+    none: (n: string) => `Keep some runs first: here one of them meets the ${n} test images.`,
     cover: 'covered',
     commit: (n: number) => `Commit to run ${n}, and uncover its test score`,
     ask: 'Commit to this run?',
     askText:
-      'The test digits tell how good a network is only as long as nobody has chosen by them. ' +
-      'Uncover one run: the one that you have chosen by the digits held back.',
+      'The test images tell how good a network is only as long as nobody has chosen by them. ' +
+      'Uncover one run: the one that you have chosen by the images held back.',
     no: 'Not yet',
     yes: 'Uncover',
     covered: 'The test set is covered. Choose a run by what is held back, then look once.',
     once: 'The test set was uncovered once: its score is honest, because nothing was chosen by it.',
     often: (n: number) =>
       `The test set was uncovered ${n} times. Whoever chooses the best of these scores chooses ` +
-      'luck too: no digits are left that could tell how good it really is.',
-    rule:
-      'Each score is the mean of five seeds on all 10,000 test digits, with its 95% interval ' +
+      'luck too: no images are left that could tell how good it really is.',
+    rule: (n: string) =>
+      `Each score is the mean of five seeds on all ${n} test images, with its 95% interval ` +
       '(Student’s t). That a run was uncovered is remembered, even if it is removed.',
   },
   luck: {
     title: 'What choosing by the test costs',
     what: (runs: number, images: string) =>
-      `${runs} runs that differ in nothing but the seed. Suppose you chose the best of them by a ` +
-      `test of ${images} digits. (These are digits held back, so that your test set stays ` +
+      `${runs} runs on MNIST that differ in nothing but the seed. Suppose you chose the best of them ` +
+      `by a test of ${images} digits. (These are digits held back, so that your test set stays ` +
       'covered.)',
     start: (runs: number) => `Train ${runs} equal runs`,
     picture:
@@ -185,7 +176,8 @@ export const en = {
   },
   see: {
     learned: 'The network gets ',
-    held: ' right of the digits it learns from, and of those held back ',
+    learnedOnly: ' right of the images it learns from',
+    held: ' right of the images it learns from, and of those held back ',
     stop: '.',
     training: 'It is still learning.',
     noneHeld: 'Nothing is held back, so nobody can say what that is worth.',

@@ -1,7 +1,7 @@
 // Written by scripts/web_types from neurarium.lab.exhibits.overfitting: edit that, then run the script.
 import { flagField, integerField, numberField, numbersField, textField } from '../../frame/codec';
 import { type Contract, type NoParams, type Op } from '../../frame/contract';
-import { readComputed, readPhrase, readVerdict } from '../../lab.gen';
+import { readComputed, readPhrase, readProblem, readVerdict } from '../../lab.gen';
 import { array, choice, flag, list, mapOf, nullable, number, type ReadOf, record, text } from
   '../../validate';
 
@@ -29,6 +29,8 @@ export const readOverfittingSettings = record({
   augmentation: flag,
   /** The patience in epochs; 0 for no early stopping. */
   early_stopping: number,
+  /** The name of one of the learner's own data sets; empty for MNIST. */
+  dataset: text,
   /** Which points the game is played with. */
   points: number,
   /** The corners of the learner's boundary: x and y, one after the other. */
@@ -39,6 +41,28 @@ export const readOverfittingSettings = record({
   reference: text,
 });
 export type OverfittingSettings = ReadOf<typeof readOverfittingSettings>;
+
+/** The data set that is learned from. */
+export const readSetView = record({
+  /** How many images it has to learn from, and to test with. */
+  train: number,
+  /** How many images it has to learn from, and to test with. */
+  test: number,
+  /** So many of the former are held back, fewer if more than the rest are learned from. */
+  most_held_back: number,
+  /** What the labels stand for. */
+  classes: list(text),
+});
+export type SetView = ReadOf<typeof readSetView>;
+
+/** One of the learner's own data sets, to be chosen. */
+export const readOwnSet = record({
+  /** Its name. */
+  name: text,
+  /** So many images can be learned from without touching those held back. */
+  most_learned: number,
+});
+export type OwnSet = ReadOf<typeof readOwnSet>;
 
 /** Right answers among the points that were seen, and among the unseen ones. */
 export const readScore = record({
@@ -162,6 +186,8 @@ export const readSetup = record({
   augmentation: flag,
   /** The patience in epochs; 0 for no early stopping. */
   early_stopping: number,
+  /** The name of one of the learner's own data sets; empty for MNIST. */
+  dataset: text,
 });
 export type Setup = ReadOf<typeof readSetup>;
 
@@ -281,9 +307,12 @@ export const readRunsView = record({
 });
 export type RunsView = ReadOf<typeof readRunsView>;
 
-/** All that the front end draws. */
+/** All that the front end draws; `problem` says why the data set of the settings could not be used. */
 export const readOverfittingView = record({
   settings: readOverfittingSettings,
+  set: readSetView,
+  datasets: list(readOwnSet),
+  problem: nullable(readProblem),
   game: readGameView,
   live: readLiveView,
   examples: readExamples,
@@ -295,7 +324,7 @@ export type OverfittingView = ReadOf<typeof readOverfittingView>;
 
 /** How a link holds each setting, with the lab's own default. */
 export const fields = {
-  images: integerField(1000, { min: 100, max: 60000 }),
+  images: integerField(1000, { min: 1, max: 60000 }),
   noise: numberField(0, { min: 0, max: 0.5 }),
   random_labels: flagField(false),
   width: integerField(128, { min: 4, max: 2048 }),
@@ -306,6 +335,7 @@ export const fields = {
   batch_norm: flagField(false),
   augmentation: flagField(false),
   early_stopping: integerField(0, { min: 0, max: 50 }),
+  dataset: textField('', 100),
   points: integerField(0, { min: 0, max: 999 }),
   boundary: numbersField([], { min: -6, max: 6 }, [0, 240]),
   fallen: flagField(false),
@@ -313,9 +343,8 @@ export const fields = {
 };
 
 /** Numbers of the lab that are no rule of a setting. */
-export const constants = { seen: 40, unseen: 400, images: 60000, held_back: 10000, curve_images: 2000,
-  batch: 64, rate: 0.001, seeds: 5, most_runs: 24, equal_runs: 20, small_test: 1000, tiny: 0.001, reach: 0.3
-  } as const;
+export const constants = { seen: 40, unseen: 400, images: 60000, curve_images: 2000, batch: 64, rate: 0.001,
+  seeds: 5, most_runs: 24, equal_runs: 20, small_test: 1000, tiny: 0.001, reach: 0.3 } as const;
 
 /** The first layer's weights. */
 export const readWeights = record({
@@ -369,6 +398,8 @@ export interface OverfittingSettingsParams {
   readonly augmentation?: boolean;
   /** The patience in epochs; 0 for no early stopping. */
   readonly early_stopping?: number;
+  /** The name of one of the learner's own data sets; empty for MNIST. */
+  readonly dataset?: string;
   /** Which points the game is played with. */
   readonly points?: number;
   /** The corners of the learner's boundary: x and y, one after the other. */

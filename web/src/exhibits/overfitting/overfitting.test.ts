@@ -6,8 +6,8 @@ import { exchangesOf } from '../../testing/snapshots';
 import { flat, lengthened, simplified, spotsOf } from './drawing';
 import { en } from './en';
 import { keptSeries, liveSeries, writerOf } from './curves';
-import { constants, readOverfittingView, readRunsView, type KeptRun } from './lab.gen';
-import { codec, moreData, RANDOM_LABELS, settingsOf, smallerNetwork } from './settings';
+import { readOverfittingView, readRunsView, type KeptRun } from './lab.gen';
+import { codec, heldBack, imageSteps, moreData, RANDOM_LABELS, settingsOf, smallerNetwork } from './settings';
 import { coverRemark, described, intervalOf, remarkOf, verdictOf } from './texts';
 import { zh } from './zh';
 
@@ -33,7 +33,7 @@ describe('the address', () => {
     expect(codec.decode(`#${codec.encode(settings)}`)).toEqual(settings);
   });
 
-  it.each(['#panel=none', '#images=5', '#noise=0.9', '#width=4096', '#boundary=1,x'])(
+  it.each(['#panel=none', '#images=0', '#noise=0.9', '#width=4096', '#boundary=1,x'])(
     'takes the default for what cannot be read: %s',
     (hash) => expect(codec.decode(hash)).toEqual(codec.defaults),
   );
@@ -90,18 +90,28 @@ describe('the drawing', () => {
 describe('the presets', () => {
   it('go no further than the lab does', () => {
     const { defaults } = codec;
-    expect(moreData(defaults)).toEqual({ images: 10_000 });
-    expect(moreData({ ...defaults, images: 20_000 })).toEqual({
-      images: constants.images - constants.held_back,
-    });
+    expect(moreData(defaults, view.set)).toEqual({ images: 10_000 });
+    expect(moreData({ ...defaults, images: 20_000 }, view.set)).toEqual({ images: 50_000 });
     expect(smallerNetwork(defaults)).toEqual({ width: 16 });
     expect(smallerNetwork({ ...defaults, width: 10 })).toEqual({ width: 4 });
   });
 });
 
+describe('the images', () => {
+  const small = { train: 100, test: 20, most_held_back: 16, classes: ['flat', 'up'] };
+
+  it('can be as many as the data set has; the last sixth is held back as long as it can be', () => {
+    const steps = imageSteps(view.set);
+    expect([steps[0], ...steps.slice(-2)]).toEqual([100, 50_000, 60_000]);
+    expect(imageSteps(small)).toEqual([5, 10, 20, 50, 84, 100]);
+    expect([80, 84, 90, 100].map((n) => heldBack(small, n))).toEqual([16, 16, 10, 0]);
+    expect(moreData({ ...codec.defaults, images: 20 }, small)).toEqual({ images: 84 });
+  });
+});
+
 describe('the words', () => {
   it('describe a run by what is set', () => {
-    expect(described(run, en)).toBe('100 digits, 4 neurons, 2 epochs');
+    expect(described(run, en)).toBe('100 images, 4 neurons, 2 epochs');
     const setup = {
       ...run.setup,
       ...RANDOM_LABELS,
@@ -111,7 +121,7 @@ describe('the words', () => {
       batch_norm: true,
     };
     expect(described({ setup }, en)).toBe(
-      '1,000 digits, random labels, 512 neurons, 50 epochs, L2 0.001, dropout 0.50, ' +
+      '1,000 images, random labels, 512 neurons, 50 epochs, L2 0.001, dropout 0.50, ' +
         'early stopping, batch norm',
     );
     expect(
@@ -169,6 +179,13 @@ describe('the curves', () => {
       ['train', true],
       ['held', false],
     ]);
+  });
+
+  it('of the live training: none of what is held back, if nothing is', () => {
+    const none = f8([2], [Number.NaN, Number.NaN]);
+    const curves = { train_loss: curve, train_accuracy: curve, held_loss: none, held_accuracy: none };
+    const series = liveSeries({ epoch: f8([2], [0, 1]), ...curves }, 'accuracy', en);
+    expect(series.map(({ id }) => id)).toEqual(['train']);
   });
 
   it('of kept runs: a band about what is held back', () => {

@@ -1,6 +1,6 @@
 import { choiceField, defineSettings, type Codec } from '../../frame/codec';
 import { compact } from '../../lib/format';
-import { constants, fields, type OverfittingSettings, type Setup } from './lab.gen';
+import { fields, type OverfittingSettings, type SetView, type Setup } from './lab.gen';
 
 export const PANELS = ['game', 'digits', 'test', 'weights'] as const;
 export type Panel = (typeof PANELS)[number];
@@ -26,11 +26,25 @@ export function settingsOf({ panel: _, measure: _2, ...settings }: PageSettings)
 
 /** What the sliders snap to. */
 export const STEPS = {
-  images: [100, 200, 300, 500, 1000, 2000, 3000, 5000, 10_000, 20_000, 30_000, 50_000, 60_000],
+  images: [5, 10, 20, 50, 100, 200, 300, 500, 1000, 2000, 3000, 5000, 10_000, 20_000, 30_000, 50_000],
   width: [4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048],
   epochs: [1, 2, 5, 10, 20, 30, 50, 100, 200],
   penalty: [0, 0.00001, 0.00003, 0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1],
 } as const;
+
+/** What the slider of the images snaps to: the last two leave all images held back untouched, and none. */
+export function imageSteps(set: SetView): readonly number[] {
+  const most = mostLearned(set);
+  const least = set.train < 1000 ? 0 : 100;
+  return [...STEPS.images.filter((n) => n >= least && n < most), most, set.train];
+}
+
+/** So many images can be learned from without touching those held back. */
+export const mostLearned = ({ train, most_held_back }: SetView): number => train - most_held_back;
+
+/** How many images are held back. */
+export const heldBack = ({ train, most_held_back }: SetView, learned: number): number =>
+  Math.min(most_held_back, train - learned);
 
 /** A rate of L1 or L2 as it is written. */
 export const penalty = (value: number): string =>
@@ -50,18 +64,18 @@ const CURE_FREE: Change = {
 };
 
 /** All labels shuffled, and a network that is wide enough to learn them by heart. */
-export const RANDOM_LABELS: Change = {
+export const RANDOM_LABELS = {
   ...CURE_FREE,
   images: 1000,
   noise: 0,
   random_labels: true,
   width: 512,
   epochs: 50,
-};
+} satisfies Change;
 
 /** As far as more data or a smaller network can go. */
-export const moreData = ({ images }: Setup): Change => ({
-  images: Math.min(10 * images, constants.images - constants.held_back),
+export const moreData = ({ images }: Setup, set: SetView): Change => ({
+  images: Math.min(10 * images, mostLearned(set)),
 });
 export const smallerNetwork = ({ width }: Setup): Change => ({
   width: Math.max(Math.round(width / 8), fields.width.range.min),

@@ -3,7 +3,7 @@ import type { Words } from './en';
 
 export const zh: Words = {
   panel: '部分',
-  panels: { game: '小游戏', digits: '真实的数字', test: '测试集', weights: '权重' },
+  panels: { game: '小游戏', digits: '真实图像', test: '测试集', weights: '权重' },
   list: '，',
   epoch: '轮次',
   accuracyAxis: '答对的比例',
@@ -31,7 +31,8 @@ export const zh: Words = {
       spaced(`就算知道这些点是怎么产生的，也只能答对没见过的点的 ${share} 左右：其余都是噪声。`),
   },
   setup: {
-    images: '数字张数',
+    dataset: '数据集',
+    images: '图像张数',
     noise: '错误标签',
     width: '隐藏神经元',
     epochs: '轮数',
@@ -44,12 +45,15 @@ export const zh: Words = {
     batch_norm: '批量归一化',
   },
   cures: '对策',
-  moreData: '十倍的数字',
+  moreData: '十倍的图像',
   smallerNetwork: '八分之一的神经元',
-  noneHeld: '60,000 张数字全都拿来学习，一张也没有留出：没有什么能告诉我们何时过拟合。',
-  fewHeld: (n) => spaced(`只剩 ${n} 张数字可以留出。`),
+  noneHeld: (n) =>
+    spaced(
+      `${n} 张图像全都拿来学习，一张也没有留出：没有什么能告诉我们何时过拟合。图中的曲线只是学过的图像的。`,
+    ),
+  fewHeld: (n) => spaced(`只剩 ${n} 张图像可以留出。`),
   short: {
-    images: (n) => spaced(`${n} 张数字`),
+    images: (n) => spaced(`${n} 张图像`),
     noise: (share) => spaced(`${share} 错误标签`),
     random: '随机标签',
     width: (n) => spaced(`${n} 个神经元`),
@@ -59,26 +63,34 @@ export const zh: Words = {
     dropout: (p) => spaced(`随机失活 ${p}`),
   },
   digits: {
-    examples: (wrong, all) => spaced(`${all} 张数字中的前几张和它们的标签；其中 ${wrong} 张的标签是错的。`),
-    example: (label, wrong) => spaced(wrong ? `标签错成 ${label} 的数字` : `标签为 ${label} 的数字`),
+    examples: (wrong, all) => spaced(`${all} 张图像中的前几张和它们的标签。错误的标签一共 ${wrong} 个。`),
+    example: (label, wrong) => spaced(wrong ? `标签错成 ${label} 的图像` : `标签为 ${label} 的图像`),
     training: (share) => spaced(`训练中：${share}`),
     trained: '训练完毕（第一个随机种子）',
-    picture: '准确率或损失随轮次的变化：学过的数字和留出的数字各一条曲线。',
+    picture: '准确率或损失随轮次的变化：学过的图像和留出的图像各一条曲线。',
     trainCurve: '学过的',
     heldCurve: '留出的',
-    train: '学过的数字，答对',
-    held: '留出的数字，答对',
+    train: '学过的图像，答对',
+    held: '留出的图像，答对',
     parameters: '参数个数',
     keep: '保留这次实验（五个种子）',
     kept: '已保留',
-    rule: '曲线上的每个点都问最多 1,000 张学过的数字（用学习时的标签）和留出的前 2,000 张（用真实的标签）。优化器是 Adam，学习率 0.001，每批 64 张。',
+    rule: (learned, held) =>
+      spaced(
+        `曲线上的每个点都问 ${learned} 张学过的图像（用学习时的标签）和留出的前 ${held} 张（用真实的标签）。` +
+          '优化器是 Adam，学习率 0.001，每批 64 张。',
+      ),
+    ruleNoneHeld: (learned) =>
+      spaced(
+        `曲线上的每个点都问 ${learned} 张学过的图像（用学习时的标签）。优化器是 Adam，学习率 0.001，每批 64 张。`,
+      ),
   },
   runs: {
     title: '保留的实验',
     none: (seeds) => spaced(`还没有保留任何实验。保留的实验会在后台用 ${seeds} 个随机种子各训练一次。`),
-    picture: '保留的实验：留出的数字画均值和区间带，学过的数字画虚线。',
+    picture: '保留的实验：留出的图像画均值和区间带，学过的图像画虚线。',
     legend: (seeds) =>
-      spaced(`实线：留出的数字，${seeds} 个种子的均值，带子是 95% 区间（学生 t 分布）。虚线：学过的数字。`),
+      spaced(`实线：留出的图像，${seeds} 个种子的均值，带子是 95% 区间（学生 t 分布）。虚线：学过的图像。`),
     run: '实验',
     what: '内容',
     parts: { train: '学过的', held: '留出的', test: '测试集' },
@@ -90,50 +102,38 @@ export const zh: Words = {
     removeOne: (n) => spaced(`删除实验 ${n}`),
     meanOf: (part, n) => spaced(`实验 ${n}，${part}`),
     differenceOf: (n) => spaced(`实验 ${n} 的差`),
-    rule: (held, seeds) =>
+    rule: (held, learned, seeds) =>
       spaced(
-        `留出的：全部 ${held} 张数字（学习超过 50,000 张时会少一些）。同样的 ${seeds} 个种子逐对相减；95% 区间不含 0，才算看得出差别。`,
+        `留出的：全部 ${held} 张图像（学习超过 ${learned} 张时会少一些）。同样的 ${seeds} 个种子逐对相减；95% 区间不含 0，才算看得出差别。`,
       ),
   },
   verdict: { better: '更好：区间在 0 以上', worse: '更差：区间在 0 以下', none: '这些种子看不出差别' },
-  progress: {
-    label: '后台的训练',
-    states: {
-      running: '训练中：',
-      stopped: '已停止：',
-      finished: '已完成：',
-      failed: '出错了：',
-      elsewhere: '这台电脑上另一个实验室正在训练：',
-    },
-    of: (done, all) => spaced(`${all} 次训练中的 ${done} 次`),
-    left: (seconds) => spaced(`· 大约还要 ${seconds} 秒`),
-    stop: '停止',
-    go: '继续',
-    problem: '结果没能保存：',
-  },
   test: {
     title: '盖住的测试集',
-    none: '先保留几次实验：然后在这里让其中一次面对 10,000 张测试数字。',
+    none: (n) => spaced(`先保留几次实验：然后在这里让其中一次面对 ${n} 张测试图像。`),
     cover: '盖着',
     commit: (n) => spaced(`选定实验 ${n}，揭开它的测试成绩`),
     ask: '选定这次实验吗？',
     askText:
-      '只有当谁也没有按测试数字来挑选时，它们才说得准网络有多好。只揭开一次：揭开你按留出的数字选定的那次实验。',
+      '只有当谁也没有按测试图像来挑选时，它们才说得准网络有多好。只揭开一次：揭开你按留出的图像选定的那次实验。',
     no: '再想想',
     yes: '揭开',
-    covered: '测试集还盖着。先按留出的数字选定一次实验，再看一次。',
+    covered: '测试集还盖着。先按留出的图像选定一次实验，再看一次。',
     once: '测试集揭开过一次：成绩是可信的，因为没有按它做过任何选择。',
     often: (n) =>
       spaced(
-        `测试集已经揭开了 ${n} 次。从这些成绩里挑最好的，就把运气也挑了进去：再没有数字能说明它到底有多好。`,
+        `测试集已经揭开了 ${n} 次。从这些成绩里挑最好的，就把运气也挑了进去：再没有图像能说明它到底有多好。`,
       ),
-    rule: '每个成绩都是五个种子在全部 10,000 张测试数字上的均值，附 95% 区间（学生 t 分布）。揭开过的实验即使删除，也会记得。',
+    rule: (n) =>
+      spaced(
+        `每个成绩都是五个种子在全部 ${n} 张测试图像上的均值，附 95% 区间（学生 t 分布）。揭开过的实验即使删除，也会记得。`,
+      ),
   },
   luck: {
     title: '按测试成绩挑选的代价',
     what: (runs, images) =>
       spaced(
-        `${runs} 次实验，除了随机种子完全一样。假如你用一个 ${images} 张数字的测试挑出最好的一次。（这里用的是留出的数字，你的测试集仍然盖着。）`,
+        `在 MNIST 上做 ${runs} 次实验，除了随机种子，其他完全一样。假如你用一个 ${images} 张数字的测试挑出最好的一次。（这里用的是留出的数字，你的测试集仍然盖着。）`,
       ),
     start: (runs) => spaced(`训练 ${runs} 次一样的实验`),
     picture: '一样的实验，按小测试的成绩排序：在测试里的领先上升，在新数字上几乎不变。',
@@ -165,11 +165,12 @@ export const zh: Words = {
       spaced(`来自像素的 ${n} 个权重；超出图外的计入边上的格子。图像是权重最大的神经元，用同一个刻度。`),
   },
   see: {
-    learned: '网络学过的数字答对 ',
-    held: '，留出的数字答对 ',
+    learned: '学过的图像，网络答对 ',
+    learnedOnly: '',
+    held: '；留出的图像，答对 ',
     stop: '。',
     training: '它还在学习。',
-    noneHeld: '没有留出数字，所以谁也说不准这有多大价值。',
+    noneHeld: '没有留出图像，所以谁也说不准这有多大价值。',
     random: '标签是随机的：里面没有规律，答对的都是死记下来的。',
     memorises: '两个 95% 区间（威尔逊区间）不重叠：其中一部分是死记下来的。',
     together: '两个 95% 区间（威尔逊区间）重叠：看不出它在死记。',

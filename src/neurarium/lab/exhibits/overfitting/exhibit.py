@@ -1,17 +1,17 @@
 """The exhibit's operations."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, ClassVar
 
 from neurarium.lab.budget import Advance, Budget
 from neurarium.lab.exhibit import Exhibit, op
 from neurarium.lab.exhibits.overfitting.game import EPOCHS, SEEN, UNSEEN, Game, GameView
+from neurarium.lab.exhibits.overfitting.image_source import ImageSource
 from neurarium.lab.exhibits.overfitting.lines import draw_computed, draw_program
 from neurarium.lab.exhibits.overfitting.live import Live
 from neurarium.lab.exhibits.overfitting.luck import TEST_IMAGES
 from neurarium.lab.exhibits.overfitting.settings import (
     BATCH,
-    HELD_BACK,
     IMAGES,
     MOST_RUNS,
     RATE,
@@ -23,11 +23,14 @@ from neurarium.lab.exhibits.overfitting.training import CURVE_IMAGES
 from neurarium.lab.exhibits.overfitting.view import (
     LiveView,
     OverfittingView,
+    OwnSet,
     RunsView,
     draw_examples,
     draw_live,
     draw_runs,
+    draw_set,
     setups_of,
+    uncovered,
 )
 from neurarium.lab.exhibits.overfitting.weights import REACH, TINY, WeightsView
 from neurarium.lab.exhibits.overfitting.work import (
@@ -38,12 +41,11 @@ from neurarium.lab.exhibits.overfitting.work import (
     equal_jobs,
     jobs_of,
 )
+from neurarium.lab.problem import Problem
 from neurarium.lab.protocol import LabError
 from neurarium.lab.rules import Text
 from neurarium.lab.runs.training_list import TrainingList, training_list
 from neurarium.lab.workspace import Workspace
-
-_WORK = OverfittingWork()
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,6 @@ class Overfitting(OverfittingTasks, Exhibit):
         "seen": SEEN,
         "unseen": UNSEEN,
         "images": IMAGES,
-        "held_back": HELD_BACK,
         "curve_images": CURVE_IMAGES,
         "batch": BATCH,
         "rate": RATE,
@@ -74,42 +75,47 @@ class Overfitting(OverfittingTasks, Exhibit):
     }
 
     def __init__(self, settings: OverfittingSettings, workspace: Workspace) -> None:
-        self.settings = settings
         self.workspace = workspace
+        self._take_source(settings)
         self.game = Game(settings.points)
-        self.live = Live(settings.setup)
+        self.live = Live(self._setup, self.source)
 
     @classmethod
     def restore(cls, workspace: Workspace) -> None:
         """Resume the trainings that an earlier process left, unless another process has them."""
-        training_list(workspace, LIST_ID, _WORK)
+        training_list(workspace, LIST_ID, OverfittingWork(workspace.datasets))
 
     @property
     def kept(self) -> TrainingList:
         """The trainings of the kept runs, and of the equal ones."""
-        return training_list(self.workspace, LIST_ID, _WORK)
+        return training_list(self.workspace, LIST_ID, OverfittingWork(self.workspace.datasets))
 
     def view(self) -> OverfittingView:
         """Return everything."""
         settings = self.settings
         return OverfittingView(
             settings=settings,
+            set=draw_set(self.source),
+            datasets=tuple(map(OwnSet.of, self.workspace.datasets.entries())),
+            problem=Problem.of(self._missing) if self._missing else None,
             game=self._game(),
             live=draw_live(self.live.training),
             examples=draw_examples(self.live.training),
             runs=self.runs(),
-            computed=draw_computed(settings.setup),
-            program=draw_program(settings.setup),
+            computed=draw_computed(self._setup),
+            program=draw_program(self._setup, self.source),
         )
 
     @op
     def configure(self, params: OverfittingSettings) -> OverfittingView:
         """Change the settings; what is trained stays, unless it becomes something else."""
-        if params.setup != self.live.setup:
-            self.live = Live(params.setup)
+        if params.dataset != self.source.name or self._missing:
+            self._take_source(params)
+        self.settings = replace(params, dataset=self.source.name)
+        if self._setup != self.live.setup or self.source is not self.live.source:
+            self.live = Live(self._setup, self.source)
         if params.points != self.game.number:
             self.game = Game(params.points)
-        self.settings = params
         return self.view()
 
     @op
@@ -136,12 +142,13 @@ class Overfitting(OverfittingTasks, Exhibit):
     @op
     def runs(self) -> RunsView:
         """Return the kept runs as they are."""
-        return draw_runs(self.kept, self.settings.reference)
+        return draw_runs(self.kept, self.settings.reference, self.source)
 
     @op
     def keep(self) -> RunsView:
         """Keep the setup as a run: train it with several seeds."""
-        setup, setups = self.settings.setup, setups_of(self.kept)
+        ImageSource.of(self.workspace.datasets, self.source.name)  # it may be gone by now
+        setup, setups = self._setup, setups_of(self.kept, self.source)
         if setup not in setups and len(setups) >= MOST_RUNS:
             raise LabError(
                 "too_large",
@@ -149,13 +156,13 @@ class Overfitting(OverfittingTasks, Exhibit):
                 "Remove one of them first.",
                 {"limit": MOST_RUNS, "got": len(setups) + 1, "unit": "runs"},
             )
-        self.kept.add(jobs_of(setup))
+        self.kept.add(jobs_of(setup, self.source))
         return self.runs()
 
     @op
     def forget(self, params: Which) -> RunsView:
         """Remove a kept run. That its test score was seen is not forgotten."""
-        self.kept.drop(jobs_of(self._setup(params)))
+        self.kept.drop(jobs_of(self._kept_setup(params), self.source))
         return self.runs()
 
     @op
@@ -173,16 +180,17 @@ class Overfitting(OverfittingTasks, Exhibit):
     @op
     def uncover(self, params: Which) -> RunsView:
         """Commit to a run: look at its score on the test images."""
-        setup = self._setup(params)
-        if any(self.kept.result(job) is None for job in jobs_of(setup)):
+        setup = self._kept_setup(params)
+        if any(self.kept.result(job) is None for job in jobs_of(setup, self.source)):
             raise LabError(
                 "busy",
                 "The run is not finished.",
                 "Wait for all of its seeds.",
                 {"name": "", "run": setup.id},
             )
-        if not any(note.get("uncovered") == setup.id for note in self.kept.notes):
-            self.kept.note({"uncovered": setup.id})
+        if setup.id not in uncovered(self.kept, self.source):
+            own = {"dataset": self.source.name, "made": self.source.made} if self.source.name else {}
+            self.kept.note({"uncovered": setup.id, **own})
         return self.runs()
 
     @op
@@ -191,8 +199,22 @@ class Overfitting(OverfittingTasks, Exhibit):
         self.kept.add(equal_jobs())
         return self.runs()
 
-    def _setup(self, params: Which) -> Setup:
-        for setup in setups_of(self.kept):
+    @property
+    def _setup(self) -> Setup:
+        """What is trained."""
+        return self.settings.setup.within(self.source)
+
+    def _take_source(self, settings: OverfittingSettings) -> None:
+        """Look for the data set; if there is none, take MNIST: a link of somebody else still opens."""
+        self._missing: LabError | None = None
+        try:
+            self.source = ImageSource.of(self.workspace.datasets, settings.dataset)
+        except LabError as error:
+            self._missing, self.source = error, ImageSource.mnist()
+        self.settings = replace(settings, dataset=self.source.name)
+
+    def _kept_setup(self, params: Which) -> Setup:
+        for setup in setups_of(self.kept, self.source):
             if setup.id == params.run:
                 return setup
         raise LabError(

@@ -10,7 +10,9 @@ from neurarium.engine.regularizers import L1, L2
 from neurarium.interop.phrases import Phrase
 from neurarium.interop.programs import programs
 from neurarium.lab.computed import Computed, computed
-from neurarium.lab.exhibits.overfitting.settings import IMAGES, Setup
+from neurarium.lab.datasets.store import SUFFIX
+from neurarium.lab.exhibits.overfitting.image_source import ImageSource
+from neurarium.lab.exhibits.overfitting.settings import Setup
 from neurarium.lab.exhibits.overfitting.training import CURVE_IMAGES
 from neurarium.training.early_stopping import Best
 from neurarium.training.evaluation import evaluate
@@ -59,25 +61,25 @@ def draw_computed(setup: Setup) -> dict[str, Computed]:
 
 
 @lru_cache(maxsize=16)
-def draw_program(setup: Setup) -> Phrase:
+def draw_program(setup: Setup, source: ImageSource) -> Phrase:
     """Return the training of the first seed as a program."""
-    recipe = setup.recipe(0)
-    held = min(CURVE_IMAGES, setup.held_back)
+    recipe = setup.recipe(0, source)
+    held = min(CURVE_IMAGES, source.held_back(setup.images))
     share = (held + 0.5) / (setup.images + held) if held else 0.0  # so that the program rounds to `held`
     left_out = ["augmentation"] if setup.augmentation else []
     return programs(
         recipe.network(),
         recipe.training,
-        _data(setup, held),
+        _data(setup, source, held),
         validation=round(share, 6),
         at_random=False,
         left_out=left_out,
     ).texts
 
 
-def _data(setup: Setup, held: int) -> Phrase:
+def _data(setup: Setup, source: ImageSource, held: int) -> Phrase:
     """Return the lines that draw the images, spoil labels, and put what is held back at the end."""
-    first = IMAGES - setup.held_back
+    first, classes = source.count - source.held_back(setup.images), len(source.classes)
     lines = [
         "rng = np.random.default_rng(0)",
         f"rows = rng.permutation({first})[:{setup.images}]",
@@ -88,7 +90,7 @@ def _data(setup: Setup, held: int) -> Phrase:
     elif setup.noise:
         lines += [
             f"wrong = rng.permutation({setup.images})[:{round(setup.noise * setup.images)}]",
-            "labels[wrong] = (labels[wrong] + rng.integers(1, 10, len(wrong))) % 10",
+            f"labels[wrong] = (labels[wrong] + rng.integers(1, {classes}, len(wrong))) % {classes}",
         ]
     if held:
         lines += [
@@ -97,10 +99,19 @@ def _data(setup: Setup, held: int) -> Phrase:
         ]
     else:
         lines.append("x, y = x[rows].reshape(-1, 784) / 255, labels")
-    keras = ["(x, y), _ = keras.datasets.mnist.load_data()", *lines]
+    if source.name:
+        file = f"{source.name}{SUFFIX}"
+        own = [f"data = np.load({file!r})", 'x, y = data["x_train"], data["y_train"].astype(int)']
+        keras, torch = own, own
+    else:
+        keras = ["(x, y), _ = keras.datasets.mnist.load_data()"]
+        torch = [
+            'data = datasets.MNIST(".", download=True)',
+            "x, y = data.data.numpy(), data.targets.numpy()",
+        ]
+    keras = [*keras, *lines]
     torch = [
-        'data = datasets.MNIST(".", download=True)',
-        "x, y = data.data.numpy(), data.targets.numpy()",
+        *torch,
         *lines,
         "x, y = torch.tensor(x, dtype=torch.float32), torch.tensor(y)",
     ]

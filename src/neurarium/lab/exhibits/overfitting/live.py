@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from neurarium.lab.budget import Budget
+from neurarium.lab.exhibits.overfitting.image_source import ImageSource
 from neurarium.lab.exhibits.overfitting.settings import Setup
 from neurarium.lab.exhibits.overfitting.training import Training
 from neurarium.lab.exhibits.overfitting.weights import Weights, WeightsView, weights_of
@@ -11,9 +12,9 @@ from neurarium.lab.exhibits.overfitting.weights import Weights, WeightsView, wei
 class Live:
     """The training of a setup with the first seed, begun anew whenever the setup changes."""
 
-    def __init__(self, setup: Setup) -> None:
-        self.setup = setup
-        self.training = Training(setup, seed=0)
+    def __init__(self, setup: Setup, source: ImageSource) -> None:
+        self.setup, self.source = setup, source
+        self.training = Training(setup, seed=0, source=source)
         self._twin: Training | None = None
 
     def advance(self, budget: Budget, steps: int) -> None:
@@ -26,7 +27,7 @@ class Live:
         if not (self.setup.l1 or self.setup.l2):
             return WeightsView(self.training.done, self._weights(self.training), None)
         if self._twin is None:
-            self._twin = Training(replace(self.setup, l1=0.0, l2=0.0), seed=0)
+            self._twin = Training(replace(self.setup, l1=0.0, l2=0.0), seed=0, source=self.source)
         if self.training.is_over:
             _advance(self._twin, budget, steps)
         done = (self.training.done + self._twin.done) / 2

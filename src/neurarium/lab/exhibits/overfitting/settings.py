@@ -1,23 +1,22 @@
 """The settings of the exhibit `overfitting`, and the recipe that they make."""
 
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from hashlib import sha256
 from typing import Annotated, Any
 
 from neurarium.data.augment import PRESETS as AUGMENTATIONS
 from neurarium.data.toy import DOMAIN
 from neurarium.engine.optimizers import Adam
+from neurarium.lab.exhibits.overfitting.image_source import ImageSource
 from neurarium.lab.params import read_params
 from neurarium.lab.rules import Flag, Integer, Length, List, Number, Text, refuse
 from neurarium.lab.runs.training_list import key_of
+from neurarium.persist.model import PIXELS
 from neurarium.training import EarlyStopping, TrainConfig
 from neurarium.training.recipe import Recipe
 
 IMAGES = 60_000
-"""All training images of MNIST."""
-
-HELD_BACK = 10_000
-"""So many of them, the last ones, are held back; fewer if more than 50,000 are learned from."""
+"""All training images of MNIST; a data set of the learner's own has no more."""
 
 BATCH, RATE = 64, 0.001
 AUGMENTATION = AUGMENTATIONS["affine"]
@@ -46,9 +45,11 @@ class Setup:
         The cures; see `TrainConfig` and `MLP`.
     early_stopping
         The patience in epochs; 0 for no early stopping.
+    dataset
+        The name of one of the learner's own data sets; empty for MNIST.
     """
 
-    images: Annotated[int, Integer(100, IMAGES)] = 1000
+    images: Annotated[int, Integer(1, IMAGES)] = 1000
     noise: Annotated[float, Number(0, 0.5)] = 0.0
     random_labels: Annotated[bool, Flag()] = False
     width: Annotated[int, Integer(4, 2048)] = 128
@@ -59,11 +60,7 @@ class Setup:
     batch_norm: Annotated[bool, Flag()] = False
     augmentation: Annotated[bool, Flag()] = False
     early_stopping: Annotated[int, Integer(0, 50)] = 0
-
-    @property
-    def held_back(self) -> int:
-        """How many images are held back."""
-        return min(HELD_BACK, IMAGES - self.images)
+    dataset: Annotated[str, Text(100)] = ""
 
     @property
     def id(self) -> str:
@@ -71,9 +68,10 @@ class Setup:
         return sha256(key_of(self.plain()).encode()).hexdigest()[:12]
 
     def plain(self) -> dict[str, Any]:
-        """Return the setup as plain data."""
+        """Return the setup as plain data; that it is MNIST goes without saying."""
         values = asdict(self)
-        return {field.name: values[field.name] for field in fields(Setup)}
+        names = [field.name for field in fields(Setup) if field.name != "dataset" or self.dataset]
+        return {name: values[name] for name in names}
 
     @classmethod
     def of_plain(cls, plain: dict[str, Any]) -> "Setup":
@@ -86,10 +84,16 @@ class Setup:
         """
         return read_params(cls, plain)
 
-    def recipe(self, seed: int) -> Recipe:
+    def within(self, source: ImageSource) -> "Setup":
+        """Return the setup for a data set: with no more images than it has."""
+        return replace(self, images=min(self.images, source.count))
+
+    def recipe(self, seed: int, source: ImageSource) -> Recipe:
         """Return the network and its training; the images are the exhibit's own choice."""
+        # Without images held back there is nothing that could tell when to stop.
+        stops = self.early_stopping > 0 and source.held_back(self.images) > 0
         return Recipe(
-            layers=(784, self.width, 10),
+            layers=(PIXELS, self.width, len(source.classes)),
             dropout=self.dropout,
             batch_norm=self.batch_norm,
             validation=0.0,
@@ -100,16 +104,11 @@ class Setup:
                 l1=self.l1,
                 l2=self.l2,
                 augmentation=AUGMENTATION if self.augmentation else None,
-                early_stopping=EarlyStopping(self.early_stopping) if self._stops_early else None,
+                early_stopping=EarlyStopping(self.early_stopping) if stops else None,
                 seed=seed,
                 record=False,
             ),
         )
-
-    @property
-    def _stops_early(self) -> bool:
-        """Without images held back there is nothing that could tell when to stop."""
-        return self.early_stopping > 0 and self.held_back > 0
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,10 @@
 
 from functools import lru_cache
 
+import numpy as np
+
 from neurarium.lab.exhibits.overfitting.game import Game
+from neurarium.lab.exhibits.overfitting.image_source import ImageSource
 from neurarium.lab.exhibits.overfitting.live import Live
 from neurarium.lab.exhibits.overfitting.settings import OverfittingSettings, Setup
 from neurarium.lab.exhibits.overfitting.training import Training
@@ -14,7 +17,7 @@ from neurarium.lab.tasks import DONE, Tasks, Verdict, not_yet, question, task
 
 BY_HEART = 0.99
 LEARNED = 0.95
-CHANCE = 0.15
+ABOVE_CHANCE = 0.05
 ENOUGH_RUNS = 3
 
 
@@ -24,6 +27,7 @@ class OverfittingTasks(Tasks):
     settings: OverfittingSettings
     game: Game
     live: Live
+    source: ImageSource
 
     @property
     def kept(self) -> TrainingList:
@@ -59,14 +63,14 @@ class OverfittingTasks(Tasks):
             return not_yet("over")
         if live.train.share < LEARNED:
             return not_yet("learned", share=100 * live.train.share)
-        if live.held is None or live.held.share > CHANCE:
+        if live.held is None or live.held.share > _chance(self.source) + ABOVE_CHANCE:
             return not_yet("held")
         return DONE
 
     @task("runs", "difference")
     def cure(self) -> Verdict:
         """Cure a run, not by other images, so that the difference is shown."""
-        view = draw_runs(self.kept, self.settings.reference)
+        view = draw_runs(self.kept, self.settings.reference, self.source)
         before = next((run.setup for run in view.runs if run.id == view.reference), None)
         same = [
             run
@@ -81,7 +85,7 @@ class OverfittingTasks(Tasks):
     @task("runs", "covered", "often")
     def commit(self) -> Verdict:
         """Choose by what is held back, and look at the test set once."""
-        view = draw_runs(self.kept, self.settings.reference)
+        view = draw_runs(self.kept, self.settings.reference, self.source)
         if view.uncovered > 1:
             return not_yet("often", times=view.uncovered)
         if sum(run.held is not None for run in view.runs) < ENOUGH_RUNS:
@@ -91,7 +95,7 @@ class OverfittingTasks(Tasks):
     @task("trained")
     def luck_shown(self) -> Verdict:
         """See what choosing the best of equal runs by the test costs."""
-        luck = draw_runs(self.kept, self.settings.reference).luck
+        luck = draw_runs(self.kept, self.settings.reference, self.source).luck
         return DONE if luck.done == EQUAL_RUNS else not_yet("trained", done=luck.done)
 
     @question
@@ -116,10 +120,16 @@ class OverfittingTasks(Tasks):
 
 @lru_cache(maxsize=4)
 def _trained(setup: Setup) -> Training:
-    training = Training(setup, seed=0)
+    training = Training(setup, seed=0, source=ImageSource.mnist())
     while not training.is_over:
         training.advance(0.1)
     return training
+
+
+def _chance(source: ImageSource) -> float:
+    """Return the share that is right by guessing as often as the labels come."""
+    shares = np.bincount(source.images.y_train) / source.count
+    return float((shares**2).sum())
 
 
 def _data(setup: Setup) -> tuple[int, float, bool]:

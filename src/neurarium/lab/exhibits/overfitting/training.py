@@ -7,14 +7,12 @@ from typing import Any
 import numpy as np
 
 from neurarium.data.label_noise import with_wrong_labels
-from neurarium.data.mnist import Mnist
 from neurarium.engine.metrics import classes
 from neurarium.engine.scaling import Scaling
 from neurarium.engine.types import IntArray
-from neurarium.lab.digits import digits
-from neurarium.lab.exhibits.overfitting.settings import IMAGES, Setup
+from neurarium.lab.exhibits.overfitting.image_source import ImageSource
+from neurarium.lab.exhibits.overfitting.settings import Setup
 from neurarium.lab.runs.pace import stretch
-from neurarium.persist.model import DIGITS
 from neurarium.training import Dataset, EpochEnd, Trainer
 from neurarium.training.evaluation import Evaluation
 from neurarium.training.pace import Pace
@@ -43,24 +41,24 @@ class Sample:
     wrong: int
 
 
-def sample(setup: Setup, seed: int, labels: IntArray) -> Sample:
+def sample(setup: Setup, seed: int, source: ImageSource) -> Sample:
     """Draw the images that are learned from, and spoil labels.
 
     Parameters
     ----------
     setup, seed
         What is trained.
-    labels
-        Of all 60,000 training images.
+    source
+        The data set.
     """
     rng = np.random.default_rng(seed)
-    rows = rng.permutation(IMAGES - setup.held_back)[: setup.images]
-    true = labels[rows]
+    rows = rng.permutation(source.count - source.held_back(setup.images))[: setup.images]
+    true = source.images.y_train[rows]
     given: IntArray = true.astype(np.int64)
     if setup.random_labels:
         given = rng.permutation(given)
     else:
-        given = with_wrong_labels(given, setup.noise, DIGITS, rng)
+        given = with_wrong_labels(given, setup.noise, len(source.classes), rng)
     return Sample(rows, given, int(np.count_nonzero(given != true)))
 
 
@@ -72,24 +70,28 @@ class Training:
     setup, seed
         What is trained. The seed decides on the images, their wrong labels, the first weights, the order,
         dropout and augmentation.
+    source
+        The data set.
 
     Attributes
     ----------
     sample
         What it learns from.
+    held_back
+        How many images are held back.
     curve
         For each measured epoch: its number and the four numbers of `CURVES`; None where nothing is held back.
     """
 
-    def __init__(self, setup: Setup, seed: int) -> None:
-        self.setup = setup
-        self._images: Mnist = digits()
-        x, y = self._images.x_train, self._images.y_train
-        self.sample = sample(setup, seed, y)
-        self._held = slice(IMAGES - setup.held_back, IMAGES)
-        watched = slice(self._held.start, self._held.start + min(CURVE_IMAGES, setup.held_back))
+    def __init__(self, setup: Setup, seed: int, source: ImageSource) -> None:
+        self.setup, self.source = setup, source
+        x, y = source.images.x_train, source.images.y_train
+        self.sample = sample(setup, seed, source)
+        self.held_back = source.held_back(setup.images)
+        self._held = slice(source.count - self.held_back, source.count)
+        watched = slice(self._held.start, self._held.start + min(CURVE_IMAGES, self.held_back))
         self._watched = (x[watched], y[watched])
-        recipe = setup.recipe(seed)
+        recipe = setup.recipe(seed, source)
         stopping = recipe.training.early_stopping is not None
         x_held, y_held = self._watched if stopping else (None, None)
         learned = x[self.sample.rows]
@@ -126,7 +128,7 @@ class Training:
         `train` has right answers and how many images were asked; `held` those of each of the parts of the
         images held back; `test` the right answers among the test images.
         """
-        data, images = self.trainer.data, self._images
+        data, images = self.trainer.data, self.source.images
         rows = slice(min(SCORED, len(data)))
         right = self._right(data.x_train[rows], data.y_train[rows])
         found: dict[str, Any] = {"train": [int(right.sum()), len(right)]}

@@ -7,19 +7,62 @@ import numpy as np
 
 from neurarium.interop.phrases import Phrase
 from neurarium.lab.computed import Computed
-from neurarium.lab.digits import digits
+from neurarium.lab.datasets.store import StoredSet
 from neurarium.lab.exhibits.overfitting.curves import Bands, Curves, Estimate
 from neurarium.lab.exhibits.overfitting.game import GameView
+from neurarium.lab.exhibits.overfitting.image_source import ImageSource, share_held_back
 from neurarium.lab.exhibits.overfitting.luck import Luck
 from neurarium.lab.exhibits.overfitting.settings import OverfittingSettings, Setup
 from neurarium.lab.exhibits.overfitting.training import CURVE_IMAGES, Training
 from neurarium.lab.exhibits.overfitting.work import SEEDS, equal_jobs, jobs_of
+from neurarium.lab.problem import Problem
 from neurarium.lab.runs.training_list import ListProgress, Result, TrainingList
 from neurarium.lab.share import Share
 from neurarium.lab.values import Axes, ByteArray
 from neurarium.training.statistics import Difference, paired_difference
 
 EXAMPLES = 12
+
+
+@dataclass(frozen=True)
+class SetView:
+    """The data set that is learned from.
+
+    Attributes
+    ----------
+    train, test
+        How many images it has to learn from, and to test with.
+    most_held_back
+        So many of the former are held back, fewer if more than the rest are learned from.
+    classes
+        What the labels stand for.
+    """
+
+    train: int
+    test: int
+    most_held_back: int
+    classes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class OwnSet:
+    """One of the learner's own data sets, to be chosen.
+
+    Attributes
+    ----------
+    name
+        Its name.
+    most_learned
+        So many images can be learned from without touching those held back.
+    """
+
+    name: str
+    most_learned: int
+
+    @classmethod
+    def of(cls, entry: StoredSet) -> "OwnSet":
+        """Return a data set of the folder as one to be chosen."""
+        return cls(entry.name, entry.train - share_held_back(entry.train))
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,9 +169,12 @@ class RunsView:
 
 @dataclass(frozen=True, eq=False)
 class OverfittingView:
-    """All that the front end draws."""
+    """All that the front end draws; `problem` says why the data set of the settings could not be used."""
 
     settings: OverfittingSettings
+    set: SetView
+    datasets: tuple[OwnSet, ...]
+    problem: Problem | None
     game: GameView
     live: LiveView
     examples: Examples
@@ -141,7 +187,7 @@ def draw_examples(training: Training) -> Examples:
     """Return the first images that a training learns from."""
     chosen, data = training.sample, training.trainer.data
     some = slice(EXAMPLES)
-    true = digits().y_train[chosen.rows[some]]
+    true = training.source.images.y_train[chosen.rows[some]]
     return Examples(data.x_train[some], tuple(chosen.labels[some].tolist()), tuple(true.tolist()))
 
 
@@ -150,7 +196,7 @@ def draw_live(training: Training) -> LiveView:
     _, _, right, _, held_right = training.curve[-1]
     asked = min(CURVE_IMAGES // 2, training.setup.images)
     train = Share.of(right or 0.0, asked)
-    watched = min(CURVE_IMAGES, training.setup.held_back)
+    watched = min(CURVE_IMAGES, training.held_back)
     held = None if held_right is None else Share.of(held_right, watched)
     return LiveView(
         id=training.setup.id,
@@ -158,7 +204,7 @@ def draw_live(training: Training) -> LiveView:
         epochs_done=training.trainer.epochs_done,
         images=training.setup.images,
         wrong=training.sample.wrong,
-        held_back=training.setup.held_back,
+        held_back=training.held_back,
         curves=Curves.of(training.so_far()),
         train=train,
         held=held,
@@ -168,42 +214,64 @@ def draw_live(training: Training) -> LiveView:
     )
 
 
-def setups_of(runs: TrainingList) -> list[Setup]:
-    """Return the setups of the kept runs, in the order in which they were kept."""
+def draw_set(source: ImageSource) -> SetView:
+    """Return what the page says of a data set."""
+    return SetView(source.count, len(source.images.x_test), source.most_held_back, source.classes)
+
+
+def setups_of(runs: TrainingList, source: ImageSource) -> list[Setup]:
+    """Return the setups of the runs kept of a data set, in the order in which they were kept."""
     found: dict[str, Setup] = {}
     for job in runs.jobs:
-        if "equal" not in job:
+        own = job["setup"].get("dataset", ""), job.get("made", "")
+        if "equal" not in job and own == (source.name, source.made):
             setup = Setup(**job["setup"])
             found[setup.id] = setup
     return list(found.values())
 
 
-def draw_runs(runs: TrainingList, reference: str) -> RunsView:
-    """Return all kept runs, compared with one of them."""
-    setups = setups_of(runs)
+def uncovered(runs: TrainingList, source: ImageSource) -> list[str]:
+    """Return the ids of the runs that have seen the test images of a data set."""
+    return [
+        note["uncovered"]
+        for note in runs.notes
+        if "uncovered" in note
+        and (note.get("dataset", ""), note.get("made", "")) == (source.name, source.made)
+    ]
+
+
+def draw_runs(runs: TrainingList, reference: str, source: ImageSource) -> RunsView:
+    """Return all runs kept of a data set, compared with one of them."""
+    setups = setups_of(runs, source)
     ids = [setup.id for setup in setups]
     compared = reference if reference in ids else (ids[0] if ids else "")
-    uncovered = [note["uncovered"] for note in runs.notes if "uncovered" in note]
-    scores = {setup.id: _held(_results(runs, setup)) for setup in setups}
+    seen = uncovered(runs, source)
+    scores = {setup.id: _held(_results(runs, setup, source)) for setup in setups}
     return RunsView(
         runs=tuple(
-            _draw_run(runs, setup, scores, compared, covered=setup.id not in uncovered) for setup in setups
+            _draw_run(runs, setup, source, scores, compared, covered=setup.id not in seen) for setup in setups
         ),
         reference=compared,
         progress=runs.progress,
-        uncovered=len(uncovered),
+        uncovered=len(seen),
         luck=Luck.of_results([found for job in equal_jobs() if (found := runs.result(job)) is not None]),
     )
 
 
 def _draw_run(
-    runs: TrainingList, setup: Setup, scores: dict[str, list[float]], reference: str, *, covered: bool
+    runs: TrainingList,
+    setup: Setup,
+    source: ImageSource,
+    scores: dict[str, list[float]],
+    reference: str,
+    *,
+    covered: bool,
 ) -> KeptRun:
-    results = _results(runs, setup)
+    results = _results(runs, setup, source)
     held, base = scores[setup.id], scores[reference]
     comparable = setup.id != reference and len(held) == len(base) == SEEDS
     difference = paired_difference(held, base) if comparable else None
-    drawn = [found for job in jobs_of(setup) if (found := runs.so_far(job)) is not None]
+    drawn = [found for job in jobs_of(setup, source) if (found := runs.so_far(job)) is not None]
     return KeptRun(
         id=setup.id,
         setup=setup,
@@ -218,8 +286,8 @@ def _draw_run(
     )
 
 
-def _results(runs: TrainingList, setup: Setup) -> list[Result]:
-    return [found for job in jobs_of(setup) if (found := runs.result(job)) is not None]
+def _results(runs: TrainingList, setup: Setup, source: ImageSource) -> list[Result]:
+    return [found for job in jobs_of(setup, source) if (found := runs.result(job)) is not None]
 
 
 def _held(results: list[Result]) -> list[float]:

@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from neurarium.lab.datasets.store import DataSets
+from neurarium.lab.exhibits.overfitting.image_source import ImageSource
 from neurarium.lab.exhibits.overfitting.settings import Setup
 from neurarium.lab.exhibits.overfitting.training import CURVES, Training
 from neurarium.lab.protocol import LabError
-from neurarium.lab.rules import Integer
-from neurarium.lab.runs.training_list import Course, Job, Moment, Result
+from neurarium.lab.rules import Integer, Text
+from neurarium.lab.runs.training_list import Course, Job, Moment, Result, Untrainable
 
 LIST_ID = "overfitting"
 
@@ -23,9 +25,9 @@ FIXED_COST = 2e9
 """Of measuring a network, in the unit of `cost`, whatever is trained."""
 
 
-def jobs_of(setup: Setup) -> list[Job]:
+def jobs_of(setup: Setup, source: ImageSource) -> list[Job]:
     """Return the trainings of a kept run."""
-    return [job_of(setup, seed) for seed in range(SEEDS)]
+    return [job_of(setup, seed, source.made) for seed in range(SEEDS)]
 
 
 def equal_jobs() -> list[Job]:
@@ -33,21 +35,25 @@ def equal_jobs() -> list[Job]:
     return [job_of(EQUAL, seed) | {"equal": True} for seed in range(EQUAL_RUNS)]
 
 
-def job_of(setup: Setup, seed: int) -> dict[str, Any]:
-    """Return a setup and a seed as a job."""
-    return {"setup": setup.plain(), "seed": seed}
+def job_of(setup: Setup, seed: int, made: str = "") -> dict[str, Any]:
+    """Return a setup and a seed as a job; with when its data set was made, if it is not MNIST."""
+    return {"setup": setup.plain(), "seed": seed} | ({"made": made} if made else {})
 
 
 class OverfittingWork:
-    """The trainings of this exhibit."""
+    """The trainings of this exhibit, on the data sets in a folder."""
 
     version = 1
+
+    def __init__(self, sets: DataSets) -> None:
+        self._sets = sets
 
     def accepts(self, job: Job, result: Result | None) -> bool:
         """Return whether these are a setup with a seed, and what `train` returns."""
         try:
             Setup.of_plain(job["setup"])
             seed = Integer(0, EQUAL_RUNS - 1).read(job["seed"], "seed")
+            Text(100).read(job.get("made", ""), "made")
         except (LabError, LookupError, TypeError):
             return False
         return seed >= 0 and (result is None or _is_result(result))
@@ -62,7 +68,8 @@ class OverfittingWork:
 
     def train(self, job: Job) -> Course:
         """Train, and measure; the result has the curves, the scores and the ending."""
-        training = Training(Setup(**job["setup"]), job["seed"])
+        setup = Setup(**job["setup"])
+        training = Training(setup, job["seed"], self._source(setup, job))
         seconds = yield Moment(0.0, training.so_far())
         while not training.is_over:
             training.advance(seconds)
@@ -72,6 +79,15 @@ class OverfittingWork:
             scores = found
             yield Moment(0.95, training.so_far())
         return training.so_far() | scores | {"best_epoch": training.best_epoch}
+
+    def _source(self, setup: Setup, job: Job) -> ImageSource:
+        try:
+            source = ImageSource.of(self._sets, setup.dataset)
+        except LabError as error:
+            raise Untrainable from error
+        if source.made != job.get("made", ""):
+            raise Untrainable  # the name is that of another data set now
+        return source
 
 
 def _is_result(result: Result) -> bool:
