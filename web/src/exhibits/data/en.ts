@@ -126,7 +126,7 @@ export const en = {
     nearWhy:
       'Distances over all images of the data set, of pixels from 0 to 1 and of the layer’s outputs. Images ' +
       'with another label are marked.',
-    mapLabel: (n: number) => `${n} images as points, each drawn as its label.`,
+    mapLabel: (n: string) => `${n} images as points, each drawn as its label.`,
   },
   map: {
     title: 'A map of the images',
@@ -135,13 +135,13 @@ export const en = {
     of: 'What is compared',
     pixels: 'pixels',
     layer: (layer: number) => `hidden layer ${layer}`,
-    pca: (n: number, first: string, second: string, both: string) =>
+    pca: (n: string, first: string, second: string, both: string) =>
       `${n} images of the chosen set, drawn at random, seen along the two directions in which they spread ` +
       `most (principal components). These hold ${first} and ${second} of the variance, together ` +
       `${both}: the rest is not on the picture.`,
-    draw: (n: number) => `Draw the map of these ${n} images`,
+    draw: (n: string) => `Draw the map of these ${n} images`,
     missing: 't-SNE is done by scikit-learn, which is not installed where the lab runs. Install it with',
-    tsne: (n: number, perplexity: string) =>
+    tsne: (n: string, perplexity: string) =>
       `t-SNE moves the same ${n} images until those that are near each other in all dimensions are near on ` +
       `the picture too; about ${perplexity} neighbours count for each (the perplexity). Only near and far ` +
       'within a group mean something: neither the size of a group nor the distance between two groups does.',
