@@ -105,7 +105,7 @@ def test_the_whole_visit(visit, axe_findings, language):
 
 
 def test_the_answer_is_shown_whole(visit):
-    """The demonstration of the first question runs until gradient descent diverges; a smaller rate mends it."""
+    """The demonstration of the first question runs until it diverges; a smaller rate mends it."""
     page = visit("optimizers")
     page.get_by_role("radio", name="It diverges").check()
     page.get_by_role("button", name="Show me").first.click()
