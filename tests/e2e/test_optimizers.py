@@ -73,7 +73,8 @@ def test_the_whole_visit(visit, axe_findings, language):
     # From here on gradient descent has another rate: its next step is x - 2.5 x.
     typed(page, words["rate"], "2.5")
     typed(page, words["step"], "7")
-    number(page, words["after"]).first.click()
+    step = number(page, words["after"]).first
+    step.click()
     dialog = page.get_by_role("dialog")
     expect(dialog).to_contain_text("engine/optimizers.py")
     expect(dialog).to_contain_text("theta -= np.multiply(grad")
@@ -83,6 +84,16 @@ def test_the_whole_visit(visit, axe_findings, language):
     expect(page.get_by_text(words["gone"])).to_be_visible()
     expect(page.get_by_role("listitem").filter(has_text=f"({words['done']})")).to_have_count(1)
 
+    # A reload shows the race with the change on its way.
+    expect(page).to_have_url(re.compile("step=200"))
+    typed(page, words["step"], "7")
+    expect(page).to_have_url(re.compile("changes=6,0,0.1&step=7$"))
+    expect(step).to_be_visible()
+    before = step.get_attribute("aria-label")
+    assert before is not None
+    page.reload()
+    expect(step).to_have_accessible_name(before)
+
     main.get_by_role("radio", name=words["network"], exact=True).check()
     expect(number(page, words["share"])).to_be_visible()
     typed(page, words["step"], "50")
@@ -91,6 +102,31 @@ def test_the_whole_visit(visit, axe_findings, language):
     expect(number(page, words["share"])).to_be_visible()
     expect(page.get_by_role("textbox", name=words["step"], exact=True)).to_have_value("50")
     assert axe_findings(page) == []
+
+
+def test_the_answer_is_shown_whole(visit):
+    """The demonstration of the first question runs until it diverges; a smaller rate mends it."""
+    page = visit("optimizers")
+    page.get_by_role("radio", name="It diverges").check()
+    page.get_by_role("button", name="Show me").first.click()
+    main = page.get_by_role("main")
+    expect(main.get_by_text("diverged at step 60")).to_be_visible()
+    page.get_by_role(
+        "button", name="Start again with a smaller learning rate of gradient descent: 0.21"
+    ).click()
+    expect(page).to_have_url(re.compile("rates=0.21,"))
+    expect(main.get_by_text("diverged at step 60")).to_have_count(0)
+
+
+def test_a_change_at_the_end(visit):
+    """At the end of the race another rate makes the whole race anew, and its end is shown."""
+    page = visit("optimizers", state="problem=bowl&start=-4,3&length=50&racers=gd&follow=gd&step=50")
+    first = number(page, "after step 50").first
+    expect(first).to_be_visible()
+    typed(page, "Learning rate of gradient descent, typed value", "0.2")
+    # x = -4 (1 - 0.2)^50
+    expect(first).to_have_accessible_name(re.compile("= −5.70899"))
+    expect(page).not_to_have_url(re.compile("changes="))
 
 
 def test_the_start_is_pressed(visit):

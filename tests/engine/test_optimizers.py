@@ -1,6 +1,7 @@
 """Optimizers against the papers' rules, number by number, and against scikit-learn and PyTorch."""
 
 import math
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import fields
 from typing import Any
@@ -349,3 +350,20 @@ def test_a_memory_that_never_fades_is_refused(kind: type[Optimizer], setting: st
     """The share that is kept at each step must be below 1."""
     with pytest.raises(ParameterError, match=f"0 <= {setting} < 1, got 1"):
         kind(**{setting: 1.0})
+
+
+def test_velocity_is_a_decaying_sum() -> None:
+    """Under a gradient that stays the same the velocity comes to 1 / (1 - mu) times it."""
+    momentum, theta = Momentum(0.0, 0.9), np.zeros(1)
+    state = momentum.init(theta)
+    for step in range(1, 400):
+        momentum.update(theta, np.array([3.0]), state, step)
+    assert state["v"] == pytest.approx(10 * 3)
+
+
+@pytest.mark.parametrize("name", OPTIMIZERS.names)
+def test_a_formula_says_what_its_letters_are(name: str) -> None:
+    """Whatever of its memory, corrected or not, a rule uses, its formula says how it comes about."""
+    formula = OPTIMIZERS.members[name].formula
+    for letter in re.findall(r"\\hat [mv]|(?<![a-z\\])[mvs](?![a-z])", formula):
+        assert re.search(rf"{re.escape(letter)} (=|\\leftarrow)", formula), letter

@@ -82,7 +82,9 @@ class SGD(Optimizer):
 
 @dataclass(frozen=True)
 class Momentum(Optimizer):
-    """A ball that rolls: its velocity is an average of past gradients.
+    """A ball that rolls: its velocity is a sum of past gradients that decays.
+
+    While the gradient stays the same, the velocity grows towards ``1 / (1 - mu)`` times the gradient.
 
     Source: Polyak, "Some methods of speeding up the convergence of iteration methods" (1964).
     """
@@ -183,6 +185,11 @@ class RMSprop(Optimizer):
         theta -= scratch
 
 
+_AVERAGES = r"m \leftarrow \beta_1 m + (1 - \beta_1) g, \quad v \leftarrow \beta_2 v + (1 - \beta_2) g^2"
+_CORRECTED = r"\hat m = \frac{m}{1 - \beta_1^t}, \; \hat v = \frac{v}{1 - \beta_2^t}"
+_STEP = r"\frac{\hat m}{\sqrt{\hat v} + \epsilon}"
+
+
 @dataclass(frozen=True)
 class Adam(Optimizer):
     """Momentum and RMSprop together, with a correction for the averages' start at 0.
@@ -196,9 +203,7 @@ class Adam(Optimizer):
 
     name: ClassVar[str] = "adam"
     formula: ClassVar[str] = (
-        r"m \leftarrow \beta_1 m + (1 - \beta_1) g, \quad v \leftarrow \beta_2 v + (1 - \beta_2) g^2, \quad "
-        r"\theta \leftarrow \theta - \eta \frac{\hat m}{\sqrt{\hat v} + \epsilon}, \quad "
-        r"\hat m = \frac{m}{1 - \beta_1^t}, \; \hat v = \frac{v}{1 - \beta_2^t}"
+        rf"{_AVERAGES}, \quad \theta \leftarrow \theta - \eta {_STEP}, \quad {_CORRECTED}"
     )
     memory: ClassVar[tuple[str, ...]] = ("m", "v")
 
@@ -249,7 +254,8 @@ class AdamW(Adam):
 
     name: ClassVar[str] = "adamw"
     formula: ClassVar[str] = (
-        r"\theta \leftarrow (1 - \eta \lambda)\, \theta - \eta \frac{\hat m}{\sqrt{\hat v} + \epsilon}"
+        rf"{_AVERAGES}, \quad "
+        rf"\theta \leftarrow (1 - \eta \lambda)\, \theta - \eta {_STEP}, \quad {_CORRECTED}"
     )
 
     weight_decay: float = 0.01

@@ -27,6 +27,8 @@ const HEAD = 9;
 /** An arrow grows by so many pixels for each factor of ten, from its size of 0.0001 on. */
 const DECADE = 14;
 const LONGEST = 96;
+/** The room of a label, across and up. */
+const LABEL: Point = [24, 16];
 
 /** The pixels of a place of the picture. */
 export function toPixel([x, y]: Point, { centre, reach }: Scene['landscape'], size: number): Point {
@@ -42,6 +44,13 @@ export function toPlace([px, py]: Point, { centre, reach }: Scene['landscape'], 
 /** How many pixels long an arrow is: its direction is true, its length logarithmic. */
 export const lengthOf = (value: number): number =>
   value === 0 ? 0 : Math.min(LONGEST, Math.max(6, DECADE * (Math.log10(Math.abs(value)) + 4)));
+
+/** Where a label goes that is wanted at a place: below all labels that it would be written over. */
+export function beside([x, y]: Point, taken: readonly Point[]): Point {
+  const over = taken.filter((each) => Math.abs(each[0] - x) < LABEL[0] && Math.abs(each[1] - y) < LABEL[1]);
+  if (over.length === 0) return [x, y];
+  return beside([x, Math.max(...over.map((each) => each[1])) + LABEL[1]], taken);
+}
 
 type Places = Frames['places'];
 export function at({ data, shape }: Places, racer: number, step: number): Point {
@@ -145,8 +154,11 @@ function drawArrows(
   const from = toPixel(at(frames.places, racer, step - 1), scene.landscape, size);
   if (Number.isNaN(from[0])) return;
   const colour = ink(name === followed ? '--ink' : COLOURS[name]);
-  const label = (text: string, [x, y]: Point): void => {
+  const taken: Point[] = [];
+  const label = (text: string, place: Point): void => {
     if (name !== followed) return;
+    const [x, y] = beside(place, taken);
+    taken.push([x, y]);
     context.font = '600 13px system-ui, sans-serif';
     context.textAlign = 'center';
     context.textBaseline = 'middle';

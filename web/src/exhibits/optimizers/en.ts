@@ -1,4 +1,9 @@
+import { grouped } from '../../lib/format';
+import { constants } from './lab.gen';
 import type { Arrow, Problem, Racer, Schedule } from './settings';
+
+/** How many times the samples of a batch all samples are. */
+export const cost = (batch: number): string => String(Number((constants.samples / batch).toFixed(1)));
 
 export const en = {
   names: {
@@ -34,7 +39,7 @@ export const en = {
   speeds: { slow: 'slow', usual: 'usual', fast: 'fast' },
   restart: 'Race again from the start',
   step: 'step',
-  steps: (count: number) => `${count} steps`,
+  steps: (count: number) => `${grouped(count)} steps`,
   length: 'Length of the race',
   momentum: 'Momentum μ',
   batch: 'Samples a step',
@@ -51,12 +56,32 @@ export const en = {
   rateOf: (name: string) => `Learning rate of ${name}`,
   follow: (name: string) => `Follow ${name}`,
   followShort: 'follow',
+  mend: (rate: string) => `Start again with ${rate}`,
+  mendOf: (name: string, rate: string) => `Start again with a smaller learning rate of ${name}: ${rate}`,
+  steering:
+    'Change a rate, the momentum or the schedule on the way, and the race goes on from the step that is shown. ' +
+    'At the start and at the end a change makes the whole race anew.',
+  changed: (count: number) =>
+    `On the way ${count === 1 ? 'one thing was' : `${count} things were`} changed: the address of the page ` +
+    `keeps that, so a link shows the same race. After more than 30 changes the race starts anew. “Race again ` +
+    `from the start” takes the values of now all the way.`,
+  letters: {
+    eta: 'η: the learning rate (ηₜ: times the schedule, that of one step)',
+    mu: (value: number) => `μ = ${value}: the momentum, how much of the velocity a step keeps`,
+    rho: (value: number) => `ρ = ${value}: how much of the average of squares s a step keeps`,
+    betas: (first: number, second: number) =>
+      `β₁ = ${first} and β₂ = ${second}: how much of the averages m and v a step keeps`,
+    hats: 'm̂ and v̂: the averages after t steps, corrected for their start at 0',
+    lambda: (value: number) => `λ = ${value}: the weight decay`,
+    epsilon: (value: string) => `ε = ${value}: keeps the divisor from being 0`,
+  },
   loss: 'loss',
-  diverged: (step: number) => `diverged at step ${step}`,
-  finished: (step: number) => `finish: step ${step}`,
+  diverged: (step: number) => `diverged at step ${grouped(step)}`,
+  finished: (step: number) => `finish: step ${grouped(step)}`,
   axes: ['x', 'y'] as readonly [string, string],
   direction: (i: number, share: string) => `direction ${i} (${share} of the variance)`,
-  board: (problem: string, step: number) => `The race, ${problem}, after ${step} steps: paths from above.`,
+  board: (problem: string, step: number) =>
+    `The race, ${problem}, after ${grouped(step)} steps: paths from above.`,
   heights: (dark: boolean): string =>
     `${dark ? 'Lighter' : 'Darker'} is higher. The bands are equal steps of ` +
     'ln(1 + height above the lowest point of the picture).',
@@ -68,7 +93,7 @@ export const en = {
     `The other paths are only projected onto it, and do not lie on these heights; of their variance ` +
     `it holds: ${list}.`,
   within: (name: string, share: string) => `${name} ${share}`,
-  outside: 'A hollow number at the edge: the racer is outside.',
+  outside: 'A hollow number at the edge: the racer is outside. × instead of the number: it has diverged.',
   arrows: 'Arrows of the last step',
   arrowNames: {
     gradient: 'gradient −g',
@@ -80,12 +105,12 @@ export const en = {
     'Arrows begin where the last step began. Their directions are true, their lengths logarithmic: ' +
     'ten times as large is 14 pixels longer.',
   noSize: 'The root mean square belongs to single weights and has no direction in this plane.',
-  lossChart: (step: number) => `The loss of each racer from the start to step ${step}, logarithmic.`,
-  lossRule: (finish: string) =>
+  lossChart: (step: number) => `The loss of each racer from the start to step ${grouped(step)}, logarithmic.`,
+  lossRule: (finish: string, limit: string, network: boolean) =>
     `The loss of all 64 samples, logarithmic; below 1e−8 it is drawn at 1e−8. The finish is 1% of ` +
     `the loss at ` +
-    `the start: ${finish}. A racer whose loss is above 1,000,000, or no number any more, has ` +
-    `diverged and stops.`,
+    `the start: ${finish}. A racer whose loss is above ${limit}` +
+    `${network ? ' (ten times that at the start)' : ''}, or no number any more, has diverged and stops.`,
   sweep: {
     title: 'Is it fair? Everybody’s best learning rate',
     run: 'Sweep the learning rates',
@@ -93,11 +118,12 @@ export const en = {
     race: 'Race at everybody’s best rate',
     chart: 'The loss at the end of the race for each racer and learning rate.',
     best: 'best rate',
-    rule: (judged: number) =>
-      `Each racer runs the whole race with each of 19 rates, from the same start on the same ` +
-      `samples. Judged by ` +
+    rule: (judged: number, batch: number) =>
+      `Each racer runs the whole race with each of 19 rates from the same start: gradient descent on all 64 ` +
+      `samples at every step, the others on the same ${batch}. Judged by ` +
       `the mean loss of the last ${judged} steps: the lowest is best (a disc). What diverged is left out; ` +
-      'below 1e−8 a loss is drawn at 1e−8.',
+      'below 1e−8 a loss is drawn at 1e−8. So the best is who ends lowest, not who is at the finish first: ' +
+      'with another rate a racer may arrive sooner and end higher, because it still swings.',
   },
   mnist: {
     title: 'The same race on MNIST',
@@ -128,7 +154,7 @@ export const en = {
           ? 'The surface is the mean of 64 samples, each tilted a little its own way. '
           : 'The loss is the mean over 64 points. ') +
         `Gradient descent looks at all 64 in every step; the others look at the same ${batch}, ` +
-        `drawn in turn.`,
+        `drawn in turn. So a step of gradient descent costs ${cost(batch)} times the data.`,
   noStep: 'Take a step: then its numbers stand here.',
   parameter: 'Written out for',
   parameterOf: (name: string, layer: string) => `${name} of layer ${layer}`,
@@ -142,8 +168,8 @@ export const en = {
     average: 'average of gradients m',
     squares: 'average of squares',
     corrected: (name: string) => `${name}, corrected for its start at 0`,
-    before: (step: number) => `after step ${step}`,
-    after: (step: number) => `after step ${step}`,
+    before: (step: number) => `after step ${grouped(step)}`,
+    after: (step: number) => `after step ${grouped(step)}`,
     explained: 'variance that the plane explains',
   },
   see: {
@@ -151,8 +177,8 @@ export const en = {
       `${count === 1 ? 'One racer stands' : `${count} racers stand`} at the start, where the loss ` +
       `is ${loss}. Press Play.`,
     leads: (name: string, step: number, loss: string) =>
-      `After step ${step} ${name} has the lowest loss, ${loss}; nobody is at the finish yet.`,
-    first: (names: string, step: number) => `First at the finish: ${names}, at step ${step}.`,
+      `After step ${grouped(step)} the lowest loss is that of ${name}, ${loss}; nobody is at the finish yet.`,
+    first: (names: string, step: number) => `First at the finish: ${names}, at step ${grouped(step)}.`,
     arrived: (count: number, all: number) => `${count} of ${all} have arrived.`,
     gone: (names: string) => `Diverged, because the learning rate is too large: ${names}.`,
   },

@@ -1,15 +1,25 @@
 import fc from 'fast-check';
+import katex from 'katex';
 import { describe, expect, it } from 'vitest';
 
 import { f8 } from '../../testing/arrays';
-import { all, expectTrue } from '../../testing/equations';
+import { check } from '../../testing/arithmetic';
+import { all, expectTrue, filled } from '../../testing/equations';
 import { exchangesOf } from '../../testing/snapshots';
 import { en as words } from './en';
-import { planeNumbers, updateLines, updateNumbers } from './explanations';
+import { lettersOf, planeNumbers, updateLines, updateNumbers } from './explanations';
 import { readOptimizersView, type Landscape, type OptimizersView } from './lab.gen';
 import { RACERS } from './settings';
 
 const exchanges = exchangesOf('optimizers');
+/** What the page shows is TeX that can be set, and its lines hold for their own digits. */
+function expectShown(view: OptimizersView): void {
+  const numbers = updateNumbers(view, words);
+  for (const { formula, now } of Object.values(numbers))
+    for (const tex of [formula, now]) katex.renderToString(tex, { throwOnError: true, strict: false });
+  for (const line of updateLines(view, numbers))
+    expect(check(filled(line, numbers).replaceAll('&', '')).broken).toEqual([]);
+}
 const viewOf = (name: string): OptimizersView => readOptimizersView(exchanges[name]?.data, name);
 
 describe('the update of each optimizer', () => {
@@ -18,6 +28,7 @@ describe('the update of each optimizer', () => {
     const numbers = updateNumbers(view, words);
     all(numbers, false); // the snapshot has seven digits of each
     expect(updateLines(view, numbers).length).toBeGreaterThan(2);
+    expectShown(view);
   });
 
   it.each(RACERS)('of %s, with numbers of any size', (name) => {
@@ -70,9 +81,35 @@ describe('the update of each optimizer', () => {
             squares_corrected: squares / (1 - 0.999 ** step),
           };
           all(updateNumbers({ ...view, moment }, words));
+          expectShown({ ...view, moment });
         },
       ),
     );
+  });
+
+  it('adds slope and tilt with the digits that their sum needs', () => {
+    const view = viewOf('momentum');
+    const moment = { ...view.moment, slope: -0.10726351, tilt: 0.10643699, gradient: -0.00082652 };
+    const numbers = updateNumbers({ ...view, moment }, words);
+    const [line = ''] = updateLines(view, numbers);
+    expect(check(filled(line, numbers).replaceAll('&', ''))).toEqual({ held: 1, broken: [] });
+    expect(numbers['g']?.value).toBe('−0.0008265');
+  });
+
+  it('squares a small gradient as a whole', () => {
+    const view = viewOf('adam');
+    const moment = { ...view.moment, slope: 3e-5, tilt: 2e-5, gradient: 5e-5 };
+    const { v } = updateNumbers({ ...view, moment }, words);
+    expect(v?.now).toContain('(5 \\times 10^{-5})^2');
+  });
+
+  it('has words for the letters of its rule', () => {
+    const rules = { rmsprop: 'ρε', adam: 'βε', adamw: 'βλε', momentum: 'μ', nesterov: 'μ', gd: '', sgd: '' };
+    for (const racer of RACERS)
+      for (const letter of 'μρβλε')
+        expect(lettersOf(racer, 0.9, words).includes(`${letter}`)).toBe(rules[racer].includes(letter));
+    expect(lettersOf('adamw', 0.9, words)).toContain('λ = 0.01');
+    expect(lettersOf('adamw', 0.9, words)).toContain('ε = 1e−8');
   });
 
   it('has no numbers at the start', () => expect(updateNumbers(viewOf('default'), words)).toEqual({}));

@@ -12,6 +12,7 @@ import {
 } from '../../lib/equation';
 import { asTex, percent } from '../../lib/format';
 import type { Words } from './en';
+import type { Racer } from './settings';
 import { constants, type Landscape, type OptimizersView } from './lab.gen';
 
 const { beta1, beta2, rho, epsilon, weight_decay } = constants;
@@ -26,6 +27,10 @@ const TWO =
 /** 1 - share, without what binary numbers add to it. */
 const rest = (share: number): number => Number((1 - share).toPrecision(6));
 
+/** The square of a printed part: of a power of ten too, which has an exponent already. */
+const squaredTex = (part = ''): string =>
+  part.startsWith('(') || /^[\d.]+$/.test(part) ? `${part}^2` : `(${part})^2`;
+
 type Write = (parts: readonly string[]) => string;
 
 /** The numbers of the step that is shown, of one parameter of the racer that is followed. */
@@ -39,7 +44,7 @@ export function updateNumbers(view: OptimizersView, words: Words): Numbers {
   numbers['eta'] = made(
     'rate',
     words.number.rate,
-    '\\eta',
+    '\\eta_t',
     `\\eta_t = \\eta \\, \\times \\text{${words.number.factor}}`,
     { parts: [moment.rate, moment.factor], combine: TWO((a, b) => a * b), result: rate },
     ([a, b]) => `${a} \\times ${b}`,
@@ -67,7 +72,7 @@ export function updateNumbers(view: OptimizersView, words: Words): Numbers {
         combine: TWO((a, b) => share * a + rest(share) * (squared ? b * b : b)),
         result: now,
       },
-      ([a, b]) => `${keep} \\times ${a} + ${gain} \\times ${b}${squared ? '^2' : ''}`,
+      ([a, b]) => `${keep} \\times ${a} + ${gain} \\times ${squared ? squaredTex(b) : (b ?? '')}`,
     );
   };
   const corrected = (id: string, of: string, share: number, raw: number, result: number): void => {
@@ -124,7 +129,7 @@ export function updateNumbers(view: OptimizersView, words: Words): Numbers {
     case 'gd':
     case 'sgd':
       after(
-        `${P} \\leftarrow ${P} - \\eta\\, g`,
+        `${P} \\leftarrow ${P} - \\eta_t\\, g`,
         [before, rate, g],
         ([a = 0, b = 0, c = 0]) => a - b * c,
         ([a, b, c]) => `${a} - ${b} \\times ${c}`,
@@ -132,7 +137,7 @@ export function updateNumbers(view: OptimizersView, words: Words): Numbers {
       break;
     case 'momentum':
       after(
-        `${P} \\leftarrow ${P} - \\eta\\, v`,
+        `${P} \\leftarrow ${P} - \\eta_t\\, v`,
         [before, rate, moment.velocity],
         ([a = 0, b = 0, c = 0]) => a - b * c,
         ([a, b, c]) => `${a} - ${b} \\times ${c}`,
@@ -140,7 +145,7 @@ export function updateNumbers(view: OptimizersView, words: Words): Numbers {
       break;
     case 'nesterov':
       after(
-        `${P} \\leftarrow ${P} - \\eta\\, (g + \\mu v)`,
+        `${P} \\leftarrow ${P} - \\eta_t\\, (g + \\mu v)`,
         [before, rate, g, mu, moment.velocity],
         ([a = 0, b = 0, c = 0, d = 0, e = 0]) => a - b * (c + d * e),
         ([a, b, c, d, e]) => `${a} - ${b} \\times (${c} + ${d} \\times ${e})`,
@@ -148,7 +153,7 @@ export function updateNumbers(view: OptimizersView, words: Words): Numbers {
       break;
     case 'rmsprop':
       after(
-        `${P} \\leftarrow ${P} - \\eta \\frac{g}{\\sqrt{s} + \\epsilon}`,
+        `${P} \\leftarrow ${P} - \\eta_t \\frac{g}{\\sqrt{s} + \\epsilon}`,
         [before, rate, g, moment.squares],
         ([a = 0, b = 0, c = 0, d = 0]) => a - (b * c) / (Math.sqrt(d) + epsilon),
         ([a, b, c, d]) => `${a} - ${b} \\times \\frac{${c}}{\\sqrt{${asTexOf(d)}} + ${TINY}}`,
@@ -158,8 +163,8 @@ export function updateNumbers(view: OptimizersView, words: Words): Numbers {
       const decay = followed === 'adamw' ? weight_decay : 0;
       const shrink = decay > 0;
       after(
-        `${P} \\leftarrow ${shrink ? '(1 - \\eta \\lambda)\\, ' : ''}${P} - ` +
-          '\\eta \\frac{\\hat m}{\\sqrt{\\hat v} + \\epsilon}',
+        `${P} \\leftarrow ${shrink ? '(1 - \\eta_t \\lambda)\\, ' : ''}${P} - ` +
+          '\\eta_t \\frac{\\hat m}{\\sqrt{\\hat v} + \\epsilon}',
         [before, rate, moment.velocity_corrected, moment.squares_corrected],
         ([a = 0, b = 0, c = 0, d = 0]) => (1 - b * decay) * a - (b * c) / (Math.sqrt(d) + epsilon),
         ([a, b, c, d]) =>
@@ -241,29 +246,25 @@ function gradientNumbers(view: OptimizersView, P: string, words: Words): Record<
   }
   const partial = `\\frac{\\partial f}{\\partial ${P}}`;
   const made = maker(view);
+  const whole = { parts: [slope, tilt], combine: sum, result: gradient };
+  // With the digits that their sum needs, wherever they stand.
+  const [slopeText = '', tiltText = ''] = printedWhole(whole, DIGITS).parts;
   const x = asTex(significant(moment.x, FINE));
   const y = asTex(significant(moment.y, FINE));
   return {
-    g: made(
-      'gradient',
-      words.number.gradient,
-      'g',
-      `g = ${partial} + t`,
-      { parts: [slope, tilt], combine: sum, result: gradient },
-      ([a, b]) => `${a} + ${b}`,
-    ),
+    g: made('gradient', words.number.gradient, 'g', `g = ${partial} + t`, whole, ([a, b]) => `${a} + ${b}`),
     slope: {
       name: words.number.slope(P),
-      value: significant(slope, DIGITS),
+      value: slopeText,
       formula: `${partial} = ${view.slopes[moment.parameter] ?? ''}`,
-      now: `${partial} = ${asTex(significant(slope, DIGITS))} \\quad x = ${x}, \\; y = ${y}`,
+      now: `${partial} = ${asTex(slopeText)} \\quad x = ${x}, \\; y = ${y}`,
       ...computedBy(computed['slope']),
     },
     tilt: {
       name: words.number.tilt(moment.samples),
-      value: significant(tilt, DIGITS),
+      value: tiltText,
       formula: `t = \\frac{1}{${moment.samples}} \\sum_i t_i`,
-      now: `t = ${asTex(significant(tilt, DIGITS))}`,
+      now: `t = ${asTex(tiltText)}`,
       ...computedBy(computed['tilt']),
     },
   };
@@ -275,9 +276,11 @@ export function updateLines(view: OptimizersView, numbers: Numbers): string[] {
   const opened = (id: string): string => `\\explain{${id}}`;
   const line = (id: string, symbol: string): string[] => (numbers[id] ? [`${symbol} &= ${opened(id)}`] : []);
   const made = numbers['slope'] && numbers['tilt'];
+  const sign = numbers['g']?.now.includes('≈') === true ? '≈' : '=';
+  const tilt = numbers['tilt']?.value.startsWith('−') === true ? `(${opened('tilt')})` : opened('tilt');
   return [
-    ...(made ? [`g &= ${opened('slope')} + (${opened('tilt')}) ≈ ${opened('g')}`] : line('g', 'g')),
-    ...line('eta', '\\eta'),
+    ...(made ? [`g &= ${opened('slope')} + ${tilt} ${sign} ${opened('g')}`] : line('g', 'g')),
+    ...line('eta', '\\eta_t'),
     ...line('m', 'm'),
     ...line('v', 'v'),
     ...line('s', 's'),
@@ -285,6 +288,20 @@ export function updateLines(view: OptimizersView, numbers: Numbers): string[] {
     ...line('vhat', '\\hat v'),
     ...(numbers['after'] ? [`${P} &: \\; ${opened('before')} \\;\\to\\; ${opened('after')}`] : []),
   ];
+}
+
+/** What the letters of a racer's rule stand for that are no numbers of the step. */
+export function lettersOf(racer: Racer, momentum: number, { letters, comma }: Words): string {
+  const adam = racer.startsWith('adam');
+  const [has, keeps, decays] = [adam || racer === 'rmsprop', racer === 'rmsprop', racer === 'adamw'];
+  return [
+    letters.eta,
+    ...(racer === 'momentum' || racer === 'nesterov' ? [letters.mu(momentum)] : []),
+    ...(keeps ? [letters.rho(rho)] : []),
+    ...(adam ? [letters.betas(beta1, beta2), letters.hats] : []),
+    ...(decays ? [letters.lambda(weight_decay)] : []),
+    ...(has ? [letters.epsilon(significant(epsilon, 1))] : []),
+  ].join(comma);
 }
 
 const LOWERED = '₀₁₂₃₄₅₆₇₈₉';

@@ -17,7 +17,7 @@ const LONGEST_JUMP = 0.25;
 
 /**
  * The race as a film: the lab computes it to its end at once, and the page plays it, between the steps too.
- * What is changed on the way is told to the lab with the step that is shown; it computes the rest anew.
+ * What is changed on the way stands in the settings with its step; the lab computes the rest anew.
  * Made while a component is set up.
  */
 export class Film {
@@ -123,11 +123,12 @@ export class Film {
     this.#keep();
   }
 
-  /** Once more from the start, with the rates of now. */
-  async restart(): Promise<void> {
-    this.to(0);
+  /** Once more from the start, with the rates of now all the way, or with others. */
+  async restart(patch: Partial<PageSettings> = {}): Promise<void> {
+    this.playing = false;
+    this.position = 0;
+    this.#controls.set({ ...patch, changes: [], step: 0 });
     await this.settled();
-    this.#room.view = await this.#room.ask('restart');
   }
 
   /** Resolves when the newest settings have been answered. */

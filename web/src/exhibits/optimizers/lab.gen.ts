@@ -32,9 +32,12 @@ export const readOptimizersSettings = record({
   /** Of which parameter the update is written out, counted from 0; the last one if there are fewer. */
   parameter: number,
   /**
-   * How many steps of the race are shown. When learning rate, momentum or schedule change, the race goes on
-   * from here with the new ones.
+   * What was changed on the way, three numbers a change, in the order in which it was done: after which step;
+   * of what (0 to 6: the rate of that racer, 7: the momentum, 8: the schedule); what it had been until then
+   * (of a schedule its place in the list). `rates`, `momentum` and `schedule` are those of the race's end.
    */
+  changes: list(number),
+  /** How many steps of the race are shown. */
   step: number,
 });
 export type OptimizersSettings = ReadOf<typeof readOptimizersSettings>;
@@ -131,6 +134,8 @@ export const readOptimizersView = record({
   slopes: list(text),
   /** Of all samples. */
   start_loss: number,
+  /** A racer whose loss is larger has diverged. */
+  limit: number,
   /** That of the frames. */
   version: number,
   moment: readMoment,
@@ -155,13 +160,15 @@ export const fields = {
   follow: choiceField(['gd', 'sgd', 'momentum', 'nesterov', 'rmsprop', 'adam', 'adamw'], 'momentum'),
   mnist_rates: numbersField([0.5, 0.2, 0.02, 0.02, 0.002, 0.002, 0.002], { min: 0, max: 100 }, [7, 7]),
   parameter: integerField(0, { min: 0, max: 999 }),
+  changes: numbersField([], { min: 0, max: 1000 }, [0, 90]),
   step: integerField(0, { min: 0, max: 1000 }),
 };
 
 /** Numbers of the lab that are no rule of a setting. */
-export const constants = { samples: 64, diverged: 1000000, finish: 0.01, beta1: 0.9, beta2: 0.999, rho: 0.9,
-  epsilon: 1e-08, weight_decay: 0.01, mnist_images: 10000, mnist_held_back: 2000, mnist_epochs: 3,
-  mnist_batch: 32, mnist_seeds: 5, mnist_momentum: 0.9 } as const;
+export const constants = { samples: 64, diverged: 1000000, diverged_times: 10, finish: 0.01, beta1: 0.9,
+  beta2: 0.999, rho: 0.9, epsilon: 1e-08, weight_decay: 0.01, mnist_images: 10000, mnist_held_back: 2000,
+  mnist_epochs: 3, mnist_batch: 32, mnist_seeds: 5, mnist_momentum: 0.9, change_of_momentum: 7,
+  change_of_schedule: 8, most_changes: 30 } as const;
 
 /** The steps of the race that are computed, from its start; the entries of all seven racers. */
 export const readFrames = record({
@@ -302,9 +309,12 @@ export interface OptimizersSettingsParams {
   /** Of which parameter the update is written out, counted from 0; the last one if there are fewer. */
   readonly parameter?: number;
   /**
-   * How many steps of the race are shown. When learning rate, momentum or schedule change, the race goes on
-   * from here with the new ones.
+   * What was changed on the way, three numbers a change, in the order in which it was done: after which step;
+   * of what (0 to 6: the rate of that racer, 7: the momentum, 8: the schedule); what it had been until then
+   * (of a schedule its place in the list). `rates`, `momentum` and `schedule` are those of the race's end.
    */
+  readonly changes?: readonly number[];
+  /** How many steps of the race are shown. */
   readonly step?: number;
 }
 
@@ -335,7 +345,6 @@ const readers = {
   mnist_go_on: readMnistRace,
   mnist_race: readMnistRace,
   mnist_stop: readMnistRace,
-  restart: readOptimizersView,
   show: readMoment,
   sweep: readSwept,
 };
@@ -346,7 +355,7 @@ export type Ops = {
   readonly open: Op<OptimizersSettingsParams, typeof readers.open>;
   /** Check a task against the exhibit as it is, or the answer to a question. */
   readonly check: Op<CheckParams, typeof readers.check>;
-  /** Change the settings: a race that stays the same goes on from the step that is shown. */
+  /** Change the settings: of a race that stays the same what is before the first change stays. */
   readonly configure: Op<OptimizersSettingsParams, typeof readers.configure>;
   /** Compute the race on, as far as the time allows; return all of it. */
   readonly frames: Op<NoParams, typeof readers.frames>;
@@ -360,8 +369,6 @@ export type Ops = {
   readonly mnist_race: Op<NoParams, typeof readers.mnist_race>;
   /** Train no further for now. */
   readonly mnist_stop: Op<NoParams, typeof readers.mnist_stop>;
-  /** Race again from the start, with the learning rates, momentum and schedule of now all the way. */
-  readonly restart: Op<NoParams, typeof readers.restart>;
   /** Show another step. */
   readonly show: Op<ShowParams, typeof readers.show>;
   /** Let more of the races of the sweep run. */

@@ -1,8 +1,8 @@
-import { significant } from '../../lib/equation';
 import type { Words } from './en';
 import type { Frames, OptimizersView } from './lab.gen';
-import { RACERS, type PageSettings } from './settings';
+import { RACERS, type PageSettings, type Racer } from './settings';
 import { ranked, stateOf } from './standing';
+import { lossText } from './written';
 
 /** Two or three sentences on the race as it stands at a step. */
 export function sentences(
@@ -14,26 +14,29 @@ export function sentences(
 ): string {
   const { see } = words;
   const shown = RACERS.filter((name) => settings.racers.includes(name));
-  if (step === 0) return see.start(shown.length, significant(view.start_loss, 3));
+  if (step === 0) return see.start(shown.length, lossText(view.start_loss));
   const [first] = ranked(frames, shown, step);
+  const list = (racers: readonly Racer[]): string =>
+    racers.map((name) => words.names[name]).join(words.comma);
   const gone = shown.filter((name) => stateOf(frames, name, step).diverged !== undefined);
   const said: string[] = [];
   if (first !== undefined) {
     const { finished, loss } = stateOf(frames, first, step);
     said.push(
       finished === undefined
-        ? see.leads(words.names[first], step, significant(loss, 3))
+        ? see.leads(
+            list(shown.filter((name) => stateOf(frames, name, step).loss === loss)),
+            step,
+            lossText(loss),
+          )
         : see.first(
-            shown
-              .filter((name) => stateOf(frames, name, step).finished === finished)
-              .map((name) => words.names[name])
-              .join(words.comma),
+            list(shown.filter((name) => stateOf(frames, name, step).finished === finished)),
             finished,
           ),
     );
     const arrived = shown.filter((name) => stateOf(frames, name, step).finished !== undefined).length;
     if (arrived > 1) said.push(see.arrived(arrived, shown.length));
   }
-  if (gone.length > 0) said.push(see.gone(gone.map((name) => words.names[name]).join(words.comma)));
+  if (gone.length > 0) said.push(see.gone(list(gone)));
   return said.join(words.gap);
 }

@@ -1,5 +1,6 @@
 import { spaced } from '../../i18n/spaced';
-import type { Words } from './en';
+import { grouped } from '../../lib/format';
+import { cost, type Words } from './en';
 
 export const zh: Words = {
   names: {
@@ -33,7 +34,7 @@ export const zh: Words = {
   speeds: { slow: '慢', usual: '正常', fast: '快' },
   restart: '从起点重新比赛',
   step: '步',
-  steps: (count) => `${count} 步`,
+  steps: (count) => `${grouped(count)} 步`,
   length: '比赛长度',
   momentum: '动量 μ',
   batch: '每步样本数',
@@ -44,12 +45,27 @@ export const zh: Words = {
   rateOf: (name) => spaced(`${name}的学习率`),
   follow: (name) => spaced(`跟踪${name}`),
   followShort: '跟踪',
+  mend: (rate) => `改用 ${rate} 重新开始`,
+  mendOf: (name, rate) => spaced(`${name}改用较小的学习率 ${rate} 重新开始`),
+  steering: '比赛途中改学习率、动量或调度，比赛就从显示的这一步接着走。在起点或终点改，整场比赛重新算一遍。',
+  changed: (count) =>
+    `途中改过 ${count} 处：页面的地址记着这些改动，所以链接打开的是同一场比赛。改动超过 30 处，比赛就从头开始。` +
+    '“从起点重新比赛”从头到尾都用现在的值。',
+  letters: {
+    eta: 'η：学习率（ηₜ：乘上调度之后这一步的学习率）',
+    mu: (value) => `μ = ${value}：动量，每一步保留多少速度`,
+    rho: (value) => `ρ = ${value}：每一步保留多少平方的平均 s`,
+    betas: (first, second) => `β₁ = ${first}、β₂ = ${second}：每一步保留多少平均 m 和 v`,
+    hats: 'm̂ 和 v̂：t 步之后的平均，修正了从 0 开始的偏差',
+    lambda: (value) => `λ = ${value}：权重衰减`,
+    epsilon: (value) => `ε = ${value}：不让除数为 0`,
+  },
   loss: '损失',
-  diverged: (step) => `第 ${step} 步发散`,
-  finished: (step) => `第 ${step} 步到终点`,
+  diverged: (step) => `第 ${grouped(step)} 步发散`,
+  finished: (step) => `第 ${grouped(step)} 步到终点`,
   axes: ['x', 'y'],
   direction: (i, share) => `方向 ${i}（方差的 ${share}）`,
-  board: (problem, step) => spaced(`${problem}上的比赛，${step} 步之后：从上面看的路线。`),
+  board: (problem, step) => spaced(`${problem}上的比赛，${grouped(step)} 步之后：从上面看的路线。`),
   heights: (dark) => `颜色越${dark ? '浅' : '深'}越高。相邻色带相差同样多的 ln(1 + 比图中最低点高出的高度)。`,
   plane: (name, share) =>
     spaced(
@@ -57,16 +73,16 @@ export const zh: Words = {
     ),
   others: (list) => spaced(`其他路线只是投影到上面，并不在这些高度上；这个平面占它们方差的比例：${list}。`),
   within: (name, share) => spaced(`${name} ${share}`),
-  outside: '边上的空心号码：这个选手在图外。',
+  outside: '边上的空心号码：这个选手在图外。号码变成 ×：它发散了。',
   arrows: '上一步的箭头',
   arrowNames: { gradient: '梯度 −g', velocity: '速度 −v、−m', size: '均方根 √s、√v' },
   everyone: '画出所有选手的箭头',
   arrowRule: '箭头从上一步的出发点画起。方向是真实的，长度是对数的：大十倍，就长 14 个像素。',
   noSize: '均方根属于单个权重，在这个平面里没有方向。',
-  lossChart: (step) => `每个选手从起点到第 ${step} 步的损失，对数刻度。`,
-  lossRule: (finish) =>
+  lossChart: (step) => `每个选手从起点到第 ${grouped(step)} 步的损失，对数刻度。`,
+  lossRule: (finish, limit, network) =>
     `全部 64 个样本的损失，对数刻度；低于 1e−8 的画在 1e−8。终点是起点损失的 1%：${finish}。` +
-    '损失超过 1,000,000 或者不再是一个数的选手算作发散，停在原处。',
+    `损失超过 ${limit}${network ? '（起点损失的十倍）' : ''}或者不再是一个数的选手算作发散，停在原处。`,
   sweep: {
     title: '公平吗？每个选手最好的学习率',
     run: '扫描学习率',
@@ -74,9 +90,10 @@ export const zh: Words = {
     race: '用各自最好的学习率比赛',
     chart: '每个选手用每个学习率跑到终点时的损失。',
     best: '最好的学习率',
-    rule: (judged) =>
-      `每个选手用 19 个学习率各跑完整场比赛，起点和样本都相同。按最后 ${judged} 步的平均损失评判：` +
-      '最低的最好（圆点）。发散的不画；低于 1e−8 的画在 1e−8。',
+    rule: (judged, batch) =>
+      `每个选手用 19 个学习率各跑完整场比赛，起点相同：梯度下降每一步用全部 64 个样本，其他选手用同样的 ${batch} 个。按最后 ${judged} 步的平均损失评判：` +
+      '最低的最好（圆点）。发散的不画；低于 1e−8 的画在 1e−8。所以最好的是最后损失最低的，不是最先到终点的：' +
+      '换一个学习率也许到得更早，却还在摆动，最后的损失更高。',
   },
   mnist: {
     title: '在 MNIST 上的同一场比赛',
@@ -100,7 +117,9 @@ export const zh: Words = {
       ? '每一步都用全部 64 个样本，所以梯度下降和 SGD 完全一样。'
       : (surface
           ? '这个曲面是 64 个样本的平均，每个样本的曲面都各自倾斜一点。'
-          : '损失是 64 个点上的平均。') + `梯度下降每一步都看全部 64 个；其他选手轮流看同样的 ${batch} 个。`,
+          : '损失是 64 个点上的平均。') +
+        `梯度下降每一步都看全部 64 个；其他选手轮流看同样的 ${batch} 个。` +
+        `所以梯度下降走一步要用 ${cost(batch)} 倍的数据。`,
   noStep: '先走一步，这里就会出现那一步的数。',
   parameter: '写出哪个参数',
   parameterOf: (name, layer) => `第 ${layer} 层的 ${name}`,
@@ -114,14 +133,15 @@ export const zh: Words = {
     average: '梯度的平均 m',
     squares: '平方的平均',
     corrected: (name) => `修正后的 ${name}（它从 0 开始）`,
-    before: (step) => `第 ${step} 步之后`,
-    after: (step) => `第 ${step} 步之后`,
+    before: (step) => `第 ${grouped(step)} 步之后`,
+    after: (step) => `第 ${grouped(step)} 步之后`,
     explained: '平面解释的方差',
   },
   see: {
     start: (count, loss) => `${count} 个选手站在起点，那里的损失是 ${loss}。按“播放”开始。`,
-    leads: (name, step, loss) => spaced(`第 ${step} 步之后，${name}的损失最低，是 ${loss}；还没有人到终点。`),
-    first: (names, step) => spaced(`最先到终点的是${names}：第 ${step} 步。`),
+    leads: (name, step, loss) =>
+      spaced(`第 ${grouped(step)} 步之后，${name}的损失最低，是 ${loss}；还没有人到终点。`),
+    first: (names, step) => spaced(`最先到终点的是${names}：第 ${grouped(step)} 步。`),
     arrived: (count, all) => `${all} 个里有 ${count} 个到了。`,
     gone: (names) => spaced(`发散了，因为学习率太大：${names}。`),
   },

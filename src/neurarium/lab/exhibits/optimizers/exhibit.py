@@ -17,22 +17,25 @@ from neurarium.lab.exhibits.optimizers.mnist import (
     HELD_BACK,
     IMAGES,
     LIST_ID,
-    MOMENTUM,
     SEEDS,
     MnistRace,
     MnistWork,
     draw_mnist,
     jobs_of,
 )
+from neurarium.lab.exhibits.optimizers.mnist import MOMENTUM as MNIST_MOMENTUM
 from neurarium.lab.exhibits.optimizers.moment import draw_moment
 from neurarium.lab.exhibits.optimizers.problems import OnNetwork
-from neurarium.lab.exhibits.optimizers.race import DIVERGED, FINISH, Race
+from neurarium.lab.exhibits.optimizers.race import DIVERGED, DIVERGED_TIMES, FINISH, Race
 from neurarium.lab.exhibits.optimizers.settings import (
     LONGEST,
+    MOMENTUM,
+    MOST_CHANGES,
     NETWORK,
     PROBLEMS,
     RACERS,
     RATES,
+    SCHEDULE,
     WEIGHT_DECAY,
     OptimizersSettings,
 )
@@ -71,6 +74,7 @@ class Optimizers(OptimizersTasks, Exhibit):
     constants: ClassVar = {
         "samples": SAMPLES,
         "diverged": DIVERGED,
+        "diverged_times": DIVERGED_TIMES,
         "finish": FINISH,
         "beta1": Adam.beta1,
         "beta2": Adam.beta2,
@@ -82,7 +86,10 @@ class Optimizers(OptimizersTasks, Exhibit):
         "mnist_epochs": EPOCHS,
         "mnist_batch": BATCH,
         "mnist_seeds": SEEDS,
-        "mnist_momentum": MOMENTUM,
+        "mnist_momentum": MNIST_MOMENTUM,
+        "change_of_momentum": MOMENTUM,
+        "change_of_schedule": SCHEDULE,
+        "most_changes": MOST_CHANGES,
     }
 
     def __init__(self, settings: OptimizersSettings, workspace: Workspace) -> None:
@@ -119,6 +126,7 @@ class Optimizers(OptimizersTasks, Exhibit):
             formula=surface.formula if surface else "",
             slopes=surface.slope_formulas if surface else (),
             start_loss=float(self.race.loss[0, 0]),
+            limit=self.race.limit,
             version=self.race.version,
             moment=self.moment(),
             swept=self._swept(),
@@ -132,21 +140,14 @@ class Optimizers(OptimizersTasks, Exhibit):
 
     @op
     def configure(self, params: OptimizersSettings) -> OptimizersView:
-        """Change the settings: a race that stays the same goes on from the step that is shown."""
+        """Change the settings: of a race that stays the same what is before the first change stays."""
         before, self.settings = self.settings, params
         if params.race != before.race:
             self._begin(self.race.version + 1)
-        elif params.tuning != before.tuning:
+        else:
             self.race.steer(params)
         if self.sweeping is not None and self.sweeping.key != key_of(params):
             self.sweeping = None
-        return self.view()
-
-    @op
-    def restart(self) -> OptimizersView:
-        """Race again from the start, with the learning rates, momentum and schedule of now all the way."""
-        self.settings = replace(self.settings, step=0)
-        self.race.steer(self.settings)
         return self.view()
 
     @op

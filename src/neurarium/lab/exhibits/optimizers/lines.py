@@ -3,7 +3,7 @@
 from neurarium.engine.objective import objective
 from neurarium.engine.optimizers import Optimizer
 from neurarium.engine.schedules import SCHEDULES, Constant
-from neurarium.interop.phrases import Phrase, optimizer_constructor
+from neurarium.interop.phrases import Phrase, optimizer_constructor, precision
 from neurarium.interop.programs import programs
 from neurarium.lab.computed import Computed, computed
 from neurarium.lab.exhibits.optimizers.problems import DATA, OnNetwork, OnSurface
@@ -85,11 +85,11 @@ def _surface_program(settings: OptimizersSettings, problem: OnSurface, optimizer
     constructor = optimizer_constructor(optimizer)
     start = [float(value) for value in settings.start]
     whole = batch == SAMPLES
-    note = (
-        []
-        if isinstance(SCHEDULES.get(settings.schedule), Constant)
-        else [f"# Not in this program: the schedule {settings.schedule!r}."]
-    )
+    left_out = [
+        *([] if isinstance(SCHEDULES.get(settings.schedule), Constant) else ["the schedule"]),
+        *(["what was changed on the way"] if settings.changes else []),
+    ]
+    note = [f"# Not in this program: {each}." for each in left_out]
     tilted = f"# {SAMPLES} samples: each has the surface, tilted by its own amount; their mean is the surface"
     keras = [
         *note,
@@ -172,11 +172,15 @@ def _network_program(settings: OptimizersSettings, problem: OnNetwork, optimizer
         backend="numpy",
     )
     lines = (
-        "from neurarium.data.toy import toy\n\n"
-        f'points = toy("{DATA}", np.random.default_rng({settings.seed}), n={SAMPLES})\n'
+        *(["# Not in this program: what was changed on the way."] if settings.changes else []),
+        "from neurarium.data.toy import toy",
+        "",
     )
+    points = f'points = toy("{DATA}", np.random.default_rng({settings.seed}), n={SAMPLES})'
+    exact = precision(str(problem.network.dtype))
+    x, y = "points.X.astype(np.float64)", "(points.y.astype(np.float64) + 1) / 2"
     data = Phrase(
-        f"{lines}x, y = points.X, (points.y + 1) / 2",
-        f"{lines}x, y = torch.tensor(points.X), torch.tensor((points.y + 1) / 2)",
+        "\n".join((*lines, exact.keras, points, f"x, y = {x}, {y}")),
+        "\n".join((*lines, exact.torch, points, f"x, y = torch.tensor({x}), torch.tensor({y})")),
     )
     return programs(problem.network, config, data).texts

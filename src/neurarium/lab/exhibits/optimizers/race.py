@@ -8,17 +8,20 @@ import numpy as np
 from neurarium.engine.optimizers import Optimizer, State
 from neurarium.engine.schedules import SCHEDULES
 from neurarium.engine.types import FloatArray, IntArray
-from neurarium.lab.exhibits.optimizers.problems import make_problem, rows_of_step
+from neurarium.lab.exhibits.optimizers.problems import OnNetwork, OnSurface, make_problem, rows_of_step
 from neurarium.lab.exhibits.optimizers.settings import RACERS, OptimizersSettings
 
 DIVERGED = 1e6
 """A racer whose loss is larger than this, or no number any more, has diverged; it goes no further."""
 
+DIVERGED_TIMES = 10
+"""Of a network, whose loss grows with its weights only in proportion: so many times the loss at the start."""
+
 FINISH = 0.01
 """The finish is this share of the loss at the start."""
 
 VELOCITY = {"momentum": "v", "nesterov": "v", "adam": "m", "adamw": "m"}
-"""The name of each optimizer's average of gradients in its memory."""
+"""The name of each optimizer's sum or average of gradients in its memory."""
 
 SQUARES = {"rmsprop": "s", "adam": "v", "adamw": "v"}
 """The name of its average of their squares."""
@@ -45,6 +48,8 @@ class Race:
         Of the schedule, ``(steps + 1,)``.
     diverged
         At which step each racer diverged; -1: it did not.
+    limit
+        A racer whose loss is larger has diverged.
     done
         How many steps are computed.
     version
@@ -61,10 +66,12 @@ class Race:
         self.momentum, self.factors = np.zeros(shape[1]), np.ones(shape[1])
         self.theta[:, 0] = self.problem.start
         self.loss[:, 0] = self.problem.loss(self.problem.start)
+        self.limit = limit_of(self.problem, float(self.loss[0, 0]))
         self.diverged = np.full(len(RACERS), -1, np.int32)
         self.version = version
         self.done = 0
-        self._tune(settings)
+        self._whole = settings
+        self._tune()
 
     @property
     def is_over(self) -> bool:
@@ -72,11 +79,15 @@ class Race:
         return self.done == self.settings.length
 
     def steer(self, settings: OptimizersSettings) -> None:
-        """Go on from `settings.step` with other learning rates, another momentum or schedule."""
-        self.done = min(self.done, settings.step)
-        self.diverged[self.diverged > self.done] = -1
-        self.version += 1
-        self._tune(settings)
+        """Take other learning rates, another momentum or schedule; the steps before the first other stay."""
+        before, self._whole = self._whole, settings
+        steps = sorted({0, *before.change_steps, *settings.change_steps})
+        other = next((n for n in steps if before.at(n).tuning != settings.at(n).tuning), self.done)
+        if other < self.done:
+            self.done = other
+            self.diverged[self.diverged > self.done] = -1
+            self.version += 1
+        self._tune()
 
     def advance(self, steps: int) -> None:
         """Compute so many steps more, but not beyond the end."""
@@ -98,7 +109,8 @@ class Race:
         below = self.loss[racer, : self.done + 1] <= FINISH * self.loss[racer, 0]
         return int(below.argmax()) if below.any() else -1
 
-    def _tune(self, settings: OptimizersSettings) -> None:
+    def _tune(self) -> None:
+        settings = self._whole.at(self.done)
         self._optimizers = settings.optimizers()
         self._factor = SCHEDULES.get(settings.schedule).factor
         self._momentum = settings.momentum
@@ -106,6 +118,8 @@ class Race:
 
     def _step(self) -> None:
         before, step = self.done, self.done + 1
+        if before in self._whole.change_steps:
+            self._tune()
         factor = self._factor(before, self.settings.length)
         self.factors[step], self.momentum[step] = factor, self._momentum
         for each in (self.theta, self.gradient, self.velocity, self.squares, self.loss):
@@ -119,7 +133,7 @@ class Race:
             self.gradient[r, step] = gradient
             optimizer.update(theta, gradient, self._states[r](step), step, factor)
             self.loss[r, step] = loss = checked(self.problem.loss(theta), theta)
-            if loss > DIVERGED:
+            if loss > self.limit:
                 self.diverged[r] = step
         self.done = step
 
@@ -129,6 +143,11 @@ class Race:
         kept = {VELOCITY.get(optimizer.name): self.velocity[r], SQUARES.get(optimizer.name): self.squares[r]}
         names = [(name, rows) for name, rows in kept.items() if name is not None]
         return lambda step: {"scratch": scratch, **{name: rows[step] for name, rows in names}}
+
+
+def limit_of(problem: OnSurface | OnNetwork, start_loss: float) -> float:
+    """Return the loss above which a racer has diverged."""
+    return DIVERGED_TIMES * start_loss if isinstance(problem, OnNetwork) else DIVERGED
 
 
 def checked(loss: float, theta: FloatArray) -> float:

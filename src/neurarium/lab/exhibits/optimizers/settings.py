@@ -1,11 +1,11 @@
 """The settings of the exhibit `optimizers`."""
 
-from dataclasses import dataclass
-from typing import Annotated
+from dataclasses import dataclass, replace
+from typing import Annotated, Self
 
 from neurarium.engine.optimizers import OPTIMIZERS, AdamW, Momentum, Optimizer
 from neurarium.engine.schedules import SCHEDULES
-from neurarium.lab.rules import Choice, Integer, List, Number
+from neurarium.lab.rules import Choice, Integer, Length, List, Number, refuse
 from neurarium.training.surfaces import SAMPLES, SURFACES
 
 NETWORK = "network"
@@ -28,6 +28,10 @@ MNIST_RATES = (0.5, 0.2, 0.02, 0.02, 0.002, 0.002, 0.002)
 
 LONGEST = 1000
 REACH = 6.0
+
+MOMENTUM, SCHEDULE = len(RACERS), len(RACERS) + 1
+"""What a change on the way can be of besides the rate of one of the racers, 0 to 6."""
+MOST_CHANGES = 30
 
 
 @dataclass(frozen=True)
@@ -75,9 +79,13 @@ class OptimizersSettings(RaceSettings):
         Of each of the seven its learning rate on MNIST.
     parameter
         Of which parameter the update is written out, counted from 0; the last one if there are fewer.
+    changes
+        What was changed on the way, three numbers a change, in the order in which it was done: after which
+        step; of what (0 to 6: the rate of that racer, 7: the momentum, 8: the schedule); what it had been
+        until then (of a schedule its place in the list). `rates`, `momentum` and `schedule` are those of the
+        race's end.
     step
-        How many steps of the race are shown. When learning rate, momentum or schedule change, the race goes
-        on from here with the new ones.
+        How many steps of the race are shown.
     """
 
     racers: Annotated[tuple[str, ...], List(Choice(*RACERS), 1, len(RACERS))] = RACERS
@@ -87,7 +95,40 @@ class OptimizersSettings(RaceSettings):
     follow: Annotated[str, Choice(*RACERS)] = "momentum"
     mnist_rates: Annotated[tuple[float, ...], List(Number(0, 100), len(RACERS), len(RACERS))] = MNIST_RATES
     parameter: Annotated[int, Integer(0, 999)] = 0
+    changes: Annotated[tuple[float, ...], List(Number(0, LONGEST), 0, 3 * MOST_CHANGES)] = ()
     step: Annotated[int, Integer(0, LONGEST)] = 0
+
+    def __post_init__(self) -> None:
+        if len(self.changes) % 3:
+            raise refuse("changes", Length(len(self.changes) // 3 * 3), self.changes)
+        for i, change in enumerate(self._changes):
+            rules = Integer(1, LONGEST), Integer(0, SCHEDULE), _rule_of(change[1])
+            for k, (rule, value) in enumerate(zip(rules, change, strict=True)):
+                whole = isinstance(rule, Integer) and float(value).is_integer()
+                rule.read(int(value) if whole else value, f"changes[{3 * i + k}]")
+
+    @property
+    def _changes(self) -> list[tuple[float, float, float]]:
+        return list(zip(self.changes[::3], self.changes[1::3], self.changes[2::3], strict=True))
+
+    @property
+    def change_steps(self) -> set[int]:
+        """After which steps something was changed."""
+        return {int(step) for step in self.changes[::3]}
+
+    def at(self, done: int) -> Self:
+        """Return the settings with the rates, momentum and schedule that follow the first `done` steps."""
+        rates, momentum, schedule = list(self.rates), self.momentum, self.schedule
+        for step, what, before in reversed(self._changes):
+            if step <= done:
+                continue
+            if what == MOMENTUM:
+                momentum = before
+            elif what == SCHEDULE:
+                schedule = SCHEDULES.names[int(before)]
+            else:
+                rates[int(what)] = before
+        return replace(self, rates=tuple(rates), momentum=momentum, schedule=schedule, changes=())
 
     @property
     def shown(self) -> tuple[str, ...]:
@@ -113,6 +154,13 @@ class OptimizersSettings(RaceSettings):
         """Return the engine's optimizer of each of the seven."""
         pairs = zip(RACERS, self.rates, strict=True)
         return [optimizer_of(name, rate, self.momentum) for name, rate in pairs]
+
+
+def _rule_of(what: float) -> Number | Integer:
+    """Return what the value before a change must be."""
+    if what == MOMENTUM:
+        return Number(0, 0.99)
+    return Integer(0, len(SCHEDULES.names) - 1) if what == SCHEDULE else Number(0, 100)
 
 
 def optimizer_of(racer: str, rate: float, momentum: float) -> Optimizer:

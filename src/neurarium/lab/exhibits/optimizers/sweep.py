@@ -5,7 +5,7 @@ import numpy as np
 from neurarium.engine.schedules import SCHEDULES
 from neurarium.engine.types import FloatArray
 from neurarium.lab.exhibits.optimizers.problems import make_problem, rows_of_step
-from neurarium.lab.exhibits.optimizers.race import DIVERGED, checked
+from neurarium.lab.exhibits.optimizers.race import checked, limit_of
 from neurarium.lab.exhibits.optimizers.settings import RACERS, OptimizersSettings, optimizer_of
 
 RATES = (*(float(f"{digit}e{power}") for power in range(-5, 1) for digit in (1, 2, 5)), 10.0)
@@ -34,6 +34,7 @@ class Sweep:
         self._rows = rows_of_step(settings.race, settings.length)
         factor = SCHEDULES.get(settings.schedule).factor
         self._factors = [factor(step, settings.length) for step in range(settings.length)]
+        self._limit = limit_of(self._problem, self._problem.loss(self._problem.start))
         self.losses: FloatArray = np.full((len(RACERS), len(RATES)), np.nan)
         self.done = 0
 
@@ -70,7 +71,7 @@ class Sweep:
             gradient = problem.gradient(theta, None if racer == "gd" else rows)
             optimizer.update(theta, gradient, state, step, factor)
             loss = checked(problem.loss(theta), theta)
-            if loss > DIVERGED:
+            if loss > self._limit:
                 return float("inf")
             if step > first:
                 judged.append(loss)

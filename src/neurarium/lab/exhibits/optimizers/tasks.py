@@ -13,7 +13,7 @@ from neurarium.training.path_plane import PathPlane
 
 GD, MOMENTUM = RACERS.index("gd"), RACERS.index("momentum")
 DOWN, ON_SADDLE, SHALLOW, NEAR = 0.1, 1.0, 4 / 3, 0.1
-MOST_SHARE = 0.95
+LEAST_SHARE = 0.9
 
 
 class OptimizersTasks(Tasks):
@@ -37,7 +37,7 @@ class OptimizersTasks(Tasks):
         seen = self.settings.step
         return DONE if any(0 <= self.race.diverged[r] <= seen for r in self._shown()) else not_yet("none")
 
-    @task("ravine", "racers", "slower")
+    @task("ravine", "racers", "diverged", "slower")
     def overtake(self) -> Verdict:
         """Let momentum be at the finish of the ravine before gradient descent."""
         if self.settings.problem != "ravine":
@@ -47,6 +47,8 @@ class OptimizersTasks(Tasks):
         at, other = self.race.finished_at(MOMENTUM), self.race.finished_at(GD)
         if not 0 <= at <= self.settings.step:
             return not_yet("slower")
+        if self.race.diverged[GD] >= 0:
+            return not_yet("diverged")
         return DONE if other < 0 or at < other else not_yet("slower")
 
     @task("saddle", "waits")
@@ -76,7 +78,7 @@ class OptimizersTasks(Tasks):
         fast = any(0 <= step <= min(200, self.settings.step) for step in arrived)
         return DONE if fast else not_yet("steps", best=min(self._losses()[r] for r in self._shown()))
 
-    @task("sweep", "rates", "end")
+    @task("sweep", "rates", "changed", "end")
     def fair(self) -> Verdict:
         """Race to the end with everybody's best learning rate."""
         if self.sweeping is None or not self.sweeping.is_over:
@@ -85,17 +87,22 @@ class OptimizersTasks(Tasks):
         others = [r for r in self._shown() if best[r] >= 0 and self.settings.rates[r] != TRIED[best[r]]]
         if others:
             return not_yet("rates", count=len(others))
+        if self.settings.changes:
+            return not_yet("changed")
         return DONE if self.settings.step >= self.settings.length else not_yet("end")
 
-    @task("network", "share")
-    def flat(self) -> Verdict:
-        """Let a path of the network lie nearly all in its plane."""
+    @task("network", "end", "diverged", "share")
+    def winding(self) -> Verdict:
+        """Find a path of the network that does not lie in a plane."""
         if self.settings.problem != NETWORK:
             return not_yet("network")
-        if not self.race.is_over:
-            return not_yet("share", share=0)
-        shares = PathPlane.of(self.race.theta[RACERS.index(self.settings.followed)]).shares
-        return DONE if sum(shares) >= MOST_SHARE else not_yet("share", share=100 * sum(shares))
+        if self.settings.step < self.settings.length or not self.race.is_over:
+            return not_yet("end")
+        followed = RACERS.index(self.settings.followed)
+        if self.race.diverged[followed] >= 0:
+            return not_yet("diverged")
+        share = sum(PathPlane.of(self.race.path(followed)).shares)
+        return DONE if share < LEAST_SHARE else not_yet("share", share=100 * share)
 
     @question
     def predict_rate(self, answer: str) -> Verdict:

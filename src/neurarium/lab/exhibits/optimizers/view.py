@@ -194,6 +194,8 @@ class OptimizersView:
         Of a surface, its slopes along x and y, as LaTeX.
     start_loss
         Of all samples.
+    limit
+        A racer whose loss is larger has diverged.
     version
         That of the frames.
     """
@@ -205,6 +207,7 @@ class OptimizersView:
     formula: str
     slopes: tuple[str, ...]
     start_loss: float
+    limit: float
     version: int
     moment: Moment
     swept: Swept | None
