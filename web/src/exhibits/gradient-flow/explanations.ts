@@ -64,7 +64,7 @@ export function verdictNumbers(view: GradientFlowView, words: Words): Numbers {
   const each = { parts: [ratio], combine: root, result: factor };
   const hasFactor = Number.isFinite(factor) && factor > 0;
   /** The factor has as many digits as any other number; the ratio, as many as it takes for that. */
-  const ofRatio = hasFactor ? Math.max(digitsOf(ratio), digitsFor(each, DIGITS)) : digitsOf(ratio);
+  const ofRatio = hasFactor ? Math.max(digitsOf(ratio), digitsFor(each, digitsOf(factor))) : digitsOf(ratio);
   const whole = { parts: [input.size, output.size], combine: divided, result: ratio };
   /** Both sizes are shown with as many digits as their quotient takes. */
   const digits = digitsFor(whole, ofRatio, Math.max(ofRatio, digitsOf(input.size), digitsOf(output.size)));
@@ -89,7 +89,7 @@ export function verdictNumbers(view: GradientFlowView, words: Words): Numbers {
     },
   };
   if (hasFactor) {
-    const { parts, sign, result } = printedSignificant(each, DIGITS, ofRatio);
+    const { parts, sign, result } = printedSignificant(each, digitsOf(factor), ofRatio);
     numbers['factor'] = {
       name: words.verdict.factor,
       value: result,
