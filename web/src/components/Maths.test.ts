@@ -55,6 +55,7 @@ describe('a number that opens in a formula', () => {
     const raised = number.querySelector('.msupsub');
     expect(number.textContent).toContain('×10');
     expect(number.textContent).not.toContain('e');
+    expect(number.ariaLabel).toContain(number.textContent.replaceAll('\u200b', ''));
     expect(raised?.textContent.replaceAll('−', '-').replaceAll('\u200b', '')).toBe(
       String(Math.floor(Math.log10(Math.abs(value)))),
     );
