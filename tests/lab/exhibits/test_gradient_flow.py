@@ -205,13 +205,24 @@ def test_numbers_that_leave_the_range_explode(ask):
 # --- the band -------------------------------------------------------------------------------------------
 
 
-def test_a_band_is_made_of_seeds():
-    """Median and edges are ranks of the seeds: the tenth or eleventh, second and nineteenth of twenty."""
-    rows = [np.array([float(i), -float(i), np.inf if i > 15 else i]) for i in range(20)]
+def test_a_band_has_the_quantiles_of_its_seeds():
+    """Median and edges are NumPy's linear quantiles: of twenty seeds, the mean of the middle two."""
+    rows = 10 ** np.random.default_rng(0).uniform(-9, 9, (SEEDS, 4))
+    found = Spread.of(list(rows))
+    for share, edge in ((0.05, found.low), (0.5, found.median), (0.95, found.high)):
+        assert np.allclose(edge, np.quantile(rows, share, axis=0), rtol=1e-12)
+    assert np.allclose(found.median, np.sort(rows, axis=0)[9:11].mean(0), rtol=1e-12)
+    one = Spread.of([rows[0]])
+    assert [one.low.tolist(), one.median.tolist(), one.high.tolist()] == 3 * [rows[0].tolist()]
+
+
+def test_a_band_goes_on_beyond_the_range():
+    """Seeds that are infinite, or no number any more, lie above all others; they spoil no edge below them."""
+    rows = [np.array([np.inf if i > 15 else i, np.nan if i > 15 else i, np.inf]) for i in range(20)]
     found = Spread.of(rows[::-1])
-    assert found.low.tolist() == [1, -18, 1]
-    assert found.median[0] in (9, 10)
-    assert found.high.tolist() == [18, -1, np.inf]
+    assert np.allclose(found.low, [0.95, 0.95, np.inf])
+    assert np.allclose(found.median, [9.5, 9.5, np.inf])
+    assert np.array_equal(found.high, [np.inf, np.nan, np.inf], equal_nan=True)
 
 
 def test_the_band_fills_in_behind(ask):
@@ -222,9 +233,8 @@ def test_the_band_fills_in_behind(ask):
     assert ask(ID, "advance", budget_ms=0)["band"]["seeds"] == 2
     band = to_the_end(ask, seed=7)["band"]
     every = np.array([sizes_of(run(DeepSettings(seed=7 + k))).gradients for k in range(SEEDS)])
-    assert (band["gradients"]["low"] <= np.quantile(every, 0.1, axis=0)).all()
-    assert (band["gradients"]["high"] >= np.quantile(every, 0.9, axis=0)).all()
-    assert np.isclose(every, band["gradients"]["median"]).any(axis=0).all()
+    for edge, share in (("low", 0.05), ("median", 0.5), ("high", 0.95)):
+        assert np.allclose(band["gradients"][edge], np.quantile(every, share, axis=0), rtol=1e-9)
 
 
 def test_another_look_computes_nothing_anew(ask):
@@ -298,6 +308,34 @@ def test_a_training_follows_its_settings(ask):
     )
 
 
+def test_a_training_rests_where_it_is(ask):
+    """Held, it takes no step, and the seeds are filled in; let go, it comes to the same end as without."""
+    whole = to_the_end(ask, train=True)["trial"]
+    first = ask(ID, "open", train=True)["progress"]["trial"]
+    assert (first["held"], first["seconds_left"]) == (False, None)
+    assert ask(ID, "advance", budget_ms=0)["trial"]["seconds_left"] > 0
+    progress = ask(ID, "hold")
+    done = progress["trial"]["steps_done"]
+    assert (progress["trial"]["held"], progress["over"], done) == (True, False, 1)
+    while not progress["over"]:
+        progress = ask(ID, "advance")
+    assert (progress["band"]["seeds"], progress["trial"]["steps_done"]) == (SEEDS, done)
+    assert ask(ID, "check", task="confirm")["missing"] == "train"
+    progress = ask(ID, "hold", held=False)
+    assert not progress["over"]
+    while not progress["over"]:
+        progress = ask(ID, "advance")
+    assert progress["trial"]["seconds_left"] == 0
+    for name in ("as_it_is", "mended"):
+        assert np.array_equal(progress["trial"][name]["losses"], whole[name]["losses"])
+
+
+def test_without_a_training_nothing_is_held(ask):
+    """The question is answered with what there is."""
+    ask(ID, "open")
+    assert ask(ID, "hold")["trial"] is None
+
+
 @pytest.mark.parametrize("mend", MENDS)
 def test_each_mend_changes_what_it_names(mend):
     """A mended network is another one, and mending it once more changes nothing."""
@@ -339,18 +377,31 @@ def test_the_gradient_is_proved(ask, settings):
         ("explode", DEEP | {"activation": "relu", "weight_scale": 1.6}, ""),
         ("explode", DEEP | {"activation": "relu", "weight_scale": 1.5}, "scale"),
         ("explode", DEEP | {"activation": "sigmoid", "weight_scale": 1.6}, "calm"),
+        ("explode", DEEP | {"initializer": "zeros", "weight_scale": 1.6}, "zeros"),
+        ("explode", DEEP | {"activation": "relu", "width": 4, "weight_scale": 1.6}, "dead"),
         ("connect", DEEP | {"residual": True}, ""),
         ("connect", DEEP, "residual"),
         ("connect", DEEP | {"residual": True, "depth": 5}, "shallow"),
         ("connect", DEEP | {"residual": True, "activation": "tanh", "initializer": "xavier"}, "needless"),
-        ("connect", DEEP | {"residual": True, "activation": "relu"}, "ill"),
+        ("connect", DEEP | {"residual": True, "activation": "relu"}, "large"),
+        ("connect", DEEP | {"residual": True, "weight_scale": 0.1}, "small"),
+        ("connect", {"depth": 20, "residual": True, "initializer": "zeros"}, "zeros"),
         ("straighten", DEEP | {"activation": "relu"}, ""),
         ("straighten", DEEP, "activation"),
         ("straighten", DEEP | {"activation": "relu", "depth": 6}, "shallow"),
-        ("straighten", DEEP | {"activation": "relu", "initializer": "normal"}, "ill"),
+        ("straighten", DEEP | {"activation": "relu", "initializer": "normal"}, "weights"),
+        ("straighten", DEEP | {"activation": "relu", "residual": True}, "extra"),
+        ("straighten", DEEP | {"activation": "relu", "width": 4}, "dead"),
+        ("straighten", DEEP | {"activation": "leaky_relu", "width": 4}, "narrow"),
+        ("straighten", DEEP | {"activation": "relu", "initializer": "zeros"}, "zeros"),
         ("draw", DEEP | {"activation": "relu"}, ""),
         ("draw", DEEP | {"initializer": "normal"}, "initializer"),
-        ("draw", DEEP, "ill"),
+        ("draw", DEEP, "slope"),
+        ("draw", DEEP | {"weight_scale": 3}, "scale"),
+        ("draw", DEEP | {"activation": "relu", "residual": True}, "extra"),
+        ("draw", DEEP | {"activation": "relu", "initializer": "xavier"}, "other"),
+        ("draw", DEEP | {"activation": "relu", "width": 4}, "dead"),
+        ("draw", DEEP | {"activation": "gelu", "depth": 50}, "narrow"),
         ("confirm", {}, "train"),
     ],
 )
@@ -359,6 +410,65 @@ def test_tasks(ask, task, settings, missing):
     ask(ID, "open", **settings)
     verdict = ask(ID, "check", task=task)
     assert (verdict["done"], verdict["missing"]) == (missing == "", missing)
+
+
+ADVICE = {
+    "connect": {
+        "residual": {"residual": True},
+        "zeros": {"initializer": "he"},
+        "dead": {"width": 32},
+        "large": {"activation": "sigmoid"},
+        "small": {"weight_scale": 1},
+    },
+    "straighten": {
+        "activation": {"activation": "relu"},
+        "zeros": {"initializer": "he"},
+        "dead": {"width": 32},
+        "weights": {"initializer": "he", "weight_scale": 1},
+        "extra": {"residual": False, "batch_norm": False},
+        "narrow": {"width": 32},
+    },
+    "draw": {
+        "initializer": {"initializer": "xavier"},
+        "dead": {"width": 32},
+        "scale": {"weight_scale": 1},
+        "slope": {"activation": "relu"},
+        "extra": {"residual": False, "batch_norm": False},
+        "other": {"initializer": "he"},
+        "narrow": {"width": 32},
+    },
+}
+"""What each sentence of the lesson about a task advises."""
+
+
+@pytest.mark.parametrize("task", ADVICE)
+@pytest.mark.parametrize("activation", ["sigmoid", "relu"])
+@pytest.mark.parametrize("weights", [("zeros", 1), ("normal", 3), ("xavier", 0.1), ("he", 1)])
+@pytest.mark.parametrize("extra", [{}, {"residual": True}])
+@pytest.mark.parametrize("width", [4, 32])
+def test_advice_leads_to_the_end(ask, task, activation, weights, extra, width):
+    """Whoever does what is missing, time after time, does the task; nothing is said twice."""
+    initializer, scale = weights
+    state = {"depth": 20, "width": width, "activation": activation, "initializer": initializer}
+    state |= {"weight_scale": scale, **extra}
+    said = set()
+    ask(ID, "open", **state)
+    while not (verdict := ask(ID, "check", task=task))["done"]:
+        missing = verdict["missing"]
+        assert all(math.isfinite(value) for value in verdict["values"].values())
+        if missing == "needless":  # there is nothing to mend: it asks for another beginning
+            return
+        assert missing not in said
+        said.add(missing)
+        state |= ADVICE[task][missing]
+        ask(ID, "configure", **state)
+
+
+@pytest.mark.parametrize(("depth", "verdict"), [(12, "normal"), (20, "exploding")])
+def test_residual_connections_and_large_weights_explode(ask, depth, verdict):
+    """As the lesson has it: with He's weights, a ReLU network with residual connections, at 20 layers."""
+    settings = {"depth": depth, "activation": "relu", "initializer": "he", "weight_scale": 1}
+    assert ask(ID, "open", residual=True, **settings)["verdict"] == verdict
 
 
 @pytest.mark.parametrize(
@@ -400,5 +510,5 @@ def test_snapshot(check_snapshot):
             ("task", "check", {"task": "vanish"}),
             ("refused", "open", {"depth": 1}),
         ],
-        volatile=("counts",),
+        volatile=("counts", "seconds_left"),
     )

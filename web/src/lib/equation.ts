@@ -98,12 +98,20 @@ export function significant(value: number, digits: number): string {
   return text.replace('e+', 'e').replaceAll('-', '−');
 }
 
-/** With how many digits that count the parts must be written so that the result, with `digits`, follows. */
-export function digitsFor({ parts, combine, result }: Equation, digits: number, most = 17): number {
+/**
+ * With how many digits that count, `least` or more, the parts must be written so that the result, with `digits`,
+ * follows.
+ */
+export function digitsFor(
+  { parts, combine, result }: Equation,
+  digits: number,
+  least = digits,
+  most = 17,
+): number {
   const size = Math.abs(result);
   const unit = size > 0 && Number.isFinite(size) ? 10 ** (Math.floor(Math.log10(size)) + 1 - digits) : 0;
   const wanted = Number(result.toPrecision(digits));
-  for (let d = digits; d < most; d += 1) {
+  for (let d = least; d < most; d += 1) {
     const found = combine(parts.map((part) => Number(part.toPrecision(d))));
     if (Math.abs(found - wanted) <= 0.5 * unit) return d;
   }

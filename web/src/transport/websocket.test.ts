@@ -168,12 +168,18 @@ describe('the way to the lab', () => {
     expect(FakeSocket.all).toHaveLength(2);
   });
 
-  it('stops trying when the token is no longer good', async () => {
-    vi.stubGlobal('fetch', () => Promise.resolve(new Response('', { status: 401 })));
+  it('is refused without the token, and comes back once the browser has it', async () => {
+    let status = 401;
+    vi.stubGlobal('fetch', () => Promise.resolve(new Response('', { status })));
     FakeSocket.refusing = true;
     FakeSocket.all.at(-1)?.close();
     await vi.advanceTimersByTimeAsync(60_000);
     expect(transport.state).toMatchObject({ kind: 'refused', error: { code: 'unauthorized' } });
+    expect(FakeSocket.all).toHaveLength(1); // it knocks first: a browser tells nothing of a refused socket
+    [status, FakeSocket.refusing] = [200, false];
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(states.at(-1)).toBe('open');
+    expect(FakeSocket.all).toHaveLength(2);
   });
 
   it('is encrypted where the page is', () => {

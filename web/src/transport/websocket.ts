@@ -90,6 +90,10 @@ export class WebSocketTransport implements Transport {
     this.#attempt += 1;
     const wait = Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** (this.#attempt - 1));
     this.#set({ kind: 'lost', attempt: this.#attempt, retryAt: Date.now() + wait });
+    this.#retryIn(wait);
+  }
+
+  #retryIn(wait: number): void {
     this.#timer = setTimeout(() => void this.#retryInSight(), wait);
   }
 
@@ -111,8 +115,12 @@ export class WebSocketTransport implements Transport {
       headers: { 'Accept-Language': document.documentElement.lang }, // the server's words are shown
     }).then(readRefusal, () => undefined);
     if (this.#closed || this.state.kind === 'open') return;
-    if (refusal === undefined) this.#connect();
-    else this.#set({ kind: 'refused', error: refusal });
+    if (refusal === undefined) {
+      this.#connect();
+      return;
+    }
+    this.#set({ kind: 'refused', error: refusal });
+    this.#retryIn(LAST_RETRY_MS); // the address with the new token may be opened in another tab
   }
 
   #send(exhibit: string, op: string, params: Params): Promise<unknown> {

@@ -47,7 +47,7 @@ export const en = {
   sizes: {
     gradients: 'Gradient',
     activations: 'Activation',
-    updates: 'Update ÷ weight',
+    updates: (rate: string) => `Update ÷ weight, at the learning rate ${rate}`,
     layer: 'layer',
     matrix: 'weight matrix',
     size: 'size',
@@ -57,13 +57,13 @@ export const en = {
     gradientsPicture: (depth: number) =>
       `The size of the gradient from the input (0) through ${depth} hidden layers to the output, log scale.`,
     activationsPicture: (depth: number) =>
-      `The size of the signal from the input (0) through ${depth} hidden layers to the output, log scale.`,
+      `The size of the activation from the input (0) through ${depth} hidden layers to the output, log scale.`,
     updatesPicture: 'How large the next update is, compared with the weights, matrix by matrix, log scale.',
     rule: (input: string, output: string) =>
       `Size: the norm over the root of the number of entries, for 64 digits. Layer 0 is the input, layer ` +
       `${output} the output; the gradient goes from ${output} to ${input}. Press a layer to look into it.`,
     band: (seeds: number) =>
-      `Thick: this network. Thin: the median of ${seeds} seeds; the area holds 5 to 95 % of them.`,
+      `Thick: this network. Thin: the median of ${seeds} seeds; the area lies between their 5 % and 95 % quantiles.`,
     limits: (low: string, high: string) =>
       `Dotted: ${low} and ${high} times the gradient at the output, where they are in the picture.`,
     healthy: (share: string) => `Of an update, about ${share} of the weights is healthy (dotted).`,
@@ -86,7 +86,9 @@ export const en = {
   trial: {
     title: 'Does the verdict hold?',
     start: (steps: number) => `Train it: ${steps} real steps`,
-    stop: 'Put the training away',
+    hold: 'Stop',
+    goOn: 'Go on',
+    close: 'Put the training away',
     rate: 'Learning rate',
     mend: 'Mended by',
     mends: {
@@ -104,6 +106,9 @@ export const en = {
     end: (name: string) => `${name}: loss at the end`,
     same: 'This network has that mend already: choose another one to compare with.',
     progress: (done: number, all: number) => `step ${done} of ${all}`,
+    left: (seconds: number) => `, about ${seconds} s left`,
+    held: ', stopped',
+    again: 'After a reload it begins anew, with the same steps.',
     learned: (name: string) => `${name}: it learned`,
     stuck: (name: string) => `${name}: it did not learn`,
     diverged: (name: string, step: number) => `${name}: the loss was no number any more in step ${step}`,
@@ -123,6 +128,7 @@ export const en = {
     exploding: 'It explodes: one step throws the first layers far away from where they were.',
     normal: 'It comes through: the first layers hear as well as the last ones what was wrong.',
     zero: 'Nothing comes back at all: with weights of 0 every path to the loss is cut.',
+    dead: 'Nothing comes back at all: in some layer no neuron is on for any digit.',
     beyond: 'The numbers do not even fit into the computer’s range.',
     factor: 'On average each layer multiplies it by ',
     stop: '.',

@@ -23,8 +23,14 @@ const measured = (size: number, entries: number): Measured => ({
 describe('the gradient’s numbers', () => {
   it.each(['default', 'deep', 'zeros', 'training'])('of "%s"', (name) => {
     const shown = readGradientFlowView(exchanges[name]?.data, name);
-    all(verdictNumbers(shown, words));
+    const numbers = verdictNumbers(shown, words);
+    all(numbers);
     all(layerNumbers(shown, words));
+    if (name !== 'zeros')
+      expect(check(filled(ratioLines(numbers, shown.settings.depth), numbers))).toEqual({
+        held: 2,
+        broken: [],
+      });
   });
 
   it('the ratio, its two sizes, and the factor of each layer, however large or small', () => {

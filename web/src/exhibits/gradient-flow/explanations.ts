@@ -20,12 +20,13 @@ function equation(
   write: (parts: readonly string[]) => string,
   symbol: string,
   digits = digitsOf(of.result),
+  ofParts?: number,
 ): Found {
   if (![...of.parts, of.result].every(Number.isFinite)) {
     const value = fixed(of.result);
     return { value, now: `${symbol} = ${asTex(value)}` };
   }
-  const { parts, sign, result } = printedSignificant(of, digits);
+  const { parts, sign, result } = printedSignificant(of, digits, ofParts);
   return { value: result, now: `${write(parts.map(bracketed))} ${sign} ${asTex(result)}` };
 }
 
@@ -43,15 +44,14 @@ function size({ norm, entries, size: result }: Measured, digits = digitsOf(resul
   );
 }
 
-/** The whole of it in two lines, with the numbers of `verdictNumbers` in their places. */
+/** The whole of it, with the numbers of `verdictNumbers` in their places. */
 export function ratioLines(numbers: Numbers, depth: number): string {
   const sign = (number: Explanation | undefined): string => (number?.now.includes('≈') ? '≈' : '=');
   const sizes = '\\frac{\\explain{input}}{\\explain{output}}';
-  const first = `${RATIO} &= ${sizes} ${sign(numbers['ratio'])} \\explain{ratio}`;
+  const first = `${RATIO} &= ${sizes} \\\\ &${sign(numbers['ratio'])} \\explain{ratio}`;
   const { factor } = numbers;
   if (factor === undefined) return `\\begin{aligned} ${first} \\end{aligned}`;
-  const base = factor.value.includes('e') ? '(\\explain{factor})' : '\\explain{factor}';
-  const second = `${base}^{${depth + 1}} &${sign(factor)} \\explain{ratio}`;
+  const second = `(\\explain{ratio})^{\\frac{1}{${depth + 1}}} &${sign(factor)} \\explain{factor}`;
   return `\\begin{aligned} ${first} \\\\ ${second} \\end{aligned}`;
 }
 
@@ -59,12 +59,22 @@ export function ratioLines(numbers: Numbers, depth: number): string {
 export function verdictNumbers(view: GradientFlowView, words: Words): Numbers {
   const { computed, input, output, ratio, factor, settings } = view;
   const by = computedBy(computed['ratio']);
+  const layers = settings.depth + 1;
+  const root = ([r = Number.NaN]: readonly number[]): number => r ** (1 / layers);
+  const each = { parts: [ratio], combine: root, result: factor };
+  const hasFactor = Number.isFinite(factor) && factor > 0;
+  /** The factor has as many digits as any other number; the ratio, as many as it takes for that. */
+  const ofRatio = hasFactor ? Math.max(digitsOf(ratio), digitsFor(each, digitsOf(factor))) : digitsOf(ratio);
   const whole = { parts: [input.size, output.size], combine: divided, result: ratio };
   /** Both sizes are shown with as many digits as their quotient takes. */
-  const digits = digitsFor(whole, digitsOf(ratio));
-  const layers = settings.depth + 1;
+  const digits = digitsFor(whole, ofRatio, Math.max(ofRatio, digitsOf(input.size), digitsOf(output.size)));
   const numbers: Record<string, Explanation> = {
-    ratio: { name: words.verdict.ratio, formula: RATIO, ...equation(whole, fraction, 'r'), ...by },
+    ratio: {
+      name: words.verdict.ratio,
+      formula: RATIO,
+      ...equation(whole, fraction, 'r', ofRatio, digits),
+      ...by,
+    },
     input: {
       name: words.numbers.gradientAt(0),
       formula: computed['gradient']?.formula ?? '',
@@ -78,18 +88,13 @@ export function verdictNumbers(view: GradientFlowView, words: Words): Numbers {
       ...computedBy(computed['gradient'], { places: { k: layers } }),
     },
   };
-  if (Number.isFinite(factor) && factor > 0) {
-    const power = ([q = Number.NaN]: readonly number[]): number => q ** layers;
-    const { parts, sign, result } = printedSignificant(
-      { parts: [factor], combine: power, result: ratio },
-      digitsOf(ratio),
-    );
-    const [value = ''] = parts;
+  if (hasFactor) {
+    const { parts, sign, result } = printedSignificant(each, digitsOf(factor), ofRatio);
     numbers['factor'] = {
       name: words.verdict.factor,
-      value,
+      value: result,
       formula: `q = \\left( ${RATIO} \\right)^{1 / ${layers}}`,
-      now: `${/e/.test(value) ? `(${asTex(value)})` : asTex(value)}^{${layers}} ${sign} ${asTex(result)}`,
+      now: `(${asTex(parts[0] ?? '')})^{\\frac{1}{${layers}}} ${sign} ${asTex(result)}`,
       ...by,
     };
   }

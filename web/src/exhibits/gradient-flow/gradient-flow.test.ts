@@ -39,11 +39,17 @@ describe('what is said', () => {
     [1e-5, 'vanishing', 'vanishes'],
     [1, 'normal', 'comes through'],
     [1e9, 'exploding', 'explodes'],
-    [0, 'vanishing', 'Nothing comes back'],
     [Infinity, 'exploding', 'do not even fit'],
   ] as const)('of %d (%s)', (ratio, verdict, text) =>
     expect(remark({ ...view, ratio, verdict }, en)).toContain(text),
   );
+
+  it('of nothing at all: either the weights are 0, or all neurons of a layer are off', () => {
+    const nothing = (initializer: 'zeros' | 'he'): string =>
+      remark({ ...view, ratio: 0, verdict: 'vanishing', settings: { ...view.settings, initializer } }, en);
+    expect(nothing('zeros')).toContain('weights of 0');
+    expect(nothing('he')).toContain('no neuron is on');
+  });
 
   it('has words for every verdict and every choice, in both languages', () => {
     for (const words of [en, zh])

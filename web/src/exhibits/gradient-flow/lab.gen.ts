@@ -131,12 +131,18 @@ export const readCourse = record({
 });
 export type Course = ReadOf<typeof readCourse>;
 
-/** Both trainings; none of the mended network if it is the same as it is. */
+/** Both trainings. */
 export const readTrialView = record({
   as_it_is: readCourse,
+  /** null if this network has that mend already. */
   mended: nullable(readCourse),
   steps_done: number,
+  /** Whether both have come to their end. */
   over: flag,
+  /** Whether they rest where they are. */
+  held: flag,
+  /** How long the rest takes; null before the first step. */
+  seconds_left: nullable(number),
 });
 export type TrialView = ReadOf<typeof readTrialView>;
 
@@ -145,7 +151,7 @@ export const readProgress = record({
   band: readBand,
   /** Both trainings so far; null if they are not asked for. */
   trial: nullable(readTrialView),
-  /** Whether there is nothing more to come. */
+  /** Whether there is nothing more to come: all seeds are there, and no training goes on. */
   over: flag,
 });
 export type Progress = ReadOf<typeof readProgress>;
@@ -242,6 +248,11 @@ export interface CheckParams {
   readonly answer?: string;
 }
 
+/** Parameters of `hold`: whether the training rests. */
+export interface HoldParams {
+  readonly held?: boolean;
+}
+
 /** Parameters of `prove`: begin with this one of the chosen parameters. */
 export interface ProveFromParams {
   readonly start?: number;
@@ -252,6 +263,7 @@ const readers = {
   advance: readProgress,
   check: readVerdict,
   configure: readGradientFlowView,
+  hold: readProgress,
   prove: readProof,
 };
 
@@ -265,6 +277,8 @@ export type Ops = {
   readonly check: Op<CheckParams, typeof readers.check>;
   /** Change the settings; what was computed stays where it still holds. */
   readonly configure: Op<GradientFlowSettingsParams, typeof readers.configure>;
+  /** Let the training rest where it is, or go on; nothing without one. */
+  readonly hold: Op<HoldParams, typeof readers.hold>;
   /** Check some weights of each layer by finite differences. */
   readonly prove: Op<ProveFromParams, typeof readers.prove>;
 };

@@ -5,13 +5,16 @@ export const codec: Codec<GradientFlowSettings> = defineSettings<GradientFlowSet
 
 type Change = Partial<GradientFlowSettings>;
 
-/** Twenty sigmoid layers whose weights are drawn to fit: what each preset starts from. */
+/**
+ * Twenty sigmoid layers whose weights have the standard deviation that fits ReLU layers of 32 neurons, √(2/32):
+ * what each preset starts from.
+ */
 const SICK = {
   depth: 20,
   width: 32,
   activation: 'sigmoid',
-  initializer: 'he',
-  weight_scale: 1,
+  initializer: 'normal',
+  weight_scale: 0.25,
   residual: false,
   batch_norm: false,
   train: false,
@@ -20,9 +23,9 @@ const SICK = {
 /** What goes wrong, and what mends it. */
 export const PRESETS = {
   vanish: SICK,
-  explode: { ...SICK, activation: 'relu', weight_scale: 1.6 },
+  explode: { ...SICK, activation: 'relu', initializer: 'he', weight_scale: 1.6 },
   connect: { ...SICK, residual: true },
   straighten: { ...SICK, activation: 'relu' },
-  normal: { ...SICK, activation: 'tanh', initializer: 'normal' },
-  draw: { ...SICK, activation: 'tanh', initializer: 'xavier' },
+  normal: { ...SICK, activation: 'tanh', weight_scale: 1 },
+  draw: { ...SICK, activation: 'tanh', initializer: 'xavier', weight_scale: 1 },
 } as const satisfies Readonly<Record<string, Change>>;

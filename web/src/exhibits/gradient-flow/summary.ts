@@ -2,8 +2,8 @@ import type { Words } from './en';
 import type { GradientFlowView } from './lab.gen';
 
 /** What the gradient's size means for the first layers. */
-export function remark({ ratio, verdict }: GradientFlowView, { see }: Words): string {
-  if (ratio === 0) return see.zero;
+export function remark({ ratio, verdict, settings }: GradientFlowView, { see }: Words): string {
+  if (ratio === 0) return settings.initializer === 'zeros' ? see.zero : see.dead;
   return Number.isFinite(ratio) ? see[verdict] : `${see.exploding}${see.gap}${see.beyond}`;
 }
 

@@ -1,7 +1,7 @@
 import { latest, onChange } from '../../frame/ask.svelte';
 import type { Room } from '../../frame/lab.svelte';
 import { Loop } from '../../frame/loop.svelte';
-import type { GradientFlowSettings, Ops } from './lab.gen';
+import type { GradientFlowSettings, Ops, Progress } from './lab.gen';
 
 /** The seeds of the band come between what the reader does: a few milliseconds at a time. */
 const SLICE_MS = 15;
@@ -36,9 +36,19 @@ export class Watch {
     await this.#tuning.settled();
   }
 
+  /** Lets the training rest where it is, or go on. */
+  async hold(held: boolean): Promise<void> {
+    await this.settled();
+    this.#take(await this.#room.ask('hold', { held }));
+  }
+
   async #turn(): Promise<boolean> {
     await this.settled();
-    const progress = await this.#room.ask('advance', { budget_ms: SLICE_MS });
+    return this.#take(await this.#room.ask('advance', { budget_ms: SLICE_MS }));
+  }
+
+  /** Shows how far it is; whether there is more to come. */
+  #take(progress: Progress): boolean {
     const { view } = this.#room;
     if (view === undefined) return false;
     this.#room.view = { ...view, progress };

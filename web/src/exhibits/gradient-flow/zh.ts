@@ -47,7 +47,7 @@ export const zh: Words = {
   sizes: {
     gradients: '梯度',
     activations: '激活值',
-    updates: '更新量 ÷ 权重',
+    updates: (rate) => `更新量 ÷ 权重（学习率 ${rate}）`,
     layer: '层',
     matrix: '权重矩阵',
     size: '大小',
@@ -55,12 +55,12 @@ export const zh: Words = {
     one: '这个网络',
     median: '中位数',
     gradientsPicture: (depth) => `从输入（0）经过 ${depth} 个隐藏层到输出，梯度的大小，对数刻度。`,
-    activationsPicture: (depth) => `从输入（0）经过 ${depth} 个隐藏层到输出，信号的大小，对数刻度。`,
+    activationsPicture: (depth) => `从输入（0）经过 ${depth} 个隐藏层到输出，激活值的大小，对数刻度。`,
     updatesPicture: '下一次更新量与权重之比，逐个矩阵，对数刻度。',
     rule: (input, output) =>
       `大小：范数除以元素个数的平方根，用的是 64 张数字图像。第 0 层是输入，第 ${output} 层是输出；` +
       `梯度从 ${output} 往 ${input} 走。点一层，就能看到里面。`,
-    band: (seeds) => `粗线：这个网络。细线：${seeds} 个随机种子的中位数；阴影包含其中的 5%–95%。`,
+    band: (seeds) => `粗线：这个网络。细线：${seeds} 个随机种子的中位数；阴影从 5% 分位数到 95% 分位数。`,
     limits: (low, high) => `虚线：输出处梯度的 ${low} 倍和 ${high} 倍（只画落在图里的）。`,
     healthy: (share) => `更新量大约是权重的 ${share}（虚线）才健康。`,
   },
@@ -82,7 +82,9 @@ export const zh: Words = {
   trial: {
     title: '判断准不准？',
     start: (steps) => `训练：真实的 ${steps} 步`,
-    stop: '收起训练',
+    hold: '停下',
+    goOn: '继续',
+    close: '收起训练',
     rate: '学习率',
     mend: '怎样治好',
     mends: {
@@ -100,6 +102,9 @@ export const zh: Words = {
     end: (name) => `${name}：最后的损失`,
     same: '这个网络已经这样治过了：请换一种办法来比较。',
     progress: (done, all) => `第 ${done} 步，共 ${all} 步`,
+    left: (seconds) => `，大约还要 ${seconds} 秒`,
+    held: '，已停下',
+    again: '刷新页面会从头再训练一遍，每一步都一样。',
     learned: (name) => `${name}：学会了`,
     stuck: (name) => `${name}：没学会`,
     diverged: (name, step) => `${name}：第 ${step} 步的损失已经不是数了`,
@@ -118,6 +123,7 @@ export const zh: Words = {
     exploding: '它爆炸了：一步就把前面的层甩到很远的地方。',
     normal: '它传过来了：前面的层和后面的层一样，听得清哪里错了。',
     zero: '什么也没有传回来：权重全是 0，通往损失的每条路都断了。',
+    dead: '什么也没有传回来：有一层的神经元对每张图像都没有激活。',
     beyond: '这些数连计算机都表示不了。',
     factor: '平均每一层乘上 ',
     stop: '。',

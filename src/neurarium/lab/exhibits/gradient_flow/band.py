@@ -1,5 +1,6 @@
 """The same network with twenty seeds: the median, and where most of them lie."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated
@@ -25,10 +26,24 @@ class Spread:
 
     @classmethod
     def of(cls, rows: Sequence[FloatArray]) -> "Spread":
-        """Return the spread of ``(n_seeds, n)``: each edge is the number of one of the seeds."""
+        """Return the spread of ``(n_seeds, n)``."""
         ordered = np.sort(np.array(rows), axis=0)
-        last = len(ordered) - 1
-        return cls(*(ordered[round(share * last)] for share in (0.5, LOW, HIGH)))
+        return cls(*(quantile(ordered, share) for share in (0.5, LOW, HIGH)))
+
+
+def quantile(ordered: FloatArray, share: float) -> FloatArray:
+    """Return a quantile of each column of ``(n_seeds, n)``, sorted upwards, at ``share (n_seeds - 1)``.
+
+    Between two seeds it is interpolated linearly, so the median of twenty is the mean of the tenth and the
+    eleventh. `numpy.quantile` is the same, but makes NaN of two infinities; here a NaN is what lies beyond
+    them, as `sort` has it.
+    """
+    place = share * (len(ordered) - 1)
+    below = math.floor(place)
+    low, high, part = ordered[below], ordered[math.ceil(place)], place - below
+    with np.errstate(all="ignore"):
+        found: FloatArray = np.where(low == high, low, low + part * (high - low))
+    return found
 
 
 @dataclass(frozen=True, eq=False)

@@ -17,7 +17,7 @@ from neurarium.lab.exhibits.gradient_flow.trial import GUESSING, LAST, LEARNED, 
 from neurarium.lab.exhibits.gradient_flow.view import GradientFlowView, Progress
 from neurarium.lab.gradient_size import EXPLODED, VANISHED, verdict_on
 from neurarium.lab.proof import Proof, prove, spread
-from neurarium.lab.rules import Integer
+from neurarium.lab.rules import Flag, Integer
 from neurarium.lab.workspace import Workspace
 from neurarium.training.blas import single_threaded_blas
 
@@ -30,6 +30,13 @@ class ProveFrom:
     """Parameters of `prove`: begin with this one of the chosen parameters."""
 
     start: Annotated[int, Integer(0, 9999)] = 0
+
+
+@dataclass(frozen=True)
+class Hold:
+    """Parameters of `hold`: whether the training rests."""
+
+    held: Annotated[bool, Flag()] = True
 
 
 class _Shown:
@@ -119,7 +126,7 @@ class GradientFlow(GradientFlowTasks, Exhibit):
     def advance(self, params: Advance, budget: Budget) -> Progress:
         """Train on, if that is asked for; else add seeds to the band: as far as the budget allows."""
         budget = budget.at_most(params.budget_ms)
-        if self._trial is not None and not self._trial.is_over:
+        if self._trial is not None and not _rests(self._trial):
             with single_threaded_blas():
                 self._trial.advance(budget)
         else:
@@ -127,6 +134,13 @@ class GradientFlow(GradientFlowTasks, Exhibit):
                 self._shown.add_seed()
                 if budget.left <= 0:
                     break
+        return self._progress()
+
+    @op
+    def hold(self, params: Hold) -> Progress:
+        """Let the training rest where it is, or go on; nothing without one."""
+        if self._trial is not None:
+            self._trial.held = params.held
         return self._progress()
 
     @op
@@ -155,8 +169,13 @@ class GradientFlow(GradientFlowTasks, Exhibit):
         return Progress(
             band=band_of(found, self.settings.learning_rate),
             trial=None if trial is None else trial.view(),
-            over=len(found) == SEEDS and (trial is None or trial.is_over),
+            over=len(found) == SEEDS and (trial is None or _rests(trial)),
         )
+
+
+def _rests(trial: Trial) -> bool:
+    """Return whether no step of a training is to come by itself."""
+    return trial.is_over or trial.held
 
 
 def _trained(settings: GradientFlowSettings) -> tuple[object, ...]:

@@ -4,6 +4,7 @@ import math
 from abc import abstractmethod
 from dataclasses import replace
 
+from neurarium.engine.activations import ACTIVATIONS
 from neurarium.lab.exhibits.gradient_flow.settings import DeepSettings, GradientFlowSettings
 from neurarium.lab.exhibits.gradient_flow.sizes import sizes
 from neurarium.lab.exhibits.gradient_flow.trial import TrialView
@@ -15,7 +16,10 @@ LARGE = 1.5
 
 
 class GradientFlowTasks(Tasks):
-    """Checked against the network as it is, and against the same network without what mends it."""
+    """Checked against the network as it is, and against the same network without what mends it.
+
+    What is still missing is said so that doing it leads on: never what is done already.
+    """
 
     settings: GradientFlowSettings
 
@@ -42,39 +46,46 @@ class GradientFlowTasks(Tasks):
             return not_yet("shallow", depth=self.settings.depth)
         return DONE if self._verdict == "vanishing" else not_yet("alive", power=_power(self.ratio))
 
-    @task("scale", "calm")
+    @task("scale", "calm", "zeros", "dead")
     def explode(self) -> Verdict:
         """Let a gradient explode, with weights larger than they were drawn."""
         if self.settings.weight_scale <= LARGE:
             return not_yet("scale", scale=self.settings.weight_scale)
-        return DONE if self._verdict == "exploding" else not_yet("calm", power=_power(self.ratio))
+        return DONE if self._verdict == "exploding" else self._wrong("calm")
 
-    @task("residual", "shallow", "needless", "ill")
+    @task("residual", "shallow", "needless", "zeros", "dead", "large", "small")
     def connect(self) -> Verdict:
         """Mend a deep network by residual connections."""
         if not self.settings.residual:
             return not_yet("residual")
         if self.settings.depth < DEEP:
             return not_yet("shallow", depth=self.settings.depth)
-        return self._mended(replace(self.settings.network, residual=False))
+        if self._verdict != "normal":
+            return self._wrong("large" if self._verdict == "exploding" else "small")
+        return self._needed(replace(self.settings.network, residual=False))
 
-    @task("activation", "shallow", "needless", "ill")
+    @task("activation", "shallow", "needless", "zeros", "dead", "weights", "extra", "narrow")
     def straighten(self) -> Verdict:
         """Mend a deep network of sigmoids by a slope of 1."""
         if self.settings.activation not in ("relu", "leaky_relu"):
             return not_yet("activation")
         if self.settings.depth < DEEP:
             return not_yet("shallow", depth=self.settings.depth)
-        return self._mended(replace(self.settings.network, activation="sigmoid"))
+        if self._verdict != "normal":
+            is_he = self.settings.initializer == "he" and self.settings.weight_scale == 1
+            return self._wrong("weights" if not is_he else "extra" if self._has_extra else "narrow")
+        return self._needed(replace(self.settings.network, activation="sigmoid"))
 
-    @task("initializer", "shallow", "needless", "ill")
+    @task("initializer", "shallow", "needless", "dead", "scale", "slope", "extra", "other", "narrow")
     def draw(self) -> Verdict:
         """Mend a deep network by weights that are drawn to fit its width."""
         if self.settings.initializer not in ("xavier", "he"):
             return not_yet("initializer")
         if self.settings.depth < DEEP:
             return not_yet("shallow", depth=self.settings.depth)
-        return self._mended(replace(self.settings.network, initializer="normal"))
+        if self._verdict != "normal":
+            return self._wrong(self._unfit)
+        return self._needed(replace(self.settings.network, initializer="normal"))
 
     @task("train", "same", "learns", "stuck")
     def confirm(self) -> Verdict:
@@ -88,10 +99,33 @@ class GradientFlowTasks(Tasks):
             return not_yet("learns")
         return DONE if trial.mended.learned else not_yet("stuck")
 
-    def _mended(self, without: DeepSettings) -> Verdict:
-        """Judge the network against the same `without` what mends it."""
-        if self._verdict != "normal":
-            return not_yet("ill", power=_power(self.ratio))
+    @property
+    def _has_extra(self) -> bool:
+        """Whether each layer multiplies by more than its weights and slopes."""
+        return self.settings.residual or self.settings.batch_norm
+
+    @property
+    def _unfit(self) -> str:
+        """What keeps weights that are drawn to fit from mending the network."""
+        settings = self.settings
+        if settings.weight_scale != 1:
+            return "scale"
+        if settings.activation == "sigmoid":
+            return "slope"
+        if self._has_extra:
+            return "extra"
+        return (
+            "narrow" if settings.initializer == ACTIVATIONS.get(settings.activation).initializer else "other"
+        )
+
+    def _wrong(self, missing: str) -> Verdict:
+        """Return that the gradient is not what it should be; nothing at all has a reason of its own."""
+        if self.ratio == 0:
+            return not_yet("zeros" if self.settings.initializer == "zeros" else "dead")
+        return not_yet(missing, power=_power(self.ratio))
+
+    def _needed(self, without: DeepSettings) -> Verdict:
+        """Judge whether the same network `without` what mends it is ill."""
         before = sizes(without).ratio
         return DONE if verdict_on(before) != "normal" else not_yet("needless", power=_power(before))
 
@@ -112,5 +146,5 @@ class GradientFlowTasks(Tasks):
 
 
 def _power(ratio: float) -> float:
-    """Return a ratio as a power of ten, as sentences have it."""
-    return math.log10(ratio) if ratio > 0 else -math.inf
+    """Return a ratio as a power of ten, as sentences have it; infinite where it has left the range."""
+    return math.log10(ratio) if math.isfinite(ratio) else math.inf

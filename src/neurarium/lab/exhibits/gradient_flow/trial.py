@@ -22,6 +22,7 @@ from neurarium.lab.exhibits.gradient_flow.settings import (
 from neurarium.lab.exhibits.gradient_flow.sizes import LOSS, sizes
 from neurarium.lab.gradient_size import GradientVerdict, verdict_on
 from neurarium.lab.values import Axes
+from neurarium.training.pace import Pace
 
 GUESSING = math.log(CLASSES)
 """What it costs to give each class the same probability."""
@@ -128,20 +129,42 @@ class Training:
 
 @dataclass(frozen=True)
 class TrialView:
-    """Both trainings; none of the mended network if it is the same as it is."""
+    """Both trainings.
+
+    Attributes
+    ----------
+    mended
+        None if this network has that mend already.
+    over
+        Whether both have come to their end.
+    held
+        Whether they rest where they are.
+    seconds_left
+        How long the rest takes; None before the first step.
+    """
 
     as_it_is: Course
     mended: Course | None
     steps_done: int
     over: bool
+    held: bool
+    seconds_left: float | None
 
 
 class Trial:
-    """Both trainings, step by step side by side."""
+    """Both trainings, step by step side by side.
+
+    Attributes
+    ----------
+    held
+        Whether they rest where they are.
+    """
 
     def __init__(self, settings: DeepSettings, learning_rate: float, mend: str) -> None:
         other = mended(settings, mend)
         self._runs = [Training(each, learning_rate) for each in dict.fromkeys((settings, other))]
+        self._pace = Pace()
+        self.held = False
 
     @property
     def is_over(self) -> bool:
@@ -151,17 +174,22 @@ class Trial:
     def advance(self, budget: Budget) -> None:
         """Train as far as the budget allows; at least one step."""
         while not self.is_over:
+            before = budget.left
             for run in self._runs:
                 run.advance()
+            self._pace.note(1, (before - budget.left) / 1000)
             if budget.left <= 0:
                 return
 
     def view(self) -> TrialView:
         """Return both so far."""
         courses = [run.course() for run in self._runs]
+        done = max(len(course.losses) for course in courses)
         return TrialView(
             courses[0],
             courses[1] if len(courses) > 1 else None,
-            max(len(course.losses) for course in courses),
+            done,
             self.is_over,
+            self.held,
+            self._pace.seconds_left(STEPS - done, 0, 0),
         )

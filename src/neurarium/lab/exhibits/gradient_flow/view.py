@@ -23,7 +23,7 @@ class Progress:
     trial
         Both trainings so far; None if they are not asked for.
     over
-        Whether there is nothing more to come.
+        Whether there is nothing more to come: all seeds are there, and no training goes on.
     """
 
     band: Band
