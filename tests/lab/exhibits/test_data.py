@@ -133,6 +133,8 @@ def test_snapshot(workspace, ask, check_snapshot):
             ("seen", "seen", {}),
             ("map", "map", {"hidden": 1}),
             ("tsne", "tsne", {"hidden": 1}),
+            ("tsne asked for", "tsne_draw", {"hidden": 1}),
+            ("tsne stopped", "tsne_stop", {"hidden": 1}),
             ("suspects", "suspects", {}),
             ("voted", "vote", {"number": 60_000, "vote": "unreadable"}),
             ("other_eyes", "open", {"model": "gone"}),

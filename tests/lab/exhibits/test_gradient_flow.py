@@ -506,6 +506,7 @@ def test_snapshot(check_snapshot):
             ("zeros", "open", {"initializer": "zeros"}),
             ("training", "configure", {"train": True}),
             ("a slice", "advance", {"budget_ms": 0}),
+            ("resting", "hold", {"held": True}),
             ("proof", "prove", {"start": 25}),
             ("task", "check", {"task": "vanish"}),
             ("refused", "open", {"depth": 1}),

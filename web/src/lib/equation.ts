@@ -99,8 +99,8 @@ export function significant(value: number, digits: number): string {
 }
 
 /**
- * With how many digits that count, `least` or more, the parts must be written so that the result, with `digits`,
- * follows.
+ * With how many digits that count, `least` or more, the parts must be written so that the result, with
+ * `digits`, follows.
  */
 export function digitsFor(
   { parts, combine, result }: Equation,

@@ -57,13 +57,15 @@ export const en = {
     gradientsPicture: (depth: number) =>
       `The size of the gradient from the input (0) through ${depth} hidden layers to the output, log scale.`,
     activationsPicture: (depth: number) =>
-      `The size of the activation from the input (0) through ${depth} hidden layers to the output, log scale.`,
+      `The size of the activation from the input (0) through ${depth} hidden layers to the output, ` +
+      'log scale.',
     updatesPicture: 'How large the next update is, compared with the weights, matrix by matrix, log scale.',
     rule: (input: string, output: string) =>
       `Size: the norm over the root of the number of entries, for 64 digits. Layer 0 is the input, layer ` +
       `${output} the output; the gradient goes from ${output} to ${input}. Press a layer to look into it.`,
     band: (seeds: number) =>
-      `Thick: this network. Thin: the median of ${seeds} seeds; the area lies between their 5 % and 95 % quantiles.`,
+      `Thick: this network. Thin: the median of ${seeds} seeds; the area lies between their 5 % and ` +
+      '95 % quantiles.',
     limits: (low: string, high: string) =>
       `Dotted: ${low} and ${high} times the gradient at the output, where they are in the picture.`,
     healthy: (share: string) => `Of an update, about ${share} of the weights is healthy (dotted).`,

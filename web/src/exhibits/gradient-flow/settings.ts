@@ -6,7 +6,7 @@ export const codec: Codec<GradientFlowSettings> = defineSettings<GradientFlowSet
 type Change = Partial<GradientFlowSettings>;
 
 /**
- * Twenty sigmoid layers whose weights have the standard deviation that fits ReLU layers of 32 neurons, √(2/32):
+ * Twenty sigmoid layers; their weights have the standard deviation that fits ReLU layers of 32, √(2/32):
  * what each preset starts from.
  */
 const SICK = {

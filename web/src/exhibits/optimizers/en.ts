@@ -59,12 +59,12 @@ export const en = {
   mend: (rate: string) => `Start again with ${rate}`,
   mendOf: (name: string, rate: string) => `Start again with a smaller learning rate of ${name}: ${rate}`,
   steering:
-    'Change a rate, the momentum or the schedule on the way, and the race goes on from the step that is shown. ' +
+    'Change a rate, the momentum or the schedule on the way: the race goes on from the step that is shown. ' +
     'At the start and at the end a change makes the whole race anew.',
   changed: (count: number) =>
     `On the way ${count === 1 ? 'one thing was' : `${count} things were`} changed: the address of the page ` +
-    `keeps that, so a link shows the same race. After more than 30 changes the race starts anew. “Race again ` +
-    `from the start” takes the values of now all the way.`,
+    'keeps that, so a link shows the same race. After more than 30 changes the race starts anew. ' +
+    '“Race again from the start” takes the values of now all the way.',
   letters: {
     eta: 'η: the learning rate (ηₜ: times the schedule, that of one step)',
     mu: (value: number) => `μ = ${value}: the momentum, how much of the velocity a step keeps`,
@@ -119,8 +119,8 @@ export const en = {
     chart: 'The loss at the end of the race for each racer and learning rate.',
     best: 'best rate',
     rule: (judged: number, batch: number) =>
-      `Each racer runs the whole race with each of 19 rates from the same start: gradient descent on all 64 ` +
-      `samples at every step, the others on the same ${batch}. Judged by ` +
+      'Each racer runs the whole race with each of 19 rates from the same start: gradient descent on all ' +
+      `64 samples at every step, the others on the same ${batch}. Judged by ` +
       `the mean loss of the last ${judged} steps: the lowest is best (a disc). What diverged is left out; ` +
       'below 1e−8 a loss is drawn at 1e−8. So the best is who ends lowest, not who is at the finish first: ' +
       'with another rate a racer may arrive sooner and end higher, because it still swings.',

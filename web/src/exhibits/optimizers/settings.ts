@@ -101,8 +101,8 @@ export const BATCHES = [1, 2, 4, 8, 16, 32, 64];
 export const LENGTHS = [50, 100, 200, 500, 1000];
 
 /**
- * Other rates, another momentum or schedule from the step that is shown on; what was before it stays, what was
- * changed after it is changed there. At the start and at the end, and where too much was changed on the way,
+ * Other rates, another momentum or schedule from the step that is shown on; what was before it stays, what
+ * was changed after it is changed there. At the start and at the end, and where too much was changed,
  * the whole race is another one.
  */
 export function steered(
