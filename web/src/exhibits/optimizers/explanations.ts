@@ -201,7 +201,7 @@ function printedWhole(equation: Equation, digits: number): Printed {
     return printedSignificant({ ...equation, result: 0 }, digits, MOST);
   const before = Math.floor(Math.log10(Math.abs(result))) + 1;
   let count = before > digits && before <= 6 ? before : digits;
-  while (count > 1 && count > before && digitsFor(equation, count, MOST) >= MOST) count -= 1;
+  while (count > 1 && count > before && digitsFor(equation, count, count, MOST) >= MOST) count -= 1;
   return printedSignificant(equation, count);
 }
 
