@@ -96,6 +96,18 @@ describe('the update of each optimizer', () => {
     expect(numbers['g']?.value).toBe('−0.0008265');
   });
 
+  it('takes no result for nothing because a part of its fraction is large', () => {
+    const view = viewOf('adam');
+    const [rate, gradient, squares] = [0.00805144695671, -99601.5304169, 9.91867311384e9];
+    const after = -1 - (rate * gradient) / (Math.sqrt(squares) + 1e-8);
+    const moment = { ...view.moment, rate, factor: 1, before: -1, after, velocity_corrected: gradient };
+    const { after: found } = updateNumbers(
+      { ...view, moment: { ...moment, squares_corrected: squares } },
+      words,
+    );
+    expect(found?.value.slice(0, 5)).toBe('−0.99');
+  });
+
   it('squares a small gradient as a whole', () => {
     const view = viewOf('adam');
     const moment = { ...view.moment, slope: 3e-5, tilt: 2e-5, gradient: 5e-5 };

@@ -186,7 +186,7 @@ export function updateNumbers(view: OptimizersView, words: Words): Numbers {
 /** A printed part as it stands inside brackets of its own. */
 const asTexOf = (part = ''): string => part.replace(/^\((.*)\)$/, '$1');
 
-/** Below this share of its parts a result is what rounding left of them when they cancelled. */
+/** A result that so small a share of its parts moves by more than itself is what their cancelling left. */
 const CANCELLED = 1e-10;
 /** So many digits a part may have. */
 const MOST = 12;
@@ -196,8 +196,9 @@ const MOST = 12;
  * the parts cancel so far that they cannot be written with digits enough, none where all of it cancels.
  */
 function printedWhole(equation: Equation, digits: number): Printed {
-  const { parts, result } = equation;
-  if (Math.abs(result) < CANCELLED * Math.max(...parts.map(Math.abs)))
+  const { parts, combine, result } = equation;
+  const moved = parts.map((part, i) => combine(parts.with(i, part * (1 + CANCELLED))) - combine(parts));
+  if (Math.abs(result) < sum(moved.map(Math.abs)))
     return printedSignificant({ ...equation, result: 0 }, digits, MOST);
   const before = Math.floor(Math.log10(Math.abs(result))) + 1;
   let count = before > digits && before <= 6 ? before : digits;
