@@ -52,6 +52,7 @@ GOOD = idx(8, (3,), [1, 2, 3])
         (b"\0\0\x07\1\0\0\0\0", "begin as an IDX file"),
         (b"\0\0\x08\0", "begin as an IDX file"),
         (b"\0\0\x08\2\0\0\0\1", "lengths of 2 axes, got 4 bytes"),
+        (b"\0\0\x08\xff" + b"\0" * 1020, "at most 32 axes, got 255"),
         (GOOD[:-1], r"3 bytes of values for the shape \(3,\) .*got 2"),
         (GOOD + b"\0", r"3 bytes of values for the shape \(3,\) .*got more"),
         (b"\0\0\x0e\3" + b"\xff" * 12, "at most 2147483648 bytes"),

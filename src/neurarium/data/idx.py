@@ -20,6 +20,7 @@ from neurarium.data.errors import MOST_BYTES, DataError, MissingDataError
 from neurarium.data.train_test import TrainTest
 
 IDX_TYPES = {0x08: "u1", 0x09: "i1", 0x0B: ">i2", 0x0C: ">i4", 0x0D: ">f4", 0x0E: ">f8"}
+MOST_AXES = 32
 FILES = {
     "x_train": "train-images-idx3-ubyte",
     "y_train": "train-labels-idx1-ubyte",
@@ -94,6 +95,8 @@ def _read(stream: BinaryIO | gzip.GzipFile, path: str, most_bytes: int) -> NDArr
             f"the number of axes; got {start.hex(' ') or 'nothing'}."
         )
     dtype, axes = np.dtype(IDX_TYPES[start[2]]), start[3]
+    if axes > MOST_AXES:
+        raise DataError(f"Expected {path} to have at most {MOST_AXES} axes, got {axes}.")
     lengths = stream.read(4 * axes)
     if len(lengths) < 4 * axes:
         raise DataError(

@@ -175,11 +175,24 @@ IMAGES, LABELS = bars()
         ([File("a.zip", zipped({"a/1.png": png(IMAGES[0])}, zipfile.ZIP_LZMA))], "packing"),
         ([File("a.zip", zipped({"a/b.zip": zipped({"c": b"d"})}))], "unknown"),
     ],
-    ids=str,
+    ids=lambda value: value if isinstance(value, str) else value[0].path,
 )
 def test_what_is_refused(files, why):
     """Each with its reason."""
     assert reason(files) == why
+
+
+def test_many_packed_files_are_refused_unread(monkeypatch):
+    """IDX files that are neither two nor four are refused before one of them is unpacked."""
+    monkeypatch.setattr("neurarium.lab.datasets.reading.read_idx", None)
+    bomb = gzip.compress(idx(np.zeros((64, 64, 64), np.uint8)))
+    assert reason([File(f"{i}-idx3-ubyte.gz", bomb) for i in range(20)]) == "arrays"
+
+
+def test_an_absurd_header_is_damaged():
+    """255 axes of length 0 are more than an array can have."""
+    images = File("a-images-idx3-ubyte", b"\0\0\x08\xff" + b"\0" * 1020)
+    assert reason([images, File("a-labels-idx1-ubyte", idx(np.zeros(4, np.uint8)))]) == "damaged"
 
 
 def test_too_much_is_refused_before_it_is_unpacked(monkeypatch):

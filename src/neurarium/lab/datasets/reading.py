@@ -34,6 +34,7 @@ _LIMITS = Limits(max_bytes=8 * 2**20, max_pixels=4_000_000, min_side=4, working_
 IMAGE_KEYS = ("images", "x", "data")
 LABEL_KEYS = ("labels", "label", "y", "target")
 MOST_ARRAYS = 32
+SHOWN = 8  # so many names of files are told
 
 
 def read_files(files: Sequence[File], decoding: AbstractContextManager[object]) -> Iterator[ImageSet | None]:
@@ -73,18 +74,22 @@ def read_files(files: Sequence[File], decoding: AbstractContextManager[object]) 
 def read_idx_files(files: Sequence[File]) -> tuple[Pair, Pair | None]:
     """Return images and labels of two IDX files, or of four: those with "t10k" or "test" are for testing."""
     parts: dict[bool, dict[bool, NDArray[Any]]] = {False: {}, True: {}}
+    got = ", ".join(PurePosixPath(file.path).name for file in files[:SHOWN])
+    if len(files) not in {2, 4}:  # before anything is unpacked
+        raise refused("arrays", f"Expected a file of images and one of labels; got {got}.", got=got)
+    left = MOST_UNPACKED  # of all together
     for file in files:
         try:
-            array = read_idx(io.BytesIO(file.data), most_bytes=MOST_UNPACKED)
+            array = read_idx(io.BytesIO(file.data), most_bytes=left)
         except (DataError, OSError, zlib.error) as error:
             raise damaged(file) from error
+        left -= array.nbytes
         name = PurePosixPath(file.path).name.lower()
         parts["t10k" in name or "test" in name][array.ndim == 1] = array
     if len(files) == 2 and not parts[False]:
         parts = {False: parts[True], True: {}}  # a test set alone is a data set like any other
     complete = all(set(part) in ({False, True}, set()) for part in parts.values()) and parts[False]
     if not complete or len(files) != sum(map(len, parts.values())):
-        got = ", ".join(PurePosixPath(file.path).name for file in files)
         raise refused("arrays", f"Expected a file of images and one of labels; got {got}.", got=got)
     learned, tested = ((part[False], part[True]) if part else None for part in parts.values())
     assert learned is not None
