@@ -10,7 +10,7 @@ from types import FunctionType, ModuleType
 
 from neurarium.lab.protocol import LabError
 
-SHOWN = ("engine", "training", "data", "persist", "interop", "kernels")
+SHOWN = ("engine", "training", "data", "persist", "interop", "kernels", "lab.datasets")
 """The parts of the package whose source a learner may ask for: the library, not the lab's own machinery."""
 
 _PACKAGE = "neurarium"
@@ -58,7 +58,8 @@ def read_source(symbol: str) -> Source:
 
 def _find(symbol: str) -> ModuleType | type | FunctionType:
     parts = symbol.split(".")
-    if parts[0] not in SHOWN or not all(part.isidentifier() and not part.startswith("__") for part in parts):
+    is_shown = any(f"{symbol}.".startswith(f"{part}.") for part in SHOWN)
+    if not is_shown or not all(part.isidentifier() and not part.startswith("__") for part in parts):
         raise _not_found(symbol)
     found: object = importlib.import_module(_PACKAGE)
     for part in parts:

@@ -324,7 +324,7 @@ export type OverfittingView = ReadOf<typeof readOverfittingView>;
 
 /** How a link holds each setting, with the lab's own default. */
 export const fields = {
-  images: integerField(1000, { min: 1, max: 60000 }),
+  images: integerField(1000, { min: 2, max: 60000 }),
   noise: numberField(0, { min: 0, max: 0.5 }),
   random_labels: flagField(false),
   width: integerField(128, { min: 4, max: 2048 }),

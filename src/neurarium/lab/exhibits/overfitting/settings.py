@@ -49,7 +49,7 @@ class Setup:
         The name of one of the learner's own data sets; empty for MNIST.
     """
 
-    images: Annotated[int, Integer(1, IMAGES)] = 1000
+    images: Annotated[int, Integer(2, IMAGES)] = 1000
     noise: Annotated[float, Number(0, 0.5)] = 0.0
     random_labels: Annotated[bool, Flag()] = False
     width: Annotated[int, Integer(4, 2048)] = 128
