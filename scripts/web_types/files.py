@@ -17,6 +17,7 @@ from neurarium.lab.exhibits import EXHIBITS
 from neurarium.lab.problem import Problem
 from neurarium.lab.proof import Proof
 from neurarium.lab.reception import Reception
+from neurarium.lab.runs.training_list import ListProgress
 from neurarium.lab.tasks import Verdict
 from scripts.web_types.module import PLAIN, Module
 from scripts.web_types.typescript import script
@@ -24,7 +25,7 @@ from scripts.web_types.typescript import script
 SOURCES = Path(__file__).resolve().parents[2] / "web" / "src"
 
 
-SHARED = (Phrase, Computed, DenseLines, Proof, Problem, DivergedAt, SmallerRate, Verdict)
+SHARED = (Phrase, Computed, DenseLines, Proof, Problem, DivergedAt, SmallerRate, Verdict, ListProgress)
 """Parts of the answers of many exhibits, which pieces of the front end know that belong to none."""
 
 

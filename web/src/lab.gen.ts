@@ -123,6 +123,22 @@ export const readVerdict = record({
 });
 export type Verdict = ReadOf<typeof readVerdict>;
 
+/** How far a list is. */
+export const readListProgress = record({
+  state: choice(['running', 'stopped', 'finished', 'failed', 'elsewhere']),
+  /** Trainings with a result, and all. */
+  done: number,
+  /** Trainings with a result, and all. */
+  of: number,
+  /** Of the work that is done, 0 to 1; a long training counts for more. */
+  share: number,
+  /** About so long it takes from here to the end; null before the first training has got anywhere. */
+  seconds_left: nullable(number),
+  /** Why it failed, or why results are not on the disk; empty if all is well. */
+  problem: text,
+});
+export type ListProgress = ReadOf<typeof readListProgress>;
+
 /** Whether there is a trained model; shown in the top bar at all times. */
 export const readModelStatus = record({
   status: choice(['not_trained', 'training', 'trained']),

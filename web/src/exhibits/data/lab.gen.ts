@@ -1,7 +1,7 @@
 // Written by scripts/web_types from neurarium.lab.exhibits.data: edit that, then run the script.
 import { choiceField, integerField, numberField, textField } from '../../frame/codec';
 import { type Contract, type NoParams, type Op } from '../../frame/contract';
-import { readComputed, readPhrase, readProblem, readVerdict } from '../../lab.gen';
+import { readComputed, readListProgress, readPhrase, readProblem, readVerdict } from '../../lab.gen';
 import { array, choice, flag, list, mapOf, type NdArray, type Nested, nullable, number, type ReadOf, record,
   text, tuple } from '../../validate';
 
@@ -277,22 +277,6 @@ export const readSuspects = record({
   without: readScore,
 });
 export type Suspects = ReadOf<typeof readSuspects>;
-
-/** How far a list is. */
-export const readListProgress = record({
-  state: choice(['running', 'stopped', 'finished', 'failed', 'elsewhere']),
-  /** Trainings with a result, and all. */
-  done: number,
-  /** Trainings with a result, and all. */
-  of: number,
-  /** Of the work that is done, 0 to 1; a long training counts for more. */
-  share: number,
-  /** About so long it takes from here to the end; null before the first training has got anywhere. */
-  seconds_left: nullable(number),
-  /** Why it failed, or why results are not on the disk; empty if all is well. */
-  problem: text,
-});
-export type ListProgress = ReadOf<typeof readListProgress>;
 
 /** The same images as points by t-SNE, as far as they are drawn. */
 export const readTsneMap = record({

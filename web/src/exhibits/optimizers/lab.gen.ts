@@ -1,7 +1,7 @@
 // Written by scripts/web_types from neurarium.lab.exhibits.optimizers: edit that, then run the script.
 import { choiceField, choicesField, integerField, numberField, numbersField } from '../../frame/codec';
 import { type Contract, type NoParams, type Op } from '../../frame/contract';
-import { readComputed, readPhrase, readVerdict } from '../../lab.gen';
+import { readComputed, readListProgress, readPhrase, readVerdict } from '../../lab.gen';
 import { array, choice, flag, list, mapOf, nullable, number, type ReadOf, record, text, tuple } from
   '../../validate';
 
@@ -218,22 +218,6 @@ export const readLandscape = record({
   within: nullable(list(number)),
 });
 export type Landscape = ReadOf<typeof readLandscape>;
-
-/** How far a list is. */
-export const readListProgress = record({
-  state: choice(['running', 'stopped', 'finished', 'failed', 'elsewhere']),
-  /** Trainings with a result, and all. */
-  done: number,
-  /** Trainings with a result, and all. */
-  of: number,
-  /** Of the work that is done, 0 to 1; a long training counts for more. */
-  share: number,
-  /** About so long it takes from here to the end; null before the first training has got anywhere. */
-  seconds_left: nullable(number),
-  /** Why it failed, or why results are not on the disk; empty if all is well. */
-  problem: text,
-});
-export type ListProgress = ReadOf<typeof readListProgress>;
 
 /** A racer on MNIST. */
 export const readMnistRacer = record({

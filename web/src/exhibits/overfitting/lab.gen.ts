@@ -1,9 +1,8 @@
 // Written by scripts/web_types from neurarium.lab.exhibits.overfitting: edit that, then run the script.
 import { flagField, integerField, numberField, numbersField, textField } from '../../frame/codec';
 import { type Contract, type NoParams, type Op } from '../../frame/contract';
-import { readComputed, readPhrase, readProblem, readVerdict } from '../../lab.gen';
-import { array, choice, flag, list, mapOf, nullable, number, type ReadOf, record, text } from
-  '../../validate';
+import { readComputed, readListProgress, readPhrase, readProblem, readVerdict } from '../../lab.gen';
+import { array, flag, list, mapOf, nullable, number, type ReadOf, record, text } from '../../validate';
 
 /** The whole state. */
 export const readOverfittingSettings = record({
@@ -253,22 +252,6 @@ export const readKeptRun = record({
   best_epoch: nullable(number),
 });
 export type KeptRun = ReadOf<typeof readKeptRun>;
-
-/** How far a list is. */
-export const readListProgress = record({
-  state: choice(['running', 'stopped', 'finished', 'failed', 'elsewhere']),
-  /** Trainings with a result, and all. */
-  done: number,
-  /** Trainings with a result, and all. */
-  of: number,
-  /** Of the work that is done, 0 to 1; a long training counts for more. */
-  share: number,
-  /** About so long it takes from here to the end; null before the first training has got anywhere. */
-  seconds_left: nullable(number),
-  /** Why it failed, or why results are not on the disk; empty if all is well. */
-  problem: text,
-});
-export type ListProgress = ReadOf<typeof readListProgress>;
 
 /** The equal runs. */
 export const readLuck = record({
