@@ -20,6 +20,7 @@ from neurarium.cli.perceptron import perceptron
 from neurarium.cli.predict import predict
 from neurarium.cli.show import show
 from neurarium.cli.train import train
+from neurarium.cli.tune import tune
 from neurarium.persist import default_folder
 
 app = typer.Typer(
@@ -68,6 +69,15 @@ app.command(
         "neurarium train --resume best.safetensors",
     )
 )(train)
+app.command(
+    epilog=examples(
+        "neurarium tune --vary hidden=2,4,8,16 --vary activation=relu,tanh,sigmoid",
+        "neurarium tune --vary learning-rate=0.001..0.1:log:7 --plot rates.png",
+        "neurarium tune --vary hidden=8..256:log --vary learning-rate=0.0001..0.1:log --sampler sobol "
+        "--budget 60s",
+        "neurarium tune --resume",
+    )
+)(tune)
 app.command(
     epilog=examples(
         "neurarium evaluate classic --plot confusion.png", "neurarium evaluate run.safetensors --json"

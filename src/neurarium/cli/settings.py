@@ -1,7 +1,7 @@
 """The options of `neurarium train` as settings of a run, and settings as text for people to read."""
 
 from collections.abc import Mapping
-from dataclasses import fields, replace
+from dataclasses import fields
 from typing import Any
 
 import typer
@@ -9,18 +9,8 @@ import typer
 from neurarium.cli.text import sizes_text
 from neurarium.data.augment import PRESETS as AUGMENTATIONS
 from neurarium.data.augment import Augmentation
-from neurarium.engine.optimizers import OPTIMIZERS, Momentum
-from neurarium.engine.schedules import SCHEDULES
-from neurarium.training.settings import RunSettings
-
-_NONE = {
-    "init": "suits the activation",
-    "learning_rate": "default",
-    "batch_size": "all",
-    "early_stopping": "never",
-    "limit": "all",
-}
-"""What None means, setting by setting."""
+from neurarium.engine.errors import ParameterError
+from neurarium.training.settings import NONE, RunSettings
 
 
 def apply(settings: RunSettings, given: Mapping[str, Any]) -> RunSettings:
@@ -33,29 +23,19 @@ def apply(settings: RunSettings, given: Mapping[str, Any]) -> RunSettings:
     typer.BadParameter
         If options do not go with each other.
     """
+    try:
+        return settings.changed(settings_among(given))
+    except ParameterError as error:
+        raise typer.BadParameter(str(error)) from None
+
+
+def settings_among(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return those of the options that were given which are settings of a run."""
     names = {field.name for field in fields(RunSettings)}
-    changes = {name: value for name, value in given.items() if value is not None and name in names}
-    if changes.get("batch_size") == "all":
-        changes["batch_size"] = None
-    if "schedule" in changes:
-        changes["schedule"] = SCHEDULES.get(changes["schedule"])
-    if "augmentation" in changes:
-        changes["augmentation"] = AUGMENTATIONS[changes["augmentation"]]
-    return replace(settings, **_optimizer(settings, changes) | changes)
-
-
-def _optimizer(settings: RunSettings, changes: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the learning rate and the momentum that another optimizer begins with."""
-    optimizer = OPTIMIZERS.get(changes.get("optimizer", settings.optimizer))
-    if "momentum" in changes and not isinstance(optimizer, Momentum):
-        raise typer.BadParameter(
-            f"--momentum is for the optimizers momentum and nesterov, got {optimizer.name}: "
-            "add --optimizer momentum, or leave it out"
-        )
-    if optimizer.name == settings.optimizer:
-        return {}
-    momentum = optimizer.momentum if isinstance(optimizer, Momentum) else None
-    return {"learning_rate": optimizer.learning_rate, "momentum": momentum}
+    found = {name: value for name, value in given.items() if value is not None and name in names}
+    if found.get("batch_size") == "all":
+        found["batch_size"] = None
+    return found
 
 
 def describe(settings: RunSettings) -> dict[str, str]:
@@ -89,7 +69,7 @@ def _text(name: str, value: Any) -> str:
     if name == "augmentation":
         return _augmentation(value)
     if value is None:
-        return _NONE[name]
+        return NONE[name]
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float):

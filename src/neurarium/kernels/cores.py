@@ -68,3 +68,15 @@ def is_arm() -> bool:
 def is_x86() -> bool:
     """Return whether the processor is a 64-bit x86."""
     return platform.machine().lower() in ("x86_64", "amd64")
+
+
+def processor() -> str:
+    """Return the kind of processor: its architecture, and the compiler's name for it if there is a compiler.
+
+    Two of one kind compute the same bits.
+    """
+    try:
+        from llvmlite import binding
+    except ImportError:
+        return platform.machine()
+    return f"{platform.machine()} {binding.get_host_cpu_name()}"

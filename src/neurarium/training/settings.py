@@ -1,14 +1,27 @@
 """The settings of a run on MNIST, all on one level, as a command line or a form has them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
+from neurarium.data.augment import PRESETS as AUGMENTATIONS
 from neurarium.data.augment import Augmentation
+from neurarium.engine.errors import ParameterError
 from neurarium.engine.losses import LOSSES
 from neurarium.engine.optimizers import OPTIMIZERS, Momentum, Optimizer
-from neurarium.engine.schedules import Constant, Schedule
+from neurarium.engine.schedules import SCHEDULES, Constant, Schedule
 from neurarium.training.config import TrainConfig
 from neurarium.training.early_stopping import EarlyStopping
 from neurarium.training.recipe import Recipe
+
+NONE = {
+    "init": "suits the activation",
+    "learning_rate": "default",
+    "batch_size": "all",
+    "early_stopping": "never",
+    "limit": "all",
+}
+"""What None means, setting by setting, in words."""
 
 
 @dataclass(frozen=True)
@@ -96,6 +109,33 @@ class RunSettings:
             threads=training.threads,
         )
 
+    def changed(self, changes: Mapping[str, Any]) -> "RunSettings":
+        """Return these settings with other values for some of them; schedules and augmentations have names.
+
+        Another optimizer begins with its own learning rate and momentum, the same one keeps those it has.
+
+        Raises
+        ------
+        ParameterError
+            If a momentum is given for an optimizer that has none, or a name is unknown.
+        """
+        given = dict(changes)
+        if "schedule" in given:
+            given["schedule"] = SCHEDULES.get(given["schedule"])
+        if isinstance(given.get("augmentation"), str):
+            given["augmentation"] = _augmentation(given["augmentation"])
+        optimizer = OPTIMIZERS.get(given.get("optimizer", self.optimizer))
+        own_momentum = optimizer.momentum if isinstance(optimizer, Momentum) else None
+        if given.get("momentum") is not None and own_momentum is None:
+            raise ParameterError(
+                f"momentum is for the optimizers momentum and nesterov, got {optimizer.name}: "
+                "choose the optimizer momentum, or leave it out"
+            )
+        own: dict[str, Any] = {}
+        if optimizer.name != OPTIMIZERS.get(self.optimizer).name:
+            own = {"learning_rate": optimizer.learning_rate, "momentum": own_momentum}
+        return replace(self, **own | given)
+
     def recipe(self) -> Recipe:
         """Return the recipe that these settings describe.
 
@@ -139,3 +179,11 @@ class RunSettings:
         if self.momentum is not None and isinstance(optimizer, Momentum):
             optimizer = replace(optimizer, momentum=self.momentum)
         return optimizer
+
+
+def _augmentation(name: str) -> Augmentation | None:
+    if name not in AUGMENTATIONS:
+        raise ParameterError(
+            f"there is no augmentation named {name!r}; expected one of {', '.join(AUGMENTATIONS)}"
+        )
+    return AUGMENTATIONS[name]

@@ -39,7 +39,7 @@ def draw_run(path: Path, history: History, images: Mnist, outputs: FloatArray) -
     draw_confusion(figure.add_subplot(grid[0, 2]), _confusion(images, outputs))
     samples = figure.add_subfigure(grid[1, :]).subplots(1, SAMPLES)
     draw_samples(list(samples.flat), images, outputs)
-    _write(figure, path)
+    write(figure, path)
 
 
 def draw_evaluation(path: Path, images: Mnist, outputs: FloatArray) -> None:
@@ -49,21 +49,22 @@ def draw_evaluation(path: Path, images: Mnist, outputs: FloatArray) -> None:
     samples = figure.add_subfigure(grid[0, 0]).subplots(2, SAMPLES // 2)
     draw_samples(list(samples.flat), images, outputs)
     draw_confusion(figure.add_subplot(grid[0, 1]), _confusion(images, outputs))
-    _write(figure, path)
+    write(figure, path)
 
 
 def draw_data(path: Path, images: Mnist) -> None:
     """Draw what MNIST looks like: of each digit its average and its first training images."""
     figure = Figure(figsize=(10, 7.5), layout="constrained")
     draw_sheet(figure.subplots(), images.x_train, images.y_train)
-    _write(figure, path)
+    write(figure, path)
 
 
 def _confusion(images: Mnist, outputs: FloatArray) -> IntArray:
     return confusion_matrix(outputs.argmax(axis=1), images.y_test, 10)
 
 
-def _write(figure: Figure, path: Path) -> None:
+def write(figure: Figure, path: Path) -> None:
+    """Write the picture; its suffix says the format."""
     picture = io.BytesIO()
     figure.savefig(picture, format=path.suffix[1:].lower(), dpi=150, facecolor="white")
     with write_errors_as(CommandError, path):

@@ -10,8 +10,8 @@ from typing import Any, ClassVar, Literal, Protocol
 from neurarium.kernels import being_compiled
 from neurarium.lab.budget import Budget
 from neurarium.lab.runs.aside import set_aside
-from neurarium.lab.runs.journal import Journal
 from neurarium.lab.workspace import BackgroundRun, RunStatus, Workspace, elsewhere
+from neurarium.persist.journal import Journal
 
 Job = Mapping[str, Any]
 """What to train, a seed among it: plain data, as JSON has it. Equal jobs are one."""

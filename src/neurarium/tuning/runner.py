@@ -1,0 +1,85 @@
+"""Having trials done by an executor: processes of this machine, or a cluster."""
+
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Executor, Future, wait
+
+from neurarium.engine.errors import NeurariumError
+from neurarium.tuning.trial import Result, Trial, run_plain
+
+TRIES = 3
+"""So often in a row the workers may be lost without a result in between."""
+
+_LOST = (BrokenExecutor, CancelledError, OSError)  # a pool, a cluster, a connection that is gone
+
+_IN_FLIGHT = 4  # trials a worker has before it: the next is there when one ends
+_LOOK_SECONDS = 0.2  # between two looks at whether to stop
+
+
+class WorkersLostError(NeurariumError):
+    """The workers ended again and again; what they had sent is kept."""
+
+
+class Runner:
+    """Has trials done.
+
+    Parameters
+    ----------
+    hire
+        Returns an executor; called again if its workers are lost.
+    workers
+        How many trials it does at once.
+    stop
+        Asked often: whether to give up what is not done.
+    """
+
+    def __init__(
+        self, hire: Callable[[], Executor], workers: int, stop: Callable[[], bool] = lambda: False
+    ) -> None:
+        self._hire, self._workers, self._stop = hire, workers, stop
+        self._executor: Executor | None = None
+
+    def run(self, trials: Iterable[Trial]) -> Iterator[tuple[Trial, Result]]:
+        """Yield each trial with its result, as they end; fewer if `stop` says so.
+
+        Raises
+        ------
+        WorkersLostError
+            If the workers were lost `TRIES` times in a row.
+        """
+        waiting = list(reversed(list(trials)))
+        running: dict[Future[dict[str, object]], Trial] = {}
+        losses = 0  # since the last result
+        while (waiting or running) and not self._stop():
+            try:
+                while waiting and len(running) < _IN_FLIGHT * self._workers:
+                    running[self._hired.submit(run_plain, waiting[-1].key)] = waiting[-1]
+                    waiting.pop()
+                done, _ = wait(running, _LOOK_SECONDS, FIRST_COMPLETED)
+                for future in done:
+                    result = Result.of_plain(future.result())
+                    losses = 0
+                    yield running.pop(future), result
+            except _LOST as error:
+                losses += 1
+                waiting += running.values()  # all that had begun begin again, with new workers
+                running.clear()
+                self.close()
+                if losses == TRIES:
+                    raise WorkersLostError(
+                        "the workers ended again and again: is there too little memory, or is the cluster "
+                        "gone? All results so far are kept; resume the sweep later"
+                    ) from error
+        for future in running:
+            future.cancel()
+
+    def close(self) -> None:
+        """Let the workers go; what they have begun is given up."""
+        executor, self._executor = self._executor, None
+        if executor is not None:
+            executor.shutdown(wait=False, cancel_futures=True)
+
+    @property
+    def _hired(self) -> Executor:
+        if self._executor is None:
+            self._executor = self._hire()
+        return self._executor

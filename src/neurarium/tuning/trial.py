@@ -1,0 +1,218 @@
+"""A trial: one recipe, trained with its seed and measured. What a worker gets, and what it sends back."""
+
+import hashlib
+import json
+import time
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from neurarium.data.mnist import Mnist, mnist
+from neurarium.engine.errors import Diverged, ParameterError
+from neurarium.kernels import prepare
+from neurarium.kernels.cores import processor
+from neurarium.training.backends import choose
+from neurarium.training.dataset import Rows
+from neurarium.training.recipe import Recipe
+from neurarium.training.trainer import Trainer
+
+
+@dataclass(frozen=True)
+class Trial:
+    """What to train: a recipe, its seed in it.
+
+    Parameters
+    ----------
+    recipe
+        It holds some training images back; these judge it.
+    test
+        Whether the test images are looked at too: only for those that were chosen already.
+    """
+
+    recipe: Recipe
+    test: bool = False
+
+    def __post_init__(self) -> None:
+        if self.recipe.validation == 0:
+            raise ParameterError(
+                "a comparison is decided by validation images: hold some back, such as validation=0.2"
+            )
+
+    @property
+    def seed(self) -> int:
+        """The seed of everything."""
+        return self.recipe.seed
+
+    def plain(self) -> dict[str, Any]:
+        """Return the trial as plain data; equal trials have equal data."""
+        return {"recipe": self.recipe.as_dict(), "test": self.test}
+
+    @property
+    def key(self) -> str:
+        """A text that is the same for equal trials, in every process: plain data as JSON, under 1 kB."""
+        return json.dumps(self.plain(), sort_keys=True, separators=(",", ":"))
+
+    @classmethod
+    def of_plain(cls, plain: Mapping[str, Any]) -> "Trial":
+        """Return the trial that `plain` described.
+
+        Raises
+        ------
+        ParameterError
+            If it describes none.
+        """
+        try:
+            return cls(Recipe.from_dict(plain["recipe"]), bool(plain["test"]))
+        except (KeyError, TypeError, AttributeError) as error:
+            raise ParameterError(f"this is not a trial: {error}") from error
+
+
+@dataclass(frozen=True)
+class Score:
+    """How many of `n` images were read right."""
+
+    right: int
+    n: int
+
+    @property
+    def share(self) -> float:
+        """The accuracy, 0 to 1."""
+        return self.right / self.n
+
+
+@dataclass(frozen=True)
+class Result:
+    """What came of a trial.
+
+    Attributes
+    ----------
+    validation
+        On the images that were held back.
+    test
+        On the test images, if they were looked at.
+    wrong
+        Which test images were read wrong, ascending; None if they were not looked at.
+    epochs
+        Epochs that were trained; fewer than asked for with early stopping, or after a divergence.
+    diverged
+        The step at which the loss was no number any more; None if the training came to its end.
+    seconds
+        From the first step to the last.
+    parameters
+        Weights and biases of the network.
+    weights
+        A hash of them after the training: equal trials on processors of one kind have equal hashes.
+    computed_on
+        What kind: the backend and the processor.
+    """
+
+    validation: Score
+    test: Score | None
+    wrong: tuple[int, ...] | None
+    epochs: int
+    diverged: int | None
+    seconds: float
+    parameters: int
+    weights: str
+    computed_on: str
+
+    def plain(self) -> dict[str, Any]:
+        """Return the result as plain data."""
+        return asdict(self)
+
+    @classmethod
+    def of_plain(cls, plain: Mapping[str, Any]) -> "Result":
+        """Return the result that `plain` described.
+
+        Raises
+        ------
+        ParameterError
+            If it describes none.
+        """
+        try:
+            test, wrong = plain["test"], plain["wrong"]
+            return cls(
+                validation=_score(plain["validation"]),
+                test=None if test is None else _score(test),
+                wrong=None if wrong is None else tuple(map(int, wrong)),
+                epochs=int(plain["epochs"]),
+                diverged=None if plain["diverged"] is None else int(plain["diverged"]),
+                seconds=float(plain["seconds"]),
+                parameters=int(plain["parameters"]),
+                weights=str(plain["weights"]),
+                computed_on=str(plain["computed_on"]),
+            )
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise ParameterError(f"this is not the result of a trial: {error}") from error
+
+
+def run(trial: Trial, images: Mnist | None = None) -> Result:
+    """Train and measure.
+
+    Parameters
+    ----------
+    trial
+        What to train.
+    images
+        Raw pixels and labels; this installation's MNIST by default.
+
+    Notes
+    -----
+    One thread computes, so that the result depends neither on how many cores there are nor on how many trials
+    run beside it. A training that diverges is a result as well: its network is judged as it is.
+    """
+    images = images or _mnist()
+    recipe = trial.recipe
+    network, data = recipe.network(), recipe.dataset(images)
+    if choose(network, recipe.training).name == "compiled":
+        prepare()  # else the first epochs would be computed in NumPy, to other bits
+    trainer = Trainer(network, data, replace(recipe.training, threads=1, record=False))
+    diverged, started = None, time.perf_counter()
+    try:
+        trainer.fit()
+    except Diverged as found:
+        diverged = found.step
+    seconds = time.perf_counter() - started
+    assert data.x_validation is not None
+    assert data.y_validation is not None
+    validation, _ = _score_of(trainer, data.x_validation, data.y_validation)
+    test, wrong = _score_of(trainer, images.x_test, images.y_test) if trial.test else (None, None)
+    return Result(
+        validation=validation,
+        test=test,
+        wrong=wrong,
+        epochs=trainer.epochs_done,
+        diverged=diverged,
+        seconds=seconds,
+        parameters=int(network.theta.size),
+        weights=hashlib.sha256(network.theta.tobytes()).hexdigest()[:16],
+        computed_on=f"{trainer.started().backend}, {processor()}",
+    )
+
+
+def run_plain(key: str) -> dict[str, Any]:
+    """Do `run`, from a text to plain data: what goes to a worker, and what comes back."""
+    return run(Trial.of_plain(json.loads(key))).plain()
+
+
+@lru_cache(maxsize=1)
+def _mnist() -> Mnist:
+    return mnist("raw")
+
+
+def _score(plain: Mapping[str, Any]) -> Score:
+    right, n = int(plain["right"]), int(plain["n"])
+    if not 0 <= right <= n or n == 0:
+        raise ValueError(f"expected so many right of so many, got {right} of {n}")
+    return Score(right, n)
+
+
+def _score_of(trainer: Trainer, x: Rows, y: Rows) -> tuple[Score, tuple[int, ...]]:
+    with np.errstate(all="ignore"):  # a network that has diverged
+        outputs = trainer.predict(x)
+    answers = outputs.argmax(axis=1)
+    wrong = np.flatnonzero(answers != y)
+    return Score(len(y) - len(wrong), len(y)), tuple(map(int, wrong))
