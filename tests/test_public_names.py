@@ -14,7 +14,7 @@ def test_every_public_name_exists() -> None:
     for name in neurarium.__all__:
         assert getattr(neurarium, name) is not None
     modules = {"cli", "data", "engine", "estimator", "interop", "kernels", "lab", "persist", "recognizer"}
-    modules |= {"server", "training"}
+    modules |= {"server", "training", "tuning"}
     public = {name for name in vars(neurarium) if not name.startswith("_")} - modules
     assert public - {"TYPE_CHECKING"} <= set(neurarium.__all__)
     assert dir(neurarium) == sorted(neurarium.__all__)
@@ -24,7 +24,7 @@ def test_the_promised_names_are_public() -> None:
     """What the documentation promises is there."""
     promised = """
         MLP Trainer TrainConfig Perceptron SGD Momentum RMSprop Adam AdamW mnist load_model save_model
-        read_digits MLPClassifier MLPRegressor
+        read_digits MLPClassifier MLPRegressor sweep
     """
     assert set(promised.split()) <= set(neurarium.__all__)
 

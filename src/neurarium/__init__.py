@@ -38,6 +38,7 @@ if TYPE_CHECKING:  # for those who check types: nothing of this is imported here
     from neurarium.persist import Model, load_model, save_model
     from neurarium.recognizer import read_digits
     from neurarium.training import Dataset, EarlyStopping, History, TrainConfig, Trainer, evaluate
+    from neurarium.tuning import Range, sweep
 
 __version__ = "0.1.0"
 
@@ -66,6 +67,7 @@ __all__ = [
     "NeurariumError",
     "Perceptron",
     "RMSprop",
+    "Range",
     "Residual",
     "Scaling",
     "TrainConfig",
@@ -83,6 +85,7 @@ __all__ = [
     "read_idx",
     "read_npz",
     "save_model",
+    "sweep",
     "toy",
 ]
 
@@ -97,11 +100,22 @@ _MODULES = {
     "neurarium.persist": "Model load_model save_model",
     "neurarium.recognizer": "read_digits",
     "neurarium.training": "Dataset EarlyStopping History TrainConfig Trainer evaluate",
+    "neurarium.tuning": "Range sweep",
 }
 """Where the public names are defined."""
 
 _HOMES = {name: module for module, names in _MODULES.items() for name in names.split()}
-_PACKAGES = ("data", "engine", "estimator", "interop", "kernels", "persist", "recognizer", "training")
+_PACKAGES = (
+    "data",
+    "engine",
+    "estimator",
+    "interop",
+    "kernels",
+    "persist",
+    "recognizer",
+    "training",
+    "tuning",
+)
 
 
 def __getattr__(name: str) -> "Any":

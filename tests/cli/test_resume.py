@@ -4,7 +4,6 @@ import json
 import random
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from signalled import Command, run_signalled
 from typer.testing import Result
 from waiting import LONGEST_WAIT
 
@@ -19,7 +19,6 @@ from neurarium.persist import ModelStore, load_model
 
 Run = Callable[..., Result]
 RunJson = Callable[..., dict[str, Any]]
-Command = tuple[list[str], dict[str, str]]
 
 # All that is random takes part: order, dropout, augmentation. Batch norm has statistics to keep as well, and
 # is left to NumPy; without it the compiled kernels are at work.
@@ -41,33 +40,6 @@ KERNELS = (
     "1",
 )
 
-# The command line in a process that sends itself a signal: so many calls of Python functions after a text has
-# been written to standard error, however fast or slow the machine is.
-SIGNALLED = """
-import io, os, sys
-from neurarium.cli import main
-
-text, calls, number = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
-
-class Watched(io.TextIOWrapper):
-    def write(self, written):
-        done = super().write(written)
-        if text in written:
-            sys.setprofile(count)
-        return done
-
-def count(frame, event, argument):
-    global calls
-    calls -= 1
-    if calls == 0:
-        sys.setprofile(None)
-        os.kill(os.getpid(), number)
-
-sys.stderr = Watched(sys.stderr.detach(), line_buffering=True)
-sys.argv[1:] = sys.argv[4:]
-main()
-"""
-
 
 def start(command: Command, *arguments: object) -> subprocess.Popen[str]:
     """Start a command in a separate process, its output line by line."""
@@ -79,15 +51,6 @@ def start(command: Command, *arguments: object) -> subprocess.Popen[str]:
         stderr=subprocess.PIPE,
         text=True,
     )
-
-
-def run_signalled(
-    command: Command, after: str, calls: int, number: signal.Signals, *arguments: object
-) -> subprocess.CompletedProcess[str]:
-    """Run a command that gets a signal so many calls after it has said something; return how it ended."""
-    words = [sys.executable, "-c", SIGNALLED, after, str(calls), str(int(number))]
-    words += [str(argument) for argument in arguments]
-    return subprocess.run(words, env=command[1], capture_output=True, text=True, check=False)
 
 
 def wait_for(process: subprocess.Popen[str], text: str) -> None:

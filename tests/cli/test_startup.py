@@ -106,6 +106,10 @@ def test_a_full_disk_behind_standard_output(
 
 TALKATIVE = {
     "train": ("--limit", "200", "--epochs", "1", "--layers", "784-8-10", "--batch-norm", "--json"),
+    "tune": (
+        *("--vary", "hidden=2,4", "--seeds", "2", "--limit", "100", "--epochs", "1", "--batch-norm"),
+        *("--workers", "1"),
+    ),
     "evaluate": ("untrained",),
     "predict": ("seven.png", "--model", "untrained"),
     "models": ("--json",),

@@ -32,7 +32,8 @@ def taking_settings(*, without: tuple[str, ...] = ()) -> Callable[[F], F]:
             for name, parameter in inspect.signature(train, eval_str=True).parameters.items()
             if name in _SETTINGS and name not in without
         ]
-        command.__signature__ = inspect.Signature(kept + wanted)  # type: ignore[attr-defined]  # Typer reads it
+        # Typer reads it.
+        command.__signature__ = inspect.Signature(kept + wanted)  # type: ignore[attr-defined]
         return command
 
     return give

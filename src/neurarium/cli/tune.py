@@ -27,7 +27,7 @@ from neurarium.tuning.knobs import KNOBS, distinct
 from neurarium.tuning.plan import DRAWN, SEEDS, Plan
 from neurarium.tuning.points import SAMPLERS
 from neurarium.tuning.runner import Runner
-from neurarium.tuning.sweep import Budget, Sweep
+from neurarium.tuning.sweeps import Budget, Sweep
 from neurarium.tuning.workers import local_workers
 
 SWEEP = "The comparison"
@@ -137,7 +137,7 @@ def tune(
         else:
             cluster = stack.enter_context(Cluster(on))
             n = cluster.workers
-            runner = Runner(cluster.executor, n, lambda: interrupt.requested)
+            runner = Runner(cluster.executor, n, lambda: interrupt.requested, cluster.lost)
         stack.callback(runner.close)
         output.say(f"{_size(sweep)}; {n} at once; results in {journal.path}")
         with tune_report.SweepProgress(sweep, output) as progress:
@@ -167,12 +167,11 @@ def _journal(given: dict[str, Any]) -> SweepJournal:
     """Return the journal of a new sweep, or of one to go on with."""
     has_plan = bool(settings_among(given)) or any(name in given for name in (*_OWN, "preset"))
     if given["resume"]:
-        path = given.get("out") or _newest()
         if has_plan and "vary" not in given:
             raise typer.BadParameter(
                 "--resume keeps the settings of the sweep: leave the other options out, or give all of them"
             )
-        return SweepJournal(path, _plan(given) if has_plan else None)
+        return SweepJournal(given.get("out") or _newest(), _plan(given) if has_plan else None)
     if "vary" not in given:
         raise typer.BadParameter(
             f"there is nothing to compare: add --vary NAME=VALUES, such as --vary {tune_values.EXAMPLE}"

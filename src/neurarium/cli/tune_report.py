@@ -15,7 +15,7 @@ from neurarium.cli.console import Output
 from neurarium.cli.text import percent, plural
 from neurarium.tuning import Row, Table
 from neurarium.tuning.knobs import as_text
-from neurarium.tuning.sweep import Sweep
+from neurarium.tuning.sweeps import Sweep
 
 LIVE_ROWS = 10
 _LINES_EVERY = 5.0  # seconds between two lines where there is no terminal
@@ -116,8 +116,8 @@ def conclude(
         output.show(
             f"Of the two networks of the first fresh seed, that of {table.conclusion.first} reads "
             f"{plural(len(found.only_first), 'test image')} right that the other reads wrong, and the other "
-            f"{len(found.only_second):,}: McNemar's exact test gives p = {found.p:.2g}. It speaks of these two "
-            "networks; other seeds make others."
+            f"{len(found.only_second):,}: McNemar's exact test gives p = {found.p:.2g}. This is of these "
+            "two networks; other seeds make others."
         )
     output.show(f"Results: {path}")
     if draw is not None and table:

@@ -8,8 +8,8 @@ import typer
 from neurarium.cli import values
 from neurarium.cli.run_options import reader_of
 from neurarium.engine.errors import ParameterError
-from neurarium.tuning.knobs import HIDDEN, KNOBS, Knob, Range
-from neurarium.tuning.sweep import Budget
+from neurarium.tuning.knobs import FIXED, HIDDEN, KNOBS, Knob, Range
+from neurarium.tuning.sweeps import Budget
 
 EXAMPLE = "hidden=16,32,64 or learning-rate=0.001..0.1:log:5"
 
@@ -44,12 +44,10 @@ def budget(text: str) -> Budget:
 
 
 def _setting(name: str) -> str:
-    try:
-        return Knob(name, (None,)).name
-    except ParameterError:
-        options = tuple("augment" if knob == "augmentation" else knob.replace("_", "-") for knob in KNOBS)
-        values.choice(options)(name)  # says what there is, and what is near
-        raise
+    if name.strip() in FIXED:
+        raise typer.BadParameter(f"{name.strip()} cannot be varied: {FIXED[name.strip()]}")
+    options = tuple("augment" if knob == "augmentation" else knob.replace("_", "-") for knob in KNOBS)
+    return Knob(values.choice(options)(name), (None,)).name
 
 
 def _parts(text: str) -> list[str]:
@@ -69,11 +67,12 @@ def _range(text: str) -> Range:
                 log = True
             else:
                 count = int(part)
-        return Range(_number(low), _number(high), count, log)
+        ends = _number(low), _number(high)
     except ValueError:
         raise typer.BadParameter(
             f"expected a range such as 0.001..0.1, 0.001..0.1:log or 16..256:log:5; got {text!r:.60}"
         ) from None
+    return Range(*ends, count, log)
 
 
 def _number(text: str) -> float:

@@ -7,7 +7,7 @@ does all of it.
 
 from neurarium.tuning.conclusion import Conclusion
 from neurarium.tuning.knobs import Range
-from neurarium.tuning.sweep import sweep
+from neurarium.tuning.sweeps import sweep
 from neurarium.tuning.table import Row, Table
 
 __all__ = ["Conclusion", "Range", "Row", "Table", "sweep"]

@@ -1,5 +1,6 @@
 """Workers on other machines: a Dask cluster that somebody has started."""
 
+import re
 from concurrent.futures import Executor
 from contextlib import ExitStack
 from importlib.util import find_spec
@@ -41,13 +42,13 @@ class Cluster:
     def __enter__(self) -> "Cluster":
         from distributed import Client
 
+        if not re.match(r"(tcp|tls|ws|wss|ucx)://.", self.address):
+            raise self._no_answer("it is no such address")
         try:
-            self._client = self._stack.enter_context(Client(self.address, timeout=TIMEOUT))
+            client = Client(self.address, timeout=TIMEOUT)  # type: ignore[no-untyped-call]
+            self._client = self._stack.enter_context(client)
         except (OSError, ValueError, TypeError) as error:
-            raise ClusterError(
-                f"no scheduler answers at {self.address!r}: expected an address such as tcp://head:8786, "
-                f"where `dask scheduler` runs ({error})"
-            ) from error
+            raise self._no_answer(str(error)) from error
         if self.workers == 0:
             self._stack.close()
             raise ClusterError(
@@ -62,6 +63,19 @@ class Cluster:
     def workers(self) -> int:
         """Threads of all workers that are there now."""
         return sum(self._client.nthreads().values())
+
+    @property
+    def lost(self) -> tuple[type[Exception], ...]:
+        """The errors that mean that a worker was lost again and again."""
+        from distributed import KilledWorker
+
+        return (KilledWorker,)
+
+    def _no_answer(self, why: str) -> ClusterError:
+        return ClusterError(
+            f"no scheduler answers at {self.address!r}: expected an address such as tcp://head:8786, where "
+            f"`dask scheduler` runs ({why})"
+        )
 
     def executor(self) -> Executor:
         """Return an executor whose work the cluster does; a worker that is lost is replaced by another."""

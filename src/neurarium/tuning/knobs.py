@@ -13,14 +13,15 @@ from neurarium.training.settings import NONE, RunSettings
 HIDDEN = "hidden"
 """The knob that is no setting of its own: the sizes of the hidden layers."""
 
-_FIXED = {
+FIXED = {
     "seed": "every point is trained with several seeds: choose how many",
     "threads": "it changes no result",
 }
+"""Settings of a run that are no knobs, and why."""
 
 KNOBS = (
     HIDDEN,
-    *(field.name for field in fields(RunSettings) if field.name not in _FIXED),
+    *(field.name for field in fields(RunSettings) if field.name not in FIXED),
 )
 """What can be varied: `hidden`, and all settings of a run but its seed and its threads."""
 
@@ -104,8 +105,8 @@ class Knob:
     def __post_init__(self) -> None:
         name = self.name.strip().replace("-", "_")
         name = "augmentation" if name == "augment" else name
-        if name in _FIXED:
-            raise ParameterError(f"{name} cannot be varied: {_FIXED[name]}")
+        if name in FIXED:
+            raise ParameterError(f"{name} cannot be varied: {FIXED[name]}")
         if name not in KNOBS:
             raise ParameterError(f"there is no setting {self.name!r}; expected one of {', '.join(KNOBS)}")
         object.__setattr__(self, "name", name)
