@@ -10,7 +10,7 @@ from neurarium.tuning.conclusion import conclude
 from neurarium.tuning.knobs import knobs_of
 from neurarium.tuning.plan import Plan
 from neurarium.tuning.points import Point
-from neurarium.tuning.table import rows_of
+from neurarium.tuning.table import Table, rows_of
 
 SEEDS = 4
 PLAN = Plan(RunSettings().recipe(), knobs_of({"hidden": [2, 4, 8]}), seeds=SEEDS)
@@ -97,3 +97,13 @@ def test_rows_with_fewer_seeds_come_last() -> None:
     assert [row.point for row in rows] == [FOUR, EIGHT]
     low, high = stats.t.interval(0.95, 3, 0.9405, stats.sem([0.940, 0.941, 0.942, 0.939]))
     assert (rows[0].low, rows[0].high) == (pytest.approx(low), pytest.approx(high))
+
+
+def test_the_table_becomes_a_frame() -> None:
+    """A column for each knob, then the measurements, in the order of the rows."""
+    found = results_of(CHOOSING, {})
+    rows = rows_of(PLAN, PLAN.all_points, found)
+    frame = Table(rows, PLAN, conclude(PLAN, [row.point for row in rows], found)).to_pandas()
+    assert list(frame["hidden"]) == [8, 4, 2]
+    assert list(frame["mean"]) == pytest.approx([0.9505, 0.9405, 0.4875])
+    assert {"low", "high", "seeds", "diverged", "epochs", "seconds", "parameters"} < set(frame.columns)
