@@ -6,8 +6,8 @@ address in `FULL`.
 
 import re
 import shutil
+from contextlib import suppress
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -128,9 +128,11 @@ def change(page: Page) -> None:
     page.wait_for_function("before => location.hash !== before", arg=before)
 
 
-def shows(page: Page, text: str) -> bool:
-    """Tell whether the exhibit shows exactly this text."""
-    return page.inner_text("main") == text
+def comes_to_show(page: Page, text: str) -> None:
+    """Wait until the exhibit shows exactly this text; the message of a failure has both texts."""
+    with suppress(AssertionError):
+        eventually(lambda: page.inner_text("main") == text, "that the page shows what it showed")
+    assert page.inner_text("main") == text
 
 
 # Texts of a picture that are printed over each other; choices and tables that are cut off.
@@ -271,7 +273,7 @@ def test_a_browsers_translation_breaks_no_number(visit, still, cleared_server, e
     assert shown != before
     page.reload()
     still(page)
-    eventually(partial(shows, page, shown), "that the page shows what it showed")
+    comes_to_show(page, shown)
 
 
 @pytest.mark.parametrize("exhibit", EXHIBITS)
@@ -331,7 +333,7 @@ def test_nothing_that_was_set_is_lost(visit, still, cleared_server, exhibit):
         expect(page.locator("html")).to_have_attribute("lang", re.compile("^" + other))
         still(page)
         assert page.evaluate(SET) == was_set, language
-        eventually(partial(shows, page, shown), "that the page shows what it showed")
+        comes_to_show(page, shown)
         visits.append((page, other, was_set, shown))
 
     cleared_server.kill()
@@ -342,5 +344,5 @@ def test_nothing_that_was_set_is_lost(visit, still, cleared_server, exhibit):
         expect(page.get_by_text(LOST[language])).to_have_count(0)
         still(page)
         assert page.evaluate(SET) == was_set, language
-        eventually(partial(shows, page, shown), "that the page shows what it showed")
+        comes_to_show(page, shown)
         change(page)

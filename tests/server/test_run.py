@@ -12,6 +12,7 @@ from waiting import LONGEST_WAIT
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
+from neurarium.kernels.team import Team
 from neurarium.server import ServerError, serve
 from neurarium.server.run import leave_threads_behind
 
@@ -149,6 +150,14 @@ def _send_raw(port: int, frame: bytes) -> bytes:
         return rest
 
 
+@pytest.fixture
+def others_threads_unseen(monkeypatch):
+    """Only the threads that begin from now on are seen: other tests of this process may have some."""
+    others, enumerate_all = set(threading.enumerate()), threading.enumerate
+    monkeypatch.setattr(threading, "enumerate", lambda: [t for t in enumerate_all() if t not in others])
+
+
+@pytest.mark.usefixtures("others_threads_unseen")
 def test_threads_that_compute_are_left_behind():
     """A thread of the server that does not end in time does not keep the process."""
     go_on, ended = threading.Event(), []
@@ -160,5 +169,16 @@ def test_threads_that_compute_are_left_behind():
     go_on.set()
     for thread in threads:
         thread.join()
-    leave_threads_behind(60, ended.append)
+    leave_threads_behind(LONGEST_WAIT, ended.append)
     assert ended == [0]
+
+
+@pytest.mark.usefixtures("others_threads_unseen")
+def test_threads_that_rest_are_no_reason_to_wait():
+    """A network's own threads wait for its next step: the process ends as usual, and at once."""
+    team, ended = Team(2), []
+    assert team.run(lambda rank: rank) == 0
+    assert len(threading.enumerate()) == 1
+    leave_threads_behind(LONGEST_WAIT, ended.append)
+    assert ended == []
+    team.close()

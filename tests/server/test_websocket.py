@@ -5,6 +5,7 @@ import logging
 import socket
 import threading
 import time
+from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Annotated, Any
@@ -17,6 +18,7 @@ from waiting import LONGEST_WAIT, eventually
 from websockets.exceptions import ConnectionClosed
 
 from neurarium.engine import MLP
+from neurarium.kernels import available_cores
 from neurarium.lab import PROTOCOL_VERSION, RunRegistry
 from neurarium.lab.budget import Advance, Budget
 from neurarium.lab.exhibit import Exhibit, op
@@ -203,7 +205,7 @@ def test_ten_thousand_random_messages(start, ask, caplog, monkeypatch):
     network = MLP([784, 16, 10], seed=1)
     server.workspace.models.save(Model(network, name="a", created="2026-01-01T12:00:00+00:00"))
     requests = RandomRequests(20240229)
-    threads, codes, answered = threading.active_count(), set(), set()
+    threads, codes, answered = set(threading.enumerate()), set(), set()
     with handshake(server) as connection, connection.makefile("rb") as stream:
         for i in range(10_000):
             request = requests.request()
@@ -223,7 +225,15 @@ def test_ten_thousand_random_messages(start, ask, caplog, monkeypatch):
     # What needs a stroke of luck, such as a digit in a random picture, is not asked to have been answered.
     assert {exhibit for exhibit, _ in answered} == {"lab", *EXHIBITS}
     assert len(answered) > 0.7 * len(targets())
-    assert threading.active_count() <= threads + 4  # the workers, and nothing left behind
+    # The workers, and the threads of the networks that the session has on its pages; with it those go too.
+    begun = Counter(each.name.rpartition("_")[0] for each in threading.enumerate() if each not in threads)
+    networks = begun.pop("kernel-team", 0)
+    assert networks <= len(EXHIBITS) * (available_cores() - 1)
+    assert begun.keys() <= {"neurarium-worker", "neurarium-large"}
+    assert begun["neurarium-worker"] <= 4
+    assert begun["neurarium-large"] <= 2
+    server.stop()
+    eventually(lambda: [gc.collect()] and not set(threading.enumerate()) - threads, "the end of all threads")
     assert not caplog.records
 
 

@@ -225,7 +225,7 @@ class Team:
         self._hire()
 
     def _hire(self) -> None:
-        self._others = ThreadPoolExecutor(self.size - 1, "neurarium-kernel") if self.size > 1 else None
+        self._others = ThreadPoolExecutor(self.size - 1, "kernel-team") if self.size > 1 else None
         self._process = os.getpid()
 
     def run(self, function: Callable[[int], Any]) -> Any:

@@ -168,7 +168,9 @@ def leave_threads_behind(join_timeout: float = 1.0, end: Callable[[int], object]
     """End the process at once if threads are still at work after `join_timeout` seconds.
 
     A thread that computes cannot be interrupted, and Python waits for it: a training step with a huge batch
-    would block the terminal for minutes. Everything that can be saved has been saved before.
+    would block the terminal for minutes. Everything that can be saved has been saved before. The threads of
+    a kernel's team only work while one of the server's own waits for them, and rest as long as their network
+    is there: nobody has to wait for those.
     """
     until = time.monotonic() + join_timeout
     for thread in threading.enumerate():

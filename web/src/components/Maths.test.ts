@@ -25,11 +25,13 @@ afterEach(() => {
 });
 
 /** Its name is in the reader's language, as those of the exhibits are. */
-const explained = (value: string): Explanation => ({
+const explained = (value: () => string): Explanation => ({
   get name() {
     return t.chart.table;
   },
-  value,
+  get value() {
+    return value();
+  },
   formula: '',
   now: '',
   sources: [],
@@ -38,8 +40,9 @@ const explained = (value: string): Explanation => ({
 });
 
 /** Shows a number in a formula, and returns it. */
-async function show(value: string): Promise<HTMLElement> {
-  const props = { tex: 's = \\explain{s}', numbers: { s: explained(value) } };
+async function show(value: string | (() => string)): Promise<HTMLElement> {
+  const number = explained(typeof value === 'string' ? () => value : value);
+  const props = { tex: 's = \\explain{s}', numbers: { s: number } };
   mounted = mount(Maths, { target: document.body, props });
   flushSync();
   return vi.waitFor(() => {
@@ -69,5 +72,21 @@ describe('a number that opens in a formula', () => {
     flushSync();
     expect(number.ariaLabel).toContain(`${t.chart.table} = 0.25`);
     expect(number.ariaLabel).not.toBe(inEnglish);
+  });
+
+  it('is named by what is seen, also while another value waits to be drawn', async () => {
+    const number = await show(() => (preferences.language === 'en' ? '0.25' : '0.75'));
+    preferences.language = 'zh';
+    flushSync();
+    expect(number.isConnected).toBe(true);
+    expect(number.textContent).toContain('0.25');
+    expect(number.ariaLabel).toContain(' = 0.25');
+    const next = await vi.waitFor(() => {
+      const found = document.querySelector<HTMLElement>('.explained-number[role=button]');
+      if (found === null || found === number) throw new Error('not drawn yet');
+      return found;
+    });
+    expect(next.textContent).toContain('0.75');
+    expect(next.ariaLabel).toContain(' = 0.75');
   });
 });

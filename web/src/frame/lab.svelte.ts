@@ -1,4 +1,4 @@
-import { tick } from 'svelte';
+import { tick, untrack } from 'svelte';
 
 import { lab as reception, type ModelStatus, type Source } from '../lab.gen';
 import { LabError } from '../protocol';
@@ -85,6 +85,10 @@ export class Room<O extends ExhibitOperations> {
   readonly #lab: Lab;
   readonly #contract: Contract<O>;
   readonly #opening: Latest<[O['open']['params']], O['open']['answer']>;
+  /** The connection over which the room was opened last. */
+  #opened = 0;
+  /** What was asked on a new connection before the room was opened on it. */
+  #early: (() => void)[] = [];
 
   constructor(lab: Lab, contract: Contract<O>) {
     this.#lab = lab;
@@ -98,7 +102,9 @@ export class Room<O extends ExhibitOperations> {
 
   /** Sends the settings; while an answer is on its way, only the newest wait. */
   open(settings: O['open']['params']): void {
+    this.#opened = this.generation;
     this.#opening.want(settings);
+    for (const ask of this.#early.splice(0)) ask();
   }
 
   /** Opens once more with the settings that were last asked for. */
@@ -134,8 +140,14 @@ export class Room<O extends ExhibitOperations> {
     return this.#lab.generation;
   }
 
-  /** Asks for any other operation. */
-  ask<K extends keyof O & string>(op: K, ...params: Given<O[K]['params']>): Promise<O[K]['answer']> {
+  /**
+   * Asks for any other operation. After a reconnect the lab knows the exhibit only once it is opened again: a
+   * part of the page that asks before waits for that.
+   */
+  async ask<K extends keyof O & string>(op: K, ...params: Given<O[K]['params']>): Promise<O[K]['answer']> {
+    // An effect that asks must not run again because of a new connection.
+    while (this.#opened !== untrack(() => this.generation))
+      await new Promise<void>((resolve) => this.#early.push(resolve));
     return this.#lab.ask(this.#contract, op, ...params);
   }
 }

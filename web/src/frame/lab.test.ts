@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { LabError, type Params } from '../protocol';
 import type { ConnectionState, Transport } from '../transport/transport';
 import { number, record } from '../validate';
-import type { Op } from './contract';
+import type { NoParams, Op } from './contract';
 import { Lab, Room } from './lab.svelte';
 
 /** A transport whose answers the test gives one by one. */
@@ -35,8 +35,11 @@ class Desk implements Transport {
   }
 }
 
-const readers = { open: record({ value: number }) };
-type Ops = { readonly open: Op<{ readonly i?: number }, typeof readers.open> };
+const readers = { open: record({ value: number }), look: record({ value: number }) };
+type Ops = {
+  readonly open: Op<{ readonly i?: number }, typeof readers.open>;
+  readonly look: Op<NoParams, typeof readers.look>;
+};
 const setup = (): { desk: Desk; room: Room<Ops> } => {
   const desk = new Desk();
   return { desk, room: new Room<Ops>(new Lab(desk), { exhibit: 'neuron', readers }) };
@@ -75,6 +78,24 @@ describe('a room', () => {
     desk.asked[0]?.refuse(new LabError('connection_lost', 'gone'));
     await room.settled();
     expect(room.error).toBeUndefined();
+  });
+
+  it('asks nothing on a new connection before it is opened on it', async () => {
+    const { desk, room } = setup();
+    desk.open();
+    room.open({ i: 1 });
+    desk.asked[0]?.answer({ value: 1 });
+    await room.settled();
+    desk.lose();
+    desk.open();
+    const looked = room.ask('look');
+    await Promise.resolve();
+    expect(desk.asked.map(({ op }) => op)).toEqual(['open']);
+    room.open({ i: 1 });
+    await expect.poll(() => desk.asked.length).toBe(3);
+    expect(desk.asked.map(({ op }) => op)).toEqual(['open', 'open', 'look']);
+    desk.asked[2]?.answer({ value: 7 });
+    expect(await looked).toEqual({ value: 7 });
   });
 
   it('believes nothing that its reader does not', async () => {
