@@ -11,11 +11,10 @@ import {
   type Printed,
   printed,
   printedSignificant,
-  significant,
   sum,
   weightedSum,
 } from '../../lib/equation';
-import { asTex } from '../../lib/format';
+import { asTex, significant } from '../../lib/format';
 import { products } from '../../lib/printedSum';
 import type { Words } from './en';
 import type { BackpropView, Factor } from './lab.gen';

@@ -1,4 +1,4 @@
-import { significant } from '../../lib/equation';
+import { significant } from '../../lib/format';
 import type { Numbers } from '../../components/explanation';
 import type { BackpropView } from './lab.gen';
 import { parameterName, unitName } from './names';

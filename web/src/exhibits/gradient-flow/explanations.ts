@@ -1,7 +1,7 @@
 import { computedBy } from '../../components/computed';
 import type { Explanation, Numbers } from '../../components/explanation';
-import { bracketed, digitsFor, printedSignificant, significant, type Equation } from '../../lib/equation';
-import { asTex, fixed, grouped } from '../../lib/format';
+import { bracketed, digitsFor, printedSignificant, type Equation } from '../../lib/equation';
+import { asTex, fixed, grouped, significant } from '../../lib/format';
 import type { Words } from './en';
 import { constants, type Course, type GradientFlowView, type Measured } from './lab.gen';
 

@@ -5,12 +5,11 @@ import {
   digitsFor,
   printedSignificant,
   signOf,
-  significant,
   sum,
   type Equation,
   type Printed,
 } from '../../lib/equation';
-import { asTex, percent } from '../../lib/format';
+import { asTex, percent, significant } from '../../lib/format';
 import type { Words } from './en';
 import type { Racer } from './settings';
 import { constants, type Landscape, type OptimizersView } from './lab.gen';

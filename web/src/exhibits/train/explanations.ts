@@ -3,7 +3,7 @@ import type { Explanation } from '../../components/explanation';
 import { meanLoss, RIGHT_SHARE, rightShare, texCount } from '../../components/scores';
 import { softmaxTex } from '../../components/softmax';
 import { activationApplied } from '../../components/activations';
-import { asTex, compact, grouped, percent } from '../../lib/format';
+import { asTex, compact, grouped, percent, significant } from '../../lib/format';
 import type { Words } from './en';
 import {
   type AnswersView,
@@ -79,8 +79,7 @@ function sumOfLayers(
 }
 
 /** With so many digits that −ln p is right to four decimals: it is off by the share by which p is. */
-export const probabilityText = (p: number): string =>
-  p > 0 && p < 1e-6 ? p.toExponential(5) : String(Number(p.toPrecision(6)));
+export const probabilityText = (p: number): string => significant(p, 6);
 
 /** The share of right answers on some images. */
 export function answersNumber(
