@@ -148,6 +148,35 @@ export function cellNumber(
 }
 
 /**
+ * Loss and accuracy on training images: of the last steps while the run
+ * goes on, as each step met them; of a run that has ended, of all of
+ * them, read with the weights that it ended with.
+ */
+function trainingNumbers(run: RunView, { last, loss }: LiveView, words: Words): Record<string, Explanation> {
+  const { plan, outcome } = run;
+  const mean = outcome ? outcome.train_loss : loss;
+  const right = outcome ? outcome.train_accuracy : (last?.share ?? null);
+  const images = outcome ? (run.images ?? plan.images) : last?.images;
+  if (mean === null || right === null || images === undefined) return {};
+  const count = grouped(images);
+  const by = outcome ? '.end' : '';
+  return {
+    loss: {
+      name: (outcome ? words.lossOfAll : words.lossOf)(count),
+      formula: plan.computed['loss']?.formula ?? '',
+      ...meanLoss(mean, images, 4),
+      ...computedBy(plan.computed[`loss${by}`]),
+    },
+    accuracy: {
+      name: (outcome ? words.accuracyOfAll : words.accuracyOf)(count),
+      formula: RIGHT_SHARE,
+      ...rightShare(right, images, outcome ? 2 : 1),
+      ...computedBy(plan.computed[`accuracy${by}`]),
+    },
+  };
+}
+
+/**
  * The numbers of a run that can be opened: loss, accuracy, learning
  * rate, the test, and each layer's gradient.
  */
@@ -155,7 +184,6 @@ export function runNumbers(run: RunView, live: LiveView, words: Words): Record<s
   const { plan, outcome } = run;
   const { settings } = plan;
   const rate = run.learning_rate;
-  const { last, loss } = live;
   const numbers: Record<string, Explanation> = {
     rate: {
       name: words.rate,
@@ -165,22 +193,7 @@ export function runNumbers(run: RunView, live: LiveView, words: Words): Record<s
       ...computedBy(plan.computed['learning_rate'], { places: { rate }, mark: ['rate', 'learning_rate'] }),
     },
   };
-  if (loss !== null && last !== null) {
-    numbers['loss'] = {
-      name: words.lossOf(grouped(last.images)),
-      formula: plan.computed['loss']?.formula ?? '',
-      ...meanLoss(loss, last.images, 4),
-      ...computedBy(plan.computed['loss']),
-    };
-  }
-  if (last !== null) {
-    numbers['accuracy'] = {
-      name: words.accuracyOf(grouped(last.images)),
-      formula: RIGHT_SHARE,
-      ...rightShare(last.share, last.images),
-      ...computedBy(plan.computed['accuracy']),
-    };
-  }
+  Object.assign(numbers, trainingNumbers(run, live, words));
   numbers['sample'] = answersNumber(live.answers, plan, words);
   if (outcome?.test_accuracy != null) numbers['test'] = testNumber(outcome.test_accuracy, plan, words);
   // Before the first step nothing has died.
