@@ -125,6 +125,16 @@ export function printedSignificant(equation: Equation, digits = 3, parts?: numbe
 export const signOf = ({ parts, combine, result }: Equation): Sign =>
   isSame(combine(parts), result) ? '=' : '≈';
 
+/** The sign between a letter and its number as it is printed, in percent too: "≈" if it is rounded. */
+export function signTo(value: number, text: string): Sign {
+  const shown = text.endsWith('%') ? valueOf(text.slice(0, -1)) / 100 : valueOf(text);
+  return value === shown || Math.abs(value - shown) <= 1e-12 * Math.abs(value) ? '=' : '≈';
+}
+
+/** A letter and its number as it is printed, as TeX. */
+export const stated = (symbol: string, value: number, text: string): string =>
+  `${symbol} ${signTo(value, text)} ${asTex(text)}`;
+
 /** A number with the fewest decimals, from `least` to `most`, that say as much as `most` do. */
 export function shortest(value: number, least = LEAST, most = MOST): string {
   if (!Number.isFinite(value)) return fixed(value, least);

@@ -172,7 +172,7 @@ function lossOf(view: BackpropView, words: Words): Explanation {
     const terms = shares.flatMap((share, k) =>
       share === 0 ? [] : `${share === 1 ? '' : `${share}\\,`}\\ln ${significant(pairs[k] ?? NaN, 4)}`,
     );
-    return { ...base, value, now: `-(${terms.join(' + ')}) \\approx ${asTex(value)}` };
+    return { ...base, value, now: `-(${terms.join(' + ')}) ≈ ${asTex(value)}` };
   }
   const { parts, sign, result } = printedSignificant({
     parts: a.flatMap((output, k) => [output, y[k] ?? Number.NaN]),

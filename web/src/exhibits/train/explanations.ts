@@ -3,6 +3,7 @@ import type { Explanation } from '../../components/explanation';
 import { meanLoss, RIGHT_SHARE, rightShare, texCount } from '../../components/scores';
 import { softmaxTex } from '../../components/softmax';
 import { activationApplied } from '../../components/activations';
+import { stated } from '../../lib/equation';
 import { asTex, compact, grouped, percent, significant } from '../../lib/format';
 import type { Words } from './en';
 import {
@@ -189,7 +190,7 @@ export function runNumbers(run: RunView, live: LiveView, words: Words): Record<s
       name: words.rate,
       value: compact(rate, 4),
       formula: stacked(plan.computed['learning_rate']?.formula ?? ''),
-      now: `\\eta = ${asTex(compact(rate, 4))}`,
+      now: stated('\\eta', rate, compact(rate, 4)),
       ...computedBy(plan.computed['learning_rate'], { places: { rate }, mark: ['rate', 'learning_rate'] }),
     },
   };
@@ -217,7 +218,7 @@ export function runNumbers(run: RunView, live: LiveView, words: Words): Record<s
       value,
       formula:
         `\\frac{\\lVert \\partial L / \\partial W_{${i + 1}} \\rVert}{\\sqrt{n_{${i}}\\, ` + `n_{${i + 1}}}}`,
-      now: `= ${asTex(value)}`,
+      now: stated('', norm, value).trim(),
       ...computedBy(plan.computed['gradient'], { layer: plan.layers[i] }),
       sources: [sourceOf(plan.computed['gradient'], 'norm'), sourceOf(plan.computed['backward'])],
     };
