@@ -153,13 +153,32 @@ def test_the_first_click_on_another_site_opens_the_lab(shared_server, browser, s
     context.close()
 
 
-def test_other_sites_still_cannot_use_the_cookie(shared_server, browser, site):
-    """From another site's page, the cookie opens neither a page nor the WebSocket."""
+def test_a_link_without_the_token(shared_server, browser, site):
+    """A click on another site opens the lab to a known browser; to a stranger, and to scripts, it is closed.
+
+    The state behind the # and the question before it arrive, and the way back leads to the other site.
+    """
+    link = f"{shared_server.origin}/neuron?lang=zh#bias=0.5"
+    stranger = browser.new_context()
+    page = stranger.new_page()
+    page.goto(site(link))
+    asked = []
+    page.on("request", lambda request: asked.append(request.url.removeprefix(shared_server.origin)))
+    page.get_by_role("link").click()
+    expect(page.get_by_text("does not know this browser")).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    assert sorted(address for address in asked if "favicon" not in address) == [
+        "/enter.js",
+        "/neuron?lang=zh",
+    ]
+    assert stranger.cookies() == []
+    stranger.close()
+
     context = browser.new_context()
     page = context.new_page()
     page.goto(f"{shared_server.origin}/neuron?token={shared_server.token}")
     expect(page.get_by_role("main")).to_be_visible()
-    page.goto(site(f"{shared_server.origin}/neuron"))
+    page.goto(site(link))
     opened = page.evaluate(
         """(address) => new Promise((resolve) => {
             const socket = new WebSocket(address);
@@ -170,7 +189,10 @@ def test_other_sites_still_cannot_use_the_cookie(shared_server, browser, site):
     )
     assert opened is False
     page.get_by_role("link").click()
-    expect(page.get_by_text("does not know this browser")).to_be_visible()
+    page.wait_for_url(link)
+    expect(page.get_by_role("main")).to_be_visible()
+    page.go_back()
+    expect(page.get_by_role("link", name="the lab")).to_be_visible()
     context.close()
 
 
@@ -229,8 +251,8 @@ def behind_nginx(
     [(True, True, True), (False, True, False), (False, False, True)],
     ids=["TLS", "a host of the proxy's own", "the prefix passed on"],
 )
-def test_a_proxy_with_a_prefix(tmp_path, open_page, tls, strips, host):
-    """Behind nginx, under a prefix, with TLS or without, the lab works as at home."""
+def test_a_proxy_with_a_prefix(tmp_path, open_page, site, tls, strips, host):
+    """Behind nginx, under a prefix, with TLS or without, the lab works as at home; a link leads there too."""
     port = free_port()
     address = f"{'https' if tls else 'http'}://localhost:{port}/user/me/"
     with (
@@ -243,6 +265,10 @@ def test_a_proxy_with_a_prefix(tmp_path, open_page, tls, strips, host):
         assert not errors
         (cookie,) = page.context.cookies()
         assert (cookie["path"], cookie["secure"]) == ("/user/me/", tls)
+        page.goto(site(f"{address}neuron#bias=0.5").replace("localhost", "127.0.0.1"))
+        page.get_by_role("link").click()
+        page.wait_for_url(f"{address}neuron#bias=0.5")
+        expect(page.get_by_role("main")).to_be_visible()
         if not strips:
             page.goto(address.rstrip("/"))
             page.wait_for_url(re.compile(re.escape(address)))

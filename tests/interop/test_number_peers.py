@@ -25,6 +25,7 @@ from neurarium.interop.programs import (
 from neurarium.interop.quantities import QUANTITIES
 from neurarium.recognizer import shares
 from neurarium.training import Dataset, TrainConfig
+from neurarium.training.evaluation import evaluate
 from neurarium.training.probe import PROBE_ROWS, dead_units, probe
 
 pytestmark = [
@@ -124,6 +125,8 @@ class Case:
             "rows": (numbers.rows(), "rows"),
             "steps": (numbers.steps(), "steps"),
             "dead": (numbers.dead(), "dead"),
+            "learned_loss": (numbers.learned(numbers.loss()), "L"),
+            "learned_accuracy": (numbers.learned(numbers.accuracy()), "accuracy"),
             "output_of_all": (numbers.whole(numbers.output()), "a"),
         } | (self.held_lines() if self.validation else {})
 
@@ -136,7 +139,12 @@ class Case:
 
     def expected_of_all(self) -> dict[str, float]:
         """Return what the engine says of all rows, and of those held back, which are the last."""
-        expected = {"output_of_all": float(self.trace.output[-1, 1])}
+        x, y = self.x[self.learned], self.y[self.learned]
+        expected = {
+            "output_of_all": float(self.trace.output[-1, 1]),
+            "learned_loss": evaluate(self.network, self.config.loss, x, y).loss,
+            "learned_accuracy": accuracy(self.trace.output[self.learned], y),
+        }
         if not self.validation:
             return expected
         held = slice(self.learned.stop, None)

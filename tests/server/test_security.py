@@ -139,6 +139,54 @@ def test_the_exchange_stays_here(server, stranger: httpx.Client, path):
     assert answer.text.count("<script") == 1
 
 
+PAGE = {"accept": "text/html,*/*;q=0.8", "sec-fetch-dest": "document", "sec-fetch-site": "cross-site"}
+
+
+@pytest.mark.parametrize("path", ["/", "/neuron", "/neuron?lang=zh&x=%26"])
+@pytest.mark.parametrize("headers", [PAGE, {"accept": "text/html"}], ids=["new browser", "old browser"])
+def test_a_click_on_another_site_is_tried_once_more(server, stranger, client, path, headers):
+    """A page asked for without the cookie asks again as the lab's own, by a file that strangers do not get.
+
+    The second time it leads to the address itself, or stays refused for good.
+    """
+    first = stranger.get(path, headers=headers)
+    assert first.status_code == 401
+    assert "terminal" in first.text
+    (second,) = links(first)
+    script = re.search('<script src="([^"]+)"></script>', first.text)
+    assert script is not None
+    script_address = urljoin(str(first.url), script[1])
+    assert stranger.get(script_address).status_code == 401
+    assert client.get(script_address).status_code == 200
+    let_in = client.get(second, headers=headers)
+    assert let_in.status_code == 200
+    assert links(let_in) == {urljoin(server.settings.origin, path)}
+    refused = stranger.get(second, headers=headers)
+    assert refused.status_code == 401
+    assert "<script" not in refused.text
+
+
+@pytest.mark.parametrize(
+    ("path", "headers"),
+    [
+        ("/api/models", PAGE),
+        ("/icon.svg", PAGE),
+        ("/a/b", PAGE),
+        ("/neuron?token=wrong", PAGE),
+        ("/neuron", PAGE | {"sec-fetch-dest": "iframe"}),
+        ("/neuron", PAGE | {"sec-fetch-dest": "empty"}),
+        ("/neuron", PAGE | {"origin": "http://evil.example"}),
+        ("/neuron", PAGE | {"host": "evil.example"}),
+        ("/neuron", {"accept": "*/*"}),
+    ],
+)
+def test_nothing_else_is_tried_once_more(stranger, path, headers):
+    """Only a page that a person opens is asked for a second time."""
+    answer = stranger.get(path, headers=headers)
+    assert answer.status_code in {401, 403}
+    assert "<script" not in answer.text
+
+
 def test_programs_use_a_header(server, stranger: httpx.Client):
     """A program sends the token in the Authorization header, whatever the case of its scheme."""
     for scheme in ("Bearer", "bearer"):

@@ -21,6 +21,11 @@ def is_built(folder: Path) -> bool:
     return (folder / "index.html").is_file()
 
 
+def is_page(path: str) -> bool:
+    """Whether a path (without the slash before it) is that of the first page or an exhibit."""
+    return "/" not in path and "." not in path
+
+
 def routes(folder: Path) -> list[BaseRoute]:
     """Return the routes of the front end in `folder`."""
 
@@ -31,8 +36,8 @@ def routes(folder: Path) -> list[BaseRoute]:
     async def page(request: Request) -> Response:
         """Answer every exhibit's address with the one page, which reads the exhibit from the address."""
         path: str = request.path_params.get("path", "")
-        is_exhibit = "/" not in path and "." not in path
-        return FileResponse(_listed(folder, "index.html" if is_exhibit else path), headers=_ASK_EACH_TIME)
+        name = "index.html" if is_page(path) else path
+        return FileResponse(_listed(folder, name), headers=_ASK_EACH_TIME)
 
     return [
         Route("/assets/{path:path}", asset, methods=["GET"]),

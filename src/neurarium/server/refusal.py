@@ -30,20 +30,21 @@ class Refusal(NamedTuple):
     zh: Words
     headers: Mapping[str, str] = {}
 
-    def answer(self, asked: Headers) -> Response:
-        """Return the response to a request with these headers."""
+    def answer(self, asked: Headers, head: str = "") -> Response:
+        """Return the response to a request with these headers; a page has the HTML `head` before its text."""
         if "text/html" in asked.get("accept", ""):
-            return HTMLResponse(self._page(), self.status, self.headers)
+            return HTMLResponse(self._page(head), self.status, self.headers)
         words = self.zh if language(asked) == "zh" else self.en
         error = {"code": self.code, "message": words.message, "hint": words.hint}
         return JSONResponse({"error": error}, self.status, self.headers)
 
-    def _page(self) -> str:
+    def _page(self, head: str) -> str:
         parts = [
             f"<section lang={tag}><h1>{escape(words.message)}</h1><p>{escape(words.hint)}</p></section>"
             for tag, words in (("en", self.en), ("zh-CN", self.zh))
         ]
-        return "<!doctype html><html lang=en><meta charset=utf-8><title>Neurarium</title>" + "".join(parts)
+        start = "<!doctype html><html lang=en><meta charset=utf-8><title>Neurarium</title>"
+        return start + head + "".join(parts)
 
 
 def language(asked: Headers) -> Language:

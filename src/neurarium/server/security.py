@@ -9,6 +9,8 @@ can send requests to it. So each request and each WebSocket handshake must
   ports apart, so `SameSite` alone would let another local server's pages in),
 - carry the token that was printed in the terminal: once in the address, which is exchanged for a cookie that
   scripts cannot read, or in an Authorization header.
+
+A click on another site's page brings no cookie along: `entrance` says how a known browser still comes in.
 """
 
 import re
@@ -21,7 +23,7 @@ from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from neurarium.server.attempts import Attempts
-from neurarium.server.entrance import welcome
+from neurarium.server.entrance import AGAIN, once_more, welcome
 from neurarium.server.refusal import Refusal, Words
 from neurarium.server.settings import ServerSettings
 
@@ -63,7 +65,8 @@ class Guard:
         connection = HTTPConnection(scope)
         send = self._with_headers(send, connection.headers)
         refusal = self._refusal(connection)
-        if refusal is None and scope["type"] == "http" and "token" in connection.query_params:
+        entering = scope["type"] == "http" and not {"token", AGAIN}.isdisjoint(connection.query_params)
+        if refusal is None and entering:
             await welcome(connection, self._settings)(scope, receive, send)
         elif refusal is None:
             await self._app(scope, receive, send)
@@ -72,7 +75,8 @@ class Guard:
             await receive()
             await send({"type": "websocket.close", "code": 1008, "reason": refusal.code})
         else:
-            await refusal.answer(connection.headers)(scope, receive, send)
+            head = once_more(connection) if refusal.code == "unauthorized" else ""
+            await refusal.answer(connection.headers, head)(scope, receive, send)
 
     def _refusal(self, connection: HTTPConnection) -> Refusal | None:
         """Return why a connection is refused, or None if it is welcome."""

@@ -4,7 +4,7 @@ import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 
 import { preferences } from '../frame/preferences.svelte';
 import { t } from '../i18n/strings';
-import { significant } from '../lib/equation';
+import { significant } from '../lib/format';
 import { loadKatex } from '../lib/katex';
 import type { Explanation } from './explanation';
 import Maths from './Maths.svelte';

@@ -1,5 +1,7 @@
 import type { Snippet } from 'svelte';
 
+import type { Sign } from '../lib/equation';
+
 /** All there is to know of a number on screen: what the panel behind it shows. */
 export interface Explanation {
   /** What it is called: "z", "the output", "weight from x₁". */
@@ -24,3 +26,14 @@ export interface Explanation {
 
 /** By the name that a formula, or the page, has for each. */
 export type Numbers = Readonly<Record<string, Explanation>>;
+
+/** The sign before a number where nothing but its letter stands: "≈" if it is rounded. */
+export const signBefore = (number: Explanation | undefined): Sign =>
+  number?.now.includes('≈') === true ? '≈' : '=';
+
+/** A formula whose `= \explain{id}` has "≈" where the number that opens there is rounded. */
+export const withSigns = (tex: string, numbers: Numbers): string =>
+  tex.replace(
+    /=(\s*\\explain\{([\w-]+)\})/g,
+    (_, rest: string, id: string) => signBefore(numbers[id]) + rest,
+  );

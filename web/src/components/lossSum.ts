@@ -1,10 +1,22 @@
-import { added, decimalsFor, printedTo, printedWith, sum } from '../lib/equation';
-import { asTex } from '../lib/format';
+import {
+  added,
+  decimalsFor,
+  digitsFor,
+  type Equation,
+  type Printed,
+  printedSignificant,
+  printedTo,
+  printedWith,
+  sum,
+} from '../lib/equation';
+import { asTex, isLarge } from '../lib/format';
 
 /** So many samples are shown one by one. */
 const SHOWN = 6;
 /** Of a loss, as the page shows it. */
 const DECIMALS = 3;
+/** Of a loss that has run away. */
+const DIGITS = 3;
 
 /** The losses of some samples, the largest first, as they add up to their mean. */
 export interface LossSum {
@@ -23,13 +35,8 @@ export function lossSum(rows: ArrayLike<number>, mean: number): LossSum {
   const terms = [...shown, ...order.slice(SHOWN)].map((i) => rows[i] ?? 0);
   const rest = sum(terms.slice(SHOWN));
   const whole = { parts: [...terms.slice(0, SHOWN), rest], combine: sum, result: sum(terms) };
-  const decimals = decimalsFor([whole], { least: DECIMALS, guard: 0 });
-  const total = printedWith(whole, { parts: decimals.result, result: decimals.result }, DECIMALS);
-  const divided = printedTo(
-    { parts: [sum(terms), n], combine: ([all = 0, count = 1]) => all / count, result: mean },
-    DECIMALS,
-    { shown: decimals.result },
-  );
+  const average = { parts: [whole.result], combine: ([all = 0]: readonly number[]) => all / n, result: mean };
+  const { total, divided } = terms.some(isLarge) ? byDigits(whole, average) : byDecimals(whole, average);
   const parts = n > SHOWN ? total.parts : total.parts.slice(0, -1);
   return {
     largest: shown.map((i, k) => ({ i, text: total.parts[k] ?? '' })),
@@ -41,4 +48,23 @@ export function lossSum(rows: ArrayLike<number>, mean: number): LossSum {
       `& \\frac{${asTex(divided.parts[0] ?? '')}}{${n}} ${divided.sign} ${asTex(divided.result)} ` +
       `\\end{aligned}`,
   };
+}
+
+interface Both {
+  readonly total: Printed;
+  readonly divided: Printed;
+}
+
+function byDecimals(whole: Equation, average: Equation): Both {
+  const { result } = decimalsFor([whole], { least: DECIMALS, guard: 0 });
+  return {
+    total: printedWith(whole, { parts: result, result }, DECIMALS),
+    divided: printedTo(average, DECIMALS, { shown: result }),
+  };
+}
+
+/** Losses so large that decimals say nothing: the sum has as many digits in both equations. */
+function byDigits(whole: Equation, average: Equation): Both {
+  const digits = digitsFor(average, DIGITS);
+  return { total: printedSignificant(whole, digits), divided: printedSignificant(average, DIGITS, digits) };
 }

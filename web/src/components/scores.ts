@@ -22,7 +22,7 @@ export function rightShare(share: number, all: number, digits = 1): Found {
 /** The mean loss of so many samples, with so many decimals. */
 export function meanLoss(loss: number, count: number, digits: number): Found {
   const { parts, sign, result } = printedTo(
-    { parts: [loss * count, count], combine: ([total = Number.NaN, n = 1]) => total / n, result: loss },
+    { parts: [loss * count], combine: ([total = Number.NaN]) => total / count, result: loss },
     digits,
   );
   const now = `L = \\frac{${asTex(parts[0] ?? '')}}{${texCount(count)}} ${sign} ${asTex(result)}`;

@@ -1,4 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+
+import { parseNumber } from '../lib/format';
 
 import { DARK, LIGHT, diverging } from './colour';
 import { gridOf, heatPixels, limitOf } from './image';
@@ -120,6 +123,26 @@ describe('scales', () => {
     expect(isCrowded(marks(160, 5))).toBe(true);
     expect(isCrowded(marks(160, 2))).toBe(false);
     expect(isCrowded(marks(400, 5))).toBe(false);
+  });
+
+  it('write marks of any size with few digits, and powers of ten where decimals say nothing', () => {
+    const power = fc.double({ min: -300, max: 300, noNaN: true });
+    fc.assert(
+      fc.property(power, fc.double({ min: 0.01, max: 1 }), fc.boolean(), (end, share, nice) => {
+        const high = 10 ** end;
+        const { ticks } = makeScale({ label: '', nice }, [high * (1 - share), high], [100, 0], 5);
+        const step = (ticks[1]?.value ?? 0) - (ticks[0]?.value ?? 0);
+        for (const { value, text } of ticks) {
+          expect(text).toMatch(/^[\d,]+(\.\d+)?(e−?\d+)?$/);
+          expect(text.length).toBeLessThanOrEqual(9);
+          expect(Math.abs((parseNumber(text) ?? Number.NaN) - value)).toBeLessThanOrEqual(0.01 * step);
+        }
+      }),
+    );
+    const runAway = makeScale({ label: '', nice: true }, [0.3, 2.4e36], [100, 0], 5);
+    expect(runAway.ticks.map(({ text }) => text)).toEqual(['0', '5e35', '1e36', '1.5e36', '2e36', '2.5e36']);
+    const log = makeScale({ label: '', scale: 'log' }, [2.4e36, 2.8e36], [100, 0], 5);
+    for (const { text } of log.ticks) expect(text).toMatch(/^(10[⁰¹²³⁴-⁹]+|\d(\.\d)?e\d+)$/);
   });
 
   it('have room for a single value', () => {

@@ -1,5 +1,7 @@
 import { scaleLinear, scaleLog } from 'd3-scale';
 
+import { significant } from '../lib/format';
+
 export type ScaleKind = 'linear' | 'log';
 
 export interface Axis {
@@ -33,7 +35,7 @@ export function makeScale(
       ? scaleLog([Math.max(low, Number.MIN_VALUE), Math.max(high, low * 10, Number.MIN_VALUE)], range)
       : scaleLinear([low, high], range);
   if (axis.nice && axis.domain === undefined) scale.nice(count);
-  const format = axis.format ?? scale.tickFormat(count);
+  const format = axis.format ?? tickFormat(scale.ticks(count)) ?? scale.tickFormat(count);
   const marks = axis.scale === 'log' ? powers(scale.domain() as [number, number], count) : scale.ticks(count);
   const ticks = marks
     .filter((value) => !axis.whole || Number.isInteger(value))
@@ -78,6 +80,15 @@ function padded([low, high]: readonly [number, number]): [number, number] {
   return [low, high];
 }
 
+/** How marks are written that are too large or too close for decimals; undefined if they are not. */
+function tickFormat(marks: readonly number[]): ((value: number) => string) | undefined {
+  const [first = 0, second = first] = marks;
+  const [step, size] = [second - first, Math.max(...marks.map(Math.abs))];
+  if (!(step > 0) || (size < 1e6 && step >= 1e-4)) return undefined;
+  const digits = Math.floor(Math.log10(size)) - Math.floor(Math.log10(step) + 1e-9) + 1;
+  return (value) => (Math.abs(value) < step / 2 ? '0' : significant(value, Math.min(17, digits)));
+}
+
 /** Powers of ten inside the domain, thinned to about `count`. */
 function powers([low, high]: [number, number], count: number): number[] {
   const first = Math.ceil(Math.log10(low) - 1e-9);
@@ -91,7 +102,7 @@ function powers([low, high]: [number, number], count: number): number[] {
 function power(value: number): string {
   const exponent = Math.log10(value);
   if (Math.abs(exponent) <= 3) return String(Number(value.toPrecision(2)));
-  if (!Number.isInteger(Math.round(exponent * 1e6) / 1e6)) return value.toExponential(0);
+  if (!Number.isInteger(Math.round(exponent * 1e6) / 1e6)) return significant(value, 2);
   const digits: Record<string, string> = {
     '-': '⁻',
     0: '⁰',

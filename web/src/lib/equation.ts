@@ -1,4 +1,4 @@
-import { asTex, fixed } from './format';
+import { asTex, fixed, isLarge, significant } from './format';
 
 /**
  * Equations that hold as they are printed: a reader with a calculator puts in the numbers on the screen and
@@ -66,8 +66,12 @@ export function decimalsFor(
   return { parts: most, result: most };
 }
 
-/** An equation with given decimals; the sign says whether it is exact. Zeros beyond `least` are left away. */
+/**
+ * An equation with given decimals; the sign says whether it is exact. Zeros beyond `least` are left away.
+ * Where numbers are so large that decimals say nothing, it has the digits that count.
+ */
 export function printedWith(equation: Equation, decimals: Decimals, least = LEAST): Printed {
+  if ([...equation.parts, equation.result].some(isLarge)) return printedSignificant(equation);
   const parts = equation.parts.map((part) => shortest(part, least, decimals.parts));
   const result = shortest(equation.result, least, decimals.result);
   return { parts, sign: signOf({ ...equation, parts: parts.map(valueOf), result: valueOf(result) }), result };
@@ -85,17 +89,6 @@ export function printedTo(
 ): Printed {
   const { parts } = decimalsFor([equation], { shown, least: result, most: result, guard: TO_GUARD });
   return printedWith(equation, { parts, result }, least);
-}
-
-/** A number of any size with so many digits that count; zeros at its end are left away. */
-export function significant(value: number, digits: number): string {
-  if (!Number.isFinite(value)) return fixed(value);
-  const rounded = Number(value.toPrecision(digits));
-  const size = Math.abs(rounded);
-  if (size === 0) return '0';
-  const plain = size >= 1e-4 && size < 1e6;
-  const text = plain ? String(rounded) : rounded.toExponential();
-  return text.replace('e+', 'e').replaceAll('-', '−');
 }
 
 /**
@@ -132,6 +125,16 @@ export function printedSignificant(equation: Equation, digits = 3, parts?: numbe
 export const signOf = ({ parts, combine, result }: Equation): Sign =>
   isSame(combine(parts), result) ? '=' : '≈';
 
+/** The sign between a letter and its number as it is printed, in percent too: "≈" if it is rounded. */
+export function signTo(value: number, text: string): Sign {
+  const shown = text.endsWith('%') ? valueOf(text.slice(0, -1)) / 100 : valueOf(text);
+  return value === shown || Math.abs(value - shown) <= 1e-12 * Math.abs(value) ? '=' : '≈';
+}
+
+/** A letter and its number as it is printed, as TeX. */
+export const stated = (symbol: string, value: number, text: string): string =>
+  `${symbol} ${signTo(value, text)} ${asTex(text)}`;
+
 /** A number with the fewest decimals, from `least` to `most`, that say as much as `most` do. */
 export function shortest(value: number, least = LEAST, most = MOST): string {
   if (!Number.isFinite(value)) return fixed(value, least);
@@ -144,7 +147,7 @@ export function shortest(value: number, least = LEAST, most = MOST): string {
 export const withSign = (text: string): string => (Number(text) > 0 ? `+${text}` : text);
 
 /** How many decimals a printed number has. */
-export const decimalsIn = (text: string): number => text.split('.')[1]?.length ?? 0;
+export const decimalsIn = (text: string): number => /\.(\d*)/.exec(text)?.[1]?.length ?? 0;
 
 /** A printed number as TeX, in brackets if it is negative: where a sign or an operator stands before it. */
 export function bracketed(text: string): string {

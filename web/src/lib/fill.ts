@@ -1,5 +1,4 @@
-import { significant } from './equation';
-import { fixed, grouped, parseNumber, percent } from './format';
+import { fixed, grouped, parseNumber, percent, significant } from './format';
 
 const MOST_DIGITS = 9;
 /** A whole number has separators. */

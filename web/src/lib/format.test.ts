@@ -1,6 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { asTex, compact, fixed, grouped, parseNumber, percent, signed } from './format';
+import { asTex, compact, fixed, grouped, parseNumber, percent, precise, signed, significant } from './format';
 
 describe('numbers as people write them', () => {
   it.each([
@@ -23,6 +24,39 @@ describe('numbers as people write them', () => {
     [1234567, '1.2e6'],
     [0, '0.000'],
   ])('compact(%d) is %s', (value, text) => expect(compact(value)).toBe(text));
+
+  it.each([
+    [2.80829768826899e36, '2.81e36'],
+    [-1e6, '−1e6'],
+    [999999.5, '999999.50'],
+    [2.5e21, '2.5e21'],
+  ])('powers of ten stand for endless digits: fixed(%d) is %s', (value, text) =>
+    expect(fixed(value)).toBe(text),
+  );
+
+  /** Of any size from 1e-300 to 1e300, as likely each. */
+  const anySize = fc
+    .tuple(fc.double({ min: -300, max: 300, noNaN: true }), fc.boolean())
+    .map(([power, negative]) => (negative ? -1 : 1) * 10 ** power);
+
+  it.each([
+    ['fixed', (value: number) => fixed(value, 4), 5e-5],
+    ['compact', (value: number) => compact(value, 4), 0],
+    ['significant', (value: number) => significant(value, 3), 0],
+    ['precise', (value: number) => precise(value, 3), 0],
+    ['grouped', (value: number) => grouped(value), 0.5],
+  ])('%s writes a number of any size with few digits, and it can be read again', (_, write, off) => {
+    fc.assert(
+      fc.property(anySize, (value) => {
+        const text = write(value);
+        expect(text).toMatch(/^−?[\d,]+(\.\d+)?(e−?\d+)?$/);
+        expect(text.length).toBeLessThanOrEqual(20);
+        expect(Math.abs((parseNumber(text) ?? Number.NaN) - value)).toBeLessThanOrEqual(
+          Math.max(off * 1.001, 0.051 * Math.abs(value)),
+        );
+      }),
+    );
+  });
 
   it('groups thousands and writes shares', () => {
     expect(grouped(12960)).toBe('12,960');

@@ -2,10 +2,17 @@
 
 const MINUS = '\u2212';
 
-/** `fixed(-0.004, 2)` is "0.00", never "-0.00". */
+/** From here on decimals say nothing, and powers of ten stand for the digits before the point. */
+const LARGE = 1e6;
+export const isLarge = (value: number): boolean => Number.isFinite(value) && Math.abs(value) >= LARGE;
+/** From here on whole numbers are no longer told apart. */
+const UNCOUNTED = 1e15;
+
+/** `fixed(-0.004, 2)` is "0.00", never "-0.00"; `fixed(2808297, 2)` is "2.81e6". */
 export function fixed(value: number, digits = 2): string {
   if (Number.isNaN(value)) return 'NaN';
   if (!Number.isFinite(value)) return value > 0 ? '∞' : `${MINUS}∞`;
+  if (Math.abs(value) >= (digits > 0 ? LARGE : UNCOUNTED)) return significant(value, 3);
   const text = Math.abs(value).toFixed(digits);
   return value < 0 && Number(text) !== 0 ? MINUS + text : text;
 }
@@ -21,25 +28,38 @@ export function compact(value: number, digits = 3): string {
   const size = Math.abs(value);
   if (!Number.isFinite(value) || value === 0) return fixed(value, digits);
   if (size >= 10 ** -digits && size < 1e5) return fixed(value, digits);
-  const [mantissa = '', exponent = ''] = value.toExponential(1).replace('-', MINUS).split('e');
-  return `${mantissa}e${exponent.replace('+', '').replace('-', MINUS)}`;
+  return powerOfTen(value.toExponential(1));
 }
+
+/** A number of any size with so many digits that count; zeros at its end are left away. */
+export function significant(value: number, digits: number): string {
+  if (!Number.isFinite(value)) return fixed(value);
+  const rounded = Number(value.toPrecision(digits));
+  const size = Math.abs(rounded);
+  if (size === 0) return '0';
+  return powerOfTen(size >= 1e-4 && size < LARGE ? String(rounded) : rounded.toExponential());
+}
+
+/** "1.2e+6" as "1.2e6". */
+const powerOfTen = (text: string): string => text.replace('e+', 'e').replaceAll('-', MINUS);
 
 /** So many digits that count, in powers of ten where the number is small: to compare two numbers by. */
 export function precise(value: number, digits = 8): string {
   if (!Number.isFinite(value)) return fixed(value);
   if (value === 0) return '0';
   const size = Math.abs(value);
-  const text = size >= 1e-3 && size < 1e6 ? value.toPrecision(digits) : value.toExponential(digits - 1);
-  return text.replace('e+', 'e').replaceAll('-', MINUS);
+  return powerOfTen(
+    size >= 1e-3 && size < LARGE ? value.toPrecision(digits) : value.toExponential(digits - 1),
+  );
 }
 
 export function percent(share: number, digits = 1): string {
   return `${fixed(100 * share, digits)}%`;
 }
 
-/** 12960 as "12,960". */
+/** 12960 as "12,960"; what is too large to be a count in powers of ten. */
 export function grouped(count: number): string {
+  if (!(Math.abs(count) < UNCOUNTED)) return fixed(count, 0);
   return Math.round(count)
     .toString()
     .replace(/\B(?=(\d{3})+$)/g, ',')

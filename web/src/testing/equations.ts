@@ -5,7 +5,7 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
 
-import type { Explanation, Numbers } from '../components/explanation';
+import { withSigns, type Explanation, type Numbers } from '../components/explanation';
 import { asTex } from '../lib/format';
 import { check } from './arithmetic';
 
@@ -21,6 +21,15 @@ export function expectTrue(number: Explanation, whole = true): void {
   expect(opens, `${number.name}: ${number.value} opens as ${number.now}`).toBe(true);
 }
 
+/** Behind its letter stands "=" if the number is printed as it is, and "≈" if it is rounded. */
+export function expectStated(number: Explanation | undefined, value: number): void {
+  const text = (number?.value ?? '').replace('−', '-');
+  const shown = text.endsWith('%') ? Number(text.slice(0, -1)) / 100 : Number(text);
+  const sign = Math.abs(shown - value) <= 1e-9 * Math.abs(value) ? '=' : '≈';
+  const lines = filled('x = \\explain{n}', number ? { n: number } : {});
+  expect(lines, number?.name).toBe(`x ${sign} ${asTex(number?.value ?? '')}`);
+}
+
 /** All of them; there is at least one. */
 export const all = (numbers: Numbers | readonly Explanation[], whole = true): void => {
   const list = Object.values(numbers);
@@ -30,7 +39,7 @@ export const all = (numbers: Numbers | readonly Explanation[], whole = true): vo
 
 /** A line of a lesson, with the numbers that open in their places. */
 export const filled = (tex: string, numbers: Numbers): string =>
-  tex.replace(/\\explain\{(\w+)\}/g, (_, id: string) => asTex(numbers[id]?.value ?? '?'));
+  withSigns(tex, numbers).replace(/\\explain\{(\w+)\}/g, (_, id: string) => asTex(numbers[id]?.value ?? '?'));
 
 /** A number near 0. */
 export const half = fc.double({ min: -3, max: 3, noNaN: true });

@@ -148,6 +148,12 @@ class Numbers:
         split = f"held = int(len(x) * {self.validation!r})\nx_held, y_held = x[-held:], y[-held:]\n"
         return Phrase(split + named.keras, named.torch)
 
+    def learned(self, lines: Phrase) -> Phrase:
+        """Return the same of the rows that are learned from: Keras's program does not split its `x`."""
+        end = self._learned
+        rows = f"x, y = x[:{end}], y[:{end}]  # without what is held back\n" if self.validation else ""
+        return Phrase(rows + lines.keras, lines.torch)
+
     def whole(self, lines: Phrase) -> Phrase:
         """Return lines for all rows, held back or not: PyTorch's program has split its `x`."""
         joined = "x = torch.cat((x, x_held))  # in their first order\n" if self.validation else ""

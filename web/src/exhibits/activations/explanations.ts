@@ -2,7 +2,7 @@ import { activationApplied, slopeApplied, type Found } from '../../components/ac
 import { computedBy } from '../../components/computed';
 import type { Explanation, Numbers } from '../../components/explanation';
 import { softmaxTex } from '../../components/softmax';
-import { bracketed, printed, shortest, signOf, weightedSum } from '../../lib/equation';
+import { bracketed, printed, shortest, signOf, stated, weightedSum } from '../../lib/equation';
 import { asTex, compact, fixed, grouped, percent } from '../../lib/format';
 import { products } from '../../lib/printedSum';
 import type { Words } from './en';
@@ -150,7 +150,7 @@ export function collapseNumbers({ collapse, computed }: ActivationsView, words: 
     name: words.collapse.difference,
     value: compact(difference, 2),
     formula: "d = \\max_{i,k} |\\, y_{ik} - y'_{ik} \\,|",
-    now: `d = ${asTex(compact(difference, 2))}`,
+    now: stated('d', difference, compact(difference, 2)),
     ...computedBy(computed['difference']),
   };
   return numbers;
@@ -223,7 +223,7 @@ export function softmaxNumbers({ softmax, computed }: ActivationsView, words: Wo
     name: words.softmax.change,
     value: change === 0 ? '0' : significant(change, 2),
     formula: "\\max_k |\\, p_k - p'_k \\,|, \\quad e^{z + c} = e^c e^z",
-    now: `\\max_k |\\, p_k - p'_k \\,| = ${change === 0 ? '0' : asTex(significant(change, 2))}`,
+    now: stated("\\max_k |\\, p_k - p'_k \\,|", change, change === 0 ? '0' : significant(change, 2)),
     ...by,
   };
   return numbers;

@@ -1,7 +1,7 @@
 import { computedBy } from '../../components/computed';
 import type { Explanation } from '../../components/explanation';
-import { added, significant } from '../../lib/equation';
-import { asTex } from '../../lib/format';
+import { added } from '../../lib/equation';
+import { asTex, significant } from '../../lib/format';
 import type { Words } from './en';
 import { meanOf } from './explanations';
 import type { BackpropView } from './lab.gen';

@@ -127,18 +127,18 @@ export const en = {
     forward: (layer: number, z: string, zValue: string, a: string, aValue: string, last: boolean) =>
       `Forward, layer ${layer}: each neuron sums its inputs times its weights, adds its bias, and ` +
       `applies the activation function. ` +
-      `${z} = ${zValue} becomes ${a} = ${aValue}${last ? ': the answer' : ''}.`,
+      `${z} ${zValue} becomes ${a} ${aValue}${last ? ': the answer' : ''}.`,
     loss: (answer: string, target: string, loss: string) =>
       `Loss: the answer is ${answer}, the target ${target}. How wrong that is, as one number: ${loss}.`,
     noBlame: (layer: number) =>
       `Backward, layer ${layer}: no blame arrives here. Every delta is 0, so this sample moves none of ` +
       `its parameters.`,
     outputBlame: (delta: string, value: string, high: boolean, cancels: boolean) =>
-      `Backward, output: ${delta} = ${value}. The output is too ${high ? 'high' : 'low'}` +
+      `Backward, output: ${delta} ${value}. The output is too ${high ? 'high' : 'low'}` +
       `${cancels ? '; with cross-entropy its slope has cancelled, and the error itself is the blame' : ''}.`,
     hiddenBlame: (layer: number, delta: string, value: string, slope: string) =>
       `Backward, layer ${layer}: each neuron gathers the blame of those it feeds, by weight, and passes ` +
-      `on the part that its slope lets through. ${delta} = ${value}, with the slope ${slope}.`,
+      `on the part that its slope lets through. ${delta} ${value}, with the slope ${slope}.`,
     /** Without a name: it is still to be predicted. */
     update: (
       name: string,

@@ -5,7 +5,7 @@ import { slopeApplied } from '../../components/activations';
 import { asTex } from '../../lib/format';
 import { check } from '../../testing/arithmetic';
 import { f8 } from '../../testing/arrays';
-import { all, several } from '../../testing/equations';
+import { all, expectStated, filled, several } from '../../testing/equations';
 import { viewsOf } from '../../testing/snapshots';
 import { averageNumbers } from './batch';
 import { en as words } from './en';
@@ -65,6 +65,15 @@ describe('backpropagation', () => {
   });
 
   it.each(views)('every number of the pass of "%s"', (_, view) => all(passNumbers(view, words)));
+
+  it.each(views)('the lines of the lesson in "%s": a rounded loss or gradient is "≈"', (_, view) => {
+    const numbers = { ...passNumbers(view, words), ...chosenNumbers(view, words) };
+    const lines = lessonLines(view).map((line) => filled(line, numbers));
+    expectStated(numbers['loss'], view.step.losses.data[view.shown] ?? Number.NaN);
+    for (const [i, id] of ['loss', 'gradient'].entries())
+      expect(lines[i]?.includes('&≈')).toBe(numbers[id]?.now.includes('≈'));
+    expect(lines[0]).toMatch(/^L(_\{\d\})? &[=≈] \d/);
+  });
 
   it.each(views)('the averages of the batch in "%s"', (_, view) => {
     const { step, chosen, places } = view;

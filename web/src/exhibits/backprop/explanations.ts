@@ -11,11 +11,10 @@ import {
   type Printed,
   printed,
   printedSignificant,
-  significant,
   sum,
   weightedSum,
 } from '../../lib/equation';
-import { asTex } from '../../lib/format';
+import { asTex, significant } from '../../lib/format';
 import { products } from '../../lib/printedSum';
 import type { Words } from './en';
 import type { BackpropView, Factor } from './lab.gen';
@@ -173,7 +172,7 @@ function lossOf(view: BackpropView, words: Words): Explanation {
     const terms = shares.flatMap((share, k) =>
       share === 0 ? [] : `${share === 1 ? '' : `${share}\\,`}\\ln ${significant(pairs[k] ?? NaN, 4)}`,
     );
-    return { ...base, value, now: `-(${terms.join(' + ')}) \\approx ${asTex(value)}` };
+    return { ...base, value, now: `-(${terms.join(' + ')}) ≈ ${asTex(value)}` };
   }
   const { parts, sign, result } = printedSignificant({
     parts: a.flatMap((output, k) => [output, y[k] ?? Number.NaN]),

@@ -1,5 +1,5 @@
-import { significant } from '../../lib/equation';
-import type { Numbers } from '../../components/explanation';
+import { significant } from '../../lib/format';
+import { signBefore, type Numbers } from '../../components/explanation';
 import type { BackpropView } from './lab.gen';
 import { parameterName, unitName } from './names';
 import { stopAt } from './settings';
@@ -16,6 +16,8 @@ export function sentence(
 ): string {
   const stop = stopAt(view, step);
   const of = (id: string): string => numbers[id]?.value ?? '';
+  /** Behind its letter. */
+  const stands = (id: string): string => `${signBefore(numbers[id])} ${of(id)}`;
   switch (stop.phase) {
     case 'forward': {
       const { layer } = stop;
@@ -25,9 +27,9 @@ export function sentence(
       return words.says.forward(
         layer,
         unitName('z', layer, strongest),
-        of(`z${layer}_${strongest}`),
+        stands(`z${layer}_${strongest}`),
         unitName('a', layer, strongest),
-        of(`a${layer}_${strongest}`),
+        stands(`a${layer}_${strongest}`),
         last,
       );
     }
@@ -45,7 +47,7 @@ export function sentence(
       const { layer } = stop;
       const unit = strongestOf(view.layers[layer - 1]?.delta.data ?? []);
       const delta = view.layers[layer - 1]?.delta.data[unit] ?? 0;
-      const said = of(`delta${layer}_${unit}`);
+      const said = stands(`delta${layer}_${unit}`);
       if (delta === 0) return words.says.noBlame(layer);
       return layer === view.layers.length
         ? words.says.outputBlame(

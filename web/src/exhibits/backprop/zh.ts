@@ -118,15 +118,15 @@ export const zh: Words = {
   says: {
     forward: (layer, z, zValue, a, aValue, last) =>
       `前向，第 ${layer} 层：每个神经元把输入乘权重加起来，加上偏置，再经过激活函数。` +
-      `${z} = ${zValue} 变成 ${a} = ${aValue}${last ? '，这就是答案' : ''}。`,
+      `${z} ${zValue} 变成 ${a} ${aValue}${last ? '，这就是答案' : ''}。`,
     loss: (answer, target, loss) =>
       `损失：答案是 ${answer}，目标是 ${target}。错得有多离谱，用一个数来说：${loss}。`,
     noBlame: (layer) =>
       `反向，第 ${layer} 层：责任传不到这里。每个 δ 都是 0，这个样本不会让这一层的任何参数变动。`,
     outputBlame: (delta, value, high, cancels) =>
-      `反向，输出层：${delta} = ${value}。输出太${high ? '高' : '低'}了${cancels ? '；用交叉熵时斜率被消去，误差本身就是责任' : ''}。`,
+      `反向，输出层：${delta} ${value}。输出太${high ? '高' : '低'}了${cancels ? '；用交叉熵时斜率被消去，误差本身就是责任' : ''}。`,
     hiddenBlame: (layer, delta, value, slope) =>
-      `反向，第 ${layer} 层：每个神经元按权重收集后一层的责任，再乘上自己的斜率。${delta} = ${value}，斜率是 ${slope}。`,
+      `反向，第 ${layer} 层：每个神经元按权重收集后一层的责任，再乘上自己的斜率。${delta} ${value}，斜率是 ${slope}。`,
     update: (name, change, before, after, batch, sign, wrong) =>
       `更新：每个参数都${wrong ? '顺' : '逆'}着自己的梯度走，` +
       `${name === '' ? '走多远先盖住，等你猜过再揭开' : `动得最多的是 ${name}，改变量是 ${change}`}。` +

@@ -1,6 +1,6 @@
 import { computedBy } from '../../components/computed';
 import type { Explanation, Numbers } from '../../components/explanation';
-import { bracketed, printed, printedSignificant, printedTo, signOf } from '../../lib/equation';
+import { bracketed, printed, printedSignificant, printedTo, signOf, stated } from '../../lib/equation';
 import { asTex, fixed, grouped, percent } from '../../lib/format';
 import { imagesOf } from './counts';
 import type { Words } from './en';
@@ -107,7 +107,7 @@ export function portraitNumbers(
       name,
       value: result,
       formula: computed[kind]?.formula ?? '',
-      now: `${symbol} = ${asTex(result)}`,
+      now: stated(symbol, value, result),
       ...computedBy(computed[kind]),
     };
   };

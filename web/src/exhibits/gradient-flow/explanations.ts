@@ -1,7 +1,7 @@
 import { computedBy } from '../../components/computed';
 import type { Explanation, Numbers } from '../../components/explanation';
-import { bracketed, digitsFor, printedSignificant, significant, type Equation } from '../../lib/equation';
-import { asTex, fixed, grouped } from '../../lib/format';
+import { bracketed, digitsFor, printedSignificant, stated, type Equation } from '../../lib/equation';
+import { asTex, fixed, grouped, significant } from '../../lib/format';
 import type { Words } from './en';
 import { constants, type Course, type GradientFlowView, type Measured } from './lab.gen';
 
@@ -24,7 +24,7 @@ function equation(
 ): Found {
   if (![...of.parts, of.result].every(Number.isFinite)) {
     const value = fixed(of.result);
-    return { value, now: `${symbol} = ${asTex(value)}` };
+    return { value, now: stated(symbol, of.result, value) };
   }
   const { parts, sign, result } = printedSignificant(of, digits, ofParts);
   return { value: result, now: `${write(parts.map(bracketed))} ${sign} ${asTex(result)}` };
@@ -46,12 +46,11 @@ function size({ norm, entries, size: result }: Measured, digits = digitsOf(resul
 
 /** The whole of it, with the numbers of `verdictNumbers` in their places. */
 export function ratioLines(numbers: Numbers, depth: number): string {
-  const sign = (number: Explanation | undefined): string => (number?.now.includes('≈') ? '≈' : '=');
   const sizes = '\\frac{\\explain{input}}{\\explain{output}}';
-  const first = `${RATIO} &= ${sizes} \\\\ &${sign(numbers['ratio'])} \\explain{ratio}`;
+  const first = `${RATIO} &= ${sizes} \\\\ &= \\explain{ratio}`;
   const { factor } = numbers;
   if (factor === undefined) return `\\begin{aligned} ${first} \\end{aligned}`;
-  const second = `(\\explain{ratio})^{\\frac{1}{${depth + 1}}} &${sign(factor)} \\explain{factor}`;
+  const second = `(\\explain{ratio})^{\\frac{1}{${depth + 1}}} &= \\explain{factor}`;
   return `\\begin{aligned} ${first} \\\\ ${second} \\end{aligned}`;
 }
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { check } from '../../testing/arithmetic';
-import { all, filled, several } from '../../testing/equations';
+import { all, expectStated, filled, several } from '../../testing/equations';
 import { exchangesOf, viewsOf } from '../../testing/snapshots';
 import { en as words } from './en';
 import { explanations, lessonLines } from './explanations';
@@ -40,6 +40,23 @@ describe('the neuron', () => {
         expect(filled(lessonLines(view, numbers).slice(0, 4).join(), numbers)).not.toContain('≈');
       }),
     );
+  });
+
+  it('a rounded slope or output stands behind "≈", a whole one behind "="', () => {
+    const shown = (view: NeuronView): string | undefined => {
+      const numbers = explanations(view, 'sigmoid', words);
+      return filled(lessonLines(view, numbers).at(-1) ?? '', numbers);
+    };
+    fc.assert(
+      fc.property(fc.integer({ min: -500, max: 500 }), (hundredths) => {
+        const view = neuron([0], [0], hundredths / 100);
+        const numbers = explanations(view, 'sigmoid', words);
+        expectStated(numbers['output'], view.output);
+        expect(shown(view)).toMatch(hundredths === 0 ? /&= 0\.25$/ : /&≈ [\d.]+$/);
+      }),
+    );
+    expect(shown(neuron([0.4], [0.5], 0))).toBe("f'(z) &≈ 0.25"); // it is 0.2475
+    expect(shown(neuron([0], [0.5], 0))).toBe("f'(z) &= 0.25");
   });
 
   it('1.59 × 0.50 - 0.20 is 0.595, not 0.59 or 0.60', () => {

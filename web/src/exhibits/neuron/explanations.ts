@@ -1,7 +1,7 @@
 import { computedBy } from '../../components/computed';
 import type { Explanation, Numbers } from '../../components/explanation';
 import { activationApplied, slopeApplied } from '../../components/activations';
-import { decimalsIn, shortest } from '../../lib/equation';
+import { decimalsIn, shortest, signTo } from '../../lib/equation';
 import { asTex } from '../../lib/format';
 import { type PrintedSum, printedSum, product, sumTex } from '../../lib/printedSum';
 import type { Activation } from './settings';
@@ -94,7 +94,6 @@ export function lessonLines(view: NeuronView, numbers: Numbers): string[] {
     numbers[id]?.value.startsWith('−') ? `(\\explain{${id}})` : `\\explain{${id}}`;
   const { rows, adds } = neuronSum(view);
   const terms = rows.map((_, i) => (i > 0 ? open(`term${i}`) : `\\explain{term${i}}`));
-  const output = numbers['output']?.now.includes('≈') ? '≈' : '=';
   return [
     ...rows.map(
       ({ sign }, i) =>
@@ -103,7 +102,9 @@ export function lessonLines(view: NeuronView, numbers: Numbers): string[] {
     ),
     // Several terms and the bias are too much for one line of the lesson.
     `z &= ${terms.join(' + ')} ${n > 1 ? '\\\\ &\\quad' : ''} + ${open('bias')} ${adds} \\explain{z}`,
-    `f(z) &= f(\\explain{z}) ${output} \\explain{output}`,
-    ...(view.slope === null ? [] : [`f'(z) &= \\explain{slope}`]),
+    `f(z) &= f(\\explain{z}) = \\explain{output}`,
+    ...(view.slope === null
+      ? []
+      : [`f'(z) &${signTo(view.slope, numbers['slope']?.value ?? '')} \\explain{slope}`]),
   ];
 }

@@ -5,12 +5,12 @@ import {
   digitsFor,
   printedSignificant,
   signOf,
-  significant,
+  stated,
   sum,
   type Equation,
   type Printed,
 } from '../../lib/equation';
-import { asTex, percent } from '../../lib/format';
+import { asTex, percent, significant } from '../../lib/format';
 import type { Words } from './en';
 import type { Racer } from './settings';
 import { constants, type Landscape, type OptimizersView } from './lab.gen';
@@ -178,7 +178,7 @@ export function updateNumbers(view: OptimizersView, words: Words): Numbers {
     name: words.number.before(moment.step - 1),
     value: significant(before, FINE),
     formula: P,
-    now: `${P} = ${asTex(significant(before, FINE))}`,
+    now: stated(P, before, significant(before, FINE)),
   };
   return numbers;
 }
@@ -233,14 +233,13 @@ function maker({ computed }: OptimizersView) {
 function gradientNumbers(view: OptimizersView, P: string, words: Words): Record<string, Explanation> {
   const { moment, computed } = view;
   const { gradient, slope, tilt } = moment;
-  const alone = (value: number): string => `g = ${asTex(significant(value, DIGITS))}`;
   if (slope === null || tilt === null) {
     return {
       g: {
         name: words.number.gradient,
         value: significant(gradient, DIGITS),
         formula: `g = \\frac{1}{${moment.samples}} \\sum_i \\frac{\\partial L_i}{\\partial ${P}}`,
-        now: alone(gradient),
+        now: stated('g', gradient, significant(gradient, DIGITS)),
         ...computedBy(computed['gradient']),
       },
     };
@@ -250,22 +249,22 @@ function gradientNumbers(view: OptimizersView, P: string, words: Words): Record<
   const whole = { parts: [slope, tilt], combine: sum, result: gradient };
   // With the digits that their sum needs, wherever they stand.
   const [slopeText = '', tiltText = ''] = printedWhole(whole, DIGITS).parts;
-  const x = asTex(significant(moment.x, FINE));
-  const y = asTex(significant(moment.y, FINE));
+  const x = stated('x', moment.x, significant(moment.x, FINE));
+  const y = stated('y', moment.y, significant(moment.y, FINE));
   return {
     g: made('gradient', words.number.gradient, 'g', `g = ${partial} + t`, whole, ([a, b]) => `${a} + ${b}`),
     slope: {
       name: words.number.slope(P),
       value: slopeText,
       formula: `${partial} = ${view.slopes[moment.parameter] ?? ''}`,
-      now: `${partial} = ${asTex(slopeText)} \\quad x = ${x}, \\; y = ${y}`,
+      now: `${stated(partial, slope, slopeText)} \\quad ${x}, \\; ${y}`,
       ...computedBy(computed['slope']),
     },
     tilt: {
       name: words.number.tilt(moment.samples),
       value: tiltText,
       formula: `t = \\frac{1}{${moment.samples}} \\sum_i t_i`,
-      now: `t = ${asTex(tiltText)}`,
+      now: stated('t', tilt, tiltText),
       ...computedBy(computed['tilt']),
     },
   };
@@ -277,10 +276,9 @@ export function updateLines(view: OptimizersView, numbers: Numbers): string[] {
   const opened = (id: string): string => `\\explain{${id}}`;
   const line = (id: string, symbol: string): string[] => (numbers[id] ? [`${symbol} &= ${opened(id)}`] : []);
   const made = numbers['slope'] && numbers['tilt'];
-  const sign = numbers['g']?.now.includes('≈') === true ? '≈' : '=';
   const tilt = numbers['tilt']?.value.startsWith('−') === true ? `(${opened('tilt')})` : opened('tilt');
   return [
-    ...(made ? [`g &= ${opened('slope')} + ${tilt} ${sign} ${opened('g')}`] : line('g', 'g')),
+    ...(made ? [`g &= ${opened('slope')} + ${tilt} = ${opened('g')}`] : line('g', 'g')),
     ...line('eta', '\\eta_t'),
     ...line('m', 'm'),
     ...line('v', 'v'),

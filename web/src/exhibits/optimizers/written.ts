@@ -1,6 +1,5 @@
 /** How the race writes its numbers. */
-import { significant } from '../../lib/equation';
-import { compact, grouped } from '../../lib/format';
+import { compact, grouped, significant } from '../../lib/format';
 
 /** A loss with three digits that count. */
 export const lossText = (loss: number): string =>

@@ -5,7 +5,7 @@ import type { Explanation, Numbers } from '../../components/explanation';
 import { activationApplied } from '../../components/activations';
 import { rightShare } from '../../components/scores';
 import { softmaxTex } from '../../components/softmax';
-import { decimalsIn, type Sign } from '../../lib/equation';
+import { decimalsIn, type Sign, stated } from '../../lib/equation';
 import { asTex, fixed, grouped } from '../../lib/format';
 import { printedSum, product, sumTex } from '../../lib/printedSum';
 import { classNames, unitName, unitTex } from './names';
@@ -154,7 +154,7 @@ export function scoreNumbers(
     name,
     value: fixed(value, 3),
     formula,
-    now: `${filledIn(formula, symbol, count)} = ${asTex(fixed(value, 3))}`,
+    now: stated(filledIn(formula, symbol, count), value, fixed(value, 3)),
     ...computedBy(computed['loss']),
   });
   const train = setup.train.target.data.length;

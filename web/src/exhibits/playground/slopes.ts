@@ -1,6 +1,7 @@
 import { computedBy, sourceOf } from '../../components/computed';
 import type { Explanation } from '../../components/explanation';
-import { asTex, compact } from '../../lib/format';
+import { stated } from '../../lib/equation';
+import { compact } from '../../lib/format';
 import type { UnitId } from './inspector.svelte';
 import { unitName } from './names';
 import type { Words } from './en';
@@ -43,7 +44,7 @@ export function slopeNumbers(
     formula:
       `\\frac{\\partial L}{\\partial ${symbol}} = ${sum('n')}, \\qquad ${delta} = \\frac{\\partial ` +
       `L}{\\partial z^{(${layer})}_{k,${unit + 1}}}`,
-    now: `\\frac{\\partial L}{\\partial ${symbol}} = ${sum(String(count))} = ${asTex(compact(value, 4))}`,
+    now: stated(`\\frac{\\partial L}{\\partial ${symbol}} = ${sum(String(count))}`, value, compact(value, 4)),
     ...computedBy(computed[kind], { places: { i, j: unit }, layer: lines }),
     sources: [sourceOf(computed[kind], mark), sourceOf(computed['delta'])],
   });

@@ -4,10 +4,10 @@ import { describe, expect, it } from 'vitest';
 import { asTex } from '../../lib/format';
 import { check } from '../../testing/arithmetic';
 import { f4 } from '../../testing/arrays';
-import { all, half, several } from '../../testing/equations';
+import { all, expectStated, filled, half, several } from '../../testing/equations';
 import { exchangesOf } from '../../testing/snapshots';
 import { en as words } from './en';
-import { answerNumbers, trainingNumbers } from './explanations';
+import { answerFormula, answerNumbers, trainingNumbers } from './explanations';
 import { unitNumbers, unitTable } from './unitNumbers';
 import { whyNumbers } from './whyNumbers';
 import { readRecogniseView, readUnitView, readWhy, type UnitView, type Why } from './lab.gen';
@@ -34,10 +34,28 @@ describe('recognition', () => {
             powers.map((power) => power / whole),
           ),
         } as NonNullable<typeof digit.answer>;
-        all(answerNumbers({ ...digit, answer }, 'softmax', view, words));
+        const numbers = answerNumbers({ ...digit, answer }, 'softmax', view, words);
+        all(numbers);
+        for (let k = 0; k < 10; k += 1) {
+          expectStated(numbers[`logit${k}`], answer.logits.data[k] ?? Number.NaN);
+          expectStated(numbers[`probability${k}`], answer.probabilities.data[k] ?? Number.NaN);
+        }
       }),
       { numRuns: 30 },
     );
+  });
+
+  it('the formula of the answer: a rounded score and probability stand behind "≈"', () => {
+    const { answer } = digit;
+    if (answer === null) throw new Error('no answer');
+    const { digit: a } = answer;
+    for (const output of ['softmax', 'sigmoid']) {
+      const numbers = answerNumbers(digit, output, view, words);
+      const lines = filled(answerFormula(answer, output), numbers);
+      for (const id of [`logit${a}`, `probability${a}`])
+        expect(lines).toContain(`≈ ${asTex(numbers[id]?.value ?? '')}`);
+      expect(lines).not.toMatch(/= -?\d/);
+    }
   });
 
   it('why this digit: each row and their sum, exactly where it says so', () => {

@@ -2,7 +2,7 @@ import { computedBy } from '../../components/computed';
 import type { Explanation, Numbers } from '../../components/explanation';
 import { meanLoss, RIGHT_SHARE, rightShare } from '../../components/scores';
 import { softmaxTex } from '../../components/softmax';
-import { added, decimalsIn, printedTo, sum } from '../../lib/equation';
+import { added, decimalsIn, printedTo, stated, sum } from '../../lib/equation';
 import { asTex, fixed, grouped, percent } from '../../lib/format';
 import type { Words } from './en';
 import type { Digit, Progress, RecogniseView } from './lab.gen';
@@ -57,11 +57,12 @@ function probabilityNumber(
 }
 
 function logitNumber(answer: AnswerView, k: number, lines: Lines, words: Words): Explanation {
+  const value = fixed(score(answer, k));
   return {
     name: words.numbers.logit(k),
-    value: fixed(score(answer, k)),
+    value,
     formula: `z_${k} = \\sum_j a_j W_{j${k}} + b_${k}`,
-    now: `z_${k} = ${asTex(fixed(score(answer, k)))}`,
+    now: stated(`z_${k}`, score(answer, k), value),
     ...computedBy(lines.computed['z'], { places: { j: k }, mark: SUM, layer: lines.layers.at(-1) }),
   };
 }
@@ -77,7 +78,7 @@ export function answerFormula(answer: AnswerView | undefined, output: string): s
   if (output === 'softmax') {
     lines.push(`p_${a} &= \\frac{e^{z_${a}}}{\\sum_j e^{z_j}} = \\explain{probability${a}}`);
     const taken = score(answer, b) < 0 ? `(\\explain{logit${b}})` : `\\explain{logit${b}}`;
-    lines.push(`\\frac{p_${a}}{p_${b}} &= e^{z_${a} - z_${b}} = e^{\\explain{logit${a}} - ${taken}}`);
+    lines.push(`\\frac{p_${a}}{p_${b}} &= e^{z_${a} - z_${b}} ≈ e^{\\explain{logit${a}} - ${taken}}`);
   } else lines.push(`p_${a} &= \\explain{probability${a}}`);
   return `\\begin{aligned} ${lines.join(' \\\\[4pt] ')} \\end{aligned}`;
 }

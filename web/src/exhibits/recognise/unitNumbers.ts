@@ -1,7 +1,16 @@
 import { computedBy, sourceOf } from '../../components/computed';
 import { activationApplied } from '../../components/activations';
 import type { Explanation, Numbers } from '../../components/explanation';
-import { bracketed, decimalsIn, printed, printedTo, sum, weightedSum, withSign } from '../../lib/equation';
+import {
+  bracketed,
+  decimalsIn,
+  printed,
+  printedTo,
+  stated,
+  sum,
+  weightedSum,
+  withSign,
+} from '../../lib/equation';
 import { asTex, fixed } from '../../lib/format';
 import { type PrintedSum, printedSum, product, sumTex, wholeSum } from '../../lib/printedSum';
 import type { NdArray } from '../../validate';
@@ -89,7 +98,7 @@ function termNumbers(unit: UnitView, model: ModelView, image: NdArray, lines: Li
             name: words.numbers.input(name),
             value: fixed(x, table.decimals),
             formula: `a_{${i}} = f(z_{${i}})`,
-            now: `a_{${i}} = ${asTex(fixed(x, table.decimals))}`,
+            now: stated(`a_{${i}}`, x, fixed(x, table.decimals)),
             ...computedBy(unit.computed['input']),
           };
     const { parts = [], sign = '=', result = '' } = table.rows[row] ?? {};
@@ -123,7 +132,7 @@ function termNumbers(unit: UnitView, model: ModelView, image: NdArray, lines: Li
     name: words.unit.bias,
     value: withSign(biasShown),
     formula: `b_{${j}}`,
-    now: `b_{${j}} = ${asTex(biasShown)}`,
+    now: stated(`b_{${j}}`, terms.bias, biasShown),
     ...computedBy(lines.computed['bias'], { places: { j: unit.unit }, layer }),
   };
   numbers['sum'] = {
@@ -157,7 +166,7 @@ function sumNumbers(unit: UnitView, lines: Lines, words: Words): Numbers {
       name: words.numbers.z(j),
       value: z,
       formula: unit.normalised ? `z_{${j}}` : `z_{${j}} = \\sum_i x_i W_{i,${j}} + b_{${j}}`,
-      now: unit.terms && table ? largestSum(unit.terms, table) : `z_{${j}} = ${asTex(z)}`,
+      now: unit.terms && table ? largestSum(unit.terms, table) : stated(`z_{${j}}`, unit.z, z),
       ...computedBy(lines.computed['z'], { places: { j: unit.unit }, mark: SUM, layer }),
     },
     a: {
@@ -190,7 +199,9 @@ function outgoingNumbers(unit: UnitView, lines: Lines, words: Words): Numbers {
       name: words.numbers.weightTo(k),
       value: withSign(fixed(weight)),
       formula: `W_{${j},${k}}, \\qquad a_{${j}} \\, W_{${j},${k}}`,
-      now: `W_{${j},${k}} = ${asTex(fixed(weight))}, \\qquad ` + `${product(parts)} ${sign} ${asTex(result)}`,
+      now:
+        `${stated(`W_{${j},${k}}`, weight, fixed(weight))}, \\qquad ` +
+        `${product(parts)} ${sign} ${asTex(result)}`,
       ...computedBy(lines.computed['term'], {
         places: { i: unit.unit, j: k },
         mark: 'matmul',

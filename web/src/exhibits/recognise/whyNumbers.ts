@@ -12,6 +12,7 @@ import {
   sum,
   weightedSum,
   withSign,
+  stated,
 } from '../../lib/equation';
 import { asTex } from '../../lib/format';
 import { product } from '../../lib/printedSum';
@@ -126,7 +127,7 @@ function pixelNumbers(
       name: names[i] ?? '',
       value: withSign(value),
       formula: formulas[i] ?? '',
-      now: isInk ? partial(terms, all.parts[i] ?? 0, value) : `${ID_TEX(id)} = ${asTex(value)}`,
+      now: isInk ? partial(terms, all.parts[i] ?? 0, value) : stated(ID_TEX(id), all.parts[i] ?? 0, value),
       ...shares,
     };
   });

@@ -1,7 +1,7 @@
 import { computedBy, sourceOf } from '../../components/computed';
 import type { Explanation } from '../../components/explanation';
 import { texCount } from '../../components/scores';
-import { printedSignificant, sum } from '../../lib/equation';
+import { printedSignificant, stated, sum } from '../../lib/equation';
 import { asTex, grouped } from '../../lib/format';
 import type { Words } from './en';
 import type { Plan, RunView } from './lab.gen';
@@ -139,7 +139,7 @@ export function spentNumber({ plan, seconds }: RunView, words: Words): Explanati
     name: words.spentName,
     value: time(result, words),
     formula: '\\sum_{i=1}^{s} t_i',
-    now: `\\sum_{i=1}^{s} t_i = ${asTex(more)} ${sign} ${asTex(result)}${inMinutes(result)}`,
+    now: `${stated('\\sum_{i=1}^{s} t_i', seconds, more)} ${sign} ${asTex(result)}${inMinutes(result)}`,
     ...computedBy(plan.computed['seconds'], {
       places: { batch: plan.settings.batch_size },
       mark: 'self.seconds +=',

@@ -109,6 +109,7 @@ export const en = {
   batchLoss: 'training loss',
   batchAccuracy: 'training accuracy',
   lossOf: (images: string) => `mean loss of the last ${images} training images`,
+  lossOfAll: (images: string) => `mean loss of all ${images} training images, at the end`,
   stepLosses: (images: string, all: string) =>
     images === all
       ? `The ${all} images of the last step`
@@ -116,11 +117,15 @@ export const en = {
   stepLossesNote:
     'Read again, with the weights that the step left and without dropout: the largest losses, and the mean ' +
     'of all. The number above is a mean over what was learned from, each time with the weights before it.',
+  stepLossesEnd:
+    'Read with the final weights and without dropout: the largest losses, and the mean of these images. The ' +
+    'number above is the mean over all training images.',
   stepImage: 'image',
   stepImageOf: (label: number) => `A training image of a ${label}`,
   stepOutput: 'its digit, and p',
   otherImages: (count: string) => `the other ${count} images`,
   accuracyOf: (images: string) => `right answers among the last ${images} training images`,
+  accuracyOfAll: (images: string) => `right answers among all ${images} training images, at the end`,
   gradientName: (layer: number) => `gradient of layer ${layer}`,
   deadName: (layer: number) => `dead neurons of layer ${layer}`,
   curves: { loss: 'Loss', accuracy: 'Accuracy', train: 'training', validation: 'validation', x: 'epoch' },

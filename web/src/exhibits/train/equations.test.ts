@@ -14,6 +14,7 @@ import {
   stepsNumber,
 } from './course';
 import { cellNumber, modelParameters, outputNumber, parameterNumber, runNumbers } from './explanations';
+import { fixed, grouped, percent } from '../../lib/format';
 import { readRunReply, readTrainView } from './lab.gen';
 
 describe('training', () => {
@@ -40,6 +41,20 @@ describe('training', () => {
         [...Array(10).keys()].map((k) => outputNumber(live.sheet, 0, k, plan_, words)),
         false,
       );
+  });
+
+  it('a run that has ended: loss and accuracy are of all its training images', () => {
+    if (run?.live == null || run.outcome === null) throw new Error('no run');
+    const { images, outcome, live } = run;
+    const { loss, accuracy } = runNumbers(run, live, words);
+    const count = grouped(images ?? 0);
+    expect(accuracy?.value).toBe(percent(outcome.train_accuracy ?? 0, 2));
+    expect(Number(loss?.value)).toBeCloseTo(outcome.train_loss, 4);
+    for (const number of [loss, accuracy]) expect(number?.name).toContain(`all ${count} training images`);
+    const going = runNumbers({ ...run, outcome: null }, live, words);
+    all(going);
+    expect(going['accuracy']?.name).toContain(`the last ${grouped(live.last?.images ?? 0)} training`);
+    expect(going['loss']?.value).toBe(fixed(live.loss ?? Number.NaN, 4));
   });
 
   it('a run under way: how far it is, how fast, and how long still', () => {

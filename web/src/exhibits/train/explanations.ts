@@ -3,7 +3,8 @@ import type { Explanation } from '../../components/explanation';
 import { meanLoss, RIGHT_SHARE, rightShare, texCount } from '../../components/scores';
 import { softmaxTex } from '../../components/softmax';
 import { activationApplied } from '../../components/activations';
-import { asTex, compact, grouped, percent } from '../../lib/format';
+import { stated } from '../../lib/equation';
+import { asTex, compact, grouped, percent, significant } from '../../lib/format';
 import type { Words } from './en';
 import {
   type AnswersView,
@@ -79,8 +80,7 @@ function sumOfLayers(
 }
 
 /** With so many digits that −ln p is right to four decimals: it is off by the share by which p is. */
-export const probabilityText = (p: number): string =>
-  p > 0 && p < 1e-6 ? p.toExponential(5) : String(Number(p.toPrecision(6)));
+export const probabilityText = (p: number): string => significant(p, 6);
 
 /** The share of right answers on some images. */
 export function answersNumber(
@@ -149,6 +149,35 @@ export function cellNumber(
 }
 
 /**
+ * Loss and accuracy on training images: of the last steps while the run
+ * goes on, as each step met them; of a run that has ended, of all of
+ * them, read with the weights that it ended with.
+ */
+function trainingNumbers(run: RunView, { last, loss }: LiveView, words: Words): Record<string, Explanation> {
+  const { plan, outcome } = run;
+  const mean = outcome ? outcome.train_loss : loss;
+  const right = outcome ? outcome.train_accuracy : (last?.share ?? null);
+  const images = outcome ? (run.images ?? plan.images) : last?.images;
+  if (mean === null || right === null || images === undefined) return {};
+  const count = grouped(images);
+  const by = outcome ? '.end' : '';
+  return {
+    loss: {
+      name: (outcome ? words.lossOfAll : words.lossOf)(count),
+      formula: plan.computed['loss']?.formula ?? '',
+      ...meanLoss(mean, images, 4),
+      ...computedBy(plan.computed[`loss${by}`]),
+    },
+    accuracy: {
+      name: (outcome ? words.accuracyOfAll : words.accuracyOf)(count),
+      formula: RIGHT_SHARE,
+      ...rightShare(right, images, outcome ? 2 : 1),
+      ...computedBy(plan.computed[`accuracy${by}`]),
+    },
+  };
+}
+
+/**
  * The numbers of a run that can be opened: loss, accuracy, learning
  * rate, the test, and each layer's gradient.
  */
@@ -156,32 +185,16 @@ export function runNumbers(run: RunView, live: LiveView, words: Words): Record<s
   const { plan, outcome } = run;
   const { settings } = plan;
   const rate = run.learning_rate;
-  const { last, loss } = live;
   const numbers: Record<string, Explanation> = {
     rate: {
       name: words.rate,
       value: compact(rate, 4),
       formula: stacked(plan.computed['learning_rate']?.formula ?? ''),
-      now: `\\eta = ${asTex(compact(rate, 4))}`,
+      now: stated('\\eta', rate, compact(rate, 4)),
       ...computedBy(plan.computed['learning_rate'], { places: { rate }, mark: ['rate', 'learning_rate'] }),
     },
   };
-  if (loss !== null && last !== null) {
-    numbers['loss'] = {
-      name: words.lossOf(grouped(last.images)),
-      formula: plan.computed['loss']?.formula ?? '',
-      ...meanLoss(loss, last.images, 4),
-      ...computedBy(plan.computed['loss']),
-    };
-  }
-  if (last !== null) {
-    numbers['accuracy'] = {
-      name: words.accuracyOf(grouped(last.images)),
-      formula: RIGHT_SHARE,
-      ...rightShare(last.share, last.images),
-      ...computedBy(plan.computed['accuracy']),
-    };
-  }
+  Object.assign(numbers, trainingNumbers(run, live, words));
   numbers['sample'] = answersNumber(live.answers, plan, words);
   if (outcome?.test_accuracy != null) numbers['test'] = testNumber(outcome.test_accuracy, plan, words);
   // Before the first step nothing has died.
@@ -205,7 +218,7 @@ export function runNumbers(run: RunView, live: LiveView, words: Words): Record<s
       value,
       formula:
         `\\frac{\\lVert \\partial L / \\partial W_{${i + 1}} \\rVert}{\\sqrt{n_{${i}}\\, ` + `n_{${i + 1}}}}`,
-      now: `= ${asTex(value)}`,
+      now: stated('', norm, value).trim(),
       ...computedBy(plan.computed['gradient'], { layer: plan.layers[i] }),
       sources: [sourceOf(plan.computed['gradient'], 'norm'), sourceOf(plan.computed['backward'])],
     };

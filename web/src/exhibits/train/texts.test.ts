@@ -181,7 +181,7 @@ describe('a finished run', () => {
     if (run === null || run.live === null) throw new Error('no run');
     const { live } = run;
     const last = { right: 1100, images: 1216, share: 1100 / 1216, low: 0.88, high: 0.92 };
-    const numbers = runNumbers(run, { ...live, last, loss: 0.25 }, en);
+    const numbers = runNumbers({ ...run, outcome: null }, { ...live, last, loss: 0.25 }, en);
     expect(numbers['loss']?.name).toBe('mean loss of the last 1,216 training images');
     expect(numbers['loss']?.now).toBe('L = \\frac{304.0000}{1{,}216} = 0.2500');
     expect(numbers['accuracy']?.now).toBe('\\frac{1{,}100}{1{,}216} ≈ 90.5\\,\\%');

@@ -90,16 +90,20 @@ export const zh: Words = {
   batchLoss: '训练损失',
   batchAccuracy: '训练准确率',
   lossOf: (images) => `最近 ${images} 张训练图像的平均损失`,
+  lossOfAll: (images) => `训练结束时全部 ${images} 张训练图像的平均损失`,
   stepLosses: (images, all) =>
     images === all ? `最近一步的 ${all} 张图像` : `最近一步的 ${all} 张图像中的前 ${images} 张`,
   stepLossesNote:
     '用这一步之后的权重再读一遍，不做随机失活：列出损失最大的几张，再求全部的平均。上面的数字是学习时的平均，' +
     '每次都用学习之前的权重。',
+  stepLossesEnd:
+    '用训练结束时的权重来读，不做随机失活：列出损失最大的几张，再求这些图像的平均。上面的数字是全部训练图像的平均。',
   stepImage: '图像',
   stepImageOf: (label) => `一张训练图像，是 ${label}`,
   stepOutput: '标签和 p',
   otherImages: (count) => `其余 ${count} 张图像`,
   accuracyOf: (images) => `最近 ${images} 张训练图像里认对的比例`,
+  accuracyOfAll: (images) => `训练结束时全部 ${images} 张训练图像里认对的比例`,
   gradientName: (layer) => `第 ${layer} 层的梯度`,
   deadName: (layer) => `第 ${layer} 层的死亡神经元`,
   curves: { loss: '损失', accuracy: '准确率', train: '训练', validation: '验证', x: '轮' },

@@ -32,6 +32,8 @@ def draw_computed(
     return {
         "loss": computed(loss.rows, numbers.loss(training=True), loss.formula),
         "accuracy": computed(metrics.correct, numbers.accuracy(training=True)),
+        "loss.end": computed(evaluate, numbers.learned(numbers.loss()), loss.formula),
+        "accuracy.end": computed(evaluate, numbers.learned(numbers.accuracy())),
         "answers": computed(evaluate, watched(numbers.accuracy())),
         "answers.test": computed(evaluate, accuracy),
         "confusion": computed(metrics.confusion_matrix, watched(numbers.confusion())),
