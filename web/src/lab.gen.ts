@@ -89,7 +89,7 @@ export type Proof = ReadOf<typeof readProof>;
 export const readProblem = record({
   code: choice(['bad_frame', 'bad_request', 'version_mismatch', 'unknown_exhibit', 'unknown_op', 'not_open',
     'bad_param', 'bad_settings', 'bad_image', 'no_ink', 'too_large', 'not_found', 'no_model', 'bad_model',
-    'bad_data', 'diverged', 'busy', 'elsewhere', 'internal']),
+    'bad_data', 'kernel', 'diverged', 'busy', 'elsewhere', 'internal']),
   message: text,
   hint: text,
   data: mapOf(anything),
@@ -255,6 +255,8 @@ export const readErrorData = {
   bad_data: record({ reason: choice(['nothing', 'too_large', 'too_many', 'unknown', 'damaged', 'unpacked',
     'packing', 'outside', 'arrays', 'shape', 'values', 'labels', 'classes', 'few', 'unlabelled', 'picture']),
     file: text, got: text, limit: text }),
+  kernel: record({ reason: choice(['not_local', 'not_installed', 'system', 'no_processes', 'too_many',
+    'running', 'failed']), what: text }),
   diverged: record({ step: number, epoch: number, learning_rate: number }),
   busy: record({ name: text, run: text }),
   elsewhere: record({}),

@@ -37,6 +37,18 @@ DataReason = Literal[
 """Why files are no data set, and which of the data say more."""
 
 
+KernelReason = Literal[
+    "not_local",  # others than this machine reach the lab; what: the address it is open to
+    "not_installed",  # what: packages
+    "system",  # what: the operating system
+    "no_processes",  # the lab is not in a server
+    "too_many",  # what: how many kernels there are at most
+    "running",  # a program is running
+    "failed",  # the kernel did not start; what: why, in English
+]
+"""Why no program can be run, and what more is said of it."""
+
+
 class Nothing(TypedDict):
     """There is nothing to say beyond the code."""
 
@@ -106,6 +118,13 @@ class BadData(TypedDict):
     limit: str
 
 
+class NoKernel(TypedDict):
+    """Why no program can be run; `what` is empty where there is no more to say."""
+
+    reason: KernelReason
+    what: str
+
+
 class Divergence(TypedDict):
     """Where the loss became infinite or no number, counted from 1, and with which learning rate."""
 
@@ -137,6 +156,7 @@ ERROR_DATA: Mapping[ErrorCode, type] = {
     "no_model": Nothing,
     "bad_model": BadModel,
     "bad_data": BadData,
+    "kernel": NoKernel,
     "diverged": Divergence,
     "busy": BusyRun,
     "elsewhere": Nothing,

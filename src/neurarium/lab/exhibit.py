@@ -45,6 +45,12 @@ class Exhibit(ABC):
     def view(self) -> object:
         """Return everything that the front end draws."""
 
+    def take_over(self, before: Any) -> None:  # noqa: B027  (most exhibits are made of their settings alone)
+        """Take over from the same exhibit with the settings before what no settings hold: a process."""
+
+    def close(self) -> None:  # noqa: B027  (most exhibits hold nothing)
+        """End what this exhibit holds: its session has ended."""
+
     @classmethod  # noqa: B027  (most exhibits have nothing to restore)
     def restore(cls, workspace: Workspace) -> None:
         """Restore, once per process, what an earlier process left in the workspace: a run to resume."""

@@ -72,10 +72,20 @@ class Lab:
             _log.exception("a request could not be answered: %s", brief(message))
             return failure(readable_id(message), internal_error())
 
+    def close(self) -> None:
+        """End what the exhibits hold: the session has ended."""
+        for exhibit in self._open.values():
+            try:
+                exhibit.close()
+            except Exception:  # noqa: BLE001  (one exhibit's defect must not keep the others from ending)
+                _log.exception("the exhibit %s could not end", exhibit.id)
+
     def _answer(self, request: Request, budget: Budget) -> object:
         if request.op == "open" and request.exhibit != Reception.id:
             kind = self._kind(request.exhibit)
             exhibit = kind(read_params(settings_type(kind), request.params), self._workspace)
+            if request.exhibit in self._open:
+                exhibit.take_over(self._open[request.exhibit])
             view = exhibit.view()
             self._open[request.exhibit] = exhibit  # only now: an `open` that fails leaves the old state
             return view

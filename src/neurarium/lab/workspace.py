@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from neurarium.lab.budget import Budget
+from neurarium.lab.kernel import Kernels, NoKernels
+from neurarium.lab.kernel.output import Obstacle
 from neurarium.lab.protocol import LabError
 
 if TYPE_CHECKING:
@@ -197,10 +199,13 @@ class Workspace:
     decoding
         Held while a picture is decoded: one at a time, so that all pages together take no more memory for it
         than one picture does.
+    kernels
+        Where processes for programs come from; a host that can start processes sets it.
     """
 
     def __init__(self, folder: Path, make_lock: MakeLock = nullcontext) -> None:
         self.folder = folder
+        self.kernels: Kernels = NoKernels(Obstacle("no_processes"))
         self.make_lock = make_lock
         self.runs = RunRegistry(make_lock())
         self._claim_lock = make_lock()

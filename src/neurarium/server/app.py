@@ -20,6 +20,7 @@ from neurarium.server.background import BackgroundRunner
 from neurarium.server.body import BodyLimit
 from neurarium.server.chinese import in_chinese
 from neurarium.server.descriptors import Shortage
+from neurarium.server.jupyter import JupyterKernels
 from neurarium.server.prefix import StripPrefix
 from neurarium.server.refusal import Refusal, Words
 from neurarium.server.security import Guard
@@ -55,6 +56,7 @@ def create_app(workspace: Workspace, settings: ServerSettings, shortage: Shortag
     limits = settings.limits
     workers = Workers(limits.wait_ms, limits.work_ms)
     queue = RequestQueue(limits.api_requests)
+    workspace.kernels = kernels = JupyterKernels.of(settings)
     socket = LabSocket(workspace, workers, limits)
     on_error = (shortage or Shortage()).on_error
 
@@ -69,6 +71,7 @@ def create_app(workspace: Workspace, settings: ServerSettings, shortage: Shortag
         finally:
             workers.close()
             queue.close()
+            kernels.close()
             # In the middle of a step nothing can be saved: the run resumes from what was saved last.
             if runner.stop():
                 workspace.close()

@@ -21,6 +21,10 @@ class Session:
     def __init__(self, lab: Lab) -> None:
         self._lab = lab
 
+    def close(self) -> None:
+        """End the session: its page is gone."""
+        self._lab.close()
+
     def answer(self, frame: bytes | None, budget_ms: float) -> bytes:
         """Return the one reply to a frame, whatever the frame is.
 

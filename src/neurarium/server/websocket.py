@@ -60,8 +60,11 @@ class LabSocket:
 
     async def _serve(self, socket: WebSocket) -> None:
         session = Session(Lab(self._workspace))
-        while (message := await socket.receive())["type"] == "websocket.receive":
-            frame = message.get("bytes")
-            large = frame is not None and len(frame) > _LARGE_BYTES
-            reply = await self._workers.run(partial(session.answer, frame), large=large)
-            await socket.send_bytes(reply)
+        try:
+            while (message := await socket.receive())["type"] == "websocket.receive":
+                frame = message.get("bytes")
+                large = frame is not None and len(frame) > _LARGE_BYTES
+                reply = await self._workers.run(partial(session.answer, frame), large=large)
+                await socket.send_bytes(reply)
+        finally:
+            session.close()  # it only says so: nothing is waited for

@@ -26,6 +26,7 @@ const SENT: { readonly [K in ErrorCode]: readonly [ErrorData[K], ...string[]] } 
   no_model: [{}],
   bad_model: [{ name: "'iris'", reason: 'It has 3 outputs.' }, "'iris'", 'It has 3 outputs.'],
   bad_data: [{ reason: 'few', file: '', got: '3', limit: '10' }, '3', '10'],
+  kernel: [{ reason: 'not_installed', what: 'ipykernel' }, 'ipykernel'],
   diverged: [{ step: 12, epoch: 3, learning_rate: 0.5 }, '12', '3', '0.5'],
   busy: [{ name: 'night', run: '7' }, 'night'],
   elsewhere: [{}],
@@ -98,6 +99,23 @@ describe('an error', () => {
         expect(message.includes(value), name).toBe(parts.split(' ').includes(name));
     }
     expect(errorText(error, zh).message).toMatch(/[\u4e00-\u9fff]/);
+  });
+
+  it.each([
+    ['not_local', 'example.org'],
+    ['not_installed', 'ipykernel'],
+    ['system', 'Windows'],
+    ['no_processes', ''],
+    ['too_many', '4'],
+    ['running', ''],
+    ['failed', 'no room'],
+  ])('says why no program can be run: %s', (reason, what) => {
+    const error = new LabError('kernel', 'As said.', '', { reason, what });
+    for (const words of [en, zh]) {
+      expect(errorText(error, words).message).toContain(what);
+      expect(errorText(error, words).message).not.toContain('As said');
+    }
+    expect(errorText(error, zh).message + errorText(error, zh).hint).toMatch(/[\u4e00-\u9fff]/);
   });
 
   it('says the same as a part of an answer', () => {

@@ -1,5 +1,5 @@
 import { compact, grouped } from '../lib/format';
-import { expectation, type DataWords, type ErrorWords, type MissingWords } from './refusals';
+import { expectation, type DataWords, type ErrorWords, type KernelWords, type MissingWords } from './refusals';
 
 const missing: MissingWords = {
   dataset: (name) => ({
@@ -31,6 +31,34 @@ const missing: MissingWords = {
 };
 
 /** Why files are no data set. */
+const noKernel: KernelWords = {
+  not_local: ({ what }) => ({
+    message: `Programs run only where nobody but this computer reaches the lab; it is open to ${what}.`,
+    hint: 'Start the lab without --host and --url, on the computer in front of you.',
+  }),
+  not_installed: ({ what }) => ({
+    message: `Programs need ${what}, which is not installed.`,
+    hint: "Install it with: pip install 'neurarium[lab]'",
+  }),
+  system: ({ what }) => ({
+    message: `Programs cannot be run on ${what} yet.`,
+    hint: 'Run the lab on Linux or macOS.',
+  }),
+  no_processes: () => ({
+    message: 'There is no process for programs here.',
+    hint: 'Open the lab with: neurarium lab',
+  }),
+  too_many: ({ what }) => ({
+    message: `${what} pages run programs already, and there may be no more.`,
+    hint: 'Close the code lab in another tab, and try again.',
+  }),
+  running: () => ({ message: 'A program is running.', hint: 'Wait for its end, or stop it.' }),
+  failed: ({ what }) => ({
+    message: `The process for programs did not start: ${what}`,
+    hint: 'Try again; the terminal says more.',
+  }),
+};
+
 const badData: DataWords = {
   nothing: () => 'No file came.',
   too_large: ({ limit }) => `The files have more than ${limit} bytes together. Bring fewer, or smaller ones.`,
@@ -117,6 +145,7 @@ export const refusals: ErrorWords = {
     message: badData[data.reason](data),
     hint: 'IDX files, an .npz archive, or pictures in folders named by label are taken.',
   }),
+  kernel: (data) => noKernel[data.reason](data),
   diverged: ({ epoch, step, learning_rate }) => ({
     message:
       `The training diverged in epoch ${grouped(epoch)}, at step ${grouped(step)}, ` +

@@ -24,6 +24,11 @@ export type DataWords = Readonly<
   Record<ErrorData['bad_data']['reason'], (data: ErrorData['bad_data']) => string>
 >;
 
+/** Why no program can be run, by the reason. */
+export type KernelWords = Readonly<
+  Record<ErrorData['kernel']['reason'], (data: ErrorData['kernel']) => Said>
+>;
+
 /** What is counted, where it is too much. */
 export type UnitWords = Readonly<Record<ErrorData['too_large']['unit'], string>>;
 

@@ -1,5 +1,12 @@
 import { compact, grouped } from '../lib/format';
-import { expectation, type DataWords, type ErrorWords, type MissingWords, type UnitWords } from './refusals';
+import {
+  expectation,
+  type DataWords,
+  type ErrorWords,
+  type KernelWords,
+  type MissingWords,
+  type UnitWords,
+} from './refusals';
 
 const missing: MissingWords = {
   dataset: (name) => ({ message: `没有名为 ${name} 的数据集。`, hint: '请从数据集列表里选一个。' }),
@@ -29,6 +36,34 @@ const units: UnitWords = {
 };
 
 /** Why files are no data set. */
+const noKernel: KernelWords = {
+  not_local: ({ what }) => ({
+    message: `只有当实验室仅限本机访问时才能运行程序，而它现在对 ${what} 开放。`,
+    hint: '请在面前的这台电脑上启动实验室，不要加 --host 和 --url。',
+  }),
+  not_installed: ({ what }) => ({
+    message: `运行程序需要 ${what}，还没有安装。`,
+    hint: "安装命令：pip install 'neurarium[lab]'",
+  }),
+  system: ({ what }) => ({
+    message: `目前还不能在 ${what} 上运行程序。`,
+    hint: '请在 Linux 或 macOS 上启动实验室。',
+  }),
+  no_processes: () => ({
+    message: '这里没有可以运行程序的进程。',
+    hint: '请用命令 neurarium lab 打开实验室。',
+  }),
+  too_many: ({ what }) => ({
+    message: `已经有 ${what} 个页面在运行程序，不能再多了。`,
+    hint: '关掉另一个标签页里的代码实验室，再试一次。',
+  }),
+  running: () => ({ message: '程序正在运行。', hint: '等它结束，或者先停止它。' }),
+  failed: ({ what }) => ({
+    message: `运行程序的进程没有启动：${what}`,
+    hint: '再试一次；终端里有详情。',
+  }),
+};
+
 const badData: DataWords = {
   nothing: () => '没有收到文件。',
   too_large: ({ limit }) => `这些文件一共超过 ${limit} 字节。请少选一些，或者换小一点的。`,
@@ -98,6 +133,7 @@ export const refusals: ErrorWords = {
     message: badData[data.reason](data),
     hint: '可以用 IDX 文件、npz 文件，或者按标签命名的文件夹里的图片。',
   }),
+  kernel: (data) => noKernel[data.reason](data),
   diverged: ({ epoch, step, learning_rate }) => ({
     message:
       `训练在第 ${grouped(epoch)} 轮第 ${grouped(step)} 步发散了，` +

@@ -1,0 +1,68 @@
+"""A learner's error as data: what kind it is, where it is, and what its sentence speaks of.
+
+A page words each kind in its reader's language. Python and NumPy say in their messages what was wrong; where
+that is not enough (which operand, which axis), the operands are looked up in the frame that failed.
+"""
+
+import re
+import traceback
+from types import TracebackType
+from typing import Any
+
+from neurarium.console.operands import operands_of
+from neurarium.console.recognise import kind_of
+
+RUN = re.compile(r"<run \d+>")
+"""The file name of what a learner runs; see `shell.Compiler`."""
+
+NAME = "program.py"
+"""What a traceback calls it."""
+
+_LONGEST = 20_000
+
+
+def describe(error: BaseException) -> dict[str, Any]:
+    """Return an error as plain data.
+
+    Returns
+    -------
+    dict
+        `kind` and `values`: see `kinds`. `type` and `message` in Python's words. `line` in the program that
+        was run, from 1; 0 if it is not known, `column` likewise. `operands`: those of the operation that
+        failed, as far as they are known. `traceback`: the frames of the learner's program and below it.
+    """
+    frame = learner_frame(error.__traceback__)
+    line, column = (frame.tb_lineno, 0) if frame else (0, 0)
+    if isinstance(error, SyntaxError) and RUN.fullmatch(error.filename or ""):
+        line, column = error.lineno or 0, error.offset or 0
+    operands = operands_of(frame) if frame else []
+    kind, values = kind_of(error, operands)
+    return {
+        "kind": kind,
+        "values": {name: str(value) for name, value in values.items()},
+        "type": type(error).__name__,
+        "message": str(error)[:_LONGEST],
+        "line": line,
+        "column": column,
+        "operands": [operand.as_dict() for operand in operands],
+        "traceback": written(error),
+    }
+
+
+def learner_frame(found: TracebackType | None) -> TracebackType | None:
+    """Return the innermost frame of a traceback that is in the learner's program."""
+    last = None
+    while found is not None:
+        if RUN.fullmatch(found.tb_frame.f_code.co_filename):
+            last = found
+        found = found.tb_next
+    return last
+
+
+def written(error: BaseException) -> str:
+    """Return the traceback as Python writes it, from the learner's program on."""
+    start = error.__traceback__
+    while start is not None and not RUN.fullmatch(start.tb_frame.f_code.co_filename):
+        start = start.tb_next
+    text = "".join(traceback.format_exception(type(error), error, start, limit=None if start else 0))
+    return RUN.sub(NAME, text)[-_LONGEST:]

@@ -1,0 +1,29 @@
+"""What the page of the code lab draws."""
+
+from dataclasses import dataclass
+
+from neurarium.lab.kernel.output import KernelState, Obstacle
+
+
+@dataclass(frozen=True)
+class CodeView:
+    """The code lab as it is opened.
+
+    Attributes
+    ----------
+    obstacle
+        Why programs cannot be run here; None if they can.
+    kernel
+        What the kernel of this page does.
+    """
+
+    obstacle: Obstacle | None
+    kernel: KernelState
+
+
+@dataclass(frozen=True)
+class Started:
+    """The number of the run that was begun."""
+
+    run: int
+    kernel: KernelState
