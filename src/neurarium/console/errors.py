@@ -36,17 +36,26 @@ def describe(error: BaseException) -> dict[str, Any]:
     if isinstance(error, SyntaxError) and RUN.fullmatch(error.filename or ""):
         line, column = error.lineno or 0, error.offset or 0
     operands = operands_of(frame) if frame else []
-    kind, values = kind_of(error, operands)
+    text = text_of(error)
+    kind, values = kind_of(error, text, operands)
     return {
         "kind": kind,
         "values": {name: str(value) for name, value in values.items()},
         "type": type(error).__name__,
-        "message": str(error)[:_LONGEST],
+        "message": text[:_LONGEST],
         "line": line,
         "column": column,
         "operands": [operand.as_dict() for operand in operands],
         "traceback": written(error),
     }
+
+
+def text_of(error: BaseException) -> str:
+    """Return what an error says of itself; empty if a learner's own class cannot."""
+    try:
+        return str(error)
+    except Exception:  # noqa: BLE001  (whatever it is, the learner is told of the first error)
+        return ""
 
 
 def learner_frame(found: TracebackType | None) -> TracebackType | None:

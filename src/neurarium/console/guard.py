@@ -5,12 +5,13 @@ The kernel cannot do it by itself: a long calculation in C keeps its threads fro
 
 import os
 import select
+import shutil
 import signal
 import sys
 from contextlib import suppress
 
 
-def guard(lab: int, kernel: int) -> None:
+def guard(lab: int, kernel: int, folder: str) -> None:
     """Wait until the lab or the kernel has ended, then end the process group, this process included.
 
     Parameters
@@ -19,6 +20,8 @@ def guard(lab: int, kernel: int) -> None:
         A pipe whose other end only the lab holds: it is closed when the lab ends.
     kernel
         The kernel's process. How it ended is written to the standard output, as `subprocess` has it.
+    folder
+        The folder of sockets, which is removed.
     """
     over, ended = os.pipe()
     os.set_blocking(ended, False)
@@ -36,10 +39,11 @@ def guard(lab: int, kernel: int) -> None:
         # Nobody writes into the lab's pipe: an empty read is its end.
         if lab in ready and not os.read(lab, 4096):
             break
+    shutil.rmtree(folder, ignore_errors=True)
     os.killpg(0, signal.SIGKILL)
 
 
-def split() -> None:
+def split(folder: str) -> None:
     """Become two processes: the guard, which never returns, and the kernel, which does.
 
     The lab starts this program as the leader of a process group, with a pipe as its standard input.
@@ -49,7 +53,7 @@ def split() -> None:
     kernel = os.fork()
     if kernel:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt is for the kernel
-        guard(0, kernel)
+        guard(0, kernel, folder)
     # The two pipes are the guard's.
     for number, way in ((0, os.O_RDONLY), (1, os.O_WRONLY)):
         nothing = os.open(os.devnull, way)

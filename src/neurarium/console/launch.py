@@ -37,6 +37,7 @@ def launch(connection_file: str, most_memory: int) -> None:
     if not sys.flags.safe_path:
         sys.path[0] = os.getcwd()  # so that a learner's own modules are found  # noqa: PTH109
     warnings.filterwarnings("ignore", module="ipykernel|jupyter_client|zmq|traitlets")
+    warnings.filterwarnings("ignore", message="To exit: use")  # IPython's advice after `sys.exit`
     config: Any = Config(CONFIG)
     app = IPKernelApp.instance(
         config=config,

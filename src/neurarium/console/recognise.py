@@ -20,9 +20,9 @@ class Clue:
     operands: list[Operand]
 
 
-def kind_of(error: BaseException, operands: list[Operand]) -> Found:
+def kind_of(error: BaseException, text: str, operands: list[Operand]) -> Found:
     """Return the kind of an error, and what the sentence about it speaks of: see `kinds.VALUES`."""
-    clue = Clue(error, str(error), operands)
+    clue = Clue(error, text, operands)
     # By name: scikit-learn's and Jupyter's own types are known without importing either.
     for name in [base.__name__ for base in type(error).__mro__]:
         if name in _PLAIN:

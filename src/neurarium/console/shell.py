@@ -2,21 +2,23 @@
 
 import sys
 import time
-from contextlib import suppress
 from typing import Any
 
 from ipykernel.compiler import XCachingCompiler
 from ipykernel.iostream import OutStream
 from ipykernel.ipkernel import IPythonKernel
-from ipykernel.zmqshell import ZMQInteractiveShell
+from ipykernel.zmqshell import ZMQDisplayPublisher, ZMQInteractiveShell
+from traitlets import Type
 
 from neurarium.console.errors import describe
 from neurarium.console.flood import Flood
+from neurarium.console.pace import Pace
 from neurarium.console.variables import table
 
 TAIL, VARIABLES = "neurarium_tail", "neurarium_variables_request"
 """The messages that Jupyter does not have."""
 
+_UPDATE_SECONDS = 0.1
 _TAIL_SECONDS = 0.25
 _TAIL_SHOWN = 2000
 """While a run floods, so many of its last characters are sent, so often."""
@@ -38,6 +40,11 @@ class LimitedStream(OutStream):
             self._schedule_flush()
         return len(string)
 
+    def flush(self) -> None:
+        """Return when all that was written is sent: what comes next may keep all threads from working."""
+        super().flush()
+        super().flush()  # the first waits only until its message is queued, behind its own waiting
+
     def _flush(self) -> None:
         super()._flush()
         if flood.wants_telling(time.monotonic(), _TAIL_SECONDS):
@@ -51,6 +58,34 @@ class LimitedStream(OutStream):
             self.session.send(self.pub_thread, TAIL, content, parent=self.parent_header, ident=self.topic)
 
 
+class LimitedDisplay(ZMQDisplayPublisher):
+    """Shows figures; one that changes all the time is sent ten times a second at most, and its last state."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.pace = Pace(_UPDATE_SECONDS)
+
+    def publish(  # type: ignore[override]  (as in ipykernel)
+        self,
+        data: dict[str, Any],
+        metadata: dict[str, Any] | None = None,
+        *,
+        transient: dict[str, Any] | None = None,
+        update: bool = False,
+        **kwargs: Any,
+    ) -> None:
+        """Show something, or hold it back for a moment if it takes the place of what was just shown."""
+
+        def send() -> None:
+            super(LimitedDisplay, self).publish(data, metadata, transient=transient, update=update, **kwargs)
+
+        name = (transient or {}).get("display_id") if update else None
+        if name is None:
+            send()
+        else:
+            self.pace.send(name, send, time.monotonic())
+
+
 class Compiler(XCachingCompiler):
     """Gives what is run a name by which errors find it, and which no file has."""
 
@@ -62,28 +97,35 @@ class Compiler(XCachingCompiler):
 class ConsoleShell(ZMQInteractiveShell):
     """A shell that reports an error as data."""
 
-    def _showtraceback(self, etype: type[BaseException], evalue: BaseException, stb: list[str]) -> None:
+    display_pub_class = Type(LimitedDisplay)
+    has_reported = False  # in this run
+
+    def showtraceback(self, exc_tuple: Any = None, *args: Any, **kwargs: Any) -> None:
+        """Report the error that has just occurred; the end of a program by `sys.exit` is none."""
+        _, error, _ = self._get_exc_info(exc_tuple)
+        if isinstance(error, SystemExit):
+            if error.code:
+                sys.stderr.write(f"{error.code}\n")
+            return
+        self._report(error)
+
+    def showsyntaxerror(self, *args: Any, **kwargs: Any) -> None:
+        """Report that a program is not Python."""
+        self._report(self._get_exc_info(None)[1])
+
+    def ask_exit(self) -> None:
+        """End the program, as `exit()` does everywhere else; the kernel goes on."""
+        raise SystemExit
+
+    def _report(self, error: BaseException) -> None:
+        if self.has_reported:  # an error whose own text fails makes IPython fail, too
+            return
+        self.has_reported = True
+        # What was printed before comes before.
         sys.stdout.flush()
         sys.stderr.flush()
         hook: Any = self.displayhook
-        try:
-            found = describe(evalue)
-        except Exception:  # noqa: BLE001  (an error whose own text fails: Jupyter's words remain)
-            found = {}
-        content = {
-            "ename": etype.__name__,
-            "evalue": _text(evalue),
-            "traceback": stb,
-            "neurarium": found,
-        }
-        hook.session.send(hook.pub_socket, "error", content, hook.parent_header, ident=hook.topic)
-        self._last_traceback = stb
-
-    def get_exception_only(self, exc_tuple: Any = None) -> str:
-        """Return the last line of an error, also of one whose text fails."""
-        with suppress(Exception):
-            return str(super().get_exception_only(exc_tuple))
-        return ""
+        hook.session.send(hook.pub_socket, "error", describe(error), hook.parent_header, ident=hook.topic)
 
 
 class ConsoleKernel(IPythonKernel):
@@ -105,19 +147,15 @@ class ConsoleKernel(IPythonKernel):
 
     async def do_execute(self, code: str, silent: bool, *args: Any, **kwargs: Any) -> Any:
         """Run a program, and count what it prints."""
+        shell: Any = self.shell
         if not silent:
             flood.start()
+            shell.has_reported = False
         try:
             return await super().do_execute(code, silent, *args, **kwargs)
         finally:
+            shell.display_pub.pace.send_rest()
             sys.stdout.flush()
             sys.stderr.flush()
             if isinstance(sys.stdout, LimitedStream):
                 sys.stdout.send_tail()
-
-
-def _text(error: BaseException) -> str:
-    try:
-        return str(error)
-    except Exception:  # noqa: BLE001  (a learner's own exception class)
-        return ""

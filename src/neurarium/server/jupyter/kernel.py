@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from neurarium.lab.kernel.log import OutputLog
 from neurarium.lab.kernel.output import (
@@ -67,6 +67,7 @@ class JupyterKernel:
         self._said_hello = 0.0
         self._hello: set[str] = set()
         self._clears = False
+        self._outcome: Literal["done", "error", "stopped"] = "done"  # of the run, once it is over
 
     # --- what pages ask -----------------------------------------------------------------------------------
 
@@ -238,8 +239,7 @@ class JupyterKernel:
         self._waiting = None
         self._running = channels.send("shell", "execute_request", content)
         self._began = time.monotonic()
-        self._replied = 0.0
-        self._clears = False
+        self._replied, self._clears, self._outcome = 0.0, False, "done"
         self._state = replace(self._state, phase="running", outcome="")
 
     def _take(self, channel: str, message: dict[str, Any]) -> None:
@@ -278,7 +278,7 @@ class JupyterKernel:
             self._log.add(Event(0, self._state.run, "clear"))
         if event.kind == "error":
             is_stop = event.error is not None and event.error.kind == "interrupted" and self._stopped_at
-            self._state = replace(self._state, outcome="stopped" if is_stop else "error")
+            self._outcome = "stopped" if is_stop else "error"
         self._log.add(event)
 
     def _finish(self) -> None:
@@ -288,7 +288,7 @@ class JupyterKernel:
             phase="ready",
             stopping="",
             seconds=time.monotonic() - self._began,
-            outcome=self._state.outcome or "done",
+            outcome=self._outcome,
         )
 
     def _interrupt(self) -> None:
@@ -308,13 +308,13 @@ class JupyterKernel:
             self._start_anew()
 
     def _start_anew(self) -> None:
-        was_running = self._state.phase == "running"
+        was_running, had_process = self._state.phase == "running", self._process is not None
         self._drop()
         if was_running:
-            self._state = replace(
-                self._state, outcome="stopped", seconds=time.monotonic() - self._began, stopping=""
-            )
-        self._log.add(Event(0, self._state.run, "restarted"))
+            self._state = replace(self._state, outcome="stopped", seconds=time.monotonic() - self._began)
+        self._state = replace(self._state, stopping="")
+        if had_process:
+            self._log.add(Event(0, self._state.run, "restarted"))
         self._start()
 
     def _died(self, code: int) -> None:

@@ -52,22 +52,12 @@ def _shown(content: dict[str, Any], run: int, kind: Any) -> Event | None:
 
 
 def error_of(content: dict[str, Any]) -> RunError:
-    """Return an error, with what our own shell has found out about it."""
-    found = content.get("neurarium") or {}
+    """Return what our own shell says of an error."""
     operands = tuple(
         ErrorOperand(each["text"], each["type"], None if each["shape"] is None else tuple(each["shape"]))
-        for each in found.get("operands", ())
+        for each in content["operands"]
     )
-    return RunError(
-        kind=found.get("kind", "other"),
-        values=found.get("values", {}),
-        type=str(content.get("ename", "")),
-        message=str(content.get("evalue", ""))[:_LONGEST],
-        line=int(found.get("line", 0)),
-        column=int(found.get("column", 0)),
-        operands=operands,
-        traceback=found.get("traceback") or "\n".join(content.get("traceback", ()))[-_LONGEST:],
-    )
+    return RunError(**content | {"operands": operands})
 
 
 def completions_of(content: dict[str, Any]) -> Completions:
