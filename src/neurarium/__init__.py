@@ -9,6 +9,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:  # for those who check types: nothing of this is imported here
     from typing import Any
 
+    from neurarium.console.telling import attempt, curve
     from neurarium.data import Augmentation, gate, iris, mnist, read_idx, read_npz, toy
     from neurarium.engine import (
         MLP,
@@ -74,8 +75,10 @@ __all__ = [
     "Trainer",
     "__version__",
     "accuracy",
+    "attempt",
     "check_gradient",
     "confusion_matrix",
+    "curve",
     "evaluate",
     "gate",
     "iris",
@@ -90,6 +93,7 @@ __all__ = [
 ]
 
 _MODULES = {
+    "neurarium.console.telling": "attempt curve",
     "neurarium.data": "Augmentation gate iris mnist read_idx read_npz toy",
     "neurarium.engine": (
         "Adam AdamW BatchNorm BinaryCrossEntropy CrossEntropy Dense Diverged Dropout MLP "

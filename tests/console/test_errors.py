@@ -61,7 +61,7 @@ CASES: dict[str, tuple[str, dict[str, str]]] = {
         {"got": "1D"},
     ),
     "features": (
-        "import sklearn.linear_model as lm\nlm.LinearRegression().fit([[1], [2]], [1, 2]).predict([[1, 2]])\n",
+        "import sklearn.linear_model as s\ns.LinearRegression().fit([[1], [2]], [1, 2]).predict([[1, 2]])\n",
         {"got": "2", "expected": "1"},
     ),
     "not_fitted": (

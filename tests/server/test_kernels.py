@@ -307,7 +307,7 @@ def test_memory_is_limited(desk: Desk) -> None:
 def test_programs_know_no_secrets_and_work_in_their_folder(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Nothing of the lab's own is in a kernel's environment; the sockets are in a folder that is ours alone."""
+    """Nothing of the lab's own is in a kernel's environment; its sockets are in a folder of ours alone."""
     monkeypatch.setenv("NEURARIUM_TOKEN", "secret-token")
     monkeypatch.setenv("PYTHONSTARTUP", "/nowhere.py")
     desk.kernel.restart()

@@ -65,7 +65,7 @@ class LimitedDisplay(ZMQDisplayPublisher):
         super().__init__(*args, **kwargs)
         self.pace = Pace(_UPDATE_SECONDS)
 
-    def publish(  # type: ignore[override]  (as in ipykernel)
+    def publish(  # type: ignore[override]
         self,
         data: dict[str, Any],
         metadata: dict[str, Any] | None = None,

@@ -9,10 +9,10 @@ from typing import Literal, TypedDict
 
 from neurarium.lab.protocol import ErrorCode
 
-Missing = Literal["dataset", "digits", "model", "package", "run", "source", "training", "unit"]
+Missing = Literal["attempt", "dataset", "digits", "model", "package", "run", "source", "training", "unit"]
 """What may not be found."""
 
-Unit = Literal["bytes", "datasets", "digits", "pixels", "points", "runs", "votes"]
+Unit = Literal["bytes", "datasets", "digits", "pixels", "points", "programs", "runs", "votes"]
 """What may be too many."""
 
 
@@ -47,6 +47,17 @@ KernelReason = Literal[
     "failed",  # the kernel did not start; what: why, in English
 ]
 """Why no program can be run, and what more is said of it."""
+
+
+ProgramReason = Literal[
+    "not_text",
+    "not_json",
+    "not_notebook",
+    "version",  # of the format of notebooks; what: which
+    "language",  # what: the language it is written in
+    "too_long",  # what: how many characters are taken
+]
+"""Why a file cannot be opened as a program, and what more is said of it."""
 
 
 class Nothing(TypedDict):
@@ -125,6 +136,13 @@ class NoKernel(TypedDict):
     what: str
 
 
+class BadProgram(TypedDict):
+    """Why a file cannot be opened as a program; `what` is empty where there is no more to say."""
+
+    reason: ProgramReason
+    what: str
+
+
 class Divergence(TypedDict):
     """Where the loss became infinite or no number, counted from 1, and with which learning rate."""
 
@@ -156,6 +174,7 @@ ERROR_DATA: Mapping[ErrorCode, type] = {
     "no_model": Nothing,
     "bad_model": BadModel,
     "bad_data": BadData,
+    "bad_program": BadProgram,
     "kernel": NoKernel,
     "diverged": Divergence,
     "busy": BusyRun,

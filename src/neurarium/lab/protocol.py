@@ -28,6 +28,7 @@ ErrorCode = Literal[
     "no_model",  # nothing is trained yet
     "bad_model",  # the model's file is broken, or it is not one for this
     "bad_data",  # files that are no data set, or the file of one is broken
+    "bad_program",  # a file that cannot be opened as a program
     "kernel",  # there is no process for a learner's programs, or it is at work
     "diverged",  # the loss is not finite any more
     "busy",  # another long run holds what this one needs

@@ -131,6 +131,17 @@ class Curve:
     y: Annotated[FloatArray, Axes("point")]
 
 
+@dataclass(frozen=True)
+class Score:
+    """What a program has told of itself as an attempt; see `neurarium.attempt`."""
+
+    score: float | None
+    seed: int | None
+    seconds: float  # since the run began
+    configuration: Mapping[str, str]
+    versions: Mapping[str, str]
+
+
 @dataclass(frozen=True, eq=False)
 class Event:
     """Something that a run has said.
@@ -143,7 +154,8 @@ class Event:
         `out`, `err`: printed text, to be appended. `tail`: the end of a flood; it takes the place of the
         `tail` before it in this run. `result`: the value of the last line. `display`: something shown, mostly
         a figure; one with the name of an earlier display takes its place. `clear`: what the run has shown so
-        far goes away. `error`: the run ended with an error. `restarted`, `died`: all variables are gone.
+        far goes away. `attempt`: the run is in the table of attempts now. `error`: the run ended with an
+        error. `restarted`, `died`: all variables are gone.
     text
         What was printed, or the object that was shown as text.
     left_out
@@ -156,17 +168,20 @@ class Event:
         Curves for the lab's own charts.
     error
         What went wrong.
+    attempt
+        The score, and how the run was configured.
     """
 
     number: int
     run: int
-    kind: Literal["out", "err", "tail", "result", "display", "clear", "error", "restarted", "died"]
+    kind: Literal["out", "err", "tail", "result", "display", "clear", "attempt", "error", "restarted", "died"]
     text: str = ""
     left_out: int = 0
     display: str = ""
     png: Annotated[ByteArray, Axes("byte")] | None = None
     curves: tuple[Curve, ...] = ()
     error: RunError | None = None
+    attempt: Score | None = None
 
 
 @dataclass(frozen=True)

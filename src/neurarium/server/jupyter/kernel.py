@@ -276,6 +276,9 @@ class JupyterKernel:
         if self._clears:
             self._clears = False
             self._log.add(Event(0, self._state.run, "clear"))
+        if event.attempt is not None:
+            seconds = time.monotonic() - self._began
+            event = replace(event, attempt=replace(event.attempt, seconds=seconds))
         if event.kind == "error":
             is_stop = event.error is not None and event.error.kind == "interrupted" and self._stopped_at
             self._outcome = "stopped" if is_stop else "error"

@@ -1,18 +1,22 @@
 """Jupyter's messages as events of the lab."""
 
 import base64
+import math
 from binascii import Error as NotBase64
 from typing import Any
 
 import numpy as np
 
+from neurarium.console.telling import ATTEMPT, CURVES
 from neurarium.lab.kernel.output import (
     Completions,
+    Curve,
     ErrorOperand,
     Event,
     HeatMap,
     Match,
     RunError,
+    Score,
     Variable,
     Variables,
 )
@@ -39,6 +43,35 @@ def event_of(kind: str, content: dict[str, Any], run: int) -> Event | None:
     return None
 
 
+def _score(data: dict[str, Any]) -> Score | None:
+    """Return what a program tells of itself; None if it has sent something else under this name."""
+    score, seed = data.get("score"), data.get("seed")
+    configuration, versions = data.get("configuration"), data.get("versions")
+    fits = (
+        (score is None or (isinstance(score, float) and math.isfinite(score)))
+        and (seed is None or isinstance(seed, int))
+        and _are_texts(configuration)
+        and _are_texts(versions)
+    )
+    return Score(score, seed, 0.0, configuration, versions) if fits else None
+
+
+def _are_texts(value: Any) -> bool:
+    return isinstance(value, dict) and all(isinstance(text, str) for text in value.values())
+
+
+def _curves(data: Any) -> tuple[Curve, ...]:
+    """Return the curves that a program draws; none if it has sent something else under this name."""
+    try:
+        return tuple(
+            Curve(str(each["name"]), np.array(each["x"], np.float64), np.array(each["y"], np.float64))
+            for each in data["curves"]
+            if np.ndim(each["x"]) == np.ndim(each["y"]) == 1
+        )
+    except (KeyError, TypeError, ValueError):
+        return ()
+
+
 def _shown(content: dict[str, Any], run: int, kind: Any) -> Event | None:
     data = content.get("data", {})
     display = str((content.get("transient") or {}).get("display_id", ""))
@@ -48,7 +81,11 @@ def _shown(content: dict[str, Any], run: int, kind: Any) -> Event | None:
             png = np.frombuffer(base64.b64decode(data["image/png"]), np.uint8)
         except NotBase64:
             png = None
-    return Event(0, run, kind, str(data.get("text/plain", ""))[:_LONGEST], display=display, png=png)
+    text = str(data.get("text/plain", ""))[:_LONGEST]
+    score = _score(data[ATTEMPT]) if isinstance(data.get(ATTEMPT), dict) else None
+    if score is not None:
+        return Event(0, run, "attempt", text, attempt=score)
+    return Event(0, run, kind, text, display=display, png=png, curves=_curves(data.get(CURVES)))
 
 
 def error_of(content: dict[str, Any]) -> RunError:

@@ -46,6 +46,62 @@ export const fields = {
   program: textField('own', 60),
 };
 
+/** An attempt. */
+export const readAttempt = record({
+  /** Attempts are counted from 1. */
+  number: number,
+  /** The name of the program. */
+  program: text,
+  /** When, in ISO 8601 and UTC. */
+  made: text,
+  /** From 0 to 1, mostly; null if the program told none. */
+  score: nullable(number),
+  /** How long it took. */
+  seconds: number,
+  /** The seed; null if the program told none. */
+  seed: nullable(number),
+  /** What was tried, as the program told it. */
+  configuration: mapOf(text),
+  /** Of Python and the libraries. */
+  versions: mapOf(text),
+});
+export type Attempt = ReadOf<typeof readAttempt>;
+
+/** An attempt with its program. */
+export const readKeptAttempt = record({
+  attempt: readAttempt,
+  source: text,
+});
+export type KeptAttempt = ReadOf<typeof readKeptAttempt>;
+
+/** The attempts of a program. */
+export const readAttemptTable = record({
+  /** The newest, oldest first. */
+  rows: list(readAttempt),
+  /** How many older ones there are. */
+  left_out: number,
+  /** The number of the one with the highest score; null if none told a score. */
+  best: nullable(number),
+  /** Why the last attempts are not on the disk, in English; empty if they are. */
+  problem: text,
+});
+export type AttemptTable = ReadOf<typeof readAttemptTable>;
+
+/** A line of the comparison: in both, only in the first (`less`), or only in the second (`more`). */
+export const readDiffLine = record({
+  kind: choice(['same', 'less', 'more', 'gap']),
+  text: text,
+});
+export type DiffLine = ReadOf<typeof readDiffLine>;
+
+/** Two attempts, and what the second program has changed. */
+export const readComparison = record({
+  one: readAttempt,
+  other: readAttempt,
+  lines: list(readDiffLine),
+});
+export type Comparison = ReadOf<typeof readComparison>;
+
 /** A way to go on; `kind` says what it is (function, module, instance …), empty if that is not known. */
 export const readMatch = record({
   text: text,
@@ -65,6 +121,36 @@ export const readCompletions = record({
   matches: list(readMatch),
 });
 export type Completions = ReadOf<typeof readCompletions>;
+
+/** The text of a file. */
+export const readTextFile = record({
+  text: text,
+});
+export type TextFile = ReadOf<typeof readTextFile>;
+
+/** A program that the learner has written or changed. */
+export const readStoredProgram = record({
+  name: text,
+  /** When it was saved last, in ISO 8601 and UTC. */
+  changed: text,
+  /** How many lines it has. */
+  lines: number,
+});
+export type StoredProgram = ReadOf<typeof readStoredProgram>;
+
+/** What the learner has made of a program; null if nothing was saved. */
+export const readDraft = record({
+  name: text,
+  source: nullable(text),
+});
+export type Draft = ReadOf<typeof readDraft>;
+
+/** A program from a file, and a name for it. */
+export const readOpenedFile = record({
+  name: text,
+  source: text,
+});
+export type OpenedFile = ReadOf<typeof readOpenedFile>;
 
 /** A curve that grows: values y over x. */
 export const readCurve = record({
@@ -109,6 +195,17 @@ export const readRunError = record({
 });
 export type RunError = ReadOf<typeof readRunError>;
 
+/** What a program has told of itself as an attempt; see `neurarium.attempt`. */
+export const readScore = record({
+  score: nullable(number),
+  seed: nullable(number),
+  /** since the run began */
+  seconds: number,
+  configuration: mapOf(text),
+  versions: mapOf(text),
+});
+export type Score = ReadOf<typeof readScore>;
+
 /** Something that a run has said. */
 export const readEvent = record({
   /** Events are counted from 1, across all runs. */
@@ -118,9 +215,10 @@ export const readEvent = record({
    * `out`, `err`: printed text, to be appended. `tail`: the end of a flood; it takes the place of the `tail`
    * before it in this run. `result`: the value of the last line. `display`: something shown, mostly a figure;
    * one with the name of an earlier display takes its place. `clear`: what the run has shown so far goes
-   * away. `error`: the run ended with an error. `restarted`, `died`: all variables are gone.
+   * away. `attempt`: the run is in the table of attempts now. `error`: the run ended with an error.
+   * `restarted`, `died`: all variables are gone.
    */
-  kind: choice(['out', 'err', 'tail', 'result', 'display', 'clear', 'error', 'restarted', 'died']),
+  kind: choice(['out', 'err', 'tail', 'result', 'display', 'clear', 'attempt', 'error', 'restarted', 'died']),
   /** What was printed, or the object that was shown as text. */
   text: text,
   /** Characters between what was printed before and this `tail`. */
@@ -133,6 +231,8 @@ export const readEvent = record({
   curves: list(readCurve),
   /** What went wrong. */
   error: nullable(readRunError),
+  /** The score, and how the run was configured. */
+  attempt: nullable(readScore),
 });
 export type Event = ReadOf<typeof readEvent>;
 
@@ -210,10 +310,37 @@ export interface CodeSettingsParams {
   readonly program?: string;
 }
 
+/** Parameters of `attempt` and `forget`: the number of an attempt. */
+export interface NumberedParams {
+  readonly number: number;
+}
+
+/** Parameters of `attempts`, `csv` and `forget_all`: a program; the empty text stands for all of them. */
+export interface OfProgramParams {
+  readonly program?: string;
+}
+
+/** Parameters of `compare`: two attempts. */
+export interface TwoNumbersParams {
+  readonly one: number;
+  readonly other: number;
+}
+
 /** Parameters of `complete`: the program, and how many characters stand before the cursor. */
 export interface CursorParams {
   readonly source: string;
   readonly cursor: number;
+}
+
+/** Parameters of `draft` and `discard`: the name of a program. */
+export interface ProgramNameParams {
+  readonly name: string;
+}
+
+/** Parameters of `from_file`: a file with its name, .py or .ipynb. */
+export interface FileParams {
+  readonly name: string;
+  readonly file: Uint8Array;
 }
 
 /** Parameters of `output`: the `next` of the answer before, at first 0. */
@@ -228,6 +355,17 @@ export interface RunParams {
   readonly first_line?: number;
 }
 
+/** Parameters of `save`: a program and its text. */
+export interface SaveParams {
+  readonly name: string;
+  readonly source: string;
+}
+
+/** Parameters of `to_notebook`: a program. */
+export interface SourceParams {
+  readonly source: string;
+}
+
 /** Parameters of `variables`: the array whose picture is wanted, or an empty text. */
 export interface NamedParams {
   readonly name?: string;
@@ -235,11 +373,23 @@ export interface NamedParams {
 
 const readers = {
   open: readCodeView,
+  attempt: readKeptAttempt,
+  attempts: readAttemptTable,
+  compare: readComparison,
   complete: readCompletions,
+  csv: readTextFile,
+  discard: list(readStoredProgram),
+  draft: readDraft,
+  drafts: list(readStoredProgram),
+  forget: readAttemptTable,
+  forget_all: readAttemptTable,
+  from_file: readOpenedFile,
   output: readOutput,
   restart: readKernelState,
   run: readStarted,
+  save: list(readStoredProgram),
   stop: readKernelState,
+  to_notebook: readTextFile,
   variables: readVariables,
 };
 
@@ -247,16 +397,40 @@ const readers = {
 export type Ops = {
   /** Construct the exhibit from its settings. */
   readonly open: Op<CodeSettingsParams, typeof readers.open>;
+  /** Return an attempt with its program. */
+  readonly attempt: Op<NumberedParams, typeof readers.attempt>;
+  /** Return the attempts of a program, and which is the best. */
+  readonly attempts: Op<OfProgramParams, typeof readers.attempts>;
+  /** Return what differs between the programs of two attempts. */
+  readonly compare: Op<TwoNumbersParams, typeof readers.compare>;
   /** Return how the name before the cursor may go on; ask again while that is not `known`. */
   readonly complete: Op<CursorParams, typeof readers.complete>;
+  /** Return the table of attempts as a CSV file, with a column for each name of a configuration. */
+  readonly csv: Op<OfProgramParams, typeof readers.csv>;
+  /** Forget what the learner has made of a program; return what is left. */
+  readonly discard: Op<ProgramNameParams, typeof readers.discard>;
+  /** Return what the learner has made of a program. */
+  readonly draft: Op<ProgramNameParams, typeof readers.draft>;
+  /** Return the programs that the learner has written or changed, the newest first. */
+  readonly drafts: Op<NoParams, typeof readers.drafts>;
+  /** Delete an attempt; return the table of its program. */
+  readonly forget: Op<NumberedParams, typeof readers.forget>;
+  /** Delete all attempts of a program, or all. */
+  readonly forget_all: Op<OfProgramParams, typeof readers.forget_all>;
+  /** Read a program from a .py file or a notebook. */
+  readonly from_file: Op<FileParams, typeof readers.from_file>;
   /** Return what is new. Ask 20 to 30 times a second while something runs, and not at all else. */
   readonly output: Op<SinceParams, typeof readers.output>;
   /** Start the kernel anew: all variables are gone. */
   readonly restart: Op<NoParams, typeof readers.restart>;
   /** Run a program; the kernel starts first, if it is off. Ask `output` for what it says. */
   readonly run: Op<RunParams, typeof readers.run>;
+  /** Keep what the learner has written; return all that is kept, the newest first. */
+  readonly save: Op<SaveParams, typeof readers.save>;
   /** Stop what runs: by an interrupt, by another one, and then by a restart. */
   readonly stop: Op<NoParams, typeof readers.stop>;
+  /** Return a program as a notebook of Jupyter; `# %%` begins a cell. */
+  readonly to_notebook: Op<SourceParams, typeof readers.to_notebook>;
   /** Return the variables of the program, also while it runs. */
   readonly variables: Op<NamedParams, typeof readers.variables>;
 };
