@@ -3,7 +3,7 @@
 import base64
 import math
 from binascii import Error as NotBase64
-from typing import Any
+from typing import Any, TypeGuard
 
 import numpy as np
 
@@ -47,16 +47,14 @@ def _score(data: dict[str, Any]) -> Score | None:
     """Return what a program tells of itself; None if it has sent something else under this name."""
     score, seed = data.get("score"), data.get("seed")
     configuration, versions = data.get("configuration"), data.get("versions")
-    fits = (
-        (score is None or (isinstance(score, float) and math.isfinite(score)))
-        and (seed is None or isinstance(seed, int))
-        and _are_texts(configuration)
-        and _are_texts(versions)
-    )
-    return Score(score, seed, 0.0, configuration, versions) if fits else None
+    if (score is None or (isinstance(score, float) and math.isfinite(score))) and (
+        (seed is None or isinstance(seed, int)) and _are_texts(configuration) and _are_texts(versions)
+    ):
+        return Score(score, seed, 0.0, configuration, versions)
+    return None
 
 
-def _are_texts(value: Any) -> bool:
+def _are_texts(value: Any) -> TypeGuard[dict[str, str]]:
     return isinstance(value, dict) and all(isinstance(text, str) for text in value.values())
 
 

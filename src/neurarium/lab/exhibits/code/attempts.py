@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from neurarium.lab.protocol import LabError
-from neurarium.lab.runs.journal import Journal
 from neurarium.lab.workspace import Workspace
+from neurarium.persist.journal import Journal
 
 MOST_SHOWN = 500
 """Attempts in a table: the newest."""
