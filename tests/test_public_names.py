@@ -13,8 +13,8 @@ def test_every_public_name_exists() -> None:
     """`__all__` is the truth: each of its names can be had, and nothing public is missing from it."""
     for name in neurarium.__all__:
         assert getattr(neurarium, name) is not None
-    modules = {"cli", "data", "engine", "estimator", "interop", "kernels", "lab", "persist", "recognizer"}
-    modules |= {"server", "training", "tuning"}
+    modules = {"cli", "console", "data", "engine", "estimator", "interop", "kernels", "lab", "persist"}
+    modules |= {"recognizer", "server", "training", "tuning"}
     public = {name for name in vars(neurarium) if not name.startswith("_")} - modules
     assert public - {"TYPE_CHECKING"} <= set(neurarium.__all__)
     assert dir(neurarium) == sorted(neurarium.__all__)

@@ -26,6 +26,7 @@ const SENT: { readonly [K in ErrorCode]: readonly [ErrorData[K], ...string[]] } 
   no_model: [{}],
   bad_model: [{ name: "'iris'", reason: 'It has 3 outputs.' }, "'iris'", 'It has 3 outputs.'],
   bad_data: [{ reason: 'few', file: '', got: '3', limit: '10' }, '3', '10'],
+  bad_program: [{ reason: 'language', what: 'julia' }, 'julia'],
   kernel: [{ reason: 'not_installed', what: 'ipykernel' }, 'ipykernel'],
   diverged: [{ step: 12, epoch: 3, learning_rate: 0.5 }, '12', '3', '0.5'],
   busy: [{ name: 'night', run: '7' }, 'night'],
@@ -61,7 +62,7 @@ describe('an error', () => {
     expect(errorText(error, zh).message).toBe("“bias”应当是 -2 到 2 之间的数，收到的却是 'x'。");
   });
 
-  it.each(['dataset', 'digits', 'model', 'run', 'source', 'training', 'unit'])(
+  it.each(['attempt', 'dataset', 'digits', 'model', 'run', 'source', 'training', 'unit'])(
     'says that no %s is there',
     (what) => {
       const error = new LabError('not_found', 'As said.', '', { what, name: 'thing' });
@@ -97,6 +98,22 @@ describe('an error', () => {
       expect(message).not.toContain('As said');
       for (const [name, value] of Object.entries(data))
         expect(message.includes(value), name).toBe(parts.split(' ').includes(name));
+    }
+    expect(errorText(error, zh).message).toMatch(/[\u4e00-\u9fff]/);
+  });
+
+  it.each([
+    ['not_text', ''],
+    ['not_json', ''],
+    ['not_notebook', ''],
+    ['version', '3'],
+    ['language', 'julia'],
+    ['too_long', '200'],
+  ])('says why a file cannot be opened as a program: %s', (reason, what) => {
+    const error = new LabError('bad_program', 'As said.', '', { reason, what });
+    for (const words of [en, zh]) {
+      expect(errorText(error, words).message).toContain(what);
+      expect(errorText(error, words).message).not.toContain('As said');
     }
     expect(errorText(error, zh).message).toMatch(/[\u4e00-\u9fff]/);
   });

@@ -1,7 +1,15 @@
 import { compact, grouped } from '../lib/format';
-import { expectation, type DataWords, type ErrorWords, type KernelWords, type MissingWords } from './refusals';
+import {
+  expectation,
+  type DataWords,
+  type ErrorWords,
+  type KernelWords,
+  type MissingWords,
+  type ProgramWords,
+} from './refusals';
 
 const missing: MissingWords = {
+  attempt: (name) => ({ message: `There is no attempt ${name}.`, hint: 'Look at the table again.' }),
   dataset: (name) => ({
     message: `There is no data set named ${name}.`,
     hint: 'Choose one from the list of data sets.',
@@ -30,7 +38,17 @@ const missing: MissingWords = {
   }),
 };
 
-/** Why files are no data set. */
+/** Why a file cannot be opened as a program. */
+const badProgram: ProgramWords = {
+  not_text: () => 'it is no text in UTF-8',
+  not_json: () => 'it is not whole',
+  not_notebook: () => 'it is no notebook',
+  version: (what) => `its format has the version ${what}, and 4 is read`,
+  language: (what) => `it is written in ${what}`,
+  too_long: (what) => `it has more than ${grouped(Number(what))} characters`,
+};
+
+/** Why no program can be run. */
 const noKernel: KernelWords = {
   not_local: ({ what }) => ({
     message: `Programs run only where nobody but this computer reaches the lab; it is open to ${what}.`,
@@ -59,6 +77,7 @@ const noKernel: KernelWords = {
   }),
 };
 
+/** Why files are no data set. */
 const badData: DataWords = {
   nothing: () => 'No file came.',
   too_large: ({ limit }) => `The files have more than ${limit} bytes together. Bring fewer, or smaller ones.`,
@@ -144,6 +163,10 @@ export const refusals: ErrorWords = {
   bad_data: (data) => ({
     message: badData[data.reason](data),
     hint: 'IDX files, an .npz archive, or pictures in folders named by label are taken.',
+  }),
+  bad_program: ({ reason, what }) => ({
+    message: `The file cannot be opened as a program: ${badProgram[reason](what)}.`,
+    hint: 'Open a .py file, or a notebook of Jupyter in Python.',
   }),
   kernel: (data) => noKernel[data.reason](data),
   diverged: ({ epoch, step, learning_rate }) => ({

@@ -29,6 +29,9 @@ export type KernelWords = Readonly<
   Record<ErrorData['kernel']['reason'], (data: ErrorData['kernel']) => Said>
 >;
 
+/** Why a file cannot be opened as a program, by the reason. */
+export type ProgramWords = Readonly<Record<ErrorData['bad_program']['reason'], (what: string) => string>>;
+
 /** What is counted, where it is too much. */
 export type UnitWords = Readonly<Record<ErrorData['too_large']['unit'], string>>;
 

@@ -5,10 +5,12 @@ import {
   type ErrorWords,
   type KernelWords,
   type MissingWords,
+  type ProgramWords,
   type UnitWords,
 } from './refusals';
 
 const missing: MissingWords = {
+  attempt: (name) => ({ message: `没有编号为 ${name} 的尝试。`, hint: '请再看一下表格。' }),
   dataset: (name) => ({ message: `没有名为 ${name} 的数据集。`, hint: '请从数据集列表里选一个。' }),
   digits: () => ({ message: '还没有你自己写的数字。', hint: '先写几个，并标明是几。' }),
   model: (name) => ({ message: `没有名为 ${name} 的模型。`, hint: '请从模型列表里选一个。' }),
@@ -30,12 +32,23 @@ const units: UnitWords = {
   digits: '个数字',
   pixels: '像素',
   points: '个点',
+  programs: '个程序',
   runs: '次实验',
   datasets: '个数据集',
   votes: '个判断',
 };
 
-/** Why files are no data set. */
+/** Why a file cannot be opened as a program. */
+const badProgram: ProgramWords = {
+  not_text: () => '它不是 UTF-8 编码的文本',
+  not_json: () => '它不完整',
+  not_notebook: () => '它不是笔记本',
+  version: (what) => `它的格式是第 ${what} 版，而这里只能读第 4 版`,
+  language: (what) => `它是用 ${what} 写的`,
+  too_long: (what) => `它的字符数超过了 ${grouped(Number(what))}`,
+};
+
+/** Why no program can be run. */
 const noKernel: KernelWords = {
   not_local: ({ what }) => ({
     message: `只有当实验室仅限本机访问时才能运行程序，而它现在对 ${what} 开放。`,
@@ -58,12 +71,10 @@ const noKernel: KernelWords = {
     hint: '关掉另一个标签页里的代码实验室，再试一次。',
   }),
   running: () => ({ message: '程序正在运行。', hint: '等它结束，或者先停止它。' }),
-  failed: ({ what }) => ({
-    message: `运行程序的进程没有启动：${what}`,
-    hint: '再试一次；终端里有详情。',
-  }),
+  failed: ({ what }) => ({ message: `运行程序的进程没有启动：${what}`, hint: '再试一次；终端里有详情。' }),
 };
 
+/** Why files are no data set. */
 const badData: DataWords = {
   nothing: () => '没有收到文件。',
   too_large: ({ limit }) => `这些文件一共超过 ${limit} 字节。请少选一些，或者换小一点的。`,
@@ -132,6 +143,10 @@ export const refusals: ErrorWords = {
   bad_data: (data) => ({
     message: badData[data.reason](data),
     hint: '可以用 IDX 文件、npz 文件，或者按标签命名的文件夹里的图片。',
+  }),
+  bad_program: ({ reason, what }) => ({
+    message: `这个文件不能作为程序打开：${badProgram[reason](what)}。`,
+    hint: '请打开 .py 文件，或者 Python 语言的 Jupyter 笔记本。',
   }),
   kernel: (data) => noKernel[data.reason](data),
   diverged: ({ epoch, step, learning_rate }) => ({
