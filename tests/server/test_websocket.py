@@ -229,7 +229,8 @@ def test_ten_thousand_random_messages(start, ask, caplog, monkeypatch):
     begun = Counter(each.name.rpartition("_")[0] for each in threading.enumerate() if each not in threads)
     networks = begun.pop("kernel-team", 0)
     assert networks <= len(EXHIBITS) * (available_cores() - 1)
-    assert begun.keys() <= {"neurarium-worker", "neurarium-large"}
+    assert begun.keys() <= {"neurarium-worker", "neurarium-large", "neurarium-console"}
+    assert begun["neurarium-console"] <= 1  # the one kernel of this page
     assert begun["neurarium-worker"] <= 4
     assert begun["neurarium-large"] <= 2
     server.stop()

@@ -170,7 +170,7 @@ class JupyterKernel:
     def _work(self) -> None:
         """Let the thread work; start it first, if there is none."""
         if self._thread is None and not self._closing:
-            self._thread = threading.Thread(target=self._serve, name="neurarium-kernel", daemon=True)
+            self._thread = threading.Thread(target=self._serve, name="neurarium-console_0", daemon=True)
             self._thread.start()
         self._lock.notify_all()
         if self._channels is not None:

@@ -133,8 +133,8 @@ class Attempts:
         number = 0
         for entry in self._journal.read():
             if isinstance(entry.get("forget"), list):
-                for each in entry["forget"]:
-                    kept.pop(each, None)
+                gone = [each for each in entry["forget"] if isinstance(each, int)]
+                kept = {each: attempt for each, attempt in kept.items() if each not in gone}
             elif (found := _attempt(number + 1, entry)) is not None:
                 number += 1
                 kept[number] = found

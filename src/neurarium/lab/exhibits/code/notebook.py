@@ -40,8 +40,9 @@ def cells_of(source: str) -> list[tuple[CellKind, str]]:
     begin = source[: marks[0].start()] if marks else source
     if begin.strip() or not marks:
         cells.append(("code", begin.strip("\n")))
-    for mark, following in zip(marks, [*marks[1:], None], strict=True):
-        text = source[mark.end() : following.start() if following else len(source)].strip("\n")
+    ends = [mark.start() for mark in marks[1:]] + [len(source)]
+    for mark, end in zip(marks, ends[: len(marks)], strict=True):
+        text = source[mark.end() : end].strip("\n")
         if mark["text"]:
             cells.append(("markdown", "\n".join(re.sub(r"^# ?", "", line) for line in text.split("\n"))))
         else:
