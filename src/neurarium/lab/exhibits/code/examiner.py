@@ -12,6 +12,9 @@ from neurarium.lab.kernel import Kernels
 from neurarium.lab.kernel.output import ErrorOperand, RunError
 
 
+NO_WORDS = Words("", "")
+
+
 @dataclass(frozen=True)
 class Report:
     """What has come of the last check.
@@ -35,7 +38,7 @@ class Report:
     source: str = ""
     passed: bool = False
     held: int = 0
-    words: Words = Words("", "")
+    words: Words = NO_WORDS
     error: RunError | None = None
 
 
