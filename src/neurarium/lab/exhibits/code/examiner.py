@@ -11,7 +11,6 @@ from neurarium.lab.exhibits.code.words import Words
 from neurarium.lab.kernel import Kernels
 from neurarium.lab.kernel.output import ErrorOperand, RunError
 
-
 NO_WORDS = Words("", "")
 
 
