@@ -7,6 +7,7 @@ process of its own; the lab gives it one (`fresh`), so that a verdict depends on
 import importlib.util
 import inspect
 import linecache
+import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -34,7 +35,7 @@ class Wrong(Exception):  # noqa: N818  (it is no error of the check)
         What the words are filled in with.
     """
 
-    def __init__(self, key: str, error: BaseException | None = None, **values: object) -> None:
+    def __init__(self, key: str, error: BaseException | None = None, /, **values: object) -> None:
         super().__init__(key)
         self.key = key
         self.error = error
@@ -191,11 +192,13 @@ def examine(check: Path, source: str) -> Finding:
     """
     held = 0
     try:
-        program = Program(source)
-        program.run()
-        for holds in properties(check).values():
-            holds(program)
-            held += 1
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # a warning is no verdict
+            program = Program(source)
+            program.run()
+            for holds in properties(check).values():
+                holds(program)
+                held += 1
     except Wrong as wrong:
         told = None if wrong.error is None else describe(wrong.error)
         return Finding(False, held, wrong.key, wrong.values, told)

@@ -18,11 +18,11 @@ def check_answers(program: Program) -> None:
     first, _ = _trained(program, np.array([[1.0, 2.0]]), np.array([0]), 1.0, 1)
     if near(first, 0):  # the row is answered by 1 at first, and changes both weights
         raise Wrong("nothing_yet", name="w")
+    _look_for_known(program)
     for name in ("and", "or"):
         table = gate(name)
         X = table.X.astype(float)
         w, b = _trained(program, X, table.y, 1.0, EPOCHS)
-        _look_for_known(X, table.y, w, b)
         for x, target in zip(X, table.y, strict=True):
             got = int(x @ w + b >= 0)
             if got != target:
@@ -59,14 +59,19 @@ def _engine(X: Array, y: Array, rate: float, epochs: int) -> tuple[Array, float]
     return neuron.w, float(neuron.b)
 
 
-def _look_for_known(X: Array, y: Array, w: Array, b: float) -> None:
-    """Refuse what comes of a mistake that is often made."""
+def _look_for_known(program: Program) -> None:
+    """Refuse what comes of a mistake that is often made, on a table where each gives something else."""
+    X = np.array([[2.0, 1.0, -1.0], [-1.0, 0.5, 2.0], [0.5, -2.0, 1.0], [1.0, 3.0, 0.5], [-2.0, 1.0, -0.5]])
+    y = np.array([0, 1, 0, 1, 0])
+    w, b = _trained(program, X, y, 1.0, 2)
+    right, right_bias = _engine(X, y, 1.0, 2)
+    if near(w, right) and near(b, right_bias):
+        return
     for key, rule in _MISTAKES.items():
         wrong, bias = np.zeros(X.shape[1]), 0.0
-        for _ in range(EPOCHS):
+        for _ in range(2):
             wrong, bias = rule(X, y, wrong, bias)
-        right, right_bias = _engine(X, y, 1.0, EPOCHS)
-        if near(w, wrong) and near(b, bias) and not (near(w, right) and near(b, right_bias)):
+        if near(w, wrong) and near(b, bias):
             raise Wrong(key)
 
 
