@@ -1,15 +1,23 @@
 """The tasks of the code lab: what is right passes, and what is wrong gets words that help."""
 
+import os
 import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from string import Formatter
+from typing import Any
 
 import pytest
 
 from neurarium.console.examination import examine, properties
+from neurarium.lab import Lab, Workspace
 from neurarium.lab.exhibits.code.checking import Found, FreshProcess
 from neurarium.lab.exhibits.code.exercises import FOLDER, Exercise, exercises
 from neurarium.lab.exhibits.code.given import missing_packages
+from neurarium.lab.kernel import NoKernels
+from neurarium.lab.kernel.output import Obstacle
+
+Ask = Callable[..., Any]
 
 MISTAKES = [
     pytest.param(exercise, path, id=f"{exercise.name}-{path.stem}")
@@ -67,11 +75,10 @@ def test_the_starter_is_told_what_to_write(exercise: Exercise) -> None:
 @pytest.mark.parametrize(("source", "key"), [("", "empty"), ("  \n", "empty"), ("def f(:\n", "syntax")])
 def test_no_program_is_no_pass(exercise: Exercise, source: str, key: str) -> None:
     """An empty file and a text that is not Python are told so, with the line."""
-    found = checked(exercise, source)
+    found = examine(exercise.folder / "check.py", source)
     assert (found.passed, found.key) == (False, key)
-    words = exercise.say(found.key, found.values)
-    assert words.en
-    assert key == "empty" or "Line 1" in words.en
+    assert (found.error is None) == (key == "empty")
+    assert exercise.say(found.key, values_of(found.values, found.error)).en
 
 
 @pytest.mark.parametrize(("exercise", "path"), MISTAKES)
@@ -117,6 +124,76 @@ def places(text: str) -> set[str]:
 
 
 SIGMOID = exercises()["sigmoid"]
+
+
+class Allowed(NoKernels):
+    """A place where programs may run, and that has no kernels: checks need none."""
+
+    def __init__(self) -> None:
+        super().__init__(Obstacle("no_processes"))
+
+    def obstacle(self) -> None:  # type: ignore[override]
+        """Say that nothing is in the way."""
+
+
+@pytest.fixture
+def page(workspace: Workspace, ask: Ask, lab: Lab) -> Iterator[Ask]:
+    """Return ``ask`` for a page of the code lab where programs may run."""
+    workspace.kernels = Allowed()
+    ask("code", "open")
+    yield ask
+    lab.close()
+
+
+def verdict(page: Ask) -> Any:
+    """Return the report of the check that is at work, once it is done."""
+    while (report := page("code", "verdict"))["state"] == "running":
+        time.sleep(0.02)
+    return report
+
+
+def test_a_page_begins_a_check_and_asks_for_its_verdict(page: Ask) -> None:
+    """The answer comes at once; the verdict later, in both languages, and as an attempt with its score."""
+    report = page("code", "examine", name="sigmoid", source=SIGMOID.solution)
+    assert (report["state"], report["name"]) == ("running", "sigmoid")
+    report = verdict(page)
+    assert (report["state"], report["passed"], report["held"]) == ("done", True, 3)
+    assert report["words"] == {"en": SIGMOID.words["passed"].en, "zh": SIGMOID.words["passed"].zh}
+    [row] = page("code", "attempts", program="sigmoid")["rows"]
+    assert row["score"] == 1
+    page("code", "verdict")
+    assert len(page("code", "attempts", program="sigmoid")["rows"]) == 1
+    wrong = (SIGMOID.folder / "mistakes" / "slope.py").read_text(encoding="utf-8")
+    page("code", "examine", name="sigmoid", source=wrong)
+    report = verdict(page)
+    assert (report["held"], report["passed"]) == (2, False)
+    scores = [row["score"] for row in page("code", "attempts", program="sigmoid")["rows"]]
+    assert scores == [1, pytest.approx(2 / 3)]
+
+
+def test_an_error_comes_with_its_line(page: Ask) -> None:
+    """The learner's error is told as in the console: kind, line, traceback; the words name the line."""
+    page("code", "examine", name="sigmoid", source="import numpy as np\nnp.ones((2, 3)) @ np.ones((2, 3))\n")
+    report = verdict(page)
+    assert (report["error"]["kind"], report["error"]["line"]) == ("matmul", 2)
+    assert "line 2" in report["words"]["en"]
+    assert "第 2 行" in report["words"]["zh"]
+
+
+def test_a_new_check_ends_the_one_before(page: Ask, tmp_path: Path) -> None:
+    """Of two checks only the last is done, and the process of the first is gone; so it is at the end."""
+    mark = tmp_path / "process"
+    tell = f"import os, pathlib\npathlib.Path({str(mark)!r}).write_text(str(os.getpid()))\n"
+    endless = f"{tell}import time\ntime.sleep(600)\n"
+    page("code", "examine", name="sigmoid", source=endless)
+    while not (mark.exists() and mark.read_text()):
+        assert page("code", "verdict")["state"] == "running"
+        time.sleep(0.02)
+    page("code", "examine", name="sigmoid", source=SIGMOID.solution)
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(mark.read_text()), 0)
+    page("code", "open", program="xor")  # another program is opened meanwhile
+    assert verdict(page)["passed"]
 
 
 def test_it_is_the_learners_own_program_that_runs(tmp_path: Path) -> None:

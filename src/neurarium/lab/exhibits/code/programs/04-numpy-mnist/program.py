@@ -31,7 +31,7 @@ def forward(X):
 
 # %% Training
 learning_rate, batch_size = 0.4, 100
-for epoch in range(1, 6):
+for epoch in range(1, 5):
     order = rng.permutation(len(X_train))
     for start in range(0, len(order), batch_size):
         rows = order[start : start + batch_size]
