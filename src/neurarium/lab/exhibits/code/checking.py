@@ -70,6 +70,7 @@ class FreshProcess:
         self._seconds = exercise.seconds * _PATIENCE
         self._folder = TemporaryDirectory(prefix="neurarium-check-", ignore_cleanup_errors=True)
         self._found: Found | None = None
+        self._closed = False
         folder = Path(self._folder.name)
         (folder / fresh.SOURCE).write_text(source, encoding="utf-8", errors="replace")
         limits = [MEGABYTES * 2**20, exercise.seconds, self._seconds]
@@ -92,7 +93,10 @@ class FreshProcess:
         return self._found
 
     def close(self) -> None:
-        """End the process, and what it may have started."""
+        """End the process, and what it may have started; a second time there is nothing to do."""
+        if self._closed:
+            return
+        self._closed = True
         if hasattr(os, "killpg"):
             with suppress(ProcessLookupError, PermissionError):
                 os.killpg(self._process.pid, signal.SIGKILL)
