@@ -1,6 +1,7 @@
 // Written by scripts/web_types from neurarium.lab.exhibits.code: edit that, then run the script.
 import { textField } from '../../frame/codec';
 import { type Contract, type NoParams, type Op } from '../../frame/contract';
+import { readVerdict } from '../../lab.gen';
 import { array, choice, flag, list, mapOf, nullable, number, type ReadOf, record, text } from
   '../../validate';
 
@@ -390,6 +391,12 @@ export interface OfProgramParams {
   readonly program?: string;
 }
 
+/** Parameters of `check`: a task, or a question with the learner's answer. */
+export interface CheckParams {
+  readonly task: string;
+  readonly answer?: string;
+}
+
 /** Parameters of `compare`: two attempts. */
 export interface TwoNumbersParams {
   readonly one: number;
@@ -456,6 +463,7 @@ const readers = {
   open: readCodeView,
   attempt: readKeptAttempt,
   attempts: readAttemptTable,
+  check: readVerdict,
   compare: readComparison,
   complete: readCompletions,
   csv: readTextFile,
@@ -486,6 +494,8 @@ export type Ops = {
   readonly attempt: Op<NumberedParams, typeof readers.attempt>;
   /** Return the attempts of a program, and which is the best. */
   readonly attempts: Op<OfProgramParams, typeof readers.attempts>;
+  /** Check a task against the exhibit as it is, or the answer to a question. */
+  readonly check: Op<CheckParams, typeof readers.check>;
   /** Return what differs between the programs of two attempts. */
   readonly compare: Op<TwoNumbersParams, typeof readers.compare>;
   /** Return how the name before the cursor may go on; ask again while that is not `known`. */

@@ -7,6 +7,7 @@ from neurarium.lab.exhibits.code.contents import Contents
 from neurarium.lab.exhibits.code.desk import Desk
 from neurarium.lab.exhibits.code.drafts import Drafts
 from neurarium.lab.exhibits.code.examiner import Examiner
+from neurarium.lab.exhibits.code.lesson import Lesson
 from neurarium.lab.exhibits.code.requests import Cursor, Named, Run, Since
 from neurarium.lab.exhibits.code.saving import Saving
 from neurarium.lab.exhibits.code.settings import CodeSettings
@@ -15,7 +16,7 @@ from neurarium.lab.kernel.output import Completions, KernelState, Output, Variab
 from neurarium.lab.workspace import Workspace
 
 
-class Code(Contents, Saving, Attempting, Exhibit):
+class Code(Contents, Saving, Attempting, Lesson, Exhibit):
     """A program, and a process that runs it. The process stays when the settings change."""
 
     id = "code"
