@@ -3,7 +3,6 @@ import type { Sentences } from './errors';
 const code = (text: string, otherwise: string): string => (text === '' ? otherwise : `“${text}”`);
 const shaped = (text: string, shape: string, otherwise: string): string =>
   `${code(text, otherwise)}${shape === '' ? '' : ` of shape ${shape}`}`;
-const meant = (name: string): string => (name === '' ? '' : ` Did you mean “${name}”?`);
 
 const SYNTAX: Readonly<Record<string, string>> = {
   bracket: 'A bracket is opened and not closed, or closed and not opened.',
@@ -37,9 +36,9 @@ export const errorsEn: Sentences = {
       : `: along axis ${axis} the first has ${first_size} elements, and number ${other || '2'} has ` +
         `${other_size}.`),
   axis: ({ axis, axes }) =>
-    `There is no axis ${axis}: the array has ${axes || 'fewer'}, and axes are counted from 0.`,
+    `There is no ${axis === '' ? 'such axis' : `axis ${axis}`}: the array has ${axes || 'fewer'}, and axes are counted from 0.`,
   index_array: ({ index, axis, size }) =>
-    `There is no element ${index} along axis ${axis || '0'}: it has ${size || 'fewer'} elements, counted from 0.`,
+    `There is no element ${index || 'of that number'} along axis ${axis || '0'}: it has ${size || 'fewer'} elements, counted from 0.`,
   too_many_indices: ({ axes, indices }) =>
     `The array has ${axes || 'fewer'} axes, and ${indices || 'more'} indices are given.`,
   ragged: () => 'Rows of different lengths make no array: every row needs as many elements as the first.',
@@ -57,20 +56,19 @@ export const errorsEn: Sentences = {
     SYNTAX[reason] ?? 'Python cannot read this line: look for a missing bracket, comma, colon or quote.',
   indent: () =>
     'The line begins too far to the left or to the right: lines that belong together begin in one column.',
-  name: ({ name, suggestion }) =>
-    `Nothing is called ${code(name, 'that')} here: it is misspelled, or the line that makes it has not run.` +
-    meant(suggestion),
+  name: ({ name }) =>
+    `Nothing is called ${code(name, 'that')} here: it is misspelled, or the line that makes it has not run.`,
   unassigned: ({ name }) =>
     `The function reads ${code(name, 'a name')} before it gives it a value; outside names are read only if ` +
     'the function never assigns them.',
-  attribute: ({ type, attribute, suggestion }) =>
-    `An object of the type ${code(type, 'this')} has nothing called ${code(attribute, 'that')}.${meant(suggestion)}`,
+  attribute: ({ type, attribute }) =>
+    `An object of the type ${code(type, 'this')} has nothing called ${code(attribute, 'that')}.`,
   module: ({ module }) =>
     `The module ${code(module, 'that is imported')} is not installed where the lab runs.`,
   import_name: ({ module, name }) =>
     `${code(module, 'The module')} has nothing called ${code(name, 'that')}.`,
   types: ({ operator, left, right }) =>
-    `The operation ${operator} does not work` +
+    `The operation ${operator || 'here'} does not work` +
     (left === ''
       ? ' with values of these types.'
       : right === ''

@@ -35,7 +35,6 @@ const NAMES = [
   'shape',
   'size',
   'sizes',
-  'suggestion',
   'text',
   'type',
   'value_shape',

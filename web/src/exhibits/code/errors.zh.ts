@@ -3,7 +3,6 @@ import type { Sentences } from './errors';
 const code = (text: string, otherwise: string): string => (text === '' ? otherwise : `“${text}”`);
 const shaped = (text: string, shape: string, otherwise: string): string =>
   `${code(text, otherwise)}${shape === '' ? '' : `（形状 ${shape}）`}`;
-const meant = (name: string): string => (name === '' ? '' : `是不是想写“${name}”？`);
 
 const SYNTAX: Readonly<Record<string, string>> = {
   bracket: '括号没有成对：少了左边的或右边的。',
@@ -31,9 +30,10 @@ export const errorsZh: Sentences = {
     (axis === ''
       ? '。'
       : `：第 ${axis} 轴上，第一个有 ${first_size} 个元素，第 ${other || '2'} 个有 ${other_size} 个。`),
-  axis: ({ axis, axes }) => `没有第 ${axis} 轴：数组共有 ${axes || '更少的'} 个轴，从 0 数起。`,
+  axis: ({ axis, axes }) =>
+    `没有${axis === '' ? '这个' : `第 ${axis} `}轴：数组${axes === '' ? '的轴没有这么多' : `共有 ${axes} 个轴`}，从 0 数起。`,
   index_array: ({ index, axis, size }) =>
-    `第 ${axis || '0'} 轴上没有下标 ${index}：那里只有 ${size || '更少的'} 个元素，从 0 数起。`,
+    `第 ${axis || '0'} 轴上没有${index === '' ? '这个下标' : `下标 ${index}`}：那里只有 ${size || '更少的'} 个元素，从 0 数起。`,
   too_many_indices: ({ axes, indices }) =>
     `数组只有 ${axes || '较少的'} 个轴，却给了 ${indices || '更多的'} 个下标。`,
   ragged: () => '各行长短不一，组不成数组：每一行的元素都要和第一行一样多。',
@@ -46,17 +46,16 @@ export const errorsZh: Sentences = {
   not_fitted: ({ model }) => `${code(model, '模型')}还没有学习过：请先调用 fit。`,
   syntax: ({ reason }) => SYNTAX[reason] ?? 'Python 读不懂这一行：看看是否少了括号、逗号、冒号或引号。',
   indent: () => '这一行的缩进不对：属于同一层的各行要从同一列开始。',
-  name: ({ name, suggestion }) =>
-    `这里没有叫 ${code(name, '这个')} 的名字：可能拼错了，也可能定义它的那一行还没有运行。${meant(suggestion)}`,
+  name: ({ name }) => `这里没有叫 ${code(name, '这个')} 的名字：可能拼错了，也可能定义它的那一行还没有运行。`,
   unassigned: ({ name }) =>
     `函数在给 ${code(name, '一个名字')} 赋值之前就读取了它；函数里只要有赋值，这个名字就不再是外面的那个。`,
-  attribute: ({ type, attribute, suggestion }) =>
-    `类型为 ${code(type, '这种')} 的对象没有叫 ${code(attribute, '这个')} 的属性。${meant(suggestion)}`,
+  attribute: ({ type, attribute }) =>
+    `类型为 ${code(type, '这种')} 的对象没有叫 ${code(attribute, '这个')} 的属性。`,
   module: ({ module }) => `实验室所在的机器上没有安装模块 ${code(module, '（所导入的）')}。`,
   import_name: ({ module, name }) =>
     `模块 ${code(module, '（所导入的）')} 里没有叫 ${code(name, '这个')} 的名字。`,
   types: ({ operator, left, right }) =>
-    `运算 ${operator} 不能` +
+    `${operator === '' ? '这个运算' : `运算 ${operator} `}不能` +
     (left === ''
       ? '用于这些类型的值。'
       : right === ''

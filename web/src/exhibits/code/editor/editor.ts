@@ -22,6 +22,15 @@ export interface EditorHooks {
 /** A narrow page breaks long lines: to the side there is nothing to drag. */
 const NARROW = '(max-width: 559px)';
 
+/** A browser that types over a selection keeps its look in an inline style, which our pages forbid. */
+function overwritten(event: InputEvent, view: EditorView): boolean {
+  const { inputType, data, isComposing } = event;
+  if (inputType !== 'insertText' || data === null || isComposing || view.state.selection.main.empty)
+    return false;
+  view.dispatch(view.state.replaceSelection(data), { userEvent: 'input.type', scrollIntoView: true });
+  return true;
+}
+
 /** An editor for Python in a shadow tree of `host`, where its style sheet is allowed to be. */
 export class PythonEditor {
   readonly #view: EditorView;
@@ -64,6 +73,7 @@ export class PythonEditor {
         { key: 'Escape', run: run(hooks.onleave) },
         ...defaultKeymap,
       ]),
+      EditorView.domEventHandlers({ beforeinput: overwritten }),
       EditorView.updateListener.of(({ docChanged, state }) => {
         if (docChanged) hooks.onchange(state.doc.toString());
       }),
