@@ -14,6 +14,7 @@ const said = (kind: Said['kind'], more: Partial<Said> = {}): Said => ({
   png: null,
   curves: [],
   error: null,
+  attempt: null,
   ...more,
 });
 const png = (): Said['png'] => ({ dtype: 'uint8', shape: [2], data: new Uint8Array([1, 2]) });

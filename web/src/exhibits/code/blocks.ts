@@ -15,6 +15,7 @@ export type Block = { readonly key: number; readonly run: number } & (
       readonly curves: readonly Curve[];
     }
   | { readonly kind: 'error'; readonly error: RunError }
+  | { readonly kind: 'attempt'; readonly score: number | null }
   | { readonly kind: 'restarted' | 'died' | 'forgotten' }
 );
 
@@ -58,6 +59,8 @@ export function extended(blocks: readonly Block[], said: readonly Said[]): reado
       else next.push(shown);
     } else if (kind === 'clear') {
       next = next.filter((block) => block.run !== run);
+    } else if (kind === 'attempt') {
+      if (event.attempt) next.push({ key, run, kind, score: event.attempt.score });
     } else if (kind === 'error') {
       if (event.error) next.push({ key, run, kind, error: event.error });
     } else next.push({ key, run, kind });

@@ -44,7 +44,7 @@ export type CodeView = ReadOf<typeof readCodeView>;
 
 /** How a link holds each setting, with the lab's own default. */
 export const fields = {
-  program: textField('own', 60),
+  program: textField('forward', 60),
 };
 
 /** An attempt. */
