@@ -95,7 +95,9 @@ class JupyterKernel:
     def restart(self) -> None:
         """Start anew."""
         with self._lock:
-            self._waiting = None
+            if self._waiting is not None:
+                self._waiting = None
+                self._state = replace(self._state, outcome="stopped")
             self._order(self._start_anew)
 
     def state(self) -> KernelState:

@@ -22,9 +22,12 @@ const OFF: KernelState = {
   exit: null,
 };
 
-/** Whether there is something to wait for. */
-export const isAtWork = ({ phase, stopping }: KernelState): boolean =>
-  phase === 'starting' || phase === 'running' || stopping !== '';
+/** Whether there is something to wait for; a run that has just been accepted has neither begun nor ended. */
+export const isAtWork = ({ phase, stopping, run, outcome }: KernelState): boolean =>
+  phase === 'starting' ||
+  phase === 'running' ||
+  stopping !== '' ||
+  (phase === 'ready' && run > 0 && outcome === '');
 
 /** The page's side of a kernel: what it does, and what it has said. */
 export class Session {

@@ -143,6 +143,7 @@ export class PythonEditor {
   #attributes(): Extension {
     return EditorView.contentAttributes.of({
       'aria-label': this.#name,
+      tabindex: '0',
       spellcheck: 'false',
       translate: 'no',
     });
