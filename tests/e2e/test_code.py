@@ -93,6 +93,7 @@ def test_a_program_is_written_run_mended_and_stopped(visit, axe_findings, langua
 
     # Typed with keys: the editor indents, has an undo of its own, and lets go.
     editor.focus()
+    expect(page.locator(".cm-content")).to_be_focused()
     page.keyboard.type("if True:\n")
     page.keyboard.type("total = 3\n")
     page.keyboard.press("Shift+Tab")
@@ -164,4 +165,5 @@ def test_a_program_is_walked_through_and_a_task_solved(visit, still, axe_finding
 
     # What was written is there after a reload.
     page.reload()
-    expect(editor).to_contain_text("np.exp")
+    editor.focus()
+    expect(page.locator(".cm-content")).to_contain_text("np.exp")

@@ -2,7 +2,6 @@ import { fixed, grouped } from '../../lib/format';
 
 export const en = {
   editor: {
-    loading: 'Fetching the editor …',
     keys:
       'Ctrl-Enter runs, Shift-Enter runs the selection or the line, Tab and Shift-Tab indent, Esc leaves the ' +
       'editor.',

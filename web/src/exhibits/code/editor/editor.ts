@@ -131,6 +131,13 @@ export class PythonEditor {
     this.focus();
   }
 
+  /** Puts the cursor where it was in a plain field. */
+  select(from: number, to: number): void {
+    const most = this.#view.state.doc.length;
+    this.#view.dispatch({ selection: { anchor: Math.min(from, most), head: Math.min(to, most) } });
+    this.focus();
+  }
+
   focus(): void {
     this.#view.focus();
   }
