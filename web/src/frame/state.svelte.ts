@@ -81,7 +81,7 @@ export class ExhibitState<P extends object> {
     this.#remember({ takeBack }, merge);
   }
 
-  /** Something was done that is not taken back, such as a program run: what the lab finds is the learner's. */
+  /** A deed that is not taken back, such as a run of a program: what the lab finds is the learner's. */
   acted(): void {
     this.#given = this.#shows > 0;
   }

@@ -3,8 +3,8 @@ import { fixed, grouped } from '../../lib/format';
 export const en = {
   editor: {
     keys:
-      'Ctrl-Enter runs, Shift-Enter runs the selection or the line, Tab and Shift-Tab indent, Esc leaves the ' +
-      'editor.',
+      'Ctrl-Enter runs, Shift-Enter runs the selection or the line, Tab and Shift-Tab indent, Esc leaves ' +
+      'the editor.',
     name: (program: string) => `Program: ${program}`,
   },
   run: 'Run',

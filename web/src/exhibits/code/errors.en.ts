@@ -25,10 +25,11 @@ export const errorsEn: Sentences = {
       : `: counted from the last, axis ${axis} has ${left_size} and ${right_size} elements.`) +
     ' Two axes fit if they are equal, or one of them is 1.',
   assign: ({ value_shape, place_shape }) =>
-    `Values of shape ${value_shape || '(other)'} do not fit into a place of shape ${place_shape || '(this)'}.`,
+    `Values of shape ${value_shape || '(other)'} do not fit into a place of shape ` +
+    `${place_shape || '(this)'}.`,
   reshape: ({ size, shape }) =>
-    `An array of ${size || 'so many'} elements cannot take the shape ${shape || 'asked for'}: the number of ` +
-    'elements must stay the same.',
+    `An array of ${size || 'so many'} elements cannot take the shape ${shape || 'asked for'}: the number ` +
+    'of elements must stay the same.',
   join: ({ axis, first_size, other_size, other }) =>
     'Arrays that are joined must agree along all other axes' +
     (axis === ''
@@ -36,14 +37,17 @@ export const errorsEn: Sentences = {
       : `: along axis ${axis} the first has ${first_size} elements, and number ${other || '2'} has ` +
         `${other_size}.`),
   axis: ({ axis, axes }) =>
-    `There is no ${axis === '' ? 'such axis' : `axis ${axis}`}: the array has ${axes || 'fewer'}, and axes are counted from 0.`,
+    `There is no ${axis === '' ? 'such axis' : `axis ${axis}`}: the array has ${axes || 'fewer'}, and axes ` +
+    'are counted from 0.',
   index_array: ({ index, axis, size }) =>
-    `There is no element ${index || 'of that number'} along axis ${axis || '0'}: it has ${size || 'fewer'} elements, counted from 0.`,
+    `There is no element ${index || 'of that number'} along axis ${axis || '0'}: it has ` +
+    `${size || 'fewer'} elements, counted from 0.`,
   too_many_indices: ({ axes, indices }) =>
     `The array has ${axes || 'fewer'} axes, and ${indices || 'more'} indices are given.`,
   ragged: () => 'Rows of different lengths make no array: every row needs as many elements as the first.',
   truth: () =>
-    'A whole array is neither true nor false. Ask whether all elements are (.all()), or whether any is (.any()).',
+    'A whole array is neither true nor false. Ask whether all elements are (.all()), or whether any ' +
+    'is (.any()).',
   rows: ({ sizes }) =>
     `Images and labels do not belong together: they have different numbers of rows${sizes && ` (${sizes})`}.`,
   one_axis: () =>
@@ -75,8 +79,8 @@ export const errorsEn: Sentences = {
         ? ` with “${left}”.`
         : ` between “${left}” and “${right}”.`),
   call: ({ function: called }) =>
-    `${code(called, 'The function')} is called with other arguments than it takes: one is missing, too many, ` +
-    'or has another name.',
+    `${code(called, 'The function')} is called with other arguments than it takes: one is missing, too ` +
+    'many, or has another name.',
   not_callable: ({ type }) =>
     `A value of the type ${code(type, 'this')} is no function: round brackets behind it try to call it.`,
   not_indexable: ({ type }) =>
@@ -86,8 +90,8 @@ export const errorsEn: Sentences = {
   index: ({ type }) => `There is no element of that number in the ${type || 'list'}: counting begins at 0.`,
   key: ({ key }) => `There is no entry ${code(key, 'of this name')}.`,
   unpack: ({ expected, got }) =>
-    `On the left stand ${expected || 'other'} names, on the right ${got || 'other'} values: there must be as ` +
-    'many of both.',
+    `On the left stand ${expected || 'other'} names, on the right ${got || 'other'} values: there must be ` +
+    'as many of both.',
   number: ({ text }) => `The text ${code(text, 'given')} cannot be read as a number.`,
   zero: () => 'Something is divided by zero.',
   file: ({ file }) => `There is no file ${code(file, 'of this name')} in the folder of the programs.`,

@@ -49,7 +49,7 @@ it.each([...DECLARED])('%s speaks of its values only, and reads well without the
 it('names the operands and the axis of a matrix product', () => {
   const values = { left: 'x', right: 'W', left_shape: '(20, 30)', right_shape: '(4, 2)' };
   expect(sentence(of('matmul', { ...values, left_size: '30', right_size: '4' }))).toBe(
-    'The matrix product of “x” of shape (20, 30) and “W” of shape (4, 2) does not exist: the last axis of the ' +
-      'first has 30 elements, the first axis of the second has 4, and they must be equal.',
+    'The matrix product of “x” of shape (20, 30) and “W” of shape (4, 2) does not exist: the last axis of ' +
+      'the first has 30 elements, the first axis of the second has 4, and they must be equal.',
   );
 });

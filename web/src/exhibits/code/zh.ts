@@ -100,7 +100,7 @@ export const zh: typeof en = {
     none: '还没有。任务的每次检查，还有调用了 neurarium.attempt(score) 的运行，都记在这里。',
     compare: '比较',
     number: '编号',
-    score: '得分',
+    score: '分数',
     seconds: '秒',
     seed: '种子',
     configuration: '配置',

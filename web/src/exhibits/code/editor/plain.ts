@@ -4,8 +4,9 @@ import type { EditorHooks, PythonEditor } from './editor';
 const SIGNS = ['pointermove', 'pointerdown', 'keydown', 'wheel'] as const;
 
 const LOOK =
-  'box-sizing: border-box; width: 100%; height: 100%; padding: 10px 12px 10px 46px; border: 0; resize: none; ' +
-  'background: none; color: inherit; font: 0.9375rem/1.55 var(--mono); white-space: pre; tab-size: 4;';
+  'box-sizing: border-box; width: 100%; height: 100%; padding: 10px 12px 10px 46px; border: 0; ' +
+  'resize: none; background: none; color: inherit; font: 0.9375rem/1.55 var(--mono); white-space: pre; ' +
+  'tab-size: 4;';
 
 /**
  * The editor is a third of a first page: a plain field stands in its place, in which one can write, until the
