@@ -22,7 +22,7 @@ from neurarium.persist import default_folder
 from neurarium.training.presets import PRESETS
 from neurarium.training.settings import RunSettings
 from neurarium.tuning.cluster import Cluster
-from neurarium.tuning.journal import SweepJournal
+from neurarium.tuning.journal import SWEEPS, SweepJournal
 from neurarium.tuning.knobs import KNOBS, distinct
 from neurarium.tuning.plan import DRAWN, SEEDS, Plan
 from neurarium.tuning.points import SAMPLERS
@@ -128,6 +128,8 @@ def tune(
     if plot is not None:
         need_extra("matplotlib", "plot", "--plot")
     journal = _journal(given)
+    if not journal.take():
+        raise CommandError(f"another process works on {journal.path}: wait for it, or stop it there")
     sweep = Sweep(journal.plan, journal, given.get("budget"))
     with ExitStack() as stack:
         interrupt = stack.enter_context(Interrupt())
@@ -199,7 +201,7 @@ def _plan(given: dict[str, Any]) -> Plan:
 
 
 def _folder() -> Path:
-    return default_folder().parent / "sweeps"
+    return default_folder().parent / SWEEPS
 
 
 def _newest() -> Path:

@@ -5,7 +5,7 @@ import json
 import time
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from neurarium.data.mnist import Mnist, mnist
 from neurarium.engine.errors import Diverged, ParameterError
+from neurarium.engine.types import IntArray
 from neurarium.kernels import prepare
 from neurarium.kernels.cores import processor
 from neurarium.training.backends import choose
@@ -52,7 +53,7 @@ class Trial:
         """Return the trial as plain data; equal trials have equal data."""
         return {"recipe": self.recipe.as_dict(), "test": self.test}
 
-    @property
+    @cached_property
     def key(self) -> str:
         """A text that is the same for equal trials, in every process: plain data as JSON, under 1 kB."""
         return json.dumps(self.plain(), sort_keys=True, separators=(",", ":"))
@@ -229,10 +230,14 @@ class Training:
             computed_on=f"{trainer.started().backend}, {processor()}",
         )
 
-    def _right(self, x: Rows, y: Rows) -> NDArray[np.bool_]:
+    def answers(self, x: Rows) -> IntArray:
+        """Return the digit that the network, as it is now, says of each row of raw pixels ``(n, 784)``."""
         with np.errstate(all="ignore"):  # a network that has diverged
-            outputs = self.trainer.predict(x)
-        right: NDArray[np.bool_] = outputs.argmax(axis=1) == y
+            answers: IntArray = self.trainer.predict(x).argmax(axis=1)
+        return answers
+
+    def _right(self, x: Rows, y: Rows) -> NDArray[np.bool_]:
+        right: NDArray[np.bool_] = self.answers(x) == y
         return right
 
 
