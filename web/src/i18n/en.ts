@@ -20,6 +20,7 @@ export const en = {
     train: { title: 'Train on digits', question: 'How do thousands of digits become knowledge?' },
     overfitting: { title: 'Overfitting', question: 'When does learning turn into memorising?' },
     recognise: { title: 'Read my writing', question: 'How does a network read your digit?' },
+    compare: { title: 'Compare', question: 'Which settings are really better?' },
     code: { title: 'Code lab', question: 'What does it take in code?' },
   },
   path: {

@@ -1,7 +1,7 @@
 // Written by scripts/web_types from neurarium.lab.exhibits.compare: edit that, then run the script.
 import { choiceField, integerField, integersField, numberField, textField } from '../../frame/codec';
 import { type Contract, type NoParams, type Op } from '../../frame/contract';
-import { readComputed, readProblem, readVerdict } from '../../lab.gen';
+import { readComputed, readPhrase, readProblem, readVerdict } from '../../lab.gen';
 import { array, choice, flag, list, mapOf, nullable, number, type ReadOf, record, text, tuple } from
   '../../validate';
 
@@ -194,15 +194,21 @@ export const readPair = record({
 });
 export type Pair = ReadOf<typeof readPair>;
 
-/** All that the front end draws; `problem` says why the sweep of the settings could not be shown. */
+/** All that the front end draws. */
 export const readCompareView = record({
   settings: readCompareSettings,
+  /** What each knob tries, as it is written. */
   values: mapOf(list(text)),
   sweep: readSweepView,
   pair: nullable(readPair),
+  /** Why the sweep of the settings could not be shown. */
   problem: nullable(readProblem),
   computed: mapOf(readComputed),
+  /** The same sweep with our own library, and on the command line. */
   program: text,
+  /** One of the trainings in Keras and in PyTorch. */
+  twins: readPhrase,
+  /** The same sweep with our own library, and on the command line. */
   command: text,
 });
 export type CompareView = ReadOf<typeof readCompareView>;
@@ -230,7 +236,7 @@ export const fields = {
 };
 
 /** Numbers of the lab that are no rule of a setting. */
-export const constants = { seed_of_pairs: 0 } as const;
+export const constants = { most_width: 1024, most_layers: 4, told: 0.05 } as const;
 
 /** A sweep in the folder. */
 export const readStoredSweep = record({

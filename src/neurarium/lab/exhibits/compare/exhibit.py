@@ -5,11 +5,23 @@ from typing import Annotated, ClassVar
 
 from neurarium.lab.budget import Budget
 from neurarium.lab.exhibit import Exhibit, op
-from neurarium.lab.exhibits.compare.lines import command_of, draw_computed, knob_text, program_of
+from neurarium.lab.exhibits.compare.lines import (
+    command_of,
+    draw_computed,
+    knob_text,
+    program_of,
+    twins_of,
+)
 from neurarium.lab.exhibits.compare.pair import Pair, PairTraining
 from neurarium.lab.exhibits.compare.run import SUFFIX, SweepRun, path_of, sweep_run
-from neurarium.lab.exhibits.compare.settings import VALUES, CompareSettings, name_of
-from neurarium.lab.exhibits.compare.tasks import CompareTasks
+from neurarium.lab.exhibits.compare.settings import (
+    MOST_LAYERS,
+    MOST_WIDTH,
+    VALUES,
+    CompareSettings,
+    name_of,
+)
+from neurarium.lab.exhibits.compare.tasks import TOLD, CompareTasks
 from neurarium.lab.exhibits.compare.view import CompareView, StoredSweep, SweepView, draw_sweep
 from neurarium.lab.problem import Problem
 from neurarium.lab.protocol import LabError
@@ -32,7 +44,7 @@ class Compare(CompareTasks, Exhibit):
     """Find out which settings are really better."""
 
     id = "compare"
-    constants: ClassVar = {"seed_of_pairs": 0}
+    constants: ClassVar = {"most_width": MOST_WIDTH, "most_layers": MOST_LAYERS, "told": TOLD}
 
     def __init__(self, settings: CompareSettings, workspace: Workspace) -> None:
         self.workspace = workspace
@@ -52,6 +64,7 @@ class Compare(CompareTasks, Exhibit):
             problem=Problem.of(self._problem) if self._problem else None,
             computed=draw_computed(),
             program=program_of(self.run),
+            twins=twins_of(self.run),
             command=command_of(self.run),
         )
 

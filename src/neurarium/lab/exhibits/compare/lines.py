@@ -1,6 +1,7 @@
 """What computes the exhibit's numbers, and the same comparison as a program and as a command."""
 
 from neurarium.interop.phrases import Phrase
+from neurarium.interop.programs import mnist_lines, programs
 from neurarium.lab.computed import Computed, computed
 from neurarium.lab.exhibits.compare.run import SweepRun
 from neurarium.training.statistics import mcnemar, mean_interval, paired_difference
@@ -34,6 +35,16 @@ def draw_computed() -> dict[str, Computed]:
         ),
         "verdict": computed(conclude, Phrase("", "")),
     }
+
+
+def twins_of(run: SweepRun) -> Phrase:
+    """Return one of the trainings, the one before the knobs change anything, in Keras and in PyTorch."""
+    recipe = run.sweep.plan.base
+    left_out = ["augmentation"] if recipe.training.augmentation else []
+    data = mnist_lines(limit=recipe.limit, standardize=recipe.standardize, validation=recipe.validation)
+    return programs(
+        recipe.network(), recipe.training, data, validation=recipe.validation, left_out=left_out
+    ).texts
 
 
 def command_of(run: SweepRun) -> str:

@@ -5,6 +5,9 @@ from neurarium.lab.exhibits.compare.run import SweepRun
 from neurarium.lab.tasks import DONE, Tasks, Verdict, not_yet, question, task
 from neurarium.tuning.conclusion import Conclusion
 
+TOLD = 0.05
+"""A p below this tells two networks apart: equally good ones would do so in one of twenty cases."""
+
 
 class CompareTasks(Tasks):
     """Checked against the sweep on stage, and the pair that is looked at."""
@@ -52,7 +55,7 @@ class CompareTasks(Tasks):
         between = self.pair.view().between
         if between is None:
             return not_yet("images")
-        return DONE if between.p < 0.05 else not_yet("equal", p=between.p)
+        return DONE if between.p < TOLD else not_yet("equal", p=between.p)
 
     @task("one", "confirmed")
     def two(self) -> Verdict:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from neurarium.interop.phrases import Phrase
 from neurarium.lab.computed import Computed
 from neurarium.lab.exhibits.compare.pair import Pair
 from neurarium.lab.exhibits.compare.run import SweepRun, SweepState
@@ -154,7 +155,19 @@ class StoredSweep:
 
 @dataclass(frozen=True, eq=False)
 class CompareView:
-    """All that the front end draws; `problem` says why the sweep of the settings could not be shown."""
+    """All that the front end draws.
+
+    Attributes
+    ----------
+    values
+        What each knob tries, as it is written.
+    problem
+        Why the sweep of the settings could not be shown.
+    program, command
+        The same sweep with our own library, and on the command line.
+    twins
+        One of the trainings in Keras and in PyTorch.
+    """
 
     settings: CompareSettings
     values: dict[str, tuple[str, ...]]
@@ -163,6 +176,7 @@ class CompareView:
     problem: Problem | None
     computed: dict[str, Computed]
     program: str
+    twins: Phrase
     command: str
 
 
