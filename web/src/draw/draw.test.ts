@@ -115,6 +115,8 @@ describe('scales', () => {
   it('mark only whole numbers when told to', () => {
     const scale = makeScale({ label: 'epoch', whole: true }, [0, 3], [0, 100], 10);
     expect(scale.ticks.map((tick) => tick.value)).toEqual([0, 1, 2, 3]);
+    const alone = makeScale({ label: 'epoch', whole: true }, [0, 0], [0, 100], 10);
+    expect(alone.ticks.map((tick) => tick.text)).toEqual(['0']);
   });
 
   it('are crowded where one text may touch the next', () => {
