@@ -136,7 +136,7 @@ describe('scales', () => {
         const step = (ticks[1]?.value ?? 0) - (ticks[0]?.value ?? 0);
         for (const { value, text } of ticks) {
           expect(text).toMatch(/^[\d,]+(\.\d+)?(e−?\d+)?$/);
-          expect(text.length).toBeLessThanOrEqual(9);
+          expect(text.length).toBeLessThanOrEqual(12);
           expect(Math.abs((parseNumber(text) ?? Number.NaN) - value)).toBeLessThanOrEqual(0.01 * step);
         }
       }),
