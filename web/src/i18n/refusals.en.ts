@@ -102,7 +102,7 @@ export const refusals: ErrorWords = {
   }),
   bad_image: ({ reason }) => ({
     message: `This picture cannot be read: ${reason}`,
-    hint: 'PNG, JPEG, WebP, BMP, GIF and TIFF work.',
+    hint: 'PNG, JPEG, WebP, BMP, GIF, TIFF and AVIF work.',
   }),
   no_ink: () => ({
     message: 'There is nothing written here.',

@@ -89,7 +89,7 @@ export const refusals: ErrorWords = {
   bad_settings: ({ reason }) => ({ message: `这些设置不能一起用：${reason}`, hint: '改动其中一项。' }),
   bad_image: ({ reason }) => ({
     message: `这张图片读不出来：${reason}`,
-    hint: 'PNG、JPEG、WebP、BMP、GIF、TIFF 都可以。',
+    hint: 'PNG、JPEG、WebP、BMP、GIF、TIFF、AVIF 都可以。',
   }),
   no_ink: () => ({ message: '这里什么都没写。', hint: '写一个大大的数字试试。' }),
   no_model: () => ({ message: '还没有训练好的网络。', hint: '先训练一个，几秒钟就好。' }),

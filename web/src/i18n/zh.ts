@@ -210,7 +210,8 @@ export const zh: Strings = {
     dismiss: '关闭',
     codes: refusals,
     rules: ruleWords.zh,
-    typed: (typed, expected) => `“${typed}”不能用在这里，请输入${expected}。`,
+    typed: (typed, expected) =>
+      typed.trim() === '' ? `请输入${expected}。` : `“${typed}”不能用在这里，请输入${expected}。`,
     changed: (typed, value, expected) => `“${typed}”改成了 ${value}：这一栏只收${expected}。`,
   },
 };

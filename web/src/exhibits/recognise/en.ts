@@ -1,5 +1,5 @@
 import type { Doubt } from './models';
-import { at, type StepWords } from './stepWords';
+import { at, towards, type StepWords } from './stepWords';
 import type { StepName } from './settings';
 
 const steps: Readonly<Record<StepName, StepWords>> = {
@@ -77,7 +77,8 @@ const steps: Readonly<Record<StepName, StepWords>> = {
     did: (v, on) =>
       on
         ? `The ink’s middle was at (${at(v, 'x', 1)}, ${at(v, 'y', 1)}): ` +
-          `moved ${at(v, 'right')} right, ${at(v, 'down')} down.`
+          `moved ${towards(v, 'right', (by, back) => `${by} ${back ? 'left' : 'right'}`)}, ` +
+          `${towards(v, 'down', (by, back) => `${by} ${back ? 'up' : 'down'}`)}.`
         : `The ink’s middle is at (${at(v, 'x', 1)}, ${at(v, 'y', 1)}): it stays.`,
     off: 'Off: the digit stays off its middle.',
   },
@@ -304,7 +305,7 @@ export const en = {
   summary: {
     lead: (digit: string) => `The network reads a ${digit} and is `,
     second: (digit: string) => ` sure. The next best is ${digit} with `,
-    end: '.',
+    end: '. ',
     sure: 'It has hardly a doubt.',
     leaning: 'It leans, but it is not certain.',
     torn: 'It is torn: look at what speaks for either.',

@@ -1,5 +1,5 @@
 import type { Words } from './en';
-import { at } from './stepWords';
+import { at, towards } from './stepWords';
 
 export const zh: Words = {
   pad: {
@@ -147,7 +147,9 @@ export const zh: Words = {
         title: '重心居中',
         did: (v, on) =>
           on
-            ? `墨迹重心在 (${at(v, 'x', 1)}, ${at(v, 'y', 1)})：右移 ${at(v, 'right')}，下移 ${at(v, 'down')}。`
+            ? `墨迹重心在 (${at(v, 'x', 1)}, ${at(v, 'y', 1)})：` +
+              `${towards(v, 'right', (by, back) => `${back ? '左移' : '右移'} ${by}`)}，` +
+              `${towards(v, 'down', (by, back) => `${back ? '上移' : '下移'} ${by}`)}。`
             : `墨迹重心在 (${at(v, 'x', 1)}, ${at(v, 'y', 1)})，不用动。`,
         off: '已关：重心偏着也不管。',
       },
