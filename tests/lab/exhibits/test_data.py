@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from drawn_sets import bars, npz
+from drawn_sets import bars, bring, npz
 
 from neurarium.data.mnist import mnist
 from neurarium.engine import MLP, Scaling
@@ -69,14 +69,14 @@ def test_augmentation(ask, images):
 
 DONE = {
     "sevens": {"part": "test", "label": 7, "image": 60_000},
-    "place": {"pixel": 300},
+    "place": {"pixel": 299},
     "grey": {"pixel": 156, "image": 0},
     "dark": {"pixel": 0},
     "turned": {"rotate": 30, "shift": 0, "scale": 0, "elastic": 0},
 }
 NOT_YET = {
     "sevens": [({}, "filter"), ({"part": "test", "label": 7, "image": 60_001}, "image")],
-    "place": [({"pixel": 301}, "place")],
+    "place": [({"pixel": 300}, "place")],
     "grey": [({"pixel": 0}, "value"), ({"pixel": 155, "image": 0}, "value")],
     "dark": [({"pixel": 406}, "lit")],
     "turned": [({}, "angle"), ({"rotate": 45}, "others")],
@@ -95,14 +95,28 @@ def test_the_tasks(ask, images):
             assert ask("data", "check", task=task)["missing"] == missing, (task, settings)
 
 
-def test_the_questions(ask):
+def test_how_many_images_light_a_pixel(ask, images):
+    """The task that wants a dark pixel says how many training images light the one that is marked."""
+    row = images.x_train.reshape(-1, 28, 28)[:, 14, 20]
+    ask("data", "open", pixel=28 * 14 + 20)
+    values = ask("data", "check", task="dark")["values"]
+    assert values == {"images": int((row > 0).sum()), "all": 60_000}
+
+
+def test_the_questions(ask, images):
     """The right answers are those that were counted."""
     ask("data", "open")
     verdict = ask("data", "check", task="predict_zeros", answer="80")
     assert verdict["done"]
     assert verdict["values"]["share"] == pytest.approx(80.9, abs=0.05)
     assert not ask("data", "check", task="predict_zeros", answer="50")["done"]
-    assert ask("data", "check", task="predict_dark", answer="67")["done"]
+    dark = ask("data", "check", task="predict_dark", answer="67")
+    assert dark["done"]
+    learned, tested = (x.any(axis=0).reshape(28, 28) for x in (images.x_train, images.x_test))
+    assert learned[2:-2, 2:-2].all()  # all that are dark are in the two outermost rows and columns
+    assert not learned[1].all()
+    assert dark["values"] == {"dark": 67, "pixels": 784, "rings": 2, "tested": (tested & ~learned).sum()}
+    assert dark["values"]["tested"] == 2
     assert not ask("data", "check", task="predict_dark", answer="0")["done"]
 
 
@@ -115,6 +129,7 @@ def test_snapshot(workspace, ask, check_snapshot):
         pass
     drawn, labels = bars()
     file = npz(images=drawn, labels=labels)
+    assert bring(workspace, ask, {"bars.npz": file}, "bars")["name"] == "bars"
     check_snapshot(
         "data",
         [
@@ -139,14 +154,16 @@ def test_snapshot(workspace, ask, check_snapshot):
             ("voted", "vote", {"number": 60_000, "vote": "unreadable"}),
             ("other_eyes", "open", {"model": "gone"}),
             ("no_eyes", "look", {}),
+            ("imported", "importing", {}),
             ("received", "receive", {"names": ["bars.npz"], "parts": [file], "first": True}),
             ("brought", "bring", {"name": "bars"}),
-            ("read", "read", {}),
+            ("import stopped", "import_stop", {}),
+            ("import goes on", "import_go", {}),
             ("sets", "sets", {}),
             ("own", "open", {"dataset": "bars", "label": 3}),
             ("gone", "open", {"dataset": "gone"}),
             ("nothing", "bring", {"name": "bars"}),
             ("removed", "remove", {"name": "bars"}),
         ],
-        volatile=("created", "bytes"),
+        volatile=("created", "bytes", "id", "seconds_left"),
     )

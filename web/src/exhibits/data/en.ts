@@ -35,7 +35,7 @@ export const en = {
     scaled: 'input, 0 to 1',
     at: (row: number, column: number, value: number) => `row ${row}, column ${column}: ${value}`,
     place: (row: number, column: number) => `row ${row}, column ${column}`,
-    point: 'Point at a pixel; press it, or use the arrow keys, to keep it. Rows and columns count from 0.',
+    point: 'Point at a pixel; press it, or use the arrow keys, to keep it. Rows and columns count from 1.',
   },
   panel: 'Look closer',
   panels: {
@@ -93,8 +93,8 @@ export const en = {
     meanHere: 'mean of this pixel',
     spreadHere: 'spread of this pixel',
     why:
-      'All of this is over the training images. A weight of a pixel that is always 0 gets no gradient: it ' +
-      'keeps its initial value.',
+      'All of this is over the training images. With inputs from 0 to 1, the loss has no gradient for the ' +
+      'weights of a pixel that is always 0: nothing is learned from it.',
   },
   vary: {
     title: 'The image, changed at random',
@@ -194,14 +194,33 @@ export const en = {
       'pictures in folders named by label (3/a.png), or a .zip of them; or names such as 3_a.png',
     ],
     limits: (bytes: string, files: string, least: number) =>
-      `At most ${bytes}, ${files} files, 70,000 images and 10 classes; at least ${least} images. ` +
-      'Each becomes grey, 28 by 28 pixels, light on dark. They stay on the computer of the lab.',
+      `At most ${bytes}, ${files} files, 70,000 images (60,000 to learn from) and 10 classes; at least ` +
+      `${least} images. Each becomes grey, 28 by 28 pixels, light on dark. They stay on the lab’s computer.`,
+    rules:
+      'In arrays and IDX files, full ink is the smallest of 1, 16 and 255 that no pixel exceeds. Folders ' +
+      'named train and test say which images are for testing; where nothing says so, a sixth is chosen at ' +
+      'random. Files of no kind above are skipped.',
     bring: 'Bring images',
     files: 'Choose files',
     folder: 'Choose a folder',
     drop: 'or drop files here',
     sending: (share: string) => `Sending: ${share}`,
-    reading: (share: string) => `Reading: ${share}`,
+    reading: {
+      label: 'What is read in the background',
+      states: {
+        running: 'Reading',
+        stopped: 'Stopped: the files wait.',
+        failed: 'Failed.',
+        elsewhere: 'Another lab on this computer reads.',
+      },
+      of: () => '',
+      left: (seconds: number) => `· about ${seconds} s left`,
+      stop: 'Stop',
+      go: 'Read again',
+      failed: 'It failed:',
+      unkept: 'What came cannot be kept:',
+    },
+    skipped: (n: string) => ` Other files that were skipped: ${n}.`,
     list: 'Data sets',
     line: (train: string, test: string, classes: string) =>
       `${train} for training, ${test} for testing; classes: ${classes}.`,

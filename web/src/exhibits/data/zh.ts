@@ -32,7 +32,7 @@ export const zh: Words = {
     scaled: '输入，0 到 1',
     at: (row, column, value) => `第 ${row} 行第 ${column} 列：${value}`,
     place: (row, column) => `第 ${row} 行第 ${column} 列`,
-    point: '指向一个像素就能看到它的值；点一下，或者用方向键，可以选定它。行和列从 0 数起。',
+    point: '指向一个像素就能看到它的值；点一下，或者用方向键，可以选定它。行和列从 1 数起。',
   },
   panel: '仔细看',
   panels: {
@@ -86,7 +86,7 @@ export const zh: Words = {
     overallSpread: '全部像素的标准差',
     meanHere: '这个像素的均值',
     spreadHere: '这个像素的标准差',
-    why: '这些都是在训练图像上算的。如果一个像素总是 0，它的权重就得不到梯度，一直停在初始值。',
+    why: '这些都是在训练图像上算的。输入取 0 到 1 时，总是 0 的像素的权重得不到损失的梯度：从它那里什么也学不到。',
   },
   vary: {
     title: '随机变化后的图像',
@@ -178,14 +178,32 @@ export const zh: Words = {
       '按标签命名的文件夹里的图片（3/a.png），或者它们的 .zip；也可以用 3_a.png 这样的文件名',
     ],
     limits: (bytes, files, least) =>
-      `最多 ${bytes}、${files} 个文件、70,000 张图像、10 个类别；至少 ${least} 张图像。` +
+      `最多 ${bytes}、${files} 个文件、70,000 张图像（其中训练图像最多 60,000 张）、10 个类别；至少 ${least} 张图像。` +
       '每张都会变成 28 × 28 的灰度图，深底浅字。它们只保存在运行实验室的电脑上。',
     bring: '导入图像',
     files: '选择文件',
     folder: '选择文件夹',
     drop: '也可以把文件拖到这里',
+    rules:
+      '数组和 IDX 文件里，最浓的墨是 1、16、255 中的一个：取不小于所有像素值的最小的那个。' +
+      '名为 train 和 test 的文件夹决定哪些图像用来测试；没有说明时，随机留出六分之一。不属于以上几种的文件会跳过。',
     sending: (share) => `正在发送：${share}`,
-    reading: (share) => `正在读取：${share}`,
+    reading: {
+      label: '正在后台读取的文件',
+      states: {
+        running: '正在读取',
+        stopped: '已停止，文件还留着。',
+        failed: '出错了。',
+        elsewhere: '这台电脑上的另一个实验室在读取。',
+      },
+      of: () => '',
+      left: (seconds) => `· 大约还要 ${seconds} 秒`,
+      stop: '停止',
+      go: '重新读取',
+      failed: '出错了：',
+      unkept: '收到的内容没能保存：',
+    },
+    skipped: (n) => spaced(`另有 ${n} 个文件跳过了。`),
     list: '数据集',
     line: (train, test, classes) => `训练 ${train} 张，测试 ${test} 张；类别：${classes}。`,
     inverted: '原来是浅底深字，已经反相。',
@@ -199,7 +217,7 @@ export const zh: Words = {
   see: {
     image: (name) => spaced(`正在看的是${name}。标出的像素进入网络时的值是 `),
     place: '，它是输入的第 ',
-    stop: ' 个数（从 0 数起）。',
+    stop: ' 个数。',
     paper: '它是 0：白纸。',
     ink: '它是 255：最浓的墨。',
     grey: '它是灰的：笔画的边缘。',

@@ -38,7 +38,7 @@ def draw_computed() -> dict[str, Computed]:
         "place": computed(
             mnist,
             Phrase("x = keras.ops.reshape(image, (784,))", "x = image.reshape(784)"),
-            "j = 28 r + c",
+            "j = 28 (r - 1) + c",
         ),
         "one_hot": computed(
             one_hot,
