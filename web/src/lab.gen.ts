@@ -1,7 +1,7 @@
 // Written by scripts/web_types from neurarium.lab: edit that, then run the script.
 import { type Contract, type NoParams, type Op } from './frame/contract';
-import { anything, choice, flag, list, mapOf, nullable, number, type Read, type ReadOf, record, text,
-  variant } from './validate';
+import { anything, array, choice, flag, list, mapOf, nullable, number, type Read, type ReadOf, record, text,
+  tuple, variant } from './validate';
 
 /** The version of the protocol; the lab refuses another one at `hello`. */
 export const PROTOCOL_VERSION = 2;
@@ -138,6 +138,24 @@ export const readListProgress = record({
   problem: text,
 });
 export type ListProgress = ReadOf<typeof readListProgress>;
+
+/** One step of the preparation. */
+export const readStepView = record({
+  /** Of the step. */
+  name: choice(['grey', 'polarity', 'background', 'threshold', 'lines', 'specks', 'split', 'crop',
+    'thickness', 'resize', 'rescale', 'frame', 'centre']),
+  /** (row, column): The picture after it, scaled down. */
+  image: array(2),
+  /** Width and height that the picture really has. */
+  size: tuple(number, number),
+  /** Whether the step did anything. */
+  on: flag,
+  /** Whether the learner switched it off. */
+  off: flag,
+  /** What was found or done, in numbers. */
+  values: mapOf(number),
+});
+export type StepView = ReadOf<typeof readStepView>;
 
 /** Whether there is a trained model; shown in the top bar at all times. */
 export const readModelStatus = record({

@@ -67,6 +67,32 @@ def test_augmentation(ask, images):
     assert (ask("data", "vary")["images"] != first).any()
 
 
+def test_how_mnist_was_made(ask, images):
+    """A scan without greys, and the steps that make 28x28 of it: nearly the image in the file comes out."""
+    differences, others = [], []
+    for number in range(0, 60_000, 1500):
+        ask("data", "open", image=number)
+        made = ask("data", "made")
+        assert set(np.unique(made["scan"])) == {0, 255}
+        assert [step["name"] for step in made["steps"]] == ["polarity", "crop", "resize", "frame", "centre"]
+        result = made["pixels"].reshape(28, 28).astype(float)
+        difference = np.abs(result.reshape(-1) - images.x_train[number])
+        assert made["difference"] == pytest.approx(difference.mean())
+        differences.append(difference.mean())
+        others.append(np.abs(result.reshape(-1) - images.x_train[number + 1]).mean())
+        box = made["steps"][2]["image"]  # 20x20: the digit fills it one way
+        assert box.shape == (20, 20)
+        assert box.any(axis=0).all() or box.any(axis=1).all()
+        row, column = (np.indices((28, 28)) * result).sum(axis=(1, 2)) / result.sum()
+        assert abs(row - 14) <= 0.51
+        assert abs(column - 14) <= 0.51
+    assert np.mean(differences) < np.mean(others) / 4  # far nearer to its own image than to the next one
+    ask("data", "open", image=0, off=["centre"])
+    off = ask("data", "made")
+    assert [step["off"] for step in off["steps"]] == [False, False, False, False, True]
+    assert (off["pixels"] == off["steps"][3]["image"].reshape(-1)).all()
+
+
 DONE = {
     "sevens": {"part": "test", "label": 7, "image": 60_000},
     "place": {"pixel": 299},
@@ -139,6 +165,7 @@ def test_snapshot(workspace, ask, check_snapshot):
             ("sheet", "sheet", {"numbers": [0, 60_000]}),
             ("portrait", "portrait", {}),
             ("varied", "vary", {}),
+            ("made", "made", {}),
             ("task", "check", {"task": "sevens"}),
             ("question", "check", {"task": "predict_dark", "answer": "67"}),
             ("beyond", "open", {"label": 10}),

@@ -44,6 +44,7 @@ export const en = {
     vary: 'Augmentation',
     eyes: 'Through a model’s eyes',
     labels: 'Wrong labels?',
+    made: 'How MNIST was made',
     own: 'Your own images',
   },
   scale: {
@@ -184,6 +185,25 @@ export const en = {
       'well be for digits like these. Images were chosen by the model’s mistakes, so leaving some out can ' +
       'only raise its score: an upper bound, no fair test.',
     more: (n: number) => `Show all ${n}`,
+  },
+  made: {
+    about:
+      'The digits of MNIST come from forms that the American office NIST had people fill in, and scanned: ' +
+      'pictures of black ink on white paper, 128 by 128 pixels, without greys. These steps made 28 by 28 ' +
+      'pixels of each. Switch one off to see what it is for.',
+    scan: 'The digit as a scan: 128 by 128 pixels, black or white',
+    scanWhy:
+      'NIST’s own scan is not in MNIST’s files. This one is made from the digit you look at: four times as ' +
+      'large, with even transitions from pixel to pixel; then all that is more than half as dark as the ' +
+      'darkest ink became black, the rest white.',
+    result: 'what comes out',
+    file: 'in the file',
+    difference: 'mean difference of a pixel',
+    of255: 'of 255',
+    rule:
+      'The difference is the mean over all 784 pixels. It is seldom 0, for the scan had to be guessed, and ' +
+      'MNIST’s makers did not publish their program.',
+    more: 'The same steps, and more of them, for your own handwriting',
   },
   own: {
     about:

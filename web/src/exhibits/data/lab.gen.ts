@@ -1,7 +1,8 @@
 // Written by scripts/web_types from neurarium.lab.exhibits.data: edit that, then run the script.
-import { choiceField, integerField, numberField, textField } from '../../frame/codec';
+import { choiceField, choicesField, integerField, numberField, textField } from '../../frame/codec';
 import { type Contract, type NoParams, type Op } from '../../frame/contract';
-import { readComputed, readListProgress, readPhrase, readProblem, readVerdict } from '../../lab.gen';
+import { readComputed, readListProgress, readPhrase, readProblem, readStepView, readVerdict } from
+  '../../lab.gen';
 import { array, choice, flag, list, mapOf, type NdArray, type Nested, nullable, number, type ReadOf, record,
   text, tuple } from '../../validate';
 
@@ -36,6 +37,8 @@ export const readDataSettings = record({
   elastic: number,
   /** Which random changes. */
   draw: number,
+  /** Which steps are left out where the image is made from a scan. */
+  off: list(choice(['polarity', 'crop', 'resize', 'frame', 'centre'])),
 });
 export type DataSettings = ReadOf<typeof readDataSettings>;
 
@@ -88,6 +91,7 @@ export const fields = {
   scale: numberField(0.12, { min: 0, max: 0.5 }),
   elastic: numberField(0, { min: 0, max: 100 }),
   draw: integerField(0, { min: 0, max: 999 }),
+  off: choicesField(['polarity', 'crop', 'resize', 'frame', 'centre'], [], [0, 5]),
 };
 
 /** Numbers of the lab that are no rule of a setting. */
@@ -146,6 +150,19 @@ export const readLooked = record({
   problem: nullable(readProblem),
 });
 export type Looked = ReadOf<typeof readLooked>;
+
+/** The way from a scan to 28x28. */
+export const readMade = record({
+  /** (row, column): The picture that it begins with. */
+  scan: array(2),
+  /** Each step, with the picture after it. */
+  steps: list(readStepView),
+  /** (784): What comes out. */
+  pixels: array(1),
+  /** Mean difference to the image in the file, of all pixels, 0 to 255. */
+  difference: number,
+});
+export type Made = ReadOf<typeof readMade>;
 
 /** Some images as points in the plane in which they spread most. */
 export const readImageMap = record({
@@ -346,6 +363,8 @@ export interface DataSettingsParams {
   readonly elastic?: number;
   /** Which random changes. */
   readonly draw?: number;
+  /** Which steps are left out where the image is made from a scan. */
+  readonly off?: readonly ('polarity' | 'crop' | 'resize' | 'frame' | 'centre')[];
 }
 
 /** Parameters of operations on a data set: its name. */
@@ -398,6 +417,7 @@ const readers = {
   import_stop: readImporting,
   importing: readImporting,
   look: readLooked,
+  made: readMade,
   map: readImageMap,
   portrait: readPortraitView,
   receive: readReceived,
@@ -433,6 +453,8 @@ export type Ops = {
   readonly importing: Op<NoParams, typeof readers.importing>;
   /** Let the model look at more images. */
   readonly look: Op<AdvanceParams, typeof readers.look>;
+  /** Return the steps from a picture like NIST's to the image that is looked at. */
+  readonly made: Op<NoParams, typeof readers.made>;
   /** Return some images of the chosen part in the plane in which they spread most. */
   readonly map: Op<MapOfParams, typeof readers.map>;
   /** Return what the training images look like together. */

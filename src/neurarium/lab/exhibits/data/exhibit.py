@@ -15,6 +15,7 @@ from neurarium.lab.datasets.tsne_maps import TsneMaps
 from neurarium.lab.datasets.upload import MOST_BYTES, MOST_FILES
 from neurarium.lab.exhibit import Exhibit, op
 from neurarium.lab.exhibits.data.lines import draw_computed, draw_program
+from neurarium.lab.exhibits.data.making import Making
 from neurarium.lab.exhibits.data.mapping import Mapping
 from neurarium.lab.exhibits.data.own import MOST_AT_ONCE, PART_BYTES, OwnSets
 from neurarium.lab.exhibits.data.settings import ALL, DataSettings
@@ -46,7 +47,7 @@ class Numbers:
     ]
 
 
-class Data(OwnSets, Mapping, DataTasks, Exhibit):
+class Data(OwnSets, Making, Mapping, DataTasks, Exhibit):
     """A data set, image by image and as a whole."""
 
     id = "data"
