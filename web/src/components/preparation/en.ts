@@ -1,4 +1,4 @@
-import { at, type StepNames } from './stepWords';
+import { at, moves, type StepNames } from './stepWords';
 
 const names: StepNames = {
   grey: {
@@ -75,7 +75,7 @@ const names: StepNames = {
     did: (v, on) =>
       on
         ? `The ink’s middle was at (${at(v, 'x', 1)}, ${at(v, 'y', 1)}): ` +
-          `moved ${at(v, 'right')} right, ${at(v, 'down')} down.`
+          `moved ${moves(v, (pixels, way) => `${pixels} ${way}`).join(', ')}.`
         : `The ink’s middle is at (${at(v, 'x', 1)}, ${at(v, 'y', 1)}): it stays.`,
     off: 'Off: the digit stays off its middle.',
   },

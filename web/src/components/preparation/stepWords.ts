@@ -11,6 +11,18 @@ export interface StepWords {
 
 export type StepNames = Readonly<Record<StepName, StepWords>>;
 
+/** Where a step moved the digit: so many pixels along each axis that it moved along, in these words. */
+export const moves = (
+  values: Readonly<Record<string, number>>,
+  word: (pixels: number, way: 'right' | 'left' | 'down' | 'up') => string,
+): readonly string[] => {
+  const { right = 0, down = 0 } = values;
+  return [
+    ...(right === 0 ? [] : [word(Math.abs(right), right > 0 ? 'right' : 'left')]),
+    ...(down === 0 ? [] : [word(Math.abs(down), down > 0 ? 'down' : 'up')]),
+  ];
+};
+
 /** One of a step's numbers, as it is written. */
 export const at = (values: Readonly<Record<string, number>>, name: string, digits = 0): string =>
   (values[name] ?? 0).toFixed(digits);

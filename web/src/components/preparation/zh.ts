@@ -1,5 +1,7 @@
 import type { Words } from './en';
-import { at } from './stepWords';
+import { at, moves } from './stepWords';
+
+const WAYS = { right: '右', left: '左', down: '下', up: '上' };
 
 export const zh: Words = {
   names: {
@@ -71,7 +73,7 @@ export const zh: Words = {
       title: '重心居中',
       did: (v, on) =>
         on
-          ? `墨迹重心在 (${at(v, 'x', 1)}, ${at(v, 'y', 1)})：右移 ${at(v, 'right')}，下移 ${at(v, 'down')}。`
+          ? `墨迹重心在 (${at(v, 'x', 1)}, ${at(v, 'y', 1)})：${moves(v, (pixels, way) => `${WAYS[way]}移 ${pixels}`).join('，')}。`
           : `墨迹重心在 (${at(v, 'x', 1)}, ${at(v, 'y', 1)})，不用动。`,
       off: '已关：重心偏着也不管。',
     },

@@ -188,8 +188,8 @@ export const en = {
   },
   made: {
     about:
-      'The digits of MNIST come from forms that the American office NIST had people fill in, and scanned: ' +
-      'pictures of black ink on white paper, 128 by 128 pixels, without greys. These steps made 28 by 28 ' +
+      'The digits of MNIST come from forms that the American standards institute NIST had people fill in: ' +
+      'scans of black ink on white paper, 128 by 128 pixels, without greys. These steps made 28 by 28 ' +
       'pixels of each. Switch one off to see what it is for.',
     scan: 'The digit as a scan: 128 by 128 pixels, black or white',
     scanWhy:
@@ -258,7 +258,7 @@ export const en = {
     stop: '.',
     paper: 'It is 0: paper.',
     ink: 'It is 255: full ink.',
-    grey: 'It is grey: the edge of a stroke.',
+    grey: 'It is grey: between paper and full ink.',
   },
 };
 export type Words = typeof en;
