@@ -73,7 +73,8 @@ export const zh: Words = {
       title: '重心居中',
       did: (v, on) =>
         on
-          ? `墨迹重心在 (${at(v, 'x', 1)}, ${at(v, 'y', 1)})：${moves(v, (pixels, way) => `${WAYS[way]}移 ${pixels}`).join('，')}。`
+          ? `墨迹重心在 (${at(v, 'x', 1)}, ${at(v, 'y', 1)})：` +
+            `${moves(v, (pixels, way) => `${WAYS[way]}移 ${pixels}`).join('，')}。`
           : `墨迹重心在 (${at(v, 'x', 1)}, ${at(v, 'y', 1)})，不用动。`,
       off: '已关：重心偏着也不管。',
     },
