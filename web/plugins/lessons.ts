@@ -101,9 +101,7 @@ const renderer: RendererObject = {
 /** A formula or a card's button, and the marks behind it, which may not begin a line of their own. */
 const MARKED =
   /(<span class="tex">[^<]*<\/span>|<button [^>]*>(?:(?!<\/button>).)*<\/button>)([，。；：、！？）”》]+)/g;
-const joinedMarks = (html: string): string =>
-  html.replace(MARKED, '<span class="joined">$1$2</span>');
+const joinedMarks = (html: string): string => html.replace(MARKED, '<span class="joined">$1$2</span>');
 
 const parser = new Marked({ renderer, extensions: [displayMath, inlineMath] });
-const html = (markdown: string): string =>
-  joinedMarks(parser.parse(joined(markdown), { async: false }));
+const html = (markdown: string): string => joinedMarks(parser.parse(joined(markdown), { async: false }));
