@@ -197,7 +197,7 @@ TORN = """() => {
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("exhibit", EXHIBITS)
 def test_it_can_be_read_fits_and_is_accessible(show, still, axe_findings, exhibit, language):
-    """At each width, in each theme, no label is hidden, nothing cut off, torn or too wide; axe finds nothing."""
+    """At each width, in each theme, no text is hidden, torn, cut off or too wide; axe finds nothing."""
     page = show(exhibit, language)
     unreadable, too_wide, inaccessible, papers = {}, {}, {}, set()
     turn = page.get_by_role("navigation").locator("button[aria-expanded]")
