@@ -2,14 +2,7 @@ import { activationApplied, slopeApplied, type Found } from '../../components/ac
 import { computedBy } from '../../components/computed';
 import type { Explanation, Numbers } from '../../components/explanation';
 import { softmaxTex } from '../../components/softmax';
-import {
-  bracketed,
-  printed,
-  printedSignificant,
-  shortest,
-  signOf,
-  stated,
-} from '../../lib/equation';
+import { bracketed, printed, printedSignificant, shortest, signOf, stated } from '../../lib/equation';
 import { asTex, compact, fixed, grouped, percent, significant } from '../../lib/format';
 import { sumLine, wholeSum } from '../../lib/printedSum';
 import type { Words } from './en';
