@@ -167,10 +167,37 @@ UNREADABLE = """() => {
 }"""
 
 
+# Chinese marks that begin a line: they belong to the end of the one above.
+TORN = """() => {
+  const found = [];
+  const texts = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    const text = texts.currentNode;
+    let block = text.parentElement;
+    while (getComputedStyle(block).display === 'inline') block = block.parentElement;
+    if (!block.checkVisibility() || block.closest('.katex, svg')) continue;
+    for (const { index } of text.data.matchAll(/[，。；：、！？）”》]/g)) {
+      const mark = document.createRange();
+      mark.setStart(text, index);
+      mark.setEnd(text, index + 1);
+      const { left, top, bottom, width } = mark.getBoundingClientRect();
+      const before = document.createRange();
+      before.setStart(block, 0);
+      before.setEnd(text, index);
+      const boxes = [...before.getClientRects()].filter((box) => box.width > 1 && box.height > 1);
+      const beside = boxes.some((box) => box.left < left && box.top < bottom - 4 && top + 4 < box.bottom);
+      if (width > 0 && boxes.length > 0 && !beside)
+        found.push(`begins a line: "${text.data.slice(index, index + 12)}" in "${block.innerText}"`);
+    }
+  }
+  return found;
+}"""
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("exhibit", EXHIBITS)
 def test_it_can_be_read_fits_and_is_accessible(show, still, axe_findings, exhibit, language):
-    """At each width and in each theme no label is hidden, nothing cut off or too wide; axe finds nothing."""
+    """At each width, in each theme, no text is hidden, torn, cut off or too wide; axe finds nothing."""
     page = show(exhibit, language)
     unreadable, too_wide, inaccessible, papers = {}, {}, {}, set()
     turn = page.get_by_role("navigation").locator("button[aria-expanded]")
@@ -179,7 +206,7 @@ def test_it_can_be_read_fits_and_is_accessible(show, still, axe_findings, exhibi
         if turned:  # the list of exhibits unfolded, or folded
             turn.click()
         still(page)
-        if found := page.evaluate(UNREADABLE):
+        if found := page.evaluate(UNREADABLE) + page.evaluate(TORN):
             unreadable[width, turned] = found
     page.set_viewport_size({"width": 1024, "height": 900})
     turn.click()

@@ -226,7 +226,8 @@ export const en = {
     dismiss: 'Close',
     codes: refusals,
     rules: ruleWords.en,
-    typed: (typed: string, expected: string) => `“${typed}” cannot be used here: type ${expected}.`,
+    typed: (typed: string, expected: string) =>
+      typed.trim() === '' ? `Type ${expected}.` : `“${typed}” cannot be used here: type ${expected}.`,
     changed: (typed: string, value: string, expected: string) =>
       `“${typed}” became ${value}: this field takes ${expected}.`,
   },

@@ -64,8 +64,8 @@ it('points with fewer seeds are ranked below those that are whole', () => {
 
 it('points and intervals are written in the reader’s words', () => {
   const point = { ...sweep.points[0]!, text: 'hidden=64-32 activation=leaky-relu' };
-  expect(described(point, en)).toBe('hidden layers 64-32, activation leaky ReLU');
-  expect(described(point, zh)).toBe('隐藏层 64-32，激活函数 带泄漏 ReLU');
+  expect(described(point, en)).toBe('hidden neurons 64-32, activation leaky ReLU');
+  expect(described(point, zh)).toBe('隐藏神经元 64-32，激活函数 带泄漏 ReLU');
   expect(described(undefined, en)).toBe('');
   expect(intervalOf({ low: 0.9, high: 0.95 })).toBe('90.00% – 95.00%');
   expect(intervalOf({ low: null, high: null })).toBe('');

@@ -1,5 +1,5 @@
 const NAMES: Readonly<Record<string, string>> = {
-  hidden: 'hidden layers',
+  hidden: 'hidden neurons',
   width: 'Neurons of each hidden layer',
   depth: 'Number of hidden layers',
   activation: 'activation',
@@ -121,9 +121,11 @@ export const en = {
     onlySecond: 'only B right',
     neither: 'neither right',
     test: 'McNemar’s exact test: p',
-    told: 'Two equally good networks would part as unequally as this in fewer than one of twenty cases.',
-    same: 'Two equally good networks part as unequally as this often enough: the images do not tell them apart.',
-    only: 'It speaks of these two networks; other seeds make others.',
+    said: (told: boolean) =>
+      (told
+        ? 'Two equally good networks would part as unequally as this in fewer than one of twenty cases.'
+        : 'Two equally good networks part as unequally as this often enough: the images do not tell them apart.') +
+      ' It speaks of these two networks; other seeds make others.',
     otherImages: 'They hold back different images, so they cannot be compared image by image.',
     images: 'Images that they disagree on',
     image: (label: number, one: number, other: number) => `A ${label}: A says ${one}, B says ${other}`,

@@ -3,7 +3,7 @@ import type { Words } from './en';
 
 export const zh: Words = {
   names: {
-    hidden: '隐藏层',
+    hidden: '隐藏神经元',
     width: '每个隐藏层的神经元个数',
     depth: '隐藏层的层数',
     activation: '激活函数',
@@ -123,9 +123,11 @@ export const zh: Words = {
     onlySecond: '只有 B 答对',
     neither: '都答错',
     test: 'McNemar 精确检验：p',
-    told: '两个一样好的网络，要像这样分出高下，二十次里还不到一次。',
-    same: '两个一样好的网络，也常常会像这样分开：这些图像分不出它们的高下。',
-    only: '这只说明这两个网络；换了种子，就是另外的网络了。',
+    said: (told) =>
+      (told
+        ? '两个一样好的网络，要像这样分出高下，二十次里还不到一次。'
+        : '两个一样好的网络，也常常会像这样分开：这些图像分不出它们的高下。') +
+      '这只说明这两个网络；换了种子，就是另外的网络了。',
     otherImages: '它们留出的图像不同，所以不能逐张比较。',
     images: '它们答案不同的图像',
     image: (label, one, other) => spaced(`数字 ${label}：A 说 ${one}，B 说 ${other}`),
