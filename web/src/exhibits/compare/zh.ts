@@ -83,8 +83,8 @@ export const zh: Words = {
     parameters: '参数个数',
     first: 'A',
     second: 'B',
-    pickFirst: (name) => spaced(`把 ${name} 作为 A`),
-    pickSecond: (name) => spaced(`把 ${name} 作为 B`),
+    pickFirst: (name) => spaced(`把“${name}”作为 A`),
+    pickSecond: (name) => spaced(`把“${name}”作为 B`),
     diverged: (n) => spaced(`${n} 次训练发散`),
     all: (n) => spaced(`显示全部 ${n} 个`),
     rule: (seeds) =>
