@@ -1,16 +1,22 @@
-import { defineSettings, flagField, type Codec } from '../../frame/codec';
+import { defineSettings, flagField, integerField, type Codec } from '../../frame/codec';
 import { parseNumber } from '../../lib/format';
 import { fields, type CompareSettings, type KnobView, type PointView, type SweepView } from './lab.gen';
 
 export interface PageSettings extends CompareSettings {
   /** Whether the settings that are not varied are shown. */
   readonly more: boolean;
+  /** The point under the learner's hand, by its number; -1 for none. */
+  readonly look: number;
 }
 
-export const codec: Codec<PageSettings> = defineSettings<PageSettings>({ ...fields, more: flagField(false) });
+export const codec: Codec<PageSettings> = defineSettings<PageSettings>({
+  ...fields,
+  more: flagField(false),
+  look: integerField(-1, { min: -1, max: 9999 }),
+});
 
 /** The settings as the lab takes them. */
-export const settingsOf = ({ more: _, ...settings }: PageSettings): CompareSettings => settings;
+export const settingsOf = ({ more: _, look: _2, ...settings }: PageSettings): CompareSettings => settings;
 
 export type KnobName = CompareSettings['knob'];
 
@@ -22,6 +28,9 @@ export function readSizes(typed: string): readonly number[] | undefined {
 }
 
 export const writeSizes = (sizes: readonly number[]): string => (sizes.length ? sizes.join('-') : '0');
+
+/** Another comparison has other points: none of them is chosen. */
+export const NO_POINT = { first: -1, second: -1, look: -1 } as const;
 
 export const KNOBS = fields.knob.options;
 

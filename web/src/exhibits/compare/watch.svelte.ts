@@ -35,6 +35,11 @@ export class Watch {
       if (changed.has('connection')) room.open(wanted());
       else this.#tuning.want(wanted());
     });
+    // Train the point under the hand first.
+    onChange(room, { sweep: () => room.view?.sweep.name, look: () => settings().look }, () => {
+      const { look } = settings();
+      if (look >= 0 && room.view) this.#looking.want(look);
+    });
     $effect(() => {
       const state = room.view?.sweep.state;
       if (state === 'running' || state === 'elsewhere') this.polling.play();
@@ -58,11 +63,6 @@ export class Watch {
   async order(op: 'start' | 'stop'): Promise<void> {
     await this.settled();
     this.#take(await this.#room.ask(op));
-  }
-
-  /** Train this point first. */
-  look(point: number): void {
-    this.#looking.want(point);
   }
 
   async list(): Promise<void> {
