@@ -257,10 +257,14 @@ def axe_findings() -> Callable[[Page], list[str]]:
         options: dict[str, Any] = {"resultTypes": ["violations"], "preload": False}
         if colours_only:
             options["runOnly"] = COLOUR_RULES
-        results = page.evaluate("([part, options]) => axe.run(part, options)", [part, options])
+        # What it has nothing against stays in the page: to bring that here takes a fourth of the time.
+        violations = page.evaluate(
+            "([part, options]) => axe.run(part, options).then(({ violations }) => violations)",
+            [part, options],
+        )
         return [
             f"{violation['id']}: {violation['help']} ({node['target']}) {node['failureSummary']}"
-            for violation in results["violations"]
+            for violation in violations
             for node in violation["nodes"]
         ]
 
