@@ -51,11 +51,6 @@ WORDS = {
 }
 
 
-@pytest.fixture(scope="module")
-def warm_up():
-    return False
-
-
 @pytest.fixture
 def lab_server(shared_server):
     return shared_server
