@@ -49,7 +49,7 @@ export function pairNumbers(pair: Pair, computed: Computed, words: Words): Numbe
       name: words.pair.p,
       value,
       formula: 'p = \\min\\left(1, \\frac{2}{2^n} \\sum_{i=0}^{k} \\binom{n}{i}\\right)',
-      now: `p ${sign} ${asTex(value)}, \quad k = ${fewer}, \quad n = ${one} + ${other} = ${all}`,
+      now: `p ${sign} ${asTex(value)}, \\quad k = ${fewer}, \\quad n = ${one} + ${other} = ${all}`,
       ...computedBy(computed['mcnemar']),
     },
   };
