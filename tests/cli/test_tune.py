@@ -103,7 +103,7 @@ def test_pictures_of_other_kinds(run: Run, tmp_path: Path, vary: tuple[str, ...]
         (("--vary", "hidden=2,4", "--budget", "soon"), "or a time, such as 60s"),
         (("--vary", "hidden=2,4", "--budget", "0"), "or a time, such as 60s"),
         (("--vary", "hidden=2,4", "--validation", "0"), "decided by validation images"),
-        (("--vary", "momentum=0.5,0.9"), "choose the optimizer momentum"),
+        (("--vary", "momentum=0.5,0.9"), "momentum is for the optimizers momentum and nesterov"),
         (("--vary", "hidden=2,4", "--sampler", "grit"), "did you mean grid?"),
         (("--resume", "--epochs", "3"), "--resume keeps the settings"),
     ],
