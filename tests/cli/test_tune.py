@@ -157,3 +157,16 @@ def processes_of(home: Path) -> list[int]:
         except OSError:
             continue  # it is another user's, or has just ended
     return found
+
+
+def test_two_processes_do_not_work_on_one_sweep(run: Run, done: dict[str, Any], tmp_path: Path) -> None:
+    """The second is told, and the file stays as it is."""
+    file = tmp_path / "sweep.jsonl"
+    file.write_bytes(done["file"].read_bytes())
+    journal = SweepJournal(file)
+    assert journal.take()
+    result = run("tune", "--resume", "--out", file)
+    journal.release()
+    assert result.exit_code == 1
+    assert "another process works on" in result.stderr
+    assert run("tune", "--resume", "--out", file).exit_code == 0

@@ -128,10 +128,11 @@ def tune(
     if plot is not None:
         need_extra("matplotlib", "plot", "--plot")
     journal = _journal(given)
-    if not journal.take():
-        raise CommandError(f"another process works on {journal.path}: wait for it, or stop it there")
     sweep = Sweep(journal.plan, journal, given.get("budget"))
     with ExitStack() as stack:
+        if not journal.take():
+            raise CommandError(f"another process works on {journal.path}: wait for it, or stop it there")
+        stack.callback(journal.release)
         interrupt = stack.enter_context(Interrupt())
         if on is None:
             n = workers or available_cores()
