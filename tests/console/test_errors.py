@@ -183,9 +183,9 @@ def test_the_table_runs_nothing_of_the_learners() -> None:
 
         __str__ = __repr__
 
-    names = {"own": Own(), "many": [Own()] * 3, "_hidden": 1, "np": linecache, "n": 3}
+    names = {"own": Own(), "many": [Own()] * 2, "_hidden": 1, "np": linecache, "n": 3, "one": (128,)}
     rows = {row["name"]: row["text"] for row in table(names, {"n"})["variables"]}
-    assert rows == {"own": "<Own>", "many": "[<Own>, <Own>, <Own>]"}
+    assert rows == {"own": "<Own>", "many": "[<Own>, <Own>]", "one": "(128,)"}
 
 
 def test_arrays_are_told_by_shape_and_numbers() -> None:

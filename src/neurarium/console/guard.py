@@ -21,7 +21,7 @@ def guard(lab: int, kernel: int, folder: str) -> None:
     kernel
         The kernel's process. How it ended is written to the standard output, as `subprocess` has it.
     folder
-        The folder of sockets, which is removed.
+        The folder of sockets, which is removed if the lab cannot do it any more.
     """
     over, ended = os.pipe()
     os.set_blocking(ended, False)
@@ -38,8 +38,8 @@ def guard(lab: int, kernel: int, folder: str) -> None:
             os.read(over, 4096)
         # Nobody writes into the lab's pipe: an empty read is its end.
         if lab in ready and not os.read(lab, 4096):
+            shutil.rmtree(folder, ignore_errors=True)
             break
-    shutil.rmtree(folder, ignore_errors=True)
     os.killpg(0, signal.SIGKILL)
 
 

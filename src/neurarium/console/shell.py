@@ -100,6 +100,14 @@ class ConsoleShell(ZMQInteractiveShell):
     display_pub_class = Type(LimitedDisplay)
     has_reported = False  # in this run
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Lines keep their numbers: IPython leaves out empty ones at the beginning.
+        changes = self.input_transformer_manager.cleanup_transforms
+        changes[:] = [
+            change for change in changes if getattr(change, "__name__", "") != "leading_empty_lines"
+        ]
+
     def showtraceback(self, exc_tuple: Any = None, *args: Any, **kwargs: Any) -> None:
         """Report the error that has just occurred; the end of a program by `sys.exit` is none."""
         _, error, _ = self._get_exc_info(exc_tuple)

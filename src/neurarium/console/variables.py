@@ -120,5 +120,5 @@ def _items(value: Any, depth: int) -> str:
         )
     except RuntimeError:  # it was changed while it was read
         return f"<{type(value).__name__}>"
-    more = ", …" if len(value) > 20 else ""
+    more = ", …" if len(value) > 20 else "," if len(value) == 1 and isinstance(value, tuple) else ""
     return f"{brackets[0]}{', '.join(parts)}{more}{brackets[1]}"

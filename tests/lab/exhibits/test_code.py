@@ -262,7 +262,7 @@ def test_cells_come_back_from_a_program(cells: list[tuple[str, str]]) -> None:
 
 
 def test_a_program_written_as_a_notebook_is_one() -> None:
-    """The notebook that is written has what Jupyter's format asks of each cell, and gives the program back."""
+    """The notebook has what Jupyter's format asks of each cell, and gives the program back."""
     source = "import numpy as np\n\n# %% [markdown]\n# # Title\n#\n# Text\n\n# %%\nprint(np.pi)\n"
     notebook = json.loads(to_notebook(source))
     assert (notebook["nbformat"], notebook["metadata"]["kernelspec"]["language"]) == (4, "python")
@@ -305,7 +305,7 @@ def test_what_is_no_program_is_refused(ask: Ask, refusal: Ask, name: str, file: 
 
 
 def test_programs_are_opened_from_files(ask: Ask) -> None:
-    """The name of the file becomes that of the program, without folders; line ends and marks are made plain."""
+    """The name of the file becomes that of the program, without folders; line ends are made plain."""
     ask("code", "open")
     opened = ask("code", "from_file", name="C:\\work\\my_net.v2.py", file=b"\xef\xbb\xbfx = 1\r\ny = 2\r")
     assert opened == {"name": "my_net v2", "source": "x = 1\ny = 2\n"}

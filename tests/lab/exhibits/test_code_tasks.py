@@ -1,6 +1,9 @@
 """The tasks of the code lab: what is right passes, and what is wrong gets words that help."""
 
 import os
+import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -8,6 +11,7 @@ from string import Formatter
 from typing import Any
 
 import pytest
+from waiting import eventually
 
 from neurarium.console.examination import examine, properties
 from neurarium.lab import Lab, Workspace
@@ -180,12 +184,48 @@ def test_an_error_comes_with_its_line(page: Ask) -> None:
     assert "第 2 行" in report["words"]["zh"]
 
 
+def endless(mark: Path) -> str:
+    """Return a program that writes the number of its process into a file, and does not end."""
+    tell = f"pathlib.Path({str(mark)!r}).write_text(str(os.getpid()))"
+    return f"import os, pathlib, time\n{tell}\ntime.sleep(600)\n"
+
+
+LAB = """
+import os, pathlib, signal, sys, time
+from neurarium.lab.exhibits.code.checking import FreshProcess
+from neurarium.lab.exhibits.code.exercises import exercises
+mark = pathlib.Path(sys.argv[1])
+check = FreshProcess(exercises()["sigmoid"], sys.argv[2])
+while not (mark.exists() and mark.read_text()):
+    time.sleep(0.02)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
+def test_a_lab_that_is_killed_leaves_no_check_behind(tmp_path: Path) -> None:
+    """The process of a check ends with the lab, although nobody is there to end it."""
+    mark = tmp_path / "process"
+    lab = subprocess.run([sys.executable, "-c", LAB, mark, endless(mark)], check=False)
+    assert lab.returncode == -signal.SIGKILL
+    process = int(mark.read_text())
+    eventually(lambda: not is_there(process), "the process of the check has ended")
+
+
+def is_there(process: int) -> bool:
+    """Return whether there is a process of this number that still does something."""
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    status = Path(f"/proc/{process}/stat")  # who has ended and was not asked for its end is there, too
+    return not (status.exists() and status.read_text().rsplit(")", maxsplit=1)[1].split()[0] == "Z")
+
+
 def test_a_new_check_ends_the_one_before(page: Ask, tmp_path: Path) -> None:
     """Of two checks only the last is done, and the process of the first is gone; so it is at the end."""
     mark = tmp_path / "process"
-    tell = f"import os, pathlib\npathlib.Path({str(mark)!r}).write_text(str(os.getpid()))\n"
-    endless = f"{tell}import time\ntime.sleep(600)\n"
-    page("code", "examine", name="sigmoid", source=endless)
+    page("code", "examine", name="sigmoid", source=endless(mark))
     while not (mark.exists() and mark.read_text()):
         assert page("code", "verdict")["state"] == "running"
         time.sleep(0.02)

@@ -24,7 +24,10 @@ class Channels:
     def __init__(self, connection: Message) -> None:
         self._context = zmq.Context()
         self._session = Session(
-            key=connection["key"].encode(), signature_scheme=connection["signature_scheme"], username="lab"
+            key=connection["key"].encode(),
+            signature_scheme=connection["signature_scheme"],
+            username="lab",
+            copy_threshold=2**31,  # without copies pyzmq would keep a thread for ever
         )
         self._sockets: dict[str, Any] = {}
         self._poller = zmq.Poller()

@@ -27,7 +27,7 @@ _log = logging.getLogger(__name__)
 LADDER = (2.0, 5.0)
 """Seconds after the first interrupt, and after the second, until the next step."""
 
-_ANSWER_SECONDS = 0.3
+_ANSWER_SECONDS = 0.1
 """So long an answer of the kernel is waited for; the page asks again."""
 
 _POLL_MS = 200

@@ -75,7 +75,10 @@ class KernelProcess:
 
     def last_words(self) -> str:
         """Return the last line that the process wrote outside any program: why it did not start."""
-        lines = self._errors.read_text(errors="replace").split("\n")
+        try:
+            lines = self._errors.read_text(errors="replace").split("\n")
+        except OSError:
+            return ""
         return next((line for line in reversed(lines) if line.strip()), "")[:500]
 
     def interrupt(self) -> None:

@@ -78,7 +78,7 @@ class FreshProcess:
         self._process = subprocess.Popen(  # noqa: S603  (this very program)
             [sys.executable, "-m", fresh.__name__, exercise.folder / "check.py", folder, *map(str, limits)],
             cwd=folder,
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.PIPE,  # by its end the process knows that the lab has gone
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
@@ -103,6 +103,8 @@ class FreshProcess:
         else:
             self._process.kill()
         self._process.wait()
+        if self._process.stdin is not None:
+            self._process.stdin.close()
         self._folder.cleanup()
 
     def _outcome(self) -> Found:

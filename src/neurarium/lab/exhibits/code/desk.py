@@ -1,5 +1,6 @@
 """A page's kernel, and what it has run: it stays when another program is opened."""
 
+import textwrap
 from pathlib import Path
 
 from neurarium.lab.exhibits.code.attempts import Attempts
@@ -41,7 +42,7 @@ class Desk:
             self.kernel = self._kernels.new(self._folder)
         self.keep_attempts()
         # Lines before a selected part are empty, so that an error names the line of the whole program.
-        run = self.kernel.run("\n" * (first_line - 1) + source)
+        run = self.kernel.run("\n" * (first_line - 1) + textwrap.dedent(source))
         self._ran[run] = program, source
         self._ran.pop(run - _REMEMBERED, None)
         return run
