@@ -11,9 +11,10 @@ SOURCES := pyproject.toml hatch_build.py src/neurarium/__init__.py \
 	$(shell find web -name node_modules -prune -o -type f -print 2>/dev/null)
 
 TESTS := $(BIN)/python -m pytest -m "not peers" --durations=30
-# Two processes take the next file in turn, in the order of their names. (By the number of their tests, which
-# is pytest-xdist's own order, the browser tests would come last, and one process wait for the other.)
-SHARED := -n 2 --dist loadfile --no-loadscope-reorder
+# Four processes take the next file in turn, in the order of their names: two cores stay busy while
+# some wait for a browser. (By the number of their tests, which is pytest-xdist's own order, the browser
+# tests would come last, and the others wait for one of them.)
+SHARED := -n 4 --dist loadfile --no-loadscope-reorder
 # Two checks at a time; each says all that it says in one piece, where make can see to that.
 CHECKS := @$(MAKE) --no-print-directory --jobs=2 \
 	$(if $(filter output-sync,$(.FEATURES)),--output-sync=target)

@@ -14,6 +14,7 @@ from neurarium.lab.diverged import DivergedAt, SmallerRate
 from neurarium.lab.error_data import ERROR_DATA
 from neurarium.lab.exhibit import Exhibit, settings_type
 from neurarium.lab.exhibits import EXHIBITS
+from neurarium.lab.preparation import StepView
 from neurarium.lab.problem import Problem
 from neurarium.lab.proof import Proof
 from neurarium.lab.reception import Reception
@@ -25,7 +26,18 @@ from scripts.web_types.typescript import script
 SOURCES = Path(__file__).resolve().parents[2] / "web" / "src"
 
 
-SHARED = (Phrase, Computed, DenseLines, Proof, Problem, DivergedAt, SmallerRate, Verdict, ListProgress)
+SHARED = (
+    Phrase,
+    Computed,
+    DenseLines,
+    Proof,
+    Problem,
+    DivergedAt,
+    SmallerRate,
+    Verdict,
+    ListProgress,
+    StepView,
+)
 """Parts of the answers of many exhibits, which pieces of the front end know that belong to none."""
 
 

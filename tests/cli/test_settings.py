@@ -35,7 +35,7 @@ def test_another_optimizer_begins_with_its_own_learning_rate() -> None:
 
 def test_momentum_is_only_for_those_who_have_it() -> None:
     """--momentum without such an optimizer says what to add."""
-    with pytest.raises(typer.BadParameter, match="choose the optimizer momentum"):
+    with pytest.raises(typer.BadParameter, match="--optimizer momentum"):
         apply(RunSettings(), {"momentum": 0.5})
 
 

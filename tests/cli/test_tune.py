@@ -103,7 +103,7 @@ def test_pictures_of_other_kinds(run: Run, tmp_path: Path, vary: tuple[str, ...]
         (("--vary", "hidden=2,4", "--budget", "soon"), "or a time, such as 60s"),
         (("--vary", "hidden=2,4", "--budget", "0"), "or a time, such as 60s"),
         (("--vary", "hidden=2,4", "--validation", "0"), "decided by validation images"),
-        (("--vary", "momentum=0.5,0.9"), "choose the optimizer momentum"),
+        (("--vary", "momentum=0.5,0.9"), "momentum is for the optimizers momentum and nesterov"),
         (("--vary", "hidden=2,4", "--sampler", "grit"), "did you mean grid?"),
         (("--resume", "--epochs", "3"), "--resume keeps the settings"),
     ],
@@ -157,3 +157,16 @@ def processes_of(home: Path) -> list[int]:
         except OSError:
             continue  # it is another user's, or has just ended
     return found
+
+
+def test_two_processes_do_not_work_on_one_sweep(run: Run, done: dict[str, Any], tmp_path: Path) -> None:
+    """The second is told, and the file stays as it is."""
+    file = tmp_path / "sweep.jsonl"
+    file.write_bytes(done["file"].read_bytes())
+    journal = SweepJournal(file)
+    assert journal.take()
+    result = run("tune", "--resume", "--out", file)
+    journal.release()
+    assert result.exit_code == 1
+    assert "another process works on" in result.stderr
+    assert run("tune", "--resume", "--out", file).exit_code == 0

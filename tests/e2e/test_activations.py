@@ -43,14 +43,9 @@ WORDS = {
 }
 
 
-@pytest.fixture(scope="module")
-def warm_up():
-    return False
-
-
 @pytest.fixture
-def lab_server(shared_server):
-    return shared_server
+def lab_server(plain_server):
+    return plain_server
 
 
 def number(page: Page, name: str, value: str = ""):
@@ -99,11 +94,12 @@ def test_the_whole_visit(visit, axe_findings, language):
     assert axe_findings(page) == []
 
 
-def test_the_point_is_dragged(visit):
+def test_the_point_is_dragged(visit, still):
     """A press on the chart brings the point there, a drag moves it on, and undo takes the drag back."""
     page = visit("activations")
     chart = page.get_by_role("img", name=re.compile("^Activation functions"))
     expect(number(page, "sigmoid: f(z)", "0.73").first).to_be_visible()
+    still(page)  # all has its place
     box = chart.bounding_box()
     assert box is not None
     middle = box["y"] + box["height"] / 2

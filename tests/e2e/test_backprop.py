@@ -33,14 +33,9 @@ WORDS = {
 }
 
 
-@pytest.fixture(scope="module")
-def warm_up():
-    return False
-
-
 @pytest.fixture
-def lab_server(shared_server):
-    return shared_server
+def lab_server(plain_server):
+    return plain_server
 
 
 def main(page: Page):

@@ -20,13 +20,14 @@ WORDS = {
         "pixels": "Pixels of the image",
         "first": "7: test image 1",
         "second": "7: test image 18",
-        "place": "place in the line = 407",
+        "place": "place in the line = 408",
         "together": "All together",
         "dark": "never lit = 67",
         "own": "Your own images",
         "files": "Choose files",
-        "refused": "none of the files that are read",
+        "refused": "There is no file of a kind that is read: “a.txt” is none.",
         "brought": "classes: flat, up",
+        "skipped": "Other files that were skipped: 1.",
         "count": "Images shown: 24",
     },
     "zh": {
@@ -37,21 +38,17 @@ WORDS = {
         "pixels": "图像的像素",
         "first": "7：第 1 张测试图像",
         "second": "7：第 18 张测试图像",
-        "place": "在这一行里的位置 = 407",
+        "place": "在这一行里的位置 = 408",
         "together": "放在一起看",
         "dark": "从来不亮 = 67",
         "own": "自己的图像",
         "files": "选择文件",
-        "refused": "不是能读的文件",
+        "refused": "没有能读的文件：“a.txt”不是。",
         "brought": "类别：flat、up",
+        "skipped": "另有 1 个文件跳过了。",
         "count": "显示 24 张图像",
     },
 }
-
-
-@pytest.fixture(scope="module")
-def warm_up():
-    return False
 
 
 @pytest.fixture
@@ -84,9 +81,10 @@ def test_the_whole_visit(visit, axe_findings, language):
     files.set_input_files([{"name": "a.txt", "mimeType": "text/plain", "buffer": b"hello"}])
     expect(main.get_by_role("alert")).to_contain_text(words["refused"])
     images, labels = bars()
-    data = zipped(pictures(images, labels, {3: "up", 8: "flat"}))
+    data = zipped(pictures(images, labels, {3: "up", 8: "flat"}) | {"mine/README.md": b"hello"})
     files.set_input_files([{"name": f"{language}.zip", "mimeType": "application/zip", "buffer": data}])
     expect(main.get_by_text(words["brought"]).last).to_be_visible()
+    expect(main.get_by_text(words["skipped"]).last).to_be_visible()
     expect(main.get_by_text(words["count"])).to_be_visible()
     page.reload()
     expect(main.get_by_text(words["count"])).to_be_visible()

@@ -43,14 +43,9 @@ WORDS = {
 }
 
 
-@pytest.fixture(scope="module")
-def warm_up():
-    return False
-
-
 @pytest.fixture
-def lab_server(shared_server):
-    return shared_server
+def lab_server(plain_server):
+    return plain_server
 
 
 def number(page: Page, name: str, value: str = ""):
@@ -98,9 +93,10 @@ def test_the_whole_visit(visit, axe_findings, language):
     expect(page.get_by_text(words["learned"])).to_be_visible()
 
 
-def test_a_layer_is_chosen_in_the_chart_and_its_gradient_proved(visit):
+def test_a_layer_is_chosen_in_the_chart_and_its_gradient_proved(visit, still):
     """A press on the chart chooses the layer below it; finite differences agree with backpropagation."""
     page = visit("gradient-flow", state="depth=4&width=8&weight_scale=1")
+    still(page)  # all has its place
     chart = page.get_by_role("img", name=re.compile("^The size of the gradient"))
     box = chart.bounding_box()
     assert box is not None

@@ -39,11 +39,6 @@ WORDS = {
 }
 
 
-@pytest.fixture(scope="module")
-def warm_up():
-    return False
-
-
 @pytest.fixture
 def lab_server(shared_server):
     return shared_server
@@ -129,9 +124,10 @@ def test_a_change_at_the_end(visit):
     expect(page).not_to_have_url(re.compile("changes="))
 
 
-def test_the_start_is_pressed(visit):
+def test_the_start_is_pressed(visit, still):
     """A press in the picture sets the start, and undo takes it back."""
     page = visit("optimizers")
+    still(page)  # all has its place
     board = page.get_by_role("img", name=re.compile("^The race"))
     field = page.get_by_role("textbox", name="Start x, typed value")
     expect(field).to_have_value("−4.5")

@@ -105,12 +105,13 @@ def test_a_data_set_of_ones_own(visit, lab_server):
     expect(number(page, "right of those held back")).to_have_count(0)
 
 
-def test_a_drawn_boundary_and_kept_runs(visit, lab_server):
+def test_a_drawn_boundary_and_kept_runs(visit, lab_server, still):
     """A stroke becomes a boundary with few corners, which undo takes back.
 
     A run that is kept goes on after a server that was killed.
     """
     page = visit("overfitting", state=SMALL)
+    still(page)  # all has its place
     board = page.get_by_role("application")
     board.scroll_into_view_if_needed()
     box = board.bounding_box()

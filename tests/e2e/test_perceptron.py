@@ -48,14 +48,9 @@ WORDS = {
 }
 
 
-@pytest.fixture(scope="module")
-def warm_up():
-    return False
-
-
 @pytest.fixture
-def lab_server(shared_server):
-    return shared_server
+def lab_server(plain_server):
+    return plain_server
 
 
 def number(page: Page, name: str, value: str):
@@ -106,9 +101,10 @@ def test_the_whole_visit(visit, axe_findings, language):
     expect(page.get_by_role("heading", name=words["proof"])).to_have_count(0)
 
 
-def test_points_are_set_and_taken_back(visit):
+def test_points_are_set_and_taken_back(visit, still):
     """A press on the square flips a corner or sets a point, by keyboard too; undo takes it back."""
     page = visit("perceptron")
+    still(page)  # all has its place
     square = page.get_by_role("application")
     box = square.bounding_box()
     assert box is not None

@@ -198,8 +198,8 @@ def test_number_by_number(visit):
     expect(page.get_by_text(re.compile(r"At \(1\.(49|5\d), −(1\.9|2\.0)\d\):"))).to_be_visible()
     page.get_by_role("button", name=re.compile("^Neuron 2 of layer 1")).click()
     card = page.get_by_role("dialog", name="Neuron 2 of layer 1")
-    expect(card.locator("td.term button").first).to_be_visible()  # the card is fetched when it is opened
-    numbers = [text.replace("−", "-") for text in card.locator("td.term button").all_inner_texts()]
+    expect(card.locator("td.term [role=button]").first).to_be_visible()  # fetched when it is opened
+    numbers = [text.replace("−", "-") for text in card.locator("td.term [role=button]").all_inner_texts()]
     *terms, z, a = map(float, numbers)
     bias = float(card.get_by_label("bias", exact=True).input_value().replace("−", "-"))
     decimals = len(numbers[-2].partition(".")[2])

@@ -21,22 +21,17 @@ STORED = """async () => [
 ]"""
 
 
-@pytest.fixture(scope="module")
-def warm_up():
-    return False
-
-
-def test_a_used_profile_is_as_empty_as_a_new_one(profiles, lab_server):
+def test_a_used_profile_is_as_empty_as_a_new_one(profiles, plain_server):
     """Nothing that a page stored is there for the next; who needs two profiles at once gets two."""
     empty, used = [], []
     for _ in range(2):
-        with profiles.one(lab_server.origin) as first, profiles.one(lab_server.origin) as second:
+        with profiles.one(plain_server.origin) as first, profiles.one(plain_server.origin) as second:
             assert first is not second
             for context in (first, second):
                 used.append(context)
                 assert context.cookies() == []
                 page = context.new_page()
-                page.goto(f"{lab_server.origin}/icon.svg")  # it stores nothing itself
+                page.goto(f"{plain_server.origin}/icon.svg")  # it stores nothing itself
                 empty.append(page.evaluate(STORED))
                 page.evaluate(STORE)
                 assert page.evaluate(STORED) == ["crumb=1", 1, 1, 1, 1]

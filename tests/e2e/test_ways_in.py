@@ -48,12 +48,6 @@ http {{
 """
 
 
-@pytest.fixture(scope="module")
-def warm_up() -> bool:
-    """Nothing is trained here."""
-    return False
-
-
 @pytest.fixture
 def open_page(browser: Browser) -> Iterator[Callable[[], tuple[Page, list[str]]]]:
     """Return a function that opens an empty page in a fresh profile, with the list of its errors."""
@@ -134,36 +128,36 @@ def site() -> Iterator[Callable[[str], str]]:
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
-def test_the_first_click_on_another_site_opens_the_lab(shared_server, browser, site, scripts):
+def test_the_first_click_on_another_site_opens_the_lab(plain_server, browser, site, scripts):
     """A link in a chat or on a learning platform opens the lab at once, with the state behind the #."""
-    link = f"{shared_server.origin}/neuron?token={shared_server.token}&lang=en#bias=0.5"
+    link = f"{plain_server.origin}/neuron?token={plain_server.token}&lang=en#bias=0.5"
     context = browser.new_context(java_script_enabled=scripts)
     page = context.new_page()
     page.goto(site(link))
     page.get_by_role("link").click()
     if scripts:
-        page.wait_for_url(f"{shared_server.origin}/neuron?lang=en#bias=0.5")
+        page.wait_for_url(f"{plain_server.origin}/neuron?lang=en#bias=0.5")
         expect(page.get_by_role("main")).to_be_visible()
     else:
-        page.wait_for_url(f"{shared_server.origin}/neuron?lang=en")
+        page.wait_for_url(f"{plain_server.origin}/neuron?lang=en")
         assert "Neurarium draws with JavaScript" in page.content()
     cookies = context.cookies()
     assert [(cookie["sameSite"], cookie["httpOnly"]) for cookie in cookies] == [("Strict", True)]
-    assert shared_server.token not in cookies[0]["value"]
+    assert plain_server.token not in cookies[0]["value"]
     context.close()
 
 
-def test_a_link_without_the_token(shared_server, browser, site):
+def test_a_link_without_the_token(plain_server, browser, site):
     """A click on another site opens the lab to a known browser; to a stranger, and to scripts, it is closed.
 
     The state behind the # and the question before it arrive, and the way back leads to the other site.
     """
-    link = f"{shared_server.origin}/neuron?lang=zh#bias=0.5"
+    link = f"{plain_server.origin}/neuron?lang=zh#bias=0.5"
     stranger = browser.new_context()
     page = stranger.new_page()
     page.goto(site(link))
     asked = []
-    page.on("request", lambda request: asked.append(request.url.removeprefix(shared_server.origin)))
+    page.on("request", lambda request: asked.append(request.url.removeprefix(plain_server.origin)))
     page.get_by_role("link").click()
     expect(page.get_by_text("does not know this browser")).to_be_visible()
     page.wait_for_load_state("networkidle")
@@ -176,7 +170,7 @@ def test_a_link_without_the_token(shared_server, browser, site):
 
     context = browser.new_context()
     page = context.new_page()
-    page.goto(f"{shared_server.origin}/neuron?token={shared_server.token}")
+    page.goto(f"{plain_server.origin}/neuron?token={plain_server.token}")
     expect(page.get_by_role("main")).to_be_visible()
     page.goto(site(link))
     opened = page.evaluate(
@@ -185,7 +179,7 @@ def test_a_link_without_the_token(shared_server, browser, site):
             socket.onopen = () => resolve(true);
             socket.onclose = () => resolve(false);
         })""",
-        shared_server.origin.replace("http", "ws") + "/ws",
+        plain_server.origin.replace("http", "ws") + "/ws",
     )
     assert opened is False
     page.get_by_role("link").click()

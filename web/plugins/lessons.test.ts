@@ -31,6 +31,15 @@ describe('a lesson', () => {
     expect(section?.html).toContain('data-card="neuron">neuron</button>');
   });
 
+  it('keeps Chinese marks on the line of what they stand behind', () => {
+    const [section] = sectionsOf('## S {#s}\n\n见[神经元](card:neuron)：$z$）。再看 $a$ 吧。\n');
+    expect(section?.html).toBe(
+      '<p>见<span class="joined"><button type="button" class="card-link" data-card="neuron">神经元</button>' +
+        '：</span><span class="joined"><span class="tex">z</span>）。</span>再看 ' +
+        '<span class="tex">a</span> 吧。</p>\n',
+    );
+  });
+
   it('has its tour apart from its sections', () => {
     const { sections, tour } = compileLesson(
       '## S {#s}\n\nx\n\n## Guided tour {#tour}\n\n- map: 颜色，\n  是答案。\n- one_two: *Press*\n  it: now.\n',

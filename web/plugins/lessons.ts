@@ -48,11 +48,11 @@ export function compileLesson(markdown: string, file = 'lesson'): Lesson {
   for (let i = 0; i + 2 < parts.length + 1; i += 3) {
     const [title = '', id = '', body = ''] = parts.slice(i, i + 3);
     if (id === 'tour') {
-      tour = takeTour(body, (text) => parser.parseInline(joined(text), { async: false }), file);
+      tour = takeTour(body, (text) => joinedMarks(parser.parseInline(joined(text), { async: false })), file);
       continue;
     }
     const { rest, ...tried } = takeTasks(body.trim(), file);
-    sections.push({ id, title, html: parser.parse(joined(rest.trim()), { async: false }), ...tried });
+    sections.push({ id, title, html: html(rest.trim()), ...tried });
   }
   if (sections.length === 0) throw new Error(`${file}: no "## Heading {#id}" line`);
   return { sections, tour };
@@ -98,4 +98,10 @@ const renderer: RendererObject = {
   },
 };
 
+/** A formula or a card's button, and the marks behind it, which may not begin a line of their own. */
+const MARKED =
+  /(<span class="tex">[^<]*<\/span>|<button [^>]*>(?:(?!<\/button>).)*<\/button>)([，。；：、！？）”》]+)/g;
+const joinedMarks = (html: string): string => html.replace(MARKED, '<span class="joined">$1$2</span>');
+
 const parser = new Marked({ renderer, extensions: [displayMath, inlineMath] });
+const html = (markdown: string): string => joinedMarks(parser.parse(joined(markdown), { async: false }));

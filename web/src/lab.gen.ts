@@ -1,7 +1,7 @@
 // Written by scripts/web_types from neurarium.lab: edit that, then run the script.
 import { type Contract, type NoParams, type Op } from './frame/contract';
-import { anything, choice, flag, list, mapOf, nullable, number, type Read, type ReadOf, record, text,
-  variant } from './validate';
+import { anything, array, choice, flag, list, mapOf, nullable, number, type Read, type ReadOf, record, text,
+  tuple, variant } from './validate';
 
 /** The version of the protocol; the lab refuses another one at `hello`. */
 export const PROTOCOL_VERSION = 2;
@@ -139,6 +139,24 @@ export const readListProgress = record({
 });
 export type ListProgress = ReadOf<typeof readListProgress>;
 
+/** One step of the preparation. */
+export const readStepView = record({
+  /** Of the step. */
+  name: choice(['grey', 'polarity', 'background', 'threshold', 'lines', 'specks', 'split', 'crop',
+    'thickness', 'resize', 'rescale', 'frame', 'centre']),
+  /** (row, column): The picture after it, scaled down. */
+  image: array(2),
+  /** Width and height that the picture really has. */
+  size: tuple(number, number),
+  /** Whether the step did anything. */
+  on: flag,
+  /** Whether the learner switched it off. */
+  off: flag,
+  /** What was found or done, in numbers. */
+  values: mapOf(number),
+});
+export type StepView = ReadOf<typeof readStepView>;
+
 /** Whether there is a trained model; shown in the top bar at all times. */
 export const readModelStatus = record({
   status: choice(['not_trained', 'training', 'trained']),
@@ -252,8 +270,9 @@ export const readErrorData = {
     'training', 'unit']), name: text }),
   no_model: record({}),
   bad_model: record({ name: text, reason: text }),
-  bad_data: record({ reason: choice(['nothing', 'too_large', 'too_many', 'unknown', 'damaged', 'unpacked',
-    'packing', 'outside', 'arrays', 'shape', 'values', 'labels', 'classes', 'few', 'unlabelled', 'picture']),
+  bad_data: record({ reason: choice(['nothing', 'too_large', 'many_files', 'many_images', 'many_training',
+    'unknown', 'mixed', 'damaged', 'empty', 'objects', 'large_array', 'unpacked', 'packing', 'outside',
+    'arrays', 'shape', 'values', 'labels', 'label_kind', 'classes', 'few', 'unlabelled', 'picture']),
     file: text, got: text, limit: text }),
   bad_program: record({ reason: choice(['not_text', 'not_json', 'not_notebook', 'version', 'language',
     'too_long']), what: text }),

@@ -23,10 +23,12 @@ def apply(settings: RunSettings, given: Mapping[str, Any]) -> RunSettings:
     typer.BadParameter
         If options do not go with each other.
     """
+    changes = settings_among(given)
     try:
-        return settings.changed(settings_among(given))
+        return settings.changed(changes)
     except ParameterError as error:
-        raise typer.BadParameter(str(error)) from None
+        hint = " (add --optimizer momentum)" if "momentum" in changes else ""
+        raise typer.BadParameter(f"{error}{hint}") from None
 
 
 def settings_among(given: Mapping[str, Any]) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from neurarium.persist import default_folder
 from neurarium.training.presets import PRESETS
 from neurarium.training.settings import RunSettings
 from neurarium.tuning.cluster import Cluster
-from neurarium.tuning.journal import SweepJournal
+from neurarium.tuning.journal import SWEEPS, SweepJournal
 from neurarium.tuning.knobs import KNOBS, distinct
 from neurarium.tuning.plan import DRAWN, SEEDS, Plan
 from neurarium.tuning.points import SAMPLERS
@@ -130,6 +130,9 @@ def tune(
     journal = _journal(given)
     sweep = Sweep(journal.plan, journal, given.get("budget"))
     with ExitStack() as stack:
+        if not journal.take():
+            raise CommandError(f"another process works on {journal.path}: wait for it, or stop it there")
+        stack.callback(journal.release)
         interrupt = stack.enter_context(Interrupt())
         if on is None:
             n = workers or available_cores()
@@ -199,7 +202,7 @@ def _plan(given: dict[str, Any]) -> Plan:
 
 
 def _folder() -> Path:
-    return default_folder().parent / "sweeps"
+    return default_folder().parent / SWEEPS
 
 
 def _newest() -> Path:

@@ -10,5 +10,13 @@ class DataError(NeurariumError, ValueError):
     """A file does not hold the data that it should."""
 
 
+class DataTooLargeError(DataError):
+    """A file announces more data than are read."""
+
+
+class ObjectArrayError(DataError):
+    """An array holds Python objects: it would have to be unpickled, and that may run any program."""
+
+
 class MissingDataError(NeurariumError, FileNotFoundError):
     """A data file is missing; the message says how to get it."""

@@ -16,7 +16,7 @@ from typing import Any, BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
-from neurarium.data.errors import MOST_BYTES, DataError, MissingDataError
+from neurarium.data.errors import MOST_BYTES, DataError, DataTooLargeError, MissingDataError
 from neurarium.data.train_test import TrainTest
 
 IDX_TYPES = {0x08: "u1", 0x09: "i1", 0x0B: ">i2", 0x0C: ">i4", 0x0D: ">f4", 0x0E: ">f8"}
@@ -48,6 +48,8 @@ def read_idx(source: str | PathLike[str] | BinaryIO, *, most_bytes: int = MOST_B
     ------
     OSError
         The file is missing or may not be read.
+    DataTooLargeError
+        It has more values than are read.
     DataError
         It is not an IDX file, or has not exactly the values that its header announces.
     """
@@ -105,7 +107,7 @@ def _read(stream: BinaryIO | gzip.GzipFile, path: str, most_bytes: int) -> NDArr
     shape = struct.unpack(f">{axes}I", lengths)
     size = math.prod(shape) * dtype.itemsize
     if size > most_bytes:
-        raise DataError(
+        raise DataTooLargeError(
             f"Expected an IDX file of at most {most_bytes} bytes, got the shape {shape} in {path}."
         )
     values = stream.read(size + 1)

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from neurarium.data.errors import MOST_BYTES, DataError
+from neurarium.data.errors import MOST_BYTES, DataError, ObjectArrayError
 from neurarium.data.train_test import TrainTest
 
 _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError)
@@ -60,14 +60,18 @@ def read_array(data: bytes) -> npt.NDArray[Any]:
 
     Raises
     ------
+    ObjectArrayError
+        The array would have to be unpickled; a `ValueError` too.
     ValueError
-        They are not such a file, or the array would have to be unpickled.
+        They are not such a file.
     """
     stream = io.BytesIO(data)
     first = np.lib.format.read_magic(stream) == (1, 0)
     read_header = np.lib.format.read_array_header_1_0 if first else np.lib.format.read_array_header_2_0
     shape, _, dtype = read_header(stream)
-    if not dtype.hasobject and math.prod(shape) * dtype.itemsize != len(data) - stream.tell():
+    if dtype.hasobject:
+        raise ObjectArrayError("Object arrays are not read: they would have to be unpickled")
+    if math.prod(shape) * dtype.itemsize != len(data) - stream.tell():
         raise ValueError(f"an array of shape {shape} and type {dtype} in {len(data) - stream.tell():,} bytes")
     stream.seek(0)
     array: npt.NDArray[Any] = np.lib.format.read_array(stream, allow_pickle=False)

@@ -19,16 +19,23 @@ Unit = Literal["bytes", "datasets", "digits", "pixels", "points", "programs", "r
 DataReason = Literal[
     "nothing",  # no file came
     "too_large",  # more bytes than are taken; limit
-    "too_many",  # more files or images than are taken; limit, got
-    "unknown",  # a file is none of the kinds that are read; file
+    "many_files",  # more files than are taken; limit, got
+    "many_images",  # more images than are taken; limit, got
+    "many_training",  # more training images than are taken; limit, got
+    "unknown",  # no file is of a kind that is read; file: the first one
+    "mixed",  # files of several kinds; got: the kinds
     "damaged",  # a file is not whole; file
+    "empty",  # a file has no bytes; file
+    "objects",  # an array holds Python objects; file: the array
+    "large_array",  # an array is larger than is taken; file, limit
     "unpacked",  # an archive would unpack to too much; limit, got
     "packing",  # an archive is encrypted, or packed in a way that is not read; file
     "outside",  # an archive has a path that leads out of it; file
     "arrays",  # there are not images and labels; got
     "shape",  # images have a shape that is none of pictures; got
     "values",  # pixels are not from 0 to 255 or from 0 to 1; got
-    "labels",  # labels are not whole numbers, one for each image; limit: how many, got
+    "labels",  # not one label for each image; limit: how many images, got: the shape
+    "label_kind",  # labels are neither whole numbers nor names; got
     "classes",  # fewer than two classes or more than ten; got
     "few",  # too few images; limit: how many are needed, got
     "unlabelled",  # a picture's place says no label; file

@@ -6,7 +6,7 @@ from neurarium.server.refusal import Words
 
 _BY_CODE: Mapping[str, Words] = {
     # errors of the lab, as the REST interface gives them
-    "bad_image": Words("这张图片读不出来。", "PNG、JPEG、WebP、BMP、GIF、TIFF 都可以。"),
+    "bad_image": Words("这张图片读不出来。", "PNG、JPEG、WebP、BMP、GIF、TIFF、AVIF 都可以。"),
     "no_ink": Words("这里什么都没写。", "请写一个大大的数字。"),
     "no_model": Words("还没有训练好的网络。", "请先训练一个，几秒钟就好。"),
     "bad_model": Words("这个模型用不了。", "请换一个。"),

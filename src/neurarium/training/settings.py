@@ -129,7 +129,7 @@ class RunSettings:
         if given.get("momentum") is not None and own_momentum is None:
             raise ParameterError(
                 f"momentum is for the optimizers momentum and nesterov, got {optimizer.name}: "
-                "choose the optimizer momentum, or leave it out"
+                "choose one of these, or leave it out"
             )
         own: dict[str, Any] = {}
         if optimizer.name != OPTIMIZERS.get(self.optimizer).name:

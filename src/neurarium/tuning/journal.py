@@ -5,9 +5,13 @@ from pathlib import Path
 from typing import Any
 
 from neurarium.engine.errors import NeurariumError, ParameterError
+from neurarium.persist.claim import Claim
 from neurarium.persist.journal import Journal
 from neurarium.tuning.plan import Plan
 from neurarium.tuning.trial import Result, Trial
+
+SWEEPS = "sweeps"
+"""The folder for sweeps in the user's data folder."""
 
 VERSION = 1
 """Of the file. One of another version is not read."""
@@ -42,7 +46,9 @@ class SweepJournal:
 
     def __init__(self, path: Path, plan: Plan | None = None) -> None:
         self._journal = Journal(path)
+        self._claim = Claim(path.with_suffix(".lock"))
         self.results: dict[str, Result] = {}
+        self._size_read = 0
         found = self._read()
         if plan is None and found is None:
             raise SweepFileError(f"{path}: there is no sweep to go on with; leave out --resume to begin one")
@@ -64,6 +70,24 @@ class SweepJournal:
         """Why the last results are not on the disk; empty if they are."""
         return self._journal.problem
 
+    def take(self) -> bool:
+        """Claim the file: two processes that did the same trainings would do them twice."""
+        return self._claim.take()
+
+    def release(self) -> None:
+        """Leave the file to any process."""
+        self._claim.release()
+
+    @property
+    def is_taken_elsewhere(self) -> bool:
+        """Whether another process works on this sweep."""
+        return not self._claim.is_free
+
+    def refresh(self) -> None:
+        """Read what another process has written since."""
+        if self._journal.size != self._size_read:
+            self._read()
+
     def add(self, trial: Trial, result: Result) -> None:
         """Keep a result: it is on the disk when this returns, unless `problem` says why not."""
         self.results[trial.key] = result
@@ -71,8 +95,10 @@ class SweepJournal:
         head = [{"version": VERSION, "plan": self.plan.plain()}] if self._is_new else []
         self._journal.append(*head, entry)
         self._is_new = False
+        self._size_read = self._journal.size
 
     def _read(self) -> Plan | None:
+        self._size_read = self._journal.size
         try:
             entries = self._journal.read()
         except OSError as error:

@@ -59,6 +59,7 @@ class Plan:
     points: int | None = DRAWN
     halving: bool = False
     _recipes: dict[Point, Recipe] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _trials: dict[tuple[Any, ...], Trial] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         require(
@@ -99,14 +100,22 @@ class Plan:
 
     def trial(self, point: Point, seed: int, *, epochs: int | None = None, test: bool = False) -> Trial:
         """Return the training of a point with a seed: with the epochs of its recipe, or others."""
+        which = (point, seed, epochs, test)
+        if which not in self._trials:
+            recipe = self._recipe(point)
+            training = replace(
+                recipe.training, seed=seed, epochs=epochs or recipe.training.epochs, threads=None
+            )
+            self._trials[which] = Trial(replace(recipe, training=training), test=test)
+        return self._trials[which]
+
+    def _recipe(self, point: Point) -> Recipe:
         if point not in self._recipes:
             try:
                 self._recipes[point] = with_values(RunSettings.of(self.base), point.as_dict()).recipe()
             except ParameterError as error:
                 raise ParameterError(f"{point}: {error}") from error
-        recipe = self._recipes[point]
-        training = replace(recipe.training, seed=seed, epochs=epochs or recipe.training.epochs, threads=None)
-        return Trial(replace(recipe, training=training), test=test)
+        return self._recipes[point]
 
     def choosing(self, point: Point, epochs: int | None = None) -> list[Trial]:
         """Return the trainings of a point by which it is chosen or not."""

@@ -19,7 +19,7 @@ from neurarium.tuning.knobs import Range, knobs_of
 from neurarium.tuning.plan import DRAWN, SEEDS, Plan
 from neurarium.tuning.points import Point, Sampler
 from neurarium.tuning.runner import Runner
-from neurarium.tuning.table import Table, rows_of
+from neurarium.tuning.table import Row, Table, rows_of
 from neurarium.tuning.trial import Result, Trial
 
 
@@ -60,24 +60,40 @@ class Sweep:
             yield from self._do(runner, trials, lambda: self._is_used_up(workers))
             if self._is_used_up(workers):
                 break
-        ranking = self.ranking()
-        if len(ranking) >= 2:
-            finalists = [self.plan.confirming(point) for point in ranking[:2]]
-            yield from self._do(runner, [trial for pair in zip(*finalists, strict=True) for trial in pair])
+        yield from self._do(runner, self._confirming(self.ranking()))
+
+    def left(self, first: Point | None = None) -> list[Trial]:
+        """Return the trainings of the present round that have no result; of `first` before the others.
+
+        At the end of the rounds they are those that confirm the first two; none when all is done.
+        """
+        for trials in self.plan.rounds(lambda: self.results):
+            left = [trial for trial in trials if trial.key not in self.results]
+            if left:
+                own = {trial.key for trial in self.plan.choosing(first)} if first is not None else set()
+                return sorted(left, key=lambda trial: trial.key not in own)
+        return [trial for trial in self._confirming(self.ranking()) if trial.key not in self.results]
 
     def ranking(self) -> list[Point]:
         """Return the points that were trained with all seeds, the highest mean first."""
         whole = [row for row in self.table_rows() if len(row.accuracies) == self.plan.seeds]
         return [row.point for row in whole]
 
-    def table_rows(self) -> list[Any]:
+    def table_rows(self) -> list[Row]:
         """Return the rows so far, the best first."""
-        points = self._open_points() if self.plan.is_open else self.plan.all_points
-        return rows_of(self.plan, points, self.results)
+        return rows_of(self.plan, self.points(), self.results)
+
+    def points(self) -> list[Point]:
+        """Return the points: of an open plan those that were reached."""
+        return self._open_points() if self.plan.is_open else self.plan.all_points
 
     def table(self) -> Table:
         """Return what there is, and what it shows."""
         return Table(self.table_rows(), self.plan, conclude(self.plan, self.ranking(), self.results))
+
+    def _confirming(self, ranking: list[Point]) -> list[Trial]:
+        finalists = [self.plan.confirming(point) for point in ranking[:2]] if len(ranking) >= 2 else []
+        return [trial for pair in zip(*finalists, strict=True) for trial in pair]
 
     def _open_points(self) -> list[Point]:
         """Return the points of an open plan that have results: they come one after another."""

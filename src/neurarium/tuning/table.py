@@ -72,7 +72,7 @@ class Table(list[Row]):
         Raises
         ------
         ModuleNotFoundError
-            If pandas is not installed.
+            If pandas is not installed: ``pip install 'neurarium[pandas]'``.
         """
         import pandas as pd
 

@@ -5,17 +5,20 @@ import json
 import time
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from neurarium.data.mnist import Mnist, mnist
 from neurarium.engine.errors import Diverged, ParameterError
+from neurarium.engine.types import IntArray
 from neurarium.kernels import prepare
 from neurarium.kernels.cores import processor
 from neurarium.training.backends import choose
 from neurarium.training.dataset import Rows
+from neurarium.training.pace import Pace
 from neurarium.training.recipe import Recipe
 from neurarium.training.trainer import Trainer
 
@@ -50,7 +53,7 @@ class Trial:
         """Return the trial as plain data; equal trials have equal data."""
         return {"recipe": self.recipe.as_dict(), "test": self.test}
 
-    @property
+    @cached_property
     def key(self) -> str:
         """A text that is the same for equal trials, in every process: plain data as JSON, under 1 kB."""
         return json.dumps(self.plain(), sort_keys=True, separators=(",", ":"))
@@ -149,8 +152,11 @@ class Result:
             raise ParameterError(f"this is not the result of a trial: {error}") from error
 
 
-def run(trial: Trial, images: Mnist | None = None) -> Result:
-    """Train and measure.
+class Training:
+    """A trial under way, in slices.
+
+    One thread computes, so that the result depends neither on how many cores there are nor on how many trials
+    run beside it. A training that diverges is a result as well: its network is judged as it is.
 
     Parameters
     ----------
@@ -158,39 +164,89 @@ def run(trial: Trial, images: Mnist | None = None) -> Result:
         What to train.
     images
         Raw pixels and labels; this installation's MNIST by default.
-
-    Notes
-    -----
-    One thread computes, so that the result depends neither on how many cores there are nor on how many trials
-    run beside it. A training that diverges is a result as well: its network is judged as it is.
+    record
+        Whether the history of the epochs is kept.
     """
-    images = images or _mnist()
-    recipe = trial.recipe
-    network, data = recipe.network(), recipe.dataset(images)
-    if choose(network, recipe.training).name == "compiled":
-        prepare()  # else the first epochs would be computed in NumPy, to other bits
-    trainer = Trainer(network, data, replace(recipe.training, threads=1, record=False))
-    diverged, started = None, time.perf_counter()
-    try:
-        trainer.fit()
-    except Diverged as found:
-        diverged = found.step
-    seconds = time.perf_counter() - started
-    assert data.x_validation is not None
-    assert data.y_validation is not None
-    validation, _ = _score_of(trainer, data.x_validation, data.y_validation)
-    test, wrong = _score_of(trainer, images.x_test, images.y_test) if trial.test else (None, None)
-    return Result(
-        validation=validation,
-        test=test,
-        wrong=wrong,
-        epochs=trainer.epochs_done,
-        diverged=diverged,
-        seconds=seconds,
-        parameters=int(network.theta.size),
-        weights=hashlib.sha256(network.theta.tobytes()).hexdigest()[:16],
-        computed_on=f"{trainer.started().backend}, {processor()}",
-    )
+
+    def __init__(self, trial: Trial, images: Mnist | None = None, *, record: bool = False) -> None:
+        self.trial = trial
+        self._images = images or _mnist()
+        recipe = trial.recipe
+        network = recipe.network()
+        if choose(network, recipe.training).name == "compiled":
+            prepare()  # else the first epochs would be computed in NumPy, to other bits
+        training = replace(recipe.training, threads=1, record=record)
+        self.trainer = Trainer(network, recipe.dataset(self._images), training)
+        self.diverged: int | None = None
+        self.seconds = 0.0
+        self._pace = Pace()
+
+    @property
+    def is_over(self) -> bool:
+        """Whether there is nothing left to train."""
+        return self.diverged is not None or self.trainer.finished
+
+    @property
+    def done(self) -> float:
+        """The part that is done, 0 to 1."""
+        trainer = self.trainer
+        return 1.0 if self.is_over else trainer.step / (trainer.config.epochs * trainer.steps_per_epoch)
+
+    def advance(self, seconds: float) -> None:
+        """Train for about so many seconds."""
+        end = time.perf_counter() + seconds
+        while not self.is_over and (left := end - time.perf_counter()) > 0:
+            before, started = self.trainer.step, time.perf_counter()
+            try:
+                for _ in self.trainer.advance(self._pace.fitting(left)):
+                    pass
+            except Diverged as found:
+                self.diverged = found.step
+            took = time.perf_counter() - started
+            self.seconds += took
+            self._pace.note(max(self.trainer.step - before, 1), took)
+
+    def held_right(self) -> NDArray[np.bool_]:
+        """Return which of the images that were held back are read right."""
+        data = self.trainer.data
+        assert data.x_validation is not None
+        assert data.y_validation is not None
+        return self._right(data.x_validation, data.y_validation)
+
+    def result(self) -> Result:
+        """Measure the network as it is now."""
+        trainer, network = self.trainer, self.trainer.network
+        held = self.held_right()
+        test = self._right(self._images.x_test, self._images.y_test) if self.trial.test else None
+        return Result(
+            validation=Score(int(held.sum()), len(held)),
+            test=None if test is None else Score(int(test.sum()), len(test)),
+            wrong=None if test is None else tuple(map(int, np.flatnonzero(~test))),
+            epochs=trainer.epochs_done,
+            diverged=self.diverged,
+            seconds=self.seconds,
+            parameters=int(network.theta.size),
+            weights=hashlib.sha256(network.theta.tobytes()).hexdigest()[:16],
+            computed_on=f"{trainer.started().backend}, {processor()}",
+        )
+
+    def answers(self, x: Rows) -> IntArray:
+        """Return the digit that the network, as it is now, says of each row of raw pixels ``(n, 784)``."""
+        with np.errstate(all="ignore"):  # a network that has diverged
+            answers: IntArray = self.trainer.predict(x).argmax(axis=1)
+        return answers
+
+    def _right(self, x: Rows, y: Rows) -> NDArray[np.bool_]:
+        right: NDArray[np.bool_] = self.answers(x) == y
+        return right
+
+
+def run(trial: Trial, images: Mnist | None = None) -> Result:
+    """Train to the end, and measure; see `Training`."""
+    training = Training(trial, images)
+    while not training.is_over:
+        training.advance(1.0)
+    return training.result()
 
 
 def run_plain(key: str) -> dict[str, Any]:
@@ -208,11 +264,3 @@ def _score(plain: Mapping[str, Any]) -> Score:
     if not 0 <= right <= n or n == 0:
         raise ValueError(f"expected so many right of so many, got {right} of {n}")
     return Score(right, n)
-
-
-def _score_of(trainer: Trainer, x: Rows, y: Rows) -> tuple[Score, tuple[int, ...]]:
-    with np.errstate(all="ignore"):  # a network that has diverged
-        outputs = trainer.predict(x)
-    answers = outputs.argmax(axis=1)
-    wrong = np.flatnonzero(answers != y)
-    return Score(len(y) - len(wrong), len(y)), tuple(map(int, wrong))

@@ -141,6 +141,115 @@ def test_other_sizes_are_scaled():
     assert rows(found) == expected
 
 
+@pytest.mark.parametrize(
+    "array",
+    [
+        (bars()[0] > 99).astype(np.uint8),
+        bars()[0] > 99,
+        (bars()[0] > 99) * 16.0,
+        (bars()[0] > 99).astype(np.uint8) * np.uint8(16),
+    ],
+    ids=["0 and 1", "false and true", "0.0 to 16.0", "0 to 16"],
+)
+def test_full_ink_is_what_the_data_say(array):
+    """Black and white, and the 17 greys of scikit-learn's digits, become full ink and paper."""
+    images, labels = bars()
+    found = read([File("a.npz", npz(images=array, labels=labels))])
+    assert rows(found) == rows(
+        read([File("a.npz", npz(images=(images > 99).astype(np.uint8) * np.uint8(255), labels=labels))])
+    )
+
+
+def test_full_ink_is_one_for_both_sets():
+    """Training images of no more than 16 are dark ones if the test images are brighter."""
+    images, labels = bars(40)
+    dark = images[:20] // 16
+    arrays = {"x_train": dark, "y_train": labels[:20], "x_test": images[20:], "y_test": labels[20:]}
+    found = read([File("a.npz", npz(**arrays))])
+    assert (found.images.x_train == dark.reshape(20, -1)).all()
+
+
+def test_dark_pictures_stay_dark():
+    """A picture's file says itself what white is."""
+    images, labels = bars()
+    found = read([File("a.zip", zipped(pictures(images // 16, labels)))])
+    assert found.images.x_train.max() <= 16
+
+
+def test_the_digits_of_scikit_learn():
+    """`load_digits` saved as it comes is read: 8x8 pixels of 0 to 16, in ten classes."""
+    load_digits = pytest.importorskip("sklearn.datasets").load_digits
+    digits = load_digits()
+    found = read([File("digits.npz", npz(images=digits.images, target=digits.target))])
+    assert (found.classes, found.inverted) == (tuple("0123456789"), False)
+    assert found.images.x_train.max() == 255
+    assert len(found.images.x_train) + len(found.images.x_test) == 1797
+
+
+def test_labels_of_other_types():
+    """Whole numbers in floats are whole numbers; a column of labels is one label each."""
+    images, labels = bars()
+    expected = rows(read([File("a.npz", npz(images=images, labels=labels))]))
+    for same in (labels.astype(np.float64), labels[:, None], labels.astype(np.uint8), labels.astype(str)):
+        assert rows(read([File("a.npz", npz(images=images, labels=same))])) == expected
+
+
+@pytest.mark.parametrize("names", [("train", "test"), ("Training", "testing"), ("val", "test")])
+@pytest.mark.parametrize("by_name", [False, True])
+def test_folders_that_say_the_set(names, by_name):
+    """Folders for training and testing are the split, and no labels."""
+    images, labels = bars(40)
+    files = {}
+    for i, (image, label) in enumerate(zip(images, labels, strict=True)):
+        place = f"{label}_{i}.png" if by_name else f"{label}/{i}.png"
+        files[f"mine/{names[i % 4 == 3]}/{place}"] = png(image)
+    for each in (files, {path.removeprefix("mine/"): data for path, data in files.items()}):
+        found = read([File("a.zip", zipped(each))])
+        assert (found.classes, found.split) == (tuple("0123456789"), False)
+        tested = zip(found.images.x_test, found.images.y_test, strict=True)
+        assert sorted((bytes(image), int(label)) for image, label in tested) == sorted(
+            (image.tobytes(), int(label)) for image, label in zip(images[3::4], labels[3::4], strict=True)
+        )
+
+
+def test_one_set_alone_and_a_class_of_that_name():
+    """Pictures that are all for testing are split by chance; among other classes "train" is a class."""
+    images, labels = bars()
+    alone = read(
+        [
+            File(f"test/{label}/{i}.png", png(image))
+            for i, (image, label) in enumerate(zip(images, labels, strict=True))
+        ]
+    )
+    assert alone.split
+    found = read([File("a.zip", zipped(pictures(images, labels, {3: "train", 8: "car"})))])
+    assert found.classes == ("car", "train")
+
+
+def test_what_is_no_picture_is_passed_over(whole):
+    """Other files are skipped, in a folder, in a ZIP and beside arrays, and the data set says how many."""
+    images, labels = bars()
+    others = {"mine/README.md": b"hello", "mine/3/.DS_Store": b"x", "mine/8/Thumbs.db": b"x"}
+    others |= {"__MACOSX/mine/3/._0.png": b"x", "mine/empty.txt": b""}
+    folder = pictures(images, labels) | others
+    for files in ([File("a.zip", zipped(folder))], [File(path, data) for path, data in folder.items()]):
+        found = read(files)
+        assert (len(rows(found)), found.skipped) == (24, 5)
+    for form in ("idx", "npz"):
+        found = read([File("README", b"hello"), *whole[form], File(".DS_Store", b"x")])
+        assert (found.source, found.skipped) == (form, 2)
+
+
+def test_a_colon_in_a_path_leads_nowhere():
+    """A name such as 10:30.png is honest; only a drive is not."""
+    images, labels = bars()
+    files = {
+        f"at 10:30/{label}/{i}:{label}.png": png(image)
+        for i, (image, label) in enumerate(zip(images, labels, strict=True))
+    }
+    assert len(rows(read([File("a.zip", zipped(files))]))) == 24
+
+
 IMAGES, LABELS = bars()
 
 
@@ -148,9 +257,13 @@ IMAGES, LABELS = bars()
     ("files", "why"),
     [
         ([File("a.txt", b"hello")], "unknown"),
-        ([File("a.png", b"hello")], "picture"),
-        ([File(".DS_Store", b"x")], "nothing"),
+        ([File("0_a.png", b"hello")], "picture"),
+        ([File(".DS_Store", b"x")], "unknown"),
         ([File("0.png", png(IMAGES[0]))], "unlabelled"),
+        ([File("a/1.png", b"")], "empty"),
+        ([File(".DS_Store", b"x"), File("README.md", b"hello")], "unknown"),
+        ([File("a.zip", zipped({}))], "nothing"),
+        ([], "nothing"),
         ([File("a.npz", b"PK no archive")], "damaged"),
         ([File("a.zip", b"PK no archive")], "damaged"),
         ([File("a.npz", npz(images=IMAGES))], "arrays"),
@@ -160,22 +273,27 @@ IMAGES, LABELS = bars()
         ([File("a.npz", npz(images=IMAGES * np.nan, labels=LABELS))], "values"),
         ([File("a.npz", npz(images=-1.0 * IMAGES, labels=LABELS))], "values"),
         ([File("a.npz", npz(images=IMAGES, labels=LABELS[:3]))], "labels"),
-        ([File("a.npz", npz(images=IMAGES, labels=LABELS / 2))], "labels"),
+        ([File("a.npz", npz(images=IMAGES, labels=LABELS / 2))], "label_kind"),
+        ([File("a.npz", npz(images=IMAGES, labels=LABELS + np.nan))], "label_kind"),
+        ([File("a.npz", npz(images=IMAGES, labels=LABELS * 1j))], "label_kind"),
+        ([File("a.npz", npz(images=IMAGES * 1j, labels=LABELS))], "values"),
         ([File("a.npz", npz(images=IMAGES, labels=0 * LABELS))], "classes"),
         ([File("a.npz", npz(images=IMAGES, labels=np.arange(24)))], "classes"),
         ([File("a.npz", npz(images=IMAGES[:19], labels=LABELS[:19]))], "few"),
-        ([File("a.npz", npz(images=IMAGES, labels=np.array([None] * 24)))], "damaged"),
+        ([File("a.npz", npz(images=IMAGES, labels=np.array([None] * 24)))], "objects"),
         ([File("a", idx(IMAGES)), File("b", idx(IMAGES))], "arrays"),
         ([File("a", idx(IMAGES))], "arrays"),
+        ([File("a", idx(IMAGES)), File("b", idx(LABELS)), File("3_a.png", png(IMAGES[0]))], "mixed"),
+        ([File("a.npz", npz(images=IMAGES)), File("b.npz", npz(labels=LABELS))], "mixed"),
         ([File("a", idx(IMAGES)[:-1]), File("b", idx(LABELS))], "damaged"),
-        ([File("a", bytes([0, 0, 8, 3, 255, 255, 255, 255] * 2)), File("b", idx(LABELS))], "damaged"),
+        ([File("a", bytes([0, 0, 8, 3, 255, 255, 255, 255] * 2)), File("b", idx(LABELS))], "large_array"),
         ([File("a.zip", zipped({"../a/1.png": png(IMAGES[0])}))], "outside"),
         ([File("a.zip", zipped({"/a/1.png": png(IMAGES[0])}))], "outside"),
         ([File("a.zip", zipped({"C:\\a\\1.png": png(IMAGES[0])}))], "outside"),
         ([File("a.zip", zipped({"a/1.png": png(IMAGES[0])}, zipfile.ZIP_LZMA))], "packing"),
         ([File("a.zip", zipped({"a/b.zip": zipped({"c": b"d"})}))], "unknown"),
     ],
-    ids=lambda value: value if isinstance(value, str) else value[0].path,
+    ids=lambda value: value if isinstance(value, str) else " ".join(file.path for file in value),
 )
 def test_what_is_refused(files, why):
     """Each with its reason."""
@@ -202,7 +320,9 @@ def test_too_much_is_refused_before_it_is_unpacked(monkeypatch):
     read_bytes = []
     monkeypatch.setattr(zipfile.ZipFile, "read", lambda *a, **k: read_bytes.append(a))
     assert reason([File("a.zip", bomb)]) == "unpacked"
-    assert reason([File("a.zip", zipped({str(i): b"" for i in range(limits.MOST_FILES + 1)}))]) == "too_many"
+    assert (
+        reason([File("a.zip", zipped({str(i): b"" for i in range(limits.MOST_FILES + 1)}))]) == "many_files"
+    )
     assert read_bytes == []
 
 
@@ -212,6 +332,22 @@ def test_an_archive_that_lies_about_its_size():
     at = data.rindex(b"PK\x01\x02")
     data[at + 24 : at + 28] = (5).to_bytes(4, "little")
     assert reason([File("a.zip", bytes(data))]) == "damaged"
+
+
+def test_too_many_images(monkeypatch):
+    """The limit that is told is the one that is exceeded: of all images, or of those to learn from."""
+    monkeypatch.setattr("neurarium.lab.datasets.assembly.MOST_IMAGES", 50)
+    monkeypatch.setattr("neurarium.lab.datasets.assembly.MOST_TRAINING", 40)
+    images, labels = bars(60)
+    told = []
+    for learned, tested in ((60, 0), (45, 49)):
+        arrays = {"x_train": images[:learned], "y_train": labels[:learned]}
+        if tested:
+            arrays |= {"x_test": images[learned:tested], "y_test": labels[learned:tested]}
+        with pytest.raises(LabError) as caught:
+            read([File("a.npz", npz(**arrays))])
+        told.append((caught.value.data["reason"], caught.value.data["got"], caught.value.data["limit"]))
+    assert told == [("many_images", "60", "50"), ("many_training", "45", "40")]
 
 
 def test_too_many_bytes(monkeypatch):
@@ -267,4 +403,4 @@ def test_a_picture_that_decodes_to_too_much():
     from PIL import Image
 
     Image.new("1", (9000, 9000)).save(file, "PNG")
-    assert reason([File("a/1.png", file.getvalue())]) == "picture"
+    assert reason([File("a/b_1.png", file.getvalue())]) == "picture"

@@ -4,7 +4,7 @@ import json
 
 import numpy as np
 import pytest
-from drawn_sets import bars, npz
+from drawn_sets import bars, bring, npz
 from scipy.stats import binomtest
 
 from neurarium.data.mnist import mnist
@@ -98,13 +98,11 @@ def test_sorted_by_changes_of_side(workspace, ask, bring_bars):
 
 
 @pytest.fixture
-def bring_bars(ask):
+def bring_bars(workspace, ask):
     """Bring 40 bars; return the name of the data set."""
     drawn, labels = bars(40)
     ask("data", "open")
-    ask("data", "receive", names=["a.npz"], parts=[npz(images=drawn, labels=labels)], first=True)
-    ask("data", "bring", name="bars")
-    return ask("data", "read")["name"]
+    return bring(workspace, ask, {"a.npz": npz(images=drawn, labels=labels)}, "bars")["name"]
 
 
 def test_neighbours(ask, look, images, model):

@@ -3,47 +3,29 @@
 import ast
 
 import pytest
-from drawn_sets import bars, npz, pictures
+from drawn_sets import bars, bring, npz, pictures
 
 from neurarium.lab import Lab, Workspace
+from neurarium.lab.exhibits import restore
 from neurarium.lab.exhibits.data.own import MOST_AT_ONCE, PART_BYTES
 from neurarium.persist import ModelStore
 
 
 @pytest.fixture
-def bring(ask):
-    """Return ``bring(files, name)``: sends files in parts of 1,000 bytes, and reads them to the end."""
-
-    def bring(files, name="mine", size=1000):
-        first = True
-        for path, data in files.items():
-            for start in range(0, len(data), size):
-                part = data[start : start + size]
-                ask("data", "receive", names=[path], parts=[part], first=first)
-                first = False
-        found = ask("data", "bring", name=name)
-        while found["name"] is None:
-            found = ask("data", "read", steps=7)
-        return found
-
-    return bring
-
-
-@pytest.fixture
-def mine(ask, bring):
+def mine(workspace, ask):
     """Bring 40 bars under the name "mine"; return their images and labels."""
     images, labels = bars(40)
     ask("data", "open")
-    assert bring({"a.npz": npz(images=images, labels=labels)})["name"] == "mine"
+    assert bring(workspace, ask, {"a.npz": npz(images=images, labels=labels)}, "mine", 1000)["name"] == "mine"
     return images, labels
 
 
-def test_pictures_come_in(ask, bring):
+def test_pictures_come_in(workspace, ask):
     """A folder of pictures, read a few at a time, is a data set of its own, with all views of MNIST."""
     images, labels = bars()
     ask("data", "open")
-    found = bring(pictures(images, labels, {3: "up", 8: "flat"}), "bars")
-    assert found == {"done": 24, "of": 24, "name": "bars"}
+    found = bring(workspace, ask, pictures(images, labels, {3: "up", 8: "flat"}), "bars", 1000)
+    assert (found["name"], found["problem"], found["progress"]["share"]) == ("bars", None, 1)
     (entry,) = ask("data", "sets")
     assert (entry["name"], entry["classes"], entry["source"]) == ("bars", ["flat", "up"], "pictures")
     assert entry["train"] + entry["test"] == 24
@@ -65,22 +47,66 @@ def test_a_set_that_is_not_there(ask, mine):
     assert ask("data", "configure", dataset="mine")["problem"]["code"] == "not_found"
 
 
-def test_refusals(ask, refusal):
+def test_refusals(workspace, ask, refusal):
     """What is no data set is refused with its reason, and the next one can be brought."""
     ask("data", "open")
     assert refusal("data", "bring", name="a")["data"]["reason"] == "nothing"
-    ask("data", "receive", names=["a.txt"], parts=[b"hello"], first=True)
-    ask("data", "bring", name="a")
-    refused = {"reason": "unknown", "file": "a.txt", "got": "", "limit": ""}
-    assert refusal("data", "read")["data"] == refused
-    assert ask("data", "read")["name"] is None
+    found = bring(workspace, ask, {"a.txt": b"hello"}, "a")
+    assert found["problem"]["data"] == {"reason": "unknown", "file": "a.txt", "got": "", "limit": ""}
+    assert (found["name"], found["progress"]["state"]) == (None, "finished")
+    assert ask("data", "importing") == found
     assert refusal("data", "receive", names=["a", "b"], parts=[b"1"])["code"] == "bad_param"
     assert refusal("data", "receive", names=["a"], parts=[bytes(PART_BYTES + 1)])["code"] == "too_large"
     many = ["a"] * (MOST_AT_ONCE + 1)
     assert refusal("data", "receive", names=many, parts=[b"1"] * len(many))["code"] == "bad_param"
     ask("data", "receive", names=["a.npz"], parts=[npz(images=bars()[0], labels=bars()[1])], first=True)
-    ask("data", "bring", name="../a")
-    assert refusal("data", "read")["code"] == "bad_param"
+    assert refusal("data", "bring", name="../a")["code"] == "bad_param"
+    assert bring(workspace, ask, {"a.npz": npz(images=bars()[0], labels=bars()[1])}, "a")["problem"] is None
+    assert not list((workspace.folder / "imports").iterdir())
+
+
+def test_reading_is_stopped_and_goes_on(workspace: Workspace, ask):
+    """Stopped, nothing goes on; told to, it does. A later process reads what an earlier one left."""
+    images, labels = bars(200)
+    files = pictures(images, labels)
+    ask("data", "open")
+    ask("data", "receive", names=list(files), parts=list(files.values()), first=True)
+    first = ask("data", "bring", name="bars")
+    assert (first["progress"]["state"], first["name"], first["problem"]) == ("running", None, None)
+    shares = []
+    while (share := ask("data", "importing")["progress"]["share"]) < 0.2:
+        shares.append(share)
+        workspace.runs.advance(1)
+    assert shares == sorted(shares)
+    assert ask("data", "importing")["progress"]["seconds_left"] > 0
+    assert ask("data", "import_stop")["progress"]["state"] == "stopped"
+    workspace.runs.advance(50)
+    assert ask("data", "importing")["name"] is None
+    assert ask("data", "import_go")["progress"]["state"] == "running"
+    workspace.close()
+
+    later = Workspace(workspace.folder)
+    restore(later)
+    lab = Lab(later)
+    lab.handle({"id": 1, "exhibit": "data", "op": "open", "params": {}})
+    while not (found := lab.handle({"id": 2, "exhibit": "data", "op": "importing"})["data"])["name"]:
+        assert found["progress"]["state"] == "running"
+        later.runs.advance(50)
+    assert (found["id"], found["name"]) == (first["id"], "bars")
+    assert sum(later.datasets.gallery("bars").counts.sum(axis=0)) == 200
+    assert not list((workspace.folder / "imports").iterdir())
+
+
+def test_another_import_takes_the_place_of_one_that_waits(workspace: Workspace, ask):
+    """What was stopped is given up, and its files are gone."""
+    images, labels = bars()
+    ask("data", "open")
+    ask("data", "receive", names=["a.npz"], parts=[npz(images=images, labels=labels)], first=True)
+    ask("data", "bring", name="first")
+    ask("data", "import_stop")
+    assert bring(workspace, ask, {"a.npz": npz(images=images, labels=labels)}, "second")["name"] == "second"
+    assert [entry["name"] for entry in ask("data", "sets")] == ["second"]
+    assert not list((workspace.folder / "imports").iterdir())
 
 
 def test_training_on_it(workspace: Workspace, ask, mine):

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from drawn_sets import bars, npz
+from drawn_sets import bars, bring, npz
 
 from neurarium.lab import Lab, Workspace
 from neurarium.lab.datasets import tsne, tsne_maps
@@ -11,13 +11,11 @@ from neurarium.lab.exhibits.data import mapping
 
 
 @pytest.fixture
-def name(ask):
+def name(workspace, ask):
     """Bring 40 bars, half of them upright; return the name of the data set, which is open."""
     drawn, labels = bars(40)
     ask("data", "open")
-    ask("data", "receive", names=["a.npz"], parts=[npz(images=drawn, labels=labels)], first=True)
-    ask("data", "bring", name="bars")
-    found = ask("data", "read")["name"]
+    found = bring(workspace, ask, {"a.npz": npz(images=drawn, labels=labels)}, "bars")["name"]
     ask("data", "configure", dataset=found)
     return found
 

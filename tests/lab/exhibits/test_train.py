@@ -77,6 +77,24 @@ def train_here(settings: TrainSettings) -> Trainer:
 # --- what a run would be ----------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("standardize", [False, True])
+def test_the_untrained_network_answers(ask, standardize):
+    """It reads the first test images with the weights and the inputs that the run would begin with."""
+    settings = {**SMALL, "standardize": standardize}
+    ask("train", "open", **settings)
+    found = ask("train", "untrained")
+    images = digits()
+    inputs = images.x_test[:10].reshape(10, 784) / np.float32(255)
+    recipe = recipe_of(TrainSettings(**{**settings, "layers": tuple(SMALL["layers"])}))
+    if standardize:
+        learned = recipe.dataset(images).x_train / 255
+        inputs = (inputs - learned.mean()) / learned.std()
+    network = recipe.network()
+    assert found["answers"].tolist() == network.forward(inputs.astype(np.float32)).output.argmax(1).tolist()
+    assert found["labels"].tolist() == [7, 2, 1, 0, 4, 1, 4, 9, 5, 9]
+    np.testing.assert_array_equal(found["images"], images.x_test[:10].reshape(10, 784))
+
+
 @pytest.mark.parametrize("name", PRESETS)
 def test_presets_are_those_of_the_command_line(name):
     """The settings of each preset make the very recipe that the command line trains by."""
@@ -979,6 +997,7 @@ def test_snapshot(check_snapshot, ask, drive):
             ("default", "open", {}),
             ("three-blue", "open", {**blue, "layers": list(blue["layers"])}),
             ("small", "open", SMALL),
+            ("untrained", "untrained", {}),
             ("finished", "status", {}),
             ("misread", "status", {"only_wrong": True, "sheet": 1}),
             ("cell", "cell", {"label": 4, "answer": 9}),

@@ -112,6 +112,9 @@ describe('a slider', () => {
     flushSync();
     expect(problem?.textContent).toBe('“seven”不能用在这里，请输入-2 到 2 之间的数。');
     preferences.language = 'en';
+    type(typed, ' ');
+    const [alert] = document.querySelectorAll('[role=alert]');
+    expect(alert?.textContent).toBe('Type a number from -2 to 2.');
     type(typed, '1');
     expect(values).toEqual([1]);
     expect(document.querySelector('[role=alert]')).toBeNull();

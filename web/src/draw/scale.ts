@@ -1,6 +1,6 @@
 import { scaleLinear, scaleLog } from 'd3-scale';
 
-import { significant } from '../lib/format';
+import { grouped, significant } from '../lib/format';
 
 export type ScaleKind = 'linear' | 'log';
 
@@ -35,7 +35,8 @@ export function makeScale(
       ? scaleLog([Math.max(low, Number.MIN_VALUE), Math.max(high, low * 10, Number.MIN_VALUE)], range)
       : scaleLinear([low, high], range);
   if (axis.nice && axis.domain === undefined) scale.nice(count);
-  const format = axis.format ?? tickFormat(scale.ticks(count)) ?? scale.tickFormat(count);
+  const format =
+    axis.format ?? (axis.whole ? grouped : (tickFormat(scale.ticks(count)) ?? scale.tickFormat(count)));
   const marks = axis.scale === 'log' ? powers(scale.domain() as [number, number], count) : scale.ticks(count);
   const ticks = marks
     .filter((value) => !axis.whole || Number.isInteger(value))

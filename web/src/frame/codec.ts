@@ -188,6 +188,21 @@ export function choicesField<const T extends string>(
   };
 }
 
+/** The same list, read in the order of the options, whatever the link's. */
+export function inOrder<T extends string>(field: ChoiceField<T, readonly T[]>): ChoiceField<T, readonly T[]> {
+  return {
+    ...field,
+    read: (text) => {
+      const values = field.read(text);
+      return values && field.options.filter((option) => values.includes(option));
+    },
+  };
+}
+
+/** Some of the options, with one the other way round. */
+export const toggled = <T>(options: readonly T[], chosen: readonly T[], one: T): readonly T[] =>
+  options.filter((each) => chosen.includes(each) !== (each === one));
+
 export function flagField(fallback: boolean): Field<boolean> {
   return {
     fallback,

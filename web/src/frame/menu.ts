@@ -13,7 +13,7 @@ export const SECTIONS: Readonly<Record<SectionId, readonly ExhibitId[]>> = {
   neuron: ['neuron', 'activations', 'perceptron'],
   network: ['forward', 'backprop', 'playground'],
   depth: ['gradient-flow', 'optimizers'],
-  digits: ['data', 'train', 'overfitting', 'recognise'],
+  digits: ['data', 'train', 'overfitting', 'recognise', 'compare'],
   code: ['code'],
 };
 

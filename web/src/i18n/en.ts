@@ -20,6 +20,7 @@ export const en = {
     train: { title: 'Train on digits', question: 'How do thousands of digits become knowledge?' },
     overfitting: { title: 'Overfitting', question: 'When does learning turn into memorising?' },
     recognise: { title: 'Read my writing', question: 'How does a network read your digit?' },
+    compare: { title: 'Compare', question: 'Which settings are really better?' },
     code: { title: 'Code lab', question: 'What does it take in code?' },
   },
   path: {
@@ -225,7 +226,8 @@ export const en = {
     dismiss: 'Close',
     codes: refusals,
     rules: ruleWords.en,
-    typed: (typed: string, expected: string) => `“${typed}” cannot be used here: type ${expected}.`,
+    typed: (typed: string, expected: string) =>
+      typed.trim() === '' ? `Type ${expected}.` : `“${typed}” cannot be used here: type ${expected}.`,
     changed: (typed: string, value: string, expected: string) =>
       `“${typed}” became ${value}: this field takes ${expected}.`,
   },

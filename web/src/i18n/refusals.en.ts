@@ -79,20 +79,29 @@ const noKernel: KernelWords = {
 
 /** Why files are no data set. */
 const badData: DataWords = {
-  nothing: () => 'No file came.',
+  nothing: () => 'There is no file to read.',
   too_large: ({ limit }) => `The files have more than ${limit} bytes together. Bring fewer, or smaller ones.`,
-  too_many: ({ got, limit }) => `There are ${got}; at most ${limit} are taken.`,
-  unknown: ({ file }) => `“${file}” is none of the files that are read.`,
+  many_files: ({ got, limit }) => `There are ${got} files; at most ${limit} are read.`,
+  many_images: ({ got, limit }) => `There are ${got} images; at most ${limit} are taken.`,
+  many_training: ({ got, limit }) => `There are ${got} training images; at most ${limit} are taken.`,
+  unknown: ({ file }) => `There is no file of a kind that is read: “${file}” is none.`,
+  mixed: ({ got }) =>
+    `There are files of several kinds: ${got}. Bring IDX files, one .npz archive, or pictures.`,
   damaged: ({ file }) => `“${file}” is damaged or cut short.`,
+  empty: ({ file }) => `“${file}” is empty: it has no bytes.`,
+  objects: ({ file }) =>
+    `The array “${file}” holds Python objects, which are never opened. Save it as numbers or as text.`,
+  large_array: ({ file, limit }) => `“${file}” would have more than ${limit} bytes.`,
   unpacked: ({ got, limit }) => `Unpacked it would have ${got} bytes; at most ${limit} are taken.`,
   packing: ({ file }) => `“${file}” is encrypted, or packed in a way that is not read. Use plain ZIP.`,
   outside: ({ file }) => `The path “${file}” leads out of the archive.`,
   arrays: ({ got }) => `Images and labels are needed, in one file each or under these names; got: ${got}.`,
   shape: ({ got }) =>
     `Images have the shape n × height × width, or rows of a square number of pixels; got ${got}.`,
-  values: ({ got }) => `Pixels go from 0 to 255, or from 0 to 1; got ${got}.`,
+  values: ({ got }) => `Pixels go from 0 to 255, from 0 to 16, or from 0 to 1; got ${got}.`,
   labels: ({ got, limit }) =>
-    `Each of the ${limit} images needs one label, a whole number or a name; got ${got}.`,
+    `Each of the ${limit} images needs one label; got an array of labels of the shape ${got}.`,
+  label_kind: ({ got }) => `Labels are whole numbers or names; got ${got}.`,
   classes: ({ got }) => `2 to 10 different labels are taken; got ${got}.`,
   few: ({ got, limit }) => `At least ${limit} images are needed; got ${got}.`,
   unlabelled: ({ file }) =>
@@ -149,7 +158,7 @@ export const refusals: ErrorWords = {
   }),
   bad_image: ({ reason }) => ({
     message: `This picture cannot be read: ${reason}`,
-    hint: 'PNG, JPEG, WebP, BMP, GIF and TIFF work.',
+    hint: 'PNG, JPEG, WebP, BMP, GIF, TIFF and AVIF work.',
   }),
   no_ink: () => ({
     message: 'There is nothing written here.',

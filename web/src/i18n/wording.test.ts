@@ -85,8 +85,8 @@ const CHARACTER = '[\\u4e00-\\u9fff]';
 const LATIN = new Set(
   (
     'sigmoid tanh ReLU softmax dropout epoch MNIST SGD Nesterov RMSprop Adam AdamW Xavier He Otsu Keras ' +
-    'PyTorch NumPy Numba Neurarium TensorFlow Playground CSV PNG JPEG WebP BMP GIF Shift Esc ' +
-    'JavaScript true false setosa versicolor virginica XOR IDX npz TIFF scikit learn ' +
+    'Python PyTorch NumPy Numba Neurarium McNemar TensorFlow Playground CSV PNG JPEG WebP BMP GIF Shift Esc ' +
+    'JavaScript true false setosa versicolor virginica XOR IDX npz TIFF AVIF scikit learn ' +
     'GELU SVG MB safetensors GPT BERT Transformer gz zip ZIP png Rosenbrock PCA float ln ' +
     'SNE pip install neurarium sklearn'
   ).split(' '),

@@ -11,7 +11,7 @@ export const zh: Strings = {
     neuron: { title: '一个神经元', question: '一个神经元怎样做决定？' },
     activations: { title: '激活函数', question: '这个弯有什么用？' },
     perceptron: { title: '感知机', question: '为什么一个神经元学不会异或？' },
-    forward: { title: '前向传播', question: '从输入到答案之间发生了什么？' },
+    forward: { title: '前向传播', question: '从输入到输出，中间发生了什么？' },
     backprop: { title: '反向传播', question: '网络怎么知道该怪哪个权重？' },
     playground: { title: '游乐场', question: '小小的网络怎样分开弯曲的图形？' },
     'gradient-flow': { title: '梯度的流动', question: '网络深了，为什么就学不动？' },
@@ -20,6 +20,7 @@ export const zh: Strings = {
     train: { title: '训练认数字', question: '成千上万个数字怎样变成本领？' },
     overfitting: { title: '过拟合', question: '学习什么时候变成了死记？' },
     recognise: { title: '认我写的数字', question: '网络怎样读懂你写的数字？' },
+    compare: { title: '比较', question: '哪些设置真的更好？' },
     code: { title: '代码实验室', question: '写成代码是什么样？' },
   },
   path: {
@@ -210,7 +211,8 @@ export const zh: Strings = {
     dismiss: '关闭',
     codes: refusals,
     rules: ruleWords.zh,
-    typed: (typed, expected) => `“${typed}”不能用在这里，请输入${expected}。`,
+    typed: (typed, expected) =>
+      typed.trim() === '' ? `请输入${expected}。` : `“${typed}”不能用在这里，请输入${expected}。`,
     changed: (typed, value, expected) => `“${typed}”改成了 ${value}：这一栏只收${expected}。`,
   },
 };

@@ -6,12 +6,14 @@ import {
   decimalsFor,
   type Equation,
   printed,
+  printedSignificant,
   printedTo,
   shortest,
   signOf,
   sum,
   weightedSum,
 } from './equation';
+import { significant } from './format';
 
 const of = (combine: Equation['combine'], ...parts: number[]): Equation => ({
   parts,
@@ -123,6 +125,38 @@ describe('numbers in an equation', () => {
     expect(shortest(-1.2345)).toBe('−1.2345');
     expect(shortest(0.1 + 0.2)).toBe('0.30');
     expect(shortest(Number.NaN)).toBe('NaN');
+  });
+
+  it.each([
+    [0.2231, 2, '0.22'],
+    [1, 2, '1'],
+    [0.00021, 2, '0.00021'],
+    [-3.45e-9, 3, '−3.45e−9'],
+    [22026.4, 5, '22026'],
+    [5.18e21, 3, '5.18e21'],
+    [0, 2, '0'],
+  ])('of any size: %d with %d digits', (value, digits, text) =>
+    expect(significant(value, digits)).toBe(text),
+  );
+
+  it('take as many digits of the parts as a calculator needs', () => {
+    const times = { parts: [1.45e-7, 0.2149], combine: ([a = 0, b = 0]: readonly number[]) => a * b };
+    expect(printedSignificant({ ...times, result: 1.45e-7 * 0.2149 }, 2)).toEqual({
+      parts: ['1.45e−7', '0.215'],
+      sign: '≈',
+      result: '3.1e−8',
+    });
+  });
+
+  it.each([1000.4, 1002.2, 4999.6, 22026.4])('hold for every digit of %d', (value) => {
+    const combine = ([a = 0, b = 0]: readonly number[]): number => Math.exp(a - b);
+    const digits = value.toFixed(0).length;
+    const { parts, result } = printedSignificant(
+      { parts: [Math.log(value), 0], combine, result: value },
+      digits,
+    );
+    expect(result).toBe(value.toFixed(0));
+    expect(Math.abs(combine(parts.map(Number)) - Number(result))).toBeLessThanOrEqual(0.5);
   });
 
   it('stand in brackets if they are negative', () => {

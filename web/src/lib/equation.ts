@@ -138,9 +138,8 @@ export const stated = (symbol: string, value: number, text: string): string =>
 /** A number with the fewest decimals, from `least` to `most`, that say as much as `most` do. */
 export function shortest(value: number, least = LEAST, most = MOST): string {
   if (!Number.isFinite(value)) return fixed(value, least);
-  let digits = least;
-  while (digits < most && Number(value.toFixed(digits)) !== Number(value.toFixed(most))) digits += 1;
-  return fixed(value, digits);
+  const [, decimals = ''] = value.toFixed(Math.max(least, most)).split('.');
+  return fixed(value, Math.max(least, decimals.replace(/0+$/, '').length));
 }
 
 /** A printed number with its sign, also if it is positive. */

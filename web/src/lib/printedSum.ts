@@ -119,6 +119,10 @@ export const product = (parts: readonly string[]): string => parts.map(bracketed
 export const products = (parts: readonly string[], count: number): string[] =>
   Array.from({ length: count }, (_, i) => product(parts.slice(2 * i, 2 * i + 2)));
 
+/** The whole sum as TeX in one line, without its letter; `count` is that of the products. */
+export const sumLine = ({ parts, sign, result }: Printed, count: number): string =>
+  [products(parts, count).join(' + '), ...parts.slice(2 * count).map(added), sign, asTex(result)].join(' ');
+
 /**
  * The whole sum as TeX, one product a line, so that it fits a phone; `count` is that of the products, `boxed`
  * the place of the part that stands out.

@@ -10,7 +10,7 @@ from neurarium.data.mnist import Mnist
 from neurarium.data.split import stratified_split
 from neurarium.lab.datasets.errors import refused
 from neurarium.lab.datasets.gallery import MOST_IMAGES
-from neurarium.lab.datasets.pixels import SIDE, as_bytes, as_images, fit, ink_high
+from neurarium.lab.datasets.pixels import FULL, SIDE, as_bytes, as_images, fit, full_ink, ink_high
 from neurarium.persist.model import DIGITS, PIXELS
 
 LEAST_IMAGES = 20
@@ -38,6 +38,8 @@ class ImageSet:
         Whether it was dark on light ground.
     split
         Whether the test images were chosen here, at random.
+    skipped
+        How many files were passed over, because they are none that are read.
     """
 
     images: Mnist
@@ -45,9 +47,10 @@ class ImageSet:
     source: Source
     inverted: bool
     split: bool
+    skipped: int
 
 
-def assemble(learned: Pair, tested: Pair | None, *, source: Source) -> ImageSet:
+def assemble(learned: Pair, tested: Pair | None, *, source: Source, skipped: int = 0) -> ImageSet:
     """Return the data set of images ``(n, h, w)`` and labels ``(n,)``; without `tested`, a part is held back.
 
     Raises
@@ -64,42 +67,65 @@ def assemble(learned: Pair, tested: Pair | None, *, source: Source) -> ImageSet:
             limit=LEAST_IMAGES,
             got=count,
         )
-    learning = len(pairs[0][0]) if tested is not None else (1 - TEST_SHARE) * count
-    if count > MOST_IMAGES or learning > MOST_TRAINING:
+    if count > MOST_IMAGES:
         raise refused(
-            "too_many",
-            f"There are {count:,} images; at most {MOST_IMAGES:,} are taken, "
-            f"{MOST_TRAINING:,} to learn from.",
+            "many_images",
+            f"There are {count:,} images; at most {MOST_IMAGES:,} are taken.",
             limit=MOST_IMAGES,
             got=count,
         )
+    if tested is not None and (learning := len(pairs[0][0])) > MOST_TRAINING:
+        raise refused(
+            "many_training",
+            f"There are {learning:,} training images; at most {MOST_TRAINING:,} are taken.",
+            limit=MOST_TRAINING,
+            got=learning,
+        )
+    # Pictures were brought to bytes when they were decoded, each by its own kind.
+    full = FULL[-1] if source == "pictures" else full_ink([x for x, _ in pairs])
     classes, numbers = _classes(np.concatenate([y for _, y in pairs]))
-    images, inverted = ink_high(np.concatenate([_fitted(x) for x, _ in pairs]))
+    images, inverted = ink_high(np.concatenate([_fitted(x, full) for x, _ in pairs]))
     if tested is None:
         first, second = stratified_split(numbers, TEST_SHARE, np.random.default_rng(0))
     else:
         first, second = np.split(np.arange(count), [len(pairs[0][0])])
     rows, labels = images.reshape(count, PIXELS), numbers.astype(np.int64)
     found = Mnist(rows[first], labels[first], rows[second], labels[second], None)
-    return ImageSet(found, classes, source, inverted, tested is None)
+    return ImageSet(found, classes, source, inverted, tested is None, skipped)
 
 
 def _checked(x: NDArray[Any], y: NDArray[Any]) -> Pair:
     x = as_images(x)
     if y.ndim == 2 and y.shape[1] == 1:
         y = y[:, 0]
-    if y.ndim != 1 or len(y) != len(x) or y.dtype.kind not in "uiUS" or not len(x):
+    if y.ndim != 1 or len(y) != len(x) or not len(x):
         raise refused(
             "labels",
-            f"Expected one label for each of {len(x)} images, whole numbers; got {y.dtype} of {y.shape}.",
+            f"Expected one label for each of {len(x)} images, got an array of shape {y.shape}.",
             limit=len(x),
             got=" x ".join(map(str, y.shape)) or "1",
         )
-    return x, y
+    return x, _whole(y)
 
 
-def _fitted(images: NDArray[Any]) -> NDArray[np.uint8]:
-    pixels = as_bytes(images)
+def _whole(labels: NDArray[Any]) -> NDArray[Any]:
+    """Return labels as they are, or as whole numbers if they are that in another type."""
+    if labels.dtype.kind in "uiUS":
+        return labels
+    if labels.dtype.kind not in "bf":
+        raise _label_kind(str(labels.dtype))
+    numbers = labels.astype(np.float64)
+    if not (broken := labels[~(np.isfinite(numbers) & (numbers == np.rint(numbers)))]).size:
+        return numbers.astype(np.int64)
+    raise _label_kind(f"{broken[0]:g}")
+
+
+def _label_kind(got: str) -> Exception:
+    return refused("label_kind", f"Expected labels to be whole numbers or names, got {got}.", got=got)
+
+
+def _fitted(images: NDArray[Any], full: int) -> NDArray[np.uint8]:
+    pixels = as_bytes(images, full)
     if pixels.shape[1:] == (SIDE, SIDE):
         return pixels
     scaled = np.empty((len(pixels), SIDE, SIDE), np.uint8)

@@ -84,6 +84,7 @@ class Eyes:
                 self.probabilities[numbers] = shares(network, trace.output)
                 if self.features is not None:
                     self.features[numbers] = trace.layers[groups[self.layer - 1].last].a
+                self.gallery.distances.lay_out(self.done + len(numbers))  # or the first question would wait
                 self.done += len(numbers)
 
     @cached_property

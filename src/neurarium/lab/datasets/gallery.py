@@ -12,6 +12,8 @@ from neurarium.data.neighbours import pixel_distances
 from neurarium.engine.types import FloatArray
 from neurarium.persist.model import DIGITS, PIXELS
 
+_BLOCK = 500
+
 MOST_IMAGES = 70_000
 """As many as MNIST has; more take more memory than a small machine has for them."""
 
@@ -94,21 +96,9 @@ class Gallery:
         return (first + np.flatnonzero(self.labels[first:last] == label)).astype(np.uint32)
 
     @cached_property
-    def _columns(self) -> NDArray[np.uint8]:
-        """All images, one a column: a few pixels of all images are read at once."""
-        return np.ascontiguousarray(np.concatenate([self.images.x_train, self.images.x_test]).T)
-
-    @cached_property
-    def _squares(self) -> NDArray[np.float64]:
-        found = np.empty(len(self))
-        for start in range(0, len(self), 4096):
-            block = self.rows(np.arange(start, min(start + 4096, len(self)))).astype(np.float64)
-            found[start : start + len(block)] = np.einsum("ij,ij->i", block, block)
-        return found
-
-    def pixel_distances(self, number: int) -> FloatArray:
-        """Return the Euclidean distance of an image's pixels, 0 to 255, to those of every image, ``(n,)``."""
-        return pixel_distances(self._columns, self._squares, self.rows(np.array([number]))[0])
+    def distances(self) -> "Distances":
+        """What tells how far images are from each other."""
+        return Distances(self)
 
     @cached_property
     def counts(self) -> NDArray[np.int32]:
@@ -132,6 +122,38 @@ class Gallery:
             overall_spread=(square - overall**2) ** 0.5 / 255,
             zeros=1 - np.count_nonzero(x) / x.size,
         )
+
+
+class Distances:
+    """All images laid out so that one is compared with all in a few hundredths of a second.
+
+    Parameters
+    ----------
+    gallery
+        The images. To lay them out takes a second or so, block by block.
+    """
+
+    def __init__(self, gallery: Gallery) -> None:
+        self._gallery = gallery
+        n = len(gallery)
+        self._columns = np.empty((PIXELS, n), np.uint8)  # an image a column: few pixels of all read at once
+        self._squares = np.empty(n)
+        self._done = 0
+
+    def lay_out(self, end: int) -> None:
+        """Lay out the images before this number, as far as they are not yet."""
+        for start in range(self._done, min(end, len(self._gallery)), _BLOCK):
+            numbers = np.arange(start, min(start + _BLOCK, len(self._gallery)))
+            rows = self._gallery.rows(numbers)
+            self._columns[:, numbers[0] : numbers[-1] + 1] = rows.T
+            wide = rows.astype(np.float64)
+            self._squares[numbers] = np.einsum("ij,ij->i", wide, wide)
+            self._done = max(self._done, int(numbers[-1]) + 1)  # another page may do the same at this moment
+
+    def of(self, number: int) -> FloatArray:
+        """Return the Euclidean distance of an image's pixels, 0 to 255, to those of every image, ``(n,)``."""
+        self.lay_out(len(self._gallery))
+        return pixel_distances(self._columns, self._squares, self._gallery.rows(np.array([number]))[0])
 
 
 def mnist_gallery(images: Mnist) -> Gallery:

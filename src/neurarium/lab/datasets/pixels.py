@@ -1,5 +1,6 @@
 """Images of any size as MNIST has them: 28x28 bytes, ink high."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,9 @@ from neurarium.lab.datasets.errors import refused
 
 SIDE = 28
 MOST_SIDE = 1024
+
+FULL = (1, 16, 255)
+"""What full ink may be: shares or black and white, the digits of scikit-learn, bytes."""
 
 Bytes = NDArray[np.uint8]
 
@@ -38,27 +42,35 @@ def as_images(array: NDArray[Any]) -> NDArray[Any]:
     return array
 
 
-def as_bytes(images: NDArray[Any]) -> Bytes:
-    """Return pixels as bytes: whole numbers from 0 to 255 as they are, others from 0 to 1 times 255.
+def full_ink(arrays: Sequence[NDArray[Any]]) -> int:
+    """Return the value of full ink: the smallest of 1, 16 and 255 that no pixel of all these exceeds.
 
     Raises
     ------
     LabError
-        `bad_data`, if they are of neither range.
+        `bad_data`, if a pixel is below 0 or above 255, or they are no numbers.
     """
-    if images.dtype == np.uint8:
-        return images
-    if images.dtype.kind not in "uif":
-        raise refused("values", f"Expected pixels to be numbers, got {images.dtype}.", got=str(images.dtype))
-    least, most = (float(images.min()), float(images.max())) if images.size else (0.0, 0.0)
-    if not (least >= 0 and most <= 255):  # NaN fails both
+    for array in arrays:
+        if array.dtype.kind not in "buif":
+            raise refused(
+                "values", f"Expected pixels to be numbers, got {array.dtype}.", got=str(array.dtype)
+            )
+    least = min(float(array.min()) for array in arrays)
+    most = max(float(array.max()) for array in arrays)
+    if not (least >= 0 and most <= FULL[-1]):  # NaN fails both
         raise refused(
             "values",
-            f"Expected pixels from 0 to 255 or from 0 to 1, got {least:g} to {most:g}.",
+            f"Expected pixels from 0 to 255, from 0 to 16 or from 0 to 1, got {least:g} to {most:g}.",
             got=f"{least:g} – {most:g}",
         )
-    factor = 255 if images.dtype.kind == "f" and most <= 1 else 1
-    found: Bytes = np.rint(images * factor).astype(np.uint8)
+    return next(full for full in FULL if most <= full)
+
+
+def as_bytes(images: NDArray[Any], full: int) -> Bytes:
+    """Return pixels of 0 to `full` as bytes of 0 to 255."""
+    if full == FULL[-1] and images.dtype == np.uint8:
+        return images
+    found: Bytes = np.rint(images.astype(np.float64) * (255 / full)).astype(np.uint8)
     return found
 
 

@@ -10,18 +10,19 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from neurarium.data.errors import DataError
+from neurarium.data.errors import DataError, DataTooLargeError, ObjectArrayError
 from neurarium.data.handwriting import HandwritingError, Limits, read_image
 from neurarium.data.handwriting.tools.grey import luminance
 from neurarium.data.idx import read_idx
 from neurarium.data.npz import read_array
-from neurarium.lab.datasets.assembly import ImageSet, assemble
+from neurarium.lab.datasets.assembly import ImageSet, Source, assemble
 from neurarium.lab.datasets.errors import refused
 from neurarium.lab.datasets.pixels import SIDE, as_bytes, fit
 from neurarium.lab.datasets.upload import (
     MOST_UNPACKED,
     File,
     damaged,
+    is_junk,
     open_archive,
     read_member,
 )
@@ -30,6 +31,12 @@ Pair = tuple[NDArray[Any], NDArray[Any]]
 
 PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".bmp", ".gif", ".tif", ".tiff", ".avif")
 _LIMITS = Limits(max_bytes=8 * 2**20, max_pixels=4_000_000, min_side=4, working_side=112)
+
+TEST_SETS = ("test", "testing")
+SETS = (*TEST_SETS, "train", "training", "validation", "valid", "val")
+"""Names of folders that say for what the pictures in them are; all but the tests are to learn from."""
+
+_KINDS = {"idx": "IDX", "npz": ".npz", "pictures": "PNG, JPEG …"}
 
 IMAGE_KEYS = ("images", "x", "data")
 LABEL_KEYS = ("labels", "label", "y", "target")
@@ -52,20 +59,58 @@ def read_files(files: Sequence[File], decoding: AbstractContextManager[object]) 
     LabError
         `bad_data`, with the reason.
     """
-    first = files[0]
-    if len(files) == 1 and first.path.lower().endswith(".npz"):
-        yield assemble(*read_npz_file(first), source="npz")
-    elif all(_is_idx(file) for file in files):
-        yield assemble(*read_idx_files(files), source="idx")
+    kind, chosen = of_one_kind(files)
+    skipped = len(files) - len(chosen)
+    if kind == "npz":
+        yield assemble(*read_npz_file(chosen[0]), source=kind, skipped=skipped)
+    elif kind == "idx":
+        yield assemble(*read_idx_files(chosen), source=kind, skipped=skipped)
     else:
-        images, labels = np.empty((len(files), SIDE, SIDE), np.uint8), []
-        in_folders = len({PurePosixPath(file.path).parent for file in files}) > 1
-        for i, file in enumerate(files):
+        for file in chosen:
+            if not file.data:
+                raise refused("empty", f"The file '{file.path}' is empty.", file=file.path)
+        images = np.empty((len(chosen), SIDE, SIDE), np.uint8)
+        labels, tests = labels_of([PurePosixPath(file.path) for file in chosen])
+        for i, file in enumerate(chosen):
             with decoding:
                 images[i] = read_picture(file)
-            labels.append(label_of(file, in_folders=in_folders))
             yield None
-        yield assemble((images, np.array(labels)), None, source="pictures")
+        if tests.any():
+            tested = images[tests], labels[tests]
+            yield assemble((images[~tests], labels[~tests]), tested, source=kind, skipped=skipped)
+        else:
+            yield assemble((images, labels), None, source=kind, skipped=skipped)
+
+
+def of_one_kind(files: Sequence[File]) -> tuple[Source, list[File]]:
+    """Return the files that are read, and what they are; all others are passed over.
+
+    Raises
+    ------
+    LabError
+        `bad_data`, if there are none, or of several kinds.
+    """
+    kinds: dict[Source, list[File]] = {"idx": [], "npz": [], "pictures": []}
+    for file in files:
+        name = file.path.lower()
+        if is_junk(file.path):
+            continue
+        if name.endswith(".npz"):
+            kinds["npz"].append(file)
+        elif name.endswith(PICTURES):
+            kinds["pictures"].append(file)
+        elif _is_idx(file):
+            kinds["idx"].append(file)
+    found = [kind for kind, each in kinds.items() if each]
+    if not found:
+        first = files[0].path
+        raise refused("unknown", f"'{first}' is none of the files that are read.", file=first)
+    if len(found) > 1 or len(kinds["npz"]) > 1:
+        got = " + ".join(f"{len(each):,} {_KINDS[kind]}" for kind, each in kinds.items() if each)
+        raise refused(
+            "mixed", f"Expected files of one kind, and one .npz archive at most; got {got}.", got=got
+        )
+    return found[0], kinds[found[0]]
 
 
 # --- arrays -----------------------------------------------------------------------------------------------
@@ -81,6 +126,8 @@ def read_idx_files(files: Sequence[File]) -> tuple[Pair, Pair | None]:
     for file in files:
         try:
             array = read_idx(io.BytesIO(file.data), most_bytes=left)
+        except DataTooLargeError as error:
+            raise _large(file.path) from error
         except (DataError, OSError, zlib.error) as error:
             raise damaged(file) from error
         left -= array.nbytes
@@ -108,6 +155,10 @@ def read_npz_file(file: File) -> tuple[Pair, Pair | None]:
                 return None
             try:
                 return read_array(read_member(archive, by_key[key], file))
+            except ObjectArrayError as error:
+                raise refused(
+                    "objects", f"The array '{key}' holds Python objects, which are never opened.", file=key
+                ) from error
             except (ValueError, MemoryError, EOFError, TypeError, SyntaxError) as error:
                 raise damaged(file) from error
 
@@ -142,37 +193,50 @@ def read_picture(file: File) -> NDArray[np.uint8]:
     LabError
         `bad_data`, if it is none, or too large.
     """
-    if not file.path.lower().endswith(PICTURES):
-        raise refused("unknown", f"'{file.path}' is none of the files that are read.", file=file.path)
     try:
         pixels = luminance(read_image(file.data, _LIMITS).pixels)
     except HandwritingError as error:
         raise refused(
             "picture", f"The picture '{file.path}' cannot be read: {error}", file=file.path
         ) from error
-    return as_bytes(np.clip(fit(pixels), 0, 1))
+    return as_bytes(np.clip(fit(pixels), 0, 1), full=1)
 
 
-def label_of(file: File, *, in_folders: bool) -> str:
-    """Return the label that a picture's place says: its folder's name, or its own up to the first _ or -.
+def labels_of(paths: Sequence[PurePosixPath]) -> tuple[NDArray[np.str_], NDArray[np.bool_]]:
+    """Return the label of each picture, and whether it is for testing, from where it is.
 
-    Parameters
-    ----------
-    file
-        The picture.
-    in_folders
-        Whether the pictures are in several folders; a single one says nothing.
+    The label is the name of its folder, or, if all are in one, its own up to the first _ or -. If all
+    pictures are below folders named train, validation or test, these say which set, and are no labels.
 
     Raises
     ------
     LabError
-        `bad_data`, if it says none.
+        `bad_data`, if a place says no label.
     """
-    path = PurePosixPath(file.path)
-    if in_folders and len(path.parts) > 1:
-        return path.parts[-2]
+    sets = [next((part.lower() for part in path.parts[-2::-1] if part.lower() in SETS), "") for path in paths]
+    given = all(sets)
+    folders = [[part for part in path.parts[:-1] if not (given and part.lower() in SETS)] for path in paths]
+    in_folders = len({tuple(each) for each in folders}) > 1
+    labels = [
+        each[-1] if in_folders and each else _label_in_name(path)
+        for path, each in zip(paths, folders, strict=True)
+    ]
+    tests = np.array([given and each in TEST_SETS for each in sets])
+    return np.array(labels), tests if not tests.all() else np.zeros_like(tests)
+
+
+def _label_in_name(path: PurePosixPath) -> str:
     for mark in "_-":
         label, found, _ = path.stem.partition(mark)
         if found and label:
             return label
-    raise refused("unlabelled", f"The place of '{file.path}' says no label.", file=file.path)
+    raise refused("unlabelled", f"The place of '{path}' says no label.", file=str(path))
+
+
+def _large(name: str) -> Exception:
+    return refused(
+        "large_array",
+        f"'{name}' would have more than {MOST_UNPACKED:,} bytes.",
+        file=name,
+        limit=MOST_UNPACKED,
+    )

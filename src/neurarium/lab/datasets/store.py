@@ -40,7 +40,7 @@ class StoredSet:
         Its own.
     train, test
         How many images there are to learn from and to test with.
-    source, inverted, split
+    source, inverted, split, skipped
         See `ImageSet`.
     created
         When it came, in ISO 8601.
@@ -53,6 +53,7 @@ class StoredSet:
     source: str
     inverted: bool
     split: bool
+    skipped: int
     created: str
 
 
@@ -79,10 +80,7 @@ class DataSets:
             `bad_param`, if it is no name; `too_large`, if there are too many sets; `internal`, if the file
             cannot be written.
         """
-        try:
-            check_name(name)
-        except ModelError as error:
-            raise refuse("name", FileName(), name) from error
+        check_set_name(name)
         taken = {path.stem.casefold() for path in self._files()}
         if len(taken) >= MOST_SETS:
             raise LabError(
@@ -162,6 +160,20 @@ class DataSets:
             return []
 
 
+def check_set_name(name: str) -> None:
+    """Refuse what is no name of a data set.
+
+    Raises
+    ------
+    LabError
+        `bad_param`.
+    """
+    try:
+        check_name(name)
+    except ModelError as error:
+        raise refuse("name", FileName(), name) from error
+
+
 _MNIST: list[Gallery] = []
 
 
@@ -187,6 +199,7 @@ def _encode(found: ImageSet) -> bytes:
         "source": found.source,
         "inverted": found.inverted,
         "split": found.split,
+        "skipped": found.skipped,
         "created": datetime.now(UTC).isoformat(),
     }
     file = io.BytesIO()
@@ -217,13 +230,16 @@ def _about(name: str, archive: zipfile.ZipFile) -> StoredSet:
     counts = plain["train"], plain["test"]
     texts = (*classes, plain["source"], plain["created"])
     flags = plain["inverted"], plain["split"]
+    skipped = plain.get("skipped", 0)  # sets of earlier versions have none
     if not all(isinstance(text, str) for text in texts) or not 2 <= len(classes) <= DIGITS:
         raise ValueError("its description is not valid")
-    if not all(isinstance(n, int) and 0 < n <= MOST_IMAGES for n in counts) or not all(
-        isinstance(flag, bool) for flag in flags
+    if (
+        not all(isinstance(n, int) and 0 < n <= MOST_IMAGES for n in counts)
+        or not all(isinstance(flag, bool) for flag in flags)
+        or not isinstance(skipped, int)
     ):
         raise ValueError("its description is not valid")
-    return StoredSet(name, classes, *counts, plain["source"], *flags, plain["created"])
+    return StoredSet(name, classes, *counts, plain["source"], *flags, skipped, plain["created"])
 
 
 def _decode(name: str, path: Path) -> Gallery:

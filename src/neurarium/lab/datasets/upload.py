@@ -1,5 +1,6 @@
 """Files on their way in: received part by part, never more than is taken."""
 
+import re
 import zipfile
 from collections.abc import Iterable
 from io import BytesIO
@@ -19,6 +20,7 @@ MOST_FILES = 20_000
 _ENTRY = b"PK\x01\x02"  # begins each entry of a ZIP archive's directory
 _PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # others may unpack far more than they announce
 _ENCRYPTED = 1
+_DRIVE = re.compile(r"[A-Za-z]:[/\\]")
 _JUNK = ("__MACOSX", "Thumbs.db", "desktop.ini")
 
 
@@ -57,8 +59,13 @@ class Upload:
                 self._parts[-1][1].extend(part)
                 continue
             if len(self._parts) == MOST_FILES:
-                raise _too_many(MOST_FILES + 1)
+                raise _many(MOST_FILES + 1)
             self._parts.append((name, bytearray(part)))
+
+    @property
+    def received(self) -> list[File]:
+        """The files as they came."""
+        return [File(name.replace("\\", "/"), bytes(data)) for name, data in self._parts]
 
     def files(self) -> list[File]:
         """Return all files; a ZIP archive (but not of arrays) is replaced by what is in it.
@@ -69,16 +76,11 @@ class Upload:
             `bad_data`, if there is none, or an archive is damaged, encrypted, unpacks to too much, or has a
             path that leads out of it.
         """
-        found = [
-            file
-            for name, data in self._parts
-            if not _is_junk(path := name.replace("\\", "/"))
-            for file in _unpacked(File(path, bytes(data)))
-        ]
+        found = [file for each in self.received for file in _unpacked(each)]
         if not found:
             raise refused("nothing", "No file came.")
         if len(found) > MOST_FILES:
-            raise _too_many(len(found))
+            raise _many(len(found))
         size = sum(len(file.data) for file in found)
         if size > MOST_UNPACKED:
             raise _bomb(size)
@@ -93,8 +95,7 @@ def _unpacked(file: File) -> list[File]:
         found = []
         for member in members:
             check_path(member.filename)
-            if not _is_junk(member.filename):
-                found.append(File(member.filename.replace("\\", "/"), read_member(archive, member, file)))
+            found.append(File(member.filename.replace("\\", "/"), read_member(archive, member, file)))
     return found
 
 
@@ -108,7 +109,7 @@ def open_archive(file: File) -> zipfile.ZipFile:
     """
     entries = file.data.count(_ENTRY)  # before the directory is read, which takes memory for each
     if entries > MOST_FILES:
-        raise _too_many(entries)
+        raise _many(entries)
     try:
         archive = zipfile.ZipFile(BytesIO(file.data))
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
@@ -148,7 +149,7 @@ def check_path(path: str) -> None:
         `bad_data`.
     """
     parts = PurePosixPath(path.replace("\\", "/"))
-    if parts.is_absolute() or ".." in parts.parts or ":" in path or "\0" in path:
+    if parts.is_absolute() or ".." in parts.parts or _DRIVE.match(path) or "\0" in path:
         raise refused("outside", f"The path '{path}' leads out of the archive.", file=path)
 
 
@@ -157,15 +158,15 @@ def damaged(file: File) -> Exception:
     return refused("damaged", f"The file '{file.path}' is damaged or cut short.", file=file.path)
 
 
-def _is_junk(path: str) -> bool:
+def is_junk(path: str) -> bool:
     """Return whether a file belongs to a system's file browser and not to the data."""
     parts = PurePosixPath(path).parts
     return any(part in _JUNK or part.startswith(".") for part in parts if part not in {".", ".."})
 
 
-def _too_many(got: int) -> Exception:
+def _many(got: int) -> Exception:
     return refused(
-        "too_many", f"There are {got:,} files; at most {MOST_FILES:,} are read.", limit=MOST_FILES, got=got
+        "many_files", f"There are {got:,} files; at most {MOST_FILES:,} are read.", limit=MOST_FILES, got=got
     )
 
 

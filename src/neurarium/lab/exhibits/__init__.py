@@ -6,6 +6,7 @@ from neurarium.lab.exhibit import Exhibit
 from neurarium.lab.exhibits.activations import Activations
 from neurarium.lab.exhibits.backprop import Backprop
 from neurarium.lab.exhibits.code import Code
+from neurarium.lab.exhibits.compare import Compare
 from neurarium.lab.exhibits.data import Data
 from neurarium.lab.exhibits.forward import Forward
 from neurarium.lab.exhibits.gradient_flow import GradientFlow
@@ -35,6 +36,7 @@ EXHIBITS: dict[str, type[Exhibit]] = {
         Train,
         Overfitting,
         Recognise,
+        Compare,
         Code,
     )
 }

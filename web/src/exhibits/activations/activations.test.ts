@@ -4,7 +4,6 @@ import { exchangesOf } from '../../testing/snapshots';
 import { bendNumbers } from './explanations';
 import { en } from './en';
 import { readActivationsView, readSums } from './lab.gen';
-import { printedSignificant, significant } from './powers';
 import { codec, NAMES, settingsOf, toggled } from './settings';
 import { remark } from './summary';
 import { isBehind } from './watch.svelte';
@@ -52,34 +51,6 @@ describe('what is on the chart', () => {
       shown: ['sigmoid', 'tanh', 'relu'],
       activation: 'sigmoid',
     });
-  });
-});
-
-describe('numbers of any size', () => {
-  it.each([
-    [0.2231, 2, '0.22'],
-    [1, 2, '1.0'],
-    [0.00021, 2, '2.1e−4'],
-    [-3.45e-9, 3, '−3.45e−9'],
-    [22026.4, 3, '22026'],
-    [5.18e21, 3, '5.18e21'],
-    [0, 2, '0.00'],
-  ])('%d with %d digits is %s', (value, digits, text) => expect(significant(value, digits)).toBe(text));
-
-  it('an equation takes as many digits of its parts as a calculator needs', () => {
-    const times = { parts: [1.45e-7, 0.2149], combine: ([a = 0, b = 0]: readonly number[]) => a * b };
-    expect(printedSignificant({ ...times, result: 1.45e-7 * 0.2149 })).toEqual({
-      parts: ['1.45e−7', '0.215'],
-      sign: '≈',
-      result: '3.1e−8',
-    });
-  });
-
-  it.each([1000.4, 1002.2, 4999.6, 22026.4])('an equation holds for every digit of %d', (value) => {
-    const combine = ([a = 0, b = 0]: readonly number[]): number => Math.exp(a - b);
-    const { parts, result } = printedSignificant({ parts: [Math.log(value), 0], combine, result: value }, 3);
-    expect(result).toBe(value.toFixed(0));
-    expect(Math.abs(combine(parts.map(Number)) - Number(result))).toBeLessThanOrEqual(0.5);
   });
 });
 

@@ -2,12 +2,11 @@ import { activationApplied, slopeApplied, type Found } from '../../components/ac
 import { computedBy } from '../../components/computed';
 import type { Explanation, Numbers } from '../../components/explanation';
 import { softmaxTex } from '../../components/softmax';
-import { bracketed, printed, shortest, signOf, stated, weightedSum } from '../../lib/equation';
-import { asTex, compact, fixed, grouped, percent } from '../../lib/format';
-import { products } from '../../lib/printedSum';
+import { bracketed, printed, printedSignificant, shortest, signOf, stated } from '../../lib/equation';
+import { asTex, compact, fixed, grouped, percent, significant } from '../../lib/format';
+import { sumLine, wholeSum } from '../../lib/printedSum';
 import type { Words } from './en';
 import { constants, type ActivationsView, type Bend, type Chain, type Sums } from './lab.gen';
-import { printedSignificant, significant } from './powers';
 
 type Computed = ActivationsView['computed'];
 
@@ -107,15 +106,13 @@ export function collapseNumbers({ collapse, computed }: ActivationsView, words: 
     plus: number[],
     is: number,
   ) => {
-    const parts = [...row.flatMap((w, k) => [w, at(column(j), k)]), ...plus];
-    const equation = printed({ parts, combine: weightedSum, result: is }, { least: 2 });
-    const terms = products(equation.parts, row.length);
-    const others = equation.parts.slice(2 * row.length).map(bracketed);
+    const pairs = row.map((w, k) => [w, at(column(j), k)] as const);
+    const equation = printed(wholeSum(pairs, plus, is));
     numbers[id] = {
       name,
       value: equation.result,
       formula: symbol,
-      now: `${[...terms, ...others].join(' + ')} ${equation.sign} ${asTex(equation.result)}`,
+      now: sumLine(equation, pairs.length),
       ...computedBy(computed['product']),
     };
   };
@@ -158,7 +155,7 @@ export function collapseNumbers({ collapse, computed }: ActivationsView, words: 
 
 /** What is left of the gradient after `n` layers of the followed function, and 0.25 to the n. */
 export function depthNumbers(chain: Chain | undefined, n: number, computed: Computed, words: Words): Numbers {
-  const bound = printedSignificant({ parts: [], combine: () => 0.25 ** n, result: 0.25 ** n });
+  const bound = printedSignificant({ parts: [], combine: () => 0.25 ** n, result: 0.25 ** n }, 2);
   const numbers: Record<string, Explanation> = {
     bound: {
       name: words.depth.bound,
@@ -172,11 +169,10 @@ export function depthNumbers(chain: Chain | undefined, n: number, computed: Comp
   const product = at(chain.products.data, n - 1);
   const slope = at(chain.slopes.data, n - 1);
   const before = n === 1 ? 1 : at(chain.products.data, n - 2);
-  const { parts, sign, result } = printedSignificant({
-    parts: [before, slope],
-    combine: ([a = 0, b = 0]) => a * b,
-    result: product,
-  });
+  const { parts, sign, result } = printedSignificant(
+    { parts: [before, slope], combine: ([a = 0, b = 0]) => a * b, result: product },
+    2,
+  );
   const [left = '', right = ''] = parts.map((part) => bracketed(part));
   numbers['product'] = {
     name: words.depth.product(words.names[chain.name] ?? chain.name),
@@ -209,7 +205,7 @@ export function softmaxNumbers({ softmax, computed }: ActivationsView, words: Wo
       combine: ([a = 0, b = 0]) => Math.exp(a - b),
       result: ratio,
     },
-    3,
+    ratio < 1e6 ? Math.max(3, ratio.toFixed(0).length) : 3, // of 22026 all five
   );
   const [a = '', b = ''] = equation.parts.map((part) => bracketed(part));
   numbers['ratio'] = {

@@ -1,4 +1,4 @@
-import { latest, onChange } from '../../frame/ask.svelte';
+import { Following } from '../../frame/following.svelte';
 import type { Room } from '../../frame/lab.svelte';
 import { Loop } from '../../frame/loop.svelte';
 import type { ActivationsSettings, Ops, Sums } from './lab.gen';
@@ -6,18 +6,12 @@ import type { ActivationsSettings, Ops, Sums } from './lab.gen';
 /** The room follows the settings, and trains as far as the epoch that is to be shown. */
 export class Watch {
   readonly #room: Room<Ops>;
-  readonly #tuning;
+  readonly #following;
   readonly loop = new Loop(() => this.#turn());
 
   constructor(room: Room<Ops>, settings: () => ActivationsSettings) {
     this.#room = room;
-    this.#tuning = latest(async (wanted: ActivationsSettings) => {
-      room.view = await room.ask('configure', wanted);
-    });
-    onChange(room, { settings }, (changed) => {
-      if (changed.has('connection')) room.open(settings());
-      else this.#tuning.want(settings());
-    });
+    this.#following = new Following(room, settings);
     $effect(() => {
       const { view } = room;
       if (view !== undefined && isBehind(view.sums, view.settings.epoch)) this.loop.play();
@@ -25,13 +19,12 @@ export class Watch {
   }
 
   get error(): typeof this.loop.error {
-    return this.loop.error ?? this.#tuning.error;
+    return this.loop.error ?? this.#following.error;
   }
 
   /** Resolves when the newest settings have been answered. */
-  async settled(): Promise<void> {
-    await this.#room.settled();
-    await this.#tuning.settled();
+  settled(): Promise<void> {
+    return this.#following.settled();
   }
 
   async #turn(): Promise<boolean> {

@@ -15,7 +15,7 @@ import {
   weightedSum,
 } from '../../lib/equation';
 import { asTex, significant } from '../../lib/format';
-import { products } from '../../lib/printedSum';
+import { products, sumLine, wholeSum } from '../../lib/printedSum';
 import type { Words } from './en';
 import type { BackpropView, Factor } from './lab.gen';
 import { parameterName, parameterTex, unitName, unitTex } from './names';
@@ -47,19 +47,18 @@ export function passNumbers(view: BackpropView, words: Words): Numbers {
       const z = pass.z.data[j] ?? Number.NaN;
       const a = pass.a.data[j] ?? Number.NaN;
       const bias = view.biases[l]?.data[j] ?? Number.NaN;
-      const pairs = Array.from(pass.inputs.data, (x, i) => [
-        x,
-        weights?.data[i * pass.z.data.length + j] ?? Number.NaN,
-      ]);
-      const total = printed({ parts: [...pairs.flat(), bias], combine: weightedSum, result: z }, { most: 4 });
-      const terms = products(total.parts, pairs.length);
+      const pairs = Array.from(pass.inputs.data, (x, i) => {
+        const w = weights?.data[i * pass.z.data.length + j] ?? Number.NaN;
+        return [x, w] as const;
+      });
+      const total = printed(wholeSum(pairs, [bias], z), { most: 4 });
       numbers[`z${id}`] = {
         name: unitName('z', layer, j),
         value: total.result,
         formula:
           `${unitTex('z', layer, j)} = \\sum_i ${l === 0 ? 'x_i' : `a^{(${l})}_i`} ` +
           `w^{(${layer})}_{i${j + 1}} + b^{(${layer})}_{${j + 1}}`,
-        now: `${terms.join(' + ')} ${added(total.parts.at(-1) ?? '')} ${total.sign} ${asTex(total.result)}`,
+        now: sumLine(total, pairs.length),
         ...computedBy(view.computed['z'], { places: at, mark: ['matmul', 't.z +='] }),
       };
       numbers[`a${id}`] = {

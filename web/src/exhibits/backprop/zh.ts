@@ -118,9 +118,9 @@ export const zh: Words = {
   says: {
     forward: (layer, z, zValue, a, aValue, last) =>
       `前向，第 ${layer} 层：每个神经元把输入乘权重加起来，加上偏置，再经过激活函数。` +
-      `${z} ${zValue} 变成 ${a} ${aValue}${last ? '，这就是答案' : ''}。`,
+      `${z} ${zValue} 变成 ${a} ${aValue}${last ? '，这就是网络的输出' : ''}。`,
     loss: (answer, target, loss) =>
-      `损失：答案是 ${answer}，目标是 ${target}。错得有多离谱，用一个数来说：${loss}。`,
+      `损失：输出是 ${answer}，目标是 ${target}。错得有多离谱，用一个数来说：${loss}。`,
     noBlame: (layer) =>
       `反向，第 ${layer} 层：责任传不到这里。每个 δ 都是 0，这个样本不会让这一层的任何参数变动。`,
     outputBlame: (delta, value, high, cancels) =>

@@ -1,5 +1,7 @@
 import type { Room } from '../../frame/lab.svelte';
-import { asLabError, type LabError } from '../../protocol';
+import { Polled } from '../../frame/polled.svelte';
+import { forget, recall, remember } from '../../lib/storage';
+import { asLabError, errorOf, type LabError } from '../../protocol';
 import { constants, type Importing, type Ops } from './lab.gen';
 
 /** A file, and its path inside what was chosen. */
@@ -16,45 +18,92 @@ interface Part {
 /** Bytes that one message holds. */
 const MESSAGE = 2 * constants.part_bytes;
 
-/** Files on their way into the lab, and the data set that it makes of them. */
+/** Where this browser remembers the import that it began: all who use the lab see the last one. */
+const OWN = 'import';
+
+/** Files on their way into the lab, which reads them in the background, and the data set that it makes. */
 export class Bringing {
   readonly #room: Room<Ops>;
-  /** What is being done, and how far: bytes while files are sent, files while they are read. */
-  progress = $state.raw<{ readonly doing: 'sending' | 'reading'; readonly share: number }>();
-  error = $state.raw<LabError>();
+  /** How far the files are sent, 0 to 1, and about how many seconds are left; undefined: nothing is sent. */
+  sending = $state.raw<{ readonly share: number; readonly left: number | undefined }>();
+  #error = $state.raw<LabError>();
+  #stopped = false;
+  readonly #reading;
 
-  constructor(room: Room<Ops>) {
+  /** `done` is called with the name of a data set that was brought from this browser, when it is there. */
+  constructor(room: Room<Ops>, done: (name: string) => void) {
     this.#room = room;
+    this.#reading = new Polled(() => room.ask('importing'));
+    $effect(() => {
+      const { value } = this.#reading;
+      if (value?.name == null || recall(OWN) !== value.id) return;
+      forget(OWN);
+      done(value.name);
+    });
+  }
+
+  /** What is read in the lab; undefined: nothing that is not over. */
+  get reading(): Importing | undefined {
+    const { value } = this.#reading;
+    return value === undefined || value.progress.state === 'finished' ? undefined : value;
+  }
+
+  get error(): LabError | undefined {
+    const { value } = this.#reading;
+    const problem = value?.problem && recall(OWN) === value.id ? errorOf(value.problem) : undefined;
+    return this.#error ?? this.#reading.error ?? problem;
   }
 
   get busy(): boolean {
-    return this.progress !== undefined;
+    return this.sending !== undefined || this.reading?.progress.state === 'running';
   }
 
-  /** Returns the name of the data set; undefined if there is none, and `error` says why. */
-  async bring(chosen: readonly Chosen[], name: string): Promise<string | undefined> {
-    this.error = undefined;
-    this.progress = { doing: 'sending', share: 0 };
+  look(): void {
+    this.#reading.look();
+  }
+
+  /** Sends files, and has them read; `error` says why not. */
+  async bring(chosen: readonly Chosen[], name: string): Promise<void> {
+    this.#error = undefined;
+    this.#stopped = false;
+    this.sending = { share: 0, left: undefined };
     try {
       await this.#send(chosen);
-      let found: Importing = await this.#room.ask('bring', { name });
-      while (found.name === null) {
-        this.progress = { doing: 'reading', share: found.done / Math.max(1, found.of) };
-        found = await this.#room.ask('read');
-      }
-      return found.name;
+      if (this.#wasStopped()) return;
+      const { id } = await this.#room.ask('bring', { name });
+      remember(OWN, id);
+      this.#reading.look();
     } catch (cause) {
-      this.error = asLabError(cause);
-      return undefined;
+      this.#error = asLabError(cause);
     } finally {
-      this.progress = undefined;
+      this.sending = undefined;
     }
+  }
+
+  /** Sends no more; nothing of what was sent is kept. */
+  stopSending(): void {
+    this.#stopped = true;
+  }
+
+  /** Stops reading; the files wait. */
+  stop(): void {
+    this.#reading.order(() => this.#room.ask('import_stop'));
+  }
+
+  go(): void {
+    this.#reading.order(() => this.#room.ask('import_go'));
+  }
+
+  #wasStopped(): boolean {
+    return this.#stopped;
   }
 
   async #send(chosen: readonly Chosen[]): Promise<void> {
     const total = chosen.reduce((sum, { file }) => sum + file.size, 0);
+    const began = performance.now();
     let sent = 0;
     let first = true;
+    let held = 0;
     let waiting: Part[] = [];
     const flush = async (): Promise<void> => {
       if (waiting.length === 0) return;
@@ -62,16 +111,16 @@ export class Bringing {
       await this.#room.ask('receive', { names: waiting.map((part) => part.name), parts, first });
       first = false;
       waiting = [];
-      this.progress = { doing: 'sending', share: sent / Math.max(1, total) };
+      held = 0;
+      const share = sent / Math.max(1, total);
+      const seconds = (performance.now() - began) / 1000;
+      this.sending = { share, left: share > 0 ? (seconds / share) * (1 - share) : undefined };
     };
-    let held = 0;
     for (const { path, file } of chosen)
-      for (let start = 0; start < file.size; start += constants.part_bytes) {
+      for (let start = 0; start === 0 || start < file.size; start += constants.part_bytes) {
+        if (this.#wasStopped()) return;
         const data = new Uint8Array(await file.slice(start, start + constants.part_bytes).arrayBuffer());
-        if (held + data.length > MESSAGE || waiting.length === constants.most_parts) {
-          await flush();
-          held = 0;
-        }
+        if (held + data.length > MESSAGE || waiting.length === constants.most_parts) await flush();
         waiting.push({ name: path, data });
         held += data.length;
         sent += data.length;

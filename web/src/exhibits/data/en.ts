@@ -35,7 +35,7 @@ export const en = {
     scaled: 'input, 0 to 1',
     at: (row: number, column: number, value: number) => `row ${row}, column ${column}: ${value}`,
     place: (row: number, column: number) => `row ${row}, column ${column}`,
-    point: 'Point at a pixel; press it, or use the arrow keys, to keep it. Rows and columns count from 0.',
+    point: 'Point at a pixel; press it, or use the arrow keys, to keep it. Rows and columns count from 1.',
   },
   panel: 'Look closer',
   panels: {
@@ -44,6 +44,7 @@ export const en = {
     vary: 'Augmentation',
     eyes: 'Through a model’s eyes',
     labels: 'Wrong labels?',
+    made: 'How MNIST was made',
     own: 'Your own images',
   },
   scale: {
@@ -93,8 +94,8 @@ export const en = {
     meanHere: 'mean of this pixel',
     spreadHere: 'spread of this pixel',
     why:
-      'All of this is over the training images. A weight of a pixel that is always 0 gets no gradient: it ' +
-      'keeps its initial value.',
+      'All of this is over the training images. With inputs from 0 to 1, the loss has no gradient for the ' +
+      'weights of a pixel that is always 0: nothing is learned from it.',
   },
   vary: {
     title: 'The image, changed at random',
@@ -185,6 +186,25 @@ export const en = {
       'only raise its score: an upper bound, no fair test.',
     more: (n: number) => `Show all ${n}`,
   },
+  made: {
+    about:
+      'The digits of MNIST come from forms that the American standards institute NIST had people fill in: ' +
+      'scans of black ink on white paper, 128 by 128 pixels, without greys. These steps made 28 by 28 ' +
+      'pixels of each. Switch one off to see what it is for.',
+    scan: 'The digit as a scan: 128 by 128 pixels, black or white',
+    scanWhy:
+      'NIST’s own scan is not in MNIST’s files. This one is made from the digit you look at: four times as ' +
+      'large, with even transitions from pixel to pixel; then all that is more than half as dark as the ' +
+      'darkest ink became black, the rest white.',
+    result: 'what comes out',
+    file: 'in the file',
+    difference: 'mean difference of a pixel',
+    of255: 'of 255',
+    rule:
+      'The difference is the mean over all 784 pixels. It is seldom 0, for the scan had to be guessed, and ' +
+      'MNIST’s makers did not publish their program.',
+    more: 'The same steps, and more of them, for your own handwriting',
+  },
   own: {
     about:
       'Bring images of your own: the grid and all views show them, and “Train on digits” can learn them.',
@@ -194,14 +214,33 @@ export const en = {
       'pictures in folders named by label (3/a.png), or a .zip of them; or names such as 3_a.png',
     ],
     limits: (bytes: string, files: string, least: number) =>
-      `At most ${bytes}, ${files} files, 70,000 images and 10 classes; at least ${least} images. ` +
-      'Each becomes grey, 28 by 28 pixels, light on dark. They stay on the computer of the lab.',
+      `At most ${bytes}, ${files} files, 70,000 images (60,000 to learn from) and 10 classes; at least ` +
+      `${least} images. Each becomes grey, 28 by 28 pixels, light on dark. They stay on the lab’s computer.`,
+    rules:
+      'In arrays and IDX files, full ink is the smallest of 1, 16 and 255 that no pixel exceeds. Folders ' +
+      'named train and test say which images are for testing; where nothing says so, a sixth is chosen at ' +
+      'random. Files of no kind above are skipped.',
     bring: 'Bring images',
     files: 'Choose files',
     folder: 'Choose a folder',
     drop: 'or drop files here',
     sending: (share: string) => `Sending: ${share}`,
-    reading: (share: string) => `Reading: ${share}`,
+    reading: {
+      label: 'What is read in the background',
+      states: {
+        running: 'Reading',
+        stopped: 'Stopped: the files wait.',
+        failed: 'Failed.',
+        elsewhere: 'Another lab on this computer reads.',
+      },
+      of: () => '',
+      left: (seconds: number) => `· about ${seconds} s left`,
+      stop: 'Stop',
+      go: 'Read again',
+      failed: 'It failed:',
+      unkept: 'What came cannot be kept:',
+    },
+    skipped: (n: string) => ` Other files that were skipped: ${n}.`,
     list: 'Data sets',
     line: (train: string, test: string, classes: string) =>
       `${train} for training, ${test} for testing; classes: ${classes}.`,
@@ -219,7 +258,7 @@ export const en = {
     stop: '.',
     paper: 'It is 0: paper.',
     ink: 'It is 255: full ink.',
-    grey: 'It is grey: the edge of a stroke.',
+    grey: 'It is grey: between paper and full ink.',
   },
 };
 export type Words = typeof en;

@@ -6,9 +6,15 @@ import { imagesOf } from './counts';
 import type { Words } from './en';
 import type { DataView, PortraitView, Score, Seen } from './lab.gen';
 
+/** Row and column of a pixel, counted from 1. */
+export const placeOf = (pixel: number): [row: number, column: number] => [
+  Math.floor(pixel / 28) + 1,
+  (pixel % 28) + 1,
+];
+
 /** The chosen pixel: its value from 0 to 1, and its place among the 784 inputs. */
 export function pixelNumbers({ shown, computed }: DataView, pixel: number, words: Words): Numbers {
-  const [row, column] = [Math.floor(pixel / 28), pixel % 28];
+  const [row, column] = placeOf(pixel);
   const value = shown.pixels.data[pixel] ?? 0;
   const scaled = printed(
     { parts: [], combine: () => value / 255, result: value / 255 },
@@ -24,9 +30,9 @@ export function pixelNumbers({ shown, computed }: DataView, pixel: number, words
     },
     place: {
       name: words.flatten.place,
-      value: String(pixel),
+      value: String(pixel + 1),
       formula: computed['place']?.formula ?? '',
-      now: `28 \\times ${row} + ${column} = ${pixel}`,
+      now: `28 \\times (${row} - 1) + ${column} = ${pixel + 1}`,
       ...computedBy(computed['place']),
     },
   };

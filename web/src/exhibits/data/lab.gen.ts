@@ -1,7 +1,8 @@
 // Written by scripts/web_types from neurarium.lab.exhibits.data: edit that, then run the script.
-import { choiceField, integerField, numberField, textField } from '../../frame/codec';
+import { choiceField, choicesField, integerField, numberField, textField } from '../../frame/codec';
 import { type Contract, type NoParams, type Op } from '../../frame/contract';
-import { readComputed, readListProgress, readPhrase, readProblem, readVerdict } from '../../lab.gen';
+import { readComputed, readListProgress, readPhrase, readProblem, readStepView, readVerdict } from
+  '../../lab.gen';
 import { array, choice, flag, list, mapOf, type NdArray, type Nested, nullable, number, type ReadOf, record,
   text, tuple } from '../../validate';
 
@@ -36,6 +37,8 @@ export const readDataSettings = record({
   elastic: number,
   /** Which random changes. */
   draw: number,
+  /** Which steps are left out where the image is made from a scan. */
+  off: list(choice(['polarity', 'crop', 'resize', 'frame', 'centre'])),
 });
 export type DataSettings = ReadOf<typeof readDataSettings>;
 
@@ -88,11 +91,12 @@ export const fields = {
   scale: numberField(0.12, { min: 0, max: 0.5 }),
   elastic: numberField(0, { min: 0, max: 100 }),
   draw: integerField(0, { min: 0, max: 999 }),
+  off: choicesField(['polarity', 'crop', 'resize', 'frame', 'centre'], [], [0, 5]),
 };
 
 /** Numbers of the lab that are no rule of a setting. */
-export const constants = { sheet: 1024, variants: 11, all: -1, place: 300, most_parts: 500,
-  part_bytes: 4194304, most_bytes: 67108864, most_files: 20000, least_images: 20 } as const;
+export const constants = { sheet: 1024, variants: 11, all: -1, most_parts: 500, part_bytes: 4194304,
+  most_bytes: 67108864, most_files: 20000, least_images: 20 } as const;
 
 /** The images that the grid shows, in its order. */
 export const readArrangement = record({
@@ -113,11 +117,16 @@ export const readArrangement = record({
 });
 export type Arrangement = ReadOf<typeof readArrangement>;
 
-/** The state of what is being read: so many files of so many; at the end, the name of the data set. */
+/** What is read in the background, or was read last. */
 export const readImporting = record({
-  done: number,
-  of: number,
+  /** Of the import; empty if there is none. */
+  id: text,
+  /** How far it is. */
+  progress: readListProgress,
+  /** Of the data set, once it is there. */
   name: nullable(text),
+  /** Why there is none. */
+  problem: nullable(readProblem),
 });
 export type Importing = ReadOf<typeof readImporting>;
 
@@ -141,6 +150,19 @@ export const readLooked = record({
   problem: nullable(readProblem),
 });
 export type Looked = ReadOf<typeof readLooked>;
+
+/** The way from a scan to 28x28. */
+export const readMade = record({
+  /** (row, column): The picture that it begins with. */
+  scan: array(2),
+  /** Each step, with the picture after it. */
+  steps: list(readStepView),
+  /** (784): What comes out. */
+  pixels: array(1),
+  /** Mean difference to the image in the file, of all pixels, 0 to 255. */
+  difference: number,
+});
+export type Made = ReadOf<typeof readMade>;
 
 /** Some images as points in the plane in which they spread most. */
 export const readImageMap = record({
@@ -203,6 +225,8 @@ export const readStoredSet = record({
   inverted: flag,
   /** See `ImageSet`. */
   split: flag,
+  /** See `ImageSet`. */
+  skipped: number,
   /** When it came, in ISO 8601. */
   created: text,
 });
@@ -339,6 +363,8 @@ export interface DataSettingsParams {
   readonly elastic?: number;
   /** Which random changes. */
   readonly draw?: number;
+  /** Which steps are left out where the image is made from a scan. */
+  readonly off?: readonly ('polarity' | 'crop' | 'resize' | 'frame' | 'centre')[];
 }
 
 /** Parameters of operations on a data set: its name. */
@@ -387,10 +413,13 @@ const readers = {
   bring: readImporting,
   check: readVerdict,
   configure: readDataView,
+  import_go: readImporting,
+  import_stop: readImporting,
+  importing: readImporting,
   look: readLooked,
+  made: readMade,
   map: readImageMap,
   portrait: readPortraitView,
-  read: readImporting,
   receive: readReceived,
   remove: list(readStoredSet),
   seen: readSeen,
@@ -410,20 +439,26 @@ export type Ops = {
   readonly open: Op<DataSettingsParams, typeof readers.open>;
   /** Return the images that the grid shows; until the model has seen all of them, as in the file. */
   readonly arrange: Op<NoParams, typeof readers.arrange>;
-  /** Start to make a data set of the files that were received; `read` continues. */
+  /** Make a data set of the files that were received, in the background. */
   readonly bring: Op<NamedParams, typeof readers.bring>;
   /** Check a task against the exhibit as it is, or the answer to a question. */
   readonly check: Op<CheckParams, typeof readers.check>;
   /** Change the settings. */
   readonly configure: Op<DataSettingsParams, typeof readers.configure>;
+  /** Read what was stopped, from its beginning. */
+  readonly import_go: Op<NoParams, typeof readers.import_go>;
+  /** Stop reading; the files wait. */
+  readonly import_stop: Op<NoParams, typeof readers.import_stop>;
+  /** Return how far it is. */
+  readonly importing: Op<NoParams, typeof readers.importing>;
   /** Let the model look at more images. */
   readonly look: Op<AdvanceParams, typeof readers.look>;
+  /** Return the steps from a picture like NIST's to the image that is looked at. */
+  readonly made: Op<NoParams, typeof readers.made>;
   /** Return some images of the chosen part in the plane in which they spread most. */
   readonly map: Op<MapOfParams, typeof readers.map>;
   /** Return what the training images look like together. */
   readonly portrait: Op<NoParams, typeof readers.portrait>;
-  /** Read on; at the end the data set is kept. */
-  readonly read: Op<AdvanceParams, typeof readers.read>;
   /** Take in parts of files. */
   readonly receive: Op<PartsParams, typeof readers.receive>;
   /** Delete one of them for good, with what was said of its labels. */

@@ -1,4 +1,5 @@
-import { latest, onChange } from '../../frame/ask.svelte';
+import { latest } from '../../frame/ask.svelte';
+import { Following } from '../../frame/following.svelte';
 import type { Room } from '../../frame/lab.svelte';
 import { Looker } from './looker.svelte';
 import type { LabError } from '../../protocol';
@@ -7,7 +8,7 @@ import type { Arrangement, DataSettings, Ops } from './lab.gen';
 /** The room follows the settings, and the images of the grid follow the room. */
 export class Session {
   readonly #room: Room<Ops>;
-  readonly #tuning;
+  readonly #following;
   readonly #arranging;
 
   /** Lets a model look at the images, when something on the page needs it. */
@@ -15,15 +16,9 @@ export class Session {
 
   constructor(room: Room<Ops>, settings: () => DataSettings, panelLooks: () => boolean) {
     this.#room = room;
-    this.#tuning = latest(async (wanted: DataSettings) => {
-      room.view = await room.ask('configure', wanted);
-    });
+    this.#following = new Following(room, settings);
     this.looker = new Looker(room, () => panelLooks() || settings().order !== 'file');
     this.#arranging = latest(() => room.ask('arrange'));
-    onChange(room, { settings }, (changed) => {
-      if (changed.has('connection')) room.open(settings());
-      else this.#tuning.want(settings());
-    });
     // Only once the room has answered: it arranges by the settings that are in force.
     $effect(() => {
       if (this.#shown !== '') this.#arranging.want();
@@ -45,12 +40,11 @@ export class Session {
   }
 
   get error(): LabError | undefined {
-    return this.#tuning.error ?? this.#arranging.error;
+    return this.#following.error ?? this.#arranging.error;
   }
 
   /** Resolves when the newest settings have been answered. */
-  async settled(): Promise<void> {
-    await this.#room.settled();
-    await this.#tuning.settled();
+  settled(): Promise<void> {
+    return this.#following.settled();
   }
 }

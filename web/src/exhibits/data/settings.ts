@@ -1,8 +1,8 @@
-import { choiceField, defineSettings, type Codec } from '../../frame/codec';
+import { choiceField, defineSettings, inOrder, type Codec } from '../../frame/codec';
 import { fields, type DataSettings } from './lab.gen';
 
 /** What is looked at below the grid. */
-export const PANELS = ['numbers', 'together', 'vary', 'eyes', 'labels', 'own'] as const;
+export const PANELS = ['numbers', 'together', 'vary', 'eyes', 'labels', 'made', 'own'] as const;
 export type Panel = (typeof PANELS)[number];
 
 /** The panels for which a model looks at all images. */
@@ -26,6 +26,7 @@ export interface PageSettings extends DataSettings {
 
 export const codec: Codec<PageSettings> = defineSettings<PageSettings>({
   ...fields,
+  off: inOrder(fields.off),
   panel: choiceField(PANELS, 'numbers'),
   size: choiceField(SIZES, 28),
   map: choiceField(MAPS, 'pca'),

@@ -1,4 +1,4 @@
-import { latest, onChange } from '../../frame/ask.svelte';
+import { Following } from '../../frame/following.svelte';
 import type { Room } from '../../frame/lab.svelte';
 import { Loop } from '../../frame/loop.svelte';
 import type { GradientFlowSettings, Ops, Progress } from './lab.gen';
@@ -9,31 +9,24 @@ const SLICE_MS = 15;
 /** The room follows the settings; what takes longer comes after the first answer, slice by slice. */
 export class Watch {
   readonly #room: Room<Ops>;
-  readonly #tuning;
+  readonly #following;
   readonly loop = new Loop(() => this.#turn());
 
   constructor(room: Room<Ops>, settings: () => GradientFlowSettings) {
     this.#room = room;
-    this.#tuning = latest(async (wanted: GradientFlowSettings) => {
-      room.view = await room.ask('configure', wanted);
-    });
-    onChange(room, { settings }, (changed) => {
-      if (changed.has('connection')) room.open(settings());
-      else this.#tuning.want(settings());
-    });
+    this.#following = new Following(room, settings);
     $effect(() => {
       if (room.view?.progress.over === false) this.loop.play();
     });
   }
 
   get error(): typeof this.loop.error {
-    return this.loop.error ?? this.#tuning.error;
+    return this.loop.error ?? this.#following.error;
   }
 
   /** Resolves when the newest settings have been answered. */
-  async settled(): Promise<void> {
-    await this.#room.settled();
-    await this.#tuning.settled();
+  settled(): Promise<void> {
+    return this.#following.settled();
   }
 
   /** Lets the training rest where it is, or go on. */

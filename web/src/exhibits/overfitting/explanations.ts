@@ -1,6 +1,7 @@
 import type { Explanation, Numbers } from '../../components/explanation';
 import { computedBy } from '../../components/computed';
-import { added, printedTo, signOf, sum, withSign } from '../../lib/equation';
+import { averaged, DIFFERENCE_FORMULA, differenceOf, MEAN_FORMULA, meanOf } from '../../components/estimates';
+import { added, printedTo, signOf } from '../../lib/equation';
 import { asTex, fixed, grouped, percent } from '../../lib/format';
 import type { Words } from './en';
 import type { Difference, Estimate, Luck, OverfittingView, RunsView, Weights } from './lab.gen';
@@ -19,22 +20,6 @@ function ratio(count: number, all: number): Found {
   });
   const fraction = `\\frac{${asTex(String(grouped(count)))}}{${asTex(String(grouped(all)))}}`;
   return { value, now: `${fraction} ${sign} ${asTex(value)}` };
-}
-
-const averaged = (all: readonly number[]): number => sum(all) / all.length;
-
-/** The mean of some shares, in percent with two decimals. */
-function mean({ values, mean: result }: Pick<Estimate, 'values' | 'mean'>): Found {
-  const {
-    parts,
-    sign,
-    result: text,
-  } = printedTo({ parts: values.map((value) => 100 * value), combine: averaged, result: 100 * result }, 2);
-  const value = `${text}%`;
-  return {
-    value,
-    now: `\\frac{${parts.map(asTex).join(' + ')}}{${parts.length}}\\,\\% ${sign} ${asTex(value)}`,
-  };
 }
 
 const right = (name: string, found: Found, computed: Computed): Explanation => ({
@@ -80,18 +65,25 @@ export function runNumbers({ runs, reference }: RunsView, computed: Computed, wo
       if (estimate !== null)
         numbers[`${part}.${run.id}`] = {
           name: words.runs.meanOf(words.runs.parts[part], i + 1),
-          formula: '\\bar a = \\frac{1}{n} \\sum_i a_i, \\qquad \\bar a \\pm t_{n-1} \\frac{s}{\\sqrt n}',
-          ...mean(estimate),
+          formula: MEAN_FORMULA,
+          ...meanOf(estimate.values, estimate.mean),
           ...computedBy(computed['mean']),
         };
     }
     if (run.difference !== null && run.held !== null && base)
-      numbers[`difference.${run.id}`] = differenceOf(run.difference, run.held, base, i, computed, words);
+      numbers[`difference.${run.id}`] = explainedDifference(
+        run.difference,
+        run.held,
+        base,
+        i,
+        computed,
+        words,
+      );
   });
   return numbers;
 }
 
-function differenceOf(
+function explainedDifference(
   difference: Difference,
   held: Estimate,
   base: Estimate,
@@ -99,22 +91,10 @@ function differenceOf(
   computed: Computed,
   words: Words,
 ): Explanation {
-  const equation = printedTo(
-    {
-      parts: held.values.flatMap((value, k) => [100 * value, 100 * (base.values[k] ?? 0)]),
-      combine: (all) => (2 * sum(all.map((part, k) => (k % 2 ? -part : part)))) / all.length,
-      result: 100 * difference.mean,
-    },
-    2,
-  );
-  const pairs = equation.parts
-    .flatMap((part, k) => (k % 2 ? [] : [`(${asTex(part)} - ${asTex(equation.parts[k + 1] ?? '')})`]))
-    .join(' + ');
   return {
     name: words.runs.differenceOf(i + 1),
-    value: withSign(equation.result),
-    formula: '\\bar d = \\frac{1}{n} \\sum_i (a_i - b_i), \\qquad \\bar d \\pm t_{n-1} \\frac{s_d}{\\sqrt n}',
-    now: `\\frac{${pairs}}{${held.values.length}} ${equation.sign} ${asTex(equation.result)}`,
+    formula: DIFFERENCE_FORMULA,
+    ...differenceOf(held.values, base.values, difference.mean),
     ...computedBy(computed['difference']),
   };
 }

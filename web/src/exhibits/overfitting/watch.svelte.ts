@@ -1,4 +1,4 @@
-import { latest, onChange } from '../../frame/ask.svelte';
+import { Following } from '../../frame/following.svelte';
 import type { Room } from '../../frame/lab.svelte';
 import { Loop } from '../../frame/loop.svelte';
 import type { Ops, RunsView, WeightsView } from './lab.gen';
@@ -14,22 +14,18 @@ export class Watch {
   weights = $state.raw<WeightsView>();
   readonly #room: Room<Ops>;
   readonly #settings: () => PageSettings;
-  readonly #tuning;
+  readonly #following;
   readonly training = new Loop(() => this.#train());
   readonly polling = new Loop(() => this.#poll());
 
   constructor(room: Room<Ops>, settings: () => PageSettings) {
     this.#room = room;
     this.#settings = settings;
-    const wanted = (): ReturnType<typeof settingsOf> => settingsOf(settings());
-    this.#tuning = latest(async (change: ReturnType<typeof settingsOf>) => {
-      room.view = await room.ask('configure', change);
-    });
-    onChange(room, { wanted }, (changed) => {
-      this.weights = undefined;
-      if (changed.has('connection')) room.open(wanted());
-      else this.#tuning.want(wanted());
-    });
+    this.#following = new Following(
+      room,
+      () => settingsOf(settings()),
+      () => (this.weights = undefined),
+    );
     $effect(() => {
       if (this.#behind) this.training.play();
     });
@@ -39,13 +35,12 @@ export class Watch {
   }
 
   get error(): Loop['error'] {
-    return this.training.error ?? this.#tuning.error ?? this.polling.error;
+    return this.training.error ?? this.#following.error ?? this.polling.error;
   }
 
   /** Resolves when the newest settings have been answered. */
-  async settled(): Promise<void> {
-    await this.#room.settled();
-    await this.#tuning.settled();
+  settled(): Promise<void> {
+    return this.#following.settled();
   }
 
   async order(op: Order): Promise<void> {

@@ -1,16 +1,8 @@
 import { computedBy } from '../../components/computed';
 import type { Explanation, Numbers } from '../../components/explanation';
-import {
-  bracketed,
-  printedTo,
-  printedWith,
-  shortest,
-  signOf,
-  sum,
-  weightedSum,
-  type Printed,
-} from '../../lib/equation';
+import { bracketed, printedTo, printedWith, shortest, signOf, sum, type Printed } from '../../lib/equation';
 import { asTex, fixed } from '../../lib/format';
+import { sumLine, wholeSum } from '../../lib/printedSum';
 import type { Words } from './en';
 import type { Correction, MarginView, PerceptronView } from './lab.gen';
 
@@ -183,17 +175,20 @@ function sumNumber(
 ): Explanation {
   const [x1 = 0, x2 = 0] = pointAt(view.samples.data, sample);
   const [w1 = 0, w2 = 0, b = 0] = weights;
-  const z = printedWith(
-    { parts: [w1, x1, w2, x2, b], combine: weightedSum, result },
-    { parts: SET, result: 4 },
-    0,
+  const equation = wholeSum(
+    [
+      [w1, x1],
+      [w2, x2],
+    ],
+    [b],
+    result,
   );
-  const [p0 = '', p1 = '', p2 = '', p3 = '', p4 = ''] = z.parts.map(bracketed);
+  const z = printedWith(equation, { parts: SET, result: 4 }, 0);
   return {
     name: 'z',
     value: z.result,
     formula: 'z = w_1 x_1 + w_2 x_2 + b',
-    now: `${p0} \\times ${p1} + ${p2} \\times ${p3} + ${p4} ${z.sign} ${asTex(z.result)}`,
+    now: sumLine(z, 2),
     ...computedBy(view.computed['z'], { places: { i: sample } }),
   };
 }

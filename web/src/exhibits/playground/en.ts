@@ -46,7 +46,9 @@ export const en = {
         case 'columns':
           return `Line ${problem.line} has ${problem.got} values; it needs three: x, y, class.`;
         case 'number':
-          return `Line ${problem.line}: “${problem.got}” is not a number.`;
+          return problem.got === ''
+            ? `Line ${problem.line}: a number is missing.`
+            : `Line ${problem.line}: “${problem.got}” is not a number.`;
         case 'few':
           return `These are ${problem.got} points; at least 4 are needed.`;
         case 'many':

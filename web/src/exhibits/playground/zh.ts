@@ -54,7 +54,9 @@ export const zh: Words = {
         case 'columns':
           return `第 ${problem.line} 行有 ${problem.got} 个值，应该是三个：x、y、类别。`;
         case 'number':
-          return `第 ${problem.line} 行：“${problem.got}”不是数字。`;
+          return problem.got === ''
+            ? `第 ${problem.line} 行：少了一个数字。`
+            : `第 ${problem.line} 行：“${problem.got}”不是数字。`;
         case 'few':
           return `只有 ${problem.got} 个点，至少要 4 个。`;
         case 'many':

@@ -1,7 +1,8 @@
 // Written by scripts/web_types from neurarium.lab.exhibits.recognise: edit that, then run the script.
 import { choicesField, numberField, numbersField, textField } from '../../frame/codec';
 import { type Contract, type NoParams, type Op } from '../../frame/contract';
-import { readComputed, readDenseLines, readPhrase, readProblem, readVerdict } from '../../lab.gen';
+import { readComputed, readDenseLines, readPhrase, readProblem, readStepView, readVerdict } from
+  '../../lab.gen';
 import { array, choice, flag, list, mapOf, type NdArray, type Nested, nothing, nullable, number, type
   ReadOf, record, text, tuple } from '../../validate';
 
@@ -175,24 +176,6 @@ export const readProgress = record({
   computed: mapOf(readComputed),
 });
 export type Progress = ReadOf<typeof readProgress>;
-
-/** One step of the preparation. */
-export const readStepView = record({
-  /** Of the step. */
-  name: choice(['grey', 'polarity', 'background', 'threshold', 'lines', 'specks', 'split', 'crop',
-    'thickness', 'resize', 'rescale', 'frame', 'centre']),
-  /** (row, column): The picture after it, scaled down. */
-  image: array(2),
-  /** Width and height that the picture really has. */
-  size: tuple(number, number),
-  /** Whether the step did anything. */
-  on: flag,
-  /** Whether the learner switched it off. */
-  off: flag,
-  /** What was found or done, in numbers. */
-  values: mapOf(number),
-});
-export type StepView = ReadOf<typeof readStepView>;
 
 /** The strongest connections between two layers: what each carries is activation times weight. */
 export const readFlow = record({

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 
+import { toggled } from '../../frame/codec';
 import { cellAt, middleOf, place } from './layout';
-import { codec, toggled, toggledUnit, type RecogniseSettings } from './settings';
+import { fields } from './lab.gen';
+import { codec, toggledUnit, type RecogniseSettings } from './settings';
 import { BRUSH, SIZE, strokePath, writingParams } from './writing';
 
 describe('the address', () => {
@@ -32,8 +34,8 @@ describe('the address', () => {
   );
 
   it('switches steps and units on and off again', () => {
-    expect(toggled(['centre'], 'crop')).toEqual(['crop', 'centre']);
-    expect(toggled(['crop', 'centre'], 'crop')).toEqual(['centre']);
+    expect(toggled(fields.off.options, ['centre'], 'crop')).toEqual(['crop', 'centre']);
+    expect(toggled(fields.off.options, ['crop', 'centre'], 'crop')).toEqual(['centre']);
     expect(toggledUnit([[0, 1]], [0, 1])).toEqual([]);
     expect(toggledUnit([[0, 1]], [1, 0])).toEqual([
       [0, 1],

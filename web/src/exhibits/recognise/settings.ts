@@ -1,9 +1,7 @@
-import { choiceField, defineSettings, type Codec, type Field } from '../../frame/codec';
+import { choiceField, defineSettings, inOrder, type Codec, type Field } from '../../frame/codec';
 import { inkField } from './ink';
 import { fields, rules, type Settings } from './lab.gen';
 import type { Stroke } from './writing';
-
-export type StepName = Settings['off'][number];
 
 export const PANELS = ['steps', 'network', 'why', 'own'] as const;
 export type Panel = (typeof PANELS)[number];
@@ -17,15 +15,6 @@ export interface RecogniseSettings extends Settings {
   /** What is drawn; a picture that was opened is too large for an address. */
   readonly ink: readonly Stroke[];
 }
-
-/** The steps in their own order, whatever the link's. */
-const stepsField: Field<readonly StepName[]> = {
-  ...fields.off,
-  read: (text) => {
-    const steps = fields.off.read(text);
-    return steps && fields.off.options.filter((step) => steps.includes(step));
-  },
-};
 
 const unitsField: Field<readonly UnitId[]> = {
   fallback: [],
@@ -42,7 +31,7 @@ const unitsField: Field<readonly UnitId[]> = {
 
 export const codec: Codec<RecogniseSettings> = defineSettings<RecogniseSettings>({
   model: fields.model,
-  off: stepsField,
+  off: inOrder(fields.off),
   silenced: unitsField,
   panel: choiceField(PANELS, 'steps'),
   ink: inkField,
@@ -51,10 +40,6 @@ export const codec: Codec<RecogniseSettings> = defineSettings<RecogniseSettings>
 /** How to read, as the lab takes it. */
 export function settingsOf({ model, off, silenced }: RecogniseSettings): Settings {
   return { model, off, silenced };
-}
-
-export function toggled(steps: readonly StepName[], step: StepName): readonly StepName[] {
-  return fields.off.options.filter((each) => steps.includes(each) !== (each === step));
 }
 
 export function sameUnit(a: UnitId, b: UnitId): boolean {

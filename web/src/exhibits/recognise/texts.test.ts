@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
+import { en as stepsEn } from '../../components/preparation/en';
+import { zh as stepsZh } from '../../components/preparation/zh';
 import { grouped } from '../../lib/format';
 import { exchangesOf } from '../../testing/snapshots';
 import { fields } from '../train/lab.gen';
@@ -133,7 +135,7 @@ describe.each(['en', 'zh'] as const)('numbers that open (%s)', (language) => {
 
   it('every step says what it did, and what happens without it', () => {
     for (const step of readDetail(data('detail')).steps) {
-      const text = words.steps.names[step.name as keyof typeof words.steps.names];
+      const text = { en: stepsEn, zh: stepsZh }[language].names[step.name];
       for (const on of [true, false]) expect(text.did(step.values, on)).not.toMatch(/undefined|NaN/);
       expect(text.off).not.toBe('');
     }

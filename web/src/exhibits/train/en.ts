@@ -118,7 +118,7 @@ export const en = {
     'Read again, with the weights that the step left and without dropout: the largest losses, and the mean ' +
     'of all. The number above is a mean over what was learned from, each time with the weights before it.',
   stepLossesEnd:
-    'Read with the final weights and without dropout: the largest losses, and the mean of these images. The ' +
+    'Read with the final weights and without dropout: the largest losses, and their mean. The ' +
     'number above is the mean over all training images.',
   stepImage: 'image',
   stepImageOf: (label: number) => `A training image of a ${label}`,

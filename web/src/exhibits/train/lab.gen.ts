@@ -382,6 +382,17 @@ export const readRunReply = record({
 });
 export type RunReply = ReadOf<typeof readRunReply>;
 
+/** The first test images, and what the planned network takes them for before it has learned anything. */
+export const readUntrainedView = record({
+  /** (image, 784). */
+  images: array(2),
+  /** (image). */
+  labels: array(1),
+  /** (image). */
+  answers: array(1),
+});
+export type UntrainedView = ReadOf<typeof readUntrainedView>;
+
 /** A run to start. The defaults are those of the preset `classic`. */
 export interface TrainSettingsParams {
   readonly layers?: readonly number[];
@@ -474,6 +485,7 @@ const readers = {
   step: readOrderReply,
   stop: readOrderReply,
   tune: readOrderReply,
+  untrained: readUntrainedView,
 };
 
 /** The operations of `train`. */
@@ -512,5 +524,7 @@ export type Ops = {
   readonly stop: Op<OrderParams, typeof readers.stop>;
   /** Change learning rate or speed. */
   readonly tune: Op<TuneParams, typeof readers.tune>;
+  /** Ask the planned network, with its initial weights, about the first ten test images. */
+  readonly untrained: Op<NoParams, typeof readers.untrained>;
 };
 export const lab: Contract<Ops> = { exhibit: 'train', readers };

@@ -10,14 +10,16 @@ from neurarium.engine.losses import one_hot
 from neurarium.lab.datasets.assembly import LEAST_IMAGES
 from neurarium.lab.datasets.eyes import Eyes
 from neurarium.lab.datasets.gallery import MOST_IMAGES, Gallery
+from neurarium.lab.datasets.imports import Imports
 from neurarium.lab.datasets.tsne_maps import TsneMaps
 from neurarium.lab.datasets.upload import MOST_BYTES, MOST_FILES
 from neurarium.lab.exhibit import Exhibit, op
 from neurarium.lab.exhibits.data.lines import draw_computed, draw_program
+from neurarium.lab.exhibits.data.making import Making
 from neurarium.lab.exhibits.data.mapping import Mapping
 from neurarium.lab.exhibits.data.own import MOST_AT_ONCE, PART_BYTES, OwnSets
 from neurarium.lab.exhibits.data.settings import ALL, DataSettings
-from neurarium.lab.exhibits.data.tasks import PLACE, DataTasks
+from neurarium.lab.exhibits.data.tasks import DataTasks
 from neurarium.lab.exhibits.data.view import (
     Arrangement,
     DataView,
@@ -45,7 +47,7 @@ class Numbers:
     ]
 
 
-class Data(OwnSets, Mapping, DataTasks, Exhibit):
+class Data(OwnSets, Making, Mapping, DataTasks, Exhibit):
     """A data set, image by image and as a whole."""
 
     id = "data"
@@ -53,7 +55,6 @@ class Data(OwnSets, Mapping, DataTasks, Exhibit):
         "sheet": MOST_ON_SHEET,
         "variants": VARIANTS,
         "all": ALL,
-        "place": PLACE,
         "most_parts": MOST_AT_ONCE,
         "part_bytes": PART_BYTES,
         "most_bytes": MOST_BYTES,
@@ -67,8 +68,9 @@ class Data(OwnSets, Mapping, DataTasks, Exhibit):
 
     @classmethod
     def restore(cls, workspace: Workspace) -> None:
-        """Begin the maps anew that an earlier process left, unless another process has the runs."""
+        """Begin anew the maps and imports that an earlier process left, unless another has the runs."""
         TsneMaps(workspace)
+        Imports(workspace)
 
     @property
     def gallery(self) -> Gallery:

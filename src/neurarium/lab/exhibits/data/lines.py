@@ -2,6 +2,7 @@
 
 from neurarium.data.augment import Augmentation
 from neurarium.data.describe import class_means, never_lit, pixel_mean, pixel_spread
+from neurarium.data.handwriting.normalised.normalise import normalise_digit
 from neurarium.data.mnist import mnist
 from neurarium.data.neighbours import principal_plane, row_distances
 from neurarium.data.split import stratified_split
@@ -18,6 +19,12 @@ _WILSON = "from scipy.stats import binomtest\n\ninterval = binomtest(right, n).p
 _TSNE = (
     "from sklearn.manifold import TSNE\n\n"
     "plane = TSNE(perplexity=30, init='pca', random_state=0).fit_transform(x)"
+)
+_MADE = (
+    "from PIL import Image\nfrom scipy.ndimage import center_of_mass, shift\n\n"
+    "small = np.asarray(Image.fromarray(square).resize((20, 20), Image.Resampling.BOX))\n"
+    "image = np.pad(small, 4)\n"
+    "image = shift(image, np.floor(14.5 - np.array(center_of_mass(image))), order=0)"
 )
 _AUGMENTED = (
     (
@@ -38,7 +45,7 @@ def draw_computed() -> dict[str, Computed]:
         "place": computed(
             mnist,
             Phrase("x = keras.ops.reshape(image, (784,))", "x = image.reshape(784)"),
-            "j = 28 r + c",
+            "j = 28 (r - 1) + c",
         ),
         "one_hot": computed(
             one_hot,
@@ -99,6 +106,7 @@ def draw_computed() -> dict[str, Computed]:
         "score": computed(
             wilson_interval, Phrase(_WILSON, _WILSON), "\\frac{\\#\\{\\, i : \\hat y_i = y_i \\,\\}}{n}"
         ),
+        "made": computed(normalise_digit, Phrase(_MADE, _MADE)),
         "augmented": computed(Augmentation.apply, Phrase(*_AUGMENTED)),
     }
 

@@ -187,7 +187,7 @@ class Looking:
             answer=int(eyes.answers[number]),
             loss=float(eyes.losses[number]),
             margin=float(eyes.margins[number]),
-            by_pixels=self._near(self.gallery.pixel_distances(number) / 255),
+            by_pixels=self._near(self.gallery.distances.of(number) / 255),
             by_layer=None
             if eyes.features is None
             else self._near(row_distances(eyes.features, eyes.features[number])),

@@ -1,18 +1,18 @@
 """The learner's own data sets: brought in, listed, deleted."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated
 
-from neurarium.lab.budget import Advance, Budget
-from neurarium.lab.datasets.assembly import ImageSet
-from neurarium.lab.datasets.reading import read_files
-from neurarium.lab.datasets.store import StoredSet
+from neurarium.lab.datasets.errors import refused
+from neurarium.lab.datasets.imports import Imports
+from neurarium.lab.datasets.store import StoredSet, check_set_name
 from neurarium.lab.datasets.upload import MOST_BYTES, Upload
 from neurarium.lab.datasets.votes import Votes
 from neurarium.lab.exhibit import op
+from neurarium.lab.problem import Problem
 from neurarium.lab.protocol import LabError
 from neurarium.lab.rules import Bytes, Flag, Length, List, Text, refuse
+from neurarium.lab.runs.training_list import ListProgress
 from neurarium.lab.workspace import Workspace
 
 MOST_AT_ONCE = 500
@@ -48,11 +48,24 @@ class Named:
 
 @dataclass(frozen=True)
 class Importing:
-    """The state of what is being read: so many files of so many; at the end, the name of the data set."""
+    """What is read in the background, or was read last.
 
-    done: int
-    of: int
+    Attributes
+    ----------
+    id
+        Of the import; empty if there is none.
+    progress
+        How far it is.
+    name
+        Of the data set, once it is there.
+    problem
+        Why there is none.
+    """
+
+    id: str
+    progress: ListProgress
     name: str | None
+    problem: Problem | None
 
 
 class OwnSets:
@@ -60,9 +73,6 @@ class OwnSets:
 
     _workspace: Workspace
     _upload: Upload | None = None
-    _work: Iterator[ImageSet | None] | None = None
-    _importing = Importing(0, 0, None)
-    _name = ""
 
     @op
     def receive(self, params: Parts) -> Received:
@@ -80,24 +90,34 @@ class OwnSets:
 
     @op
     def bring(self, params: Named) -> Importing:
-        """Start to make a data set of the files that were received; `read` continues."""
-        upload, self._upload = self._upload or Upload(), None
-        files = upload.files()
-        self._name = params.name.strip() or "images"
-        self._work = read_files(files, self._workspace.decoding)
-        self._importing = Importing(0, len(files), None)
-        return self._importing
+        """Make a data set of the files that were received, in the background."""
+        upload, self._upload = self._upload, None
+        if upload is None:
+            raise refused("nothing", "No file came.")
+        name = params.name.strip() or "images"
+        check_set_name(name)
+        imports = Imports(self._workspace)
+        imports.ask(name, upload.received)
+        return _importing(imports)
 
     @op
-    def read(self, params: Advance, budget: Budget) -> Importing:
-        """Read on; at the end the data set is kept."""
-        if self._work is not None:
-            try:
-                budget.at_most(params.budget_ms).run(self._advance, params.steps)
-            except LabError:
-                self._work = None
-                raise
-        return self._importing
+    def importing(self) -> Importing:
+        """Return how far it is."""
+        return _importing(Imports(self._workspace))
+
+    @op
+    def import_stop(self) -> Importing:
+        """Stop reading; the files wait."""
+        imports = Imports(self._workspace)
+        imports.list.stop()
+        return _importing(imports)
+
+    @op
+    def import_go(self) -> Importing:
+        """Read what was stopped, from its beginning."""
+        imports = Imports(self._workspace)
+        imports.list.go_on()
+        return _importing(imports)
 
     @op
     def sets(self) -> tuple[StoredSet, ...]:
@@ -111,15 +131,6 @@ class OwnSets:
         Votes(self._workspace.folder, params.name).clear()
         return self._workspace.datasets.entries()
 
-    def _advance(self, steps: int) -> None:
-        before = self._importing
-        for done in range(before.done + 1, before.done + 1 + steps):
-            if self._work is None:
-                return
-            found = next(self._work)
-            if found is None:
-                self._importing = Importing(done, before.of, None)
-                continue
-            self._work = None
-            name = self._workspace.datasets.save(self._name, found)
-            self._importing = Importing(before.of, before.of, name)
+
+def _importing(imports: Imports) -> Importing:
+    return Importing(imports.id, imports.list.progress, imports.name, imports.problem)

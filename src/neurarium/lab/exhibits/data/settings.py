@@ -5,7 +5,8 @@ from typing import Annotated
 
 from neurarium.data.augment import Augmentation
 from neurarium.lab.datasets.gallery import MOST_IMAGES
-from neurarium.lab.rules import Choice, Integer, Number, Text
+from neurarium.lab.datasets.scan import MADE
+from neurarium.lab.rules import Choice, Integer, List, Number, Text
 from neurarium.persist.model import DIGITS, PIXELS
 
 ALL = -1
@@ -41,6 +42,8 @@ class DataSettings:
         How much augmentation may change the image: pixels, degrees, share, strength.
     draw
         Which random changes.
+    off
+        Which steps are left out where the image is made from a scan.
     """
 
     dataset: Annotated[str, Text(100)] = ""
@@ -56,6 +59,7 @@ class DataSettings:
     scale: Annotated[float, Number(0, 0.5)] = 0.12
     elastic: Annotated[float, Number(0, 100)] = 0.0
     draw: Annotated[int, Integer(0, 999)] = 0
+    off: Annotated[tuple[str, ...], List(Choice(*MADE), 0, len(MADE))] = ()
 
     @property
     def augmentation(self) -> Augmentation:

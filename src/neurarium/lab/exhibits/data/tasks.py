@@ -1,5 +1,7 @@
 """The exhibit's tasks and questions."""
 
+import numpy as np
+
 from neurarium.lab.datasets.gallery import Gallery
 from neurarium.lab.exhibits.data.settings import DataSettings
 from neurarium.lab.exhibits.data.view import ShownImage
@@ -7,7 +9,7 @@ from neurarium.lab.tasks import DONE, Tasks, Verdict, not_yet, number_of, questi
 from neurarium.persist.model import PIXELS
 
 PLACE = 300
-"""The input that is to be found."""
+"""The input that is to be found, counted from 1."""
 
 DIGIT = 7
 TURNED = 30
@@ -39,7 +41,9 @@ class DataTasks(Tasks):
     def place(self) -> Verdict:
         """Find the pixel that becomes a given input."""
         pixel = self.settings.pixel
-        return DONE if pixel == PLACE else not_yet("place", place=pixel, row=pixel // 28, column=pixel % 28)
+        row, column = divmod(pixel, 28)
+        found = pixel + 1 == PLACE
+        return DONE if found else not_yet("place", place=pixel + 1, row=row + 1, column=column + 1)
 
     @task("value")
     def grey(self) -> Verdict:
@@ -50,9 +54,9 @@ class DataTasks(Tasks):
     @task("lit")
     def dark(self) -> Verdict:
         """Find a pixel that no training image lights."""
-        portrait = self.gallery.portrait
-        lit = float(portrait.mean[self.settings.pixel])
-        return DONE if portrait.never_lit[self.settings.pixel] else not_yet("lit", mean=lit)
+        values = self.gallery.images.x_train[:, self.settings.pixel]
+        images = int(np.count_nonzero(values))
+        return not_yet("lit", images=images, all=len(values)) if images else DONE
 
     @task("angle", "others")
     def turned(self) -> Verdict:
@@ -73,6 +77,11 @@ class DataTasks(Tasks):
     @question
     def predict_dark(self, answer: str) -> Verdict:
         """Ask how many pixels no training image lights."""
-        dark = int(self.gallery.portrait.never_lit.sum())
-        right = min((0, 67, 400), key=lambda choice: abs(choice - dark))
-        return Verdict(number_of(answer) == right, str(right), {"dark": dark, "pixels": PIXELS})
+        places = np.flatnonzero(self.gallery.portrait.never_lit)
+        right = min((0, 67, 400), key=lambda choice: abs(choice - len(places)))
+        row, column = np.divmod(places, 28)
+        from_edge = np.minimum.reduce([row, 27 - row, column, 27 - column])  # 0: in the outermost
+        rings = int(from_edge.max(initial=-1)) + 1
+        tested = int(np.count_nonzero(self.gallery.images.x_test[:, places].any(axis=0)))
+        values: dict[str, float] = {"dark": len(places), "pixels": PIXELS, "rings": rings, "tested": tested}
+        return Verdict(number_of(answer) == right, str(right), values)

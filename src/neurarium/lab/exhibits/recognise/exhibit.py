@@ -13,12 +13,12 @@ from neurarium.lab.budget import Advance, Budget
 from neurarium.lab.computed import Computed
 from neurarium.lab.exhibit import Exhibit, op
 from neurarium.lab.exhibits.recognise.cutting import cut_out
-from neurarium.lab.exhibits.recognise.detail import Detail, Flipped, flows, step_views
+from neurarium.lab.exhibits.recognise.detail import Detail, Flipped, flows
 from neurarium.lab.exhibits.recognise.lines import draw_computed, draw_layers
 from neurarium.lab.exhibits.recognise.models import ModelInfo, ModelLine, describe, list_models
 from neurarium.lab.exhibits.recognise.own_digits import MOST_DIGITS, OwnDigits
 from neurarium.lab.exhibits.recognise.own_split import learned_by
-from neurarium.lab.exhibits.recognise.reader import Reading, nearest, prepared
+from neurarium.lab.exhibits.recognise.reader import Reading, nearest
 from neurarium.lab.exhibits.recognise.reading_state import ReadingState
 from neurarium.lab.exhibits.recognise.settings import (
     Correct,
@@ -38,6 +38,7 @@ from neurarium.lab.exhibits.recognise.tasks import Correction, RecogniseTasks
 from neurarium.lab.exhibits.recognise.unit import UnitView, look_at
 from neurarium.lab.exhibits.recognise.why import Why, explain
 from neurarium.lab.image_errors import image_error
+from neurarium.lab.preparation import prepared, step_views
 from neurarium.lab.problem import Problem
 from neurarium.lab.protocol import LabError
 from neurarium.lab.values import Axes

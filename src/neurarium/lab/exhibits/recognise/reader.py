@@ -9,25 +9,18 @@ from numpy.typing import NDArray
 
 from neurarium.data.handwriting import (
     Box,
-    Drawing,
-    HandwritingError,
-    Picture,
     Prepared,
     PreparedDigit,
-    prepare,
 )
 from neurarium.engine.network import Network
 from neurarium.engine.passes import Trace
 from neurarium.engine.types import FloatArray
-from neurarium.lab.image_errors import image_error
 from neurarium.lab.layer_groups import LayerGroup, existing, hidden_groups, without_units
 from neurarium.lab.model_cache import NamedModel
 from neurarium.lab.problem import Problem
 from neurarium.lab.values import Axes
 from neurarium.persist.model import PIXELS
 from neurarium.recognizer import probabilities, shares
-
-Source = Picture | Drawing
 
 
 @dataclass(frozen=True)
@@ -155,20 +148,6 @@ class Reader:
         """Return the answers in short."""
         chances = probabilities(self.model, images.reshape(len(images), PIXELS))  # (n, 10)
         return tuple(Guess(int(row.argmax()), float(row.max())) for row in chances)
-
-
-def prepared(source: Source, off: Collection[str], *, steps: bool = False) -> Prepared:
-    """Find the digits.
-
-    Raises
-    ------
-    LabError
-        If it cannot be read; by code.
-    """
-    try:
-        return prepare(source, off=off, steps=steps)
-    except HandwritingError as error:
-        raise image_error(error) from error
 
 
 def read(reader: Reader | None, digits: Prepared) -> tuple[Digit, ...]:

@@ -8,13 +8,12 @@ from neurarium.lab.exhibits.recognise.reader import (
     Guess,
     Reader,
     Reading,
-    Source,
-    prepared,
     read,
 )
 from neurarium.lab.exhibits.recognise.settings import Focus, Settings, Writing
 from neurarium.lab.image_errors import image_error
 from neurarium.lab.model_cache import ModelCache
+from neurarium.lab.preparation import Source, prepared
 from neurarium.lab.problem import Problem
 from neurarium.lab.protocol import LabError
 

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from neurarium.data.handwriting import STEPS, Drawing, Picture, read_image
 from neurarium.engine.types import FloatArray
+from neurarium.lab.preparation import StepName
 from neurarium.lab.rules import Array, Bytes, Choice, Flag, Integer, List, Number, Optional, Text
 
 MOST_BYTES = 16 * 2**20
@@ -12,8 +13,6 @@ MOST_BYTES = 16 * 2**20
 
 MOST_STROKES = 500
 MOST_POINTS = 20_000  # of one stroke
-
-StepName = Annotated[str, Choice(*STEPS)]
 
 _DIGIT = Integer(0, 9)
 _UNIT = List(Integer(0, 100_000), 2, 2)  # hidden layer and unit, both from 0

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from neurarium.data.handwriting import Drawing
-from neurarium.lab.exhibits.recognise.reader import Guess, Reader, Source, prepared
+from neurarium.lab.exhibits.recognise.reader import Guess, Reader
 from neurarium.lab.exhibits.recognise.reading_state import ReadingState
+from neurarium.lab.preparation import Source, prepared
 from neurarium.lab.protocol import LabError
 from neurarium.lab.tasks import DONE, Tasks, Verdict, not_yet, question, task
 

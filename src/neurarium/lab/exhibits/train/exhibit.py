@@ -6,11 +6,13 @@ from typing import Annotated
 import numpy as np
 
 from neurarium.engine.errors import ParameterError
+from neurarium.engine.scaling import Scaling
 from neurarium.engine.types import FloatArray, IntArray
 from neurarium.lab.budget import Budget
 from neurarium.lab.diverged import SmallerRate
 from neurarium.lab.exhibit import Exhibit, op
 from neurarium.lab.exhibits.train.checkpoint import RunCheckpoint
+from neurarium.lab.exhibits.train.live import SHEET
 from neurarium.lab.exhibits.train.plan import draw_plan, draw_presets
 from neurarium.lab.exhibits.train.requests import Cell, Delete, Order, ShownSheet, Start, Step, Tune
 from neurarium.lab.exhibits.train.run import RUN_ID, TrainingRun
@@ -24,7 +26,7 @@ from neurarium.lab.exhibits.train.settings import (
 )
 from neurarium.lab.exhibits.train.step_losses import StepLosses
 from neurarium.lab.exhibits.train.tasks import TrainTasks
-from neurarium.lab.exhibits.train.tester import Part
+from neurarium.lab.exhibits.train.tester import Images, Part, Tester
 from neurarium.lab.exhibits.train.view import (
     ModelView,
     RunSummary,
@@ -57,6 +59,15 @@ class CellView:
     images: Annotated[ByteArray, Axes("image", 784)]
     outputs: Annotated[FloatArray, Axes("image", 10)]  # of the network
     logits: Annotated[FloatArray, Axes("image", 10)]  # behind the outputs
+
+
+@dataclass(frozen=True)
+class UntrainedView:
+    """The first test images, and what the planned network takes them for before it has learned anything."""
+
+    images: Annotated[ByteArray, Axes("image", 784)]
+    labels: Annotated[IntArray, Axes("image")]
+    answers: Annotated[IntArray, Axes("image")]
 
 
 @dataclass(frozen=True)
@@ -134,6 +145,20 @@ class Train(TrainTasks, Exhibit):
             models=self._models(),
             run=self._status(ShownSheet()),
             elsewhere=self._run is None and self.workspace.has_runs_elsewhere,
+        )
+
+    @op
+    def untrained(self) -> UntrainedView:
+        """Ask the planned network, with its initial weights, about the first ten test images."""
+        images = self.workspace.datasets.gallery(self.settings.dataset).images
+        recipe = recipe_of(self.settings)
+        shown = Images.of_test(images)
+        scaling = recipe.dataset(images).scaling if recipe.standardize else None
+        answers, _ = Tester(shown, scaling or Scaling.unit()).ask_sample(recipe.network(), step=0)
+        return UntrainedView(
+            images=shown.pixels[:SHEET],
+            labels=shown.labels[:SHEET].astype(np.int32),
+            answers=answers.answers[:SHEET].astype(np.int32),
         )
 
     # --- the run ----------------------------------------------------------------------------------------

@@ -1,0 +1,89 @@
+import { latest, onChange } from '../../frame/ask.svelte';
+import type { Room } from '../../frame/lab.svelte';
+import { Loop } from '../../frame/loop.svelte';
+import type { Ops, StoredSweep, SweepView } from './lab.gen';
+import { settingsOf, type PageSettings } from './settings';
+
+const POLL_MS = 100;
+const ELSEWHERE_MS = 1000;
+
+/** The room follows the settings; the sweep is looked at while it runs, and the pair is trained. */
+export class Watch {
+  /** The sweeps in the folder; asked for when somebody wants to choose. */
+  stored = $state.raw<readonly StoredSweep[]>();
+  readonly #room: Room<Ops>;
+  readonly #tuning;
+  readonly #looking;
+  readonly polling = new Loop(() => this.#poll());
+  readonly pairing = new Loop(() => this.#pair());
+
+  constructor(room: Room<Ops>, settings: () => PageSettings) {
+    this.#room = room;
+    const wanted = (): ReturnType<typeof settingsOf> => settingsOf(settings());
+    this.#tuning = latest(async (change: ReturnType<typeof settingsOf>) => {
+      const goesOn = room.view?.sweep.state === 'running';
+      const before = room.view?.sweep.name;
+      room.view = await room.ask('configure', change);
+      // Who turns a knob while it trains wants to see the new comparison trained as well.
+      if (goesOn && room.view.sweep.name !== before && room.view.sweep.state === 'stopped')
+        this.#take(await room.ask('start'));
+    });
+    this.#looking = latest(async (point: number) => {
+      this.#take(await room.ask('look', { point }));
+    });
+    onChange(room, { wanted }, (changed) => {
+      if (changed.has('connection')) room.open(wanted());
+      else this.#tuning.want(wanted());
+    });
+    // Train the point under the hand first.
+    onChange(room, { sweep: () => room.view?.sweep.name, look: () => settings().look }, () => {
+      const { look } = settings();
+      if (look >= 0 && room.view) this.#looking.want(look);
+    });
+    $effect(() => {
+      const state = room.view?.sweep.state;
+      if (state === 'running' || state === 'elsewhere') this.polling.play();
+    });
+    $effect(() => {
+      const pair = room.view?.pair;
+      if (pair && (pair.done < 1 || (pair.same_images && pair.between === null))) this.pairing.play();
+    });
+  }
+
+  get error(): Loop['error'] {
+    return this.#tuning.error ?? this.polling.error ?? this.pairing.error ?? this.#looking.error;
+  }
+
+  /** Resolves when the newest settings have been answered. */
+  async settled(): Promise<void> {
+    await this.#room.settled();
+    await this.#tuning.settled();
+  }
+
+  async order(op: 'start' | 'stop'): Promise<void> {
+    await this.settled();
+    this.#take(await this.#room.ask(op));
+  }
+
+  async list(): Promise<void> {
+    this.stored = await this.#room.ask('sweeps');
+  }
+
+  async #poll(): Promise<boolean> {
+    const elsewhere = this.#room.view?.sweep.state === 'elsewhere';
+    await new Promise((resolve) => setTimeout(resolve, elsewhere ? ELSEWHERE_MS : POLL_MS));
+    const sweep = await this.#room.ask('look_on');
+    this.#take(sweep);
+    return sweep.state === 'running' || sweep.state === 'elsewhere';
+  }
+
+  async #pair(): Promise<boolean> {
+    const pair = await this.#room.ask('train_pair');
+    if (this.#room.view) this.#room.view = { ...this.#room.view, pair };
+    return pair !== null && pair.done < 1;
+  }
+
+  #take(sweep: SweepView): void {
+    if (this.#room.view) this.#room.view = { ...this.#room.view, sweep };
+  }
+}
