@@ -112,6 +112,9 @@ export const en = {
       `${seeds} seeds are compared in pairs; a difference is shown if its 95% interval leaves out ` +
       '0.',
   },
+  stopsByHeld:
+    'With early stopping, the digits held back chose the epoch: the score on them is a little too high. The ' +
+    'test score is not.',
   verdict: {
     better: 'better: the interval lies above 0',
     worse: 'worse: the interval lies below 0',

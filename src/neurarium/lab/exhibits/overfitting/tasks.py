@@ -9,11 +9,12 @@ from neurarium.lab.exhibits.overfitting.image_source import ImageSource
 from neurarium.lab.exhibits.overfitting.live import Live
 from neurarium.lab.exhibits.overfitting.settings import OverfittingSettings, Setup
 from neurarium.lab.exhibits.overfitting.training import Training
-from neurarium.lab.exhibits.overfitting.view import draw_live, draw_runs
+from neurarium.lab.exhibits.overfitting.view import KeptRun, draw_live, draw_runs
 from neurarium.lab.exhibits.overfitting.weights import weights_of
 from neurarium.lab.exhibits.overfitting.work import EQUAL_RUNS
 from neurarium.lab.runs.training_list import TrainingList
 from neurarium.lab.tasks import DONE, Tasks, Verdict, not_yet, question, task
+from neurarium.training.statistics import paired_difference
 
 BY_HEART = 0.99
 LEARNED = 0.95
@@ -70,27 +71,37 @@ class OverfittingTasks(Tasks):
     @task("runs", "difference")
     def cure(self) -> Verdict:
         """Cure a run, not by other images, so that the difference is shown."""
-        view = draw_runs(self.kept, self.settings.reference, self.source)
-        before = next((run.setup for run in view.runs if run.id == view.reference), None)
-        same = [
-            run
-            for run in view.runs
-            if before is not None and run.difference is not None and _data(run.setup) == _data(before)
+        trained = [run for run in self._runs if run.held is not None]
+        pairs = [
+            paired_difference(after.held.values, before.held.values)
+            for before in trained
+            for after in trained
+            if after is not before
+            and before.held
+            and after.held
+            and _data(before.setup) == _data(after.setup)
         ]
-        if not same:
+        if not pairs:
             return not_yet("runs")
-        better = any(run.is_shown and run.difference and run.difference.mean > 0 for run in same)
-        return DONE if better else not_yet("difference")
+        return DONE if any(pair.is_shown for pair in pairs) else not_yet("difference")
 
-    @task("runs", "covered", "often")
+    @task("runs", "covered", "best", "often")
     def commit(self) -> Verdict:
-        """Choose by what is held back, and look at the test set once."""
-        view = draw_runs(self.kept, self.settings.reference, self.source)
-        if view.uncovered > 1:
-            return not_yet("often", times=view.uncovered)
-        if sum(run.held is not None for run in view.runs) < ENOUGH_RUNS:
-            return not_yet("runs", runs=len(view.runs))
-        return DONE if view.uncovered else not_yet("covered")
+        """Choose by what is held back, and uncover the test score of that run, not of all."""
+        trained = [run for run in self._runs if run.held is not None]
+        if len(trained) < ENOUGH_RUNS:
+            return not_yet("runs", runs=len(trained))
+        seen = [run for run in trained if run.test is not None]
+        if not seen:
+            return not_yet("covered")
+        if len(seen) == len(trained):
+            return not_yet("often", times=len(seen))
+        best = max(trained, key=lambda run: run.held.mean if run.held else 0.0)
+        return DONE if best.test is not None else not_yet("best")
+
+    @property
+    def _runs(self) -> tuple[KeptRun, ...]:
+        return draw_runs(self.kept, self.settings.reference, self.source).runs
 
     @task("trained")
     def luck_shown(self) -> Verdict:
