@@ -88,8 +88,8 @@ const LATIN = new Set(
     'UTF host url lab Linux macOS pip install Jupyter Matplotlib Tab Enter Ctrl ipynb py ' +
     'reshape all any fit input attempt score curve rate name ' +
     'import matplotlib pyplot as plt plot print while True pass sum axis ' + // Python's own words
-    'Python PyTorch NumPy Numba Neurarium McNemar TensorFlow Playground CSV PNG JPEG WebP BMP GIF Shift Esc ' +
-    'JavaScript true false setosa versicolor virginica XOR IDX npz TIFF AVIF scikit learn ' +
+    'Python PyTorch NumPy Numba Neurarium McNemar TensorFlow Playground CSV PNG JPEG WebP BMP GIF ' +
+    'Shift Esc JavaScript true false setosa versicolor virginica XOR IDX npz TIFF AVIF scikit learn ' +
     'GELU SVG MB safetensors GPT BERT Transformer gz zip ZIP png Rosenbrock PCA float ln ' +
     'SNE pip install neurarium sklearn'
   ).split(' '),
