@@ -20,13 +20,17 @@ def blocks(readme: Path, language: str) -> list[str]:
 
 
 @pytest.mark.parametrize("readme", READMES, ids=lambda path: path.name)
-def test_the_python_examples_run(readme: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Every Python block runs as it stands, and its network learns."""
+def test_the_python_examples_run(
+    readme: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Every Python block runs as it stands, its network learns, and is in the lab's folder."""
+    monkeypatch.setattr("neurarium.persist.store.default_folder", lambda: tmp_path / "models")
     (code,) = blocks(readme, "python")
     exec(compile(code, readme.name, "exec"), {})
     accuracy = re.search(r"validation accuracy (0\.\d+)", capsys.readouterr().out)
     assert accuracy is not None
     assert float(accuracy[1]) > 0.94
+    assert [path.name for path in (tmp_path / "models").iterdir()] == ["mine.safetensors"]
 
 
 @pytest.mark.parametrize("readme", READMES, ids=lambda path: path.name)

@@ -36,6 +36,7 @@ if TYPE_CHECKING:  # for those who check types: nothing of this is imported here
         confusion_matrix,
     )
     from neurarium.estimator import MLPClassifier, MLPRegressor
+    from neurarium.interop import publish
     from neurarium.persist import Model, load_model, save_model
     from neurarium.recognizer import read_digits
     from neurarium.training import Dataset, EarlyStopping, History, TrainConfig, Trainer, evaluate
@@ -84,6 +85,7 @@ __all__ = [
     "iris",
     "load_model",
     "mnist",
+    "publish",
     "read_digits",
     "read_idx",
     "read_npz",
@@ -101,6 +103,7 @@ _MODULES = {
         "Scaling accuracy check_gradient confusion_matrix"
     ),
     "neurarium.estimator": "MLPClassifier MLPRegressor",
+    "neurarium.interop": "publish",
     "neurarium.persist": "Model load_model save_model",
     "neurarium.recognizer": "read_digits",
     "neurarium.training": "Dataset EarlyStopping History TrainConfig Trainer evaluate",

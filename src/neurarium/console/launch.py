@@ -8,6 +8,7 @@ from typing import Any
 from ipykernel.kernelapp import IPKernelApp
 from traitlets.config import Config
 
+from neurarium.console.limits import limit_memory
 from neurarium.console.shell import ConsoleKernel
 
 CONFIG = {
@@ -17,17 +18,6 @@ CONFIG = {
     "InteractiveShell": {"colors": "nocolor", "separate_in": "", "autocall": 0},
     "InlineBackend": {"figure_formats": {"png"}, "print_figure_kwargs": {"dpi": 96}},
 }
-
-
-def limit_memory(most: int) -> None:
-    """Let this process take at most so many bytes, where the system can see to that; 0 is no limit."""
-    if most <= 0 or not sys.platform.startswith("linux"):
-        return
-    import resource
-
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    most = most if hard == resource.RLIM_INFINITY else min(most, hard)
-    resource.setrlimit(resource.RLIMIT_AS, (most, hard))
 
 
 def launch(connection_file: str, most_memory: int) -> None:

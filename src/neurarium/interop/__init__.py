@@ -8,6 +8,7 @@ from neurarium.interop.errors import InteropError
 from neurarium.interop.keras import to_keras
 from neurarium.interop.numpy_code import to_numpy
 from neurarium.interop.onnx import to_onnx
+from neurarium.interop.publish import Published, publish
 from neurarium.interop.sklearn import from_sklearn
 from neurarium.interop.source import Exportable
 from neurarium.interop.torch import to_torch
@@ -24,7 +25,9 @@ __all__ = [
     "EXPORTERS",
     "Exportable",
     "InteropError",
+    "Published",
     "from_sklearn",
+    "publish",
     "to_keras",
     "to_numpy",
     "to_onnx",

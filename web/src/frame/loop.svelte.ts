@@ -13,6 +13,7 @@ export class Loop {
   readonly slow = new SlowNotice();
   /** A question is on its way. */
   #turning = false;
+  #running = false;
   /** A lost connection has stopped what was playing. */
   #interrupted = false;
   readonly #turn: () => Promise<boolean>;
@@ -60,11 +61,14 @@ export class Loop {
   }
 
   async #run(): Promise<void> {
-    if (this.#turning) return; // the run that is still waiting for its answer goes on
+    if (this.#running) return; // the run that is still waiting, for its answer or for the next frame, goes on
+    this.#running = true;
+    while (this.#turning) await nextFrame();
     while (this.playing) {
       if (!(await this.#safely())) this.playing = false;
       await nextFrame();
     }
+    this.#running = false;
   }
 
   async #safely(): Promise<boolean> {

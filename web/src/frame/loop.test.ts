@@ -43,6 +43,25 @@ describe('a loop', () => {
     expect(turns).toBe(3);
   });
 
+  it('still asks one question at a time if it plays on at the moment at which it has ended', async () => {
+    let under = 0;
+    let most = 0;
+    let turns = 0;
+    const loop = new Loop(async () => {
+      most = Math.max(most, ++under);
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      under--;
+      return ++turns % 3 !== 0;
+    });
+    loop.play();
+    for (const ended of [3, 6, 9]) {
+      await vi.waitUntil(() => turns === ended && !loop.playing, { interval: 0 });
+      loop.play(); // the frame after the last picture has not come yet
+    }
+    await until(() => turns === 12 && !loop.playing);
+    expect(most).toBe(1);
+  });
+
   it('stops at an error and keeps it', async () => {
     const loop = new Loop(() => Promise.reject(new LabError('diverged', 'NaN')));
     loop.play();

@@ -81,6 +81,11 @@ export class ExhibitState<P extends object> {
     this.#remember({ takeBack }, merge);
   }
 
+  /** Something was done that is not taken back, such as a program run: what the lab finds is the learner's. */
+  acted(): void {
+    this.#given = this.#shows > 0;
+  }
+
   /** The exhibit leaves the stage: what it did besides its settings ends with it, and is not taken back. */
   leave(): void {
     this.#past = this.#past.flatMap(({ settings }) => (settings ? [{ settings }] : []));
@@ -112,7 +117,7 @@ export class ExhibitState<P extends object> {
   }
 
   #remember(step: Step<P>, merge?: string): void {
-    this.#given = this.#shows > 0;
+    this.acted();
     const now = Date.now();
     const merged =
       merge !== undefined && this.#lastMerge?.key === merge && now - this.#lastMerge.at < MERGE_MS;

@@ -99,6 +99,11 @@ describe('the state of an exhibit', () => {
     expect(state.given).toBe(true);
     state.set({ seed: 5 });
     expect(state.given).toBe(false);
+    address.hash = '#rate=4';
+    state.follow();
+    expect(state.given).toBe(true);
+    state.acted();
+    expect(state.given).toBe(false);
     address.hash = '#data=xor';
     state.follow();
     expect(state.given).toBe(true);

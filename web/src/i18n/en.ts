@@ -21,7 +21,7 @@ export const en = {
     overfitting: { title: 'Overfitting', question: 'When does learning turn into memorising?' },
     recognise: { title: 'Read my writing', question: 'How does a network read your digit?' },
     compare: { title: 'Compare', question: 'Which settings are really better?' },
-    code: { title: 'Code lab', question: 'What does it take in code?' },
+    code: { title: 'Code lab', question: 'Can I do it myself?' },
   },
   path: {
     label: 'Exhibits',

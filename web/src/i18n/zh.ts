@@ -21,7 +21,7 @@ export const zh: Strings = {
     overfitting: { title: '过拟合', question: '学习什么时候变成了死记？' },
     recognise: { title: '认我写的数字', question: '网络怎样读懂你写的数字？' },
     compare: { title: '比较', question: '哪些设置真的更好？' },
-    code: { title: '代码实验室', question: '写成代码是什么样？' },
+    code: { title: '代码实验室', question: '我自己能写出来吗？' },
   },
   path: {
     label: '展品',

@@ -1,6 +1,7 @@
 // Written by scripts/web_types from neurarium.lab.exhibits.code: edit that, then run the script.
 import { textField } from '../../frame/codec';
 import { type Contract, type NoParams, type Op } from '../../frame/contract';
+import { readVerdict } from '../../lab.gen';
 import { array, choice, flag, list, mapOf, nullable, number, type ReadOf, record, text } from
   '../../validate';
 
@@ -43,7 +44,7 @@ export type CodeView = ReadOf<typeof readCodeView>;
 
 /** How a link holds each setting, with the lab's own default. */
 export const fields = {
-  program: textField('own', 60),
+  program: textField('forward', 60),
 };
 
 /** An attempt. */
@@ -145,22 +146,12 @@ export const readDraft = record({
 });
 export type Draft = ReadOf<typeof readDraft>;
 
-/** A program from a file, and a name for it. */
-export const readOpenedFile = record({
-  name: text,
-  source: text,
+/** The same in English and in Chinese: Markdown without TeX. */
+export const readWords = record({
+  en: text,
+  zh: text,
 });
-export type OpenedFile = ReadOf<typeof readOpenedFile>;
-
-/** A curve that grows: values y over x. */
-export const readCurve = record({
-  name: text,
-  /** (point). */
-  x: array(1),
-  /** (point). */
-  y: array(1),
-});
-export type Curve = ReadOf<typeof readCurve>;
+export type Words = ReadOf<typeof readWords>;
 
 /** An operand of the operation that failed: its text in the program, and its shape if it is an array. */
 export const readErrorOperand = record({
@@ -194,6 +185,41 @@ export const readRunError = record({
   traceback: text,
 });
 export type RunError = ReadOf<typeof readRunError>;
+
+/** What has come of the last check. */
+export const readReport = record({
+  /** `none`: nothing was checked yet. */
+  state: choice(['none', 'running', 'done']),
+  /** The task, and the program that was checked. */
+  name: text,
+  /** The task, and the program that was checked. */
+  source: text,
+  passed: flag,
+  /** How many of its properties hold, before the first that does not. */
+  held: number,
+  /** What is wrong and where to look, or that nothing is. */
+  words: readWords,
+  /** The error in the program, if there was one. */
+  error: nullable(readRunError),
+});
+export type Report = ReadOf<typeof readReport>;
+
+/** A program from a file, and a name for it. */
+export const readOpenedFile = record({
+  name: text,
+  source: text,
+});
+export type OpenedFile = ReadOf<typeof readOpenedFile>;
+
+/** A curve that grows: values y over x. */
+export const readCurve = record({
+  name: text,
+  /** (point). */
+  x: array(1),
+  /** (point). */
+  y: array(1),
+});
+export type Curve = ReadOf<typeof readCurve>;
 
 /** What a program has told of itself as an attempt; see `neurarium.attempt`. */
 export const readScore = record({
@@ -248,6 +274,51 @@ export const readOutput = record({
   forgotten: number,
 });
 export type Output = ReadOf<typeof readOutput>;
+
+/** A step of a program. */
+export const readStep = record({
+  /** Its lines, from 1. */
+  first: number,
+  /** Its lines, from 1. */
+  last: number,
+  title: readWords,
+  text: readWords,
+});
+export type Step = ReadOf<typeof readStep>;
+
+/** A given program, or a task. Texts are Markdown, without TeX. */
+export const readProgramView = record({
+  name: text,
+  kind: choice(['given', 'task']),
+  title: readWords,
+  /** The program as given: what a task begins with. */
+  source: text,
+  /** What it is about, or what is asked. */
+  text: readWords,
+  /** Of a given program, in order; none of a task. */
+  steps: list(readStep),
+  /** Three of a task, the last with the solution; none of a given program. */
+  hints: list(readWords),
+  /** What a task's check looks at, in order. */
+  properties: list(readWords),
+});
+export type ProgramView = ReadOf<typeof readProgramView>;
+
+/** A line of the list of programs. */
+export const readEntry = record({
+  name: text,
+  kind: choice(['given', 'task']),
+  title: readWords,
+  /** Packages that it needs and that are not installed. */
+  missing: list(text),
+});
+export type Entry = ReadOf<typeof readEntry>;
+
+/** The given programs and the tasks, in order. */
+export const readEntries = record({
+  entries: list(readEntry),
+});
+export type Entries = ReadOf<typeof readEntries>;
 
 /** The number of the run that was begun. */
 export const readStarted = record({
@@ -320,6 +391,12 @@ export interface OfProgramParams {
   readonly program?: string;
 }
 
+/** Parameters of `check`: a task, or a question with the learner's answer. */
+export interface CheckParams {
+  readonly task: string;
+  readonly answer?: string;
+}
+
 /** Parameters of `compare`: two attempts. */
 export interface TwoNumbersParams {
   readonly one: number;
@@ -337,6 +414,12 @@ export interface ProgramNameParams {
   readonly name: string;
 }
 
+/** Parameters of `examine`: a task, and the learner's program. */
+export interface WrittenParams {
+  readonly name: string;
+  readonly source: string;
+}
+
 /** Parameters of `from_file`: a file with its name, .py or .ipynb. */
 export interface FileParams {
   readonly name: string;
@@ -346,6 +429,11 @@ export interface FileParams {
 /** Parameters of `output`: the `next` of the answer before, at first 0. */
 export interface SinceParams {
   readonly since: number;
+}
+
+/** Parameters of `program`. */
+export interface CalledParams {
+  readonly name: string;
 }
 
 /** Parameters of `run`: the program, or a selected part of it. */
@@ -375,22 +463,27 @@ const readers = {
   open: readCodeView,
   attempt: readKeptAttempt,
   attempts: readAttemptTable,
+  check: readVerdict,
   compare: readComparison,
   complete: readCompletions,
   csv: readTextFile,
   discard: list(readStoredProgram),
   draft: readDraft,
   drafts: list(readStoredProgram),
+  examine: readReport,
   forget: readAttemptTable,
   forget_all: readAttemptTable,
   from_file: readOpenedFile,
   output: readOutput,
+  program: readProgramView,
+  programs: readEntries,
   restart: readKernelState,
   run: readStarted,
   save: list(readStoredProgram),
   stop: readKernelState,
   to_notebook: readTextFile,
   variables: readVariables,
+  verdict: readReport,
 };
 
 /** The operations of `code`. */
@@ -401,6 +494,8 @@ export type Ops = {
   readonly attempt: Op<NumberedParams, typeof readers.attempt>;
   /** Return the attempts of a program, and which is the best. */
   readonly attempts: Op<OfProgramParams, typeof readers.attempts>;
+  /** Check a task against the exhibit as it is, or the answer to a question. */
+  readonly check: Op<CheckParams, typeof readers.check>;
   /** Return what differs between the programs of two attempts. */
   readonly compare: Op<TwoNumbersParams, typeof readers.compare>;
   /** Return how the name before the cursor may go on; ask again while that is not `known`. */
@@ -413,6 +508,8 @@ export type Ops = {
   readonly draft: Op<ProgramNameParams, typeof readers.draft>;
   /** Return the programs that the learner has written or changed, the newest first. */
   readonly drafts: Op<NoParams, typeof readers.drafts>;
+  /** Begin to check a program in a process of its own; a check that is at work is given up. */
+  readonly examine: Op<WrittenParams, typeof readers.examine>;
   /** Delete an attempt; return the table of its program. */
   readonly forget: Op<NumberedParams, typeof readers.forget>;
   /** Delete all attempts of a program, or all. */
@@ -421,6 +518,10 @@ export type Ops = {
   readonly from_file: Op<FileParams, typeof readers.from_file>;
   /** Return what is new. Ask 20 to 30 times a second while something runs, and not at all else. */
   readonly output: Op<SinceParams, typeof readers.output>;
+  /** Return a given program or a task. */
+  readonly program: Op<CalledParams, typeof readers.program>;
+  /** Return what there is to open, in order. */
+  readonly programs: Op<NoParams, typeof readers.programs>;
   /** Start the kernel anew: all variables are gone. */
   readonly restart: Op<NoParams, typeof readers.restart>;
   /** Run a program; the kernel starts first, if it is off. Ask `output` for what it says. */
@@ -433,5 +534,7 @@ export type Ops = {
   readonly to_notebook: Op<SourceParams, typeof readers.to_notebook>;
   /** Return the variables of the program, also while it runs. */
   readonly variables: Op<NamedParams, typeof readers.variables>;
+  /** Return what has come of the last check; ask a few times a second while it runs. */
+  readonly verdict: Op<NoParams, typeof readers.verdict>;
 };
 export const lab: Contract<Ops> = { exhibit: 'code', readers };

@@ -3,8 +3,11 @@
 from neurarium.lab.exhibit import Exhibit, op
 from neurarium.lab.exhibits.code.attempting import Attempting
 from neurarium.lab.exhibits.code.attempts import Attempts
+from neurarium.lab.exhibits.code.contents import Contents
 from neurarium.lab.exhibits.code.desk import Desk
 from neurarium.lab.exhibits.code.drafts import Drafts
+from neurarium.lab.exhibits.code.examiner import Examiner
+from neurarium.lab.exhibits.code.lesson import Lesson
 from neurarium.lab.exhibits.code.requests import Cursor, Named, Run, Since
 from neurarium.lab.exhibits.code.saving import Saving
 from neurarium.lab.exhibits.code.settings import CodeSettings
@@ -13,7 +16,7 @@ from neurarium.lab.kernel.output import Completions, KernelState, Output, Variab
 from neurarium.lab.workspace import Workspace
 
 
-class Code(Saving, Attempting, Exhibit):
+class Code(Contents, Saving, Attempting, Lesson, Exhibit):
     """A program, and a process that runs it. The process stays when the settings change."""
 
     id = "code"
@@ -25,14 +28,16 @@ class Code(Saving, Attempting, Exhibit):
         self.kept = Attempts(workspace)
         self.drafts_kept = Drafts(folder / "programs")
         self.desk = Desk(workspace.kernels, folder / "files", self.kept)
+        self.examiner = Examiner(workspace.kernels, self.kept)
 
     def take_over(self, before: "Code") -> None:
-        """Take over the kernel: another program runs in the same process."""
-        self.desk, self.kept = before.desk, before.kept
+        """Take over the kernel, in which another program runs, and the check."""
+        self.desk, self.kept, self.examiner = before.desk, before.kept, before.examiner
 
     def close(self) -> None:
-        """End the kernel."""
+        """End the kernel and the check."""
         self.desk.close()
+        self.examiner.close()
 
     def view(self) -> CodeView:
         """Return what can be done here, and what the kernel does."""

@@ -16,4 +16,4 @@ class CodeSettings:
         The name of a given program, of a task, or of one of the learner's own.
     """
 
-    program: Annotated[str, Text(60)] = "own"
+    program: Annotated[str, Text(60)] = "forward"

@@ -1,0 +1,18 @@
+import neurarium
+from neurarium import MLPClassifier, mnist
+
+images = mnist("unit")
+X, y = images.x_train[:1500], images.y_train[:1500]
+X_held, y_held = images.x_train[50_000:51_000], images.y_train[50_000:51_000]
+
+models, scores = {}, {}
+for activation in ("tanh",):
+    for seed in (0,):
+        model = MLPClassifier((64,), activation=activation, max_iter=8, n_iter_no_change=8, random_state=seed)
+        models[activation, seed] = model.fit(X, y)
+        scores[activation, seed] = model.score(X_held, y_held)
+        print(f"{activation}, seed {seed}: {scores[activation, seed]:.1%}")
+        neurarium.attempt(scores[activation, seed], seed=seed, activation=activation)
+
+better = ...
+is_clear = ...

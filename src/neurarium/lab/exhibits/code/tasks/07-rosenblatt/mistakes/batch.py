@@ -1,0 +1,15 @@
+import numpy as np
+
+
+def train(X, y, learning_rate, epochs):
+    """Return the weights (d,) and the bias that the rows X (n, d) and their targets y (n,) lead to."""
+    w, b = np.zeros(X.shape[1]), 0.0
+    for _ in range(epochs):
+        errors = y - (X @ w + b >= 0)
+        w += learning_rate * errors @ X
+        b += learning_rate * errors.sum()
+    return w, b
+
+
+X = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
+print(train(X, np.array([0, 0, 0, 1]), 0.5, 10))
