@@ -70,6 +70,8 @@ def test_answers_are_as_declared(
     page.run("import sys, numpy as np, neurarium\nX = np.zeros((5, 3))\nsys.stdout.write('done\\n');\n1 + 1")
     page.run("neurarium.attempt(0.5, seed=1, hidden=(8,))\nneurarium.curve('loss', [0, 1], [2, 1])\n")
     page.run("neurarium.attempt(0.75, hidden=(16,))\nX @ X\n")
+    eventually(lambda: page("complete", source="np.zer", cursor=6)["known"], "completions")
+    eventually(lambda: page("variables", name="X")["known"], "the table of variables")
     try:
         exchanges = [
             ("output", "output", {"since": 0}),
@@ -82,11 +84,24 @@ def test_answers_are_as_declared(
             ("draft", "draft", {"name": "own"}),
             ("drafts", "drafts", {}),
             ("notebook", "to_notebook", {"source": "print(1)\n"}),
+            ("file", "from_file", {"name": "a.py", "file": b"print(1)\n"}),
             ("refused", "draft", {"name": "../x"}),
+            ("discarded", "discard", {"name": "own"}),
+            ("forgotten", "forget", {"number": 1}),
+            ("all_forgotten", "forget_all", {}),
+            ("completions", "complete", {"source": "np.zer", "cursor": 6}),
+            ("programs", "programs", {}),
+            ("program", "program", {"name": "forward"}),
+            ("unchecked", "verdict", {}),
+            ("task", "check", {"task": "draw"}),
             ("opened", "open", {"program": "xor"}),
-            ("restart", "restart", {}),
+            ("run", "run", {"source": "while True:\n    pass\n"}),
+            ("stopped", "stop", {}),
+            ("restarted", "restart", {}),
+            ("checked", "examine", {"name": "sigmoid", "source": "1\n"}),
         ]
         volatile = ("seconds", "made", "changed", "versions", "traceback", "text", "phase", "starts")
+        volatile += ("known", "matches", "stopping", "outcome", "missing", "state")
         check_snapshot("code", exchanges, volatile)
     finally:
         lab.close()

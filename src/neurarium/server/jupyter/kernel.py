@@ -54,6 +54,7 @@ class JupyterKernel:
         self._orders: deque[Callable[[], None]] = deque()
         self._waiting: str | None = None  # a program that waits for the kernel to be ready
         self._answers: dict[tuple[object, ...], Any] = {}
+        self._open_questions: set[tuple[object, ...]] = set()
         self._thread: threading.Thread | None = None
         self._closing = False
         # The thread's own:
@@ -122,7 +123,10 @@ class JupyterKernel:
     def variables(self, name: str) -> Variables:
         """Return the variables, also while a program runs."""
         found = self._ask(("variables", name), "neurarium_variables_request", {"name": name}, again=True)
-        return found if isinstance(found, Variables) else Variables(not self._is_up)
+        if not isinstance(found, Variables):
+            return Variables(not self._is_up)
+        with self._lock:
+            return replace(found, known=("variables", name) not in self._open_questions)
 
     def close(self) -> None:
         """End the process."""
@@ -160,9 +164,9 @@ class JupyterKernel:
                 return None
             if again or key not in self._answers:
                 if key not in self._asked.values():
-                    self._answers.pop(key, None)
+                    self._open_questions.add(key)
                     self._order(lambda: self._send_question(key, kind, content))
-                self._lock.wait_for(lambda: key in self._answers or self._closing, _ANSWER_SECONDS)
+                self._lock.wait_for(lambda: key not in self._open_questions or self._closing, _ANSWER_SECONDS)
             return self._answers.get(key)
 
     def _order(self, order: Callable[[], None]) -> None:
@@ -226,6 +230,7 @@ class JupyterKernel:
         self._channels = Channels(self._process.connection)
         self._said_hello, self._hello = 0.0, set()
         self._asked.clear()
+        self._open_questions.clear()
         self._answers.clear()
         self._state = replace(self._state, phase="starting", starts=self._state.starts + 1, exit=None)
 
@@ -266,6 +271,7 @@ class JupyterKernel:
                 if len(self._answers) > 50:
                     self._answers.clear()
                 self._answers[key] = read(content)
+                self._open_questions.discard(key)
                 self._lock.notify_all()
 
     def _show(self, kind: str, content: dict[str, Any]) -> None:
@@ -353,6 +359,7 @@ class JupyterKernel:
         self._channels = self._process = None
         self._running, self._replied, self._stopped_at = "", 0.0, 0.0
         self._asked.clear()
+        self._open_questions.clear()
 
     def _end(self) -> None:
         with self._lock:
