@@ -9,7 +9,7 @@ from typing import Literal, TypedDict
 
 from neurarium.lab.protocol import ErrorCode
 
-Missing = Literal["dataset", "digits", "model", "package", "run", "source", "training", "unit"]
+Missing = Literal["dataset", "digits", "model", "package", "run", "source", "sweep", "training", "unit"]
 """What may not be found."""
 
 Unit = Literal["bytes", "datasets", "digits", "pixels", "points", "runs", "votes"]

@@ -2,51 +2,17 @@
 import { choiceField, integerField, integersField, numberField, textField } from '../../frame/codec';
 import { type Contract, type NoParams, type Op } from '../../frame/contract';
 import { readComputed, readPhrase, readProblem, readVerdict } from '../../lab.gen';
-import {
-  array,
-  choice,
-  flag,
-  list,
-  mapOf,
-  nullable,
-  number,
-  type ReadOf,
-  record,
-  text,
-  tuple,
-} from '../../validate';
+import { array, choice, flag, list, mapOf, nullable, number, type ReadOf, record, text, tuple } from
+  '../../validate';
 
 /** The whole state. */
 export const readCompareSettings = record({
   /** What is varied: one knob, or two; `against` may be empty. */
-  knob: choice([
-    'width',
-    'depth',
-    'activation',
-    'optimizer',
-    'learning_rate',
-    'batch_size',
-    'epochs',
-    'l2',
-    'dropout',
-    'limit',
-    'augmentation',
-  ]),
+  knob: choice(['width', 'depth', 'activation', 'optimizer', 'learning_rate', 'batch_size', 'epochs', 'l2',
+    'dropout', 'limit', 'augmentation']),
   /** What is varied: one knob, or two; `against` may be empty. */
-  against: choice([
-    '',
-    'width',
-    'depth',
-    'activation',
-    'optimizer',
-    'learning_rate',
-    'batch_size',
-    'epochs',
-    'l2',
-    'dropout',
-    'limit',
-    'augmentation',
-  ]),
+  against: choice(['', 'width', 'depth', 'activation', 'optimizer', 'learning_rate', 'batch_size', 'epochs',
+    'l2', 'dropout', 'limit', 'augmentation']),
   /** Sizes of the hidden layers. */
   hidden: list(number),
   activation: choice(['relu', 'leaky_relu', 'gelu', 'tanh', 'sigmoid']),
@@ -114,7 +80,11 @@ export const readPointView = record({
 export type PointView = ReadOf<typeof readPointView>;
 
 /** By how much one mean is above another: the estimate, and its 95 % interval. */
-export const readDifference = record({ mean: number, low: number, high: number });
+export const readDifference = record({
+  mean: number,
+  low: number,
+  high: number,
+});
 export type Difference = ReadOf<typeof readDifference>;
 
 /** A finalist on the test images, over the fresh seeds: looked at once, after the choice. */
@@ -245,39 +215,10 @@ export type CompareView = ReadOf<typeof readCompareView>;
 
 /** How a link holds each setting, with the lab's own default. */
 export const fields = {
-  knob: choiceField(
-    [
-      'width',
-      'depth',
-      'activation',
-      'optimizer',
-      'learning_rate',
-      'batch_size',
-      'epochs',
-      'l2',
-      'dropout',
-      'limit',
-      'augmentation',
-    ],
-    'width',
-  ),
-  against: choiceField(
-    [
-      '',
-      'width',
-      'depth',
-      'activation',
-      'optimizer',
-      'learning_rate',
-      'batch_size',
-      'epochs',
-      'l2',
-      'dropout',
-      'limit',
-      'augmentation',
-    ],
-    '',
-  ),
+  knob: choiceField(['width', 'depth', 'activation', 'optimizer', 'learning_rate', 'batch_size', 'epochs',
+    'l2', 'dropout', 'limit', 'augmentation'], 'width'),
+  against: choiceField(['', 'width', 'depth', 'activation', 'optimizer', 'learning_rate', 'batch_size',
+    'epochs', 'l2', 'dropout', 'limit', 'augmentation'], ''),
   hidden: integersField([32], { min: 1, max: 1024 }, [0, 4]),
   activation: choiceField(['relu', 'leaky_relu', 'gelu', 'tanh', 'sigmoid'], 'relu'),
   optimizer: choiceField(['sgd', 'momentum', 'nesterov', 'rmsprop', 'adam', 'adamw'], 'adam'),
@@ -298,38 +239,22 @@ export const fields = {
 export const constants = { most_width: 1024, most_layers: 4, told: 0.05 } as const;
 
 /** A sweep in the folder. */
-export const readStoredSweep = record({ name: text, text: text, done: number, of: nullable(number) });
+export const readStoredSweep = record({
+  name: text,
+  text: text,
+  done: number,
+  of: nullable(number),
+});
 export type StoredSweep = ReadOf<typeof readStoredSweep>;
 
 /** The whole state. */
 export interface CompareSettingsParams {
   /** What is varied: one knob, or two; `against` may be empty. */
-  readonly knob?:
-    | 'width'
-    | 'depth'
-    | 'activation'
-    | 'optimizer'
-    | 'learning_rate'
-    | 'batch_size'
-    | 'epochs'
-    | 'l2'
-    | 'dropout'
-    | 'limit'
-    | 'augmentation';
+  readonly knob?: 'width' | 'depth' | 'activation' | 'optimizer' | 'learning_rate' | 'batch_size' | 'epochs'
+    | 'l2' | 'dropout' | 'limit' | 'augmentation';
   /** What is varied: one knob, or two; `against` may be empty. */
-  readonly against?:
-    | ''
-    | 'width'
-    | 'depth'
-    | 'activation'
-    | 'optimizer'
-    | 'learning_rate'
-    | 'batch_size'
-    | 'epochs'
-    | 'l2'
-    | 'dropout'
-    | 'limit'
-    | 'augmentation';
+  readonly against?: '' | 'width' | 'depth' | 'activation' | 'optimizer' | 'learning_rate' | 'batch_size' |
+    'epochs' | 'l2' | 'dropout' | 'limit' | 'augmentation';
   /** Sizes of the hidden layers. */
   readonly hidden?: readonly number[];
   readonly activation?: 'relu' | 'leaky_relu' | 'gelu' | 'tanh' | 'sigmoid';
