@@ -267,7 +267,7 @@ export const readErrorData = {
   too_large: record({ got: nullable(number), limit: nullable(number), unit: choice(['bytes', 'datasets',
     'digits', 'pixels', 'points', 'programs', 'runs', 'votes']) }),
   not_found: record({ what: choice(['attempt', 'dataset', 'digits', 'model', 'package', 'run', 'source',
-    'training', 'unit']), name: text }),
+    'sweep', 'training', 'unit']), name: text }),
   no_model: record({}),
   bad_model: record({ name: text, reason: text }),
   bad_data: record({ reason: choice(['nothing', 'too_large', 'many_files', 'many_images', 'many_training',

@@ -9,7 +9,9 @@ from typing import Literal, TypedDict
 
 from neurarium.lab.protocol import ErrorCode
 
-Missing = Literal["attempt", "dataset", "digits", "model", "package", "run", "source", "training", "unit"]
+Missing = Literal[
+    "attempt", "dataset", "digits", "model", "package", "run", "source", "sweep", "training", "unit"
+]
 """What may not be found."""
 
 Unit = Literal["bytes", "datasets", "digits", "pixels", "points", "programs", "runs", "votes"]

@@ -31,6 +31,10 @@ const missing: MissingWords = {
       ? { message: 'There is no run yet.', hint: 'Start one.' }
       : { message: `The run “${name}” is not here any more.`, hint: 'Look at the run before you change it.' },
   source: (name) => ({ message: `There is no source to show for ${name}.`, hint: '' }),
+  sweep: (name) => ({
+    message: `There is no sweep named ${name}.`,
+    hint: 'Choose one from the list of sweeps.',
+  }),
   training: () => ({ message: 'No training is running.', hint: 'Begin one.' }),
   unit: (name) => ({
     message: `The model has no neuron ${name} (layer.neuron).`,

@@ -23,6 +23,7 @@ const missing: MissingWords = {
       ? { message: '还没有训练。', hint: '先开始一次。' }
       : { message: `训练“${name}”已经不在了。`, hint: '先看看现在是哪一次，再改它。' },
   source: (name) => ({ message: `没有 ${name} 的源代码可看。`, hint: '' }),
+  sweep: (name) => ({ message: `没有名为 ${name} 的比较。`, hint: '请从列表里选一个。' }),
   training: () => ({ message: '现在没有训练在进行。', hint: '先开始一次。' }),
   unit: (name) => ({ message: `这个模型里没有神经元 ${name}（层、神经元）。`, hint: '请选图上画出来的。' }),
 };

@@ -13,7 +13,7 @@ from neurarium.lab.exhibits.compare.lines import (
     twins_of,
 )
 from neurarium.lab.exhibits.compare.pair import Pair, PairTraining
-from neurarium.lab.exhibits.compare.run import SUFFIX, SweepRun, path_of, sweep_run
+from neurarium.lab.exhibits.compare.run import SUFFIX, SweepRun, no_sweep, path_of, sweep_run
 from neurarium.lab.exhibits.compare.settings import (
     MOST_LAYERS,
     MOST_WIDTH,
@@ -153,8 +153,7 @@ class Compare(CompareTasks, Exhibit):
     def _run_of(self, settings: CompareSettings) -> SweepRun:
         if settings.sweep:
             if not path_of(self.workspace, settings.sweep).exists():
-                name = settings.sweep
-                raise LabError("not_found", f"There is no sweep {name!r}.", "Choose another.", {"name": name})
+                raise no_sweep(settings.sweep)
             return sweep_run(self.workspace, settings.sweep, None)
         plan = settings.plan()
         return sweep_run(self.workspace, name_of(plan), plan)

@@ -189,7 +189,7 @@ def sweep_run(workspace: Workspace, name: str, plan: Plan | None) -> SweepRun:
     Raises
     ------
     LabError
-        `not_found` if there is no such sweep, `damaged` if its file is none.
+        `not_found` if there is no such sweep, or its file is none.
     """
     found = workspace.runs.get(f"compare-{name}")
     if isinstance(found, SweepRun):
@@ -198,7 +198,7 @@ def sweep_run(workspace: Workspace, name: str, plan: Plan | None) -> SweepRun:
     try:
         journal = SweepJournal(path_of(workspace, name), plan)
     except SweepFileError as error:
-        raise LabError("not_found", str(error), "Choose another sweep.", {"name": name}) from error
+        raise no_sweep(name, str(error)) from error
     run = SweepRun(workspace, name, journal)
     # Else another session was quicker.
     return run if workspace.runs.replace(None, run) else sweep_run(workspace, name, plan)
@@ -207,5 +207,11 @@ def sweep_run(workspace: Workspace, name: str, plan: Plan | None) -> SweepRun:
 def path_of(workspace: Workspace, name: str) -> Path:
     """Return the file of a sweep."""
     if not name or "/" in name or "\\" in name or name.startswith("."):
-        raise LabError("not_found", f"There is no sweep {name!r}.", "Choose one of the list.", {"name": name})
+        raise no_sweep(name)
     return workspace.folder / SWEEPS / f"{name}{SUFFIX}"
+
+
+def no_sweep(name: str, why: str = "") -> LabError:
+    """Return the error for a sweep that is not there, or whose file is none."""
+    message = why or f"There is no sweep {name!r}."
+    return LabError("not_found", message, "Choose one of the list.", {"what": "sweep", "name": name})
