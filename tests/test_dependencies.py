@@ -22,10 +22,16 @@ DECLARED = [
 ]
 
 
+GIVEN = ROOT / "src" / "neurarium" / "lab" / "exhibits" / "code" / "programs"
+"""Programs that a learner runs: the page says which packages of theirs are missing."""
+
+
 def imported_modules() -> set[str]:
     """Return the first names of all modules of others that the package imports anywhere."""
     names = set()
     for source in (ROOT / "src").rglob("*.py"):
+        if GIVEN in source.parents:
+            continue
         for node in ast.walk(ast.parse(source.read_text("utf-8"))):
             if isinstance(node, ast.Import):
                 names |= {alias.name.partition(".")[0] for alias in node.names}

@@ -124,8 +124,8 @@ export const en = {
     said: (told: boolean) =>
       (told
         ? 'Two equally good networks would part as unequally as this in fewer than one of twenty cases.'
-        : 'Two equally good networks part as unequally as this often enough: the images do not tell them apart.') +
-      ' It speaks of these two networks; other seeds make others.',
+        : 'Two equally good networks part as unequally as this often enough: the images do not tell them ' +
+          'apart.') + ' It speaks of these two networks; other seeds make others.',
     otherImages: 'They hold back different images, so they cannot be compared image by image.',
     images: 'Images that they disagree on',
     image: (label: number, one: number, other: number) => `A ${label}: A says ${one}, B says ${other}`,
@@ -147,7 +147,8 @@ export const en = {
   see: {
     none: 'Each point is a real training on MNIST, many times over. Press start.',
     some: (done: string, of: string) =>
-      `${done} of ${of} networks are trained. Each point is the mean of several; the band says how sure it is.`,
+      `${done} of ${of} networks are trained. Each point is the mean of several; the band says how sure ` +
+      'it is.',
     open: (done: string) => `${done} networks are trained.`,
   },
 };

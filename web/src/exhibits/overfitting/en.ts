@@ -113,8 +113,8 @@ export const en = {
       '0.',
   },
   stopsByHeld:
-    'With early stopping, the digits held back chose the epoch: the score on them is a little too high. The ' +
-    'test score is not.',
+    'With early stopping, the digits held back chose the epoch: the score on them is a little too high. ' +
+    'The test score is not.',
   verdict: {
     better: 'better: the interval lies above 0',
     worse: 'worse: the interval lies below 0',

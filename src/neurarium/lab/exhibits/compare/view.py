@@ -121,8 +121,6 @@ class SweepView:
         That file.
     done, of
         Trainings with a result, and all; `of` is None while points are drawn as long as there is time.
-    held_back, learned
-        Images that decide, and images that are learned from, at the first point.
     training
         The number of the point that is in training; -1 for none.
     problem
