@@ -89,6 +89,7 @@ TORN = """() => {
     let block = text.parentElement;
     while (getComputedStyle(block).display === 'inline') block = block.parentElement;
     if (!block.checkVisibility() || block.closest('.katex, svg')) continue;
+    if (getComputedStyle(block).writingMode !== 'horizontal-tb') continue;
     for (const { index } of text.data.matchAll(/[，。；：、！？）”》]/g)) {
       const mark = document.createRange();
       mark.setStart(text, index);

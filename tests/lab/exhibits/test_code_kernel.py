@@ -1,7 +1,7 @@
 """The code lab with a kernel: a session's programs, their attempts and curves, and the end of both."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -57,54 +57,6 @@ def session(place: Workspace) -> Iterator[Session]:
     session("open", program="mlp")
     yield session
     session.lab.close()
-
-
-def test_answers_are_as_declared(
-    place: Workspace, session: Session, lab: Lab, check_snapshot: Callable[..., None], workspace: Workspace
-) -> None:
-    """The front end's tests read the same answers."""
-    workspace.kernels = place.kernels
-    lab.handle({"id": 1, "exhibit": "code", "op": "open", "params": {}})
-    page = Session(workspace)
-    page.lab = lab
-    page.run("import sys, numpy as np, neurarium\nX = np.zeros((5, 3))\nsys.stdout.write('done\\n');\n1 + 1")
-    page.run("neurarium.attempt(0.5, seed=1, hidden=(8,))\nneurarium.curve('loss', [0, 1], [2, 1])\n")
-    page.run("neurarium.attempt(0.75, hidden=(16,))\nX @ X\n")
-    eventually(lambda: page("complete", source="np.zer", cursor=6)["known"], "completions")
-    eventually(lambda: page("variables", name="X")["known"], "the table of variables")
-    try:
-        exchanges = [
-            ("output", "output", {"since": 0}),
-            ("variables", "variables", {"name": "X"}),
-            ("attempts", "attempts", {"program": "own"}),
-            ("attempt", "attempt", {"number": 1}),
-            ("comparison", "compare", {"one": 1, "other": 2}),
-            ("csv", "csv", {"program": "own"}),
-            ("saved", "save", {"name": "own", "source": "print(1)\n"}),
-            ("draft", "draft", {"name": "own"}),
-            ("drafts", "drafts", {}),
-            ("notebook", "to_notebook", {"source": "print(1)\n"}),
-            ("file", "from_file", {"name": "a.py", "file": b"print(1)\n"}),
-            ("refused", "draft", {"name": "../x"}),
-            ("discarded", "discard", {"name": "own"}),
-            ("forgotten", "forget", {"number": 1}),
-            ("all_forgotten", "forget_all", {}),
-            ("completions", "complete", {"source": "np.zer", "cursor": 6}),
-            ("programs", "programs", {}),
-            ("program", "program", {"name": "forward"}),
-            ("unchecked", "verdict", {}),
-            ("task", "check", {"task": "draw"}),
-            ("opened", "open", {"program": "xor"}),
-            ("run", "run", {"source": "while True:\n    pass\n"}),
-            ("stopped", "stop", {}),
-            ("restarted", "restart", {}),
-            ("checked", "examine", {"name": "sigmoid", "source": "1\n"}),
-        ]
-        volatile = ("seconds", "made", "changed", "versions", "traceback", "text", "phase", "starts")
-        volatile += ("known", "matches", "stopping", "outcome", "missing", "state")
-        check_snapshot("code", exchanges, volatile)
-    finally:
-        lab.close()
 
 
 def test_a_kernel_stays_when_another_program_is_opened(session: Session) -> None:
