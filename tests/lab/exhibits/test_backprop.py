@@ -147,6 +147,23 @@ def test_proof(ask, activation, loss):
     assert [check["analytic"] for check in one["checks"]] == pytest.approx([view["paths"]["gradient"]])
 
 
+@pytest.mark.parametrize(
+    ("exhibit", "params"),
+    [("backprop", {}), ("playground", {"kind": "all"}), ("gradient-flow", {})],
+)
+def test_a_proof_goes_on_where_it_stopped(lab, ask, exhibit, params):
+    """Asked for slice after slice on a busy machine, each parameter is checked once, and none is left out."""
+    ask(exhibit, "open")
+    whole, found = ask(exhibit, "prove", **params), []
+    while len(found) < whole["asked"]:
+        request = {"id": 1, "exhibit": exhibit, "op": "prove", "params": params | {"start": len(found)}}
+        reply = lab.handle(request, budget_ms=0)
+        assert reply["ok"], reply
+        found += [(check["name"], check["layer"], *check["index"]) for check in reply["data"]["checks"]]
+    assert len(set(found)) == len(found) == whole["asked"]
+
+
+
 def test_cross_entropy_cancels_the_slope(ask):
     """Where the output is flat and wrong, the squared error hardly blames it; cross-entropy does."""
     theta = [*THETA[:6], 4.0, 4.0, 2.0]

@@ -238,9 +238,10 @@ export interface AtParams {
   readonly theta: readonly number[];
 }
 
-/** Parameters of `prove`: every parameter, or the chosen one. */
+/** Parameters of `prove`: every parameter from number `start` on, or the chosen one. */
 export interface ProveOfParams {
   readonly every?: boolean;
+  readonly start?: number;
 }
 
 const readers = {

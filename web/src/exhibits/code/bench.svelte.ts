@@ -98,6 +98,7 @@ export class Bench {
     const view = entries.some((entry) => entry.name === name)
       ? await this.#room.ask('program', { name })
       : undefined;
+    this.keep(); // what was typed meanwhile belongs to the program before
     this.entries = entries;
     this.drafts = drafts;
     this.opened = { name, view };

@@ -2,6 +2,7 @@ import { fixed, grouped } from '../../lib/format';
 
 export const en = {
   editor: {
+    opening: 'The program is being opened',
     keys:
       'Ctrl-Enter runs, Shift-Enter runs the selection or the line, Tab and Shift-Tab indent, Esc leaves ' +
       'the editor.',

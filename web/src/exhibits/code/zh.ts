@@ -3,6 +3,7 @@ import type { en } from './en';
 
 export const zh: typeof en = {
   editor: {
+    opening: '正在打开程序',
     keys: 'Ctrl-Enter 运行，Shift-Enter 运行选中的部分或当前行，Tab 和 Shift-Tab 缩进，Esc 离开编辑器。',
     name: (program) => `程序：${program}`,
   },

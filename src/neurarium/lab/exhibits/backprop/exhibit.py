@@ -24,7 +24,7 @@ from neurarium.lab.exhibits.backprop.settings import (
 from neurarium.lab.exhibits.backprop.tasks import BackpropTasks
 from neurarium.lab.exhibits.backprop.view import Course, LayerPass, Place, StepView
 from neurarium.lab.proof import Proof, prove
-from neurarium.lab.rules import Flag, List
+from neurarium.lab.rules import Flag, Integer, List
 from neurarium.lab.values import Axes
 from neurarium.lab.workspace import Workspace
 
@@ -56,9 +56,10 @@ class BackpropView:
 
 @dataclass(frozen=True)
 class ProveOf:
-    """Parameters of `prove`: every parameter, or the chosen one."""
+    """Parameters of `prove`: every parameter from number `start` on, or the chosen one."""
 
     every: Annotated[bool, Flag()] = True
+    start: Annotated[int, Integer(0, 1000)] = 0
 
 
 @dataclass(frozen=True)
@@ -157,6 +158,7 @@ class Backprop(BackpropTasks, Exhibit):
             self.X[k : k + 1],
             self.y[k : k + 1],
             indices=None if params.every else [chosen],
+            start=params.start if params.every else 0,
             budget=budget,
         )
 
