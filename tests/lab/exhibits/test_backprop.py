@@ -163,7 +163,6 @@ def test_a_proof_goes_on_where_it_stopped(lab, ask, exhibit, params):
     assert len(set(found)) == len(found) == whole["asked"]
 
 
-
 def test_cross_entropy_cancels_the_slope(ask):
     """Where the output is flat and wrong, the squared error hardly blames it; cross-entropy does."""
     theta = [*THETA[:6], 4.0, 4.0, 2.0]
