@@ -159,6 +159,11 @@ describe('whatever the sliders are set to', () => {
     expect(said(ofNeuron('z', neuron([0.1, 0.2, -0.3], [0.1, 0.1, 0.1], 0.5)), '0.000')).toBe('bias');
   });
 
+  it('a term that is left out is found, be it smaller than the last digit of an exact result', () => {
+    const given = ofNeuron('z', neuron([0.84, 0.1, -1.39], [0.78, 0.02, 1.48], 0));
+    expect(said(given, '-1.402')).toBe('left_out');
+  });
+
   it('a term, or the bias, that is left out is noticed and found', () => {
     fc.assert(
       fc.property(neurons, fc.integer({ min: 0, max: 3 }), (given, i) => {

@@ -85,7 +85,7 @@ function roomOf(term: Term, value: number): number {
 }
 
 /** The step that went wrong, if one mistake leads just to what was typed. */
-function mistakeOf({ value, unit, work, biasLast }: Exercise, typed: Written): Mistake | undefined {
+function mistakeOf({ value, unit, exact, work, biasLast }: Exercise, typed: Written): Mistake | undefined {
   const whole: Mistake[] = [
     { kind: 'sign', part: '', value: -value },
     ...TENS.map((ten) => ({ kind: 'point' as const, part: '', value: value * ten })),
@@ -95,5 +95,7 @@ function mistakeOf({ value, unit, work, biasLast }: Exercise, typed: Written): M
   const isTyped = (other: number): boolean =>
     Math.abs(other - typed.value) <=
     Math.min(typed.unit / 2, FINEST * Math.abs(other)) + 1e-9 * Math.max(Math.abs(typed.value), unit);
-  return all.find((mistake) => isTyped(mistake.value) && Math.abs(mistake.value - value) > unit / 2);
+  /** What leads to the number itself is no mistake: exactly, or within its rounding if it is rounded. */
+  const room = exact ? 1e-9 * Math.max(Math.abs(value), unit) : unit / 2;
+  return all.find((mistake) => isTyped(mistake.value) && Math.abs(mistake.value - value) > room);
 }
