@@ -54,7 +54,7 @@ def open_page(browser: Browser) -> Iterator[Callable[[], tuple[Page, list[str]]]
     contexts = []
 
     def open_page() -> tuple[Page, list[str]]:
-        context = browser.new_context(ignore_https_errors=True, locale="en-US")
+        context = browser.new_context(locale="en-US")
         contexts.append(context)
         page, errors = context.new_page(), []
         page.on("pageerror", lambda error: errors.append(str(error)))

@@ -146,22 +146,7 @@ def tune(
         with tune_report.SweepProgress(sweep, output) as progress:
             for _ in sweep.run(runner, n):
                 progress.note()
-    table = sweep.table()
-
-    def draw() -> str:
-        from neurarium.cli.plots.sweep import draw_sweep
-
-        draw_sweep(plot, table)
-        return str(plot)
-
-    tune_report.conclude(
-        table,
-        sweep,
-        str(journal.path),
-        output,
-        stopped=interrupt.requested,
-        draw=draw if plot is not None else None,
-    )
+    tune_report.conclude(sweep.table(), sweep, str(journal.path), plot, output, stopped=interrupt.requested)
     if journal.problem:
         raise CommandError(f"the last results are not on the disk: {journal.problem}")
 

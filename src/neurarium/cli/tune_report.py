@@ -1,8 +1,8 @@
 """What `neurarium tune` shows: a live table, and at the end what the numbers bear out."""
 
 import time
-from collections.abc import Callable
 from dataclasses import asdict
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
@@ -101,7 +101,7 @@ def result_table(rows: list[Row]) -> Grid:
 
 
 def conclude(
-    table: Table, sweep: Sweep, path: str, output: Output, *, stopped: bool, draw: Callable[[], str] | None
+    table: Table, sweep: Sweep, path: str, plot: Path | None, output: Output, *, stopped: bool
 ) -> None:
     """Show the end of a sweep: the table, the conclusion, the files, JSON."""
     if table:
@@ -120,8 +120,11 @@ def conclude(
             "two networks; other seeds make others."
         )
     output.show(f"Results: {path}")
-    if draw is not None and table:
-        output.show(f"Drawn in {draw()}")
+    if plot is not None and table:
+        from neurarium.cli.plots.sweep import draw_sweep
+
+        draw_sweep(plot, table)
+        output.show(f"Drawn in {plot}")
     if stopped:
         output.say(f"Stopped; all results so far are kept. To go on: neurarium tune --resume --out {path}")
     output.emit(as_json(table, sweep, path))

@@ -10,6 +10,13 @@ from collections.abc import Mapping
 
 from neurarium.interop.phrases import Phrase
 
+
+def _scipy(line: str) -> Phrase:
+    """Return a line that is the same beside either library."""
+    line = f"from scipy import stats\n{line}"
+    return Phrase(line, line)
+
+
 QUANTITIES: Mapping[str, Phrase] = {
     # a dense layer
     "dense.input": Phrase("x[0, {i}]", "x[0, {i}]"),
@@ -34,6 +41,10 @@ QUANTITIES: Mapping[str, Phrase] = {
     "accuracy": Phrase(
         "accuracy = keras.ops.mean(keras.ops.argmax(model(x), axis=1) == y)",
         "accuracy = (model(x).argmax(1) == y).float().mean()",
+    ),
+    "right": Phrase(
+        "right = keras.ops.sum(keras.ops.argmax(model(x), axis=1) == y)",
+        "right = (model(x).argmax(1) == y).sum()",
     ),
     "accuracy.signs": Phrase(
         "accuracy = keras.ops.mean((model(x) >= 0) == (y > 0))",
@@ -85,4 +96,9 @@ QUANTITIES: Mapping[str, Phrase] = {
     "scaling": Phrase(
         "x = (image.reshape(1, 784) - {shift}) * {scale}", "x = (image.reshape(1, 784) - {shift}) * {scale}"
     ),
+    # how sure that is: of shares, of means over seeds `a`, of pairs of them with `b`, of two models
+    "interval.share": _scipy("low, high = stats.binomtest(right, n).proportion_ci(method='wilson')"),
+    "interval.mean": _scipy("low, high = stats.t.interval(0.95, len(a) - 1, a.mean(), stats.sem(a))"),
+    "interval.difference": _scipy("low, high = stats.ttest_rel(a, b).confidence_interval(0.95)"),
+    "mcnemar": _scipy("p = stats.binomtest(only_first, only_first + only_second).pvalue"),
 }

@@ -4,6 +4,9 @@ from functools import cache
 
 from neurarium.data.mnist import Mnist, mnist
 
+IMAGES, TEST_IMAGES = 60_000, 10_000
+"""So many images MNIST has to learn from, and to test with."""
+
 
 @cache
 def digits() -> Mnist:

@@ -96,7 +96,7 @@ class Conclusion:
         if self.test is not None:
             said.append(
                 f"On the test images, which were looked at once, at the end: {self.best or self.first} reads "
-                f"{_percent(self.test.mean)} ({_percent(self.test.low)} to {_percent(self.test.high)}, "
+                f"{percent(self.test.mean)} ({percent(self.test.low)} to {percent(self.test.high)}, "
                 f"{len(self.test.accuracies)} seeds)."
             )
         return said
@@ -188,7 +188,8 @@ def _disagreement(first: tuple[int, ...] | None, second: tuple[int, ...] | None)
     return Disagreement(only_first, only_second, mcnemar(len(only_first), len(only_second)))
 
 
-def _percent(share: float) -> str:
+def percent(share: float) -> str:
+    """Return a share of 1 in percent: ``"97.53 %"``."""
     return f"{100 * share:.2f} %"
 
 

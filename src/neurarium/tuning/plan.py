@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from math import ceil
 from typing import Any
 
@@ -89,7 +90,7 @@ class Plan:
         """Whether points are drawn as long as there is time."""
         return self.sampler != "grid" and self.points is None
 
-    @property
+    @cached_property
     def all_points(self) -> list[Point]:
         """The points of a plan that is not open."""
         return grid(self.knobs) if self.sampler == "grid" else self.drawn_points(self.points or 0)

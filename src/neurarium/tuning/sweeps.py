@@ -21,6 +21,7 @@ from neurarium.tuning.points import Point, Sampler
 from neurarium.tuning.runner import Runner
 from neurarium.tuning.table import Row, Table, rows_of
 from neurarium.tuning.trial import Result, Trial
+from neurarium.tuning.workers import local_workers
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,6 @@ class Sweep:
         self.plan, self.journal = plan, journal
         self.results: dict[str, Result] = {} if journal is None else journal.results
         self._budget = budget or Budget()
-        self._points: dict[Point, None] = {}
         self._seconds = 0.0  # of all trainings in this process
         self._done = 0  # trainings in this process
         self._started = time.monotonic()
@@ -76,8 +76,7 @@ class Sweep:
 
     def ranking(self) -> list[Point]:
         """Return the points that were trained with all seeds, the highest mean first."""
-        whole = [row for row in self.table_rows() if len(row.accuracies) == self.plan.seeds]
-        return [row.point for row in whole]
+        return self._ranking_of(self.table_rows())
 
     def table_rows(self) -> list[Row]:
         """Return the rows so far, the best first."""
@@ -89,7 +88,11 @@ class Sweep:
 
     def table(self) -> Table:
         """Return what there is, and what it shows."""
-        return Table(self.table_rows(), self.plan, conclude(self.plan, self.ranking(), self.results))
+        rows = self.table_rows()
+        return Table(rows, self.plan, conclude(self.plan, self._ranking_of(rows), self.results))
+
+    def _ranking_of(self, rows: list[Row]) -> list[Point]:
+        return [row.point for row in rows if len(row.accuracies) == self.plan.seeds]
 
     def _confirming(self, ranking: list[Point]) -> list[Trial]:
         finalists = [self.plan.confirming(point) for point in ranking[:2]] if len(ranking) >= 2 else []
@@ -108,8 +111,9 @@ class Sweep:
         self, runner: Runner, trials: Sequence[Trial], is_over: Callable[[], bool] = lambda: False
     ) -> Iterator[tuple[Trial, Result]]:
         for trial, result in runner.run([trial for trial in trials if trial.key not in self.results]):
-            self.results[trial.key] = result
-            if self.journal is not None:
+            if self.journal is None:
+                self.results[trial.key] = result
+            else:
                 self.journal.add(trial, result)
             self._done += 1
             self._seconds += result.seconds
@@ -186,15 +190,9 @@ def sweep(
     under_way = Sweep(plan, SweepJournal(Path(out), plan) if out is not None else None)
     n = workers or available_cores()
     with ExitStack() as stack:
-        runner = Runner(lambda: executor or _local(n), n)
+        runner = Runner(lambda: executor or local_workers(n), n)
         if executor is None:
             stack.callback(runner.close)
         for _ in under_way.run(runner, n):
             pass
     return under_way.table()
-
-
-def _local(n: int) -> Executor:
-    from neurarium.tuning.workers import local_workers  # processes: a browser has none
-
-    return local_workers(n)

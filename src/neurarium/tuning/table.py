@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from neurarium.training.statistics import mean_interval
-from neurarium.tuning.conclusion import Conclusion
+from neurarium.tuning.conclusion import Conclusion, percent
 from neurarium.tuning.plan import Plan, Results, shares_of
 from neurarium.tuning.points import Point
 
@@ -44,11 +44,9 @@ class Row:
 
     def __str__(self) -> str:
         interval = (
-            ""
-            if self.low is None or self.high is None
-            else f" ({_percent(self.low)} to {_percent(self.high)})"
+            "" if self.low is None or self.high is None else f" ({percent(self.low)} to {percent(self.high)})"
         )
-        return f"{self.point}: {_percent(self.mean)}{interval}"
+        return f"{self.point}: {percent(self.mean)}{interval}"
 
 
 class Table(list[Row]):
@@ -121,7 +119,3 @@ def rows_of(plan: Plan, points: Iterable[Point], results: Results) -> list[Row]:
         )
     # Whole rows first: a mean of fewer seeds is not comparable with the others.
     return sorted(rows, key=lambda row: (-len(row.accuracies), -row.mean))
-
-
-def _percent(share: float) -> str:
-    return f"{100 * share:.2f} %"

@@ -2,9 +2,7 @@
 
 import signal
 import threading
-from concurrent.futures import Executor, ProcessPoolExecutor
-from multiprocessing import get_context, parent_process
-from multiprocessing.connection import wait
+from concurrent.futures import Executor
 from os import _exit
 
 from neurarium.kernels.cores import available_cores
@@ -15,6 +13,10 @@ def local_workers(n: int | None = None) -> Executor:
 
     Each trains with one thread, so that the cores are not oversubscribed.
     """
+    # A browser has no processes, and other commands do not wait for this.
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
     return ProcessPoolExecutor(n or available_cores(), get_context("spawn"), _begin)
 
 
@@ -25,6 +27,9 @@ def _begin() -> None:
 
 
 def _watch() -> None:
+    from multiprocessing import parent_process
+    from multiprocessing.connection import wait
+
     head = parent_process()
     if head is not None:
         wait([head.sentinel])

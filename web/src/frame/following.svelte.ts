@@ -15,11 +15,22 @@ export class Following<S, V> {
   readonly #room: Followed<S, V>;
   readonly #tuning: Latest<[S], void>;
 
-  /** Made while a component is set up; `changed` is called first when something has changed. */
-  constructor(room: Followed<S, V>, settings: () => S, changed: () => void = () => undefined) {
+  /**
+   * Made while a component is set up; `changed` is called first when something has changed, `told` when the
+   * lab has answered, with the view before.
+   */
+  constructor(
+    room: Followed<S, V>,
+    settings: () => S,
+    changed: () => void = () => undefined,
+    told?: (view: V, before: V | undefined) => Promise<void>,
+  ) {
     this.#room = room;
     this.#tuning = latest(async (wanted: S) => {
-      room.view = await room.ask('configure', wanted);
+      const before = room.view;
+      const view = await room.ask('configure', wanted);
+      room.view = view;
+      await told?.(view, before);
     });
     onChange(room, { settings }, (parts) => {
       changed();

@@ -55,6 +55,15 @@ class Work(Protocol):
 
 ListState = Literal["running", "stopped", "finished", "failed", "elsewhere"]
 
+RUN_STATES: Mapping[ListState, Literal["running", "paused", "finished", "failed"]] = {
+    "running": "running",
+    "stopped": "paused",
+    "elsewhere": "paused",
+    "finished": "finished",
+    "failed": "failed",
+}
+"""What the top bar calls them."""
+
 
 @dataclass(frozen=True)
 class ListProgress:
@@ -148,15 +157,8 @@ class TrainingList(BackgroundRun):
 
     def status(self) -> RunStatus:
         """Return the state of the list."""
-        states: dict[ListState, Literal["running", "paused", "finished", "failed"]] = {
-            "running": "running",
-            "stopped": "paused",
-            "elsewhere": "paused",
-            "finished": "finished",
-            "failed": "failed",
-        }
         progress = self.progress
-        return RunStatus(self.id, self.id, states[progress.state], progress.share, None)
+        return RunStatus(self.id, self.id, RUN_STATES[progress.state], progress.share, None)
 
     # --- what a page orders: from any thread --------------------------------------------------------------
 

@@ -1,7 +1,8 @@
 import { latest, onChange } from '../../frame/ask.svelte';
+import { Following } from '../../frame/following.svelte';
 import type { Room } from '../../frame/lab.svelte';
 import { Loop } from '../../frame/loop.svelte';
-import type { Ops, StoredSweep, SweepView } from './lab.gen';
+import type { CompareSettings, CompareView, Ops, StoredSweep, SweepView } from './lab.gen';
 import { settingsOf, type PageSettings } from './settings';
 
 const POLL_MS = 100;
@@ -12,28 +13,25 @@ export class Watch {
   /** The sweeps in the folder; asked for when somebody wants to choose. */
   stored = $state.raw<readonly StoredSweep[]>();
   readonly #room: Room<Ops>;
-  readonly #tuning;
+  readonly #following;
   readonly #looking;
   readonly polling = new Loop(() => this.#poll());
   readonly pairing = new Loop(() => this.#pair());
 
   constructor(room: Room<Ops>, settings: () => PageSettings) {
     this.#room = room;
-    const wanted = (): ReturnType<typeof settingsOf> => settingsOf(settings());
-    this.#tuning = latest(async (change: ReturnType<typeof settingsOf>) => {
-      const goesOn = room.view?.sweep.state === 'running';
-      const before = room.view?.sweep.name;
-      room.view = await room.ask('configure', change);
+    this.#following = new Following<CompareSettings, CompareView>(
+      room,
+      () => settingsOf(settings()),
+      undefined,
       // Who turns a knob while it trains wants to see the new comparison trained as well.
-      if (goesOn && room.view.sweep.name !== before && room.view.sweep.state === 'stopped')
-        this.#take(await room.ask('start'));
-    });
+      async ({ sweep }, before) => {
+        const turned = before?.sweep.state === 'running' && sweep.name !== before.sweep.name;
+        if (turned && sweep.state === 'stopped') this.#take(await room.ask('start'));
+      },
+    );
     this.#looking = latest(async (point: number) => {
       this.#take(await room.ask('look', { point }));
-    });
-    onChange(room, { wanted }, (changed) => {
-      if (changed.has('connection')) room.open(wanted());
-      else this.#tuning.want(wanted());
     });
     // Train the point under the hand first.
     onChange(room, { sweep: () => room.view?.sweep.name, look: () => settings().look }, () => {
@@ -51,13 +49,12 @@ export class Watch {
   }
 
   get error(): Loop['error'] {
-    return this.#tuning.error ?? this.polling.error ?? this.pairing.error ?? this.#looking.error;
+    return this.#following.error ?? this.polling.error ?? this.pairing.error ?? this.#looking.error;
   }
 
   /** Resolves when the newest settings have been answered. */
-  async settled(): Promise<void> {
-    await this.#room.settled();
-    await this.#tuning.settled();
+  settled(): Promise<void> {
+    return this.#following.settled();
   }
 
   async order(op: 'start' | 'stop'): Promise<void> {

@@ -10,6 +10,7 @@ from neurarium.lab.budget import Budget
 from neurarium.lab.digits import digits
 from neurarium.lab.values import Axes, ByteArray
 from neurarium.training.statistics import mcnemar
+from neurarium.tuning.knobs import as_text
 from neurarium.tuning.plan import Plan
 from neurarium.tuning.points import Point
 from neurarium.tuning.trial import Training
@@ -164,8 +165,6 @@ class PairTraining:
 
 def differences(first: Point, second: Point) -> tuple[tuple[str, str, str], ...]:
     """Return the knobs whose values differ, with both values as they are written."""
-    from neurarium.tuning.knobs import as_text
-
     return tuple(
         (name, as_text(name, one), as_text(name, other))
         for name, one, other in zip(first.names, first.values, second.values, strict=True)

@@ -1,12 +1,13 @@
 """The sweep that is trained in the background: one training after another, in slices."""
 
 from pathlib import Path
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 from neurarium.kernels import being_compiled
 from neurarium.lab.budget import Budget
 from neurarium.lab.digits import digits
 from neurarium.lab.protocol import LabError
+from neurarium.lab.runs.training_list import RUN_STATES, ListState
 from neurarium.lab.workspace import BackgroundRun, RunStatus, Workspace
 from neurarium.tuning.journal import SWEEPS, SweepFileError, SweepJournal
 from neurarium.tuning.plan import Plan
@@ -15,8 +16,6 @@ from neurarium.tuning.sweeps import Sweep
 from neurarium.tuning.trial import Training, Trial
 
 SUFFIX = ".jsonl"
-
-SweepState = Literal["running", "stopped", "finished", "failed", "elsewhere"]
 
 
 class SweepRun(BackgroundRun):
@@ -45,12 +44,11 @@ class SweepRun(BackgroundRun):
         self._training: Training | None = None
         self._first: Point | None = None
         self._problem = ""
-        self._left: int | None = None  # trainings without a result, as far as is known
 
     # --- what a page reads ----------------------------------------------------------------------------------
 
     @property
-    def state(self) -> SweepState:
+    def state(self) -> ListState:
         """What it does."""
         if self._problem:
             return "failed"
@@ -92,14 +90,7 @@ class SweepRun(BackgroundRun):
         """Return the state of the sweep."""
         most = self.sweep.plan.most() or 0
         share = min(len(self.sweep.results) / most, 1.0) if most else 0.0
-        states: dict[SweepState, Literal["running", "paused", "finished", "failed"]] = {
-            "running": "running",
-            "stopped": "paused",
-            "elsewhere": "paused",
-            "finished": "finished",
-            "failed": "failed",
-        }
-        return RunStatus(self.id, self.name, states[self.state], share, None)
+        return RunStatus(self.id, self.name, RUN_STATES[self.state], share, None)
 
     # --- what a page orders -------------------------------------------------------------------------------
 

@@ -5,6 +5,7 @@ from hashlib import sha256
 from typing import Annotated, Any
 
 from neurarium.data.augment import PRESETS as AUGMENTATIONS
+from neurarium.lab.digits import IMAGES
 from neurarium.lab.rules import Choice, Integer, Length, List, Number, Text, refuse
 from neurarium.lab.runs.training_list import key_of
 from neurarium.persist.model import DIGITS, PIXELS
@@ -14,7 +15,6 @@ from neurarium.tuning.plan import Plan
 
 ACTIVATIONS = ("relu", "leaky_relu", "gelu", "tanh", "sigmoid")
 OPTIMIZERS = ("sgd", "momentum", "nesterov", "rmsprop", "adam", "adamw")
-IMAGES = 60_000
 MOST_LAYERS = 4
 MOST_WIDTH = 1024
 

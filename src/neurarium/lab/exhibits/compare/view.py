@@ -6,9 +6,10 @@ from typing import Any
 from neurarium.interop.phrases import Phrase
 from neurarium.lab.computed import Computed
 from neurarium.lab.exhibits.compare.pair import Pair
-from neurarium.lab.exhibits.compare.run import SweepRun, SweepState
+from neurarium.lab.exhibits.compare.run import SweepRun
 from neurarium.lab.exhibits.compare.settings import CompareSettings
 from neurarium.lab.problem import Problem
+from neurarium.lab.runs.training_list import ListState
 from neurarium.training.statistics import Difference
 from neurarium.tuning.conclusion import Conclusion, Tested, Verdict
 from neurarium.tuning.knobs import as_text
@@ -129,7 +130,7 @@ class SweepView:
 
     name: str
     file: str
-    state: SweepState
+    state: ListState
     done: int
     of: int | None
     seconds_left: float | None
@@ -182,10 +183,10 @@ def draw_sweep(run: SweepRun) -> SweepView:
     """Return a sweep as it is."""
     sweep = run.sweep
     plan = sweep.plan
-    rows = {row.point: row for row in sweep.table_rows()}
+    table = sweep.table()
+    rows = {row.point: row for row in table}
     points = sweep.points()
     knobs = tuple(_knob(name, points, i) for i, name in enumerate(points[0].names))
-    conclusion = sweep.table().conclusion
     trial = run.in_training
     return SweepView(
         name=run.name,
@@ -199,7 +200,7 @@ def draw_sweep(run: SweepRun) -> SweepView:
         knobs=knobs,
         points=tuple(_point(i, point, rows.get(point), knobs, run) for i, point in enumerate(points)),
         training=-1 if trial is None else _number_of(trial.key, points, run),
-        conclusion=ConclusionView.of(conclusion, points),
+        conclusion=ConclusionView.of(table.conclusion, points),
     )
 
 

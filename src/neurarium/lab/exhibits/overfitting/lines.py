@@ -9,6 +9,7 @@ from neurarium.engine.network import Network
 from neurarium.engine.regularizers import L1, L2
 from neurarium.interop.phrases import Phrase
 from neurarium.interop.programs import programs
+from neurarium.interop.quantities import QUANTITIES
 from neurarium.lab.computed import Computed, computed
 from neurarium.lab.datasets.store import SUFFIX
 from neurarium.lab.exhibits.overfitting.image_source import ImageSource
@@ -18,33 +19,17 @@ from neurarium.training.early_stopping import Best
 from neurarium.training.evaluation import evaluate
 from neurarium.training.statistics import mean_interval, paired_difference, wilson_interval
 
-
-def _scipy(line: str) -> Phrase:
-    """Return a line that is the same beside either library."""
-    line = f"from scipy import stats\n{line}"
-    return Phrase(line, line)
-
-
-_WILSON = _scipy("low, high = stats.binomtest(right, n).proportion_ci(method='wilson')")
-_STUDENT = _scipy("low, high = stats.t.interval(0.95, len(a) - 1, a.mean(), stats.sem(a))")
-_PAIRED = _scipy("low, high = stats.ttest_rel(a, b).confidence_interval(0.95)")
-_RIGHT = Phrase(
-    "right = keras.ops.sum(keras.ops.argmax(model(x), axis=1) == y)",
-    "right = (model(x).argmax(1) == y).sum()",
-)
-
-
 _KERNEL = Phrase("W = model.layers[0].kernel", "W = model[0].weight.T")
 
 
 def draw_computed(setup: Setup) -> dict[str, Computed]:
     """Return what computes each kind of number, and the cures that are switched on."""
     found = {
-        "right": computed(correct, _RIGHT),
-        "share": computed(evaluate, _RIGHT),
-        "wilson": computed(wilson_interval, _WILSON),
-        "mean": computed(mean_interval, _STUDENT),
-        "difference": computed(paired_difference, _PAIRED),
+        "right": computed(correct, QUANTITIES["right"]),
+        "share": computed(evaluate, QUANTITIES["right"]),
+        "wilson": computed(wilson_interval, QUANTITIES["interval.share"]),
+        "mean": computed(mean_interval, QUANTITIES["interval.mean"]),
+        "difference": computed(paired_difference, QUANTITIES["interval.difference"]),
         "weights": computed(Network.weights, _KERNEL),
     }
     if setup.noise and not setup.random_labels:

@@ -9,6 +9,7 @@ from neurarium.engine.errors import ParameterError
 from neurarium.engine.scaling import Scaling
 from neurarium.engine.types import FloatArray, IntArray
 from neurarium.lab.budget import Budget
+from neurarium.lab.digits import IMAGES, TEST_IMAGES
 from neurarium.lab.diverged import SmallerRate
 from neurarium.lab.exhibit import Exhibit, op
 from neurarium.lab.exhibits.train.checkpoint import RunCheckpoint
@@ -16,14 +17,7 @@ from neurarium.lab.exhibits.train.live import SHEET
 from neurarium.lab.exhibits.train.plan import draw_plan, draw_presets
 from neurarium.lab.exhibits.train.requests import Cell, Delete, Order, ShownSheet, Start, Step, Tune
 from neurarium.lab.exhibits.train.run import RUN_ID, TrainingRun
-from neurarium.lab.exhibits.train.settings import (
-    IMAGES,
-    TEST_IMAGES,
-    TrainSettings,
-    base_name,
-    recipe_of,
-    smaller_rate,
-)
+from neurarium.lab.exhibits.train.settings import TrainSettings, base_name, recipe_of, smaller_rate
 from neurarium.lab.exhibits.train.step_losses import StepLosses
 from neurarium.lab.exhibits.train.tasks import TrainTasks
 from neurarium.lab.exhibits.train.tester import Images, Part, Tester

@@ -6,12 +6,12 @@ from neurarium.engine.layers import Dense
 from neurarium.engine.network import Network
 from neurarium.engine.summary import Summary
 from neurarium.interop.phrases import Phrase
-from neurarium.interop.programs import Change, Numbers, in_inference, mnist_lines, programs
+from neurarium.interop.programs import Change, Numbers, in_inference, programs
 from neurarium.interop.quantities import QUANTITIES
 from neurarium.lab.computed import Computed, computed
 from neurarium.lab.datasets.store import SUFFIX
 from neurarium.lab.exhibits.train.course import Course
-from neurarium.lab.exhibits.train.settings import IMAGES
+from neurarium.lab.recipe_data import mnist_of
 from neurarium.training import TrainConfig, Trainer
 from neurarium.training.backends.reference import ReferenceBackend
 from neurarium.training.evaluation import evaluate
@@ -65,14 +65,7 @@ def draw_program(
 ) -> Phrase:
     """Return the whole training, as its course was; of a data set of the learner's own, its file is read."""
     training = recipe.training
-    data = mnist_lines(
-        limit=recipe.limit if recipe.limit and recipe.limit < IMAGES else None,
-        standardize=recipe.standardize,
-        validation=recipe.validation,
-        one_hot=training.loss.name != "cross_entropy",
-        shuffle_seed=recipe.seed if recipe.shuffle_labels else None,
-        file=f"{dataset}{SUFFIX}" if dataset else None,
-    )
+    data = mnist_of(recipe, file=f"{dataset}{SUFFIX}" if dataset else None)
     left_out = ["augmentation"] if training.augmentation else []
     if course.stopped is not None:
         left_out.append(f"the training was stopped after {course.stopped} steps")

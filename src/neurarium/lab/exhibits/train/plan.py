@@ -7,15 +7,10 @@ from neurarium.engine.summary import Row
 from neurarium.interop.phrases import Phrase
 from neurarium.interop.programs import DenseLines, dense_lines
 from neurarium.lab.computed import Computed
+from neurarium.lab.digits import IMAGES, TEST_IMAGES
 from neurarium.lab.exhibits.train.course import AS_PLANNED, Course
 from neurarium.lab.exhibits.train.lines import draw_computed, draw_program
-from neurarium.lab.exhibits.train.settings import (
-    IMAGES,
-    PRESET_SETTINGS,
-    TEST_IMAGES,
-    TrainSettings,
-    recipe_of,
-)
+from neurarium.lab.exhibits.train.settings import PRESET_SETTINGS, TrainSettings, recipe_of
 from neurarium.training.presets import PRESETS
 
 

@@ -14,10 +14,11 @@ from neurarium.data.mnist import Mnist
 from neurarium.engine.errors import Diverged
 from neurarium.kernels import available_cores, being_compiled
 from neurarium.lab.budget import Budget
+from neurarium.lab.digits import IMAGES, TEST_IMAGES
 from neurarium.lab.exhibits.train.checkpoint import RunCard, RunCheckpoint
 from neurarium.lab.exhibits.train.course import Course
 from neurarium.lab.exhibits.train.outcome import conclude
-from neurarium.lab.exhibits.train.settings import IMAGES, TEST_IMAGES, TrainSettings, recipe_of
+from neurarium.lab.exhibits.train.settings import TrainSettings, recipe_of
 from neurarium.lab.exhibits.train.snapshot import RunSnapshot
 from neurarium.lab.exhibits.train.snapshot_taker import SnapshotTaker
 from neurarium.lab.runs.aside import set_aside

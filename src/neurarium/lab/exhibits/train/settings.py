@@ -7,14 +7,13 @@ from typing import Annotated
 from neurarium.data.augment import PRESETS as AUGMENTATIONS
 from neurarium.engine.optimizers import OPTIMIZERS
 from neurarium.engine.schedules import SCHEDULES, OneCycle
+from neurarium.lab.digits import IMAGES
 from neurarium.lab.rules import Choice, Flag, Integer, List, Number, Text
 from neurarium.lab.runs.position import RATES
 from neurarium.persist.model import DIGITS, PIXELS
 from neurarium.training.presets import PRESETS
 from neurarium.training.recipe import Recipe
 from neurarium.training.settings import RunSettings
-
-IMAGES, TEST_IMAGES = 60_000, 10_000
 
 MOST_PRODUCTS = 20_000_000_000
 """Products of weights and inputs in the forward pass of a step: a few seconds on a slow machine."""
