@@ -21,9 +21,9 @@ from typing import Any
 from websockets.asyncio.client import ClientConnection, connect
 
 from neurarium.lab import PROTOCOL_VERSION
+from neurarium.lab.encoding import decode, encode
 from neurarium.lab.exhibit import operations
 from neurarium.lab.exhibits import EXHIBITS
-from neurarium.server.encoding import decode, encode
 
 TOKEN = "a-token-for-the-benchmark"
 LONG = 200  # epochs

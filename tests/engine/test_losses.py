@@ -174,7 +174,7 @@ def test_huge_logits_give_finite_losses(dtype: type[np.floating]) -> None:
 @pytest.mark.parametrize(
     ("y", "message"),
     [
-        (np.array([0, 1, 2, 3, 0]), "from 0 to 2; got 5 of type int64, from 0 to 3"),
+        (np.array([0, 1, 2, 3, 0], np.int64), "from 0 to 2; got 5 of type int64, from 0 to 3"),
         (np.array([0, 1, 2, -1, 0]), "from -1 to 2"),
         (np.array([0, 1, 2]), "expected 5 class numbers"),
         (np.array([0.0, 1.0, 2.0, 1.0, 0.0]), "whole .* of type float64"),

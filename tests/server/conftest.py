@@ -14,8 +14,8 @@ from waiting import LONGEST_WAIT, eventually
 from websockets.sync.client import ClientConnection, connect
 
 from neurarium.lab import Workspace
+from neurarium.lab.encoding import decode, encode
 from neurarium.server import ServerSettings
-from neurarium.server.encoding import decode, encode
 from neurarium.server.locks import FairLock
 from neurarium.server.run import make_server
 

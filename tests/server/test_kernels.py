@@ -16,11 +16,11 @@ from lab_server import LabServer, running
 from waiting import LONGEST_WAIT, eventually
 from websockets.sync.client import ClientConnection, connect
 
+from neurarium.lab.encoding import decode, encode
 from neurarium.lab.kernel.output import Event, Obstacle, RunError
 from neurarium.lab.protocol import LabError
 from neurarium.server import ServerSettings
 from neurarium.server.addresses import PublicAddress
-from neurarium.server.encoding import decode, encode
 from neurarium.server.jupyter import JupyterKernels
 from neurarium.server.jupyter.kernel import JupyterKernel
 

@@ -21,11 +21,11 @@ from neurarium.engine import MLP
 from neurarium.kernels import available_cores
 from neurarium.lab import PROTOCOL_VERSION, RunRegistry
 from neurarium.lab.budget import Advance, Budget
+from neurarium.lab.encoding import ARRAY, decode, encode
 from neurarium.lab.exhibit import Exhibit, op
 from neurarium.lab.exhibits import EXHIBITS
 from neurarium.lab.rules import Integer
 from neurarium.persist import Model
-from neurarium.server.encoding import ARRAY, decode, encode
 from neurarium.server.settings import Limits
 
 

@@ -88,8 +88,8 @@ export type Proof = ReadOf<typeof readProof>;
 /** Why something could not be done; as an error of the lab, but it comes with what could be done. */
 export const readProblem = record({
   code: choice(['bad_frame', 'bad_request', 'version_mismatch', 'unknown_exhibit', 'unknown_op', 'not_open',
-    'bad_param', 'bad_settings', 'bad_image', 'no_ink', 'too_large', 'not_found', 'no_model', 'bad_model',
-    'bad_data', 'bad_program', 'kernel', 'diverged', 'busy', 'elsewhere', 'internal']),
+    'bad_param', 'bad_settings', 'bad_image', 'no_ink', 'too_large', 'not_found', 'no_model', 'no_mnist',
+    'bad_model', 'bad_data', 'bad_program', 'kernel', 'diverged', 'busy', 'elsewhere', 'internal']),
   message: text,
   hint: text,
   data: mapOf(anything),
@@ -269,6 +269,7 @@ export const readErrorData = {
   not_found: record({ what: choice(['attempt', 'dataset', 'digits', 'model', 'package', 'run', 'source',
     'sweep', 'training', 'unit']), name: text }),
   no_model: record({}),
+  no_mnist: record({}),
   bad_model: record({ name: text, reason: text }),
   bad_data: record({ reason: choice(['nothing', 'too_large', 'many_files', 'many_images', 'many_training',
     'unknown', 'mixed', 'damaged', 'empty', 'objects', 'large_array', 'unpacked', 'packing', 'outside',

@@ -19,6 +19,7 @@ from neurarium.cli.models import models
 from neurarium.cli.perceptron import perceptron
 from neurarium.cli.predict import predict
 from neurarium.cli.show import show
+from neurarium.cli.site import site
 from neurarium.cli.train import train
 from neurarium.cli.tune import tune
 from neurarium.persist import default_folder
@@ -109,3 +110,4 @@ app.command(
         "neurarium lab --url https://example.org/lab/",
     ),
 )(lab.lab)
+app.command(epilog=examples("neurarium site public", "neurarium site public --pyodide pyodide-0.27.7/"))(site)

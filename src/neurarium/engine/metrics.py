@@ -26,6 +26,14 @@ def true_classes(y: Targets) -> IntArray:
     return classes(y)
 
 
+def count_classes(numbers: IntArray, n_classes: int = 0) -> IntArray:
+    """Return how often each class number occurs, ``(n,)``: at least up to `n_classes` - 1.
+
+    `numpy.bincount` alone takes no wider whole numbers than the platform has: 32 bits in a browser.
+    """
+    return np.bincount(numbers.astype(np.intp, copy=False).ravel(), minlength=n_classes)
+
+
 def correct(outputs: FloatArray, y: Targets) -> int:
     """Return for how many rows of `outputs` ``(n, k)`` the predicted class is the one in `y`.
 
@@ -62,8 +70,7 @@ def confusion_matrix(predicted: npt.ArrayLike, true: npt.ArrayLike, n_classes: i
             f"got {both.min()} to {both.max()} of type {both.dtype}"
         )
     cell = true.astype(np.int64) * n_classes + predicted.astype(np.int64)
-    cells: IntArray = np.bincount(cell, minlength=n_classes * n_classes)
-    return cells.reshape(n_classes, n_classes)
+    return count_classes(cell, n_classes * n_classes).reshape(n_classes, n_classes)
 
 
 def r2_score(outputs: FloatArray, y: Targets) -> float:

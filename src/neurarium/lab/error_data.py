@@ -181,6 +181,7 @@ ERROR_DATA: Mapping[ErrorCode, type] = {
     "too_large": Size,
     "not_found": NotFound,
     "no_model": Nothing,
+    "no_mnist": Nothing,
     "bad_model": BadModel,
     "bad_data": BadData,
     "bad_program": BadProgram,

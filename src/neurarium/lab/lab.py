@@ -7,6 +7,7 @@ So the same object sits behind a WebSocket in the server, and could sit in a bro
 import logging
 from collections.abc import Mapping
 
+from neurarium.data.errors import MissingDataError
 from neurarium.lab.budget import DEFAULT_MS, Budget
 from neurarium.lab.exhibit import Exhibit, operations, settings_type
 from neurarium.lab.exhibits import EXHIBITS
@@ -68,6 +69,9 @@ class Lab:
             return success(request.id, plain(self._answer(request, Budget(budget_ms))))
         except LabError as error:
             return failure(readable_id(message), error)
+        except MissingDataError as error:
+            hint = "Install Neurarium again; where the lab runs in a browser, load the page again."
+            return failure(readable_id(message), LabError("no_mnist", str(error), hint))
         except Exception:  # noqa: BLE001  (any defect: the learner gets an error, the session continues)
             _log.exception("a request could not be answered: %s", brief(message))
             return failure(readable_id(message), internal_error())

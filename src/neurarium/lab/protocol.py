@@ -26,6 +26,7 @@ ErrorCode = Literal[
     "too_large",  # more bytes, pixels or items than the lab takes
     "not_found",  # there is no such model, run, unit …
     "no_model",  # nothing is trained yet
+    "no_mnist",  # the images of MNIST are not there: the installation is not whole, or they are on their way
     "bad_model",  # the model's file is broken, or it is not one for this
     "bad_data",  # files that are no data set, or the file of one is broken
     "bad_program",  # a file that cannot be opened as a program

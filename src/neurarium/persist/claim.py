@@ -66,6 +66,8 @@ def _lock(handle: int) -> bool:
         except OSError:
             return False
         return True
+    if sys.platform == "emscripten":  # in a browser each process has files of its own
+        return True
     import fcntl
 
     try:

@@ -11,21 +11,19 @@ import json
 from collections.abc import Mapping
 from typing import Any, NoReturn
 
-import numpy as np
 import numpy.typing as npt
 
+from neurarium.persist import tensors as safetensors
 from neurarium.persist.errors import ModelError
 from neurarium.persist.plain import to_plain
+from neurarium.persist.tensors import DTYPES, LENGTH_BYTES, METADATA
 
 KEY = "neurarium"
 FORMAT_VERSION = 1
 MAX_HEADER_BYTES = 16 * 2**20
 MAX_FILE_BYTES = 4 * 2**30
-LENGTH_BYTES = 8
 
 Tensors = Mapping[str, npt.NDArray[Any]]
-
-_DTYPES = tuple(np.dtype(name) for name in ("float32", "float64", "int32", "int64", "uint8", "bool"))
 
 
 def encode(description: Mapping[str, Any], tensors: Tensors) -> bytes:
@@ -36,12 +34,10 @@ def encode(description: Mapping[str, Any], tensors: Tensors) -> bytes:
     ModelError
         If a file cannot hold them, or `decode` would not accept the file.
     """
-    from safetensors.numpy import save
-
     ready = {name: _ready(name, tensor) for name, tensor in tensors.items()}
     plain = {**to_plain(description, "the model"), "format_version": FORMAT_VERSION}
     text = _to_json({**plain, "sha256": _digest(plain, ready)})
-    data = save(ready, {KEY: text})
+    data = safetensors.save(ready, {KEY: text})
     header_length(data, len(data))
     return data
 
@@ -79,19 +75,7 @@ def describe(data: bytes, file_size: int) -> dict[str, Any]:
     ModelError
         If it is not a whole file with a description of this format version.
     """
-    length = header_length(data, file_size)
-    header = _from_json(data[LENGTH_BYTES : LENGTH_BYTES + length], "its safetensors header")
-    if not isinstance(header, dict):
-        raise ModelError("its safetensors header is not a JSON object")
-    metadata = header.pop("__metadata__", None)
-    if not isinstance(metadata, dict) or not isinstance(metadata.get(KEY), str):
-        raise ModelError(f"it has no description under the key {KEY!r}: it was not saved by Neurarium")
-    _check_length(header, file_size - LENGTH_BYTES - length)
-    description = _from_json(metadata[KEY], "its description")
-    if not isinstance(description, dict):
-        raise ModelError("its description is not a JSON object")
-    _check_version(description.get("format_version"))
-    return description
+    return _read_header(data, file_size)[0]
 
 
 def decode(data: bytes) -> tuple[dict[str, Any], dict[str, npt.NDArray[Any]]]:
@@ -102,16 +86,8 @@ def decode(data: bytes) -> tuple[dict[str, Any], dict[str, npt.NDArray[Any]]]:
     ModelError
         If they are not what `encode` wrote.
     """
-    from safetensors import SafetensorError
-    from safetensors.numpy import load
-
-    description = describe(data, len(data))
-    try:
-        tensors = load(data)
-    except (SafetensorError, KeyError) as error:  # KeyError: of a type that NumPy does not know
-        raise ModelError(f"its tensors cannot be read: {error}") from error
-    for name, tensor in tensors.items():
-        _check_dtype(name, tensor)
+    description, header, start = _read_header(data, len(data))
+    tensors = safetensors.load(header, data[start:])
     expected = description.pop("sha256", None)
     if expected != _digest(description, tensors):
         raise ModelError("its contents do not agree with their SHA-256: the file was damaged or edited")
@@ -119,16 +95,30 @@ def decode(data: bytes) -> tuple[dict[str, Any], dict[str, npt.NDArray[Any]]]:
     return description, tensors
 
 
+def _read_header(data: bytes, file_size: int) -> tuple[dict[str, Any], dict[str, Any], int]:
+    """Return the description, the tensors' entries, and the place where the tensors begin."""
+    start = LENGTH_BYTES + header_length(data, file_size)
+    header = _from_json(data[LENGTH_BYTES:start], "its safetensors header")
+    if not isinstance(header, dict):
+        raise ModelError("its safetensors header is not a JSON object")
+    metadata = header.pop(METADATA, None)
+    if not isinstance(metadata, dict) or not isinstance(metadata.get(KEY), str):
+        raise ModelError(f"it has no description under the key {KEY!r}: it was not saved by Neurarium")
+    _check_length(header, file_size - start)
+    description = _from_json(metadata[KEY], "its description")
+    if not isinstance(description, dict):
+        raise ModelError("its description is not a JSON object")
+    _check_version(description.get("format_version"))
+    return description, header, start
+
+
 def _ready(name: str, tensor: npt.NDArray[Any]) -> npt.NDArray[Any]:
     """Return `tensor` as files store it: little-endian, row after row."""
-    _check_dtype(name, tensor)
-    return tensor.astype(tensor.dtype.newbyteorder("<"), order="C", copy=False)
-
-
-def _check_dtype(name: str, tensor: npt.NDArray[Any]) -> None:
-    if tensor.dtype.newbyteorder("=") not in _DTYPES:
-        known = ", ".join(str(dtype) for dtype in _DTYPES)
+    dtype = tensor.dtype.newbyteorder("<")
+    if dtype not in DTYPES.values():
+        known = ", ".join(sorted(str(dtype) for dtype in DTYPES.values()))
         raise ModelError(f"the tensor {name!r} is of type {tensor.dtype}, expected one of {known}")
+    return tensor.astype(dtype, order="C", copy=False)
 
 
 def _digest(description: Mapping[str, Any], tensors: Tensors) -> str:

@@ -13,10 +13,11 @@ from neurarium.engine.layers import Layer
 from neurarium.engine.scaling import Scaling
 from neurarium.persist.atomic import write_atomically, write_errors_as
 from neurarium.persist.codec import decode_card, decode_model, encode_model
-from neurarium.persist.container import LENGTH_BYTES, header_length
+from neurarium.persist.container import header_length
 from neurarium.persist.errors import ModelError
 from neurarium.persist.fitted import as_model
 from neurarium.persist.model import Model, ModelCard
+from neurarium.persist.tensors import LENGTH_BYTES
 
 
 def save_model(

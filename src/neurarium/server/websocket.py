@@ -8,7 +8,7 @@ from starlette.responses import Response
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from neurarium.lab import Lab, Workspace
-from neurarium.server.session import Session
+from neurarium.lab.session import Session
 from neurarium.server.settings import Limits
 from neurarium.server.workers import Workers
 

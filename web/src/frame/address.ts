@@ -1,4 +1,5 @@
 import { recall, remember } from '../lib/storage';
+import { exhibitAt } from './pages';
 
 /** Where an exhibit's settings are kept: the part of the address after `#`. */
 export interface Address {
@@ -42,7 +43,7 @@ export function flushAddress(): void {
 
 /** Remembers which exhibit is on stage, and how it is set: to go on there another day. */
 export function rememberPlace(): void {
-  const exhibit = location.pathname.split('/').at(-1) ?? '';
+  const exhibit = exhibitAt(location.pathname);
   if (exhibit !== '') remember('place', exhibit + location.hash);
 }
 

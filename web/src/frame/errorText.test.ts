@@ -23,6 +23,7 @@ const SENT: { readonly [K in ErrorCode]: readonly [ErrorData[K], ...string[]] } 
   no_ink: [{}],
   too_large: [{ got: 16_777_217, limit: 16_777_216, unit: 'bytes' }, '16,777,217', '16,777,216'],
   not_found: [{ what: 'model', name: "'gone'" }, "'gone'"],
+  no_mnist: [{}],
   no_model: [{}],
   bad_model: [{ name: "'iris'", reason: 'It has 3 outputs.' }, "'iris'", 'It has 3 outputs.'],
   bad_data: [{ reason: 'few', file: '', got: '3', limit: '10' }, '3', '10'],
@@ -33,7 +34,7 @@ const SENT: { readonly [K in ErrorCode]: readonly [ErrorData[K], ...string[]] } 
   elsewhere: [{}],
   internal: [{}],
 };
-const OWN: readonly PageCode[] = ['connection_lost', 'unauthorized', 'front_end'];
+const OWN: readonly PageCode[] = ['connection_lost', 'unauthorized', 'front_end', 'site'];
 
 describe('an error', () => {
   it.each(Object.entries(SENT))('is told in both languages, with what it speaks of: %s', (code, sent) => {

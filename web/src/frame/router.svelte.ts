@@ -1,4 +1,5 @@
 import { flushAddress, rememberPlace } from './address';
+import { exhibitAt, pageOf } from './pages';
 
 /**
  * The address is `<base>/<exhibit>#settings`; the page never reloads between exhibits. Every page lies
@@ -36,7 +37,7 @@ class Router {
     flushAddress();
     this.#left.set(this.#exhibit, location.hash.slice(1));
     const state = hash ?? this.#left.get(exhibit) ?? '';
-    history.pushState(null, '', `./${exhibit}${state === '' ? '' : `#${state}`}`);
+    history.pushState(null, '', pageOf(exhibit, state));
     this.#exhibit = exhibit;
     this.hashChanges += 1;
     rememberPlace();
@@ -45,7 +46,7 @@ class Router {
 }
 
 function fromPath(): string {
-  return location.pathname.split('/').at(-1) ?? '';
+  return exhibitAt(location.pathname);
 }
 
 /** Whether a press on a link is for another tab or window: that is the browser's own matter. */

@@ -78,6 +78,9 @@ export const en = {
   },
   connection: {
     connecting: 'Connecting to the lab …',
+    loading: (done: string, total: string) =>
+      `Loading the lab into your browser: ${done} of ${total} MB. The next visit needs no loading.`,
+    starting: 'Starting Python …',
     lost: 'The connection to the lab was lost. Trying again by itself; nothing you set is gone.',
     retry: 'Try now',
   },

@@ -123,6 +123,10 @@ export const refusals: ErrorWords = {
     message: 'The lab does not know this browser.',
     hint: 'Open the address that the terminal printed when the lab started: it carries the token.',
   }),
+  site: () => ({
+    message: 'The lab could not be loaded into this browser.',
+    hint: 'Check the connection and load the page again. It needs a browser of the last two years.',
+  }),
   front_end: () => ({ message: 'This page could not make sense of something.', hint: 'Reload the page.' }),
   bad_frame: ({ reason }) => ({
     message: `The lab could not read what this page sent: ${reason}.`,
@@ -167,6 +171,10 @@ export const refusals: ErrorWords = {
   no_ink: () => ({
     message: 'There is nothing written here.',
     hint: 'Write a digit, large and with clear lines.',
+  }),
+  no_mnist: () => ({
+    message: 'The images of MNIST are not there.',
+    hint: 'Install Neurarium again; where the lab runs in your browser, load the page again.',
   }),
   no_model: () => ({ message: 'Nothing is trained yet.', hint: 'Train a network first; it takes seconds.' }),
   bad_model: ({ name, reason }) => ({

@@ -9,7 +9,7 @@ export interface Said {
 }
 
 /** Errors that the page itself finds; all others are the lab's. */
-export type PageCode = 'connection_lost' | 'unauthorized' | 'front_end';
+export type PageCode = 'connection_lost' | 'unauthorized' | 'front_end' | 'site';
 
 /** An error in words, by its code and from its data. */
 export type ErrorWords = { readonly [K in ErrorCode]: (data: ErrorData[K]) => Said } & {

@@ -110,6 +110,10 @@ export const refusals: ErrorWords = {
     message: '实验室不认识这个浏览器。',
     hint: '请打开实验室启动时终端里打印的地址，口令就在地址里。',
   }),
+  site: () => ({
+    message: '没能把实验室加载到这个浏览器里。',
+    hint: '请检查网络，再刷新一次页面。浏览器需要是近两年的版本。',
+  }),
   front_end: () => ({ message: '这个页面遇到了看不懂的内容。', hint: '刷新一下页面。' }),
   bad_frame: ({ reason }) => ({
     message: `实验室读不懂这个页面发来的内容：${reason}。`,
@@ -146,6 +150,10 @@ export const refusals: ErrorWords = {
     hint: 'PNG、JPEG、WebP、BMP、GIF、TIFF、AVIF 都可以。',
   }),
   no_ink: () => ({ message: '这里什么都没写。', hint: '写一个大大的数字试试。' }),
+  no_mnist: () => ({
+    message: '没有找到 MNIST 的图片。',
+    hint: '请重新安装 Neurarium；如果实验室是在浏览器里运行的，请刷新页面。',
+  }),
   no_model: () => ({ message: '还没有训练好的网络。', hint: '先训练一个，几秒钟就好。' }),
   bad_model: ({ name, reason }) => ({ message: `模型 ${name} 用不了：${reason}`, hint: '换一个试试。' }),
   bad_data: (data) => ({

@@ -78,6 +78,8 @@ export const zh: Strings = {
   },
   connection: {
     connecting: '正在连接实验室……',
+    loading: (done, total) => `正在把实验室加载到浏览器：${done} / ${total} MB。下次打开就不用再加载了。`,
+    starting: '正在启动 Python……',
     lost: '与实验室的连接断了，正在自动重连。你的设置都还在。',
     retry: '立刻重试',
   },

@@ -1,43 +1,22 @@
-import { PROTOCOL_VERSION, readWelcome } from '../lab.gen';
 import { inSight } from '../lib/motion';
-import { LabError, asLabError, readReply, type Params, type Reply, type Request } from '../protocol';
-import { decodeFrame, encodeFrame } from './frames';
-import type { ConnectionState, Transport } from './transport';
+import { LabError, asLabError } from '../protocol';
+import { Conversation, connectionLost } from './conversation';
 
 const FIRST_RETRY_MS = 300;
 const LAST_RETRY_MS = 8_000;
 
-interface Waiting {
-  resolve(data: unknown): void;
-  reject(error: LabError): void;
-}
-
 /** One WebSocket to the lab's server. It reconnects with growing pauses and says hello again each time. */
-export class WebSocketTransport implements Transport {
-  state: ConnectionState = { kind: 'connecting' };
+export class WebSocketTransport extends Conversation {
   #url: string;
   #socket: WebSocket | undefined;
-  #listeners = new Set<(state: ConnectionState) => void>();
-  #waiting = new Map<number, Waiting>();
-  #nextId = 1;
   #attempt = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #closed = false;
 
   constructor(url: string = socketUrl(location.href)) {
+    super();
     this.#url = url;
     this.#connect();
-  }
-
-  onState(listener: (state: ConnectionState) => void): () => void {
-    this.#listeners.add(listener);
-    listener(this.state);
-    return () => this.#listeners.delete(listener);
-  }
-
-  request(exhibit: string, op: string, params: Params = {}): Promise<unknown> {
-    if (this.state.kind !== 'open') return Promise.reject(connectionLost());
-    return this.#send(exhibit, op, params);
   }
 
   reconnect(): void {
@@ -51,12 +30,12 @@ export class WebSocketTransport implements Transport {
     this.#closed = true;
     clearTimeout(this.#timer);
     this.#socket?.close();
-    this.#rejectAll();
+    this.rejectAll();
   }
 
-  #set(state: ConnectionState): void {
-    this.state = state;
-    for (const listener of this.#listeners) listener(state);
+  protected send(frame: Uint8Array<ArrayBuffer>): void {
+    if (this.#socket?.readyState !== WebSocket.OPEN) throw connectionLost();
+    this.#socket.send(frame);
   }
 
   #connect(): void {
@@ -64,7 +43,9 @@ export class WebSocketTransport implements Transport {
     socket.binaryType = 'arraybuffer';
     this.#socket = socket;
     socket.onopen = () => void this.#hello();
-    socket.onmessage = (event: MessageEvent<unknown>) => this.#receive(event.data);
+    socket.onmessage = (event: MessageEvent<unknown>) => {
+      if (event.data instanceof ArrayBuffer) this.receive(event.data);
+    };
     socket.onclose = () => {
       if (this.#socket === socket) this.#lost();
     };
@@ -72,24 +53,24 @@ export class WebSocketTransport implements Transport {
 
   async #hello(): Promise<void> {
     try {
-      const hello = readWelcome(await this.#send('lab', 'hello', { protocol: PROTOCOL_VERSION }), 'hello');
+      const hello = await this.hello();
       this.#attempt = 0;
-      this.#set({ kind: 'open', hello });
+      this.set({ kind: 'open', hello });
     } catch (cause) {
       const error = asLabError(cause);
       if (error.isConnectionLost) return; // onclose has seen to it
       this.#closed = true;
       this.#socket?.close();
-      this.#set({ kind: 'refused', error });
+      this.set({ kind: 'refused', error });
     }
   }
 
   #lost(): void {
-    this.#rejectAll();
+    this.rejectAll();
     if (this.#closed) return;
     this.#attempt += 1;
     const wait = Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** (this.#attempt - 1));
-    this.#set({ kind: 'lost', attempt: this.#attempt, retryAt: Date.now() + wait });
+    this.set({ kind: 'lost', attempt: this.#attempt, retryAt: Date.now() + wait });
     this.#retryIn(wait);
   }
 
@@ -119,56 +100,9 @@ export class WebSocketTransport implements Transport {
       this.#connect();
       return;
     }
-    this.#set({ kind: 'refused', error: refusal });
+    this.set({ kind: 'refused', error: refusal });
     this.#retryIn(LAST_RETRY_MS); // the address with the new token may be opened in another tab
   }
-
-  #send(exhibit: string, op: string, params: Params): Promise<unknown> {
-    const socket = this.#socket;
-    if (socket?.readyState !== WebSocket.OPEN) return Promise.reject(connectionLost());
-    const id = this.#nextId++;
-    return new Promise((resolve, reject) => {
-      this.#waiting.set(id, { resolve, reject });
-      try {
-        socket.send(encodeFrame({ id, exhibit, op, params } satisfies Request));
-      } catch (cause) {
-        this.#waiting.delete(id);
-        reject(asLabError(cause));
-      }
-    });
-  }
-
-  #receive(frame: unknown): void {
-    if (!(frame instanceof ArrayBuffer)) return;
-    const reply = this.#decode(frame);
-    if (reply === undefined) return;
-    const { id, result } = reply;
-    const waiting = id === null ? undefined : this.#waiting.get(id);
-    if (id === null || waiting === undefined) return;
-    this.#waiting.delete(id);
-    if ('error' in result) waiting.reject(result.error);
-    else waiting.resolve(result.data);
-  }
-
-  /** A frame that cannot be read does not say whose answer it was, so nobody may go on waiting for it. */
-  #decode(frame: ArrayBuffer): Reply | undefined {
-    try {
-      return readReply(decodeFrame(frame));
-    } catch (cause) {
-      this.#rejectAll(asLabError(cause));
-      return undefined;
-    }
-  }
-
-  #rejectAll(error: LabError = connectionLost()): void {
-    const waiting = [...this.#waiting.values()];
-    this.#waiting.clear();
-    for (const { reject } of waiting) reject(error);
-  }
-}
-
-function connectionLost(): LabError {
-  return new LabError('connection_lost', 'The connection to the lab was lost.');
 }
 
 async function readRefusal(response: Response): Promise<LabError | undefined> {

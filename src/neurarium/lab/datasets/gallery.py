@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from neurarium.data.describe import class_means, never_lit, pixel_mean, pixel_spread
 from neurarium.data.mnist import Mnist
 from neurarium.data.neighbours import pixel_distances
+from neurarium.engine.metrics import count_classes
 from neurarium.engine.types import FloatArray
 from neurarium.persist.model import DIGITS, PIXELS
 
@@ -104,7 +105,7 @@ class Gallery:
     def counts(self) -> NDArray[np.int32]:
         """How many images each label has: for training and for testing, ``(2, classes)``."""
         parts = (self.images.y_train, self.images.y_test)
-        return np.array([np.bincount(y, minlength=len(self.classes)) for y in parts], np.int32)
+        return np.array([count_classes(y, len(self.classes)) for y in parts], np.int32)
 
     @cached_property
     def portrait(self) -> Portrait:

@@ -6,6 +6,7 @@ from typing import Annotated
 import numpy as np
 from numpy.typing import NDArray
 
+from neurarium.engine.metrics import count_classes
 from neurarium.engine.types import FloatArray
 from neurarium.lab.exhibits.gradient_flow.sizes import Pass
 from neurarium.lab.values import Axes
@@ -97,4 +98,4 @@ def _histogram(values: FloatArray) -> Histogram | None:
         low, high = low - 0.5, high + 0.5
     width = high - low
     place = np.clip(((values - low) * (BINS / width)).astype(np.int64), 0, BINS - 1)
-    return Histogram(low, high, np.bincount(place.ravel(), minlength=BINS).astype(np.int32))
+    return Histogram(low, high, count_classes(place, BINS).astype(np.int32))

@@ -2,8 +2,7 @@
 
 from functools import lru_cache
 
-import numpy as np
-
+from neurarium.engine.metrics import count_classes
 from neurarium.lab.exhibits.overfitting.game import Game
 from neurarium.lab.exhibits.overfitting.image_source import ImageSource
 from neurarium.lab.exhibits.overfitting.live import Live
@@ -139,7 +138,7 @@ def _trained(setup: Setup) -> Training:
 
 def _chance(source: ImageSource) -> float:
     """Return the share that is right by guessing as often as the labels come."""
-    shares = np.bincount(source.images.y_train) / source.count
+    shares = count_classes(source.images.y_train) / source.count
     return float((shares**2).sum())
 
 

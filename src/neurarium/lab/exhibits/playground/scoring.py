@@ -10,6 +10,7 @@ from neurarium.engine.metrics import (
     accuracy,
     classes,
     confusion_matrix,
+    count_classes,
     true_classes,
 )
 from neurarium.engine.network import Network
@@ -89,7 +90,7 @@ class Judge:
             )
             apart = train is not None and test is not None and test[1] < train[0]
             labels = true_classes(self._degrees(self._test[1]))
-            guessing = float(np.bincount(labels).max() / len(labels)) if len(labels) else None
+            guessing = float(count_classes(labels).max() / len(labels)) if len(labels) else None
             return Standing(train, test, guessing, apart)
         train, test = (
             mean_interval(losses) if len(losses) > 1 else None

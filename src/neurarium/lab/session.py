@@ -2,9 +2,9 @@
 
 import logging
 
-from neurarium.lab import Lab, LabError
-from neurarium.lab.protocol import brief, failure, internal_error
-from neurarium.server.encoding import decode, encode
+from neurarium.lab.encoding import decode, encode
+from neurarium.lab.lab import Lab
+from neurarium.lab.protocol import LabError, Reply, brief, failure, internal_error
 
 _log = logging.getLogger(__name__)
 
@@ -26,7 +26,7 @@ class Session:
         self._lab.close()
 
     def answer(self, frame: bytes | None, budget_ms: float) -> bytes:
-        """Return the one reply to a frame, whatever the frame is.
+        """Return the one reply to a frame, encoded, whatever the frame is.
 
         Parameters
         ----------
@@ -35,18 +35,26 @@ class Session:
         budget_ms
             Milliseconds for an operation without a natural end.
         """
+        return encoded(self.reply(frame, budget_ms))
+
+    def reply(self, frame: bytes | None, budget_ms: float) -> Reply:
+        """Return the same reply as plain values and arrays; `encoded` makes bytes of it."""
         if frame is None:
             hint = "Send MessagePack in binary frames."
             reason = "it is text, not bytes"
             error = LabError("bad_frame", "The message is text, not bytes.", hint, {"reason": reason})
-            return encode(failure(None, error))
+            return failure(None, error)
         try:
             message = decode(frame)
         except LabError as error:
-            return encode(failure(None, error))
-        reply = self._lab.handle(message, budget_ms)
-        try:
-            return encode(reply)
-        except (TypeError, ValueError, OverflowError):  # invalid Unicode, a number beyond 64 bits
-            _log.exception("an answer could not be sent: %s", brief(message))
-            return encode(failure(reply["id"], internal_error()))
+            return failure(None, error)
+        return self._lab.handle(message, budget_ms)
+
+
+def encoded(reply: Reply) -> bytes:
+    """Return a reply as bytes; one that cannot be sent becomes an error."""
+    try:
+        return encode(reply)
+    except (TypeError, ValueError, OverflowError):  # invalid Unicode, a number beyond 64 bits
+        _log.exception("an answer could not be sent: %s", brief(reply))
+        return encode(failure(reply["id"], internal_error()))

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
+from neurarium.lab.encoding import ARRAY, decode, encode
 from neurarium.lab.protocol import LabError
 from neurarium.lab.values import ARRAY_DTYPES
-from neurarium.server.encoding import ARRAY, decode, encode
 
 
 @given(
