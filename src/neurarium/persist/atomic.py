@@ -78,7 +78,7 @@ def _take_free_name(temporary: Path, path: Path) -> None:
         os.link(temporary, path)
     except FileExistsError:
         raise
-    except OSError:  # a file system without hard links: a short race between check and rename remains
+    except (OSError, AttributeError):  # no hard links: a short race between check and rename remains
         if path.exists():
             raise FileExistsError(f"{path} exists already") from None
         temporary.replace(path)

@@ -68,16 +68,16 @@ def write_site(folder: Path, pyodide: str = PYODIDE) -> Site:
         raise SiteError("the lab's web pages are not built: install a wheel of Neurarium, or run `make lab`")
     if folder.exists() and not _is_free(folder):
         raise SiteError(f"{folder} is not empty: name a new folder, or one that held a site before")
+    own = None if "://" in pyodide else _distribution(Path(pyodide))
+    source = pyodide.rstrip("/") + "/" if own is None else "pyodide/"
     if folder.exists():
         shutil.rmtree(folder)
     shutil.copytree(STATIC, folder)
-    source = pyodide
-    if "://" not in pyodide:
-        _copy_pyodide(Path(pyodide), folder / "pyodide")
-        source = "pyodide/"
+    if own is not None:
+        shutil.copytree(own, folder / "pyodide")
     config = {
         "version": neurarium.__version__,
-        "pyodide": source.rstrip("/") + "/",
+        "pyodide": source,
         "packages": PACKAGES,
         "lab": _write(folder / "lab", "neurarium", ".zip", archive()),
         "mnist": _write(folder / "lab", "mnist", ".npz", MNIST_FILE.read_bytes()),
@@ -104,11 +104,12 @@ def _write(folder: Path, stem: str, suffix: str, data: bytes) -> str:
     return f"{folder.name}/{name}"
 
 
-def _copy_pyodide(source: Path, target: Path) -> None:
+def _distribution(source: Path) -> Path:
+    """Return a folder if it holds a Pyodide distribution."""
     for name in ("pyodide.mjs", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json"):
         if not (source / name).is_file():
             raise SiteError(f"{source} holds no Pyodide distribution: expected {name} in it")
-    shutil.copytree(source, target)
+    return source
 
 
 def _page(text: str, pyodide: str) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from neurarium.data.mnist import MNIST_FILE
 from neurarium.lab import Lab, Workspace
+from neurarium.lab.exhibits import restore
 from neurarium.lab.session import Session, encoded
 
 Buffer = bytes | bytearray | memoryview
@@ -27,13 +28,26 @@ class Host:
     ----------
     folder
         The data folder; the worker keeps it in the browser's storage.
+
+    Attributes
+    ----------
+    awaits_mnist
+        Whether the images are on their way; the worker sets it to false if they cannot be loaded.
     """
 
     def __init__(self, folder: str) -> None:
         self._workspace = Workspace(Path(folder))
         self._sessions: dict[int, Session] = {}
         self._ids = count()
-        self.awaits_mnist = False
+        self.awaits_mnist = not MNIST_FILE.is_file()
+        if not self.awaits_mnist:
+            restore(self._workspace)
+
+    @property
+    def left_runs(self) -> bool:
+        """Whether an earlier visit left runs: they can be resumed, and shown, once MNIST is there."""
+        runs = self._workspace.folder / "runs"
+        return self.awaits_mnist and runs.is_dir() and any(runs.iterdir())
 
     def open(self) -> int:
         """Open a session for a page; return its number."""
@@ -59,6 +73,7 @@ class Host:
         """Put the images, once they have been loaded, where `neurarium.data.mnist` reads them."""
         MNIST_FILE.write_bytes(data)
         self.awaits_mnist = False
+        restore(self._workspace)
 
     def advance(self) -> bool:
         """Give the next long run a slice of time; return whether there was one."""

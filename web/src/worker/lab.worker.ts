@@ -53,15 +53,16 @@ import sys
 sys.path.insert(0, '/lab')
 from neurarium.site.host import Host
 Host('${DATA}')`) as Host;
-  host.awaits_mnist = true;
-  lab = { host, pyodide };
-  for (const page of pages) welcome(page, host);
-  mnist = found(config.mnist)
+  const arrived = found(config.mnist)
     .then((response) => response.arrayBuffer())
     .then((images) => lend(pyodide, images, (copy) => host.add_mnist(copy)))
     .catch(() => {
       host.awaits_mnist = false; // what needs the images says so now
     });
+  mnist = arrived;
+  if (host.left_runs) await arrived;
+  lab = { host, pyodide };
+  for (const page of pages) welcome(page, host);
 }
 
 /** Hands bytes to Python for one call. */

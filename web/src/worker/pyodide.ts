@@ -21,6 +21,7 @@ export interface Host {
   add_mnist(data: PyProxy): void;
   advance(): boolean;
   awaits_mnist: boolean;
+  readonly left_runs: boolean;
 }
 
 /** Something of Python's; it lives until it is destroyed. */
