@@ -25,6 +25,7 @@ CHECKS := @$(MAKE) --no-print-directory --jobs=2 \
 
 help:
 	@echo "make lab       open the lab in the browser"
+	@echo "make site      write the lab into public/, for any web host: it runs in the visitor's browser"
 	@echo "make watch     open the lab for those who change its pages: each change shows at once"
 	@echo "make test      run all checks and tests; only some tests with ARGS=tests/engine"
 	@echo "make coverage  run the Python tests and report which lines they did not reach"
@@ -37,6 +38,9 @@ help:
 
 lab: .venv/lab.stamp
 	@$(BIN)/neurarium lab $(ARGS)
+
+site: .venv/lab.stamp
+	@$(BIN)/neurarium site public $(ARGS)
 
 watch: .venv/dev.stamp
 	@$(BIN)/python -m scripts.web dev

@@ -83,7 +83,7 @@ def stage(page: Page) -> str:
 
 
 def test_a_visit_without_a_server(pages, site, plain_server):
-    """The first page at once, the numbers of a server digit for digit, a training, its model on another page."""
+    """The first page at once, a server's numbers digit for digit, a training, its model on another page."""
     page, second = pages
     page.goto(site)
     expect(page.get_by_role("main").get_by_role("link").first).to_be_visible()

@@ -1,6 +1,6 @@
 /**
- * The lab's pages lie side by side, each named after its exhibit. A server answers to the bare names; a static
- * site has a file for each.
+ * The lab's pages lie side by side, each named after its exhibit. A server answers to the bare names; a
+ * static site has a file for each.
  */
 import { onSite } from '../transport/site';
 
