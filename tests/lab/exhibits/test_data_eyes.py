@@ -165,7 +165,7 @@ def test_votes(workspace, ask, look, chances, images):
 
 
 def test_a_vote_for_the_label_itself(ask, look, images):
-    """ "It is a 7" of a 7 says that the label is right: nothing is left out of the score."""
+    """To say of a 7 that it is a 7 says that the label is right: nothing is left out of the score."""
     look()
     number = int(ask("data", "suspects")["numbers"][0])
     found = ask("data", "vote", number=number, vote=str(images.y_test[number - 60_000]))
