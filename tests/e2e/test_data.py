@@ -92,22 +92,38 @@ def test_the_whole_visit(visit, axe_findings, language):
 
 
 def test_through_the_eyes_of_a_model(visit, shared_server, axe_findings):
-    """A model looks at all images; the grid follows its loss; a vote changes the score and is kept."""
+    """A model looks at all images; the grid follows its loss; a vote changes the score and is kept.
+
+    Another image asks for its neighbours once, and not for the map.
+    """
     network = MLP([784, 16, 10])
     ModelStore(shared_server.folder / "models").save(Model(network, scaling=Scaling.unit(), name="fresh"))
     page = visit("data", state="panel=labels&order=loss&part=test")
     main = page.get_by_role("main")
     choice = main.get_by_label("What do you say?").first
     choice.select_option("unreadable")
-    expect(main.get_by_text("You have judged 1 test image")).to_be_visible()
-    expect(main.get_by_role("button", name=re.compile("^without the 1 you take for wrong"))).to_be_visible()
+    expect(main.get_by_text("You have judged one test image")).to_be_visible()
+    expect(main.get_by_role("button", name=re.compile("^without the 1 you call wrong"))).to_be_visible()
     page.get_by_role("radio", name="Through a model’s eyes", exact=True).check()
     expect(main.get_by_role("img", name=re.compile("^2,?000 images as points"))).to_be_visible()
     expect(main.get_by_role("heading", name="Nearest in hidden layer 1")).to_be_visible()
     assert axe_findings(page) == []
+    asked = []
+
+    def listen(socket):
+        socket.on("framesent", lambda frame: asked.extend(re.findall(rb"\xa2op.(map|seen)", frame)))
+
+    page.on("websocket", listen)
     page.reload()
+    expect(main.get_by_role("heading", name="Nearest in hidden layer 1")).to_be_visible()
+    expect(main.get_by_role("img", name=re.compile("^2,?000 images as points"))).to_be_visible()
+    name = main.get_by_role("heading", name=re.compile("(training|test) image"))
+    before = name.inner_text()
+    main.get_by_role("slider", name="Images", exact=True).press("ArrowRight")
+    expect(name).not_to_have_text(before)
     page.get_by_role("radio", name="Wrong labels?", exact=True).check()
-    expect(main.get_by_text("You have judged 1 test image")).to_be_visible()
+    expect(main.get_by_text("You have judged one test image")).to_be_visible()
+    assert sorted(asked) == [b"map", b"seen", b"seen"]
 
 
 def test_training_on_ones_own(visit, shared_server):

@@ -35,9 +35,9 @@ class ModelCache:
         """Return all models that read digits, newest first."""
         return [entry for entry in self.store.entries() if entry.reads_digits]
 
-    def best(self) -> StoredModel | None:
-        """Return the model to read with if none is named; None if there is none."""
-        return best_reader(self.store.entries())
+    def best(self, dataset: str = "") -> StoredModel | None:
+        """Return the model to read images of a data set with if none is named; see `best_reader`."""
+        return best_reader(self.store.entries(), dataset)
 
     def require(self, name: str) -> None:
         """Raise `LabError` (`not_found`) if there is no model of this name."""
@@ -49,8 +49,8 @@ class ModelCache:
                 {"what": "model", "name": brief(name)},
             )
 
-    def reader(self, name: str | None = None) -> NamedModel:
-        """Return the model of this name, or the best one that reads digits.
+    def reader(self, name: str | None = None, dataset: str = "") -> NamedModel:
+        """Return the model of this name, or the best one for images of a data set; see `best_reader`.
 
         Raises
         ------
@@ -59,7 +59,7 @@ class ModelCache:
             file is broken or it does not read digits.
         """
         if name is None:
-            best = self.best()
+            best = self.best(dataset)
             if best is None:
                 raise LabError("no_model", "There is no trained model yet.", "Train one: it takes seconds.")
             name = best.name

@@ -20,23 +20,26 @@ def doubt_of(card: ModelCard) -> Doubt | None:
     return "low_accuracy" if isinstance(accuracy, int | float) and accuracy < LOW_ACCURACY else None
 
 
-def best_reader(entries: Iterable[StoredModel]) -> StoredModel | None:
-    """Return the model that reads most of the test digits; None if none reads digits.
+def best_reader(entries: Iterable[StoredModel], dataset: str = "") -> StoredModel | None:
+    """Return the model that reads most of the test images of a data set; None if none reads such images.
 
-    One that was trained on a data set of the learner's own comes last: its accuracy is on that, and it may
-    know no digits at all. One whose accuracy is not known comes after all the others, but before those with
-    a doubt.
+    One that was trained on another data set comes last: its accuracy is on that, and it may know none of
+    these classes; of those, models of MNIST come first. One whose accuracy is not known comes after all the
+    others, but before those with a doubt.
 
     Parameters
     ----------
     entries
         The models, the newest first: of equals that one is taken.
+    dataset
+        The name of a data set of the learner's own; empty: MNIST.
     """
-    return max((entry for entry in entries if entry.reads_digits), key=_rank, default=None)
 
+    def rank(entry: StoredModel) -> tuple[bool, bool, int, float]:
+        doubt = doubt_of(entry.card) if entry.card else None
+        trust = ("shuffled_labels", "low_accuracy", None).index(doubt)
+        learned = (entry.card.metrics.get("dataset") if entry.card else None) or ""
+        accuracy = -1.0 if entry.test_accuracy is None else entry.test_accuracy
+        return learned == dataset, learned == "", trust, accuracy
 
-def _rank(entry: StoredModel) -> tuple[bool, int, float]:
-    doubt = doubt_of(entry.card) if entry.card else None
-    trust = ("shuffled_labels", "low_accuracy", None).index(doubt)
-    of_digits = not (entry.card and entry.card.metrics.get("dataset"))
-    return of_digits, trust, -1.0 if entry.test_accuracy is None else entry.test_accuracy
+    return max((entry for entry in entries if entry.reads_digits), key=rank, default=None)

@@ -105,6 +105,24 @@ def test_names_of_classes():
     assert read(files).classes == ("a", "b")  # one folder says nothing
 
 
+@pytest.mark.parametrize(
+    ("labels", "names"),
+    [
+        ((b"cat", b"dog"), ("cat", "dog")),
+        (("é".encode(), b"\xff"), ("é", "\N{REPLACEMENT CHARACTER}")),
+        (("a" * 50 + "x", "a" * 50 + "y"), ("a" * 40, "a" * 38 + " 2")),
+        (("", "b"), ("–", "b")),
+        (("\0\x07up\N{RIGHT-TO-LEFT OVERRIDE}", "up"), ("up", "up 2")),
+    ],
+    ids=["bytes", "no UTF-8", "long", "empty", "unprintable"],
+)
+def test_names_of_classes_can_be_read(labels, names):
+    """Whatever the labels are made of: the names are text, short, printable, and differ."""
+    images, _ = bars()
+    file = npz(images=images, labels=np.array(labels * 12))
+    assert read([File("a.npz", file)]).classes == names
+
+
 def test_dark_on_light_is_inverted():
     """Pictures of ink on paper become ink high, and the data set says so."""
     images, labels = bars()

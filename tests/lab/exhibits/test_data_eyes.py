@@ -164,6 +164,33 @@ def test_votes(workspace, ask, look, chances, images):
     }
 
 
+def test_a_vote_for_the_label_itself(ask, look, images):
+    """To say of a 7 that it is a 7 says that the label is right: nothing is left out of the score."""
+    look()
+    number = int(ask("data", "suspects")["numbers"][0])
+    found = ask("data", "vote", number=number, vote=str(images.y_test[number - 60_000]))
+    assert found["votes"][0] == "right"
+    assert found["voted"] == [1, 0]
+    assert found["without"] == found["score"]
+
+
+def test_the_model_of_a_set_of_ones_own(workspace, ask, look, bring_bars):
+    """A model that learned these images looks first; one that learned others does so only for want of it."""
+    found = look(dataset=bring_bars)
+    assert (found["model"], found["at_home"]) == ("small", False)
+    for name, dataset in (("mine", bring_bars), ("other", "others")):
+        metrics = {"test_accuracy": 0.5, "dataset": dataset}
+        workspace.models.save(Model(MLP([784, 10]), scaling=Scaling.unit(), name=name, metrics=metrics))
+    for settings, model, at_home in (
+        ({"dataset": bring_bars}, "mine", True),
+        ({"dataset": bring_bars, "model": "other"}, "other", False),
+        ({}, "small", True),
+        ({"model": "mine"}, "mine", False),
+    ):
+        found = look(**settings)
+        assert (found["model"], found["at_home"]) == (model, at_home)
+
+
 DAMAGED = ("", "[]", '{"a": 1}', '{"60000": "99"}', '{"60000": [1]}', "[" * 9999)
 
 

@@ -36,6 +36,11 @@ def test_pictures_come_in(workspace, ask):
     assert len(ask("data", "arrange")["numbers"]) == 24
     assert ask("data", "portrait")["class_means"].shape == (2, 784)
     ask("data", "check", task="dark")
+    ask("train", "open", dataset="bars", layers=[4], epochs=1)
+    ask("train", "start", name="bars")
+    assert ask("train", "status")["run"]["classes"] == []
+    workspace.runs.advance(20)
+    assert ask("train", "status")["run"]["classes"] == ["flat", "up"]
 
 
 def test_a_set_that_is_not_there(ask, mine):
@@ -127,6 +132,7 @@ def test_training_on_it(workspace: Workspace, ask, mine):
         workspace.runs.advance(20)
     assert run["outcome"]["test_accuracy"] > 0.8
     assert run["plan"]["test_images"] == counts[1]
+    assert run["classes"] == list("0123456789")
     model = ModelStore(workspace.models.folder).load("bars")
     assert model.metrics["dataset"] == "mine"
     found = workspace.datasets.gallery("mine").images

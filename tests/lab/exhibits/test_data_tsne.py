@@ -1,5 +1,7 @@
 """Maps by t-SNE, in the exhibit `data`."""
 
+import os
+
 import numpy as np
 import pytest
 from drawn_sets import bars, bring, npz
@@ -124,6 +126,17 @@ def test_the_program_tells_its_iterations(capsys):
     plane = tsne.tsne_plane(np.random.default_rng(0).random((30, 5), np.float32))
     assert plane.shape == (30, 2)
     assert tsne.iterations_told(capsys.readouterr().out) == tsne.ITERATIONS
+
+
+def test_without_the_process_that_asked_it_ends(tmp_path, capsys):
+    """It sees at what it tells that its parent is gone; its folder of temporary files is gone with it."""
+    np.save(tmp_path / tsne.ROWS, np.random.default_rng(0).random((30, 5), np.float32))
+    tsne.main(tmp_path, os.getppid())
+    assert np.load(tmp_path / tsne.PLANE).shape == (30, 2)
+    (tmp_path / tsne.PLANE).unlink()
+    with pytest.raises(SystemExit):
+        tsne.main(tmp_path, os.getppid() + 1)
+    assert not tmp_path.exists()
 
 
 def test_few_rows_have_few_neighbours():

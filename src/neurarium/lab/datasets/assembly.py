@@ -14,6 +14,9 @@ from neurarium.lab.datasets.pixels import FULL, SIDE, as_bytes, as_images, fit, 
 from neurarium.persist.model import DIGITS, PIXELS
 
 LEAST_IMAGES = 20
+MOST_NAME = 40
+"""Characters of a class's name."""
+
 MOST_TRAINING = 60_000
 TEST_SHARE = 1 / 6
 """Of the images, where the files do not say which are for testing: as much as MNIST has."""
@@ -109,8 +112,10 @@ def _checked(x: NDArray[Any], y: NDArray[Any]) -> Pair:
 
 
 def _whole(labels: NDArray[Any]) -> NDArray[Any]:
-    """Return labels as they are, or as whole numbers if they are that in another type."""
-    if labels.dtype.kind in "uiUS":
+    """Return labels as whole numbers or text, if they are that in whatever type."""
+    if labels.dtype.kind == "S":
+        return np.char.decode(labels, "utf-8", "replace")
+    if labels.dtype.kind in "uiU":
         return labels
     if labels.dtype.kind not in "bf":
         raise _label_kind(str(labels.dtype))
@@ -140,12 +145,23 @@ def _classes(labels: NDArray[Any]) -> tuple[tuple[str, ...], NDArray[np.intp]]:
     Labels that are digits keep their numbers, also if not all ten are there.
     """
     distinct, numbers = np.unique(labels, return_inverse=True)
+    if not 2 <= len(distinct) <= DIGITS:
+        got = len(distinct)
+        raise refused("classes", f"There are {got} classes; 2 to {DIGITS} are taken.", got=got)
     names = [str(name) for name in distinct.tolist()]
-    if not 2 <= len(names) <= DIGITS:
-        raise refused("classes", f"There are {len(names)} classes; 2 to {DIGITS} are taken.", got=len(names))
     if all(name in _DIGITS for name in names):
         return _DIGITS, np.array([int(name) for name in names])[numbers]
-    return tuple(name[:40] for name in names), numbers
+    return _shown(names), numbers
+
+
+def _shown(labels: list[str]) -> tuple[str, ...]:
+    """Return the labels as they can be read: short, of printable characters, and no two alike."""
+    names: list[str] = []
+    for label in labels:
+        name = "".join(filter(str.isprintable, label)).strip()[:MOST_NAME] or "–"
+        others = (f"{name[: MOST_NAME - 2]} {i}" for i in range(2, DIGITS + 1))
+        names.append(name if name not in names else next(each for each in others if each not in names))
+    return tuple(names)
 
 
 _DIGITS = tuple(map(str, range(DIGITS)))

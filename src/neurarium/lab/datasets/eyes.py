@@ -65,6 +65,11 @@ class Eyes:
             self.features = np.empty((n, units), np.float32 if wide else np.float16)
 
     @property
+    def at_home(self) -> bool:
+        """Whether the model was trained on images of this data set."""
+        return bool(self.named.model.metrics.get("dataset", "") == self.gallery.name)
+
+    @property
     def ready(self) -> bool:
         """Whether all images have been looked at."""
         return self.done == len(self.gallery)
@@ -137,14 +142,14 @@ class EyesCache:
         return found
 
     def get(self, model: str, gallery: Gallery, layer: int) -> Eyes:
-        """Return the eyes of a model (empty: the one that reads digits best) on a data set.
+        """Return the eyes of a model (empty: the best of those trained on it, or of all) on a data set.
 
         Raises
         ------
         LabError
             `no_model`, `not_found` or `bad_model`; see `ModelCache.reader`.
         """
-        named = self._models.reader(model or None)
+        named = self._models.reader(model or None, gallery.name)
         status = self._models.store.path(named.name).stat()
         key = (named.name, status.st_mtime_ns, status.st_ino, id(gallery), layer)
         with self._lock:

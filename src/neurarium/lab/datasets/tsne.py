@@ -2,13 +2,19 @@
 
 scikit-learn does all iterations in one call, which no page could wait for. So a process of its own makes the
 call: ``python -m neurarium.lab.datasets.tsne FOLDER`` reads `ROWS` from a folder, writes `PLANE` beside it,
-and tells its iterations on the standard output.
+and tells its iterations on the standard output. Once the process that started it is gone, it ends, and
+deletes the folder.
 """
 
 import importlib.util
+import io
+import os
 import re
+import shutil
 import sys
+from contextlib import redirect_stdout
 from pathlib import Path
+from typing import TextIO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,6 +63,29 @@ def tsne_plane(rows: NDArray[np.float32]) -> FloatArray:
     return plane
 
 
+class _Told(io.TextIOBase):
+    """The standard output, and the moments in which it is seen that nobody waits for the map any more."""
+
+    def __init__(self, stream: TextIO, parent: int) -> None:
+        self._stream, self._parent = stream, parent
+
+    def write(self, text: str) -> int:
+        """Pass on a text, or leave the program."""
+        if os.getppid() != self._parent:
+            raise SystemExit
+        return self._stream.write(text)
+
+
+def main(folder: Path, parent: int) -> None:
+    """Draw the map of a folder, for as long as the process `parent` is the one that started this one."""
+    try:
+        with redirect_stdout(_Told(sys.stdout, parent)):
+            plane = tsne_plane(np.load(folder / ROWS))
+    except SystemExit:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    np.save(folder / PLANE, plane)
+
+
 if __name__ == "__main__":
-    folder = Path(sys.argv[1])
-    np.save(folder / PLANE, tsne_plane(np.load(folder / ROWS)))
+    main(Path(sys.argv[1]), os.getppid())

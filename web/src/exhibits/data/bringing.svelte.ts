@@ -30,15 +30,16 @@ export class Bringing {
   #stopped = false;
   readonly #reading;
 
-  /** `done` is called with the name of a data set that was brought from this browser, when it is there. */
-  constructor(room: Room<Ops>, done: (name: string) => void) {
+  /** `done` is called with the name of a data set when it is there, and whether this browser brought it. */
+  constructor(room: Room<Ops>, done: (name: string, mine: boolean) => void) {
     this.#room = room;
     this.#reading = new Polled(() => room.ask('importing'));
     $effect(() => {
       const { value } = this.#reading;
-      if (value?.name == null || recall(OWN) !== value.id) return;
-      forget(OWN);
-      done(value.name);
+      if (value?.name == null) return;
+      const mine = recall(OWN) === value.id;
+      if (mine) forget(OWN);
+      done(value.name, mine);
     });
   }
 
@@ -114,7 +115,7 @@ export class Bringing {
       held = 0;
       const share = sent / Math.max(1, total);
       const seconds = (performance.now() - began) / 1000;
-      this.sending = { share, left: share > 0 ? (seconds / share) * (1 - share) : undefined };
+      this.sending = { share, left: share > 0 && share < 1 ? (seconds / share) * (1 - share) : undefined };
     };
     for (const { path, file } of chosen)
       for (let start = 0; start === 0 || start < file.size; start += constants.part_bytes) {
@@ -133,8 +134,23 @@ export class Bringing {
 export const filesOf = (list: FileList | null): Chosen[] =>
   Array.from(list ?? [], (file) => ({ path: file.webkitRelativePath || file.name, file }));
 
-/** A name for a data set, from what was chosen: the folder's, or the first file's. */
+/** What the names of IDX files say beside the name of the data set: which part of it they are. */
+const PART = /(^|[-_.])((train|test|t10k)[-_.])?(images|labels)([-_.].*)?$/iu;
+
+/** Bytes that the name of a data set may have, with room for a number behind it. */
+const MOST_NAME = 90;
+
+/** The name without what a file on some system may not have in its name, and not too long for one. */
+function fileName(name: string): string {
+  let found = name.replace(/[<>:"/\\|?*\s\p{C}]+/gu, ' ');
+  while (new TextEncoder().encode(found).length > MOST_NAME) found = found.slice(0, -1);
+  return found.replace(/^[.\- ]+|[. ]+$/gu, '');
+}
+
+/** A name for a data set, from what was chosen: the folder's, or the first file's; empty: none tells one. */
 export function nameFor(chosen: readonly Chosen[]): string {
-  const [first] = (chosen[0]?.path ?? '').split('/');
-  return (first ?? '').replace(/\.[a-z0-9.]+$/iu, '').slice(0, 60);
+  const [first = '', ...inside] = (chosen[0]?.path ?? '').split('/');
+  if (inside.length > 0) return fileName(first);
+  const name = first.replace(/\.[a-z0-9.]+$/iu, '');
+  return fileName(chosen.length === 1 ? name : name.replace(PART, ''));
 }

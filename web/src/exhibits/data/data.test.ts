@@ -95,5 +95,23 @@ describe('own images', () => {
     expect(nameFor([{ path: 'letters/a/1.png', file }])).toBe('letters');
     expect(nameFor([{ path: 'mine.tar.gz', file }])).toBe('mine');
     expect(nameFor([])).toBe('');
+    expect(nameFor([{ path: 'images.npz', file }])).toBe('images');
+    expect(nameFor([{ path: '..my: "best"?\u202e/1.png', file }])).toBe('my best');
+    expect(nameFor([{ path: `${'数'.repeat(60)}/1.png`, file }])).toBe('数'.repeat(30));
+  });
+
+  it.each([
+    ['emnist-letters-train-images-idx3-ubyte.gz', 'emnist-letters'],
+    ['mine.labels.idx1', 'mine'],
+    ['t10k-images-idx3-ubyte', ''],
+    ['my-images-of-cats.v2/1.png', 'my-images-of-cats.v2'],
+  ])('are named by what several files have in common: %s', (path, name) => {
+    const file = new Blob();
+    expect(
+      nameFor([
+        { path, file },
+        { path: `${path}2`, file },
+      ]),
+    ).toBe(name);
   });
 });

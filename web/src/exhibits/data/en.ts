@@ -1,3 +1,5 @@
+import { grouped } from '../../lib/format';
+
 export const en = {
   grid: {
     label: 'Images',
@@ -12,7 +14,8 @@ export const en = {
       margin: 'smallest margin first',
       changes: 'changed sides most often',
     },
-    changed: (name: string, times: number) => `${name}; changed sides ${times} times`,
+    changed: (name: string, times: number) =>
+      `${name}; changed sides ${times === 1 ? 'once' : `${times} times`}`,
     training: (share: string) => `A small network (784-32-10) learns, and is asked on the way: ${share}`,
     sides:
       'A small network (784-32-10) has learned from the training images for 2 epochs here, and was asked ' +
@@ -75,7 +78,7 @@ export const en = {
     why: (share: string) =>
       'Weights are learned from the training images. A part of them is held back (here ' +
       `${share}) to choose settings by. The test images decide nothing: only so does their score say how ` +
-      'well new digits will be read.',
+      'well new images will be read.',
   },
   together: {
     means: 'The mean image of each label',
@@ -91,10 +94,10 @@ export const en = {
     zeros: 'pixels that are 0',
     overallMean: 'mean of all pixels',
     overallSpread: 'their standard deviation',
-    meanHere: 'mean of this pixel',
-    spreadHere: 'spread of this pixel',
+    meanHere: 'mean of the marked pixel',
+    spreadHere: 'its standard deviation',
     why:
-      'All of this is over the training images. With inputs from 0 to 1, the loss has no gradient for the ' +
+      'All of this is over the training images. Press a pixel of these pictures to mark it. With inputs from 0 to 1, the loss has no gradient for the ' +
       'weights of a pixel that is always 0: nothing is learned from it.',
   },
   vary: {
@@ -118,6 +121,9 @@ export const en = {
     compared: 'Hidden layer',
     layerName: (i: number, units: number) => `${i}: ${units} neurons`,
     looking: (share: string) => `The model looks at the images: ${share}`,
+    stranger: (name: string) =>
+      `“${name}” was not trained on images of this data set: its answers say little.`,
+    own: 'Train a model on them',
     answer: 'What the model takes it for',
     loss: 'loss',
     margin: 'margin',
@@ -136,10 +142,10 @@ export const en = {
     of: 'What is compared',
     pixels: 'pixels',
     layer: (layer: number) => `hidden layer ${layer}`,
-    pca: (n: string, first: string, second: string, both: string) =>
-      `${n} images of the chosen set, drawn at random, seen along the two directions in which they spread ` +
+    pca: (n: string, first: string, second: string, both: string, most: string) =>
+      `${n} images of the chosen set, seen along the two directions in which they spread ` +
       `most (principal components). These hold ${first} and ${second} of the variance, together ` +
-      `${both}: the rest is not on the picture.`,
+      `${both}: the rest is not on the picture. Of a larger set, ${most} images are drawn at random.`,
     draw: (n: string) => `Draw the map of these ${n} images`,
     missing: 't-SNE is done by scikit-learn, which is not installed where the lab runs. Install it with',
     tsne: (n: string, perplexity: string) =>
@@ -161,7 +167,7 @@ export const en = {
       of: (done: number, of: number) => `${done} of ${of} maps`,
       left: (seconds: number) => `· about ${seconds} s left`,
       stop: 'Stop',
-      go: 'Draw on',
+      go: 'Draw again',
       failed: 'It failed:',
       unkept: 'The maps cannot be kept:',
     },
@@ -178,10 +184,10 @@ export const en = {
     look: (label: string) => `an image with the label ${label}: look closer`,
     said: (label: string, answer: string, share: string) => `label ${label}, model: ${answer} (${share})`,
     score: 'right on all test images',
-    without: (n: number) => `without the ${n} you take for wrong`,
+    without: (n: number) => `without the ${n} you call wrong or unreadable`,
     interval: (low: string, high: string) => `(${low} to ${high})`,
-    rule: (voted: string) =>
-      `You have judged ${voted} test images. In brackets: the 95% interval by Wilson, what the share may ` +
+    rule: (voted: number) =>
+      `You have judged ${voted === 1 ? 'one test image' : `${grouped(voted)} test images`}. In brackets: the 95% interval by Wilson, what the share may ` +
       'well be for digits like these. Images were chosen by the model’s mistakes, so leaving some out can ' +
       'only raise its score: an upper bound, no fair test.',
     more: (n: number) => `Show all ${n}`,
@@ -207,7 +213,8 @@ export const en = {
   },
   own: {
     about:
-      'Bring images of your own: the grid and all views show them, and “Train on digits” can learn them.',
+      'Bring images of your own: the grid and all views show them, and networks can learn them in “Train on ' +
+      'digits” and in “Overfitting”.',
     kinds: (pair: string, four: string) => [
       'IDX files, as MNIST has them: one of images and one of labels, or four; plain or .gz',
       `an .npz archive with the arrays ${pair}, or ${four}`,
@@ -246,7 +253,9 @@ export const en = {
       `${train} for training, ${test} for testing; classes: ${classes}.`,
     inverted: ' They were dark on light, and have been inverted.',
     held: ' The test images were chosen at random.',
-    train: 'To train on one, choose it in “Train on digits”, under “More settings”.',
+    train:
+      'To train on one, choose it in “Train on digits”, under “More settings”, or in “Overfitting”, under ' +
+      '“Real images”.',
     delete: 'Delete',
     deleteTitle: (name: string) => `Delete “${name}”?`,
     deleteText: 'Its images are gone then. Models that were trained on it stay.',

@@ -40,8 +40,7 @@ describe('the digits', () => {
           const margin = own - Math.max(...others);
           all(
             seenNumbers(
-              { ...seen, probabilities, loss: -Math.log(own), margin },
-              label,
+              { ...seen, label, probabilities, loss: -Math.log(own), margin },
               view.computed,
               words,
             ),

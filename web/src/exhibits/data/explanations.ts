@@ -18,7 +18,7 @@ export function pixelNumbers({ shown, computed }: DataView, pixel: number, words
   const value = shown.pixels.data[pixel] ?? 0;
   const scaled = printed(
     { parts: [], combine: () => value / 255, result: value / 255 },
-    { least: 2, most: 3 },
+    { least: 3, most: 3 },
   );
   return {
     value: {
@@ -40,8 +40,7 @@ export function pixelNumbers({ shown, computed }: DataView, pixel: number, words
 
 /** What the model makes of the image: its loss and its margin. */
 export function seenNumbers(
-  { probabilities, loss, margin }: Seen,
-  label: number,
+  { probabilities, label, loss, margin }: Seen,
   computed: DataView['computed'],
   words: Words,
 ): Numbers {

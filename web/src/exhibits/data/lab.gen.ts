@@ -19,7 +19,7 @@ export const readDataSettings = record({
    * often an image changed sides during a short training, the most often first.
    */
   order: choice(['file', 'loss', 'margin', 'changes']),
-  /** The name of the model; empty: the one that reads digits best. */
+  /** The name of the model; empty: the best one for these images. */
   model: text,
   /** The hidden layer by which images are compared, from 1; the last one if there are fewer. */
   layer: number,
@@ -95,8 +95,8 @@ export const fields = {
 };
 
 /** Numbers of the lab that are no rule of a setting. */
-export const constants = { sheet: 1024, variants: 11, all: -1, most_parts: 500, part_bytes: 4194304,
-  most_bytes: 67108864, most_files: 20000, least_images: 20 } as const;
+export const constants = { sheet: 1024, on_map: 2000, variants: 11, all: -1, most_parts: 500,
+  part_bytes: 4194304, most_bytes: 67108864, most_files: 20000, least_images: 20 } as const;
 
 /** The images that the grid shows, in its order. */
 export const readArrangement = record({
@@ -147,6 +147,8 @@ export const readLooked = record({
    * order.
    */
   sides: number,
+  /** Whether the model was trained on images of this data set; else its answers say little. */
+  at_home: flag,
   problem: nullable(readProblem),
 });
 export type Looked = ReadOf<typeof readLooked>;
@@ -248,6 +250,8 @@ export type Near = ReadOf<typeof readNear>;
 /** The image that is looked at, as the model sees it. */
 export const readSeen = record({
   number: number,
+  /** Of the image, in the data set. */
+  label: number,
   /** (output): Of the ten classes. */
   probabilities: array(1),
   /** See `Eyes`. */
@@ -293,11 +297,14 @@ export const readSuspects = record({
   pixels: array(2),
   /** What the learner thinks; empty: nothing yet. */
   votes: list(text),
-  /** How many test images have a vote, and how many of these say that the label is wrong. */
+  /**
+   * How many test images have a vote, and how many of these say that the label is wrong or the image
+   * unreadable.
+   */
   voted: tuple(number, number),
   /** Of the model on all test images. */
   score: readScore,
-  /** The same without those whose label the learner takes for wrong. */
+  /** The same without the latter. */
   without: readScore,
 });
 export type Suspects = ReadOf<typeof readSuspects>;
@@ -345,7 +352,7 @@ export interface DataSettingsParams {
    * often an image changed sides during a short training, the most often first.
    */
   readonly order?: 'file' | 'loss' | 'margin' | 'changes';
-  /** The name of the model; empty: the one that reads digits best. */
+  /** The name of the model; empty: the best one for these images. */
   readonly model?: string;
   /** The hidden layer by which images are compared, from 1; the last one if there are fewer. */
   readonly layer?: number;

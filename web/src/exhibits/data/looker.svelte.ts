@@ -13,8 +13,9 @@ export class Looker {
 
   constructor(room: Room<Ops>, wanted: () => boolean) {
     this.#room = room;
+    const on = $derived(wanted());
     $effect(() => {
-      if (!wanted() || this.key === '') return;
+      if (!on || this.key === '') return;
       untrack(() => this.#loop.play());
       return () => untrack(() => this.#loop.pause());
     });
@@ -29,16 +30,13 @@ export class Looker {
   });
 
   /** Whether the model has seen all images. */
-  get ready(): boolean {
-    return this.looked?.share === 1 && this.#seen === this.key;
-  }
+  readonly ready = $derived.by(() => this.looked?.share === 1 && this.#seen === this.key);
 
   /** Whether it is known which images change sides. */
-  get sidesReady(): boolean {
-    return (
-      this.looked?.sides === 1 && this.#room.view?.settings.order === 'changes' && this.#seen === this.key
-    );
-  }
+  readonly sidesReady = $derived.by(
+    () =>
+      this.looked?.sides === 1 && this.#room.view?.settings.order === 'changes' && this.#seen === this.key,
+  );
 
   get problem(): LabError | undefined {
     const problem = this.looked?.problem;

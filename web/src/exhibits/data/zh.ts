@@ -1,4 +1,5 @@
 import { spaced } from '../../i18n/spaced';
+import { grouped } from '../../lib/format';
 import type { Words } from './en';
 
 export const zh: Words = {
@@ -69,7 +70,7 @@ export const zh: Words = {
     test: '测试',
     why: (share) =>
       `权重从训练图像中学到。其中一部分（这里是 ${share}）留作验证，用来选择设置。` +
-      '测试图像不参与任何决定：只有这样，测试成绩才能说明网络读新数字读得怎么样。',
+      '测试图像不参与任何决定：只有这样，测试成绩才能说明网络读新图像读得怎么样。',
   },
   together: {
     means: '每个标签的平均图像',
@@ -85,9 +86,11 @@ export const zh: Words = {
     zeros: '等于 0 的像素',
     overallMean: '全部像素的均值',
     overallSpread: '全部像素的标准差',
-    meanHere: '这个像素的均值',
-    spreadHere: '这个像素的标准差',
-    why: '这些都是在训练图像上算的。输入取 0 到 1 时，总是 0 的像素的权重得不到损失的梯度：从它那里什么也学不到。',
+    meanHere: '选定像素的均值',
+    spreadHere: '选定像素的标准差',
+    why:
+      '这些都是在训练图像上算的。在这几张图上点一下，就能选定一个像素。' +
+      '输入取 0 到 1 时，总是 0 的像素的权重得不到损失的梯度：从它那里什么也学不到。',
   },
   vary: {
     title: '随机变化后的图像',
@@ -110,6 +113,8 @@ export const zh: Words = {
     compared: '隐藏层',
     layerName: (i, units) => `${i}：${units} 个神经元`,
     looking: (share) => `模型正在看图像：${share}`,
+    stranger: (name) => `“${name}”不是用这个数据集训练的，它的回答说明不了什么。`,
+    own: '用这个数据集训练一个模型',
     answer: '模型把它读成什么',
     loss: '损失',
     margin: '间隔',
@@ -126,9 +131,9 @@ export const zh: Words = {
     of: '比较什么',
     pixels: '像素',
     layer: (layer) => `第 ${layer} 个隐藏层`,
-    pca: (n, first, second, both) =>
-      `从所选集合里随机抽出的 ${n} 张图像，沿着它们散得最开的两个方向（主成分）来看。` +
-      `这两个方向占方差的 ${first} 和 ${second}，合计 ${both}；其余的不在图上。`,
+    pca: (n, first, second, both, most) =>
+      `所选集合里的 ${n} 张图像，沿着它们散得最开的两个方向（主成分）来看。` +
+      `这两个方向占方差的 ${first} 和 ${second}，合计 ${both}；其余的不在图上。图像更多时，随机抽取 ${most} 张。`,
     draw: (n) => `画这 ${n} 张图像的地图`,
     missing: 't-SNE 由 scikit-learn 来算，运行实验室的电脑上没有安装它。安装命令：',
     tsne: (n, perplexity) =>
@@ -149,7 +154,7 @@ export const zh: Words = {
       of: (done, of) => `${of} 张地图中的 ${done} 张`,
       left: (seconds) => `· 大约还要 ${seconds} 秒`,
       stop: '停止',
-      go: '接着画',
+      go: '重新画',
       failed: '出错了：',
       unkept: '地图没能保存：',
     },
@@ -164,10 +169,10 @@ export const zh: Words = {
     look: (label) => `标签是 ${label} 的图像：仔细看`,
     said: (label, answer, share) => `标签 ${label}，模型：${answer}（${share}）`,
     score: '全部测试图像中读对的',
-    without: (n) => `去掉你认为错的 ${n} 张`,
+    without: (n) => `去掉你认为标错或认不出的 ${n} 张`,
     interval: (low, high) => `（${low} 到 ${high}）`,
     rule: (voted) =>
-      `你判断了 ${voted} 张测试图像。括号里是威尔逊 95% 置信区间：对这样的数字，正确率大概在这个范围里。` +
+      `你判断了 ${grouped(voted)} 张测试图像。括号里是威尔逊 95% 置信区间：对这样的数字，正确率大概在这个范围里。` +
       '这些图像是按模型的错误挑出来的，去掉一些只会让成绩变高：这是上限，不是公平的测试。',
     more: (n) => `显示全部 ${n} 张`,
   },
@@ -187,7 +192,7 @@ export const zh: Words = {
     more: '用同样的步骤（还有更多步）处理你自己写的字',
   },
   own: {
-    about: '导入自己的图像：网格和各种视图都能显示它们，“训练认数字”也能用它们来训练。',
+    about: '导入自己的图像：网格和各种视图都能显示它们，在“训练认数字”和“过拟合”里也能用它们来训练。',
     kinds: (pair, four) => [
       'IDX 文件，和 MNIST 一样：一个图像文件加一个标签文件，或者四个文件；可以用 gz 压缩',
       `.npz 文件，里面的数组叫 ${pair}，或者 ${four}`,
@@ -224,7 +229,7 @@ export const zh: Words = {
     line: (train, test, classes) => `训练 ${train} 张，测试 ${test} 张；类别：${classes}。`,
     inverted: '原来是浅底深字，已经反相。',
     held: '测试图像是随机选出的。',
-    train: '要用它训练，请在“训练认数字”的“更多设置”里选择。',
+    train: '要用它训练，请在“训练认数字”的“更多设置”里，或者在“过拟合”的“真实图像”里选择。',
     delete: '删除',
     deleteTitle: (name) => `删除“${name}”？`,
     deleteText: '图像会被删掉。用它训练出的模型会留下。',

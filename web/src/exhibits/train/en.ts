@@ -38,6 +38,7 @@ export const en = {
   augmentation: 'Data augmentation',
   earlyStopping: 'Stop early after epochs without progress (0: never)',
   standardize: 'Standardise the pixels',
+  classes: (all: readonly string[]) => `The numbers on this page stand for classes: ${all.join(', ')}.`,
   shuffle: 'Random labels',
   limit: 'Training images',
   validation: 'Share held back for validation',
@@ -247,8 +248,8 @@ export const en = {
       dead === 1
         ? 'One neuron answers 0 to every training image: no gradient reaches it.'
         : `${dead} neurons answer 0 to every training image: no gradient reaches them.`,
-    finished: (accuracy: string) =>
-      `Done: of 10,000 test images that it has never learned from, it reads ${accuracy} correctly.`,
+    finished: (images: string, accuracy: string) =>
+      `Done: of ${images} test images that it has never learned from, it reads ${accuracy} correctly.`,
     diverged: (step: string) =>
       `At step ${step} the loss stopped being a number: the steps were too large, and each made things ` +
       `worse than the one before.`,

@@ -257,6 +257,8 @@ export const readRunView = record({
   speed: choice(['slow', 'medium', 'full']),
   /** by which it was begun; the exhibit's own is for the next */
   plan: readPlan,
+  /** what the labels stand for; none until the images are loaded */
+  classes: list(text),
   progress: number,
   step: number,
   /** through the training set, in fractions */

@@ -30,7 +30,7 @@ function standing(run: RunView, { summary }: Words): string {
     case 'diverged':
       return summary.diverged(grouped(run.diverged?.step ?? 0));
     case 'finished':
-      return summary.finished(percent(outcome?.test_accuracy ?? 0));
+      return summary.finished(grouped(run.plan.test_images), percent(outcome?.test_accuracy ?? 0));
     case 'paused':
       return run.step === 0 ? summary.start : summary.paused(grouped(run.step));
     case 'running':

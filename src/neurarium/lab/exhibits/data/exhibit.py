@@ -16,7 +16,7 @@ from neurarium.lab.datasets.upload import MOST_BYTES, MOST_FILES
 from neurarium.lab.exhibit import Exhibit, op
 from neurarium.lab.exhibits.data.lines import draw_computed, draw_program
 from neurarium.lab.exhibits.data.making import Making
-from neurarium.lab.exhibits.data.mapping import Mapping
+from neurarium.lab.exhibits.data.mapping import ON_MAP, Mapping
 from neurarium.lab.exhibits.data.own import MOST_AT_ONCE, PART_BYTES, OwnSets
 from neurarium.lab.exhibits.data.settings import ALL, DataSettings
 from neurarium.lab.exhibits.data.tasks import DataTasks
@@ -53,6 +53,7 @@ class Data(OwnSets, Making, Mapping, DataTasks, Exhibit):
     id = "data"
     constants: ClassVar = {
         "sheet": MOST_ON_SHEET,
+        "on_map": ON_MAP,
         "variants": VARIANTS,
         "all": ALL,
         "most_parts": MOST_AT_ONCE,

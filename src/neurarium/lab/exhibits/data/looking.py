@@ -44,6 +44,8 @@ class Looked:
     sides
         How much of the training is done that tells which images change sides; 1 unless the grid is in
         that order.
+    at_home
+        Whether the model was trained on images of this data set; else its answers say little.
     """
 
     model: str
@@ -52,6 +54,7 @@ class Looked:
     layer: int
     share: float
     sides: float
+    at_home: bool
     problem: Problem | None
 
 
@@ -73,6 +76,8 @@ class Seen:
     ----------
     probabilities
         Of the ten classes.
+    label
+        Of the image, in the data set.
     answer, loss, margin
         See `Eyes`.
     by_pixels
@@ -82,6 +87,7 @@ class Seen:
     """
 
     number: int
+    label: int
     probabilities: Annotated[FloatArray, Axes("output")]
     answer: int
     loss: float
@@ -111,11 +117,12 @@ class Suspects:
     votes
         What the learner thinks; empty: nothing yet.
     voted
-        How many test images have a vote, and how many of these say that the label is wrong.
+        How many test images have a vote, and how many of these say that the label is wrong or the image
+        unreadable.
     score
         Of the model on all test images.
     without
-        The same without those whose label the learner takes for wrong.
+        The same without the latter.
     """
 
     numbers: Annotated[NDArray[np.uint32], Axes("suspect")]
@@ -171,11 +178,11 @@ class Looking:
         try:
             eyes = self.eyes()
         except LabError as error:
-            return Looked("", names, (), 0, 0.0, share, Problem.of(error))
+            return Looked("", names, (), 0, 0.0, share, True, Problem.of(error))
         if not eyes.ready and share == 1:
             allowed.run(eyes.advance, params.steps)
         seen = eyes.done / len(self.gallery)
-        return Looked(eyes.named.name, names, eyes.layers, eyes.layer, seen, share, None)
+        return Looked(eyes.named.name, names, eyes.layers, eyes.layer, seen, share, eyes.at_home, None)
 
     @op
     def seen(self) -> Seen:
@@ -183,6 +190,7 @@ class Looking:
         eyes, number = self.seeing(), self.settings.image
         return Seen(
             number=number,
+            label=int(self.gallery.labels[number]),
             probabilities=eyes.probabilities[number],
             answer=int(eyes.answers[number]),
             loss=float(eyes.losses[number]),
@@ -200,6 +208,9 @@ class Looking:
         tests = gallery.select("test", -1)
         numbers = tests[np.argsort(-eyes.losses[tests], kind="stable")[:SUSPECTS]]
         votes = Votes(self._workspace.folder, gallery.name).all()
+        for number, vote in votes.items():
+            if number < len(gallery) and vote == str(gallery.labels[number]):
+                votes[number] = RIGHT  # "it is a 7" of a 7
         wrong = np.array([votes.get(int(number), RIGHT) != RIGHT for number in tests])
         right = eyes.answers[tests] == gallery.labels[tests]
         answers = eyes.answers[numbers]

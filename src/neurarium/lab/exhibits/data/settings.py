@@ -31,7 +31,7 @@ class DataSettings:
         As in the file; or by a model's loss, the largest first; by its margin, the smallest first; or by how
         often an image changed sides during a short training, the most often first.
     model
-        The name of the model; empty: the one that reads digits best.
+        The name of the model; empty: the best one for these images.
     layer
         The hidden layer by which images are compared, from 1; the last one if there are fewer.
     image

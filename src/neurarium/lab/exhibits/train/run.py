@@ -81,6 +81,7 @@ class TrainingRun(BackgroundRun):
         self._card = card
         self._saved = card.position if card else RunPosition.before(settings.learning_rate)
         self._curve = Curve(card.curve if card else ())
+        self.classes: tuple[str, ...] = ()  # what the labels stand for; none until the images are loaded
         self._images: Mnist | None = None
         self._warm = False  # the first step may have to wait for the compiler
         self._abandoned = False
@@ -204,7 +205,8 @@ class TrainingRun(BackgroundRun):
             self._save()
 
     def _prepare(self) -> Trainer:
-        images = self._workspace.datasets.gallery(self.settings.dataset).images
+        gallery = self._workspace.datasets.gallery(self.settings.dataset)
+        images, self.classes = gallery.images, gallery.classes
         if self._card is not None:
             self.recipe, trainer = self._read(images)
             self._curve.resume(trainer.state())

@@ -40,6 +40,7 @@ class RunView(RunSummary):
     """The current run, which may have ended."""
 
     plan: Plan  # by which it was begun; the exhibit's own is for the next
+    classes: tuple[str, ...]  # what the labels stand for; none until the images are loaded
     progress: float
     step: int
     passes: float  # through the training set, in fractions
@@ -108,6 +109,7 @@ def draw_run(run: TrainingRun, sheet: int, *, only_wrong: bool) -> RunView:
     return RunView(
         **vars(draw_summary(run)),
         plan=plan,
+        classes=run.classes,
         progress=run.progress,
         step=position.step,
         passes=position.passes,
