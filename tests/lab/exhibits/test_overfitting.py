@@ -474,14 +474,20 @@ def test_the_game_is_won_by_a_smooth_boundary(ask):
 
 
 def test_a_cure(ask, workspace):
-    """Noise that is learned by heart, and a network too small for it, on the same digits."""
-    noisy = {"images": 300, "noise": 0.4, "epochs": 40}
-    ask("overfitting", "open", **noisy, width=128)
+    """Noise learned by heart, and the same with a penalty: a pair that need not hold the reference."""
+    ask("overfitting", "open", images=100, width=8, epochs=1)
+    ask("overfitting", "keep")  # the reference, with other digits
+    noisy = {"images": 300, "noise": 0.4, "epochs": 40, "width": 128}
+    for l2 in (0, 1e-9):
+        ask("overfitting", "configure", **noisy, l2=l2)
+        ask("overfitting", "keep")
+    all_runs(workspace, ask)
+    assert ask("overfitting", "check", task="cure")["missing"] == "difference"
+    ask("overfitting", "configure", **noisy, l2=0.03)
     ask("overfitting", "keep")
-    ask("overfitting", "configure", **noisy, width=128, l2=0.03)
-    ask("overfitting", "keep")
-    view = all_runs(workspace, ask)
-    assert view["runs"][1]["difference"]["low"] > 0
+    runs = all_runs(workspace, ask)["runs"]
+    assert [run["setup"]["images"] for run in runs] == [100, 300, 300, 300]
+    assert (np.array(runs[3]["held"]["values"]) > runs[1]["held"]["values"]).all()
     assert ask("overfitting", "check", task="cure")["done"]
 
 
