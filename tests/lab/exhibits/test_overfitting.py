@@ -1,5 +1,7 @@
 """The exhibit `overfitting`."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from scipy import stats
@@ -13,6 +15,7 @@ from neurarium.lab.exhibits.overfitting.image_source import ImageSource
 from neurarium.lab.exhibits.overfitting.luck import Luck
 from neurarium.lab.exhibits.overfitting.settings import Setup
 from neurarium.lab.exhibits.overfitting.training import Training, sample
+from neurarium.lab.exhibits.overfitting.view import draw_live
 from neurarium.lab.exhibits.overfitting.work import (
     EQUAL,
     EQUAL_RUNS,
@@ -196,11 +199,15 @@ def test_early_stopping_goes_back():
     setup = Setup(images=300, width=256, epochs=100, early_stopping=3)
     training = trained(setup)
     assert training.trainer.epochs_done < 100
-    losses = [point[3] for point in training.curve]
     best = training.best_epoch
     assert best == training.trainer.epochs_done - 3
     watched = training.trainer.evaluate(*training._watched)
-    assert watched.loss == pytest.approx(min(losses), rel=1e-5)
+    assert (training.latest[0], training.latest[3]) == (best, pytest.approx(watched.loss))
+    assert draw_live(training).held.share == watched.accuracy
+    # The curve goes on past the best epoch; what the network went back to is no later point.
+    free = {point[0]: point for point in trained(replace(setup, early_stopping=0)).curve}
+    assert training.curve[-1][0] > best
+    assert training.curve == [pytest.approx(free[point[0]]) for point in training.curve]
     assert trained(Setup(images=60_000, width=4, epochs=1, early_stopping=3)).trainer.epochs_done == 1
 
 
