@@ -139,7 +139,7 @@ def shared_server(data_folder: Path) -> Iterator[LabServer]:
 
 @pytest.fixture(scope="package")
 def plain_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LabServer]:
-    """Return a server for all modules whose exhibits train nothing in the background and keep nothing.
+    """Return a server for all modules whose exhibits keep nothing that another one shows.
 
     It does not get the kernels ready. Such a module has a fixture `lab_server` of its own, which returns it.
     """

@@ -72,7 +72,9 @@ def mean_interval(values: Values) -> Interval:
 def paired_difference(after: Values, before: Values) -> Difference:
     """Return how much the mean of `after` is above that of `before`, value by value: ``(n,)`` each.
 
-    For two recipes that were tried with the same seeds: what a seed does to both drops out.
+    For two recipes that were tried with the same seeds: what a seed does to both drops out. It is the mean of
+    the differences, with its interval. Source: Student, "The probable error of a mean", Biometrika 6 (1908),
+    whose first example is a pair of drugs on the same patients.
 
     Raises
     ------

@@ -1,6 +1,7 @@
 """The exhibit `gradient-flow`."""
 
 import math
+from dataclasses import asdict
 
 import numpy as np
 import pytest
@@ -8,9 +9,12 @@ import pytest
 from neurarium.data.mnist import mnist
 from neurarium.engine.gradcheck import numerical_gradient
 from neurarium.engine.losses import CrossEntropy
+from neurarium.lab import Lab, Workspace
+from neurarium.lab.exhibits.gradient_flow import GradientFlow
 from neurarium.lab.exhibits.gradient_flow.band import SEEDS, Spread
 from neurarium.lab.exhibits.gradient_flow.settings import MENDS, DeepSettings, batch, make_network, mended
 from neurarium.lab.exhibits.gradient_flow.sizes import run, sizes_of
+from neurarium.lab.exhibits.gradient_flow.trial import TrialWork
 from neurarium.lab.gradient_size import verdict_on
 from neurarium.training.gradient_flow import flow, size
 
@@ -18,14 +22,25 @@ ID = "gradient-flow"
 DEEP = {"depth": 20, "weight_scale": 1, "initializer": "he"}
 
 
-def to_the_end(ask, **settings):
-    """Let the lab do all that there is to do; return the last answer."""
+def all_seeds(ask, **settings):
+    """Let all seeds be added; return the last answer."""
     ask(ID, "open", **settings)
-    for _ in range(2000):
-        progress = ask(ID, "advance")
-        if progress["over"]:
-            return progress
-    raise AssertionError("there is no end")
+    while not (progress := ask(ID, "advance"))["over"]:
+        pass
+    return progress
+
+
+@pytest.fixture
+def train(ask, workspace):
+    """Return ``train(**settings)``: the test of the verdict, when all is trained."""
+
+    def train(**settings):
+        ask(ID, "open", train=True, **settings)
+        while workspace.runs.advance(1000):
+            pass
+        return ask(ID, "tested")["trial"]
+
+    return train
 
 
 # --- sizes ----------------------------------------------------------------------------------------------
@@ -67,7 +82,7 @@ def test_six_sigmoid_layers_with_small_weights(ask):
     assert 3e-5 < view["ratio"] < 3e-4
     assert view["verdict"] == "vanishing"
     assert view["factor"] ** 7 == pytest.approx(view["ratio"])
-    band = to_the_end(ask)["band"]
+    band = all_seeds(ask)["band"]
     assert (band["seeds"], band["vanishing"], band["normal"], band["exploding"]) == (SEEDS, SEEDS, 0, 0)
     assert 3e-5 < band["lowest"] <= band["ratio"] <= band["highest"] < 3e-4
 
@@ -231,7 +246,7 @@ def test_the_band_fills_in_behind(ask):
     assert first["seeds"] == 1
     assert np.array_equal(first["gradients"]["low"], first["gradients"]["high"])
     assert ask(ID, "advance", budget_ms=0)["band"]["seeds"] == 2
-    band = to_the_end(ask, seed=7)["band"]
+    band = all_seeds(ask, seed=7)["band"]
     every = np.array([sizes_of(run(DeepSettings(seed=7 + k))).gradients for k in range(SEEDS)])
     for edge, share in (("low", 0.05), ("median", 0.5), ("high", 0.95)):
         assert np.allclose(band["gradients"][edge], np.quantile(every, share, axis=0), rtol=1e-9)
@@ -239,7 +254,7 @@ def test_the_band_fills_in_behind(ask):
 
 def test_another_look_computes_nothing_anew(ask):
     """The seeds stay while other things change, and are gone with another network."""
-    to_the_end(ask)
+    all_seeds(ask)
     assert ask(ID, "configure", layer=4)["progress"]["band"]["seeds"] == SEEDS
     faster = ask(ID, "configure", learning_rate=0.2)
     assert faster["progress"]["band"]["seeds"] == SEEDS
@@ -259,14 +274,15 @@ def test_another_look_computes_nothing_anew(ask):
         (DEEP | {"activation": "relu", "weight_scale": 1.6}, "initializer", ("exploding", "normal")),
     ],
 )
-def test_the_verdict_is_tested_by_training(ask, settings, mend, verdicts):
+def test_the_verdict_is_tested_by_training(train, settings, mend, verdicts):
     """As it is it does not learn, mended it does, as the verdicts said; two hundred steps each."""
-    trial = to_the_end(ask, train=True, mend=mend, **settings)["trial"]
+    trial = train(mend=mend, **settings)
+    assert trial["progress"]["state"] == "finished"
     courses = trial["as_it_is"], trial["mended"]
     assert tuple(course["verdict"] for course in courses) == verdicts
     assert [course["learned"] for course in courses] == [False, True]
     assert [course["predicted"] for course in courses] == [True, True]
-    assert trial["steps_done"] == len(trial["mended"]["losses"]) == 200
+    assert len(trial["mended"]["losses"]) == 200
     assert trial["mended"]["end"] == pytest.approx(np.mean(trial["mended"]["losses"][-20:]))
     assert trial["mended"]["end"] < 0.9 * math.log(10)
     if verdicts[0] == "exploding":
@@ -276,12 +292,12 @@ def test_the_verdict_is_tested_by_training(ask, settings, mend, verdicts):
         assert trial["as_it_is"]["end"] == pytest.approx(math.log(10), rel=0.02)
 
 
-def test_the_steps_are_plain_sgd(ask):
+def test_the_steps_are_plain_sgd(train):
     """The losses are those of a loop that is written anew: gradient of the batch, times rate, subtracted."""
     settings = DeepSettings(2, 8, "tanh", "xavier", 1.0)
-    losses = to_the_end(
-        ask, depth=2, width=8, activation="tanh", initializer="xavier", weight_scale=1, train=True
-    )["trial"]["as_it_is"]["losses"]
+    losses = train(depth=2, width=8, activation="tanh", initializer="xavier", weight_scale=1)["as_it_is"][
+        "losses"
+    ]
     network = make_network(settings)
     for step in range(5):
         x, y = batch(step)
@@ -292,48 +308,110 @@ def test_the_steps_are_plain_sgd(ask):
         network.theta = network.theta - 0.1 * gradient
 
 
-def test_a_training_follows_its_settings(ask):
-    """It is not there until asked for, stays through another look, and begins anew with another network."""
-    assert ask(ID, "open")["progress"]["trial"] is None
-    assert ask(ID, "configure", train=True)["progress"]["trial"]["steps_done"] == 0
-    done = ask(ID, "advance")["trial"]["steps_done"]
-    assert done >= 1
-    assert ask(ID, "configure", train=True, layer=2)["progress"]["trial"]["steps_done"] == done
-    assert ask(ID, "configure", train=True, mend="residual")["progress"]["trial"]["steps_done"] == 0
-    assert (
-        ask(ID, "configure", train=True, activation="relu", initializer="he", weight_scale=1)["progress"][
-            "trial"
-        ]["mended"]
-        is None
-    )
+def steps_done(trial):
+    """Return how many steps each of both has taken."""
+    return [len(trial[name]["losses"]) for name in ("as_it_is", "mended")]
 
 
-def test_a_training_rests_where_it_is(ask):
-    """Held, it takes no step, and the seeds are filled in; let go, it comes to the same end as without."""
-    whole = to_the_end(ask, train=True)["trial"]
-    first = ask(ID, "open", train=True)["progress"]["trial"]
-    assert (first["held"], first["seconds_left"]) == (False, None)
-    assert ask(ID, "advance", budget_ms=0)["trial"]["seconds_left"] > 0
-    progress = ask(ID, "hold")
-    done = progress["trial"]["steps_done"]
-    assert (progress["trial"]["held"], progress["over"], done) == (True, False, 1)
-    while not progress["over"]:
-        progress = ask(ID, "advance")
-    assert (progress["band"]["seeds"], progress["trial"]["steps_done"]) == (SEEDS, done)
+def test_a_training_follows_its_settings(ask, workspace):
+    """It is not there until asked for, stays through another look, and another network has another one."""
+    assert ask(ID, "open")["trial"] is None
+    assert ask(ID, "tested")["trial"] is None
+    assert steps_done(ask(ID, "configure", train=True)["trial"]) == [0, 0]
+    for _ in range(2):  # to make it ready, and to take a step
+        workspace.runs.advance(0)
+    trial = ask(ID, "configure", train=True, layer=2)["trial"]
+    assert (steps_done(trial), trial["as_it_is"]["learned"]) == ([1, 0], None)
+    assert (trial["progress"]["state"], trial["progress"]["of"]) == ("running", 2)
+    assert trial["progress"]["seconds_left"] > 0
+    # The network as it is goes on; of the mend that nobody asks for any more nothing is trained.
+    assert steps_done(ask(ID, "configure", train=True, mend="residual")["trial"]) == [1, 0]
+    assert len(workspace.runs.get(ID).jobs) == 2
+    settings = {"activation": "relu", "initializer": "he", "weight_scale": 1}
+    assert ask(ID, "configure", train=True, **settings)["trial"]["mended"] is None
+    assert len(workspace.runs.get(ID).jobs) == 1
+    assert ask(ID, "configure", **settings)["trial"] is None
+    assert workspace.runs.get(ID).jobs == ()
+
+
+def test_a_training_stops_and_goes_on(ask, workspace, train):
+    """Stopped, it takes no step and no task counts it; let go, it comes to the same end as without."""
+    ask(ID, "open", train=True)
+    trial = ask(ID, "stop")["trial"]
+    assert (trial["progress"]["state"], steps_done(trial)) == ("stopped", [0, 0])
+    while workspace.runs.advance(1000):
+        pass
+    assert steps_done(ask(ID, "tested")["trial"]) == [0, 0]
     assert ask(ID, "check", task="confirm")["missing"] == "train"
-    progress = ask(ID, "hold", held=False)
-    assert not progress["over"]
-    while not progress["over"]:
-        progress = ask(ID, "advance")
-    assert progress["trial"]["seconds_left"] == 0
-    for name in ("as_it_is", "mended"):
-        assert np.array_equal(progress["trial"][name]["losses"], whole[name]["losses"])
+    assert ask(ID, "go_on")["trial"]["progress"]["state"] == "running"
+    whole = train()
+    assert steps_done(whole) == [200, 200]
+    assert ask(ID, "check", task="confirm")["done"]
 
 
-def test_without_a_training_nothing_is_held(ask):
-    """The question is answered with what there is."""
-    ask(ID, "open")
-    assert ask(ID, "hold")["trial"] is None
+def test_a_training_survives_the_server(workspace, train, ask):
+    """What has ended is on the disk; what had begun is trained anew by the next process."""
+    whole = train()
+    ask(ID, "configure", train=True, mend="residual")
+    workspace.runs.advance(0)
+    workspace.close()
+    later = Workspace(workspace.folder)
+    lab = Lab(later)
+    GradientFlow.restore(later)
+
+    def tested():
+        return lab.handle({"id": 1, "exhibit": ID, "op": "tested", "params": {}})["data"]["trial"]
+
+    lab.handle({"id": 1, "exhibit": ID, "op": "open", "params": {"train": True, "mend": "residual"}})
+    assert steps_done(tested()) == [200, 0]
+    assert np.array_equal(tested()["as_it_is"]["losses"], whole["as_it_is"]["losses"])
+    while later.runs.advance(1000):
+        pass
+    assert steps_done(tested()) == [200, 200]
+
+
+def test_a_page_that_another_one_took_the_training_from_has_it_again(lab, workspace, ask):
+    """What one page gives up, another that still shows it orders anew."""
+    other = Lab(workspace)
+    for each in (lab, other):
+        each.handle({"id": 1, "exhibit": ID, "op": "open", "params": {"train": True}})
+    other.handle({"id": 1, "exhibit": ID, "op": "configure", "params": {}})
+    assert workspace.runs.get(ID).jobs == ()
+    assert ask(ID, "tested")["trial"]["progress"]["state"] == "running"
+    assert len(workspace.runs.get(ID).jobs) == 2
+
+
+def test_two_labs_on_one_folder(ask, workspace):
+    """The second lab says that the first one trains, and its gradients are there all the same."""
+    ask(ID, "open", train=True)
+    other = Lab(Workspace(workspace.folder))
+    reply = other.handle({"id": 1, "exhibit": ID, "op": "open", "params": {"train": True, "depth": 7}})
+    assert reply["data"]["trial"]["progress"]["state"] == "elsewhere"
+    assert reply["data"]["verdict"] == "vanishing"
+
+
+def test_a_file_that_is_not_as_it_should_be():
+    """Jobs and results that are none are passed over; what is missing is trained."""
+    good = {"network": asdict(DeepSettings()), "learning_rate": 0.1}
+    bad = [{"network": {"depth": 1}, "learning_rate": 0.1}, good | {"learning_rate": 99}, good | {"x": 1}, {}]
+    work = TrialWork()
+    assert work.accepts(good, None)
+    assert not any(work.accepts(job, None) for job in bad)
+    assert work.accepts(good, {"losses": [2.3] * 200, "diverged": None})
+    assert work.accepts(good, {"losses": [2.3] * 3, "diverged": 4})
+    for result in ({}, {"losses": [2.3] * 3, "diverged": None}, {"losses": ["a"] * 200, "diverged": None}):
+        assert not work.accepts(good, result)
+
+
+def test_few_trainings_are_kept(ask, workspace, monkeypatch):
+    """Of those that have ended the oldest go, so that a slider that is dragged fills no disk."""
+    monkeypatch.setattr(f"{TrialWork.__module__}.MOST_KEPT", 2)
+    monkeypatch.setattr(f"{TrialWork.__module__}.STEPS", 1)
+    for depth in range(2, 8):
+        ask(ID, "open", train=True, depth=depth, width=4)
+        while workspace.runs.advance(1000):
+            pass
+    assert [job["network"]["depth"] for job in workspace.runs.get(ID).jobs] == [6, 6, 7, 7]
 
 
 @pytest.mark.parametrize("mend", MENDS)
@@ -480,9 +558,9 @@ def test_residual_connections_and_large_weights_explode(ask, depth, verdict):
         ({"residual": True, "mend": "residual"}, "same"),
     ],
 )
-def test_the_training_task(ask, settings, missing):
+def test_the_training_task(ask, train, settings, missing):
     """It wants a network that does not learn beside a mended one that does, trained to the end."""
-    to_the_end(ask, train=True, **settings)
+    train(**settings)
     verdict = ask(ID, "check", task="confirm")
     assert (verdict["done"], verdict["missing"]) == (missing == "", missing)
 
@@ -504,9 +582,11 @@ def test_snapshot(check_snapshot):
             ("default", "open", {}),
             ("deep", "open", DEEP | {"residual": True, "batch_norm": True, "layer": 11}),
             ("zeros", "open", {"initializer": "zeros"}),
-            ("training", "configure", {"train": True}),
             ("a slice", "advance", {"budget_ms": 0}),
-            ("resting", "hold", {"held": True}),
+            ("training", "configure", {"train": True}),
+            ("tested", "tested", {}),
+            ("stopped", "stop", {}),
+            ("goes on", "go_on", {}),
             ("proof", "prove", {"start": 25}),
             ("task", "check", {"task": "vanish"}),
             ("refused", "open", {"depth": 1}),

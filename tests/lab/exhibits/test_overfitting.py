@@ -1,5 +1,7 @@
 """The exhibit `overfitting`."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from scipy import stats
@@ -13,6 +15,7 @@ from neurarium.lab.exhibits.overfitting.image_source import ImageSource
 from neurarium.lab.exhibits.overfitting.luck import Luck
 from neurarium.lab.exhibits.overfitting.settings import Setup
 from neurarium.lab.exhibits.overfitting.training import Training, sample
+from neurarium.lab.exhibits.overfitting.view import draw_live
 from neurarium.lab.exhibits.overfitting.work import (
     EQUAL,
     EQUAL_RUNS,
@@ -196,11 +199,15 @@ def test_early_stopping_goes_back():
     setup = Setup(images=300, width=256, epochs=100, early_stopping=3)
     training = trained(setup)
     assert training.trainer.epochs_done < 100
-    losses = [point[3] for point in training.curve]
     best = training.best_epoch
     assert best == training.trainer.epochs_done - 3
     watched = training.trainer.evaluate(*training._watched)
-    assert watched.loss == pytest.approx(min(losses), rel=1e-5)
+    assert (training.latest[0], training.latest[3]) == (best, pytest.approx(watched.loss))
+    assert draw_live(training).held.share == watched.accuracy
+    # The curve goes on past the best epoch; what the network went back to is no later point.
+    free = {point[0]: point for point in trained(replace(setup, early_stopping=0)).curve}
+    assert training.curve[-1][0] > best
+    assert training.curve == [pytest.approx(free[point[0]]) for point in training.curve]
     assert trained(Setup(images=60_000, width=4, epochs=1, early_stopping=3)).trainer.epochs_done == 1
 
 
@@ -474,14 +481,20 @@ def test_the_game_is_won_by_a_smooth_boundary(ask):
 
 
 def test_a_cure(ask, workspace):
-    """Noise that is learned by heart, and a network too small for it, on the same digits."""
-    noisy = {"images": 300, "noise": 0.4, "epochs": 40}
-    ask("overfitting", "open", **noisy, width=128)
+    """Noise learned by heart, and the same with a penalty: a pair that need not hold the reference."""
+    ask("overfitting", "open", images=100, width=8, epochs=1)
+    ask("overfitting", "keep")  # the reference, with other digits
+    noisy = {"images": 300, "noise": 0.4, "epochs": 40, "width": 128}
+    for l2 in (0, 1e-9):
+        ask("overfitting", "configure", **noisy, l2=l2)
+        ask("overfitting", "keep")
+    all_runs(workspace, ask)
+    assert ask("overfitting", "check", task="cure")["missing"] == "difference"
+    ask("overfitting", "configure", **noisy, l2=0.03)
     ask("overfitting", "keep")
-    ask("overfitting", "configure", **noisy, width=128, l2=0.03)
-    ask("overfitting", "keep")
-    view = all_runs(workspace, ask)
-    assert view["runs"][1]["difference"]["low"] > 0
+    runs = all_runs(workspace, ask)["runs"]
+    assert [run["setup"]["images"] for run in runs] == [100, 300, 300, 300]
+    assert (np.array(runs[3]["held"]["values"]) > runs[1]["held"]["values"]).all()
     assert ask("overfitting", "check", task="cure")["done"]
 
 

@@ -18,6 +18,7 @@ class Squares:
     """Squares numbers, in stretches; the result tells in which process."""
 
     version = 1
+    uses_kernels = True
 
     def __init__(self):
         self.begun, self.closed = [], []
@@ -276,3 +277,26 @@ def test_nothing_is_trained_while_the_kernels_are_compiled(workspace, listed, mo
     listed.add(JOBS)
     monkeypatch.setattr("neurarium.lab.runs.training_list.being_compiled", lambda: True)
     assert go(workspace) == 0
+
+
+def test_what_needs_no_kernels_does_not_wait_for_them(workspace, listed, squares, monkeypatch):
+    """Only what is trained by the kernels rests while they are compiled."""
+    monkeypatch.setattr("neurarium.lab.runs.training_list.being_compiled", lambda: True)
+    monkeypatch.setattr(squares, "uses_kernels", False)
+    listed.add(JOBS)
+    go(workspace)
+    assert squares_of(listed) == [0, 1, 4, 9]
+
+
+def test_progress_of_some_jobs(workspace, listed):
+    """It counts these only; the one in training counts if it is theirs, and an unknown one is elsewhere."""
+    listed.add(JOBS)
+    go(workspace, 2 + 3 + 1 + 1)  # the first is squared, the second has done one of three stretches
+    first, second = listed.progress_of(JOBS[:1]), listed.progress_of(JOBS[1:3])
+    assert (first.state, first.done, first.of, first.share) == ("finished", 1, 1, 1.0)
+    assert (second.state, second.done, second.of) == ("running", 0, 2)
+    assert 0 < second.share < 0.5
+    assert listed.progress_of([]).state == "finished"
+    go(workspace)
+    assert listed.progress_of(JOBS[1:3]).state == "finished"
+    assert listed.progress_of([{"number": 99, "stretches": 1}]).state == "elsewhere"

@@ -25,10 +25,12 @@ describe.each(Object.entries(registry))('the exhibit %s', (id, { lesson }) => {
   });
 
   it.each(LANGUAGES)(
-    'has a lesson in %s: four sections, cards that there are, formulas that KaTeX can set',
+    'has a lesson in %s: four sections, called alike everywhere, cards that there are, formulas that KaTeX can set',
     async (language) => {
       const { default: sections } = await lesson[language]();
       expect(sections.map((section) => section.id)).toEqual(['see', 'maths', 'code', 'try']);
+      const first = await Object.values(registry)[0]?.lesson[language]();
+      expect(sections.map((section) => section.title)).toEqual(first?.default.map(({ title }) => title));
       const html = sections.map((section) => section.html).join('');
       for (const [, card] of html.matchAll(/data-card="([^"]*)"/g)) expect(CARD_IDS).toContain(card);
       for (const tex of formulas(html))

@@ -37,6 +37,7 @@ class ImportWork:
     """
 
     version = 1
+    uses_kernels = False
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace

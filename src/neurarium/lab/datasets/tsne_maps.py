@@ -33,6 +33,7 @@ class TsneWork:
     """
 
     version = 1
+    uses_kernels = False
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder

@@ -43,6 +43,9 @@ class Work(Protocol):
     version: int
     """Of its jobs and results. A file of another version is set aside."""
 
+    uses_kernels: bool
+    """Whether it trains by the compiled kernels: then it waits for them."""
+
     def accepts(self, job: Job, result: Result | None) -> bool:
         """Return whether these, from a file, are a job and (if there is one) its result."""
 
@@ -141,15 +144,20 @@ class TrainingList(BackgroundRun):
     @property
     def progress(self) -> ListProgress:
         """How far it is."""
-        costs = [(self._work.cost(job), self.result(job) is not None) for job in self.jobs]
-        total = sum(cost for cost, _ in costs)
+        return self.progress_of(self.jobs)
+
+    def progress_of(self, jobs: Iterable[Job]) -> ListProgress:
+        """Return how far some of its jobs are; one that could not be added is another process's to train."""
+        wanted = [(job, self._work.cost(job), self.result(job) is not None) for job in jobs]
         begun = self._cost_begun
-        done = sum(cost for cost, is_done in costs if is_done) + begun
+        total = sum(cost for _, cost, _ in wanted)
+        done = sum(cost for _, cost, is_done in wanted if is_done)
+        done += begun if self._current in (key_of(job) for job, _, _ in wanted) else 0.0
         pace = self._cost_done + begun
         return ListProgress(
-            state=self._state,
-            done=sum(is_done for _, is_done in costs),
-            of=len(costs),
+            state=self._state_of([is_done for _, _, is_done in wanted]),
+            done=sum(is_done for _, _, is_done in wanted),
+            of=len(wanted),
             share=min(done / total, 1.0) if total else 1.0,
             seconds_left=max(total - done, 0.0) * self._seconds / pace if pace else None,
             problem=self._problem or self._journal.problem,
@@ -211,7 +219,7 @@ class TrainingList(BackgroundRun):
     def wants_time(self) -> bool:
         """Whether there is something to do now."""
         # The kernels train many times faster, and the same job must give the same result: worth the wait.
-        return self.needs_claim and not being_compiled()
+        return self.needs_claim and not (self._work.uses_kernels and being_compiled())
 
     def advance(self, budget: Budget) -> None:
         """Train for one slice."""
@@ -282,6 +290,12 @@ class TrainingList(BackgroundRun):
         if not self._playing:
             return "stopped"
         return "running" if self.needs_claim or not self._workspace.has_runs_elsewhere else "elsewhere"
+
+    def _state_of(self, are_done: list[bool]) -> ListState:
+        state = self._state
+        if state != "failed" and all(are_done):
+            return "finished"
+        return "elsewhere" if state == "finished" else state
 
     @property
     def _cost_begun(self) -> float:

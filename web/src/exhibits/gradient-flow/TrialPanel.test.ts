@@ -3,8 +3,9 @@ import { flushSync, mount, unmount } from 'svelte';
 import { afterEach, expect, it, vi } from 'vitest';
 
 import { preferences } from '../../frame/preferences.svelte';
+import type { ListProgress } from '../../lab.gen';
 import { exchangesOf } from '../../testing/snapshots';
-import { readGradientFlowView, type TrialView } from './lab.gen';
+import { readGradientFlowView } from './lab.gen';
 import TrialPanel from './TrialPanel.svelte';
 
 vi.mock('../../frame/context', () => ({
@@ -13,45 +14,43 @@ vi.mock('../../frame/context', () => ({
 
 const view = readGradientFlowView(exchangesOf('gradient-flow')['training']?.data, 'training');
 const controls = { settings: view.settings, set: vi.fn() };
-const onhold = vi.fn(() => Promise.resolve());
+const onorder = vi.fn(() => Promise.resolve());
 let mounted: Record<string, unknown> | undefined;
 
 afterEach(() => {
   if (mounted) void unmount(mounted);
-  onhold.mockClear();
+  onorder.mockClear();
   preferences.language = 'en';
 });
 
-function show(change: Partial<TrialView>): string {
-  const { trial } = view.progress;
+function show(change: Partial<ListProgress>): string {
+  const { trial } = view;
   if (trial === null) throw new Error('no training');
-  const progress = { ...view.progress, trial: { ...trial, ...change } };
-  const props = { view: { ...view, progress }, controls: controls as never, onhold };
+  const changed = { ...trial, progress: { ...trial.progress, ...change } };
+  const props = { view: { ...view, trial: changed }, controls: controls as never, onorder };
   mounted = mount(TrialPanel, { target: document.body, props });
   flushSync();
-  return document.querySelector('[role=status]')?.textContent.trim() ?? '';
+  return (document.querySelector('[role=status]')?.textContent ?? '').replace(/\s+/g, ' ').trim();
 }
 const press = (name: string): void =>
   [...document.querySelectorAll('button')].find(({ textContent }) => textContent.trim() === name)?.click();
 
 it.each([
-  ['en', 'step 40 of 200, about 4 s left.', 'After a reload'],
-  ['zh', '第 40 步，共 200 步，大约还要 4 秒。', '刷新页面'],
-] as const)('says how long a training takes, and what a reload does: %s', (language, text, reload) => {
+  ['en', 'Training: 1 of 2 trainings · 70% · about 4 s left'],
+  ['zh', '训练中： 2 次训练中的 1 次 · 70% · 大约还要 4 秒'],
+] as const)('says how far the trainings are, and how long they take: %s', (language, text) => {
   preferences.language = language;
-  const said = show({ steps_done: 40, seconds_left: 3.2 });
-  expect(said).toContain(text);
-  expect(said).toContain(reload);
+  expect(show({ state: 'running', done: 1, of: 2, share: 0.7, seconds_left: 3.2 })).toBe(text);
 });
 
-it('can be stopped with its curve on show, and goes on from there', () => {
-  show({ steps_done: 40, seconds_left: 3.2 });
+it('can be stopped with its curves on show, and goes on from there', () => {
+  show({ state: 'running' });
   press('Stop');
-  expect(onhold).toHaveBeenLastCalledWith(true);
+  expect(onorder).toHaveBeenLastCalledWith('stop');
   if (mounted) void unmount(mounted);
-  expect(show({ steps_done: 40, held: true })).toContain('step 40 of 200, stopped.');
+  expect(show({ state: 'stopped' })).toContain('Stopped');
   press('Go on');
-  expect(onhold).toHaveBeenLastCalledWith(false);
+  expect(onorder).toHaveBeenLastCalledWith('go_on');
 });
 
 it('names the line of a network that guesses', () => {

@@ -3,7 +3,7 @@ import type { Explanation, Numbers } from '../../components/explanation';
 import { bracketed, digitsFor, printedSignificant, stated, type Equation } from '../../lib/equation';
 import { asTex, fixed, grouped, significant } from '../../lib/format';
 import type { Words } from './en';
-import { constants, type Course, type GradientFlowView, type Measured } from './lab.gen';
+import { constants, type GradientFlowView, type Measured, type Trained } from './lab.gen';
 
 const DIGITS = 3;
 const RATIO = '\\frac{s(\\partial L / \\partial x)}{s(\\partial L / \\partial z)}';
@@ -148,7 +148,7 @@ export function layerNumbers(view: GradientFlowView, words: Words): Numbers {
 
 /** The mean of a training's last losses. */
 export function endNumber(
-  { losses, end }: Course,
+  { losses, end }: Trained,
   name: string,
   computed: GradientFlowView['computed'],
   words: Words,

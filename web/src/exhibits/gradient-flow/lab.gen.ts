@@ -1,7 +1,7 @@
 // Written by scripts/web_types from neurarium.lab.exhibits.gradient_flow: edit that, then run the script.
 import { choiceField, flagField, integerField, numberField } from '../../frame/codec';
-import { type Contract, type Op } from '../../frame/contract';
-import { readComputed, readPhrase, readProof, readVerdict } from '../../lab.gen';
+import { type Contract, type NoParams, type Op } from '../../frame/contract';
+import { readComputed, readListProgress, readPhrase, readProof, readVerdict } from '../../lab.gen';
 import { array, choice, flag, mapOf, nullable, number, type ReadOf, record } from '../../validate';
 
 /** The whole state. */
@@ -112,8 +112,16 @@ export const readBand = record({
 });
 export type Band = ReadOf<typeof readBand>;
 
+/** The seeds so far. */
+export const readProgress = record({
+  band: readBand,
+  /** Whether all of them are there. */
+  over: flag,
+});
+export type Progress = ReadOf<typeof readProgress>;
+
 /** The training of one network. */
-export const readCourse = record({
+export const readTrained = record({
   /** (step): Of each step so far, before its update. */
   losses: array(1),
   /** In which step, counted from 1, the loss was no finite number; null: in none. */
@@ -129,32 +137,17 @@ export const readCourse = record({
   /** Whether the verdict said what happened: a normal gradient learns, any other does not. */
   predicted: nullable(flag),
 });
-export type Course = ReadOf<typeof readCourse>;
+export type Trained = ReadOf<typeof readTrained>;
 
 /** Both trainings. */
 export const readTrialView = record({
-  as_it_is: readCourse,
+  as_it_is: readTrained,
   /** null if this network has that mend already. */
-  mended: nullable(readCourse),
-  steps_done: number,
-  /** Whether both have come to their end. */
-  over: flag,
-  /** Whether they rest where they are. */
-  held: flag,
-  /** How long the rest takes; null before the first step. */
-  seconds_left: nullable(number),
+  mended: nullable(readTrained),
+  /** How far the two are. */
+  progress: readListProgress,
 });
 export type TrialView = ReadOf<typeof readTrialView>;
-
-/** What comes after the first answer. */
-export const readProgress = record({
-  band: readBand,
-  /** Both trainings so far; null if they are not asked for. */
-  trial: nullable(readTrialView),
-  /** Whether there is nothing more to come: all seeds are there, and no training goes on. */
-  over: flag,
-});
-export type Progress = ReadOf<typeof readProgress>;
 
 /** All that the front end draws. */
 export const readGradientFlowView = record({
@@ -180,6 +173,8 @@ export const readGradientFlowView = record({
   parameters: number,
   layer: readLayerView,
   progress: readProgress,
+  /** The test of the verdict so far; null if it is not asked for. */
+  trial: nullable(readTrialView),
   computed: mapOf(readComputed),
   program: readPhrase,
 });
@@ -204,6 +199,12 @@ export const fields = {
 /** Numbers of the lab that are no rule of a setting. */
 export const constants = { vanished: 0.001, exploded: 1000, seeds: 20, batch: 64, steps: 200, classes: 10,
   guessing: 2.302585092994046, learned: 0.9, last: 20, healthy: 0.001 } as const;
+
+/** The test of the verdict so far; null if it is not asked for. */
+export const readTested = record({
+  trial: nullable(readTrialView),
+});
+export type Tested = ReadOf<typeof readTested>;
 
 /** The whole state. */
 export interface GradientFlowSettingsParams {
@@ -248,11 +249,6 @@ export interface CheckParams {
   readonly answer?: string;
 }
 
-/** Parameters of `hold`: whether the training rests. */
-export interface HoldParams {
-  readonly held?: boolean;
-}
-
 /** Parameters of `prove`: begin with this one of the chosen parameters. */
 export interface ProveFromParams {
   readonly start?: number;
@@ -263,23 +259,29 @@ const readers = {
   advance: readProgress,
   check: readVerdict,
   configure: readGradientFlowView,
-  hold: readProgress,
+  go_on: readTested,
   prove: readProof,
+  stop: readTested,
+  tested: readTested,
 };
 
 /** The operations of `gradient-flow`. */
 export type Ops = {
   /** Construct the exhibit from its settings. */
   readonly open: Op<GradientFlowSettingsParams, typeof readers.open>;
-  /** Train on, if that is asked for; else add seeds to the band: as far as the budget allows. */
+  /** Add seeds to the band, as many as the budget allows. */
   readonly advance: Op<AdvanceParams, typeof readers.advance>;
   /** Check a task against the exhibit as it is, or the answer to a question. */
   readonly check: Op<CheckParams, typeof readers.check>;
   /** Change the settings; what was computed stays where it still holds. */
   readonly configure: Op<GradientFlowSettingsParams, typeof readers.configure>;
-  /** Let the training rest where it is, or go on; nothing without one. */
-  readonly hold: Op<HoldParams, typeof readers.hold>;
+  /** Train on. */
+  readonly go_on: Op<NoParams, typeof readers.go_on>;
   /** Check some weights of each layer by finite differences. */
   readonly prove: Op<ProveFromParams, typeof readers.prove>;
+  /** Train no further for now. */
+  readonly stop: Op<NoParams, typeof readers.stop>;
+  /** Return the test of the verdict so far; a page that looked away is given what it asked for. */
+  readonly tested: Op<NoParams, typeof readers.tested>;
 };
 export const lab: Contract<Ops> = { exhibit: 'gradient-flow', readers };

@@ -1,27 +1,36 @@
 import { Following } from '../../frame/following.svelte';
 import type { Room } from '../../frame/lab.svelte';
 import { Loop } from '../../frame/loop.svelte';
-import type { GradientFlowSettings, Ops, Progress } from './lab.gen';
+import type { GradientFlowSettings, Ops, Tested } from './lab.gen';
 
 /** The seeds of the band come between what the reader does: a few milliseconds at a time. */
 const SLICE_MS = 15;
+const POLL_MS = 400;
 
-/** The room follows the settings; what takes longer comes after the first answer, slice by slice. */
+/**
+ * The room follows the settings. The seeds come after the first answer, slice by slice; the trainings go on in
+ * the background, and are looked at.
+ */
 export class Watch {
   readonly #room: Room<Ops>;
   readonly #following;
-  readonly loop = new Loop(() => this.#turn());
+  readonly #seeds = new Loop(() => this.#addSeeds());
+  readonly #polling = new Loop(() => this.#poll());
 
   constructor(room: Room<Ops>, settings: () => GradientFlowSettings) {
     this.#room = room;
     this.#following = new Following(room, settings);
     $effect(() => {
-      if (room.view?.progress.over === false) this.loop.play();
+      if (room.view?.progress.over === false) this.#seeds.play();
     });
+    $effect(() => {
+      if (room.view?.trial?.progress.state === 'running') this.#polling.play();
+    });
+    $effect(() => () => this.#polling.pause());
   }
 
-  get error(): typeof this.loop.error {
-    return this.loop.error ?? this.#following.error;
+  get error(): Loop['error'] {
+    return this.#seeds.error ?? this.#polling.error ?? this.#following.error;
   }
 
   /** Resolves when the newest settings have been answered. */
@@ -29,22 +38,31 @@ export class Watch {
     return this.#following.settled();
   }
 
-  /** Lets the training rest where it is, or go on. */
-  async hold(held: boolean): Promise<void> {
+  /** Stops the trainings, or lets them go on. */
+  async order(op: 'stop' | 'go_on'): Promise<void> {
     await this.settled();
-    this.#take(await this.#room.ask('hold', { held }));
+    this.#take(await this.#room.ask(op));
   }
 
-  async #turn(): Promise<boolean> {
+  async #addSeeds(): Promise<boolean> {
     await this.settled();
-    return this.#take(await this.#room.ask('advance', { budget_ms: SLICE_MS }));
-  }
-
-  /** Shows how far it is; whether there is more to come. */
-  #take(progress: Progress): boolean {
-    const { view } = this.#room;
-    if (view === undefined) return false;
-    this.#room.view = { ...view, progress };
+    const progress = await this.#room.ask('advance', { budget_ms: SLICE_MS });
+    if (this.#room.view === undefined) return false;
+    this.#room.view = { ...this.#room.view, progress };
     return !progress.over;
+  }
+
+  async #poll(): Promise<boolean> {
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    await this.settled();
+    if (this.#room.view?.trial?.progress.state !== 'running') return false;
+    return this.#take(await this.#room.ask('tested'));
+  }
+
+  /** Shows the trainings as they are; whether there is more to come. */
+  #take({ trial }: Tested): boolean {
+    if (this.#room.view === undefined) return false;
+    this.#room.view = { ...this.#room.view, trial };
+    return trial?.progress.state === 'running';
   }
 }

@@ -1,3 +1,5 @@
+const epochs = (n: number): string => (n === 1 ? '1 epoch' : `${n} epochs`);
+
 export const en = {
   panel: 'Part',
   panels: { game: 'A game', digits: 'Real images', test: 'The test set', weights: 'The weights' },
@@ -42,9 +44,9 @@ export const en = {
     l1: 'L1',
     l2: 'L2',
     dropout: 'Dropout',
-    early_stopping: 'early stopping',
-    augmentation: 'augmentation',
-    batch_norm: 'batch norm',
+    early_stopping: (patience: number) => `Early stopping (patience: ${epochs(patience)})`,
+    augmentation: 'Data augmentation',
+    batch_norm: 'Batch normalization',
   },
   cures: 'Cures',
   moreData: 'Ten times the images',
@@ -58,10 +60,13 @@ export const en = {
     noise: (share: string) => `${share} wrong labels`,
     random: 'random labels',
     width: (n: number) => `${n} neurons`,
-    epochs: (n: number) => (n === 1 ? '1 epoch' : `${n} epochs`),
+    epochs,
     l1: (rate: number) => `L1 ${rate}`,
     l2: (rate: number) => `L2 ${rate}`,
     dropout: (p: string) => `dropout ${p}`,
+    early_stopping: (patience: number) => `early stopping (patience: ${epochs(patience)})`,
+    augmentation: 'data augmentation',
+    batch_norm: 'batch normalization',
   },
   digits: {
     examples: (wrong: string, all: string) =>

@@ -122,8 +122,11 @@ describe('the words', () => {
     };
     expect(described({ setup }, en)).toBe(
       '1,000 images, random labels, 512 neurons, 50 epochs, L2 0.001, dropout 0.50, ' +
-        'early stopping, batch norm',
+        'early stopping (patience: 3 epochs), batch normalization',
     );
+    // Two runs that differ in their patience only are told apart.
+    expect(described({ setup: { ...setup, early_stopping: 1 } }, en)).toContain('(patience: 1 epoch)');
+    expect(described({ setup: { ...setup, early_stopping: 10 } }, zh)).toContain('早停（耐心：10 轮）');
     expect(
       described({ setup: { ...run.setup, noise: 0.3, epochs: 1, l1: 0.01, augmentation: true } }, zh),
     ).toContain('30% 错误标签');

@@ -13,9 +13,9 @@ export function described({ setup }: Pick<KeptRun, 'setup'>, words: Words): stri
     ...(setup.l1 > 0 ? [short.l1(setup.l1)] : []),
     ...(setup.l2 > 0 ? [short.l2(setup.l2)] : []),
     ...(setup.dropout > 0 ? [short.dropout(fixed(setup.dropout))] : []),
-    ...(setup.early_stopping > 0 ? [words.setup.early_stopping] : []),
-    ...(setup.augmentation ? [words.setup.augmentation] : []),
-    ...(setup.batch_norm ? [words.setup.batch_norm] : []),
+    ...(setup.early_stopping > 0 ? [short.early_stopping(setup.early_stopping)] : []),
+    ...(setup.augmentation ? [short.augmentation] : []),
+    ...(setup.batch_norm ? [short.batch_norm] : []),
   ];
   return parts.join(words.list);
 }

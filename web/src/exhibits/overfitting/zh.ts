@@ -40,7 +40,7 @@ export const zh: Words = {
     l1: 'L1',
     l2: 'L2',
     dropout: '随机失活',
-    early_stopping: '早停',
+    early_stopping: (patience) => `早停（耐心：${patience} 轮）`,
     augmentation: '数据增强',
     batch_norm: '批量归一化',
   },
@@ -61,6 +61,9 @@ export const zh: Words = {
     l1: (rate) => `L1 ${rate}`,
     l2: (rate) => `L2 ${rate}`,
     dropout: (p) => spaced(`随机失活 ${p}`),
+    early_stopping: (patience) => `早停（耐心：${patience} 轮）`,
+    augmentation: '数据增强',
+    batch_norm: '批量归一化',
   },
   digits: {
     examples: (wrong, all) => spaced(`${all} 张图像中的前几张和它们的标签。错误的标签一共 ${wrong} 个。`),

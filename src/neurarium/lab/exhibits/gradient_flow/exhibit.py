@@ -13,16 +13,28 @@ from neurarium.lab.exhibits.gradient_flow.lines import draw_computed, draw_progr
 from neurarium.lab.exhibits.gradient_flow.settings import BATCH, CLASSES, STEPS, GradientFlowSettings, batch
 from neurarium.lab.exhibits.gradient_flow.sizes import LOSS, Pass, run, sizes, sizes_of
 from neurarium.lab.exhibits.gradient_flow.tasks import GradientFlowTasks
-from neurarium.lab.exhibits.gradient_flow.trial import GUESSING, LAST, LEARNED, Trial, TrialView
-from neurarium.lab.exhibits.gradient_flow.view import GradientFlowView, Progress
+from neurarium.lab.exhibits.gradient_flow.trial import (
+    GUESSING,
+    LAST,
+    LEARNED,
+    LIST_ID,
+    TrialView,
+    TrialWork,
+    draw_trial,
+    order,
+)
+from neurarium.lab.exhibits.gradient_flow.view import GradientFlowView, Progress, Tested
 from neurarium.lab.gradient_size import EXPLODED, VANISHED, verdict_on
 from neurarium.lab.proof import Proof, prove, spread
-from neurarium.lab.rules import Flag, Integer
+from neurarium.lab.rules import Integer
+from neurarium.lab.runs.training_list import TrainingList, training_list
 from neurarium.lab.workspace import Workspace
 from neurarium.training.blas import single_threaded_blas
 
 _PER_ARRAY = 2
 """So many entries of each weight matrix, bias, … are checked by finite differences."""
+
+_WORK = TrialWork()
 
 
 @dataclass(frozen=True)
@@ -30,13 +42,6 @@ class ProveFrom:
     """Parameters of `prove`: begin with this one of the chosen parameters."""
 
     start: Annotated[int, Integer(0, 9999)] = 0
-
-
-@dataclass(frozen=True)
-class Hold:
-    """Parameters of `hold`: whether the training rests."""
-
-    held: Annotated[bool, Flag()] = True
 
 
 class _Shown:
@@ -74,7 +79,17 @@ class GradientFlow(GradientFlowTasks, Exhibit):
     def __init__(self, settings: GradientFlowSettings, workspace: Workspace) -> None:
         self.settings = settings
         self._shown = _Shown(settings)
-        self._trial = self._new_trial()
+        self._workspace = workspace
+        order(self._trainings, settings, None)
+
+    @classmethod
+    def restore(cls, workspace: Workspace) -> None:
+        """Resume the trainings that an earlier process left, unless another process has them."""
+        training_list(workspace, LIST_ID, _WORK)
+
+    @property
+    def _trainings(self) -> TrainingList:
+        return training_list(self._workspace, LIST_ID, _WORK)
 
     @property
     def ratio(self) -> float:
@@ -84,7 +99,7 @@ class GradientFlow(GradientFlowTasks, Exhibit):
     @property
     def trial(self) -> TrialView | None:
         """Both trainings, if they were asked for."""
-        return None if self._trial is None else self._trial.view()
+        return draw_trial(self._trainings, self.settings)
 
     def view(self) -> GradientFlowView:
         """Return everything."""
@@ -108,6 +123,7 @@ class GradientFlow(GradientFlowTasks, Exhibit):
             parameters=passed.network.theta.size,
             layer=look(passed, min(settings.layer, settings.depth)),
             progress=self._progress(),
+            trial=self.trial,
             computed=draw_computed(settings.activation),
             program=draw_program(settings),
         )
@@ -118,30 +134,36 @@ class GradientFlow(GradientFlowTasks, Exhibit):
         before, self.settings = self.settings, params
         if params.network != before.network:
             self._shown = _Shown(params)
-        if _trained(params) != _trained(before):
-            self._trial = self._new_trial()
+        order(self._trainings, params, before)
         return self.view()
 
     @op
     def advance(self, params: Advance, budget: Budget) -> Progress:
-        """Train on, if that is asked for; else add seeds to the band: as far as the budget allows."""
+        """Add seeds to the band, as many as the budget allows."""
         budget = budget.at_most(params.budget_ms)
-        if self._trial is not None and not _rests(self._trial):
-            with single_threaded_blas():
-                self._trial.advance(budget)
-        else:
-            while len(self._shown.found) < SEEDS:
-                self._shown.add_seed()
-                if budget.left <= 0:
-                    break
+        while len(self._shown.found) < SEEDS:
+            self._shown.add_seed()
+            if budget.left <= 0:
+                break
         return self._progress()
 
     @op
-    def hold(self, params: Hold) -> Progress:
-        """Let the training rest where it is, or go on; nothing without one."""
-        if self._trial is not None:
-            self._trial.held = params.held
-        return self._progress()
+    def tested(self) -> Tested:
+        """Return the test of the verdict so far; a page that looked away is given what it asked for."""
+        order(self._trainings, self.settings, None)
+        return Tested(self.trial)
+
+    @op
+    def stop(self) -> Tested:
+        """Train no further for now."""
+        self._trainings.stop()
+        return Tested(self.trial)
+
+    @op
+    def go_on(self) -> Tested:
+        """Train on."""
+        self._trainings.go_on()
+        return Tested(self.trial)
 
     @op
     def prove(self, params: ProveFrom, budget: Budget) -> Proof:
@@ -158,26 +180,6 @@ class GradientFlow(GradientFlowTasks, Exhibit):
                 budget=budget,
             )
 
-    def _new_trial(self) -> Trial | None:
-        settings = self.settings
-        if not settings.train:
-            return None
-        return Trial(settings.network, settings.learning_rate, settings.mend)
-
     def _progress(self) -> Progress:
-        trial, found = self._trial, self._shown.found
-        return Progress(
-            band=band_of(found, self.settings.learning_rate),
-            trial=None if trial is None else trial.view(),
-            over=len(found) == SEEDS and (trial is None or _rests(trial)),
-        )
-
-
-def _rests(trial: Trial) -> bool:
-    """Return whether no step of a training is to come by itself."""
-    return trial.is_over or trial.held
-
-
-def _trained(settings: GradientFlowSettings) -> tuple[object, ...]:
-    """Return what decides how the training goes."""
-    return settings.network, settings.learning_rate, settings.mend, settings.train
+        found = self._shown.found
+        return Progress(band_of(found, self.settings.learning_rate), over=len(found) == SEEDS)

@@ -22,6 +22,7 @@ DEEPEST = 100
 ACTIVATION_CHOICES = ("sigmoid", "tanh", "relu", "leaky_relu", "gelu", "linear")
 INITIALIZER_CHOICES = ("zeros", "normal", "xavier", "he")
 MENDS = ("relu", "initializer", "residual", "batch_norm")
+RATES = Number(0.001, 10)
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ class GradientFlowSettings(DeepSettings):
     """
 
     layer: Annotated[int, Integer(1, DEEPEST)] = 1
-    learning_rate: Annotated[float, Number(0.001, 10)] = 0.1
+    learning_rate: Annotated[float, RATES] = 0.1
     mend: Annotated[str, Choice(*MENDS)] = "relu"
     train: Annotated[bool, Flag()] = False
 

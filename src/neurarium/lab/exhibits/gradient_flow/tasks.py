@@ -91,7 +91,7 @@ class GradientFlowTasks(Tasks):
     def confirm(self) -> Verdict:
         """Train a network that does not learn beside a mended one that does."""
         trial = self.trial
-        if trial is None or not trial.over:
+        if trial is None or trial.progress.state != "finished":
             return not_yet("train")
         if trial.mended is None:
             return not_yet("same")

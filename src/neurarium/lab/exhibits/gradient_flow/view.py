@@ -16,19 +16,23 @@ from neurarium.lab.values import Axes
 
 @dataclass(frozen=True, eq=False)
 class Progress:
-    """What comes after the first answer.
+    """The seeds so far.
 
     Attributes
     ----------
-    trial
-        Both trainings so far; None if they are not asked for.
     over
-        Whether there is nothing more to come: all seeds are there, and no training goes on.
+        Whether all of them are there.
     """
 
     band: Band
-    trial: TrialView | None
     over: bool
+
+
+@dataclass(frozen=True)
+class Tested:
+    """The test of the verdict so far; None if it is not asked for."""
+
+    trial: TrialView | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,6 +55,8 @@ class GradientFlowView:
         On the ratio.
     loss
         Of the batch.
+    trial
+        The test of the verdict so far; None if it is not asked for.
     """
 
     settings: GradientFlowSettings
@@ -66,5 +72,6 @@ class GradientFlowView:
     parameters: int
     layer: LayerView
     progress: Progress
+    trial: TrialView | None
     computed: dict[str, Computed]
     program: Phrase

@@ -137,6 +137,7 @@ class MnistWork:
     """
 
     version = 1
+    uses_kernels = True
 
     def accepts(self, job: Job, result: Result | None) -> bool:
         """Return whether these are a racer with rate and seed, and what `train` returns."""

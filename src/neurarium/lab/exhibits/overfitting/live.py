@@ -34,7 +34,7 @@ class Live:
         return WeightsView(done, self._weights(self._twin), self._weights(self.training))
 
     def _weights(self, training: Training) -> Weights | None:
-        return weights_of(training.trainer.network, training.curve[-1][4]) if training.is_over else None
+        return weights_of(training.trainer.network, training.latest[4]) if training.is_over else None
 
 
 def _advance(training: Training, budget: Budget, steps: int) -> None:

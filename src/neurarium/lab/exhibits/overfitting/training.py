@@ -81,6 +81,9 @@ class Training:
         How many images are held back.
     curve
         For each measured epoch: its number and the four numbers of `CURVES`; None where nothing is held back.
+    latest
+        The same of the network as it is: at the end with the weights of the best epoch, if it goes back to
+        them.
     """
 
     def __init__(self, setup: Setup, seed: int, source: ImageSource) -> None:
@@ -100,7 +103,8 @@ class Training:
         self._pace = Pace()
         self._every = -(-setup.epochs // MOST_POINTS)
         self.curve: list[tuple[float | None, ...]] = []
-        self._measure(0)
+        self.latest = self._measure(0)
+        self.curve.append(self.latest)
 
     @property
     def is_over(self) -> bool:
@@ -120,7 +124,11 @@ class Training:
             if isinstance(event, EpochEnd):
                 epoch = event.record.epoch
                 if epoch % self._every == 0 or self.trainer.finished:
-                    self._measure(epoch)
+                    # What it goes back to at the end is no point of the last epoch.
+                    at = self.best_epoch if self.trainer.finished else epoch
+                    self.latest = self._measure(at)
+                    if at == epoch:
+                        self.curve.append(self.latest)
 
     def scores(self) -> Iterator[dict[str, Any]]:
         """Measure the network as it is now, part by part; yield what is known so far.
@@ -151,13 +159,13 @@ class Training:
         ending = self.trainer.ending
         return ending.best_epoch if ending else self.trainer.epochs_done
 
-    def _measure(self, epoch: int) -> None:
+    def _measure(self, epoch: int) -> tuple[float | None, ...]:
         data = self.trainer.data
         rows = slice(CURVE_IMAGES // 2)
         train = self.trainer.evaluate(data.x_train[rows], data.y_train[rows])
         held = self.trainer.evaluate(*self._watched) if len(self._watched[1]) else Evaluation(0.0, None)
         held_loss = None if held.accuracy is None else held.loss
-        self.curve.append((float(epoch), train.loss, train.accuracy, held_loss, held.accuracy))
+        return float(epoch), train.loss, train.accuracy, held_loss, held.accuracy
 
     def _right(self, x: Any, y: Any) -> Any:
         return classes(self.trainer.predict(x)) == y

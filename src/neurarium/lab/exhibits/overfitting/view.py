@@ -89,7 +89,7 @@ class LiveView:
     images, wrong, held_back
         How many images it learns from, how many of them have a wrong label, and how many are held back.
     train, held
-        Right answers at the last point of the curves; None if nothing is held back.
+        Right answers of the network as it is; None if nothing is held back.
     memorises
         The intervals of the two lie apart, and `held` is the worse.
     parameters
@@ -193,7 +193,7 @@ def draw_examples(training: Training) -> Examples:
 
 def draw_live(training: Training) -> LiveView:
     """Return a training as it is."""
-    _, _, right, _, held_right = training.curve[-1]
+    _, _, right, _, held_right = training.latest
     asked = min(CURVE_IMAGES // 2, training.setup.images)
     train = Share.of(right or 0.0, asked)
     watched = min(CURVE_IMAGES, training.held_back)

@@ -44,6 +44,7 @@ class OverfittingWork:
     """The trainings of this exhibit, on the data sets in a folder."""
 
     version = 1
+    uses_kernels = True
 
     def __init__(self, sets: DataSets) -> None:
         self._sets = sets
