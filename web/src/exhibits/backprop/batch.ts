@@ -10,7 +10,7 @@ import { parameterName, parameterTex } from './names';
 /** The change of a parameter, and the losses before and after it. */
 type Row = Readonly<Record<'proposal' | 'before' | 'after', Explanation>>;
 
-/** What each sample of a batch proposes for the chosen parameter, and its losses before and after the step. */
+/** What each sample of a batch proposes for the chosen parameter, and its losses before and after. */
 export function sampleNumbers(view: BackpropView, words: Words): Row[] {
   const { step, computed, chosen } = view;
   const place = view.places[chosen] ?? { layer: 1, row: -1, unit: 0 };
