@@ -1,5 +1,6 @@
 export const en = {
   panel: 'Part',
+  notYours: 'What is kept here was kept by somebody else: do it yourself.',
   panels: { game: 'A game', digits: 'Real images', test: 'The test set', weights: 'The weights' },
   list: ', ',
   epoch: 'epoch',
