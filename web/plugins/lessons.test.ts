@@ -70,6 +70,15 @@ describe.each(files)('%s', (file) => {
   it('has the four parts', () =>
     expect(sections.map(({ id }) => id)).toEqual(['see', 'maths', 'code', 'try']));
 
+  it('calls its parts by the same titles as every lesson of its language', () => {
+    const titles = file.includes('.en.')
+      ? ['What you see', 'The maths', 'The code', 'Try it']
+      : ['看到了什么', '算式', '代码', '动手试'];
+    expect(sections.map(({ title }) => title)).toEqual(titles);
+  });
+
+  it('has no empty formula', () => expect(html).not.toMatch(/class="tex"[^>]*>\s*</));
+
   it('names only cards that exist', () => {
     for (const [, card] of html.matchAll(/data-card="([^"]*)"/g)) expect(CARD_IDS).toContain(card);
   });

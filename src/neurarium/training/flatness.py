@@ -28,5 +28,5 @@ def count_flat(slope: FloatArray, limit: float) -> int:
 
 
 def count_silent(z: FloatArray) -> int:
-    """Return how many units have no positive sum in any row of `z` ``(n, units)``: a ReLU is dead there."""
+    """Return how many units have no positive sum in any row of `z` ``(n, units)``: a ReLU is silent there."""
     return int(np.all(z <= 0, axis=0).sum())

@@ -7,10 +7,11 @@ import numpy as np
 import pytest
 
 from neurarium.data.mnist import mnist
-from neurarium.engine import MLP, ReLU, Scaling, Sigmoid
+from neurarium.engine import MLP, SGD, CrossEntropy, ReLU, Scaling, Sigmoid
 from neurarium.lab.exhibits.activations.settings import CHOICES, EPOCHS, TRAINABLE
 from neurarium.lab.exhibits.activations.sums import BINS, layer_sums, measure
 from neurarium.persist import Model
+from neurarium.training import Dataset, TrainConfig, Trainer
 
 ALL = list(CHOICES)
 
@@ -100,12 +101,12 @@ def test_the_untrained_sums(ask):
 
 
 def test_shares_by_hand():
-    """Flat are the sigmoid's sums beyond about 2.06; dead is the ReLU unit without any positive sum."""
+    """Flat are the sigmoid's sums beyond about 2.06; silent is the ReLU unit without any positive sum."""
     z = np.array([[0.0, -1, 3], [2.05, -2, -3], [2.07, 0, -0.5], [-9, -4, 1]])
     sums = measure(Sigmoid(), z, Sigmoid().forward(z))
-    assert (sums.flat, sums.dead, sums.total) == (5, None, 12)  # 3, -3, 2.07, -9 and -4
+    assert (sums.flat, sums.silent, sums.total) == (5, None, 12)  # 3, -3, 2.07, -9 and -4
     sums = measure(ReLU(), z, ReLU().forward(z))
-    assert (sums.flat, sums.dead, sums.units) == (8, 1, 3)
+    assert (sums.flat, sums.silent, sums.units) == (8, 1, 3)
     assert sums.reach == 16.0  # the power of two beyond -9
 
 
@@ -132,6 +133,25 @@ def test_training_moves_the_sums(ask, hidden):
         centres = (np.arange(BINS) + 0.5) / BINS * 2 - 1
         spread.append(np.average((centres * view["shown"]["reach"]) ** 2, weights=view["shown"]["counts"]))
     assert spread[-1] > 2 * spread[0]
+
+
+def test_dead_are_units_that_no_training_image_switches_on(ask):
+    """Nothing is dead before the first step; after it, each of the 4,000 images is looked at."""
+    settings = {"hidden": "relu", "learning_rate": 1.0}
+    shown = to_the_end(ask, **settings)
+    network = MLP([784, 32, 16, 10], activation="relu")
+    images = mnist("unit")
+    data = Dataset(images.x_train[:4000], images.y_train[:4000])
+    trained = TrainConfig(
+        loss=CrossEntropy(), optimizer=SGD(1.0), epochs=EPOCHS, batch_size=32, backend="numpy"
+    )
+    Trainer(network, data, trained).fit()
+    z = images.x_train[:4000] @ network.parameters[0]["W"] + network.parameters[0]["b"]
+    assert (shown["dead"], shown["learned_from"]) == (int((z <= 0).all(axis=0).sum()), 4000)
+    assert 0 < shown["dead"] <= shown["shown"]["silent"]
+    at_the_start = ask("activations", "configure", epoch=0, **settings)["sums"]
+    assert (at_the_start["dead"], at_the_start["shown"]["silent"]) == (None, 0)
+    assert ask("activations", "check", task="kill")["missing"] == "trained"
 
 
 def test_another_look_trains_nothing_anew(ask):
@@ -265,7 +285,7 @@ def test_scores_of_3_and_2(ask):
         ("saturate", {"weight_scale": 20}, ""),
         ("saturate", {}, "share"),
         ("saturate", {"hidden": "tanh"}, "layer"),
-        ("kill", {"hidden": "relu"}, "dead"),
+        ("kill", {"hidden": "relu"}, "trained"),
         ("kill", {}, "relu"),
         ("part", {"bend": True}, ""),
         ("part", {}, "difference"),

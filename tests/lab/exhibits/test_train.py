@@ -175,6 +175,23 @@ def test_a_whole_run(workspace: Workspace, ask, drive):
     }
 
 
+def test_training_and_validation_are_compared_at_one_moment(ask, drive):
+    """In the middle of an epoch the verdict takes the training images of when validation was measured."""
+    ask("train", "open", **SMALL)
+    ask("train", "start", paused=True)
+    drive(lambda run: run["state"] == "paused")
+    for steps, taken in ((12, 12), (13, 25), (9, 34), (9, 43)):  # 25 steps are an epoch
+        ask("train", "step", steps=steps)
+        run = drive(lambda run, taken=taken: run["state"] == "paused" and run["step"] == taken)
+    curve, standing = run["live"]["curve"], run["live"]["standing"]
+    assert curve["passes"][-1] == pytest.approx(43 / 25)
+    (at,) = np.flatnonzero(np.isclose(curve["passes"], 1.0))
+    assert curve["accuracy"][at] != curve["accuracy"][-1]
+    assert standing["train"]["share"] == pytest.approx(curve["accuracy"][at])
+    assert standing["held"]["share"] == run["live"]["epochs"]["validation_accuracy"][0]
+    assert run["live"]["last"]["share"] == pytest.approx(curve["accuracy"][-1])
+
+
 def test_the_numbers_of_a_run(ask, drive):
     """Epochs, gradients, dead units, weights and sample answers are those of the network in training."""
     ask("train", "open", **SMALL)

@@ -17,7 +17,7 @@ const SENT: { readonly [K in ErrorCode]: readonly [ErrorData[K], ...string[]] } 
   unknown_exhibit: [{ expected: 'neuron, train', got: "'brain'" }, 'neuron, train', "'brain'"],
   unknown_op: [{ expected: 'open, walk', got: "'run'" }, 'open, walk', "'run'"],
   not_open: [{ exhibit: 'forward' }, 'forward'],
-  bad_param: [{ param: 'bias', expected: rule, got: "'x'" }, 'bias', '-2', '2', "'x'"],
+  bad_param: [{ param: 'bias', expected: rule, got: "'x'" }, 'bias', '−2', '2', "'x'"],
   bad_settings: [{ reason: 'Softmax needs two classes.' }, 'Softmax needs two classes.'],
   bad_image: [{ reason: 'It is broken.' }, 'It is broken.'],
   no_ink: [{}],
@@ -59,8 +59,8 @@ describe('an error', () => {
 
   it('says which parameter was wrong, what was expected and what was got', () => {
     const error = new LabError('bad_param', '', '', { param: 'bias', expected: rule, got: "'x'" });
-    expect(errorText(error, en).message).toBe("“bias” must be a number from -2 to 2; it was 'x'.");
-    expect(errorText(error, zh).message).toBe("“bias”应当是 -2 到 2 之间的数，收到的却是 'x'。");
+    expect(errorText(error, en).message).toBe("“bias” must be a number from −2 to 2; it was 'x'.");
+    expect(errorText(error, zh).message).toBe("“bias”应当是 −2 到 2 之间的数，收到的却是 'x'。");
   });
 
   it.each(['attempt', 'dataset', 'digits', 'model', 'run', 'source', 'training', 'unit'])(

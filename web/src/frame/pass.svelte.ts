@@ -1,4 +1,4 @@
-import { animate, reducedMotion } from '../lib/motion';
+import { animate, inSight, reducedMotion } from '../lib/motion';
 
 const TRAVEL_MS = 800;
 const PAUSE_MS = 350;
@@ -71,6 +71,7 @@ export class Pass {
   pause(): void {
     this.playing = false;
     clearTimeout(this.#timer);
+    this.#timer = undefined;
     this.#stop?.();
     this.#stop = undefined;
   }
@@ -82,10 +83,18 @@ export class Pass {
       this.#go(() => {
         if (!this.playing) return;
         if (this.ended) this.playing = false;
-        else this.#timer = setTimeout(on, (reducedMotion() ? TRAVEL_MS : PAUSE_MS) / this.speed);
+        else later(reducedMotion() ? TRAVEL_MS : PAUSE_MS);
       });
+    // A hidden page rests.
+    const later = (ms: number): void => {
+      const timer = setTimeout(async () => {
+        await inSight();
+        if (this.#timer === timer) on();
+      }, ms / this.speed);
+      this.#timer = timer;
+    };
     // The start is seen before anything moves.
-    this.#timer = setTimeout(on, PAUSE_MS / this.speed);
+    later(PAUSE_MS);
   }
 
   step(): void {

@@ -1,4 +1,5 @@
 import type { Rule } from '../lab.gen';
+import { grouped } from '../lib/format';
 import type { Language } from './languages';
 
 /** What a parameter must be, in words: one phrase for each kind of rule that the lab has. */
@@ -8,12 +9,12 @@ type Words = {
 
 export const ruleWords: Readonly<Record<Language, Words>> = {
   en: {
-    number: ({ low, high }) => `a number from ${low} to ${high}`,
-    integer: ({ low, high }) => `a whole number from ${low} to ${high}`,
+    number: ({ low, high }) => `a number from ${written(low)} to ${written(high)}`,
+    integer: ({ low, high }) => `a whole number from ${written(low)} to ${written(high)}`,
     choice: ({ options }) => `one of ${options.join(', ')}`,
     flag: () => 'true or false',
-    text: ({ longest }) => `a text of at most ${longest} characters, without control characters`,
-    bytes: ({ most }) => `a file of 1 to ${most} bytes`,
+    text: ({ longest }) => `a text of at most ${written(longest)} characters, without control characters`,
+    bytes: ({ most }) => `a file of 1 to ${written(most)} bytes`,
     array: ({ shape, low, high }) =>
       `an array of ${sizes(shape)} numbers${range(low, high, [', at least ', ', at most '])}`,
     list: ({ item, at_least, at_most }, say) =>
@@ -26,12 +27,12 @@ export const ruleWords: Readonly<Record<Language, Words>> = {
     file_name: () => 'a name that a file can have on any system',
   },
   zh: {
-    number: ({ low, high }) => `${low} 到 ${high} 之间的数`,
-    integer: ({ low, high }) => `${low} 到 ${high} 之间的整数`,
+    number: ({ low, high }) => `${written(low)} 到 ${written(high)} 之间的数`,
+    integer: ({ low, high }) => `${written(low)} 到 ${written(high)} 之间的整数`,
     choice: ({ options }) => `${options.join('、')} 之一`,
     flag: () => 'true 或 false',
-    text: ({ longest }) => `不超过 ${longest} 个字符、不含控制字符的文字`,
-    bytes: ({ most }) => `1 到 ${most} 字节的文件`,
+    text: ({ longest }) => `不超过 ${written(longest)} 个字符、不含控制字符的文字`,
+    bytes: ({ most }) => `1 到 ${written(most)} 字节的文件`,
     array: ({ shape, low, high }) =>
       `${sizes(shape)} 个数组成的数组${range(low, high, ['，不小于 ', '，不大于 '])}`,
     list: ({ item, at_least, at_most }, say) => `${at_least} 到 ${at_most} 项的列表，每一项是${say(item)}`,
@@ -53,4 +54,8 @@ export function inWords(rule: Rule, words: Words): string {
 const sizes = (shape: readonly (number | null)[]): string => shape.map((n) => n ?? 'n').join(' × ');
 
 const range = (low: number | null, high: number | null, [from, to]: readonly [string, string]): string =>
-  (low === null ? '' : from + low) + (high === null ? '' : to + high);
+  (low === null ? '' : from + written(low)) + (high === null ? '' : to + written(high));
+
+/** A bound as the page writes numbers: "60,000", "−2", "1e−7". */
+const written = (bound: number): string =>
+  Number.isInteger(bound) ? grouped(bound) : String(bound).replaceAll('-', '−');

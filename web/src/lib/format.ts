@@ -87,7 +87,7 @@ export function plainNumber(typed: string): string | undefined {
   const text = typed
     .trim()
     .replace(WIDE, narrow)
-    .replace(/[\u2212\u2012\u2013\ufe63]/g, '-')
+    .replace(/[\u2212\u2012-\u2014\ufe63]/g, '-')
     .replaceAll('。', '.')
     .replace(/[\u00a0\u2009\u202f\u3000]/g, ' ')
     .replace(/^([+-]) +/, '$1');

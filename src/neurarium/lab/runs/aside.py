@@ -16,4 +16,4 @@ def set_aside(path: Path, why: object) -> None:
     except OSError as problem:
         _log.warning("the run in %s cannot be resumed: %s (%s)", path, why, problem)
     else:
-        _log.warning("a saved run cannot be resumed: %s It was set aside as %s", why, aside)
+        _log.warning("a saved run cannot be resumed, and was set aside as %s: %s", aside, why)

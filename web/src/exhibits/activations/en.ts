@@ -81,12 +81,16 @@ export const en = {
     flat: (limit: string) => `|f′| < ${limit}`,
     share: 'sums on flat ground',
     dead: 'dead neurons',
-    deadOf: (units: number) => `of ${units}`,
+    silent: 'silent neurons',
+    of: (units: number) => `of ${units}`,
     accuracy: 'read correctly',
     beyond: (share: string) => `${share} of the sums lie outside the picture.`,
     rule: (images: string, limit: string) =>
-      `All sums of the layer for ${images} test images. Flat: |f′(z)| < ${limit}. ` +
-      'Dead: a ReLU neuron whose sum is 0 or less for every one of them.',
+      `All sums of the layer for ${images} test images. Flat: |f′(z)| < ${limit}.`,
+    silentRule: 'Silent: a ReLU neuron whose sum is 0 or less for every one of them.',
+    deadRule: (images: string) =>
+      `Dead: one whose sum is 0 or less for each of the ${images} images that are learned from, so that no ` +
+      'gradient reaches it.',
     noSlope: 'This activation has no slope.',
   },
   collapse: {

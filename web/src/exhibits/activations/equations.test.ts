@@ -45,9 +45,14 @@ describe('the activation functions', () => {
         const sums = {
           ...view.sums,
           accuracy: right / 1000,
-          shown: { ...view.sums.shown, units: 32, total: 32_000, flat, dead: 7 },
+          dead: 5,
+          learned_from: 4000,
+          shown: { ...view.sums.shown, units: 32, total: 32_000, flat, silent: 7 },
         };
-        all(sumNumbers(sums, view.computed, words));
+        const numbers = sumNumbers(sums, view.computed, words);
+        all(numbers);
+        expect(numbers['dead']?.now).toContain('4{,}000');
+        expect(numbers['silent']?.now).toContain('1{,}000');
       }),
     );
   });

@@ -70,16 +70,27 @@ export function sumNumbers(sums: Sums, computed: Computed, words: Words): Number
       ...share(shown.flat, all, shown.total),
       ...computedBy(computed['flat']),
     };
-  if (shown.dead !== null)
+  if (shown.silent !== null)
+    numbers['silent'] = {
+      name: words.sums.silent,
+      ...without(shown.silent, images),
+      ...computedBy(computed['silent']),
+    };
+  if (sums.dead !== null)
     numbers['dead'] = {
       name: words.sums.dead,
-      value: String(shown.dead),
-      formula: '\\#\\{\\, j : z_{ij} \\le 0 \\; \\forall i \\,\\}',
-      now: `\\#\\{\\, j : z_{ij} \\le 0, \\; i = 1 \\dots ${images} \\,\\} = ${shown.dead}`,
+      ...without(sums.dead, sums.learned_from),
       ...computedBy(computed['dead']),
     };
   return numbers;
 }
+
+/** How many neurons have no positive sum for any of the images. */
+const without = (count: number, images: number) => ({
+  value: String(count),
+  formula: '\\#\\{\\, j : z_{ij} \\le 0 \\; \\forall i \\,\\}',
+  now: `\\#\\{\\, j : z_{ij} \\le 0, \\; i = 1 \\dots ${asTex(grouped(images))} \\,\\} = ${count}`,
+});
 
 /** A count over all, in percent. */
 function share(count: number, all: string, total: number): Found {

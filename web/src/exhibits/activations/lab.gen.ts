@@ -87,8 +87,11 @@ export const readLayerSums = record({
   total: number,
   /** How many lie where the slope is flat; null if the activation has no slope. */
   flat: nullable(number),
-  /** How many ReLU units have a sum of 0 or less for every image; null for other activations. */
-  dead: nullable(number),
+  /**
+   * How many ReLU units have a sum of 0 or less for every one of these images; null for other activations.
+   * Whether they are dead, the training images tell.
+   */
+  silent: nullable(number),
   /** (point): The activation over the range of the histogram. */
   z: array(1),
   /** (point): The activation over the range of the histogram. */
@@ -120,6 +123,13 @@ export const readSums = record({
   accuracy: number,
   /** How many images there are. */
   images: number,
+  /**
+   * How many ReLU units of the layer no image that was learned from switches on; null before the first step,
+   * of a model of the shelf, and for other activations.
+   */
+  dead: nullable(number),
+  /** How many images the network learns from here; 0 for a finished model. */
+  learned_from: number,
   shown: readLayerSums,
   /** Why the model that was asked for is not looked at. */
   problem: nullable(readProblem),

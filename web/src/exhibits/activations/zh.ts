@@ -73,12 +73,13 @@ export const zh: Words = {
     flat: (limit) => `|f′| < ${limit}`,
     share: '落在平处的加权和',
     dead: '死亡神经元',
-    deadOf: (units) => `/ ${units}`,
+    silent: '沉默的神经元',
+    of: (units) => `/ ${units}`,
     accuracy: '认对的图像',
     beyond: (share) => `有 ${share} 的加权和落在图外。`,
-    rule: (images, limit) =>
-      `这一层对 ${images} 张测试图像的全部加权和。平：|f′(z)| < ${limit}。` +
-      '死亡：一个 ReLU 神经元对每一张图像的加权和都不大于 0。',
+    rule: (images, limit) => `这一层对 ${images} 张测试图像的全部加权和。平：|f′(z)| < ${limit}。`,
+    silentRule: '沉默：一个 ReLU 神经元对这里每一张图像的加权和都不大于 0。',
+    deadRule: (images) => `死亡：对训练用的 ${images} 张图像，加权和张张都不大于 0，没有梯度到达它。`,
     noSlope: '这个激活函数没有斜率。',
   },
   collapse: {

@@ -82,6 +82,7 @@ export const en = {
   lossBefore: 'loss before',
   lossAfter: 'loss after',
   average: 'average',
+  sampleOf: (name: string, sample: number) => `${name}, sample ${sample}`,
   averageOf: (name: string) => `${name}, average`,
   better: 'better',
   worse: 'worse',

@@ -7,7 +7,7 @@ import { check } from '../../testing/arithmetic';
 import { f8 } from '../../testing/arrays';
 import { all, expectStated, filled, several } from '../../testing/equations';
 import { viewsOf } from '../../testing/snapshots';
-import { averageNumbers } from './batch';
+import { averageNumbers, sampleNumbers } from './batch';
 import { en as words } from './en';
 import { chosenNumbers, lessonLines, passNumbers } from './explanations';
 import { readBackpropView, type BackpropView } from './lab.gen';
@@ -73,6 +73,37 @@ describe('backpropagation', () => {
     for (const [i, id] of ['loss', 'gradient'].entries())
       expect(lines[i]?.includes('&≈')).toBe(numbers[id]?.now.includes('≈'));
     expect(lines[0]).toMatch(/^L(_\{\d\})? &[=≈] \d/);
+  });
+
+  it.each(views)('what each sample proposes, and its losses, in "%s"', (_, view) => {
+    const { step, chosen, places } = view;
+    const rate = view.settings.learning_rate * (view.settings.wrong_sign ? 1 : -1);
+    fc.assert(
+      fc.property(several(step.losses.data.length), (own) => {
+        const [gradients, proposals] = [step.gradients.data.slice(), step.proposals.data.slice()];
+        own.forEach((value, k) => {
+          gradients[k * places.length + chosen] = value;
+          proposals[k * places.length + chosen] = rate * value;
+        });
+        const found = sampleNumbers(
+          {
+            ...view,
+            step: {
+              ...step,
+              gradients: { ...step.gradients, data: gradients },
+              proposals: { ...step.proposals, data: proposals },
+            },
+          },
+          words,
+        );
+        expect(found).toHaveLength(own.length);
+        all(found.map(({ proposal }) => proposal));
+      }),
+    );
+    for (const [k, { before, after }] of sampleNumbers(view, words).entries()) {
+      expectStated(before, step.losses.data[k] ?? Number.NaN);
+      expectStated(after, step.losses_after.data[k] ?? Number.NaN);
+    }
   });
 
   it.each(views)('the averages of the batch in "%s"', (_, view) => {

@@ -236,15 +236,9 @@ export function chosenNumbers(view: BackpropView, words: Words): Numbers & { rea
     ...source,
   };
   const update = computedBy(view.computed['update']);
-  const wrong = view.settings.wrong_sign;
   const before = view.theta.data[view.chosen] ?? Number.NaN;
   const gradientOfStep = view.step.gradient.data[view.chosen] ?? Number.NaN;
   const change = view.step.change.data[view.chosen] ?? Number.NaN;
-  const moved = printedSignificant({
-    parts: [view.settings.learning_rate, gradientOfStep],
-    combine: ([eta = 0, g = 0]) => (wrong ? eta * g : -eta * g),
-    result: change,
-  });
   const next = view.step.after.data[view.chosen] ?? Number.NaN;
   const after = printed({ parts: [before, change], combine: sum, result: next }, { least: 4 });
   const count = view.places.length;
@@ -264,9 +258,7 @@ export function chosenNumbers(view: BackpropView, words: Words): Numbers & { rea
   }
   numbers['change'] = {
     name: words.changeOf(name),
-    value: moved.result,
-    formula: `\\Delta ${tex} = ${wrong ? '+' : '-'}\\eta\\, ${slope}`,
-    now: `${wrong ? '' : '-'}${times(moved.parts)} ${moved.sign} ${asTex(moved.result)}`,
+    ...changeOf(view, `\\Delta ${tex}`, slope, gradientOfStep, change),
     ...update,
   };
   numbers['after'] = {
@@ -277,6 +269,27 @@ export function chosenNumbers(view: BackpropView, words: Words): Numbers & { rea
     ...update,
   };
   return { ...numbers, total };
+}
+
+/** A change: the learning rate times a gradient, downhill, or with the wrong sign uphill. */
+export function changeOf(
+  { settings }: BackpropView,
+  symbol: string,
+  slope: string,
+  gradient: number,
+  change: number,
+): Pick<Explanation, 'value' | 'formula' | 'now'> {
+  const wrong = settings.wrong_sign;
+  const moved = printedSignificant({
+    parts: [settings.learning_rate, gradient],
+    combine: ([eta = 0, g = 0]) => (wrong ? eta * g : -eta * g),
+    result: change,
+  });
+  return {
+    value: moved.result,
+    formula: `${symbol} = ${wrong ? '+' : '-'}\\eta\\, ${slope}`,
+    now: `${wrong ? '' : '-'}${times(moved.parts)} ${moved.sign} ${asTex(moved.result)}`,
+  };
 }
 
 /** The loss, the gradient and the change, line by line as TeX; of a batch, the means that make the step. */

@@ -79,6 +79,7 @@ export const zh: Words = {
   lossBefore: '更新前的损失',
   lossAfter: '更新后的损失',
   average: '平均',
+  sampleOf: (name, sample) => `样本 ${sample}：${name}`,
   averageOf: (name) => `${name}的平均`,
   better: '变好',
   worse: '变差',

@@ -17,6 +17,7 @@ const VALUES: Readonly<Record<string, string>> = { 'leaky-relu': 'leaky ReLU', r
 
 export const en = {
   names: NAMES,
+  notYours: (name: string) => `“${name}” was started by somebody else: start a sweep of your own.`,
   values: VALUES,
   pairOf: (name: string, value: string) => `${name} ${value}`,
   list: ', ',

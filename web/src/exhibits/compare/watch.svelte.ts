@@ -2,8 +2,12 @@ import { latest, onChange } from '../../frame/ask.svelte';
 import { Following } from '../../frame/following.svelte';
 import type { Room } from '../../frame/lab.svelte';
 import { Loop } from '../../frame/loop.svelte';
+import { Own } from '../../frame/own';
 import type { CompareSettings, CompareView, Ops, StoredSweep, SweepView } from './lab.gen';
 import { settingsOf, type PageSettings } from './settings';
+
+/** The sweeps that were started, or gone on with, in this browser. */
+export const ownSweeps = new Own('sweeps');
 
 const POLL_MS = 100;
 const ELSEWHERE_MS = 1000;
@@ -27,7 +31,7 @@ export class Watch {
       // Who turns a knob while it trains wants to see the new comparison trained as well.
       async ({ sweep }, before) => {
         const turned = before?.sweep.state === 'running' && sweep.name !== before.sweep.name;
-        if (turned && sweep.state === 'stopped') this.#take(await room.ask('start'));
+        if (turned && sweep.state === 'stopped') await this.#start();
       },
     );
     this.#looking = latest(async (point: number) => {
@@ -59,7 +63,14 @@ export class Watch {
 
   async order(op: 'start' | 'stop'): Promise<void> {
     await this.settled();
-    this.#take(await this.#room.ask(op));
+    if (op === 'start') await this.#start();
+    else this.#take(await this.#room.ask(op));
+  }
+
+  async #start(): Promise<void> {
+    const sweep = await this.#room.ask('start');
+    ownSweeps.add(sweep.name);
+    this.#take(sweep);
   }
 
   async list(): Promise<void> {

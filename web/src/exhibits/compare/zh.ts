@@ -2,6 +2,7 @@ import { spaced } from '../../i18n/spaced';
 import type { Words } from './en';
 
 export const zh: Words = {
+  notYours: (name) => `“${name}”是别人开始的比较，请自己开始一次。`,
   names: {
     hidden: '隐藏神经元',
     width: '每个隐藏层的神经元个数',

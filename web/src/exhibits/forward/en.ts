@@ -1,3 +1,4 @@
+import { aDigit } from '../../i18n/article';
 import type { Problem } from './lab.gen';
 
 /** "x1", "hidden neuron 2", "layer 3, neuron 2", "answer". */
@@ -115,7 +116,7 @@ export const en = {
     upload: 'From a file (.safetensors)',
     empty: 'No model is trained yet: train one in “Train on digits”, or choose a file.',
     image: 'Test image',
-    digit: (label: number) => `Test image: a ${label}`,
+    digit: (label: number) => `Test image: ${aDigit(label)}`,
     picture: (name: string) => `The layers of the model ${name}`,
     digits: 'digits',
     caption: (shown: number, all: number) => (shown < all ? `${shown} strongest of ${all}` : String(all)),
@@ -123,7 +124,7 @@ export const en = {
     unit: (layer: number, index: number) => `layer ${layer + 1}, neuron ${index + 1}`,
     others: (count: string) => `the ${count} other terms`,
     answer: (label: number, answer: number, count: string) =>
-      `It is a ${label}; the model says ${answer}. That took ${count} multiplications.`,
+      `It is ${aDigit(label)}; the model says ${answer}. That took ${count} multiplications.`,
     onTheWay: 'The image is on its way.',
     tooLarge: (name: string, most: number, size: number) =>
       `“${name}” has ${size.toFixed(1)} MB; expected a file of at most ${most} MB that is not empty.`,

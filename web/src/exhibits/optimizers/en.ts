@@ -163,6 +163,7 @@ export const en = {
     factor: 'schedule',
     gradient: 'gradient g',
     slope: (name: string) => `slope of the surface along ${name}`,
+    loss: (racer: string) => `loss of ${racer}`,
     tilt: (count: number) => `mean tilt of ${count} samples`,
     velocity: 'velocity v',
     average: 'average of gradients m',

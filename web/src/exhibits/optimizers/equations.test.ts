@@ -4,11 +4,11 @@ import { describe, expect, it } from 'vitest';
 
 import { f8 } from '../../testing/arrays';
 import { check } from '../../testing/arithmetic';
-import { all, expectTrue, filled } from '../../testing/equations';
+import { all, expectStated, expectTrue, filled } from '../../testing/equations';
 import { exchangesOf } from '../../testing/snapshots';
 import { en as words } from './en';
-import { lettersOf, planeNumbers, updateLines, updateNumbers } from './explanations';
-import { readOptimizersView, type Landscape, type OptimizersView } from './lab.gen';
+import { lettersOf, lossNumber, planeNumbers, updateLines, updateNumbers } from './explanations';
+import { readOptimizersView, type Frames, type Landscape, type OptimizersView } from './lab.gen';
 import { RACERS } from './settings';
 
 const exchanges = exchangesOf('optimizers');
@@ -21,6 +21,35 @@ function expectShown(view: OptimizersView): void {
     expect(check(filled(line, numbers).replaceAll('&', '')).broken).toEqual([]);
 }
 const viewOf = (name: string): OptimizersView => readOptimizersView(exchanges[name]?.data, name);
+
+describe('the loss of each racer', () => {
+  it.each(RACERS)('of %s: that of its place on the surface, rounded or not', (name) => {
+    const view = { ...viewOf('sgd'), settings: { ...viewOf('sgd').settings, problem: 'bowl' as const } };
+    const number = fc.integer({ min: -5000, max: 5000 }).map((thousandths) => thousandths / 1000);
+    fc.assert(
+      fc.property(number, number, fc.integer({ min: 0, max: 9 }), (x, y, step) => {
+        const places = new Array<number>(2 * 7 * 4).fill(Number.NaN);
+        places.splice(2 * (4 * RACERS.indexOf(name) + Math.min(step, 3)), 2, x, y);
+        const frames = { places: f8([7, 4, 2], places) } as Frames;
+        const loss = 0.5 * x * x + 0.5 * y * y;
+        const found = lossNumber(view, frames, name, step, loss, words);
+        expectStated(found, loss);
+        const [, shownX, shownY] = found.now.split(/\\quad|\\;/).map((part) => part.replace(/[^-\d.]/g, ''));
+        expect([Number(shownX), Number(shownY)]).toEqual([x + 0, y + 0]);
+      }),
+    );
+  });
+
+  it('of a real network: the mean of its samples', () => {
+    const frames = { places: f8([7, 1, 2], new Array<number>(14).fill(Number.NaN)) } as Frames;
+    const found = lossNumber(viewOf('network gd'), frames, 'gd', 0, 0.123456, words);
+    expect([found.value, found.formula, found.now]).toEqual([
+      '0.123',
+      'L = \\frac{1}{64} \\sum_i L_i',
+      'L ≈ 0.123',
+    ]);
+  });
+});
 
 describe('the update of each optimizer', () => {
   it.each([...RACERS, 'network gd', 'network adamw'])('of "%s", as the lab took it', (name) => {

@@ -12,8 +12,9 @@ import {
 } from '../../lib/equation';
 import { asTex, percent, significant } from '../../lib/format';
 import type { Words } from './en';
-import type { Racer } from './settings';
-import { constants, type Landscape, type OptimizersView } from './lab.gen';
+import { RACERS, type Racer } from './settings';
+import { lossText } from './written';
+import { constants, type Frames, type Landscape, type OptimizersView } from './lab.gen';
 
 const { beta1, beta2, rho, epsilon, weight_decay } = constants;
 /** Digits that count: of parameters, which change little in a step, and of everything else. */
@@ -309,6 +310,34 @@ export function parameterName(tex: string, words: Words): string {
   const [, letter, layer, index] = /^(\w)\^\{\((\d)\)\}_\{(\d+)\}$/.exec(tex) ?? [];
   if (letter === undefined || layer === undefined) return tex;
   return words.parameterOf(letter + (index ?? '').replace(/\d/g, (d) => LOWERED[Number(d)] ?? d), layer);
+}
+
+/** The loss of a racer at a step, of all samples: on a surface, the height where it stands. */
+export function lossNumber(
+  { computed, settings }: OptimizersView,
+  { places }: Frames,
+  name: Racer,
+  step: number,
+  loss: number,
+  words: Words,
+): Explanation {
+  const text = lossText(loss);
+  const columns = places.shape[1] ?? 1;
+  const at = 2 * (RACERS.indexOf(name) * columns + Math.min(step, columns - 1));
+  const place = ['x', 'y'].map((axis, i) => {
+    const value = places.data[at + i] ?? Number.NaN;
+    return stated(axis, value, significant(value, FINE));
+  });
+  const surface = settings.problem !== 'network';
+  return {
+    name: words.number.loss(words.names[name]),
+    value: text,
+    formula: surface ? (computed['loss']?.formula ?? '') : `L = \\frac{1}{${constants.samples}} \\sum_i L_i`,
+    now: surface
+      ? `${stated('f(x, y)', loss, text)} \\quad ${place.join(', \\; ')}`
+      : stated('L', loss, text),
+    ...computedBy(computed['loss']),
+  };
 }
 
 /** How much of a path its plane explains. */

@@ -128,6 +128,7 @@ export const zh: Words = {
     factor: '调度',
     gradient: '梯度 g',
     slope: (name) => `曲面沿 ${name} 的坡度`,
+    loss: (racer) => `${racer} 的损失`,
     tilt: (count) => `${count} 个样本的平均倾斜`,
     velocity: '速度 v',
     average: '梯度的平均 m',

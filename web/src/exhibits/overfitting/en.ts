@@ -2,6 +2,7 @@ const epochs = (n: number): string => (n === 1 ? '1 epoch' : `${n} epochs`);
 
 export const en = {
   panel: 'Part',
+  notYours: 'What is kept here was kept by somebody else: do it yourself.',
   panels: { game: 'A game', digits: 'Real images', test: 'The test set', weights: 'The weights' },
   list: ', ',
   epoch: 'epoch',

@@ -1,8 +1,26 @@
 import { Following } from '../../frame/following.svelte';
 import type { Room } from '../../frame/lab.svelte';
 import { Loop } from '../../frame/loop.svelte';
+import { Own } from '../../frame/own';
 import type { Ops, RunsView, WeightsView } from './lab.gen';
 import { settingsOf, type PageSettings } from './settings';
+
+/** What was kept, uncovered or asked for in this browser. */
+export const ownDeeds = new Own('overfitting');
+
+/** Whether what a task asks for of the kept runs is somebody else's doing. */
+export function isForeign(task: string, { runs }: { runs: readonly { id: string }[] }): boolean {
+  switch (task) {
+    case 'cure':
+      return !runs.some(({ id }) => ownDeeds.has(id));
+    case 'commit':
+      return !runs.some(({ id }) => ownDeeds.has(`uncovered:${id}`));
+    case 'luck_shown':
+      return !ownDeeds.has('luck');
+    default:
+      return false;
+  }
+}
 
 const POLL_MS = 400;
 
@@ -44,7 +62,11 @@ export class Watch {
   }
 
   async order(op: Order): Promise<void> {
-    this.#take(await this.#room.ask(op));
+    const kept = this.#room.view?.live.id;
+    const runs = await this.#room.ask(op);
+    if (op === 'keep' && kept !== undefined) ownDeeds.add(kept);
+    if (op === 'luck') ownDeeds.add('luck');
+    this.#take(runs);
   }
 
   async forget(run: string): Promise<void> {
@@ -53,6 +75,7 @@ export class Watch {
 
   async uncover(run: string): Promise<void> {
     this.#take(await this.#room.ask('uncover', { run }));
+    ownDeeds.add(`uncovered:${run}`);
   }
 
   get #behind(): boolean {

@@ -3,6 +3,7 @@ import type { Words } from './en';
 
 export const zh: Words = {
   panel: '部分',
+  notYours: '这里保留的是别人的实验，请自己做一次。',
   panels: { game: '小游戏', digits: '真实图像', test: '测试集', weights: '权重' },
   list: '，',
   epoch: '轮次',

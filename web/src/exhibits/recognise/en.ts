@@ -1,3 +1,4 @@
+import { aDigit } from '../../i18n/article';
 import type { Doubt } from './models';
 
 export const en = {
@@ -31,8 +32,8 @@ export const en = {
     wrong: 'It is wrong …',
     itIs: 'What is it really?',
     kept: 'It is kept with your own digits, on this computer only.',
-    thanks: (label: string, count: number) =>
-      `Kept as a ${label}. You now have ${count} ${count === 1 ? 'digit' : 'digits'} of your own.`,
+    thanks: (label: number, count: number) =>
+      `Kept as ${aDigit(label)}. You now have ${count} ${count === 1 ? 'digit' : 'digits'} of your own.`,
   },
   panels: {
     label: 'A closer look',
@@ -217,7 +218,7 @@ export const en = {
     noneHeld: 'None of your digits could be held out, so there is no score on them: write some more.',
   },
   summary: {
-    lead: (digit: string) => `The network reads a ${digit} and is `,
+    lead: (digit: number) => `The network reads ${aDigit(digit)} and is `,
     second: (digit: string) => ` sure. The next best is ${digit} with `,
     end: '. ',
     sure: 'It has hardly a doubt.',

@@ -1,3 +1,4 @@
+import { aDigit } from '../../i18n/article';
 import { activations, optimizers } from '../../i18n/terms.en';
 
 export const en = {
@@ -122,7 +123,7 @@ export const en = {
     'Read with the final weights and without dropout: the largest losses, and their mean. The ' +
     'number above is the mean over all training images.',
   stepImage: 'image',
-  stepImageOf: (label: number) => `A training image of a ${label}`,
+  stepImageOf: (label: number) => `A training image of ${aDigit(label)}`,
   stepOutput: 'its digit, and p',
   otherImages: (count: string) => `the other ${count} images`,
   accuracyOf: (images: string) => `right answers among the last ${images} training images`,

@@ -1,7 +1,10 @@
+import { Own } from '../../frame/own';
 import { inSight } from '../../lib/motion';
 import type { Room } from '../../frame/lab.svelte';
-import { addOwnRun } from './ownRuns';
 import type { Ops, OrderReply, RunView, StepParams, TuneParams } from './lab.gen';
+
+/** The runs that were started in this browser. */
+export const ownRuns = new Own('runs');
 
 /**
  * Milliseconds between two looks: while something moves, for readers
@@ -57,7 +60,7 @@ export class Watch {
   async start(name: string, replaces: string | null): Promise<void> {
     const reply = await this.#room.ask('start', { name, replaces });
     this.started = reply.run?.number;
-    if (reply.run !== null) addOwnRun(reply.run.number);
+    if (reply.run !== null) ownRuns.add(reply.run.number);
     await this.#obeyed(reply);
   }
 

@@ -56,6 +56,11 @@ class Activations(ActivationsTasks, Exhibit):
         """Return the sums of the chosen layer after the chosen epoch, or the last one that is trained."""
         return self._watched.moments[self._epoch].layers[self._layer]
 
+    def dead_shown(self) -> int | None:
+        """Return how many units of that layer are dead; None if it is not told (see `Sums`)."""
+        dead = self._watched.moments[self._epoch].dead
+        return None if dead is None or self.layer_shown().silent is None else dead[self._layer]
+
     @op
     def configure(self, params: ActivationsSettings) -> ActivationsView:
         """Change the settings; what is trained stays, unless the network becomes another one."""
@@ -93,6 +98,8 @@ class Activations(ActivationsTasks, Exhibit):
             share_done=1.0 if trainer is None else trainer.step / (watched.epochs * trainer.steps_per_epoch),
             accuracy=moment.accuracy,
             images=IMAGES,
+            dead=self.dead_shown(),
+            learned_from=0 if trainer is None else len(trainer.data),
             shown=self.layer_shown(),
             problem=watched.problem,
             diverged=watched.diverged,

@@ -15,8 +15,12 @@ from neurarium.lab.exhibits.activations.sums import FLAT
 from neurarium.lab.exhibits.activations.training import TRAINING_IMAGES, Watched
 from neurarium.lab.exhibits.activations.view import Programs
 from neurarium.training.flatness import count_flat, count_silent
+from neurarium.training.probe import dead_units
 
 _SOFTMAX = ACTIVATIONS.get("softmax")
+_SILENT = Phrase(
+    "silent = keras.ops.sum(keras.ops.all(z <= 0, axis=0))", "silent = (z <= 0).all(dim=0).sum()"
+)
 _IMPORTS = Phrase("import keras\nimport tensorflow as tf", "import torch")
 _DIFFERENCE = Phrase("keras.ops.max(keras.ops.abs(two - one))", "(two - one).abs().max()")
 _ACCURACY = Phrase(
@@ -37,10 +41,8 @@ def draw_computed(settings: ActivationsSettings, layer_activation: str) -> dict[
                 f"{slope.torch}\nflat = (slope.abs() < {FLAT}).sum()",
             ),
         ),
-        "dead": computed(
-            count_silent,
-            Phrase("dead = keras.ops.sum(keras.ops.all(z <= 0, axis=0))", "dead = (z <= 0).all(dim=0).sum()"),
-        ),
+        "dead": computed(dead_units, _SILENT),
+        "silent": computed(count_silent, _SILENT),
         "z": computed(Dense.forward, "dense.z"),
         "accuracy": computed(correct, _ACCURACY),
         "product": computed(merged, Phrase("W = W1 @ W2", "W = W1 @ W2")),

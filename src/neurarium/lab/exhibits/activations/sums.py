@@ -43,8 +43,9 @@ class LayerSums:
         All of them: images times units.
     flat
         How many lie where the slope is flat; None if the activation has no slope.
-    dead
-        How many ReLU units have a sum of 0 or less for every image; None for other activations.
+    silent
+        How many ReLU units have a sum of 0 or less for every one of these images; None for other activations.
+        Whether they are dead, the training images tell.
     z, a, slopes
         The activation over the range of the histogram.
     """
@@ -56,7 +57,7 @@ class LayerSums:
     beyond: int
     total: int
     flat: int | None
-    dead: int | None
+    silent: int | None
     z: Annotated[FloatArray, Axes("point")]
     a: Annotated[FloatArray, Axes("point")]
     slopes: Annotated[FloatArray, Axes("point")] | None
@@ -82,7 +83,7 @@ def measure(activation: Activation, z: FloatArray, a: FloatArray) -> LayerSums:
         beyond=int(z.size - counts.sum()),
         total=int(z.size),
         flat=None if slopes is None else count_flat(slopes, FLAT),
-        dead=count_silent(z) if isinstance(activation, ReLU) else None,
+        silent=count_silent(z) if isinstance(activation, ReLU) else None,
         z=grid,
         a=curve,
         slopes=curve_slopes,

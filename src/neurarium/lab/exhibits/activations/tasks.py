@@ -49,13 +49,19 @@ class ActivationsTasks(Tasks):
         share = shown.flat / shown.total
         return DONE if share > MOST_FLAT else not_yet("share", share=100 * share)
 
-    @task("relu", "dead")
+    def dead_shown(self) -> int | None:
+        """Return how many ReLU units of the layer that is shown are dead; None if no training tells."""
+        raise NotImplementedError
+
+    @task("relu", "trained", "dead")
     def kill(self) -> Verdict:
         """Make several units of a ReLU layer die in training."""
-        shown = self.layer_shown()
-        if shown.dead is None:
+        if self.layer_shown().silent is None:
             return not_yet("relu")
-        return DONE if shown.dead >= MANY_DEAD else not_yet("dead", dead=shown.dead)
+        dead = self.dead_shown()
+        if dead is None:
+            return not_yet("trained")
+        return DONE if dead >= MANY_DEAD else not_yet("dead", dead=dead)
 
     @task("difference")
     def part(self) -> Verdict:

@@ -23,6 +23,7 @@ from neurarium.lab.protocol import LabError
 from neurarium.persist.model import Model
 from neurarium.training import Dataset, EpochEnd, TrainConfig, Trainer
 from neurarium.training.blas import single_threaded_blas
+from neurarium.training.probe import dead_units
 
 SIZES = (784, 32, 16, 10)
 TRAINING_IMAGES = 4000
@@ -31,10 +32,21 @@ BATCH = 32
 
 @dataclass(frozen=True, eq=False)
 class Moment:
-    """The network after an epoch: the sums of each layer, and the share of the images that it reads."""
+    """The network after an epoch.
+
+    Attributes
+    ----------
+    layers
+        The sums of each layer.
+    accuracy
+        The share of the images that it reads.
+    dead
+        How many ReLU units of each layer no training image switches on; None where no training was watched.
+    """
 
     layers: list[LayerSums]
     accuracy: float
+    dead: tuple[int, ...] | None
 
 
 class Watched:
@@ -120,7 +132,12 @@ class Watched:
                 learning_rate=self.settings.learning_rate,
                 loss=float("nan"),
             )
-        return Moment(layer_sums(self.network, trace), accuracy(trace.output, self._labels))
+        trainer = self.trainer
+        return Moment(
+            layer_sums(self.network, trace),
+            accuracy(trace.output, self._labels),
+            dead_units(self.network, trainer.data) if trainer is not None and trainer.step else None,
+        )
 
 
 def untrained(settings: NetworkSettings) -> MLP:

@@ -48,6 +48,11 @@ class Sums:
         The share of the images that the network reads, at the epoch shown.
     images
         How many images there are.
+    dead
+        How many ReLU units of the layer no image that is learned from switches on; None before the first
+        step, of a model of the shelf, and for other activations.
+    learned_from
+        How many images the network learns from here; 0 for a finished model.
     problem
         Why the model that was asked for is not looked at.
     diverged
@@ -64,6 +69,8 @@ class Sums:
     share_done: float
     accuracy: float
     images: int
+    dead: int | None
+    learned_from: int
     shown: LayerSums
     problem: Problem | None
     diverged: DivergedAt | None

@@ -73,8 +73,9 @@ class Standing:
     Attributes
     ----------
     train
-        On images it learns from: those of the last steps; of a run that is over, all. None before the first
-        step.
+        On images it learns from: those of the last steps before `held` was measured, so that both are of the
+        same moment; without `held`, those of the last steps; of a run that is over, all. None before the
+        first step.
     held
         On those held back, at the end of the last epoch; None if there are none yet.
     test
@@ -110,10 +111,10 @@ def draw_live(
     """Return a snapshot as the front end draws it."""
     curve = snapshot.curve
     some = len(curve.step) > 0
-    last = Share.of(float(curve.accuracy[-1]), round(curve.rows[-1])) if some else None
+    last = _share_at(snapshot, -1) if some else None
     return LiveView(
         last=last,
-        standing=_standing(plan, outcome, snapshot, last),
+        standing=_standing(plan, outcome, snapshot),
         loss=float(curve.loss[-1]) if some else None,
         accuracy=float(curve.accuracy[-1]) if some else None,
         curve=CurveView(curve.step / snapshot.position.steps_per_epoch, curve.loss, curve.accuracy),
@@ -124,9 +125,20 @@ def draw_live(
     )
 
 
-def _standing(plan: Plan, outcome: Outcome | None, snapshot: RunSnapshot, last: Share | None) -> Standing:
-    train, share = last, snapshot.epochs.validation_accuracy[-1:]
+def _share_at(snapshot: RunSnapshot, point: int) -> Share:
+    """Return the right answers of a point of the curve."""
+    return Share.of(float(snapshot.curve.accuracy[point]), round(snapshot.curve.rows[point]))
+
+
+def _standing(plan: Plan, outcome: Outcome | None, snapshot: RunSnapshot) -> Standing:
+    epochs, steps = snapshot.epochs, snapshot.curve.step
+    share = epochs.validation_accuracy[-1:]
     held = float(share[0]) if len(share) and np.isfinite(share[0]) else None
+    train = _share_at(snapshot, -1) if len(steps) else None
+    if held is not None:
+        measured = epochs.epoch[-1] * snapshot.position.steps_per_epoch
+        before = int(np.searchsorted(steps, measured, "right")) - 1
+        train = _share_at(snapshot, max(0, before)) if len(steps) else None
     if outcome is not None:
         held = outcome.validation_accuracy
         if outcome.train_accuracy is not None:
