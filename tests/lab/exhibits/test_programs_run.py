@@ -121,7 +121,7 @@ def test_flat_and_dead(ask: Ask, library: str, activation: str) -> None:
 
 
 def test_training(ask: Ask, library: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The training on MNIST, run whole: it reads about as many test images rightly as the exhibit's network."""
+    """The training on MNIST, run whole, reads about as many test images rightly as the exhibit's network."""
     view = ask("activations", "open", hidden="relu", learning_rate=0.1, epoch=EPOCHS)
     sums = view["sums"]
     while sums["trained"] < EPOCHS:
