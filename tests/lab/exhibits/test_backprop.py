@@ -109,8 +109,8 @@ def test_applied(ask):
 
 def test_the_way_ahead(ask):
     """Thirty steps ahead begin like the next one; with minus the loss falls, with plus it climbs."""
-    step = ask("backprop", "open", batch=4, seed=3)["step"]
-    ahead = ask("backprop", "ahead")
+    view = ask("backprop", "open", batch=4, seed=3)
+    step, ahead = view["step"], view["ahead"]
     assert ahead["minus"][:2] == pytest.approx([step["loss"], step["loss_after"]])
     assert (np.diff(ahead["minus"]) < 0).all()
     assert (np.diff(ahead["plus"]) > 0).all()
@@ -120,8 +120,7 @@ def test_the_way_ahead(ask):
 
 def test_a_loss_that_runs_away(ask):
     """With plus and a large rate the numbers run away: what is left is marked as none, and nothing breaks."""
-    ask("backprop", "open", activation="relu", learning_rate=100, seed=2, batch=8)
-    ahead = ask("backprop", "ahead")
+    ahead = ask("backprop", "open", activation="relu", learning_rate=100, seed=2, batch=8)["ahead"]
     assert np.isfinite(ahead["plus"][0])
     assert np.isnan(ahead["plus"][-1])
 
@@ -284,7 +283,6 @@ def test_snapshot(check_snapshot):
             ("softmax", "open", {**LARGEST, "hidden": [2], "batch": 2, "loss": "cross_entropy"}),
             ("dead", "open", {"activation": "relu", "theta": [1, 1, 1, 1, -9, 0, 1, 1, 0]}),
             ("tanh", "open", {"activation": "tanh", "hidden": [2, 2], "chosen": 1}),
-            ("ahead", "ahead", {}),
             ("glance", "glance", {"theta": [0.0] * 15}),
             ("proof", "prove", {"every": False}),
             ("worse", "find_worse", {}),
