@@ -211,6 +211,9 @@ EXAMPLES = [
 ]
 
 
+DEAD = {"activation": "relu", "batch": 4, "theta": [1, 1, 1, 1, -9, -9, 1, 1, 0]}
+
+
 @pytest.mark.parametrize("state", EXAMPLES, ids=["vanishing", "dead", "cancel", "largest"])
 def test_an_example_does_no_task(ask, state):
     """Choosing a ready example is nobody's understanding: each task asks for a step beyond it."""
@@ -240,9 +243,10 @@ def test_the_steps_gradient_is_the_mean_of_the_samples(ask, batch):
         ("learn", {"theta": [5.0] * 9, "taken": 1}, {"taken": 1}, "loss"),
         ("learn", {"theta": [5.0] * 9, "taken": 1}, {"theta": [5.0] * 9}, "taken"),
         ("climb", {"wrong_sign": True}, {}, "sign"),
-        ("dead", {"activation": "relu", "theta": [1, 1, 1, 1, -9, -9, 1, 1, 0]}, {}, "relu"),
-        ("dead", {"activation": "relu", "theta": [1, 1, 1, 1, -9, -9, 1, 1, 0]},
-         {"activation": "relu", "theta": [1, 1, 1, 1, -9, 0, 1, 1, 0]}, "alive"),
+        ("dead", DEAD, {}, "relu"),
+        ("dead", DEAD, {"activation": "relu"}, "batch"),
+        ("dead", DEAD, {"activation": "relu", "batch": 4}, "alive"),
+        ("dead", DEAD, DEAD | {"theta": [1, 1, 1, 1, -9, 0, 1, 1, 0]}, "alive"),
         ("vanish", {"activation": "tanh", "theta": [4, 4, 4, 4, 0, 0, 0.1, 0.1, 0]},
          {"theta": [9, 9, 9, 9, 9, 9, 0.1, 0.1, 0]}, "tanh"),
         ("vanish", {"activation": "tanh", "theta": [4, 4, 4, 4, 0, 0, 0.1, 0.1, 0]},
