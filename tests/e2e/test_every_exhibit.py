@@ -48,7 +48,7 @@ def show(visit, still):
     return show
 
 
-# Texts of a picture that are printed over each other; choices and tables that are cut off.
+# Texts of a picture printed over each other; choices, tables, and formulas of the lesson, that are cut off.
 UNREADABLE = """() => {
   const found = [];
   for (const picture of document.querySelectorAll('main svg')) {
@@ -75,6 +75,9 @@ UNREADABLE = """() => {
     const room = table.parentElement;
     const cut = table.offsetWidth > room.clientWidth + 1;
     if (cut) found.push(`cut off: ${table.innerText}`);
+  }
+  for (const formula of document.querySelectorAll('main .prose div.tex')) {
+    if (formula.scrollWidth > formula.clientWidth + 1) found.push(`cut off: ${formula.textContent}`);
   }
   return found;
 }"""

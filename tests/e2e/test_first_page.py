@@ -40,14 +40,14 @@ WORDS = {
     "en": {
         "begin": "Begin: One neuron",
         "go_on": "Go on where you were: One neuron",
-        "sections": ["One neuron", "A network", "Learning in depth", "Digits"],
+        "sections": ["One neuron", "A network", "Learning in depth", "Digits", "Your own code"],
         "done": "1 of 4 tasks done",
         "first": "Neurarium: First page",
     },
     "zh": {
         "begin": "从这里开始：一个神经元",
         "go_on": "接着上次继续：一个神经元",
-        "sections": ["一个神经元", "一个网络", "深入训练过程", "手写数字"],
+        "sections": ["一个神经元", "一个网络", "深入训练过程", "手写数字", "自己写代码"],
         "done": "完成了 1/4 个任务",
         "first": "Neurarium：首页",
     },
@@ -67,7 +67,9 @@ def test_the_map(visit, still, axe_findings, language):
         each.get_attribute("href") for each in main.get_by_role("listitem").get_by_role("link").all()
     ]
     assert addresses == [f"./{exhibit}" for exhibit in EXHIBITS]
-    for picture in main.locator("li [inert]").all():
+    pictures = main.locator("li [inert]")
+    expect(main.locator("li [inert] > .picture")).to_have_count(len(EXHIBITS))
+    for picture in pictures.all():
         expect(picture.locator("svg, canvas").first).to_be_visible()
 
     main.get_by_role("link", name=words["begin"], exact=True).press("Enter")

@@ -24,6 +24,8 @@ WORDS = {
         "pause": "Pause",
         "play": "Play",
         "step": "One step",
+        "prove": "Prove it",
+        "agree": r"^(They|All \d+) agree: ",
         "finished": "finished",
         "training": "training",
         "paused": "paused",
@@ -42,6 +44,8 @@ WORDS = {
         "pause": "暂停",
         "play": "播放",
         "step": "走一步",
+        "prove": "验证",
+        "agree": r"^(两者|\d+ 个全部)一致：",
         "finished": "已完成",
         "training": "训练中",
         "paused": "已暂停",
@@ -171,7 +175,7 @@ def test_a_whole_training(visit, axe_findings, language):
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_pause_step_and_another_learning_rate(visit, lab_server, language):
-    """A run can be paused, stepped, given another learning rate, and go on; it lives on without its page."""
+    """A run is paused, stepped, proved, given another learning rate, and lives on without its page."""
     page, words = visit("train", language, state=LONG), WORDS[language]
     start(page, words)
     expect(state(page)).to_have_text(words["training"])
@@ -180,6 +184,8 @@ def test_pause_step_and_another_learning_rate(visit, lab_server, language):
     before = resting_step(page, lab_server.folder)
     page.get_by_role("button", name=words["step"], exact=True).click()
     page.wait_for_function(f"step => {STEP} === step", arg=before + 1)
+    page.get_by_role("button", name=words["prove"], exact=True).click()
+    expect(page.get_by_text(re.compile(words["agree"]))).to_be_visible()
     rate = page.get_by_role("textbox", name=words["rate"])
     rate.fill("0.004")
     rate.press("Enter")

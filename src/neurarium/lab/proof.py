@@ -233,6 +233,8 @@ def _places(network: Network) -> Iterator[Place]:
 def spread(network: Network, per_layer: int, seed: int = 0) -> IntArray:
     """Return some entries of `theta` from every layer, drawn at random: a sample of a large network.
 
+    The first of each array come first: when the time is used up early, as many layers as can be are checked.
+
     Parameters
     ----------
     network
@@ -244,9 +246,11 @@ def spread(network: Network, per_layer: int, seed: int = 0) -> IntArray:
     """
     rng, start = np.random.default_rng(seed), 0
     chosen: list[IntArray] = []
+    turns: list[IntArray] = []
     for parameters in network.parameters:
         for array in parameters.values():
             drawn = rng.choice(array.size, min(per_layer, array.size), replace=False)
             chosen.append(start + np.sort(drawn))
+            turns.append(np.arange(len(drawn)))
             start += array.size
-    return np.concatenate(chosen)
+    return np.concatenate(chosen)[np.argsort(np.concatenate(turns), kind="stable")]

@@ -109,8 +109,8 @@ def test_applied(ask):
 
 def test_the_way_ahead(ask):
     """Thirty steps ahead begin like the next one; with minus the loss falls, with plus it climbs."""
-    step = ask("backprop", "open", batch=4, seed=3)["step"]
-    ahead = ask("backprop", "ahead")
+    view = ask("backprop", "open", batch=4, seed=3)
+    step, ahead = view["step"], view["ahead"]
     assert ahead["minus"][:2] == pytest.approx([step["loss"], step["loss_after"]])
     assert (np.diff(ahead["minus"]) < 0).all()
     assert (np.diff(ahead["plus"]) > 0).all()
@@ -120,8 +120,7 @@ def test_the_way_ahead(ask):
 
 def test_a_loss_that_runs_away(ask):
     """With plus and a large rate the numbers run away: what is left is marked as none, and nothing breaks."""
-    ask("backprop", "open", activation="relu", learning_rate=100, seed=2, batch=8)
-    ahead = ask("backprop", "ahead")
+    ahead = ask("backprop", "open", activation="relu", learning_rate=100, seed=2, batch=8)["ahead"]
     assert np.isfinite(ahead["plus"][0])
     assert np.isnan(ahead["plus"][-1])
 
@@ -212,6 +211,9 @@ EXAMPLES = [
 ]
 
 
+DEAD = {"activation": "relu", "batch": 4, "theta": [1, 1, 1, 1, -9, -9, 1, 1, 0]}
+
+
 @pytest.mark.parametrize("state", EXAMPLES, ids=["vanishing", "dead", "cancel", "largest"])
 def test_an_example_does_no_task(ask, state):
     """Choosing a ready example is nobody's understanding: each task asks for a step beyond it."""
@@ -241,9 +243,10 @@ def test_the_steps_gradient_is_the_mean_of_the_samples(ask, batch):
         ("learn", {"theta": [5.0] * 9, "taken": 1}, {"taken": 1}, "loss"),
         ("learn", {"theta": [5.0] * 9, "taken": 1}, {"theta": [5.0] * 9}, "taken"),
         ("climb", {"wrong_sign": True}, {}, "sign"),
-        ("dead", {"activation": "relu", "theta": [1, 1, 1, 1, -9, -9, 1, 1, 0]}, {}, "relu"),
-        ("dead", {"activation": "relu", "theta": [1, 1, 1, 1, -9, -9, 1, 1, 0]},
-         {"activation": "relu", "theta": [1, 1, 1, 1, -9, 0, 1, 1, 0]}, "alive"),
+        ("dead", DEAD, {}, "relu"),
+        ("dead", DEAD, {"activation": "relu"}, "batch"),
+        ("dead", DEAD, {"activation": "relu", "batch": 4}, "alive"),
+        ("dead", DEAD, DEAD | {"theta": [1, 1, 1, 1, -9, 0, 1, 1, 0]}, "alive"),
         ("vanish", {"activation": "tanh", "theta": [4, 4, 4, 4, 0, 0, 0.1, 0.1, 0]},
          {"theta": [9, 9, 9, 9, 9, 9, 0.1, 0.1, 0]}, "tanh"),
         ("vanish", {"activation": "tanh", "theta": [4, 4, 4, 4, 0, 0, 0.1, 0.1, 0]},
@@ -284,7 +287,6 @@ def test_snapshot(check_snapshot):
             ("softmax", "open", {**LARGEST, "hidden": [2], "batch": 2, "loss": "cross_entropy"}),
             ("dead", "open", {"activation": "relu", "theta": [1, 1, 1, 1, -9, 0, 1, 1, 0]}),
             ("tanh", "open", {"activation": "tanh", "hidden": [2, 2], "chosen": 1}),
-            ("ahead", "ahead", {}),
             ("glance", "glance", {"theta": [0.0] * 15}),
             ("proof", "prove", {"every": False}),
             ("worse", "find_worse", {}),

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 from importlib.util import find_spec
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pytest
 
+from neurarium.data.mnist import mnist
 from neurarium.engine import ACTIVATIONS
+from neurarium.lab.exhibits.activations.settings import EPOCHS
 from neurarium.lab.exhibits.activations.sums import FLAT
 
 pytestmark = [
@@ -115,3 +118,38 @@ def test_flat_and_dead(ask: Ask, library: str, activation: str) -> None:
     flat = ran(computed["flat"][library], **begun(library, z))["flat"]
     assert int(array(flat)) == int(np.sum(np.abs(f.derivative(z, f.forward(z))) < FLAT))
     assert int(array(ran(computed["dead"][library], **begun(library, z))["dead"])) == 1
+
+
+def test_training(ask: Ask, library: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The training on MNIST, run whole, reads about as many test images rightly as the exhibit's network."""
+    view = ask("activations", "open", hidden="relu", learning_rate=0.1, epoch=EPOCHS)
+    sums = view["sums"]
+    while sums["trained"] < EPOCHS:
+        sums = ask("activations", "advance")
+    images = mnist("raw")
+    program, known = view["programs"]["sums"][library], {}
+    if library == "torch":
+        import torch
+
+        torch.manual_seed(1)
+        sets = {
+            True: SimpleNamespace(
+                data=torch.tensor(images.x_train), targets=torch.tensor(images.y_train).long()
+            ),
+            False: SimpleNamespace(
+                data=torch.tensor(images.x_test), targets=torch.tensor(images.y_test).long()
+            ),
+        }
+        program = program.replace("from torchvision import datasets\n", "")
+        known["datasets"] = SimpleNamespace(MNIST=lambda _, download=False, train=True: sets[train])
+    else:
+        import keras
+
+        keras.utils.set_random_seed(1)
+        loaded = ((images.x_train, images.y_train), (images.x_test, images.y_test))
+        monkeypatch.setattr(keras.datasets.mnist, "load_data", lambda: loaded)
+    names = ran(program, **known)
+    outputs = array(names["model"](names["x_test"][: sums["images"]]))
+    right = (outputs.argmax(axis=1) == array(names["y_test"])[: sums["images"]]).mean()
+    assert sums["accuracy"] > 0.85
+    assert right == pytest.approx(sums["accuracy"], abs=0.04)

@@ -29,6 +29,11 @@ describe('the sections of the menu', () => {
     expect(menuOf(['neuron', 'nothing', 'toString'])).toEqual(['neuron']);
   });
 
+  it('hold exhibits with a picture of their own, for the first page', () => {
+    const without = Object.entries(registry).filter(([, exhibit]) => exhibit.picture === undefined);
+    expect(without.map(([id]) => id)).toEqual([]);
+  });
+
   it('follow the order of the path', () => {
     const menu = Object.keys(registry) as ExhibitId[];
     const order = Object.values(SECTIONS).flat();

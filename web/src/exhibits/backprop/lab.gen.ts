@@ -85,6 +85,15 @@ export const readStepView = record({
 });
 export type StepView = ReadOf<typeof readStepView>;
 
+/** The batch's loss in the steps from here, with minus and with plus; NaN after it has run away. */
+export const readCourse = record({
+  /** (step). */
+  minus: array(1),
+  /** (step). */
+  plus: array(1),
+});
+export type Course = ReadOf<typeof readCourse>;
+
 /** One factor of a share. */
 export const readFactor = record({
   /**
@@ -154,6 +163,7 @@ export const readBackpropView = record({
   places: list(readPlace),
   layers: list(readLayerPass),
   step: readStepView,
+  ahead: readCourse,
   chosen: number,
   paths: readPaths,
   computed: mapOf(readComputed),
@@ -182,15 +192,6 @@ export const fields = {
 
 /** Numbers of the lab that are no rule of a setting. */
 export const constants = { same: 1e-09, course: 30 } as const;
-
-/** The batch's loss in the steps from here, with minus and with plus; NaN after it has run away. */
-export const readCourse = record({
-  /** (step). */
-  minus: array(1),
-  /** (step). */
-  plus: array(1),
-});
-export type Course = ReadOf<typeof readCourse>;
 
 /** A seed whose step makes the batch better and one of its samples worse; null if none was found. */
 export const readWorse = record({
@@ -246,7 +247,6 @@ export interface ProveOfParams {
 
 const readers = {
   open: readBackpropView,
-  ahead: readCourse,
   check: readVerdict,
   find_worse: readWorse,
   glance: readBackpropView,
@@ -257,8 +257,6 @@ const readers = {
 export type Ops = {
   /** Construct the exhibit from its settings. */
   readonly open: Op<BackpropSettingsParams, typeof readers.open>;
-  /** Return the loss of the batch in the steps from here, with either sign. */
-  readonly ahead: Op<NoParams, typeof readers.ahead>;
   /** Check a task against the exhibit as it is, or the answer to a question. */
   readonly check: Op<CheckParams, typeof readers.check>;
   /** Look at the next `MOST_SEEDS` seeds for one whose step helps the batch and harms one sample. */

@@ -1,4 +1,5 @@
 import { defineSettings, flagField, integerField, type Codec } from '../../frame/codec';
+import type { Series } from '../../draw/series';
 import { parseNumber } from '../../lib/format';
 import { fields, type CompareSettings, type KnobView, type PointView, type SweepView } from './lab.gen';
 
@@ -58,6 +59,26 @@ export function axisOf(knob: KnobView): { readonly scale: 'linear' | 'log'; read
   const distinct = new Set(knob.numbers).size === knob.numbers.length;
   if (!positive || !distinct) return { scale: 'linear', x: knob.numbers.map((_, i) => i) };
   return { scale: LOGARITHMIC.has(knob.name) ? 'log' : 'linear', x: knob.numbers };
+}
+
+/** The points of a sweep of one knob, along its axis. */
+export const alongAxis = ({ points }: SweepView): readonly PointView[] =>
+  points.toSorted((a, b) => (a.places[0] ?? 0) - (b.places[0] ?? 0));
+
+/** The means so far as a curve, with their intervals as a band; `x` are the places of the knob's values. */
+export function meansOf(sweep: SweepView, x: readonly number[]): Series {
+  const trained = alongAxis(sweep).filter(({ mean }) => mean !== null);
+  return {
+    id: 'mean',
+    label: '',
+    x: trained.map(({ places }) => x[places[0] ?? 0] ?? 0),
+    y: trained.map(({ mean }) => mean ?? 0),
+    strong: true,
+    band: {
+      low: trained.map(({ low, mean }) => low ?? mean ?? 0),
+      high: trained.map(({ high, mean }) => high ?? mean ?? 0),
+    },
+  };
 }
 
 /** Points in the order of their means, those without one last. */

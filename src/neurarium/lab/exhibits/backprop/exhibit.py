@@ -1,7 +1,7 @@
 """The operations of `backprop`."""
 
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Annotated, ClassVar
 
 import numpy as np
@@ -48,6 +48,7 @@ class BackpropView:
     places: tuple[Place, ...]
     layers: tuple[LayerPass, ...]
     step: StepView
+    ahead: Course
     chosen: int
     paths: Paths
     computed: dict[str, Computed]
@@ -130,17 +131,12 @@ class Backprop(BackpropTasks, Exhibit):
             places=places,
             layers=self.layers,
             step=self.step,
+            ahead=_ahead(replace(settings, step=0, chosen=0, sample=0)),
             chosen=chosen,
             paths=paths,
             computed=draw_computed(network, self.loss),
             program=draw_program(settings, network, self.loss, self.X, self.y),
         )
-
-    @op
-    def ahead(self) -> Course:
-        """Return the loss of the batch in the steps from here, with either sign."""
-        with np.errstate(over="ignore", invalid="ignore"):
-            return course_of(self.network, self.loss, self.X, self.y, self.settings.learning_rate)
 
     @op
     def glance(self, params: At) -> BackpropView:
@@ -174,3 +170,11 @@ class Backprop(BackpropTasks, Exhibit):
             if worse is not None:
                 return Worse(found.settings.seed, worse)
         return Worse(None, 0)
+
+
+@lru_cache(maxsize=16)
+def _ahead(settings: BackpropSettings) -> Course:
+    """Return where the steps from here lead; which stop, sample or parameter is looked at changes nothing."""
+    network, (X, y) = make_network(settings), make_samples(settings)
+    with np.errstate(over="ignore", invalid="ignore"):
+        return course_of(network, make_loss(settings), X, y, settings.learning_rate)

@@ -13,6 +13,9 @@ from neurarium.lab.exhibits.backprop.view import LayerPass, StepView
 from neurarium.lab.gradient_size import VANISHED
 from neurarium.lab.tasks import DONE, Tasks, Verdict, not_yet, number_of, question, task
 
+SEVERAL = 4
+"""Samples for which a dead neuron is off: for a single one, many a living neuron is."""
+
 
 class BackpropTasks(Tasks):
     """A part of the exhibit: what it can be asked to check."""
@@ -54,11 +57,13 @@ class BackpropTasks(Tasks):
             return DONE
         return not_yet("falls", before=step.loss, after=step.loss_after)
 
-    @task("relu", "alive")
+    @task("relu", "batch", "alive")
     def dead(self) -> Verdict:
-        """Let a whole ReLU layer die: no sample moves anything in it, or before it."""
+        """Let a whole ReLU layer die: no sample of several moves anything in it, or before it."""
         if self.settings.activation != "relu":
             return not_yet("relu")
+        if self.settings.batch < SEVERAL:
+            return not_yet("batch")
         x = make_samples(self.settings)[0]
         hidden = self.network.forward(x).layers[:-1]
         living = min(int(np.any(t.z > 0, axis=0).sum()) for t in hidden)
