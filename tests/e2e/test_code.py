@@ -30,6 +30,8 @@ WORDS = {
         "attempts": "Attempts",
         "pick": "Compare attempt",
         "next": "Next step",
+        "forward": "Forward propagation",
+        "hand_over": "Open in the code lab",
     },
     "zh": {
         "program": "程序",
@@ -50,6 +52,8 @@ WORDS = {
         "attempts": "尝试",
         "pick": "比较第",
         "next": "下一步",
+        "forward": "前向传播",
+        "hand_over": "在代码实验室中打开",
     },
 }
 TASKS = Path(code.__file__).parent / "tasks"
@@ -134,6 +138,13 @@ def test_a_program_is_written_run_mended_and_stopped(visit, axe_findings, langua
     # All four: something was printed, an error mended, a loop stopped, a figure drawn.
     expect(page.get_by_role("listitem").filter(has_text=words["done"])).to_have_count(4)
     assert axe_findings(page) == []
+
+    # Another exhibit hands its program over: it runs, and prints the number that the exhibit has shown.
+    page.get_by_role("navigation").get_by_role("link", name=words["forward"]).first.click()
+    page.get_by_role("button", name=words["hand_over"], exact=True).click()
+    expect(page).to_have_url(re.compile(r"/code#program=forward%20\d"))
+    page.get_by_role("button", name=words["run"], exact=True).click()
+    expect(log).to_contain_text("[[0.590221]]")
 
 
 @pytest.mark.parametrize("language", WORDS)
