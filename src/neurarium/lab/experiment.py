@@ -93,7 +93,6 @@ class Experiment(Exhibit):
         self._epoch_zero = epoch
         self._step_zero = epoch * self.trainer.steps_per_epoch if step is None else step
         self.diverged: DivergedAt | None = None
-        self.since = ((epoch, self.network.theta.copy()),)
         self.note_settings()
         self.show(self.network)
 
@@ -106,11 +105,14 @@ class Experiment(Exhibit):
 
     def _note(self, change: FloatArray | TrainConfig) -> None:
         """Note what was set now, in place of what was set of the same kind just before."""
+        if self.trainer.step == 0:
+            self.since = ((self.epoch, self.network.theta.copy()), (self.epoch, self.trainer.config))
+            return
         at, last = self.since[-1]
         if at == self.epoch and type(last) is type(change):
-            # Another optimizer in between would have begun with an empty memory.
-            memories = [c.optimizer.memory for c in (last, change) if isinstance(c, TrainConfig)]
-            if len(set(memories)) < 2:
+            # Another optimizer in between has begun with an empty memory.
+            memories = {c.optimizer.memory for c in (last, change) if isinstance(c, TrainConfig)}
+            if len(memories) < 2:
                 self.since = self.since[:-1]
         self.since = (*self.since, (self.epoch, change))
 

@@ -6,23 +6,28 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
-from contextlib import chdir, redirect_stdout
+from contextlib import chdir, nullcontext, redirect_stdout
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from drawn_sets import bars, pictures
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import neurarium
 from neurarium.data.point_features import FORMULAS
+from neurarium.engine import MLP, Scaling
 from neurarium.lab import Lab, Workspace
+from neurarium.lab.datasets.reading import read_files
+from neurarium.lab.datasets.upload import File
 from neurarium.lab.exhibits.backprop import Backprop
 from neurarium.lab.exhibits.backprop.settings import BackpropSettings
 from neurarium.lab.exhibits.forward import Forward
 from neurarium.lab.exhibits.forward.settings import ForwardSettings, count_parameters
 from neurarium.lab.handover import drafts_of
+from neurarium.persist import Model
 
 Ask = Callable[..., Any]
 
@@ -107,6 +112,24 @@ def test_forward(settings: ForwardSettings, folder: Path) -> None:
         assert a == pytest.approx(shown.a.ravel(), abs=6e-7)
 
 
+@pytest.mark.parametrize("image", [0, 1234])
+def test_forward_through_a_model(
+    ask: Ask, handed: Callable[..., str], workspace: Workspace, image: int
+) -> None:
+    """What every layer of a model of the shelf answers to the test image that is looked at."""
+    network = MLP([784, 20, 16, 10], batch_norm=True, dropout=0.1, seed=4)
+    model = Model(network, name="a 'quoted' one", scaling=Scaling.unit())
+    workspace.models.save(model)
+    ask("forward", "open", model=model.name, image=image)
+    shown = ask("forward", "walk", model=model.name, image=image)
+    names, printed = ran(handed("forward"), workspace)
+    layers = names["walk"].layers
+    assert [layer.a.shape[1] for layer in layers] == [20, 20, 20, 16, 16, 16, 10]
+    for layer, of in zip((layers[1], layers[4], layers[6]), shown["layers"], strict=True):
+        assert layer.a[0, of["shown"]] == pytest.approx(of["values"], rel=1e-5, abs=1e-6)
+    assert f"answer {shown['answer']}, label {shown['label']}" in printed
+
+
 # --- backprop -----------------------------------------------------------------------------------------------
 
 backprop_settings = st.builds(
@@ -177,54 +200,89 @@ tuning = st.fixed_dictionaries(
         "regularization_rate": st.sampled_from([0.0, 0.001, 0.03]),
     }
 )
-# What a learner does: trains some epochs, changes settings, sets a bias, looks back, goes on from there.
-deeds = st.lists(
-    st.one_of(
-        st.tuples(st.just("advance"), st.fixed_dictionaries({"steps": st.integers(1, 3)})),
-        st.tuples(st.just("advance"), st.fixed_dictionaries({"steps": st.integers(1, 3)})),
-        st.tuples(st.just("tune"), tuning),
-        st.tuples(
-            st.just("edit"),
-            st.fixed_dictionaries(
-                {
-                    "layer": st.just(0),
-                    "kind": st.just("bias"),
-                    "unit": st.just(0),
-                    "value": st.floats(-1, 1, width=32),
-                }
-            ),
-        ),
-        st.tuples(
-            st.just("seek"), st.fixed_dictionaries({"epoch": st.integers(0, 6), "go_on": st.booleans()})
-        ),
-    ),
-    max_size=7,
+
+
+@pytest.fixture
+def check_playground(ask: Ask, handed: Callable[..., str], workspace: Workspace) -> Callable[..., str]:
+    """Return ``check_playground(deeds, **settings)``, which does the deeds and runs the program."""
+
+    def check_playground(deeds: list[tuple[str, dict[str, Any]]], **settings: object) -> str:
+        """Compare weights, losses and accuracies with those that are shown; return the program."""
+        frame = ask("playground", "open", **settings)["frame"]
+        for op, params in deeds:
+            end = frame["latest"] + params["steps"] if op == "advance" else 0
+            frame = ask("playground", op, **params)["frame"]
+            while frame["latest"] < end and not frame["diverged"]:  # as many as there was time for
+                frame = ask("playground", op, steps=end - frame["latest"])["frame"]
+        source = handed("playground")
+        names, printed = ran(source, workspace)
+        assert names["network"].theta == pytest.approx(frame["theta"], rel=1e-4, abs=1e-5)
+        losses = {"training": frame["train_loss"], "test": frame["test_loss"]}
+        assert names["scores"] == pytest.approx(losses, rel=1e-4, abs=1e-6)
+        told = dict(re.findall(r"^(training|test) loss: (\S+)$", printed, re.MULTILINE))
+        assert {name: float(loss) for name, loss in told.items()} == pytest.approx(losses, rel=1e-4, abs=1e-6)
+        shares = re.findall(r"^right answers: (\S+)%$", printed, re.MULTILINE)
+        known = [share for share in (frame["train_accuracy"], frame["test_accuracy"]) if share is not None]
+        assert [float(share) / 100 for share in shares] == pytest.approx(known, abs=6e-5)
+        return source
+
+    return check_playground
+
+
+@given(settings=playground_settings, tuned=tuning, epochs=st.integers(1, 3))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])  # nothing of one stays for the next
+def test_playground(check_playground: Callable[..., str], settings: Any, tuned: Any, epochs: int) -> None:
+    """Any points, inputs, network and settings: the same weights and the same two losses as are shown."""
+    check_playground([("advance", {"steps": epochs})], **settings, **tuned)
+
+
+ADVANCE = ("advance", {"steps": 2})
+EDIT = ("edit", {"layer": 0, "kind": "bias", "unit": 1, "value": 0.75})
+WEIGHT = ("edit", {"layer": 1, "kind": "weight", "unit": 0, "row": 2, "value": -0.5})
+ADAM, SGD = ({"optimizer": name, "learning_rate": 0.02} for name in ("adam", "sgd"))
+SMALL_BATCHES = {**ADAM, "batch_size": 3, "regularization": "l2", "regularization_rate": 0.01}
+
+
+@pytest.mark.parametrize(
+    "deeds",
+    [
+        [],
+        [EDIT],
+        [ADVANCE, EDIT, WEIGHT],
+        [ADVANCE, EDIT, ADVANCE, WEIGHT, ADVANCE],
+        [("tune", ADAM), ADVANCE, ("tune", SMALL_BATCHES), ADVANCE],
+        [ADVANCE, EDIT, ("tune", ADAM), WEIGHT, ADVANCE, ("tune", SGD)],
+        [ADVANCE, ADVANCE, ("seek", {"epoch": 2})],
+        [ADVANCE, ADVANCE, ("tune", SGD), ADVANCE, ("seek", {"epoch": 4})],
+        [ADVANCE, ADVANCE, ("seek", {"epoch": 0})],
+        [ADVANCE, ADVANCE, ("seek", {"epoch": 2, "go_on": True}), ADVANCE, EDIT, ADVANCE],
+        [ADVANCE, ADVANCE, ("seek", {"epoch": 2, "go_on": True}), ADVANCE, ("seek", {"epoch": 0})],
+        [ADVANCE, EDIT, ("seek", {"epoch": 2, "go_on": True}), ADVANCE, ("seek", {"epoch": 2})],
+    ],
+    ids=lambda deeds: "-".join(op for op, _ in deeds) or "nothing",
 )
+@pytest.mark.parametrize("optimizer", ["sgd", "adam"])
+def test_playground_as_its_course_was(
+    check_playground: Callable[..., str], deeds: Any, optimizer: str
+) -> None:
+    """Weights set by hand, other settings, a look back, a way on from there: all are in the program."""
+    check_playground(deeds, optimizer=optimizer, learning_rate=0.03, seed=5)
 
 
-@given(settings=playground_settings, first=tuning, deeds=deeds)
-def test_playground(settings: dict[str, Any], first: dict[str, Any], deeds: list[Any], folder: Path) -> None:
-    """Whatever the learner has done: the same weights and the same two losses as are shown."""
-    workspace = Workspace(folder)
-    lab = Lab(workspace)
+def test_playground_another_optimizer_and_back(check_playground: Callable[..., str]) -> None:
+    """Between two steps with Adam a choice of SGD has emptied its memory: so does the program."""
+    source = check_playground(
+        [("tune", ADAM), ADVANCE, ("tune", SGD), ("tune", ADAM), ADVANCE], learning_rate=0.03
+    )
+    assert source.count("SGD(") == 1
 
-    def ask(op: str, **params: object) -> Any:
-        reply = lab.handle({"id": 1, "exhibit": "playground", "op": op, "params": params}, 10_000)
-        assert reply["ok"], reply
-        return reply["data"]
 
-    frame = ask("open", **settings, **first)["frame"]
-    for op, params in deeds:
-        frame = ask(op, **params)["frame"]
-    names, printed = ran(source_of(workspace, ask("to_code_lab")["name"]), workspace)
-    assert names["network"].theta == pytest.approx(frame["theta"], rel=1e-4, abs=1e-5)
-    losses = {"training": frame["train_loss"], "test": frame["test_loss"]}
-    assert names["scores"] == pytest.approx(losses, rel=1e-4, abs=1e-6)
-    told = dict(re.findall(r"^(training|test) loss: (\S+)$", printed, re.MULTILINE))
-    assert {name: float(text) for name, text in told.items()} == pytest.approx(losses, rel=1e-4, abs=1e-6)
-    shares = [float(share) / 100 for share in re.findall(r"^right answers: (\S+)%$", printed, re.MULTILINE)]
-    known = [share for share in (frame["train_accuracy"], frame["test_accuracy"]) if share is not None]
-    assert shares == pytest.approx(known, abs=6e-5)
+def test_playground_with_weights_brought_along(check_playground: Callable[..., str]) -> None:
+    """Weights that a reconnect brings back are written out, with the epoch that they are of."""
+    theta = np.linspace(-1, 1, 37, dtype=np.float32)
+    source = check_playground([ADVANCE], theta=theta, epoch=40)
+    assert "# the weights after 40 epochs" in source
+    assert "at epoch 42" in source
 
 
 # --- overfitting --------------------------------------------------------------------------------------------
@@ -265,6 +323,26 @@ def test_overfitting(ask: Ask, handed: Callable[..., str], workspace: Workspace,
     assert held.accuracy == pytest.approx(live["held"]["share"], abs=1e-9)
     told = [float(loss) for _, _, loss in epochs]
     assert told == pytest.approx(curves["held_loss"][1:], rel=1e-5, abs=6e-7)
+
+
+@pytest.fixture
+def own_set(workspace: Workspace) -> str:
+    """Keep a small data set of the learner's own; return its name."""
+    images, labels = bars(120)
+    *_, last = read_files([File(*each) for each in pictures(images, labels).items()], nullcontext())
+    return workspace.datasets.save("bars and 横条", last)
+
+
+def test_overfitting_on_ones_own_images(
+    ask: Ask, handed: Callable[..., str], workspace: Workspace, own_set: str
+) -> None:
+    """The data set is read from the data folder."""
+    ask("overfitting", "open", **SMALL, dataset=own_set)
+    live = ask("overfitting", "advance")
+    while live["done"] < 1:
+        live = ask("overfitting", "advance")
+    names, _ = ran(handed("overfitting"), workspace)
+    assert names["learned"].loss == pytest.approx(live["curves"]["train_loss"][-1], rel=1e-5)
 
 
 # --- train --------------------------------------------------------------------------------------------------
@@ -323,6 +401,17 @@ def test_train_as_its_course_was(ask: Ask, handed: Callable[..., str], workspace
     names, _ = ran(handed("train", run=True), workspace)
     assert names["trainer"].step == 21
     assert names["test"].loss == pytest.approx(run["outcome"]["test_loss"], rel=1e-4)
+
+
+def test_train_on_ones_own_images(
+    ask: Ask, handed: Callable[..., str], workspace: Workspace, own_set: str
+) -> None:
+    """The data set is read from the data folder."""
+    ask("train", "open", **TINY, dataset=own_set)
+    ask("train", "start")
+    outcome = finished_run(ask, workspace)["outcome"]
+    names, _ = ran(handed("train", run=True), workspace)
+    assert names["test"].loss == pytest.approx(outcome["test_loss"], rel=1e-4)
 
 
 # --- all of them --------------------------------------------------------------------------------------------
