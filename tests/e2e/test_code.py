@@ -30,6 +30,7 @@ WORDS = {
         "attempts": "Attempts",
         "pick": "Compare attempt",
         "next": "Next step",
+        "beside": "The same in two libraries",
         "forward": "Forward propagation",
         "hand_over": "Open in the code lab",
     },
@@ -52,6 +53,7 @@ WORDS = {
         "attempts": "尝试",
         "pick": "比较第",
         "next": "下一步",
+        "beside": "同一个程序，两种写法",
         "forward": "前向传播",
         "hand_over": "在代码实验室中打开",
     },
@@ -155,6 +157,17 @@ def test_a_program_is_walked_through_and_a_task_solved(visit, still, axe_finding
     main.get_by_role("button", name=words["next"], exact=True).click()
     expect(page.locator(".cm-step").filter(has_text="import numpy")).to_have_count(1)
     expect(page).to_have_url(re.compile("step=1"))
+
+    # The program of the classic tutorial stands beside ours, whole and then step by step.
+    main.get_by_role("combobox").select_option("keras")
+    texts = main.get_by_role("region", name=words["beside"]).get_by_role("group")
+    expect(texts).to_have_count(2)
+    for of in ("MLP([784, 128, 10]", "keras.layers.Dense(128"), ("Dataset.split(", "rng.permutation("):
+        for text, line in zip(texts.all(), reversed(of), strict=True):
+            expect(text).to_contain_text(line)
+        for _ in range(3):
+            main.get_by_role("button", name=words["next"], exact=True).click()
+    expect(texts.first).not_to_contain_text("import keras")
 
     main.get_by_role("radio", name=words["tasks"], exact=True).check(force=True)
     main.get_by_role("combobox").select_option("sigmoid")

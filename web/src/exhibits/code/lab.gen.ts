@@ -301,6 +301,8 @@ export const readProgramView = record({
   hints: list(readWords),
   /** What a task's check looks at, in order. */
   properties: list(readWords),
+  /** The name of the given program with the same steps that is shown beside it; empty: none. */
+  beside: text,
 });
 export type ProgramView = ReadOf<typeof readProgramView>;
 
