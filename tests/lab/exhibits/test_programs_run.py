@@ -1,4 +1,4 @@
-"""The programs of `neuron` and `activations`, run by Keras and PyTorch: they give the numbers of the view."""
+"""The programs of some exhibits, run by Keras and PyTorch: they give the numbers of the views."""
 
 from collections.abc import Callable
 from importlib.util import find_spec
@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from neurarium.engine import ACTIVATIONS
+from neurarium.engine import ACTIVATIONS, Dense, Network
 from neurarium.lab.exhibits.activations.sums import FLAT
 
 pytestmark = [
@@ -115,3 +115,20 @@ def test_flat_and_dead(ask: Ask, library: str, activation: str) -> None:
     flat = ran(computed["flat"][library], **begun(library, z))["flat"]
     assert int(array(flat)) == int(np.sum(np.abs(f.derivative(z, f.forward(z))) < FLAT))
     assert int(array(ran(computed["dead"][library], **begun(library, z))["dead"])) == 1
+
+
+def test_a_layer_in_both_directions(ask: Ask, library: str) -> None:
+    """Sums and gradients are those of the engine's layer with the same weights."""
+    names = ran(ask("code", "open")["program"][library])
+    layer = names["layer"]
+    W, b = array(layer.kernel if library == "keras" else layer.weight.T), array(layer.bias)
+    x, delta = array(names["x"]), names["delta"]
+    network = Network([Dense(2, 3, "linear")])
+    network.parameters[0]["W"][:] = W
+    network.parameters[0]["b"][:] = b
+    trace = network.forward(x)
+    found = network.backward(trace, delta)
+    np.testing.assert_allclose(array(names["z"]), trace.z, atol=1e-6)
+    np.testing.assert_allclose(array(names["dL_dW"]), found.layers[0].parameters["W"], atol=1e-6)
+    np.testing.assert_allclose(array(names["dL_db"]), found.layers[0].parameters["b"], atol=1e-6)
+    np.testing.assert_allclose(array(names["dL_dx"]), delta @ W.T, atol=1e-6)

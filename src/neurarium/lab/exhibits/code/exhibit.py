@@ -6,6 +6,7 @@ from neurarium.lab.exhibits.code.attempts import Attempts
 from neurarium.lab.exhibits.code.contents import Contents
 from neurarium.lab.exhibits.code.desk import Desk
 from neurarium.lab.exhibits.code.examiner import Examiner
+from neurarium.lab.exhibits.code.layer_program import LAYER_PROGRAM
 from neurarium.lab.exhibits.code.lesson import Lesson
 from neurarium.lab.exhibits.code.requests import Cursor, Named, Run, Since
 from neurarium.lab.exhibits.code.saving import Saving
@@ -41,7 +42,7 @@ class Code(Contents, Saving, Attempting, Lesson, Exhibit):
 
     def view(self) -> CodeView:
         """Return what can be done here, and what the kernel does."""
-        return CodeView(self.workspace.kernels.obstacle(), self.desk.state)
+        return CodeView(self.workspace.kernels.obstacle(), self.desk.state, LAYER_PROGRAM)
 
     # --- the kernel ---------------------------------------------------------------------------------------
 
