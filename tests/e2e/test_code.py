@@ -30,6 +30,9 @@ WORDS = {
         "attempts": "Attempts",
         "pick": "Compare attempt",
         "next": "Next step",
+        "beside": "The same in two libraries",
+        "forward": "Forward propagation",
+        "hand_over": "Open in the code lab",
     },
     "zh": {
         "program": "程序",
@@ -50,6 +53,9 @@ WORDS = {
         "attempts": "尝试",
         "pick": "比较第",
         "next": "下一步",
+        "beside": "同一个程序，两种写法",
+        "forward": "前向传播",
+        "hand_over": "在代码实验室中打开",
     },
 }
 TASKS = Path(code.__file__).parent / "tasks"
@@ -135,6 +141,13 @@ def test_a_program_is_written_run_mended_and_stopped(visit, axe_findings, langua
     expect(page.get_by_role("listitem").filter(has_text=words["done"])).to_have_count(4)
     assert axe_findings(page) == []
 
+    # Another exhibit hands its program over: it runs, and prints the number that the exhibit has shown.
+    page.get_by_role("navigation").get_by_role("link", name=words["forward"]).first.click()
+    page.get_by_role("button", name=words["hand_over"], exact=True).click()
+    expect(page).to_have_url(re.compile(r"/code#program=forward%20\d"))
+    page.get_by_role("button", name=words["run"], exact=True).click()
+    expect(log).to_contain_text("[[0.590221]]")
+
 
 @pytest.mark.parametrize("language", WORDS)
 def test_a_program_is_walked_through_and_a_task_solved(visit, still, axe_findings, language):
@@ -144,6 +157,17 @@ def test_a_program_is_walked_through_and_a_task_solved(visit, still, axe_finding
     main.get_by_role("button", name=words["next"], exact=True).click()
     expect(page.locator(".cm-step").filter(has_text="import numpy")).to_have_count(1)
     expect(page).to_have_url(re.compile("step=1"))
+
+    # The program of the classic tutorial stands beside ours, whole and then step by step.
+    main.get_by_role("combobox").select_option("keras")
+    texts = main.get_by_role("region", name=words["beside"]).get_by_role("group")
+    expect(texts).to_have_count(2)
+    for of in ("MLP([784, 128, 10]", "keras.layers.Dense(128"), ("Dataset.split(", "rng.permutation("):
+        for text, line in zip(texts.all(), reversed(of), strict=True):
+            expect(text).to_contain_text(line)
+        for _ in range(3):
+            main.get_by_role("button", name=words["next"], exact=True).click()
+    expect(texts.first).not_to_contain_text("import keras")
 
     main.get_by_role("radio", name=words["tasks"], exact=True).check(force=True)
     main.get_by_role("combobox").select_option("sigmoid")

@@ -8,6 +8,7 @@ import numpy as np
 
 from neurarium.engine.errors import Diverged
 from neurarium.engine.network import Network
+from neurarium.engine.types import FloatArray
 from neurarium.lab.budget import Advance, Budget
 from neurarium.lab.diverged import DivergedAt
 from neurarium.lab.exhibit import Exhibit
@@ -20,6 +21,10 @@ from neurarium.training.foothold import Foothold, to_last_finite
 
 MOMENTS_BEFORE = 20
 """So many epochs before a divergence are all kept: they show how the run came to it."""
+
+
+Change = tuple[int, FloatArray | TrainConfig]
+"""After which epoch what was set: all parameters, ``(n_parameters,)``, or how the run goes on."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +55,11 @@ class Experiment(Exhibit):
         The moments of the run.
     course
         From which epoch on the run went on with which settings.
+    since
+        What was set since the present trainer was made, in order, its first weights to begin with: all that
+        it takes to come to the same weights once more.
+    earlier
+        The earlier moment that is shown; None while the present is.
     by_hand
         The epochs at which weights were set by hand.
     diverged
@@ -61,7 +71,9 @@ class Experiment(Exhibit):
     network: Network
     trainer: Trainer
     course: tuple[tuple[int, TrainConfig], ...] = ()
+    since: tuple[Change, ...] = ()
     by_hand: tuple[int, ...] = ()
+    earlier: Moment | None = None
     trained_here = False
 
     @abstractmethod
@@ -89,6 +101,20 @@ class Experiment(Exhibit):
         before = tuple(entry for entry in self.course if entry[0] < self.epoch)
         same = before and before[-1][1] == self.trainer.config
         self.course = before if same else (*before, (self.epoch, self.trainer.config))
+        self._note(self.trainer.config)
+
+    def _note(self, change: FloatArray | TrainConfig) -> None:
+        """Note what was set now, in place of what was set of the same kind just before."""
+        if self.trainer.step == 0:
+            self.since = ((self.epoch, self.network.theta.copy()), (self.epoch, self.trainer.config))
+            return
+        at, last = self.since[-1]
+        if at == self.epoch and type(last) is type(change):
+            # Another optimizer in between has begun with an empty memory.
+            memories = {c.optimizer.memory for c in (last, change) if isinstance(c, TrainConfig)}
+            if len(memories) < 2:
+                self.since = self.since[:-1]
+        self.since = (*self.since, (self.epoch, change))
 
     def begin_history(self) -> None:
         """Make the present the first moment."""
@@ -104,9 +130,9 @@ class Experiment(Exhibit):
         """Steps taken so far."""
         return self._step_zero + self.trainer.step
 
-    def show(self, network: Network) -> None:
-        """Draw `network` from now on."""
-        self.shown = network
+    def show(self, network: Network, earlier: Moment | None = None) -> None:
+        """Draw `network` from now on, which is that of an `earlier` moment or else of the present."""
+        self.shown, self.earlier = network, earlier
         self.forward = forward_of(network, threads=1)  # such small networks are sooner done by one
 
     @single_threaded_blas()  # for products as small as these, more threads only keep others from working
@@ -139,14 +165,22 @@ class Experiment(Exhibit):
         else:
             shown = self.network.copy()
             shown.theta[...] = moment.theta
-            self.show(shown)
+            self.show(shown, moment)
         return moment
+
+    def way_to_shown(self) -> tuple[tuple[Change, ...], int]:
+        """Return what `since` says of the weights that are shown, and the epoch that they are of."""
+        moment = self.earlier or self.history.moments[-1]
+        if moment.epoch < self.since[0][0]:  # of a time before the trainer only the weights are known
+            return ((moment.epoch, moment.theta), (moment.epoch, self.trainer.config)), moment.epoch
+        return self.since, moment.epoch
 
     def changed_by_hand(self) -> Moment:
         """Replace the present moment after weights were set by hand."""
         self.history.edits += 1
         self.by_hand = (*(epoch for epoch in self.by_hand if epoch < self.epoch), self.epoch)
         self.diverged = None
+        self._note(self.network.theta.copy())
         self.show(self.network)
         moment = self.measure()
         self.history.forget_after(moment.epoch - 1)

@@ -290,6 +290,7 @@ def test_snapshot(check_snapshot):
             ("glance", "glance", {"theta": [0.0] * 15}),
             ("proof", "prove", {"every": False}),
             ("worse", "find_worse", {}),
+            ("handed over", "to_code_lab", {}),
             ("quiz", "check", {"task": "predict_paths", "answer": "8"}),
             ("refused", "open", {"batch": 9}),
         ],

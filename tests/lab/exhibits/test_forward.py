@@ -318,6 +318,7 @@ def test_snapshot(check_snapshot, shelf):
             ("no file of ours", "add_model", {"name": "a", "data": b"1234"}),
             ("walk", "walk", {"model": "mine", "image": 7}),
             ("sum", "unit_sum", {"model": "mine", "image": 7, "layer": 1, "unit": 2}),
+            ("handed over", "to_code_lab", {}),
             ("refused", "open", {"inputs": [1]}),
         ],
     )

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from neurarium.lab.engine_program import named_numbers
 from neurarium.lab.exhibits.forward.network_text import (
     NetworkNumbers,
     Problem,
-    named_numbers,
     read_network,
 )
 from neurarium.lab.exhibits.forward.settings import count_parameters

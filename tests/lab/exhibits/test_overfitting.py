@@ -556,6 +556,7 @@ def test_snapshot(check_snapshot, ask, workspace):
             ("forgotten", "forget", {"run": Setup(**small, l2=0.001, noise=0.2).id}),
             ("no run", "uncover", {"run": "none"}),
             ("task", "check", {"task": "beat"}),
+            ("handed over", "to_code_lab", {}),
             ("prediction", "check", {"task": "predict_weights", "answer": "wider"}),
             ("refused", "open", {"images": 0}),
         ],

@@ -746,6 +746,7 @@ def test_snapshot(check_snapshot):
             ("tuned", "tune", {"learning_rate": 0.03, "regularization": "l2", "regularization_rate": 0.01}),
             ("the beginning", "seek", {"epoch": 0}),
             ("a smaller rate", "smaller_rate", {}),
+            ("handed over", "to_code_lab", {}),
             ("a quiz", "check", {"task": "quiz_linear", "answer": "xor"}),
         ],
         volatile=("backend",),

@@ -1,4 +1,4 @@
-"""The programs of `neuron` and `activations`, run by Keras and PyTorch: they give the numbers of the view."""
+"""The programs of some exhibits, run by Keras and PyTorch: they give the numbers of the views."""
 
 from collections.abc import Callable
 from importlib.util import find_spec
@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from neurarium.data.mnist import mnist
-from neurarium.engine import ACTIVATIONS
+from neurarium.engine import ACTIVATIONS, Dense, Network
 from neurarium.lab.exhibits.activations.settings import EPOCHS
 from neurarium.lab.exhibits.activations.sums import FLAT
 
@@ -153,3 +153,20 @@ def test_training(ask: Ask, library: str, monkeypatch: pytest.MonkeyPatch) -> No
     right = (outputs.argmax(axis=1) == array(names["y_test"])[: sums["images"]]).mean()
     assert sums["accuracy"] > 0.85
     assert right == pytest.approx(sums["accuracy"], abs=0.04)
+
+
+def test_a_layer_in_both_directions(ask: Ask, library: str) -> None:
+    """Sums and gradients are those of the engine's layer with the same weights."""
+    names = ran(ask("code", "open")["program"][library])
+    layer = names["layer"]
+    W, b = array(layer.kernel if library == "keras" else layer.weight.T), array(layer.bias)
+    x, delta = array(names["x"]), names["delta"]
+    network = Network([Dense(2, 3, "linear")])
+    network.parameters[0]["W"][:] = W
+    network.parameters[0]["b"][:] = b
+    trace = network.forward(x)
+    found = network.backward(trace, delta)
+    np.testing.assert_allclose(array(names["z"]), trace.z, atol=1e-6)
+    np.testing.assert_allclose(array(names["dL_dW"]), found.layers[0].parameters["W"], atol=1e-6)
+    np.testing.assert_allclose(array(names["dL_db"]), found.layers[0].parameters["b"], atol=1e-6)
+    np.testing.assert_allclose(array(names["dL_dx"]), delta @ W.T, atol=1e-6)

@@ -1022,6 +1022,7 @@ def test_snapshot(check_snapshot, ask, drive):
             ("losses", "losses", {}),
             ("quiz", "check", {"task": "count_biases", "answer": "42"}),
             ("models", "models", {}),
+            ("handed over", "to_code_lab", {}),
             ("refused", "open", {"layers": [0]}),
             ("started", "start", {"name": "again", "paused": True}),
             ("played", "play", {}),

@@ -200,6 +200,13 @@ export const readWorse = record({
 });
 export type Worse = ReadOf<typeof readWorse>;
 
+/** A program that is now one of the learner's own. */
+export const readHandedOver = record({
+  /** Under which the code lab opens it. */
+  name: text,
+});
+export type HandedOver = ReadOf<typeof readHandedOver>;
+
 /** The whole state. */
 export interface BackpropSettingsParams {
   readonly inputs?: number;
@@ -251,6 +258,7 @@ const readers = {
   find_worse: readWorse,
   glance: readBackpropView,
   prove: readProof,
+  to_code_lab: readHandedOver,
 };
 
 /** The operations of `backprop`. */
@@ -265,5 +273,7 @@ export type Ops = {
   readonly glance: Op<AtParams, typeof readers.glance>;
   /** Check the gradient of the shown sample's loss by finite differences. */
   readonly prove: Op<ProveOfParams, typeof readers.prove>;
+  /** Put the step as a program among the learner's own in the code lab. */
+  readonly to_code_lab: Op<NoParams, typeof readers.to_code_lab>;
 };
 export const lab: Contract<Ops> = { exhibit: 'backprop', readers };

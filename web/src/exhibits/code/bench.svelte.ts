@@ -12,6 +12,8 @@ interface Opened {
   readonly name: string;
   /** Of a given program or a task. */
   readonly view: ProgramView | undefined;
+  /** The given program that is shown beside it. */
+  readonly beside: ProgramView | undefined;
 }
 
 /** The programs: those that are given, and what the learner has made of them, which the lab keeps. */
@@ -98,10 +100,11 @@ export class Bench {
     const view = entries.some((entry) => entry.name === name)
       ? await this.#room.ask('program', { name })
       : undefined;
+    const beside = view?.beside ? await this.#room.ask('program', { name: view.beside }) : undefined;
     this.keep(); // what was typed meanwhile belongs to the program before
     this.entries = entries;
     this.drafts = drafts;
-    this.opened = { name, view };
+    this.opened = { name, view, beside };
     this.text = source ?? view?.source ?? '';
   }
 }

@@ -67,6 +67,7 @@ export const en = {
     picture: (name: string, rows: number, columns: number) => `${name}: ${rows} × ${columns} values`,
     more: (n: number) => `and ${grouped(n)} more`,
   },
+  beside: { title: 'The same in two libraries', step: (title: string) => `: ${title}` },
   panel: 'Part below',
   panels: { variables: 'Variables', attempts: 'Attempts' },
   program: {

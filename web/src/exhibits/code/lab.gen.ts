@@ -1,7 +1,7 @@
 // Written by scripts/web_types from neurarium.lab.exhibits.code: edit that, then run the script.
 import { textField } from '../../frame/codec';
 import { type Contract, type NoParams, type Op } from '../../frame/contract';
-import { readVerdict } from '../../lab.gen';
+import { readPhrase, readVerdict } from '../../lab.gen';
 import { array, choice, flag, list, mapOf, nullable, number, type ReadOf, record, text } from
   '../../validate';
 
@@ -39,6 +39,8 @@ export const readCodeView = record({
   obstacle: nullable(readObstacle),
   /** What the kernel of this page does. */
   kernel: readKernelState,
+  /** A layer, forward and backward, in Keras and in PyTorch. */
+  program: readPhrase,
 });
 export type CodeView = ReadOf<typeof readCodeView>;
 
@@ -301,6 +303,8 @@ export const readProgramView = record({
   hints: list(readWords),
   /** What a task's check looks at, in order. */
   properties: list(readWords),
+  /** The name of the given program with the same steps that is shown beside it; empty: none. */
+  beside: text,
 });
 export type ProgramView = ReadOf<typeof readProgramView>;
 

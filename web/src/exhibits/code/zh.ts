@@ -65,6 +65,7 @@ export const zh: typeof en = {
     picture: (name, rows, columns) => `${name}：${rows} × ${columns} 个值`,
     more: (n) => `另有 ${grouped(n)} 个`,
   },
+  beside: { title: '同一个程序，两种写法', step: (title) => `：${title}` },
   panel: '下方的部分',
   panels: { variables: '变量', attempts: '尝试' },
   program: {

@@ -146,6 +146,13 @@ export const readTextAnswer = record({
 });
 export type TextAnswer = ReadOf<typeof readTextAnswer>;
 
+/** A program that is now one of the learner's own. */
+export const readHandedOver = record({
+  /** Under which the code lab opens it. */
+  name: text,
+});
+export type HandedOver = ReadOf<typeof readHandedOver>;
+
 /** The weighted sum of one unit: its largest terms first, the others together, the bias. */
 export const readUnitSum = record({
   layer: number,
@@ -261,6 +268,7 @@ const readers = {
   check: readVerdict,
   models: readModelList,
   read: readTextAnswer,
+  to_code_lab: readHandedOver,
   unit_sum: readUnitSum,
   walk: readWalkView,
 };
@@ -277,6 +285,8 @@ export type Ops = {
   readonly models: Op<NoParams, typeof readers.models>;
   /** Read a network from a text, or say what is wrong with it. Nothing in it is executed. */
   readonly read: Op<NetworkTextParams, typeof readers.read>;
+  /** Put the program of what is shown among the learner's own in the code lab. */
+  readonly to_code_lab: Op<NoParams, typeof readers.to_code_lab>;
   /** Return the weighted sum of one unit of the walk. */
   readonly unit_sum: Op<WalkUnitParams, typeof readers.unit_sum>;
   /** Let a test image through a model. */

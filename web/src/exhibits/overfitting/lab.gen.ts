@@ -329,6 +329,13 @@ export const fields = {
 export const constants = { seen: 40, unseen: 400, images: 60000, curve_images: 2000, batch: 64, rate: 0.001,
   seeds: 5, most_runs: 24, equal_runs: 20, small_test: 1000, tiny: 0.001, reach: 0.3 } as const;
 
+/** A program that is now one of the learner's own. */
+export const readHandedOver = record({
+  /** Under which the code lab opens it. */
+  name: text,
+});
+export type HandedOver = ReadOf<typeof readHandedOver>;
+
 /** The first layer's weights. */
 export const readWeights = record({
   /** (61): Of the histogram. */
@@ -422,6 +429,7 @@ const readers = {
   play: readGameView,
   runs: readRunsView,
   stop: readRunsView,
+  to_code_lab: readHandedOver,
   uncover: readRunsView,
   weights: readWeightsView,
 };
@@ -450,6 +458,8 @@ export type Ops = {
   readonly runs: Op<NoParams, typeof readers.runs>;
   /** Train no further; what is trained stays. */
   readonly stop: Op<NoParams, typeof readers.stop>;
+  /** Put the training that is seen live among the learner's own programs in the code lab. */
+  readonly to_code_lab: Op<NoParams, typeof readers.to_code_lab>;
   /** Commit to a run: look at its score on the test images. */
   readonly uncover: Op<WhichParams, typeof readers.uncover>;
   /** Train the network that is seen live, with penalties and without, and return its weights. */

@@ -269,6 +269,13 @@ export const readThumbnail = record({
 });
 export type Thumbnail = ReadOf<typeof readThumbnail>;
 
+/** A program that is now one of the learner's own. */
+export const readHandedOver = record({
+  /** Under which the code lab opens it. */
+  name: text,
+});
+export type HandedOver = ReadOf<typeof readHandedOver>;
+
 /** An experiment, and weights to begin with. */
 export interface PlaygroundSettingsParams {
   readonly learning_rate?: number;
@@ -382,6 +389,7 @@ const readers = {
   slopes: readSlopes,
   smaller_rate: readSmallerRate,
   thumbnails: mapOf(readThumbnail),
+  to_code_lab: readHandedOver,
   tune: readPlaygroundView,
 };
 
@@ -411,6 +419,8 @@ export type Ops = {
   readonly smaller_rate: Op<NoParams, typeof readers.smaller_rate>;
   /** Return a small example of each data set that can be chosen. */
   readonly thumbnails: Op<NoParams, typeof readers.thumbnails>;
+  /** Put the experiment, up to the moment that is shown, among the learner's own programs. */
+  readonly to_code_lab: Op<NoParams, typeof readers.to_code_lab>;
   /** Continue with another learning rate, optimizer, batch size or regularization. */
   readonly tune: Op<TuningParams, typeof readers.tune>;
 };

@@ -384,6 +384,13 @@ export const readRunReply = record({
 });
 export type RunReply = ReadOf<typeof readRunReply>;
 
+/** A program that is now one of the learner's own. */
+export const readHandedOver = record({
+  /** Under which the code lab opens it. */
+  name: text,
+});
+export type HandedOver = ReadOf<typeof readHandedOver>;
+
 /** The first test images, and what the planned network takes them for before it has learned anything. */
 export const readUntrainedView = record({
   /** (image, 784). */
@@ -462,6 +469,11 @@ export interface StepParams {
   readonly steps?: number;
 }
 
+/** Parameters of `to_code_lab`: the run that there is, as its course was, or the planned one. */
+export interface WhichParams {
+  readonly run?: boolean;
+}
+
 /** Parameters of `tune`: what may change in the middle of a run; nothing stays as it is. */
 export interface TuneParams {
   readonly run?: string | null;
@@ -486,6 +498,7 @@ const readers = {
   status: readRunReply,
   step: readOrderReply,
   stop: readOrderReply,
+  to_code_lab: readHandedOver,
   tune: readOrderReply,
   untrained: readUntrainedView,
 };
@@ -524,6 +537,8 @@ export type Ops = {
   readonly step: Op<StepParams, typeof readers.step>;
   /** End the run here, and save what it has learned. */
   readonly stop: Op<OrderParams, typeof readers.stop>;
+  /** Put the planned training, or that of the run, among the learner's own programs in the code lab. */
+  readonly to_code_lab: Op<WhichParams, typeof readers.to_code_lab>;
   /** Change learning rate or speed. */
   readonly tune: Op<TuneParams, typeof readers.tune>;
   /** Ask the planned network, with its initial weights, about the first ten test images. */

@@ -11,6 +11,7 @@ from neurarium.interop.phrases import Phrase
 from neurarium.lab.budget import Budget
 from neurarium.lab.computed import Computed
 from neurarium.lab.exhibit import Exhibit, op
+from neurarium.lab.exhibits.backprop.engine_program import engine_program
 from neurarium.lab.exhibits.backprop.lines import draw_computed, draw_program
 from neurarium.lab.exhibits.backprop.passes import COURSE, course_of, pass_of, places_of, step_of
 from neurarium.lab.exhibits.backprop.paths import SAME, Paths, paths_of
@@ -23,6 +24,7 @@ from neurarium.lab.exhibits.backprop.settings import (
 )
 from neurarium.lab.exhibits.backprop.tasks import BackpropTasks
 from neurarium.lab.exhibits.backprop.view import Course, LayerPass, Place, StepView
+from neurarium.lab.handover import HandedOver, hand_over
 from neurarium.lab.proof import Proof, prove
 from neurarium.lab.rules import Flag, Integer, List
 from neurarium.lab.values import Axes
@@ -170,6 +172,12 @@ class Backprop(BackpropTasks, Exhibit):
             if worse is not None:
                 return Worse(found.settings.seed, worse)
         return Worse(None, 0)
+
+    @op
+    def to_code_lab(self) -> HandedOver:
+        """Put the step as a program among the learner's own in the code lab."""
+        source = engine_program(self.settings, self.network, self.loss, self.X, self.y)
+        return hand_over(self.workspace, self.id, source)
 
 
 @lru_cache(maxsize=16)

@@ -68,6 +68,8 @@ class ProgramView:
         Three of a task, the last with the solution; none of a given program.
     properties
         What a task's check looks at, in order.
+    beside
+        The name of the given program with the same steps that is shown beside it; empty: none.
     """
 
     name: str
@@ -78,6 +80,7 @@ class ProgramView:
     steps: tuple[Step, ...] = ()
     hints: tuple[Words, ...] = ()
     properties: tuple[Words, ...] = ()
+    beside: str = ""
 
 
 class Contents:
@@ -104,7 +107,15 @@ class Contents:
         if found is None:
             raise refuse("name", Choice(*given(), *exercises()), params.name)
         if isinstance(found, Given):
-            return ProgramView(found.name, "given", found.title, found.source, found.text, steps=found.steps)
+            return ProgramView(
+                found.name,
+                "given",
+                found.title,
+                found.source,
+                found.text,
+                steps=found.steps,
+                beside=found.beside,
+            )
         return ProgramView(
             found.name,
             "task",

@@ -5,13 +5,14 @@ from neurarium.lab.exhibits.code.attempting import Attempting
 from neurarium.lab.exhibits.code.attempts import Attempts
 from neurarium.lab.exhibits.code.contents import Contents
 from neurarium.lab.exhibits.code.desk import Desk
-from neurarium.lab.exhibits.code.drafts import Drafts
 from neurarium.lab.exhibits.code.examiner import Examiner
+from neurarium.lab.exhibits.code.layer_program import LAYER_PROGRAM
 from neurarium.lab.exhibits.code.lesson import Lesson
 from neurarium.lab.exhibits.code.requests import Cursor, Named, Run, Since
 from neurarium.lab.exhibits.code.saving import Saving
 from neurarium.lab.exhibits.code.settings import CodeSettings
 from neurarium.lab.exhibits.code.view import CodeView, Started
+from neurarium.lab.handover import drafts_of
 from neurarium.lab.kernel.output import Completions, KernelState, Output, Variables
 from neurarium.lab.workspace import Workspace
 
@@ -26,7 +27,7 @@ class Code(Contents, Saving, Attempting, Lesson, Exhibit):
         self.workspace = workspace
         folder = workspace.folder / "code"
         self.kept = Attempts(workspace)
-        self.drafts_kept = Drafts(folder / "programs")
+        self.drafts_kept = drafts_of(workspace)
         self.desk = Desk(workspace.kernels, folder / "files", self.kept)
         self.examiner = Examiner(workspace.kernels, self.kept)
 
@@ -41,7 +42,7 @@ class Code(Contents, Saving, Attempting, Lesson, Exhibit):
 
     def view(self) -> CodeView:
         """Return what can be done here, and what the kernel does."""
-        return CodeView(self.workspace.kernels.obstacle(), self.desk.state)
+        return CodeView(self.workspace.kernels.obstacle(), self.desk.state, LAYER_PROGRAM)
 
     # --- the kernel ---------------------------------------------------------------------------------------
 

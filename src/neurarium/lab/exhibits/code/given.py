@@ -1,7 +1,8 @@
 """The given programs: whole, short, and each explained step by step.
 
 Each is a folder of `programs`: ``program.py``, which runs as it is, and ``text.en.md`` and ``text.zh.md``.
-Its steps are the cells that lines ``# %% Title`` begin; the text has one section for each, in order.
+Its steps are the cells that lines ``# %% Title`` begin; the text has one section for each, in order. A file
+``beside.txt`` names another program with the same steps, which says the same in other words.
 """
 
 import ast
@@ -43,6 +44,8 @@ class Given:
         Its name in addresses.
     text
         What it is about.
+    beside
+        The name of the program that is shown beside it; empty: none.
     """
 
     name: str
@@ -50,6 +53,7 @@ class Given:
     source: str
     text: Words
     steps: tuple[Step, ...]
+    beside: str
 
 
 @cache
@@ -83,7 +87,9 @@ def _read(name: str, folder: Path) -> Given:
         Step(first, last, *entitled(section))
         for (first, last), section in zip(cells(source), sections, strict=True)
     )
-    return Given(name, title, source, text, steps)
+    other = folder / "beside.txt"
+    beside = other.read_text(encoding="utf-8").strip() if other.exists() else ""
+    return Given(name, title, source, text, steps, beside)
 
 
 def cells(source: str) -> list[tuple[int, int]]:

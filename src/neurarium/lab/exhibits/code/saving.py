@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Annotated
 
+from neurarium.lab.drafts import Draft, Drafts, StoredProgram
 from neurarium.lab.exhibit import op
 from neurarium.lab.exhibits.code.attempting import TextFile
-from neurarium.lab.exhibits.code.drafts import Draft, Drafts, StoredProgram
 from neurarium.lab.exhibits.code.notebook import read_program, to_notebook
 from neurarium.lab.exhibits.code.requests import LONGEST_SOURCE
 from neurarium.lab.rules import Bytes, Text

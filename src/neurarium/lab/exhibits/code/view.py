@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from neurarium.interop.phrases import Phrase
 from neurarium.lab.kernel.output import KernelState, Obstacle
 
 
@@ -15,10 +16,13 @@ class CodeView:
         Why programs cannot be run here; None if they can.
     kernel
         What the kernel of this page does.
+    program
+        A layer, forward and backward, in Keras and in PyTorch.
     """
 
     obstacle: Obstacle | None
     kernel: KernelState
+    program: Phrase
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from neurarium.lab.exhibit import Exhibit, op
+from neurarium.lab.exhibits.forward.engine_program import engine_program
 from neurarium.lab.exhibits.forward.models import Added, ModelList, add_model, list_models
 from neurarium.lab.exhibits.forward.network_text import (
     LONGEST,
@@ -23,6 +24,7 @@ from neurarium.lab.exhibits.forward.settings import (
 from neurarium.lab.exhibits.forward.tasks import ForwardTasks
 from neurarium.lab.exhibits.forward.view import ForwardView, look_at
 from neurarium.lab.exhibits.forward.walk import UnitSum, WalkView, sum_of, walk_through
+from neurarium.lab.handover import HandedOver, hand_over
 from neurarium.lab.rules import Bytes, Integer, Text
 from neurarium.lab.workspace import Workspace
 
@@ -114,3 +116,8 @@ class Forward(ForwardTasks, Exhibit):
     def unit_sum(self, params: WalkUnit) -> UnitSum:
         """Return the weighted sum of one unit of the walk."""
         return sum_of(self.workspace.model_cache, params.model, params.image, params.layer, params.unit)
+
+    @op
+    def to_code_lab(self) -> HandedOver:
+        """Put the program of what is shown among the learner's own in the code lab."""
+        return hand_over(self.workspace, self.id, engine_program(self.settings, self.network, self.x))

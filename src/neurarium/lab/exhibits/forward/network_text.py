@@ -12,7 +12,6 @@ A list may go over several lines; ``#`` begins a comment. Full-width digits and 
 """
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, NoReturn
 
@@ -20,10 +19,6 @@ from neurarium.lab.exhibits.forward.settings import INPUTS, MOST_LAYERS, MOST_RO
 
 LONGEST = 16_000
 _LONGEST_GOT = 24
-
-Rows = Sequence[Sequence[float]]
-Matrices = Sequence[tuple[Rows, Sequence[float]]]
-"""W and b of each layer, as lists of numbers."""
 
 Expected = Literal[
     "name",  # one of x, W1, b1, …
@@ -72,18 +67,6 @@ class NetworkNumbers:
     inputs: tuple[float, ...]
     hidden: tuple[int, ...]
     parameters: tuple[float, ...]
-
-
-def named_numbers(x: Rows, matrices: Matrices) -> str:
-    """Return the lines that name a network's numbers: x, W1, b1, W2, b2, …; they are Python too."""
-    lines = [f"x = {_list(x)}"]
-    for k, (W, b) in enumerate(matrices, start=1):
-        lines += [f"W{k} = {_list(W)}", f"b{k} = {_list(b)}"]
-    return "\n".join(lines)
-
-
-def _list(values: Rows | Sequence[float]) -> str:
-    return "[" + ", ".join(repr(v) if isinstance(v, float) else _list(v) for v in values) + "]"
 
 
 def read_network(text: str) -> NetworkNumbers | Problem:

@@ -2,7 +2,7 @@
 
 from neurarium.engine.activations import Sigmoid
 from neurarium.interop.phrases import Phrase, activation_function
-from neurarium.lab.exhibits.forward.network_text import Matrices, Rows, named_numbers
+from neurarium.lab.engine_program import Matrices, Rows, named_numbers
 
 _DENSE = '''
 def dense(rows, W, b):

@@ -10,7 +10,7 @@ from neurarium.engine.network import Network
 from neurarium.engine.types import FloatArray
 from neurarium.interop.phrases import Phrase, activation_function
 from neurarium.lab.computed import Computed, computed, symbol_of
-from neurarium.lab.exhibits.forward.network_text import named_numbers
+from neurarium.lab.engine_program import named_numbers
 from neurarium.lab.exhibits.forward.programs import loops_program, program
 from neurarium.lab.exhibits.forward.settings import ForwardSettings
 from neurarium.lab.source import read_source

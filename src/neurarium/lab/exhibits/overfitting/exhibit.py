@@ -5,6 +5,7 @@ from typing import Annotated, ClassVar
 
 from neurarium.lab.budget import Advance, Budget
 from neurarium.lab.exhibit import Exhibit, op
+from neurarium.lab.exhibits.overfitting.engine_program import engine_program
 from neurarium.lab.exhibits.overfitting.game import EPOCHS, SEEN, UNSEEN, Game, GameView
 from neurarium.lab.exhibits.overfitting.image_source import ImageSource
 from neurarium.lab.exhibits.overfitting.lines import draw_computed, draw_program
@@ -41,6 +42,7 @@ from neurarium.lab.exhibits.overfitting.work import (
     equal_jobs,
     jobs_of,
 )
+from neurarium.lab.handover import HandedOver, hand_over
 from neurarium.lab.problem import Problem
 from neurarium.lab.protocol import LabError
 from neurarium.lab.rules import Text
@@ -136,6 +138,11 @@ class Overfitting(OverfittingTasks, Exhibit):
     def weights(self, params: Advance, budget: Budget) -> WeightsView:
         """Train the network that is seen live, with penalties and without, and return its weights."""
         return self.live.weights(budget.at_most(params.budget_ms), params.steps)
+
+    @op
+    def to_code_lab(self) -> HandedOver:
+        """Put the training that is seen live among the learner's own programs in the code lab."""
+        return hand_over(self.workspace, self.id, engine_program(self._setup, self.source))
 
     # --- the kept runs ------------------------------------------------------------------------------------
 

@@ -21,6 +21,7 @@ from neurarium.lab.exhibits.playground.building import (
     make_points,
     make_thumbnails,
 )
+from neurarium.lab.exhibits.playground.engine_program import engine_program
 from neurarium.lab.exhibits.playground.lines import draw_computed, draw_layers, draw_program
 from neurarium.lab.exhibits.playground.requests import (
     LARGEST_WEIGHT,
@@ -64,6 +65,7 @@ from neurarium.lab.exhibits.playground.view import (
     grid,
 )
 from neurarium.lab.experiment import Experiment, Seek
+from neurarium.lab.handover import HandedOver, hand_over
 from neurarium.lab.history import Moment
 from neurarium.lab.proof import Proof
 from neurarium.lab.rules import Integer, refuse
@@ -83,7 +85,7 @@ class Playground(PlaygroundTasks, Experiment):
     }
 
     def __init__(self, settings: PlaygroundSettings, workspace: Workspace) -> None:
-        self.settings = settings
+        self.settings, self.workspace = settings, workspace
         self.split = make_points(settings)
         self.network = make_network(settings, self.split)
         brought_back = settings.theta is not None and settings.theta.shape == self.network.theta.shape
@@ -234,6 +236,12 @@ class Playground(PlaygroundTasks, Experiment):
         if params.unit >= len(maps):
             raise refuse("unit", Integer(0, len(maps) - 1), params.unit)
         return Magnified(maps[params.unit])
+
+    @op
+    def to_code_lab(self) -> HandedOver:
+        """Put the experiment, up to the moment that is shown, among the learner's own programs."""
+        source = engine_program(self.settings, self.split, *self.way_to_shown())
+        return hand_over(self.workspace, self.id, source)
 
     # --- the parts of a view ----------------------------------------------------------------------------
 

@@ -13,9 +13,11 @@ from neurarium.lab.digits import IMAGES, TEST_IMAGES
 from neurarium.lab.diverged import SmallerRate
 from neurarium.lab.exhibit import Exhibit, op
 from neurarium.lab.exhibits.train.checkpoint import RunCheckpoint
+from neurarium.lab.exhibits.train.course import AS_PLANNED
+from neurarium.lab.exhibits.train.engine_program import engine_program
 from neurarium.lab.exhibits.train.live import SHEET
 from neurarium.lab.exhibits.train.plan import draw_plan, draw_presets
-from neurarium.lab.exhibits.train.requests import Cell, Delete, Order, ShownSheet, Start, Step, Tune
+from neurarium.lab.exhibits.train.requests import Cell, Delete, Order, ShownSheet, Start, Step, Tune, Which
 from neurarium.lab.exhibits.train.run import RUN_ID, TrainingRun
 from neurarium.lab.exhibits.train.settings import TrainSettings, base_name, recipe_of, smaller_rate
 from neurarium.lab.exhibits.train.step_losses import StepLosses
@@ -30,6 +32,7 @@ from neurarium.lab.exhibits.train.view import (
     draw_run,
     draw_summary,
 )
+from neurarium.lab.handover import HandedOver, hand_over
 from neurarium.lab.problem import Problem
 from neurarium.lab.proof import Proof, prove, spread
 from neurarium.lab.protocol import LabError, brief
@@ -295,6 +298,16 @@ class Train(TrainTasks, Exhibit):
         """Return the losses of the images of the last step, with the weights as they are."""
         run = self._need_run()
         return LossesReply(None if run.snapshot is None else run.snapshot.step_losses)
+
+    @op
+    def to_code_lab(self, params: Which) -> HandedOver:
+        """Put the planned training, or that of the run, among the learner's own programs in the code lab."""
+        settings, course = self.settings, AS_PLANNED
+        if params.run:
+            run = self._need_run()
+            settings, course = run.settings, run.course
+        source = engine_program(recipe_of(settings), course, settings.dataset)
+        return hand_over(self.workspace, self.id, source)
 
     # --- the models -------------------------------------------------------------------------------------
 

@@ -67,3 +67,10 @@ class Delete:
     """Parameters of `delete`: the model to remove."""
 
     name: Annotated[str, Text(200)]
+
+
+@dataclass(frozen=True)
+class Which:
+    """Parameters of `to_code_lab`: the run that there is, as its course was, or the planned one."""
+
+    run: Annotated[bool, Flag()] = False

@@ -1,8 +1,12 @@
-"""What the learner has written: a text file for each program, in the data folder."""
+"""What the learner has written: a text file for each program, in the data folder.
+
+The exhibit `code` keeps them; others add to them: a program that does what they show.
+"""
 
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 
 from neurarium.lab.protocol import LabError
@@ -62,12 +66,12 @@ class Drafts:
             be written.
         """
         path = self._path(name)
-        if not path.exists() and (count := len(self._files())) >= MOST_DRAFTS:
+        if not path.exists() and (kept := len(self._files())) >= MOST_DRAFTS:
             raise LabError(
                 "too_large",
-                f"There are {count} programs; at most {MOST_DRAFTS} are kept.",
+                f"There are {kept} programs; at most {MOST_DRAFTS} are kept.",
                 "Delete one first.",
-                {"limit": MOST_DRAFTS, "got": count + 1, "unit": "programs"},
+                {"limit": MOST_DRAFTS, "got": kept + 1, "unit": "programs"},
             )
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
@@ -78,6 +82,20 @@ class Drafts:
                 f"The program could not be kept: {error.strerror or error}.",
                 f"Look at the folder {self._folder}.",
             ) from error
+
+    def add(self, stem: str, source: str) -> str:
+        """Keep a program under a number after `stem`, the first that is free or has this very text.
+
+        Nothing that the learner has written is replaced. Returns the name.
+
+        Raises
+        ------
+        LabError
+            As `save`.
+        """
+        name = next(name for i in count(1) if self.read(name := f"{stem} {i}").source in (None, source))
+        self.save(name, source)
+        return name
 
     def read(self, name: str) -> Draft:
         """Return what was saved under a name."""
