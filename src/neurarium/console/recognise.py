@@ -77,6 +77,7 @@ _MESSAGES: dict[str, list[tuple[str, ErrorKind]]] = {
         (r"array is (?P<axes>\d+)-dimensional, but (?P<indices>\d+) were indexed", "too_many_indices"),
         (r"(?P<type>list|tuple|string|range).*index out of range", "index"),
     ],
+    "EOFError": [(r"EOF when reading a line", "input")],
     "NotFittedError": [(r"[Tt]his (?P<model>\w+) instance is not fitted", "not_fitted")],
     "UnboundLocalError": [(r"variable '(?P<name>\w+)'", "unassigned")],
     "NameError": [(r"name '(?P<name>\w+)' is not defined", "name")],
@@ -89,7 +90,6 @@ _MESSAGES: dict[str, list[tuple[str, ErrorKind]]] = {
             r"'(?P<operator>.+)' not supported between instances of '(?P<left>.+)' and '(?P<right>.+)'",
             "types",
         ),
-        (r'can only (?P<operator>concatenate) (?P<left>\w+) \(not "(?P<right>.+)"\)', "types"),
         (r"'(?P<type>.+)' object is not callable", "not_callable"),
         (r"'(?P<type>.+)' object (?:is not subscriptable|does not support item)", "not_indexable"),
         (r"'(?P<type>.+)' object is not iterable", "not_iterable"),
@@ -176,6 +176,12 @@ _SYNTAX = {
 }
 
 
+def _joined(clue: Clue) -> Found | None:
+    """Recognise a sum of a text or a list and something else: Python names what it calls it, not the sign."""
+    found = re.search(r'can only concatenate (\w+) \(not "(.+)"\)', clue.text)
+    return None if found is None else ("types", {"operator": "+", "left": found[1], "right": found[2]})
+
+
 def _syntax(clue: Clue) -> Found:
     reasons = (name for name, pattern in _SYNTAX.items() if re.search(pattern, clue.text))
     return "syntax", {"reason": next(reasons, "")}
@@ -200,6 +206,7 @@ def _file(clue: Clue) -> Found:
 
 _BY_TYPE: dict[str, tuple[Callable[[Clue], Found | None], ...]] = {
     "ValueError": (_product, _element_by_element),
+    "TypeError": (_joined,),
     "SyntaxError": (_syntax,),
     "ModuleNotFoundError": (_module,),
     "ImportError": (_import,),
