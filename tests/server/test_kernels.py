@@ -228,7 +228,7 @@ def test_a_flood_is_kept_as_beginning_end_and_count(desk: Desk) -> None:
     assert out.startswith("000000000\n000000001\n")
     assert tail.text.endswith("000299998\n000299999\n")
     assert len(out) + tail.left_out + len(tail.text) == 3_000_000
-    assert len(out) + len(tail.text) == 200_000
+    assert len(out) + len(tail.text) == 100_000
     assert desk.text("print('after')") == "after\n"
 
 

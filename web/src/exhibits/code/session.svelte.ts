@@ -8,6 +8,8 @@ import type { KernelState, Ops, Output, RunError, Started, Variables } from './l
 const LIVELY_MS = 40;
 const QUIET_MS = 160;
 const QUIET_AFTER_MS = 1000;
+/** And while nothing runs: a thread may still print, and the process may end by itself. */
+const IDLE_MS = 1500;
 /** How often a name is asked for again that the kernel is still looking up. */
 const COMPLETION_TRIES = 12;
 const VARIABLE_TRIES = 30;
@@ -41,6 +43,8 @@ export class Session {
   #spoke = 0;
   /** The next answer is the first of a connection. */
   #isNew = false;
+  #idle: ReturnType<typeof setTimeout> | undefined;
+  #closed = false;
 
   constructor(room: Room<Ops>) {
     this.#room = room;
@@ -50,6 +54,13 @@ export class Session {
       await this.loop.rest(performance.now() + (quiet ? QUIET_MS : LIVELY_MS));
       return isAtWork(this.kernel);
     });
+  }
+
+  /** The page goes away. */
+  close(): void {
+    clearTimeout(this.#idle);
+    this.#closed = true;
+    this.loop.pause();
   }
 
   get atWork(): boolean {
@@ -125,6 +136,8 @@ export class Session {
       else if (this.kernel.starts > 0) this.#note('restarted');
     }
     this.kernel = state;
+    clearTimeout(this.#idle);
+    if (state.phase === 'ready' && !this.#closed) this.#idle = setTimeout(() => this.loop.play(), IDLE_MS);
     if (forgotten > 0) this.#note('forgotten');
     if (events.length === 0) return;
     this.#spoke = performance.now();

@@ -53,7 +53,7 @@ class Code(Contents, Saving, Attempting, Lesson, Exhibit):
 
     @op
     def output(self, params: Since) -> Output:
-        """Return what is new. Ask 20 to 30 times a second while something runs, and not at all else."""
+        """Return what is new. Ask 20 to 30 times a second while something runs, else now and then."""
         return self.desk.output(params.since)
 
     @op
