@@ -47,6 +47,17 @@ export const fields = {
   program: textField('forward', 60),
 };
 
+/** How a page was received. */
+export const readArrived = record({
+  /**
+   * `back`: it has its kernel again. `new`: it has none yet. `taken`: another page has this name, a copy of
+   * the tab, or this page's own connection before, which has not ended yet: ask again, and then with another
+   * name.
+   */
+  kernel: choice(['back', 'new', 'taken']),
+});
+export type Arrived = ReadOf<typeof readArrived>;
+
 /** An attempt. */
 export const readAttempt = record({
   /** Attempts are counted from 1. */
@@ -381,6 +392,11 @@ export interface CodeSettingsParams {
   readonly program?: string;
 }
 
+/** Parameters of `arrive`: the name of a page, which nobody else has and which it keeps when loaded anew. */
+export interface PageParams {
+  readonly page: string;
+}
+
 /** Parameters of `attempt` and `forget`: the number of an attempt. */
 export interface NumberedParams {
   readonly number: number;
@@ -461,6 +477,7 @@ export interface NamedParams {
 
 const readers = {
   open: readCodeView,
+  arrive: readArrived,
   attempt: readKeptAttempt,
   attempts: readAttemptTable,
   check: readVerdict,
@@ -490,6 +507,8 @@ const readers = {
 export type Ops = {
   /** Construct the exhibit from its settings. */
   readonly open: Op<CodeSettingsParams, typeof readers.open>;
+  /** Name the page; what it left under this name, when it was loaded anew, is its own again. */
+  readonly arrive: Op<PageParams, typeof readers.arrive>;
   /** Return an attempt with its program. */
   readonly attempt: Op<NumberedParams, typeof readers.attempt>;
   /** Return the attempts of a program, and which is the best. */
@@ -516,7 +535,7 @@ export type Ops = {
   readonly forget_all: Op<OfProgramParams, typeof readers.forget_all>;
   /** Read a program from a .py file or a notebook. */
   readonly from_file: Op<FileParams, typeof readers.from_file>;
-  /** Return what is new. Ask 20 to 30 times a second while something runs, and not at all else. */
+  /** Return what is new. Ask 20 to 30 times a second while something runs, else now and then. */
   readonly output: Op<SinceParams, typeof readers.output>;
   /** Return a given program or a task. */
   readonly program: Op<CalledParams, typeof readers.program>;
