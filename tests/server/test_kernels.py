@@ -335,6 +335,22 @@ def test_memory_is_limited(desk: Desk) -> None:
     assert desk.error("x = bytearray(9 * 2**30)").kind == "memory"
 
 
+def test_memory_is_watched_where_the_system_sets_no_limit(tmp_path: Path) -> None:
+    """What a program and its children hold together is looked at: too much ends them, and is told first."""
+    kernel = JupyterKernel(tmp_path, most_memory=2**30)
+    try:
+        desk = Desk(kernel)
+        child = "import time; held = b'x' * (2**29 + 2**28); time.sleep(600)"
+        begin = f"subprocess.Popen([sys.executable, '-c', {child!r}])"
+        desk.start(f"import subprocess, sys, time\n{begin}\n{begin}\ntime.sleep(600)")
+        events = [event for event in desk.rest() if event.kind in {"memory", "died"}]
+        assert [(event.kind, event.text) for event in events] == [("memory", "1"), ("died", "")]
+        assert (kernel.state().phase, kernel.state().outcome) == ("dead", "died")
+    finally:
+        kernel.close()
+        kernel.join()
+
+
 def test_programs_know_no_secrets_and_work_in_their_folder(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -24,6 +24,8 @@ export const en = {
     figure: (n: number, run: number) => `Figure ${n}, of run ${run}`,
     curves: (n: number) => `Curves ${n}`,
     attempt: (score: string) => (score === '' ? 'Kept as an attempt.' : `Kept as an attempt: ${score}.`),
+    memory: (gigabytes: string) =>
+      `The program held more memory than it may, ${gigabytes} GB, and is ended. Make arrays or batches smaller.`,
     notes: {
       restarted: 'A new start: all variables are gone.',
       died: 'The process has ended by itself: all variables are gone. It starts again with the next run.',

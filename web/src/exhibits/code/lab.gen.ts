@@ -253,9 +253,11 @@ export const readEvent = record({
    * before it in this run. `result`: the value of the last line. `display`: something shown, mostly a figure;
    * one with the name of an earlier display takes its place. `clear`: what the run has shown so far goes
    * away. `attempt`: the run is in the table of attempts now. `error`: the run ended with an error.
-   * `restarted`, `died`: all variables are gone.
+   * `restarted`, `died`: all variables are gone. `memory`: it is ended because it has taken more memory than
+   * it may, so many gigabytes.
    */
-  kind: choice(['out', 'err', 'tail', 'result', 'display', 'clear', 'attempt', 'error', 'restarted', 'died']),
+  kind: choice(['out', 'err', 'tail', 'result', 'display', 'clear', 'attempt', 'error', 'restarted', 'died',
+    'memory']),
   /** What was printed, or the object that was shown as text. */
   text: text,
   /** Characters between what was printed before and this `tail`. */
@@ -392,7 +394,7 @@ export interface CodeSettingsParams {
   readonly program?: string;
 }
 
-/** Parameters of `arrive`: the name of a page, which nobody else has and which it keeps when loaded anew. */
+/** Parameters of `arrive`: the name of a page, which it keeps when it is loaded anew. */
 export interface PageParams {
   readonly page: string;
 }

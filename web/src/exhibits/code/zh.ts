@@ -23,6 +23,7 @@ export const zh: typeof en = {
     figure: (n, run) => `第 ${run} 次运行的图 ${n}`,
     curves: (n) => `曲线图 ${n}`,
     attempt: (score) => (score === '' ? '已记为一次尝试。' : `已记为一次尝试：${score}。`),
+    memory: (gigabytes) => `程序占用的内存超过了上限 ${gigabytes} GB，已被结束。请把数组或批量改小。`,
     notes: {
       restarted: '已重新启动：所有变量都没有了。',
       died: '进程自己结束了：所有变量都没有了。下次运行时会重新启动。',
