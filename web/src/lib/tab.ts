@@ -1,6 +1,6 @@
 const KEY = 'neurarium.tab';
 
-/** A name that no other tab has; this one keeps it when its page is loaded anew, as far as the browser lets it. */
+/** A name that no other tab has, and that this one keeps when its page is loaded anew. */
 export function tabName(): string {
   try {
     return sessionStorage.getItem(KEY) ?? newTabName();

@@ -25,7 +25,8 @@ export const en = {
     curves: (n: number) => `Curves ${n}`,
     attempt: (score: string) => (score === '' ? 'Kept as an attempt.' : `Kept as an attempt: ${score}.`),
     memory: (gigabytes: string) =>
-      `The program held more memory than it may, ${gigabytes} GB, and is ended. Make arrays or batches smaller.`,
+      `The program held more memory than it may, ${gigabytes} GB, and is ended: ` +
+      'make arrays or batches smaller.',
     notes: {
       restarted: 'A new start: all variables are gone.',
       died: 'The process has ended by itself: all variables are gone. It starts again with the next run.',
