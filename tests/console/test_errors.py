@@ -120,6 +120,13 @@ def test_a_sum_of_other_things_than_numbers_is_told_by_its_sign(source: str, lef
     assert (found["kind"], found["values"]) == ("types", {"operator": "+", "left": left, "right": right})
 
 
+def test_of_three_arrays_the_two_that_do_not_fit_are_told() -> None:
+    """NumPy lists all shapes; the sentence speaks of two that differ, and of the axis."""
+    values = fail("import numpy as np\nnp.where(np.ones((2, 3)), np.ones((2, 3)), np.ones(4))\n")["values"]
+    assert (values["left_shape"], values["right_shape"]) == ("(2, 3)", "(4,)")
+    assert (values["axis"], values["left_size"], values["right_size"]) == ("1", "3", "4")
+
+
 def test_a_check_that_asks_for_input_is_told_so() -> None:
     """Where there is no console, `input` ends at once, and that is told in the same words."""
     assert fail("raise EOFError('EOF when reading a line')\n")["kind"] == "input"

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import combinations
 
 from neurarium.console.kinds import VALUES, ErrorKind
 from neurarium.console.operands import Operand
@@ -147,11 +148,10 @@ def _element_by_element(clue: Clue) -> Found | None:
     shapes = _shapes(clue.text)
     if "broadcast" not in clue.text or "input array" in clue.text or len(shapes) < 2:
         return None
-    left, right = shapes[:2]
-    pairs = enumerate(zip(reversed(left), reversed(right), strict=False), 1)
-    axis, sizes = next(
-        ((i, pair) for i, pair in pairs if pair[0] != pair[1] and 1 not in pair), (0, ("", ""))
-    )
+    # Of more than two arrays the first two that do not fit each other.
+    pairs = ((one, other, _unlike(one, other)) for one, other in combinations(shapes, 2))
+    left, right, found = next((pair for pair in pairs if pair[2]), (*shapes[:2], None))
+    axis, left_size, right_size = found or ("", "", "")
     names = {operand.shape: operand.text for operand in reversed(clue.operands)}
     return "broadcast", {
         "left": names.get(left, ""),
@@ -159,9 +159,17 @@ def _element_by_element(clue: Clue) -> Found | None:
         "left_shape": left,
         "right_shape": right,
         "axis": axis,
-        "left_size": sizes[0],
-        "right_size": sizes[1],
+        "left_size": left_size,
+        "right_size": right_size,
     }
+
+
+def _unlike(left: tuple[int, ...], right: tuple[int, ...]) -> tuple[int, int, int] | None:
+    """Return the first axis, counted from the last, along which two shapes do not fit, and both sizes."""
+    for axis, (one, other) in enumerate(zip(reversed(left), reversed(right), strict=False), 1):
+        if one != other and 1 not in (one, other):
+            return axis, one, other
+    return None
 
 
 def _shapes(text: str) -> list[tuple[int, ...]]:
