@@ -7,10 +7,17 @@ import { exhibits } from './plugins/exhibits.ts';
 import { lessons } from './plugins/lessons.ts';
 import { woff2Only } from './plugins/woff2-only.ts';
 
+const HERE = (path: string): string => resolve(import.meta.dirname, path);
+
 export default defineConfig({
   // All addresses are relative: the lab may lie under any prefix.
   base: './',
-  plugins: [woff2Only(), exhibits(resolve(import.meta.dirname, 'src/exhibits')), lessons(), svelte()],
+  plugins: [
+    woff2Only(),
+    exhibits(HERE('src/exhibits'), HERE('../src/neurarium/lab/exhibits')),
+    lessons(),
+    svelte(),
+  ],
   // Component tests run in a simulated browser, so they need Svelte's browser half.
   resolve: process.env['VITEST'] ? { conditions: ['browser'] } : {},
   build: {

@@ -111,6 +111,28 @@ def test_kinds_are_recognised(kind: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("source", "left", "right"),
+    [("'a' + 1\n", "str", "int"), ("[1] + (2,)\n", "list", "tuple"), ("(1,) + [2]\n", "tuple", "list")],
+)
+def test_a_sum_of_other_things_than_numbers_is_told_by_its_sign(source: str, left: str, right: str) -> None:
+    """Python calls it to concatenate; the sentence speaks of the sign that stands in the program."""
+    found = fail(source)
+    assert (found["kind"], found["values"]) == ("types", {"operator": "+", "left": left, "right": right})
+
+
+def test_of_three_arrays_the_two_that_do_not_fit_are_told() -> None:
+    """NumPy lists all shapes; the sentence speaks of two that differ, and of the axis."""
+    values = fail("import numpy as np\nnp.where(np.ones((2, 3)), np.ones((2, 3)), np.ones(4))\n")["values"]
+    assert (values["left_shape"], values["right_shape"]) == ("(2, 3)", "(4,)")
+    assert (values["axis"], values["left_size"], values["right_size"]) == ("1", "3", "4")
+
+
+def test_a_check_that_asks_for_input_is_told_so() -> None:
+    """Where there is no console, `input` ends at once, and that is told in the same words."""
+    assert fail("raise EOFError('EOF when reading a line')\n")["kind"] == "input"
+
+
+@pytest.mark.parametrize(
     ("source", "reason"),
     [
         ("print((1, 2)\n", "bracket"),

@@ -39,6 +39,20 @@ def test_a_shorter_end_counts_more_as_left_out(pieces: list[str], most: int) -> 
         assert tail.left_out == len(whole) - len(tail.text)
 
 
+@given(st.lists(st.text("a你🙂\ud800", max_size=9), max_size=9), st.integers(0, 30), st.integers(4, 30))
+def test_bytes_are_counted_and_no_character_is_cut(pieces: list[str], first: int, last: int) -> None:
+    """A Chinese character takes three bytes: both ends keep to their limits, and nothing is lost."""
+    flood, whole = Flood(first, last), "".join(pieces)
+    sent = "".join(flood.take(piece) for piece in pieces)
+    tail = flood.tail()
+    rest = "" if tail is None else tail.text
+    assert whole.startswith(sent)
+    assert whole.endswith(rest)
+    assert len(sent.encode("utf-8", "replace")) <= first
+    assert len(rest.encode("utf-8", "replace")) <= last
+    assert len(sent) + (0 if tail is None else tail.left_out) + len(rest) == len(whole)
+
+
 def test_a_new_run_begins_anew() -> None:
     """The limit is one of each run."""
     flood = Flood(3, 3)

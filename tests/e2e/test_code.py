@@ -141,6 +141,11 @@ def test_a_program_is_written_run_mended_and_stopped(visit, axe_findings, langua
     expect(page.get_by_role("listitem").filter(has_text=words["done"])).to_have_count(4)
     assert axe_findings(page) == []
 
+    # The process is still there when the page is loaded anew.
+    page.reload()
+    expect(log).to_contain_text("drawn")
+    expect(page.get_by_role("button", name=words["picture"], exact=True)).to_be_visible()
+
     # Another exhibit hands its program over: it runs, and prints the number that the exhibit has shown.
     page.get_by_role("navigation").get_by_role("link", name=words["forward"]).first.click()
     page.get_by_role("button", name=words["hand_over"], exact=True).click()
@@ -186,6 +191,8 @@ def test_a_program_is_walked_through_and_a_task_solved(visit, still, axe_finding
     picks.last.check()
     expect(main.locator("pre .more").filter(has_text="def sigmoid(z):")).to_have_count(1)
     assert axe_findings(page) == []
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
 
     # What was written is there after a reload.
     page.reload()

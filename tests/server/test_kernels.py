@@ -161,6 +161,37 @@ def test_a_program_may_end_itself(desk: Desk, end: str) -> None:
     assert desk.text("print(kept)") == "5\n"
 
 
+def test_the_reason_of_an_end_is_told_as_python_does(desk: Desk) -> None:
+    """A text that a program ends with is written to the error stream; a number is a code, and is not."""
+    assert [event.text for event in desk.run("raise SystemExit('out of data')")] == ["out of data\n"]
+    assert desk.run("import sys\nsys.exit(3)") == []
+
+
+def test_the_child_of_a_fork_ends_with_the_program(desk: Desk) -> None:
+    """A child that goes on to the program's end does not become a second kernel."""
+    desk.run("import os\nchild = os.fork()")
+    child = int(desk.text("print(child)"))
+    assert child > 0
+    eventually(lambda: not is_alive(child), "the end of the child")
+    assert desk.text("print(child)") == f"{child}\n"
+
+
+def test_halves_of_characters_break_nothing(desk: Desk) -> None:
+    """What is no character becomes a question mark, in what is printed and in an error alike."""
+    assert desk.text("print('a \\ud800 b')") == "a ? b\n"
+    assert desk.error("raise ValueError('\\ud800')").message == "?"
+
+
+def test_warnings_and_threads_call_the_program_by_its_name(desk: Desk) -> None:
+    """What goes wrong beside the program's own course names its line as an error of its own does."""
+    source = "import threading, warnings\nwarnings.warn('beware')\n"
+    source += "def fail():\n    1 / 0\nthread = threading.Thread(target=fail)\nthread.start(); thread.join()"
+    said = "".join(event.text for event in desk.run(source) if event.kind == "err")
+    assert "program.py:2: UserWarning: beware" in said
+    assert 'File "program.py", line 4, in fail' in said
+    assert "<run" not in said
+
+
 def test_figures_are_pictures(desk: Desk) -> None:
     """A figure comes as PNG; one that is updated has a name, and comes again under it in its last state."""
     pytest.importorskip("matplotlib")
@@ -197,7 +228,7 @@ def test_a_flood_is_kept_as_beginning_end_and_count(desk: Desk) -> None:
     assert out.startswith("000000000\n000000001\n")
     assert tail.text.endswith("000299998\n000299999\n")
     assert len(out) + tail.left_out + len(tail.text) == 3_000_000
-    assert len(out) + len(tail.text) == 200_000
+    assert len(out) + len(tail.text) == 100_000
     assert desk.text("print('after')") == "after\n"
 
 
@@ -302,6 +333,22 @@ def test_memory_is_limited(desk: Desk) -> None:
     limit = desk.text("import resource\nprint(resource.getrlimit(resource.RLIMIT_AS)[0])")
     assert 0 < int(limit) <= 8 * 2**30
     assert desk.error("x = bytearray(9 * 2**30)").kind == "memory"
+
+
+def test_memory_is_watched_where_the_system_sets_no_limit(tmp_path: Path) -> None:
+    """What a program and its children hold together is looked at: too much ends them, and is told first."""
+    kernel = JupyterKernel(tmp_path, most_memory=2**30)
+    try:
+        desk = Desk(kernel)
+        child = "import time; held = b'x' * (2**29 + 2**28); time.sleep(600)"
+        begin = f"subprocess.Popen([sys.executable, '-c', {child!r}])"
+        desk.start(f"import subprocess, sys, time\n{begin}\n{begin}\ntime.sleep(600)")
+        events = [event for event in desk.rest() if event.kind in {"memory", "died"}]
+        assert [(event.kind, event.text) for event in events] == [("memory", "1"), ("died", "")]
+        assert (kernel.state().phase, kernel.state().outcome) == ("dead", "died")
+    finally:
+        kernel.close()
+        kernel.join()
 
 
 def test_programs_know_no_secrets_and_work_in_their_folder(

@@ -11,17 +11,18 @@ const MODULE = 'virtual:exhibits';
 /**
  * Finds the exhibits by their folders, so that nobody has to list them: the module `virtual:exhibits` maps
  * each id to functions that load its component and its lessons, which are named after it, and its picture for
- * the first page, if it has one; and to the names of its tasks.
+ * the first page, if it has one; and to the names of its tasks. Those in its lesson are one kind; the other
+ * are programs to write, folders `tasks/NN-name` in the exhibit's half in the lab.
  */
-export function exhibits(folder: string): Plugin {
+export function exhibits(folder: string, lab: string): Plugin {
   return {
     name: 'neurarium:exhibits',
     resolveId: (id) => (id === MODULE ? `\0${MODULE}` : null),
-    load: (id) => (id === `\0${MODULE}` ? exhibitsModule(folder) : null),
+    load: (id) => (id === `\0${MODULE}` ? exhibitsModule(folder, lab) : null),
   };
 }
 
-export function exhibitsModule(folder: string): string {
+export function exhibitsModule(folder: string, lab: string): string {
   const ids = readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => name);
@@ -37,6 +38,7 @@ export function exhibitsModule(folder: string): string {
       `component: ${load(id, `${componentName(id)}.svelte`)}`,
       `lesson: { ${lessons.join(', ')} }`,
       `tasks: ${JSON.stringify(tasksOf(join(folder, id, `${id}.${LANGUAGES[0]}.md`)))}`,
+      `programs: ${JSON.stringify(programsOf(join(lab, id, 'tasks')))}`,
       ...(existsSync(join(folder, id, PICTURE)) ? [`picture: ${load(id, PICTURE)}`] : []),
     ];
     return `${JSON.stringify(id)}: { ${parts.join(', ')} }`;
@@ -48,6 +50,14 @@ const PICTURE = 'Picture.svelte';
 
 const tasksOf = (lesson: string): string[] =>
   takeTasks(readFileSync(lesson, 'utf8'), lesson).tasks.map(({ id }) => id);
+
+/** The names in `NN-name`. */
+const programsOf = (tasks: string): string[] =>
+  existsSync(tasks)
+    ? readdirSync(tasks)
+        .sort()
+        .flatMap((name) => /^\d\d-(.+)$/.exec(name)?.[1] ?? [])
+    : [];
 
 /** `gradient-flow` is shown by `GradientFlow.svelte`. */
 export function componentName(id: string): string {

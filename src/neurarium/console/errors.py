@@ -5,7 +5,10 @@ that is not enough (which operand, which axis), the operands are looked up in th
 """
 
 import re
+import sys
+import threading
 import traceback
+import warnings
 from types import TracebackType
 from typing import Any
 
@@ -66,6 +69,24 @@ def learner_frame(found: TracebackType | None) -> TracebackType | None:
             last = found
         found = found.tb_next
     return last
+
+
+def name_programs() -> None:
+    """Let warnings, and errors of threads, call a learner's program by its name."""
+    as_usual = warnings.formatwarning
+
+    def formatted(
+        message: Warning | str, category: type[Warning], filename: str, lineno: int, line: str | None = None
+    ) -> str:
+        return RUN.sub(NAME, as_usual(message, category, filename, lineno, line))
+
+    def report(failed: threading.ExceptHookArgs) -> None:
+        if failed.exc_value is not None and not isinstance(failed.exc_value, SystemExit):
+            thread = "a thread" if failed.thread is None else failed.thread.name
+            sys.stderr.write(f"Exception in {RUN.sub(NAME, thread)}:\n{written(failed.exc_value)}")
+
+    warnings.formatwarning = formatted
+    threading.excepthook = report
 
 
 def written(error: BaseException) -> str:

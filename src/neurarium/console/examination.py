@@ -152,6 +152,23 @@ def as_array(name: str, answer: Any, shape: tuple[int, ...]) -> NDArray[np.float
     return numbers
 
 
+def as_classifier(name: str, key: object, value: Any) -> Any:
+    """Return what stands in a table of networks; `Wrong` if it is no MLPClassifier that has learned."""
+    kind = type(value)
+    if kind.__name__ != "MLPClassifier" or kind.__module__.split(".")[0] not in ("neurarium", "sklearn"):
+        raise Wrong("not_network", name=name, key=key, got=kind.__name__)
+    if not hasattr(value, "coefs_"):
+        raise Wrong("not_network", name=name, key=key, got="an MLPClassifier that has not learned")
+    return value
+
+
+def trained_alike(name: str, key: object, model: Any, X: NDArray[Any], y: NDArray[Any]) -> None:
+    """Train a classifier's equal on the images that are given; `Wrong` if it answers otherwise."""
+    again = type(model)(**model.get_params()).fit(X, y)
+    if np.mean(again.predict(X) == model.predict(X)) < 0.99:
+        raise Wrong("other_training", name=name, key=key, images=f"{len(X):,}")
+
+
 def near(one: Any, other: Any, tolerance: float = 1e-5) -> bool:
     """Return whether two arrays are equal but for rounding: to `tolerance`, or that part of the size."""
     return bool(np.allclose(one, other, rtol=tolerance, atol=tolerance))
@@ -194,9 +211,10 @@ def examine(check: Path, source: str) -> Finding:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # a warning is no verdict
+            looks = properties(check).values()  # before the program can change what they use
             program = Program(source)
             program.run()
-            for holds in properties(check).values():
+            for holds in looks:
                 holds(program)
                 held += 1
     except Wrong as wrong:

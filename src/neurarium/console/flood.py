@@ -4,8 +4,8 @@ import threading
 from collections import deque
 from dataclasses import dataclass
 
-FIRST, LAST = 150_000, 50_000
-"""Characters of a run that are kept: so many from its beginning, and so many from its end."""
+FIRST, LAST = 50_000, 50_000
+"""Bytes, in UTF-8, of a run that are kept: so many from its beginning, and so many from its end."""
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Flood:
     Parameters
     ----------
     first, last
-        Characters that are kept.
+        Bytes that are kept.
     """
 
     def __init__(self, first: int = FIRST, last: int = LAST) -> None:
@@ -43,23 +43,23 @@ class Flood:
     def take(self, text: str) -> str:
         """Count a text; return that part of it that still belongs to the beginning."""
         with self._lock:
-            room = self._first - self._sent
-            head, rest = text[:room], text[room:] if room > 0 else text
-            if room <= 0:
-                head = ""
-            self._sent += len(head)
+            head = text[: _fitting(text, self._first - self._sent)]
+            rest = text[len(head) :]
             if rest:
-                self._keep(rest[-self._last :], len(rest))
+                self._sent = self._first  # what comes later is no beginning, however short it is
+                self._keep(rest)
+            else:
+                self._sent += _size(head)
             return head
 
     def tail(self, most: int | None = None) -> Tail | None:
-        """Return the end of what was printed, its last `most` characters; None if all was sent."""
+        """Return the end of what was printed, its last `most` bytes; None if all was sent."""
         with self._lock:
             if not self._ends:
                 return None
             self._is_new = False
             text = "".join(self._ends)
-            shown = text[-(self._last if most is None else min(most, self._last)) :]
+            shown = _end(text, self._last if most is None else min(most, self._last))
             return Tail(self._dropped + len(text) - len(shown), shown)
 
     def wants_telling(self, now: float, seconds: float) -> bool:
@@ -70,14 +70,38 @@ class Flood:
             self._told = now
             return True
 
-    def _keep(self, text: str, length: int) -> None:
+    def _keep(self, text: str) -> None:
         self._is_new = True
-        self._dropped += length - len(text)
-        self._ends.append(text)
-        self._held += len(text)
-        while self._held - len(self._ends[0]) >= self._last:
-            gone = len(self._ends.popleft())
-            self._held -= gone
-            self._dropped += gone
+        end = _end(text, self._last)
+        if end != text:  # it is the end by itself
+            self._dropped += sum(map(len, self._ends)) + len(text) - len(end)
+            self._ends.clear()
+            self._held = 0
+        self._ends.append(end)
+        self._held += _size(end)
+        while self._held - _size(self._ends[0]) >= self._last:
+            gone = self._ends.popleft()
+            self._held -= _size(gone)
+            self._dropped += len(gone)
         if len(self._ends) > 10_000:  # many short pieces: as one they take less room
             self._ends = deque(["".join(self._ends)])
+
+
+def _size(text: str) -> int:
+    """Return how many bytes a text takes."""
+    return len(text) if text.isascii() else len(text.encode("utf-8", "replace"))
+
+
+def _fitting(text: str, room: int) -> int:
+    """Return how many characters of the beginning take no more than `room` bytes."""
+    if text.isascii():
+        return min(len(text), room)
+    return len(text.encode("utf-8", "replace")[:room].decode("utf-8", "ignore"))
+
+
+def _end(text: str, room: int) -> str:
+    """Return as much of the end as takes no more than `room` bytes."""
+    if text.isascii():
+        return text[-room:]
+    held = text.encode("utf-8", "replace")[-room:].decode("utf-8", "ignore")
+    return text[len(text) - len(held) :]

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from neurarium.console.examination import examine
 from neurarium.console.limits import limit_memory, limit_seconds
+from neurarium.console.telling import versions
 
 SOURCE, VERDICT = "source.py", "verdict.json"
 
@@ -34,8 +35,10 @@ def main(check: Path, folder: Path, most_memory: int, computing: int, waiting: f
         os.dup2(nothing, stream)
     finding = examine(check, (folder / SOURCE).read_text(encoding="utf-8"))
     made = folder / f"{VERDICT}.new"
-    made.write_text(json.dumps(finding.as_dict()), encoding="utf-8")
+    told = {**finding.as_dict(), "versions": versions()}
+    made.write_text(json.dumps(told), encoding="utf-8")
     made.replace(folder / VERDICT)
+    os._exit(0)  # whatever threads the program has left
 
 
 if __name__ == "__main__":

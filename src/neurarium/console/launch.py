@@ -8,6 +8,7 @@ from typing import Any
 from ipykernel.kernelapp import IPKernelApp
 from traitlets.config import Config
 
+from neurarium.console.errors import name_programs
 from neurarium.console.limits import limit_memory
 from neurarium.console.shell import ConsoleKernel
 
@@ -16,6 +17,7 @@ CONFIG = {
     "InteractiveShellApp": {"ignore_cwd": True, "exec_PYTHONSTARTUP": False},
     "HistoryManager": {"enabled": False},  # what is run is kept by the lab, not in a database
     "InteractiveShell": {"colors": "nocolor", "separate_in": "", "autocall": 0},
+    "Session": {"packer": "neurarium.console.shell.pack"},
     "InlineBackend": {"figure_formats": {"png"}, "print_figure_kwargs": {"dpi": 96}},
 }
 
@@ -36,6 +38,7 @@ def launch(connection_file: str, most_memory: int) -> None:
         outstream_class="neurarium.console.shell.LimitedStream",
     )
     app.initialize([])
+    name_programs()
     _fall_silent()
     app.start()
 

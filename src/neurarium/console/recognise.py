@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import combinations
 
 from neurarium.console.kinds import VALUES, ErrorKind
 from neurarium.console.operands import Operand
@@ -77,6 +78,7 @@ _MESSAGES: dict[str, list[tuple[str, ErrorKind]]] = {
         (r"array is (?P<axes>\d+)-dimensional, but (?P<indices>\d+) were indexed", "too_many_indices"),
         (r"(?P<type>list|tuple|string|range).*index out of range", "index"),
     ],
+    "EOFError": [(r"EOF when reading a line", "input")],
     "NotFittedError": [(r"[Tt]his (?P<model>\w+) instance is not fitted", "not_fitted")],
     "UnboundLocalError": [(r"variable '(?P<name>\w+)'", "unassigned")],
     "NameError": [(r"name '(?P<name>\w+)' is not defined", "name")],
@@ -89,7 +91,6 @@ _MESSAGES: dict[str, list[tuple[str, ErrorKind]]] = {
             r"'(?P<operator>.+)' not supported between instances of '(?P<left>.+)' and '(?P<right>.+)'",
             "types",
         ),
-        (r'can only (?P<operator>concatenate) (?P<left>\w+) \(not "(?P<right>.+)"\)', "types"),
         (r"'(?P<type>.+)' object is not callable", "not_callable"),
         (r"'(?P<type>.+)' object (?:is not subscriptable|does not support item)", "not_indexable"),
         (r"'(?P<type>.+)' object is not iterable", "not_iterable"),
@@ -147,11 +148,10 @@ def _element_by_element(clue: Clue) -> Found | None:
     shapes = _shapes(clue.text)
     if "broadcast" not in clue.text or "input array" in clue.text or len(shapes) < 2:
         return None
-    left, right = shapes[:2]
-    pairs = enumerate(zip(reversed(left), reversed(right), strict=False), 1)
-    axis, sizes = next(
-        ((i, pair) for i, pair in pairs if pair[0] != pair[1] and 1 not in pair), (0, ("", ""))
-    )
+    # Of more than two arrays the first two that do not fit each other.
+    pairs = ((one, other, _unlike(one, other)) for one, other in combinations(shapes, 2))
+    left, right, found = next((pair for pair in pairs if pair[2]), (*shapes[:2], None))
+    axis, left_size, right_size = found or ("", "", "")
     names = {operand.shape: operand.text for operand in reversed(clue.operands)}
     return "broadcast", {
         "left": names.get(left, ""),
@@ -159,9 +159,17 @@ def _element_by_element(clue: Clue) -> Found | None:
         "left_shape": left,
         "right_shape": right,
         "axis": axis,
-        "left_size": sizes[0],
-        "right_size": sizes[1],
+        "left_size": left_size,
+        "right_size": right_size,
     }
+
+
+def _unlike(left: tuple[int, ...], right: tuple[int, ...]) -> tuple[int, int, int] | None:
+    """Return the first axis, counted from the last, along which two shapes do not fit, and both sizes."""
+    for axis, (one, other) in enumerate(zip(reversed(left), reversed(right), strict=False), 1):
+        if one != other and 1 not in (one, other):
+            return axis, one, other
+    return None
 
 
 def _shapes(text: str) -> list[tuple[int, ...]]:
@@ -174,6 +182,12 @@ _SYNTAX = {
     "quote": r"unterminated .*string",
     "equals": r"Maybe you meant '=='|cannot assign to|use '=='",
 }
+
+
+def _joined(clue: Clue) -> Found | None:
+    """Recognise a sum of a text or a list and something else: Python names what it calls it, not the sign."""
+    found = re.search(r'can only concatenate (\w+) \(not "(.+)"\)', clue.text)
+    return None if found is None else ("types", {"operator": "+", "left": found[1], "right": found[2]})
 
 
 def _syntax(clue: Clue) -> Found:
@@ -200,6 +214,7 @@ def _file(clue: Clue) -> Found:
 
 _BY_TYPE: dict[str, tuple[Callable[[Clue], Found | None], ...]] = {
     "ValueError": (_product, _element_by_element),
+    "TypeError": (_joined,),
     "SyntaxError": (_syntax,),
     "ModuleNotFoundError": (_module,),
     "ImportError": (_import,),

@@ -1,5 +1,7 @@
 """The parts of a Jupyter kernel that are our own: what it prints, how it reports an error, what it has."""
 
+import json
+import os
 import sys
 import time
 from typing import Any
@@ -8,6 +10,8 @@ from ipykernel.compiler import XCachingCompiler
 from ipykernel.iostream import OutStream
 from ipykernel.ipkernel import IPythonKernel
 from ipykernel.zmqshell import ZMQDisplayPublisher, ZMQInteractiveShell
+from jupyter_client.jsonutil import json_clean, json_default
+from jupyter_client.session import json_packer
 from traitlets import Type
 
 from neurarium.console.errors import describe
@@ -24,6 +28,15 @@ _TAIL_SHOWN = 2000
 """While a run floods, so many of its last characters are sent, so often."""
 
 flood = Flood()
+
+
+def pack(message: object) -> bytes:
+    """Return a message as JSON in UTF-8; halves of characters, which are none, become question marks."""
+    try:
+        return bytes(json_packer(message))
+    except UnicodeEncodeError:
+        text = json.dumps(json_clean(message), default=json_default, ensure_ascii=False)
+        return text.encode("utf-8", "replace")
 
 
 class LimitedStream(OutStream):
@@ -112,7 +125,7 @@ class ConsoleShell(ZMQInteractiveShell):
         """Report the error that has just occurred; the end of a program by `sys.exit` is none."""
         _, error, _ = self._get_exc_info(exc_tuple)
         if isinstance(error, SystemExit):
-            if error.code:
+            if error.code is not None and not isinstance(error.code, int):  # as Python does
                 sys.stderr.write(f"{error.code}\n")
             return
         self._report(error)
@@ -159,9 +172,12 @@ class ConsoleKernel(IPythonKernel):
         if not silent:
             flood.start()
             shell.has_reported = False
+        process = os.getpid()
         try:
             return await super().do_execute(code, silent, *args, **kwargs)
         finally:
+            if os.getpid() != process:  # the child of a fork that came to the program's end
+                os._exit(0)
             shell.display_pub.pace.send_rest()
             sys.stdout.flush()
             sys.stderr.flush()

@@ -54,7 +54,7 @@ def attempt(score: float | None = None, *, seed: int | None = None, **configurat
         "score": None if score is None else float(score),
         "seed": None if seed is None else int(seed),
         "configuration": told,
-        "versions": _versions(),
+        "versions": versions(),
     }
     if not _publish(ATTEMPT, data, line):
         sys.stdout.write(line + "\n")
@@ -110,9 +110,10 @@ def _plain(values: "np.ndarray[Any, Any]") -> list[float | None]:
     return [value if math.isfinite(value) else None for value in values.tolist()]
 
 
-def _versions() -> dict[str, str]:
-    versions = {"python": ".".join(map(str, sys.version_info[:3]))}
+def versions() -> dict[str, str]:
+    """Return the versions of Python and of the libraries that this process has loaded, by name."""
+    found = {"python": ".".join(map(str, sys.version_info[:3]))}
     for module, name in _LIBRARIES.items():
         if module in sys.modules:
-            versions[name] = str(getattr(sys.modules[module], "__version__", ""))
-    return versions
+            found[name] = str(getattr(sys.modules[module], "__version__", ""))
+    return found

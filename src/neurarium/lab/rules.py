@@ -5,6 +5,7 @@ several values must fit together.
 """
 
 import math
+import re
 from abc import abstractmethod
 from dataclasses import dataclass, fields
 from typing import Any, ClassVar
@@ -116,6 +117,9 @@ class Flag(ReadingRule):
         return value
 
 
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+
+
 @dataclass(frozen=True)
 class Text(ReadingRule):
     """A text of at most `longest` characters, without control characters other than tab and line ends."""
@@ -127,7 +131,7 @@ class Text(ReadingRule):
         """Return the checked value."""
         if not isinstance(value, str) or len(value) > self.longest:
             raise refuse(name, self, value)
-        if any(ord(character) < 32 and character not in "\t\r\n" for character in value):
+        if _CONTROL.search(value):
             raise refuse(name, self, value)
         return value
 

@@ -30,6 +30,7 @@ def test_without_processes_the_exhibit_says_so(ask: Ask, refusal: Ask) -> None:
     assert view["obstacle"] == {"reason": "no_processes", "what": ""}
     assert view["kernel"]["phase"] == "off"
     assert ask("code", "output", since=0)["events"] == []
+    assert ask("code", "arrive", page="tab") == {"kernel": "new"}
     assert ask("code", "stop")["phase"] == "off"
     assert ask("code", "variables")["known"]
     error = refusal("code", "run", source="1")

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,7 @@ from neurarium.lab.exhibits.code import Code
 from neurarium.lab.exhibits.code.attempts import Attempts
 from neurarium.lab.reception import NoSettings
 from neurarium.server.jupyter import JupyterKernels
+from neurarium.server.jupyter.kernel import JupyterKernel
 from neurarium.server.locks import FairLock
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kernels need Unix sockets")
@@ -114,6 +116,61 @@ def test_attempts_are_kept_when_the_page_goes(place: Workspace) -> None:
     page.lab.close()
     assert [kept.attempt.score for kept in Attempts(place).all("last")] == [0.25]
     eventually(lambda: kernel.pid is None, "the end of the process")
+
+
+def test_a_kernel_waits_for_its_page(place: Workspace) -> None:
+    """A page that is loaded anew finds variables, output and what still runs; another page finds nothing."""
+    page = Session(place)
+    page("open", program="waits")
+    assert page("arrive", page="tab") == {"kernel": "new"}
+    page.run("kept = 41\nprint(kept)")
+    page("run", source="import neurarium, time\ntime.sleep(0.5)\nneurarium.attempt(0.5, late=True)")
+    copy = Session(place)
+    copy("open")
+    assert copy("arrive", page="tab") == {"kernel": "taken"}
+    page.lab.close()
+    again = Session(place)
+    again("open", program="waits")
+    assert again("output", since=0)["events"] == []
+    assert again("arrive", page="tab") == {"kernel": "back"}
+    eventually(lambda: again("output", since=0)["state"]["outcome"], "the end of a program")
+    assert "41\n" in [event["text"] for event in again("output", since=0)["events"]]
+    assert [row["configuration"] for row in again("attempts", program="waits")["rows"]] == [{"late": "True"}]
+    assert [event["text"] for event in again.run("kept + 1")] == ["42"]
+    assert again("arrive", page="tab") == {"kernel": "back"}
+    assert copy("arrive", page="another tab") == {"kernel": "new"}
+    copy.lab.close()
+    again("restart")
+    kernel = again.lab._open["code"].desk.kernel  # type: ignore[attr-defined]
+    again.lab.close()
+    assert not kernel.is_closed
+    place.kernels._pages.end_oldest()  # type: ignore[attr-defined]
+    eventually(lambda: kernel.pid is None, "the end of the process")
+
+
+def test_a_kernel_that_waits_makes_room_and_does_not_wait_for_ever(tmp_path: Path) -> None:
+    """It ends when another page needs its place, when its time is over, and with the lab."""
+    workspace = Workspace(tmp_path / "data", FairLock)
+
+    def left(page: str) -> JupyterKernel:
+        session = Session(workspace)
+        session("open")
+        session("arrive", page=page)
+        session("run", source="1")
+        kernel: JupyterKernel = session.lab._open["code"].desk.kernel  # type: ignore[attr-defined]
+        session.lab.close()
+        return kernel
+
+    workspace.kernels = JupyterKernels(most=1)
+    first, second = left("one"), left("two")
+    assert first.is_closed
+    assert not second.is_closed
+    workspace.kernels.close()
+    assert second.is_closed
+    workspace.kernels = JupyterKernels(kept_seconds=0.01)
+    third = left("three")
+    eventually(lambda: third.is_closed, "the end of its time")
+    workspace.kernels.close()
 
 
 def test_a_curve_grows(session: Session) -> None:

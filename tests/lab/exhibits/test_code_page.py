@@ -60,6 +60,10 @@ class RecordedKernels:
     def new(self, folder: Path) -> RecordedKernel:
         return self._kernel
 
+    def arrive(self, page: str) -> None: ...
+
+    def leave(self, page: str, held: object) -> None: ...
+
     def close(self) -> None: ...
 
 
@@ -121,6 +125,7 @@ def test_snapshot(workspace: Workspace, lab: Lab, check_snapshot: Callable[..., 
                 ("list", "programs", {}),
                 ("given", "program", {"name": "forward"}),
                 ("task", "program", {"name": "sigmoid"}),
+                ("arrived", "arrive", {"page": "tab"}),
                 ("run", "run", {"source": "print('sum', toatl)"}),
                 ("said", "output", {"since": 0}),
                 ("names", "complete", {"source": "pri", "cursor": 3}),

@@ -10,6 +10,7 @@ from pathlib import Path
 from string import Formatter
 from typing import Any
 
+import numpy as np
 import pytest
 from waiting import eventually
 
@@ -165,6 +166,7 @@ def test_a_page_begins_a_check_and_asks_for_its_verdict(page: Ask) -> None:
     assert report["words"] == {"en": SIGMOID.words["passed"].en, "zh": SIGMOID.words["passed"].zh}
     [row] = page("code", "attempts", program="sigmoid")["rows"]
     assert row["score"] == 1
+    assert row["versions"]["numpy"] == np.__version__
     page("code", "verdict")
     assert len(page("code", "attempts", program="sigmoid")["rows"]) == 1
     wrong = (SIGMOID.folder / "mistakes" / "slope.py").read_text(encoding="utf-8")
@@ -252,7 +254,9 @@ def test_a_check_knows_nothing_of_the_one_before() -> None:
 
 
 def test_what_is_printed_does_not_count() -> None:
-    """Neither a flood of text nor a closed stream changes a verdict."""
+    """Neither a flood of text, nor a closed stream, nor a thread that goes on changes a verdict."""
+    lasting = "import threading, time\nthreading.Thread(target=time.sleep, args=(600,)).start()\n"
+    assert checked(SIGMOID, lasting + SIGMOID.solution).passed
     assert checked(SIGMOID, f"print('x' * 10**7)\n{SIGMOID.solution}").passed
     assert checked(SIGMOID, f"import sys\nsys.stdout = None\n{SIGMOID.solution}").passed
 
@@ -312,5 +316,7 @@ def test_a_common_word_is_used_somewhere() -> None:
         "changes",
         "memory",
         "seconds",
+        "not_network",
+        "other_training",
     }
     assert set(SIGMOID.words) - set(SIGMOID.own_words) == used | {"waited", "died", "odd"}

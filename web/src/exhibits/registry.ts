@@ -16,8 +16,9 @@ interface LessonModule {
 export interface Entry {
   readonly component: () => Promise<{ default: Component }>;
   readonly lesson: Readonly<Record<Language, () => Promise<LessonModule>>>;
-  /** The names of its tasks. */
+  /** The names of the tasks in its lesson, and of those that are programs to write. */
   readonly tasks: readonly string[];
+  readonly programs: readonly string[];
   /** Its stage in small, 320 by 200 pixels, for the first page. */
   readonly picture?: () => Promise<{ default: Component }>;
 }

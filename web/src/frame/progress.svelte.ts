@@ -4,6 +4,8 @@ import { list, record, mapOf, text, type Read } from '../validate';
 
 const readDone: Read<{ done: Record<string, readonly string[]> }> = record({ done: mapOf(list(text)) });
 
+const NONE = { tasks: [], programs: [] };
+
 /** Which tasks of which exhibit this learner has done: remembered in this browser. */
 class Progress {
   #done = $state.raw<Readonly<Record<string, readonly string[]>>>(load());
@@ -28,9 +30,14 @@ class Progress {
     return all > 0 && done === all;
   }
 
-  /** Of its tasks. */
+  /** Of its tasks, both kinds. */
   counts(exhibit: string): { done: number; all: number } {
-    const tasks = isRegistered(exhibit) ? (registry[exhibit]?.tasks ?? []) : [];
+    const { tasks, programs } = (isRegistered(exhibit) ? registry[exhibit] : undefined) ?? NONE;
+    return this.countsOf(exhibit, [...tasks, ...programs]);
+  }
+
+  /** Of some of its tasks. */
+  countsOf(exhibit: string, tasks: readonly string[]): { done: number; all: number } {
     return { done: tasks.filter((task) => this.isDone(exhibit, task)).length, all: tasks.length };
   }
 }

@@ -16,3 +16,14 @@ it('an exhibit is done when all tasks of its lesson are, and what is no task of 
   expect(progress.exhibitDone('neuron')).toBe(true);
   expect(progress.exhibitDone('no such exhibit')).toBe(false);
 });
+
+it('programs that were to be written count as the tasks of a lesson do', () => {
+  const { tasks, programs } = registry.code ?? { tasks: [], programs: [] };
+  expect(programs).toContain('sigmoid');
+  for (const task of tasks) progress.finish('code', task);
+  expect(progress.countsOf('code', tasks).done).toBe(tasks.length);
+  expect(progress.exhibitDone('code')).toBe(false);
+  for (const program of programs) progress.finish('code', program);
+  expect(progress.counts('code').done).toBe(tasks.length + programs.length);
+  expect(progress.exhibitDone('code')).toBe(true);
+});

@@ -45,8 +45,15 @@ class Kernel(Protocol):
         """End the process."""
 
 
+class Held(Protocol):
+    """What holds a kernel for a page."""
+
+    def close(self) -> None:
+        """End the kernel."""
+
+
 class Kernels(Protocol):
-    """Where kernels come from."""
+    """Where kernels come from, and where they wait for pages that are loaded anew."""
 
     def obstacle(self) -> Obstacle | None:
         """Return why there can be no kernel here; None if there can."""
@@ -60,8 +67,24 @@ class Kernels(Protocol):
             `kernel`, if there can be none, or as many as may be are in use.
         """
 
+    def arrive(self, page: str) -> Held | None:
+        """Note that a page of this name is here; return what it left when it went, if that is still there.
+
+        Raises
+        ------
+        PageIsHere
+            If there is a page of this name.
+        """
+
+    def leave(self, page: str, held: Held | None) -> None:
+        """Note that a page has gone; what it leaves is ended after a while, if it does not come back."""
+
     def close(self) -> None:
         """End all kernels."""
+
+
+class PageIsHere(Exception):  # noqa: N818  (it is an answer)
+    """Another page has this name: a copy of a tab, or a connection that has not ended yet."""
 
 
 class NoKernels:
@@ -84,8 +107,16 @@ class NoKernels:
         """Refuse."""
         raise self._why.error()
 
+    def arrive(self, page: str) -> None:
+        """Say that nothing was left."""
+
+    def leave(self, page: str, held: Held | None) -> None:
+        """End what is left, if there can be any."""
+        if held is not None:
+            held.close()
+
     def close(self) -> None:
         """Do nothing."""
 
 
-__all__ = ["Kernel", "Kernels", "NoKernels"]
+__all__ = ["Held", "Kernel", "Kernels", "NoKernels", "PageIsHere"]

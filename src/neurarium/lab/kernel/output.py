@@ -155,7 +155,8 @@ class Event:
         `tail` before it in this run. `result`: the value of the last line. `display`: something shown, mostly
         a figure; one with the name of an earlier display takes its place. `clear`: what the run has shown so
         far goes away. `attempt`: the run is in the table of attempts now. `error`: the run ended with an
-        error. `restarted`, `died`: all variables are gone.
+        error. `restarted`, `died`: all variables are gone. `memory`: it is ended because it has taken more
+        memory than it may, so many gigabytes.
     text
         What was printed, or the object that was shown as text.
     left_out
@@ -174,7 +175,9 @@ class Event:
 
     number: int
     run: int
-    kind: Literal["out", "err", "tail", "result", "display", "clear", "attempt", "error", "restarted", "died"]
+    kind: Literal[
+        "out", "err", "tail", "result", "display", "clear", "attempt", "error", "restarted", "died", "memory"
+    ]
     text: str = ""
     left_out: int = 0
     display: str = ""

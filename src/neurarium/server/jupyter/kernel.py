@@ -31,6 +31,7 @@ _ANSWER_SECONDS = 0.1
 """So long an answer of the kernel is waited for; the page asks again."""
 
 _POLL_MS = 200
+_WEIGHING_SECONDS = 1.0
 _HELLO_SECONDS = 0.3
 
 
@@ -43,10 +44,14 @@ class JupyterKernel:
         Where programs work.
     ladder
         See `LADDER`.
+    most_memory
+        Bytes that programs may take; 0 for what this machine allows.
     """
 
-    def __init__(self, folder: Path, ladder: tuple[float, float] = LADDER) -> None:
+    def __init__(self, folder: Path, ladder: tuple[float, float] = LADDER, most_memory: int = 0) -> None:
         self._folder = folder
+        self._most_memory = most_memory
+        self._weighed = 0.0
         self._ladder = ladder
         self._lock = threading.Condition()  # guards all below; the thread takes it for each change
         self._state = KernelState()
@@ -223,10 +228,15 @@ class JupyterKernel:
             self._execute(channels)
         elif self._replied and now - self._replied > 1.0:  # its last message on `iopub` is lost
             self._finish()
+        elif now - self._weighed > _WEIGHING_SECONDS:
+            self._weighed = now
+            if process.memory() > process.most_memory:
+                self._log.add(Event(0, self._state.run, "memory", f"{process.most_memory / 2**30:.3g}"))
+                process.kill()
         self._climb(now, process)
 
     def _start(self) -> None:
-        self._process = KernelProcess(self._folder)
+        self._process = KernelProcess(self._folder, self._most_memory)
         self._channels = Channels(self._process.connection)
         self._said_hello, self._hello = 0.0, set()
         self._asked.clear()

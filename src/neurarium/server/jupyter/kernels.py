@@ -6,9 +6,10 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from neurarium.lab.kernel import Kernel
+from neurarium.lab.kernel import Held, Kernel
 from neurarium.lab.kernel.output import Obstacle
 from neurarium.server.addresses import LOOPBACK_NAMES
+from neurarium.server.jupyter.pages import KEPT_SECONDS, Pages
 from neurarium.server.settings import ServerSettings
 
 if TYPE_CHECKING:
@@ -28,14 +29,19 @@ class JupyterKernels:
     why_not
         Why there can be none; None if there can.
     most
-        How many there may be at a time.
+        How many there may be at a time. Those that wait for their pages make room for others.
+    kept_seconds
+        How long one waits for its page.
     """
 
-    def __init__(self, why_not: Obstacle | None = None, most: int = MOST) -> None:
+    def __init__(
+        self, why_not: Obstacle | None = None, most: int = MOST, kept_seconds: float = KEPT_SECONDS
+    ) -> None:
         self._why_not = why_not or _missing()
         self._most = most
         self._lock = threading.Lock()
         self._kernels: list[JupyterKernel] = []
+        self._pages = Pages(kept_seconds)
         self._closed = False
 
     @classmethod
@@ -69,15 +75,24 @@ class JupyterKernels:
         from neurarium.server.jupyter.kernel import JupyterKernel
 
         with self._lock:
-            self._kernels = [kernel for kernel in self._kernels if not kernel.is_closed]
-            if self._closed or len(self._kernels) >= self._most:
-                raise Obstacle("too_many", str(self._most)).error()
+            while self._closed or self._count() >= self._most:
+                if not self._pages.end_oldest():
+                    raise Obstacle("too_many", str(self._most)).error()
             kernel = JupyterKernel(folder)
             self._kernels.append(kernel)
         return kernel
 
+    def arrive(self, page: str) -> Held | None:
+        """Note that a page of this name is here; return what it left when it went."""
+        return self._pages.arrive(page)
+
+    def leave(self, page: str, held: Held | None) -> None:
+        """Note that a page has gone; what it leaves is ended after a while, if it does not come back."""
+        self._pages.leave(page, held)
+
     def close(self) -> None:
         """End all kernels, and wait until they have ended."""
+        self._pages.close()
         with self._lock:
             self._closed = True
             kernels = self._kernels
@@ -85,6 +100,10 @@ class JupyterKernels:
             kernel.close()
         for kernel in kernels:
             kernel.join()
+
+    def _count(self) -> int:
+        self._kernels = [kernel for kernel in self._kernels if not kernel.is_closed]
+        return len(self._kernels)
 
 
 def _missing() -> Obstacle | None:

@@ -12,8 +12,15 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
+import psutil
+
 MOST_MEMORY = 8 * 2**30
-"""Bytes of address space that a kernel may take, on Linux; on a small machine less."""
+"""Bytes that a kernel may take; on a small machine less.
+
+On Linux no process of it gets more address space, so that a program that asks for more gets a MemoryError.
+Everywhere, Linux too, what all its processes together hold is looked at about once a second (`memory`), and a
+kernel that holds more is ended.
+"""
 
 _LONGEST_PATH = 100  # of a socket; macOS allows 104 bytes, Linux 108
 
@@ -25,10 +32,13 @@ class KernelProcess:
     ----------
     folder
         Where programs work.
+    most_memory
+        Bytes that they may take; 0 for what this machine allows.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, most_memory: int = 0) -> None:
         folder.mkdir(parents=True, exist_ok=True)
+        self.most_memory = most_memory or _memory()
         self.sockets = Path(tempfile.mkdtemp(prefix="nrm-", dir=_short_folder()))  # made with mode 0700
         self.connection: dict[str, Any] = {
             "transport": "ipc",
@@ -51,7 +61,7 @@ class KernelProcess:
 
     def _started(self, file: Path, folder: Path, errors: IO[bytes]) -> "subprocess.Popen[bytes]":
         return subprocess.Popen(  # noqa: S603  (this very program)
-            [sys.executable, "-m", "neurarium.console", str(file), str(_memory())],
+            [sys.executable, "-m", "neurarium.console", str(file), str(self.most_memory)],
             stdin=subprocess.PIPE,  # its end is how the kernel's guard sees that the lab has gone
             stdout=subprocess.PIPE,
             stderr=errors,
@@ -73,6 +83,16 @@ class KernelProcess:
         told = self._process.stdout.readline().decode()  # by the guard, which has ended too
         return int(told) if told.strip() else code
 
+    def memory(self) -> int:
+        """Return how many bytes the process and those that it has started hold."""
+        held = 0
+        with suppress(psutil.Error):
+            whole = psutil.Process(self.pid)
+            for each in (whole, *whole.children(recursive=True)):
+                with suppress(psutil.Error):  # it has ended meanwhile
+                    held += each.memory_info().rss
+        return held
+
     def last_words(self) -> str:
         """Return the last line that the process wrote outside any program: why it did not start."""
         try:
@@ -85,9 +105,13 @@ class KernelProcess:
         """Interrupt what runs, as Ctrl-C does."""
         self._signal(signal.SIGINT)
 
-    def end(self) -> None:
+    def kill(self) -> None:
         """End the process at once, and whatever it has started."""
         self._signal(signal.SIGKILL)
+
+    def end(self) -> None:
+        """End the process at once, and put away all that was its own."""
+        self.kill()
         self._process.wait()
         for stream in (self._process.stdin, self._process.stdout):
             if stream is not None:

@@ -78,6 +78,17 @@ export class Bench {
     this.saving.want(this.opened.name, this.text);
   }
 
+  /** Forgets a program of the learner's own, with what was typed and is not saved yet. */
+  async remove(name: string): Promise<void> {
+    if (this.opened?.name === name) {
+      clearTimeout(this.#timer);
+      this.#timer = undefined;
+      this.text = '';
+    }
+    await this.saving.settled();
+    this.drafts = await this.#room.ask('discard', { name });
+  }
+
   /** The given code once more; returns what brings the learner's back. */
   asGiven(): () => void {
     const { text, opened } = this;

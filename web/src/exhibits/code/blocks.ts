@@ -16,7 +16,9 @@ export type Block = { readonly key: number; readonly run: number } & (
     }
   | { readonly kind: 'error'; readonly error: RunError }
   | { readonly kind: 'attempt'; readonly score: number | null }
-  | { readonly kind: 'restarted' | 'died' | 'forgotten' }
+  | { readonly kind: 'restarted' | 'forgotten' }
+  /** With the last line of a process that did not start, and the gigabytes that were too many. */
+  | { readonly kind: 'died' | 'memory'; readonly text: string }
 );
 
 /** More than a reader goes back. */
@@ -63,7 +65,8 @@ export function extended(blocks: readonly Block[], said: readonly Said[]): reado
       if (event.attempt) next.push({ key, run, kind, score: event.attempt.score });
     } else if (kind === 'error') {
       if (event.error) next.push({ key, run, kind, error: event.error });
-    } else next.push({ key, run, kind });
+    } else if (kind === 'restarted') next.push({ key, run, kind });
+    else next.push({ key, run, kind, text });
   }
   return bounded(next);
 }

@@ -19,10 +19,14 @@ export const en = {
     title: 'Output',
     label: 'Output of the program',
     empty: 'Nothing has run yet. Press Run.',
+    silent: 'No output.',
     leftOut: (n: number) => `… ${grouped(n)} characters are left out here …`,
     figure: (n: number, run: number) => `Figure ${n}, of run ${run}`,
     curves: (n: number) => `Curves ${n}`,
     attempt: (score: string) => (score === '' ? 'Kept as an attempt.' : `Kept as an attempt: ${score}.`),
+    memory: (gigabytes: string) =>
+      `The program held more memory than it may, ${gigabytes} GB, and is ended: ` +
+      'make arrays or batches smaller.',
     notes: {
       restarted: 'A new start: all variables are gone.',
       died: 'The process has ended by itself: all variables are gone. It starts again with the next run.',
@@ -76,6 +80,12 @@ export const en = {
     choose: 'Program',
     ownTitle: (name: string) => (name === 'own' ? 'My program' : name),
     changed: ' (changed)',
+    another: 'New program',
+    newName: (n: number) => `Program ${n}`,
+    remove: 'Delete',
+    removeOne: (title: string) => `Delete “${title}”`,
+    lost: 'The program cannot be brought back. Its attempts stay in their table.',
+    keep: 'Keep',
     missing: (packages: string) => `This program needs ${packages}, not installed where the lab runs.`,
   },
   guide: {

@@ -49,7 +49,7 @@ export const errorsEn: Sentences = {
     'A whole array is neither true nor false. Ask whether all elements are (.all()), or whether any ' +
     'is (.any()).',
   rows: ({ sizes }) =>
-    `Images and labels do not belong together: they have different numbers of rows${sizes && ` (${sizes})`}.`,
+    `Data and labels do not belong together: they have different numbers of rows${sizes && ` (${sizes})`}.`,
   one_axis: () =>
     'Rows and columns are needed, and this array has one axis: x.reshape(1, -1) makes one row of it, ' +
     'x.reshape(-1, 1) one column.',
@@ -79,8 +79,8 @@ export const errorsEn: Sentences = {
         ? ` with “${left}”.`
         : ` between “${left}” and “${right}”.`),
   call: ({ function: called }) =>
-    `${code(called, 'The function')} is called with other arguments than it takes: one is missing, too ` +
-    'many, or has another name.',
+    `${code(called, 'The function')} is called with other arguments than it takes: one is missing, ` +
+    'one is too many, or one has another name.',
   not_callable: ({ type }) =>
     `A value of the type ${code(type, 'this')} is no function: round brackets behind it try to call it.`,
   not_indexable: ({ type }) =>
@@ -90,8 +90,8 @@ export const errorsEn: Sentences = {
   index: ({ type }) => `There is no element of that number in the ${type || 'list'}: counting begins at 0.`,
   key: ({ key }) => `There is no entry ${code(key, 'of this name')}.`,
   unpack: ({ expected, got }) =>
-    `On the left stand ${expected || 'other'} names, on the right ${got || 'other'} values: there must be ` +
-    'as many of both.',
+    `On the left stand ${expected === '' ? 'names' : `${expected} names`}, on the right ` +
+    `${got === '' ? 'another number of' : got} values: there must be as many of both.`,
   number: ({ text }) => `The text ${code(text, 'given')} cannot be read as a number.`,
   zero: () => 'Something is divided by zero.',
   file: ({ file }) => `There is no file ${code(file, 'of this name')} in the folder of the programs.`,

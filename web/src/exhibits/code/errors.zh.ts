@@ -38,7 +38,7 @@ export const errorsZh: Sentences = {
     `数组只有 ${axes || '较少的'} 个轴，却给了 ${indices || '更多的'} 个下标。`,
   ragged: () => '各行长短不一，组不成数组：每一行的元素都要和第一行一样多。',
   truth: () => '整个数组谈不上真假。请说明是要全部为真（.all()），还是有一个为真即可（.any()）。',
-  rows: ({ sizes }) => `图像和标签对不上：两者的行数不同${sizes && `（${sizes}）`}。`,
+  rows: ({ sizes }) => `数据和标签对不上：两者的行数不同${sizes && `（${sizes}）`}。`,
   one_axis: () =>
     '这里需要有行有列的数组，给的却只有一个轴：x.reshape(1, -1) 把它变成一行，x.reshape(-1, 1) 变成一列。',
   features: ({ got, expected }) =>
@@ -68,7 +68,7 @@ export const errorsZh: Sentences = {
   index: ({ type }) => `${type ? `${type} 里` : '列表里'}没有这个下标的元素：下标从 0 数起。`,
   key: ({ key }) => `没有键为 ${code(key, '这个')} 的条目。`,
   unpack: ({ expected, got }) =>
-    `等号左边有 ${expected || '另一数目的'} 个名字，右边有 ${got || '另一数目的'} 个值：两边要一样多。`,
+    `等号左边有 ${expected || '几'} 个名字，右边${got === '' ? '的值数目不同' : `有 ${got} 个值`}：两边要一样多。`,
   number: ({ text }) => `文字 ${code(text, '（所给的）')} 不能读成数。`,
   zero: () => '有一个数被零除了。',
   file: ({ file }) => `程序所在的文件夹里没有文件 ${code(file, '（所找的）')}。`,

@@ -49,6 +49,17 @@ export const fields = {
   program: textField('forward', 60),
 };
 
+/** How a page was received. */
+export const readArrived = record({
+  /**
+   * `back`: it has its kernel again. `new`: it has none yet. `taken`: another page has this name, a copy of
+   * the tab, or this page's own connection before, which has not ended yet: ask again, and then with another
+   * name.
+   */
+  kernel: choice(['back', 'new', 'taken']),
+});
+export type Arrived = ReadOf<typeof readArrived>;
+
 /** An attempt. */
 export const readAttempt = record({
   /** Attempts are counted from 1. */
@@ -244,9 +255,11 @@ export const readEvent = record({
    * before it in this run. `result`: the value of the last line. `display`: something shown, mostly a figure;
    * one with the name of an earlier display takes its place. `clear`: what the run has shown so far goes
    * away. `attempt`: the run is in the table of attempts now. `error`: the run ended with an error.
-   * `restarted`, `died`: all variables are gone.
+   * `restarted`, `died`: all variables are gone. `memory`: it is ended because it has taken more memory than
+   * it may, so many gigabytes.
    */
-  kind: choice(['out', 'err', 'tail', 'result', 'display', 'clear', 'attempt', 'error', 'restarted', 'died']),
+  kind: choice(['out', 'err', 'tail', 'result', 'display', 'clear', 'attempt', 'error', 'restarted', 'died',
+    'memory']),
   /** What was printed, or the object that was shown as text. */
   text: text,
   /** Characters between what was printed before and this `tail`. */
@@ -385,6 +398,11 @@ export interface CodeSettingsParams {
   readonly program?: string;
 }
 
+/** Parameters of `arrive`: the name of a page, which it keeps when it is loaded anew. */
+export interface PageParams {
+  readonly page: string;
+}
+
 /** Parameters of `attempt` and `forget`: the number of an attempt. */
 export interface NumberedParams {
   readonly number: number;
@@ -465,6 +483,7 @@ export interface NamedParams {
 
 const readers = {
   open: readCodeView,
+  arrive: readArrived,
   attempt: readKeptAttempt,
   attempts: readAttemptTable,
   check: readVerdict,
@@ -494,6 +513,8 @@ const readers = {
 export type Ops = {
   /** Construct the exhibit from its settings. */
   readonly open: Op<CodeSettingsParams, typeof readers.open>;
+  /** Name the page; what it left under this name, when it was loaded anew, is its own again. */
+  readonly arrive: Op<PageParams, typeof readers.arrive>;
   /** Return an attempt with its program. */
   readonly attempt: Op<NumberedParams, typeof readers.attempt>;
   /** Return the attempts of a program, and which is the best. */
@@ -520,7 +541,7 @@ export type Ops = {
   readonly forget_all: Op<OfProgramParams, typeof readers.forget_all>;
   /** Read a program from a .py file or a notebook. */
   readonly from_file: Op<FileParams, typeof readers.from_file>;
-  /** Return what is new. Ask 20 to 30 times a second while something runs, and not at all else. */
+  /** Return what is new. Ask 20 to 30 times a second while something runs, else now and then. */
   readonly output: Op<SinceParams, typeof readers.output>;
   /** Return a given program or a task. */
   readonly program: Op<CalledParams, typeof readers.program>;

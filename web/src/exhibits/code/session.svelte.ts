@@ -1,5 +1,6 @@
 import { Loop } from '../../frame/loop.svelte';
 import type { Room } from '../../frame/lab.svelte';
+import { newTabName, tabName } from '../../lib/tab';
 import { extended, type Block } from './blocks';
 import type { Ways } from './editor/completion';
 import type { KernelState, Ops, Output, RunError, Started, Variables } from './lab.gen';
@@ -8,9 +9,14 @@ import type { KernelState, Ops, Output, RunError, Started, Variables } from './l
 const LIVELY_MS = 40;
 const QUIET_MS = 160;
 const QUIET_AFTER_MS = 1000;
+/** And while nothing runs: a thread may still print, and the process may end by itself. */
+const IDLE_MS = 1500;
 /** How often a name is asked for again that the kernel is still looking up. */
 const COMPLETION_TRIES = 12;
 const VARIABLE_TRIES = 30;
+/** How often a tab asks for its kernel while its connection before has not ended: then it is a copied tab. */
+const ARRIVAL_TRIES = 10;
+const ARRIVAL_MS = 300;
 
 const OFF: KernelState = {
   phase: 'off',
@@ -41,6 +47,10 @@ export class Session {
   #spoke = 0;
   /** The next answer is the first of a connection. */
   #isNew = false;
+  #arrival: Promise<void> = Promise.resolve();
+  #page = tabName();
+  #idle: ReturnType<typeof setTimeout> | undefined;
+  #closed = false;
 
   constructor(room: Room<Ops>) {
     this.#room = room;
@@ -52,6 +62,13 @@ export class Session {
     });
   }
 
+  /** The page goes away. */
+  close(): void {
+    clearTimeout(this.#idle);
+    this.#closed = true;
+    this.loop.pause();
+  }
+
   get atWork(): boolean {
     return isAtWork(this.kernel);
   }
@@ -60,11 +77,28 @@ export class Session {
   follow(): void {
     this.#since = 0;
     this.#isNew = true;
-    this.loop.play();
+    this.#arrival = this.#arrive();
+    void this.#arrival.then(() => this.loop.play());
+  }
+
+  /** Takes up the kernel that this tab has had before it was loaded anew. */
+  async #arrive(): Promise<void> {
+    try {
+      for (let tries = 1; tries <= ARRIVAL_TRIES; tries++) {
+        const { kernel } = await this.#room.ask('arrive', { page: this.#page });
+        if (kernel !== 'taken') return;
+        await new Promise((resolve) => setTimeout(resolve, ARRIVAL_MS));
+      }
+      this.#page = newTabName();
+      await this.#room.ask('arrive', { page: this.#page });
+    } catch {
+      // With the next connection this is tried again; until then the page has no kernel that waits for it.
+    }
   }
 
   /** Runs a program, or the part of it that begins at `line`. */
   async run(source: string, line = 1): Promise<void> {
+    await this.#arrival;
     this.#hear(await this.#room.ask('run', { source, first_line: line }));
     this.wrong = undefined;
   }
@@ -125,6 +159,8 @@ export class Session {
       else if (this.kernel.starts > 0) this.#note('restarted');
     }
     this.kernel = state;
+    clearTimeout(this.#idle);
+    if (state.phase === 'ready' && !this.#closed) this.#idle = setTimeout(() => this.loop.play(), IDLE_MS);
     if (forgotten > 0) this.#note('forgotten');
     if (events.length === 0) return;
     this.#spoke = performance.now();

@@ -48,5 +48,34 @@ it('asks on until the run that was accepted has ended, and takes in what it says
   expect(since).toEqual([0, 0, 1]);
   expect(session.kernel.outcome).toBe('done');
   expect(session.blocks).toHaveLength(1);
+  session.close();
+  vi.unstubAllGlobals();
+});
+
+it('looks now and then at a process that is idle: a thread may print, or it may end by itself', async () => {
+  vi.useFakeTimers();
+  vi.stubGlobal('document', { hidden: false });
+  vi.stubGlobal('requestAnimationFrame', (draw: () => void) => void setTimeout(draw, 1));
+  let now = state({ outcome: 'done' });
+  const asked = vi.fn(() => Promise.resolve({ state: now, events: [], next: 0, forgotten: 0 }));
+  const session = new Session({ ask: asked } as unknown as Room<Ops>);
+  session.follow();
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(asked.mock.calls.length).toBeGreaterThan(2);
+  expect(asked.mock.calls.length).toBeLessThan(6);
+  now = state({ phase: 'dead', outcome: 'done', exit: 4 });
+  await vi.advanceTimersByTimeAsync(2500);
+  expect(session.kernel.phase).toBe('dead');
+  const before = asked.mock.calls.length;
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(asked).toHaveBeenCalledTimes(before); // it starts with the next run
+  now = state({ outcome: 'done' });
+  session.follow();
+  await vi.advanceTimersByTimeAsync(100);
+  session.close();
+  const last = asked.mock.calls.length;
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(asked).toHaveBeenCalledTimes(last); // the page has gone
+  vi.useRealTimers();
   vi.unstubAllGlobals();
 });

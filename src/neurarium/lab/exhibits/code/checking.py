@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Protocol
@@ -35,6 +35,8 @@ class Found:
         The words that say so, and what they are filled in with.
     error
         The error of the learner's program, if there was one.
+    versions
+        Of Python and the libraries; empty if the process came to no verdict.
     """
 
     passed: bool
@@ -42,6 +44,7 @@ class Found:
     key: str
     values: Mapping[str, object]
     error: Mapping[str, Any] | None = None
+    versions: Mapping[str, str] = field(default_factory=dict)
 
 
 class Examination(Protocol):
@@ -116,7 +119,7 @@ class FreshProcess:
         told = {} if error is None else {"line": error["line"], "message": _one_line(error)}
         values = {"megabytes": MEGABYTES, **verdict["values"], **told}
         key = "passed" if verdict["passed"] else verdict["key"]
-        return Found(verdict["passed"], verdict["held"], key, values, error)
+        return Found(verdict["passed"], verdict["held"], key, values, error, verdict["versions"])
 
     def _without_verdict(self) -> Found:
         """Return why the process has said nothing."""

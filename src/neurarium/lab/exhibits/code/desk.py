@@ -21,6 +21,11 @@ class Desk:
         Where programs work.
     attempts
         Where a run goes that tells its score.
+
+    Attributes
+    ----------
+    page
+        The name of the page; empty if it has none.
     """
 
     def __init__(self, kernels: Kernels, folder: Path, attempts: Attempts) -> None:
@@ -30,6 +35,35 @@ class Desk:
         self._ran: dict[int, tuple[str, str]] = {}
         self._seen = 0
         self.kernel: Kernel | None = None
+        self.page = ""
+
+    def arrive(self, page: str) -> "Desk":
+        """Give the page a name; return the desk that it left under this name, else this one.
+
+        Raises
+        ------
+        PageIsHere
+            If another page has this name.
+        """
+        if page == self.page:
+            return self
+        left = self._kernels.arrive(page)
+        if self.page:
+            self._kernels.leave(self.page, None)
+        if isinstance(left, Desk) and self.kernel is None:
+            return left
+        if left is not None:  # this page has begun with another kernel
+            left.close()
+        self.page = page
+        return self
+
+    def leave(self) -> None:
+        """Leave the kernel to the page that comes back under its name; end it if it has none."""
+        if not self.page:
+            self.close()
+            return
+        self.keep_attempts()
+        self._kernels.leave(self.page, None if self.kernel is None else self)
 
     @property
     def state(self) -> KernelState:

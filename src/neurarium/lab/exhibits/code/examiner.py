@@ -90,7 +90,7 @@ class Examiner:
         words = exercise.say(found.key, found.values)
         self._report = Report("done", exercise.name, source, found.passed, found.held, words, error)
         seconds, score = time.monotonic() - self._begun, found.held / len(exercise.properties)
-        self._attempts.add(exercise.name, source, seconds, score=score)
+        self._attempts.add(exercise.name, source, seconds, score=score, versions=found.versions)
         return self._report
 
     def close(self) -> None:

@@ -8,11 +8,12 @@ from neurarium.lab.exhibits.code.desk import Desk
 from neurarium.lab.exhibits.code.examiner import Examiner
 from neurarium.lab.exhibits.code.layer_program import LAYER_PROGRAM
 from neurarium.lab.exhibits.code.lesson import Lesson
-from neurarium.lab.exhibits.code.requests import Cursor, Named, Run, Since
+from neurarium.lab.exhibits.code.requests import Cursor, Named, Page, Run, Since
 from neurarium.lab.exhibits.code.saving import Saving
 from neurarium.lab.exhibits.code.settings import CodeSettings
-from neurarium.lab.exhibits.code.view import CodeView, Started
+from neurarium.lab.exhibits.code.view import Arrived, CodeView, Started
 from neurarium.lab.handover import drafts_of
+from neurarium.lab.kernel import PageIsHere
 from neurarium.lab.kernel.output import Completions, KernelState, Output, Variables
 from neurarium.lab.workspace import Workspace
 
@@ -36,8 +37,8 @@ class Code(Contents, Saving, Attempting, Lesson, Exhibit):
         self.desk, self.kept, self.examiner = before.desk, before.kept, before.examiner
 
     def close(self) -> None:
-        """End the kernel and the check."""
-        self.desk.close()
+        """End the check, and the kernel or leave it to the page that comes back."""
+        self.desk.leave()
         self.examiner.close()
 
     def view(self) -> CodeView:
@@ -47,6 +48,15 @@ class Code(Contents, Saving, Attempting, Lesson, Exhibit):
     # --- the kernel ---------------------------------------------------------------------------------------
 
     @op
+    def arrive(self, params: Page) -> Arrived:
+        """Name the page; what it left under this name, when it was loaded anew, is its own again."""
+        try:
+            self.desk = self.desk.arrive(params.page)
+        except PageIsHere:
+            return Arrived("taken")
+        return Arrived("new" if self.desk.kernel is None else "back")
+
+    @op
     def run(self, params: Run) -> Started:
         """Run a program; the kernel starts first, if it is off. Ask `output` for what it says."""
         run = self.desk.run(self.settings.program, params.source, params.first_line)
@@ -54,7 +64,7 @@ class Code(Contents, Saving, Attempting, Lesson, Exhibit):
 
     @op
     def output(self, params: Since) -> Output:
-        """Return what is new. Ask 20 to 30 times a second while something runs, and not at all else."""
+        """Return what is new. Ask 20 to 30 times a second while something runs, else now and then."""
         return self.desk.output(params.since)
 
     @op

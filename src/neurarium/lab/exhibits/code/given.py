@@ -64,13 +64,19 @@ def given() -> dict[str, Given]:
 
 def missing_packages(source: str) -> tuple[str, ...]:
     """Return the packages that a program imports and that are not installed, sorted."""
+    return tuple(name for name in _packages(source) if not find_spec(name))
+
+
+@cache
+def _packages(source: str) -> tuple[str, ...]:
+    """Return the packages that a program imports, sorted."""
     names: set[str] = set()
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
             names.add(node.module)
-    return tuple(sorted(name for name in {name.split(".")[0] for name in names} if not find_spec(name)))
+    return tuple(sorted({name.split(".")[0] for name in names}))
 
 
 def _read(name: str, folder: Path) -> Given:

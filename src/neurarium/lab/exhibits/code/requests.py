@@ -10,6 +10,13 @@ LONGEST_SOURCE = 200_000
 
 
 @dataclass(frozen=True)
+class Page:
+    """Parameters of `arrive`: the name of a page, which it keeps when it is loaded anew."""
+
+    page: Annotated[str, Text(64)]
+
+
+@dataclass(frozen=True)
 class Run:
     """Parameters of `run`: the program, or a selected part of it.
 

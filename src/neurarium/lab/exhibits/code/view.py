@@ -1,6 +1,7 @@
 """What the page of the code lab draws."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from neurarium.interop.phrases import Phrase
 from neurarium.lab.kernel.output import KernelState, Obstacle
@@ -23,6 +24,21 @@ class CodeView:
     obstacle: Obstacle | None
     kernel: KernelState
     program: Phrase
+
+
+@dataclass(frozen=True)
+class Arrived:
+    """How a page was received.
+
+    Attributes
+    ----------
+    kernel
+        `back`: it has its kernel again. `new`: it has none yet. `taken`: another page has this name, a copy
+        of the tab, or this page's own connection before, which has not ended yet: ask again, and then with
+        another name.
+    """
+
+    kernel: Literal["back", "new", "taken"]
 
 
 @dataclass(frozen=True)

@@ -63,6 +63,7 @@ export class PythonEditor {
       Prec.highest(
         keymap.of([
           { key: 'Mod-Enter', run: run(hooks.onrun) },
+          { key: 'Ctrl-Enter', run: run(hooks.onrun) }, // on a Mac too, as the page says
           { key: 'Shift-Enter', run: run(hooks.onrunpart) },
         ]),
       ),

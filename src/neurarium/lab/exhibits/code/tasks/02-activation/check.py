@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from neurarium.console.examination import Program, Wrong, near
+from neurarium.console.examination import Program, Wrong, as_classifier, near, trained_alike
 from neurarium.data import mnist
 
 ACTIVATIONS, SEEDS = ("tanh", "relu"), (0, 1, 2)
@@ -12,16 +12,24 @@ ACTIVATIONS, SEEDS = ("tanh", "relu"), (0, 1, 2)
 
 def check_models(program: Program) -> None:
     """Look at the six networks."""
-    models = _table(program, "models")
+    models, first = _table(program, "models"), None
+    images = mnist("unit")
     for activation in ACTIVATIONS:
         for seed in SEEDS:
             model = models.get((activation, seed))
             if model is None:
                 raise Wrong("lacking", activation=activation, seed=seed)
+            as_classifier("models", (activation, seed), model)
             for setting, wanted in (("activation", activation), ("random_state", seed)):
                 got = model.get_params()[setting]
                 if got != wanted:
                     raise Wrong("unlike", key=(activation, seed), setting=setting, got=got)
+            same = {**model.get_params(), "activation": "", "random_state": 0}
+            first = first or same
+            for setting, value in same.items():
+                if value != first[setting]:
+                    raise Wrong("unfair", setting=setting, one=first[setting], other=value)
+            trained_alike("models", (activation, seed), model, images.x_train[:1500], images.y_train[:1500])
 
 
 def check_scores(program: Program) -> None:

@@ -39,6 +39,8 @@ def check_shares(program: Program) -> None:
             if near(got.sum(axis=0), 1):
                 raise Wrong("columns")
             raise Wrong("shares", got=got.sum(axis=1)[0])
+        if got.min() < 0:
+            raise Wrong("negative", got=got.min())
 
 
 def check_values(program: Program) -> None:

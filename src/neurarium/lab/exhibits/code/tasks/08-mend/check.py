@@ -45,6 +45,15 @@ def check_start(program: Program) -> None:
             raise Wrong("start", got=spread)
 
 
+def check_descends(program: Program) -> None:
+    """Take one step with the learner's own parts: who has written the answer down is found here."""
+    start = _arrays("first_weights", program.call("first_weights", np.random.default_rng(3)))
+    slopes = _arrays("gradients", program.call("gradients", X, Y, *start))
+    found = _arrays("train", program.call("train", 3, 0.1, 1))
+    if not all(near(a, b - 0.1 * slope) for a, b, slope in zip(found, start, slopes, strict=True)):
+        raise Wrong("descends")
+
+
 def check_learns(program: Program) -> None:
     """Train with five seeds."""
     for seed in range(1, 6):
