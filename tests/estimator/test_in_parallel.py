@@ -93,7 +93,8 @@ def test_a_grid_search_gives_each_fit_one_core(
         if backend == "dask":
             distributed = pytest.importorskip("distributed")
             address = request.getfixturevalue("cluster").address
-            stack.enter_context(distributed.Client(address))
+            client = stack.enter_context(distributed.Client(address))
+            client.wait_for_workers(2)  # with one, joblib would fit here
         stack.enter_context(parallel_config(backend))
         found = search(2)
     assert found["mean_test_threads"].tolist() == [1, 1]
