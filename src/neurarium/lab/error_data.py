@@ -182,6 +182,8 @@ ERROR_DATA: Mapping[ErrorCode, type] = {
     "not_found": NotFound,
     "no_model": Nothing,
     "bad_model": BadModel,
+    "not_saved": Reason,
+    "covered": Nothing,
     "bad_data": BadData,
     "bad_program": BadProgram,
     "kernel": NoKernel,

@@ -27,6 +27,8 @@ ErrorCode = Literal[
     "not_found",  # there is no such model, run, unit …
     "no_model",  # nothing is trained yet
     "bad_model",  # the model's file is broken, or it is not one for this
+    "not_saved",  # a model cannot be written
+    "covered",  # it would show a score on test images that nobody has committed to yet
     "bad_data",  # files that are no data set, or the file of one is broken
     "bad_program",  # a file that cannot be opened as a program
     "kernel",  # there is no process for a learner's programs, or it is at work

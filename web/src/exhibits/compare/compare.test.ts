@@ -4,11 +4,11 @@ import { exchangesOf } from '../../testing/snapshots';
 import { en } from './en';
 import { readCompareView } from './lab.gen';
 import { against, axisOf, codec, isVaried, KNOBS, ranked, readSizes, writeSizes } from './settings';
-import { described, intervalOf, spanOf } from './texts';
+import { described, intervalOf, spanOf, valueText } from './texts';
 import { zh } from './zh';
 
 const exchanges = exchangesOf('compare');
-const { sweep, values } = readCompareView(exchanges['default']?.data);
+const { sweep } = readCompareView(exchanges['default']?.data);
 
 describe('sizes of hidden layers', () => {
   it.each([
@@ -36,7 +36,14 @@ describe('knobs', () => {
   });
   it('have names in both languages', () => {
     for (const knob of KNOBS) for (const words of [en, zh]) expect(words.setup.knobs[knob]).toBeTruthy();
-    expect(Object.keys(values).toSorted()).toEqual([...KNOBS].toSorted());
+  });
+  it('settings of saved networks have words in both languages', () => {
+    const own = Object.keys(en.settings).filter(
+      (name) => !['augment', 'width', 'depth', 'limit'].includes(name),
+    );
+    expect(Object.keys(zh.settings).toSorted()).toEqual(own.toSorted());
+    expect(valueText('', zh)).toBe('–');
+    expect(valueText('784-32-10', zh)).toBe('784-32-10');
   });
   it('say which setting has no value of its own', () => {
     const settings = { ...codec.defaults, knob: 'depth', against: 'epochs' } as const;

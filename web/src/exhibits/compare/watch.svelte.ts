@@ -44,7 +44,7 @@ export class Watch {
     });
     $effect(() => {
       const pair = room.view?.pair;
-      if (pair && (pair.done < 1 || (pair.same_images && pair.between === null))) this.pairing.play();
+      if (pair && (pair.done < 1 || (pair.apart === '' && pair.between === null))) this.pairing.play();
     });
   }
 
