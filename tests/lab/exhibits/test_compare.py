@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from scipy import stats
+from sweep_results import fake_result
 
 from neurarium.engine import MLP
 from neurarium.engine.scaling import Scaling
@@ -189,6 +190,31 @@ def test_sweeps_of_the_command_line_are_listed_and_shown(workspace, ask):
     view = ask(ID, "configure", sweep="mine")
     assert (view["sweep"]["name"], view["sweep"]["done"]) == ("mine", 1)
     assert view["problem"] is None
+
+
+def test_the_list_reads_only_what_has_changed(workspace, ask, monkeypatch):
+    """A second look at the folder reads no file; one that has grown is read again; one may be gone."""
+    folder = workspace.folder / "sweeps"
+    plan = CompareSettings(**SMALL | {"hidden": (4,)}).plan()
+    journals = [SweepJournal(folder / f"{name}.jsonl", plan) for name in ("one", "two")]
+    first, second = (plan.trial(plan.all_points[0], seed) for seed in (0, 1))
+    for journal in journals:
+        journal.add(first, fake_result(900))
+    read = []
+    monkeypatch.setattr(
+        "neurarium.lab.exhibits.compare.stored.SweepJournal",
+        lambda path: read.append(path.stem) or SweepJournal(path),
+    )
+    ask(ID, "open")
+    assert {(each["name"], each["done"]) for each in ask(ID, "sweeps")} == {("one", 1), ("two", 1)}
+    assert sorted(read) == ["one", "two"]
+    ask(ID, "sweeps")
+    assert len(read) == 2
+    journals[1].add(second, fake_result(900))
+    assert {(each["name"], each["done"]) for each in ask(ID, "sweeps")} == {("one", 1), ("two", 2)}
+    assert read[2:] == ["two"]
+    journals[0].path.unlink()
+    assert [each["name"] for each in ask(ID, "sweeps")] == ["two"]
 
 
 @pytest.mark.parametrize("name", ["none", "../models/classic", ".hidden", "a\\b", "notes"])

@@ -268,8 +268,11 @@ export const constants = { most_width: 1024, most_layers: 4, told: 0.05 } as con
 /** A sweep in the folder. */
 export const readStoredSweep = record({
   name: text,
+  /** What it varies, with spaces between. */
   text: text,
+  /** Trainings with a result, and all; `of` is null while points are drawn as long as there is time. */
   done: number,
+  /** Trainings with a result, and all; `of` is null while points are drawn as long as there is time. */
   of: nullable(number),
 });
 export type StoredSweep = ReadOf<typeof readStoredSweep>;

@@ -12,7 +12,7 @@ from neurarium.lab.exhibits.compare.lines import (
     twins_of,
 )
 from neurarium.lab.exhibits.compare.pair import SEED, Pair, PairTraining
-from neurarium.lab.exhibits.compare.run import SUFFIX, SweepRun, no_sweep, path_of, sweep_run
+from neurarium.lab.exhibits.compare.run import SweepRun, no_sweep, path_of, sweep_run
 from neurarium.lab.exhibits.compare.settings import (
     MOST_LAYERS,
     MOST_WIDTH,
@@ -20,15 +20,14 @@ from neurarium.lab.exhibits.compare.settings import (
     name_of,
 )
 from neurarium.lab.exhibits.compare.side import PointSide, SavedSide, Side
+from neurarium.lab.exhibits.compare.stored import StoredSweep, stored_sweeps
 from neurarium.lab.exhibits.compare.tasks import TOLD, CompareTasks
-from neurarium.lab.exhibits.compare.view import CompareView, StoredSweep, SweepView, draw_networks, draw_sweep
+from neurarium.lab.exhibits.compare.view import CompareView, SweepView, draw_networks, draw_sweep
 from neurarium.lab.problem import Problem
 from neurarium.lab.protocol import LabError
 from neurarium.lab.rules import Integer
 from neurarium.lab.workspace import Workspace
-from neurarium.tuning.journal import SWEEPS, SweepFileError, SweepJournal
-
-MOST_LISTED = 50
+from neurarium.tuning.journal import SWEEPS
 
 Place = Literal["first", "second"]
 PLACES: tuple[Place, Place] = ("first", "second")
@@ -117,17 +116,7 @@ class Compare(CompareTasks, Exhibit):
     @op
     def sweeps(self) -> tuple[StoredSweep, ...]:
         """Return the sweeps in the folder, the newest first; those of ``neurarium tune`` among them."""
-        folder = self.workspace.folder / SWEEPS
-        files = sorted(folder.glob(f"*{SUFFIX}"), key=lambda path: path.stat().st_mtime, reverse=True)
-        found = []
-        for path in files[:MOST_LISTED]:
-            try:
-                journal = SweepJournal(path)
-            except SweepFileError:
-                continue  # it is none
-            text = " ".join(knob.name for knob in journal.plan.knobs)
-            found.append(StoredSweep(path.stem, text, len(journal.results), journal.plan.most()))
-        return tuple(found)
+        return stored_sweeps(self.workspace.folder / SWEEPS)
 
     def _take(self, settings: CompareSettings) -> None:
         """Take other settings: their sweep, and their pair of points."""

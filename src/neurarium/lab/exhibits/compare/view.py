@@ -145,16 +145,6 @@ class SweepView:
 
 
 @dataclass(frozen=True)
-class StoredSweep:
-    """A sweep in the folder."""
-
-    name: str
-    text: str
-    done: int
-    of: int | None
-
-
-@dataclass(frozen=True)
 class NetworkView:
     """A saved network.
 
