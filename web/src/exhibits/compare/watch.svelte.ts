@@ -5,7 +5,7 @@ import { Loop } from '../../frame/loop.svelte';
 import type { CompareSettings, CompareView, Ops, StoredSweep, SweepView } from './lab.gen';
 import { settingsOf, type PageSettings } from './settings';
 
-const POLL_MS = 100;
+const POLL_MS = 50;
 const ELSEWHERE_MS = 1000;
 
 /** The room follows the settings; the sweep is looked at while it runs, and the pair is trained. */
