@@ -11,20 +11,10 @@ pytest.importorskip("distributed")
 
 ROOT = Path(__file__).resolve().parents[2]
 TINY = (
-    "--workers",
-    "1",
-    "3",
-    "--each",
-    "1",
-    "--least",
-    "10",
-    "--grown",
-    "15",
-    "--limit",
-    "200",
-    "--epochs",
-    "1",
+    *("--workers", "1", "3", "--each", "1", "--least", "10", "--grown", "15"),
+    *("--limit", "200", "--epochs", "1", "--seconds", "0.01"),
 )
+ROW = re.compile(r"^\| (\d+) \| (\d+) \| ([\d.]+) \| ([\d.]+) \| \d+% \| [\d.]+ \|$", re.MULTILINE)
 
 
 def test_the_simulated_cluster_does_whole_sweeps() -> None:
