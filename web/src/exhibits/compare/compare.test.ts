@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 
 import { exchangesOf } from '../../testing/snapshots';
 import { en } from './en';
-import { readCompareView } from './lab.gen';
+import { pairNumbers } from './explanations';
+import { readCompareView, type Pair } from './lab.gen';
 import { against, axisOf, codec, isVaried, KNOBS, ranked, readSizes, writeSizes } from './settings';
 import { described, intervalOf, spanOf, valueText } from './texts';
 import { zh } from './zh';
@@ -67,6 +68,14 @@ it('points with fewer seeds are ranked below those that are whole', () => {
     mean: i === 0 ? 0.99 : i < 3 ? 0.48 + i / 500 : null,
   }));
   expect(ranked({ ...sweep, points }).map(({ number }) => number)).toEqual([2, 1, 0]);
+});
+
+it('a p too small for a number is not called 0', () => {
+  const pair = { between: { only_first: 0, only_second: 3000, p: 0 } } as Pair;
+  expect(pairNumbers(pair, {}, en)['p']).toMatchObject({
+    value: '< 1e−300',
+    now: expect.stringMatching(/^p < 10\^\{-300\}, /),
+  });
 });
 
 it('points and intervals are written in the reader’s words', () => {
