@@ -110,16 +110,16 @@ def growth(settings: RunSettings, recorded: Recorded, trainings: int, folder: Pa
     seconds = time.perf_counter() - start
     yield f"a line of the journal: {path.stat().st_size / len(trials):,.0f} bytes"
     yield f"until it is on the disk: {1000 * seconds / len(trials):.2f} ms"
-    tracemalloc.start()
     start = time.perf_counter()
-    again = Sweep(plan_of(settings, trainings), SweepJournal(path))
-    seconds = time.perf_counter() - start
+    again = SweepJournal(path)
+    yield f"to read the journal: {time.perf_counter() - start:.1f} s"
+    tracemalloc.start()
+    again = SweepJournal(path)
     memory = tracemalloc.get_traced_memory()[0]
     tracemalloc.stop()
-    yield f"to go on with it: {seconds:.1f} s (with memory traced)"
     yield f"memory of the head: {memory / len(trials) / 1000:.1f} kB a training"
     start = time.perf_counter()
-    again.table()
+    Sweep(plan, again).table()
     yield f"the table and the conclusion: {time.perf_counter() - start:.2f} s"
 
 
