@@ -89,6 +89,8 @@ def test_pictures_of_other_kinds(run: Run, tmp_path: Path, vary: tuple[str, ...]
         (("--vary", "hidden="), "a setting with its values"),
         (("--vary", "hiden=2,4"), "did you mean hidden?"),
         (("--vary", "hidden=2,x"), "hidden: expected a whole number"),
+        (("--vary", "hidden=-3,4"), "with a dash between, such as 64-32; got '-3'"),
+        (("--vary", "learning-rate=0.1,0.1"), "has a value twice: 0.1, 0.1"),
         (("--vary", "hidden=2,,4"), "with a comma between"),
         (("--vary", "seed=1,2"), "choose how many"),
         (("--vary", "activation=relu,rulu"), "did you mean relu?"),
@@ -127,6 +129,18 @@ def test_a_file_is_not_taken_for_a_new_sweep(run: Run, done: dict[str, Any], tmp
     assert run("tune", "--resume", "--out", tmp_path / "none.jsonl").exit_code == 1
     assert run("tune", "--resume").exit_code == 1  # there is none in the data folder either
     assert done["file"].read_bytes() == before
+
+
+def test_a_file_that_cannot_be_written_is_said_first(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not after hours of training."""
+    (tmp_path / "file").write_text("no folder", encoding="utf-8")
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "file"))
+    result = run(*SMALL)
+    assert result.exit_code == 1
+    assert "cannot write" in result.stderr
+    assert "at once" not in result.stderr  # nothing has begun
 
 
 def test_a_head_that_is_killed_loses_nothing(

@@ -5,6 +5,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from neurarium.engine import MLP
+from neurarium.engine.scaling import Scaling
+from neurarium.persist import Model, ModelStore
 from neurarium.tuning.journal import SweepJournal
 
 pytestmark = pytest.mark.e2e
@@ -18,6 +21,9 @@ WORDS = {
         "foreign": "its file says what is trained",
         "pick": ("Compare activation tanh as A", "Compare activation sigmoid as B"),
         "p": "p of McNemar’s test",
+        "send": "Compare mine with other networks",
+        "mine": "Compare mine as A",
+        "asked": "test images (a point is trained with seed 0)",
         "back": "Back to my settings",
         "against": "and",
         "cell": re.compile("activation tanh, epochs 1: not trained"),
@@ -30,6 +36,9 @@ WORDS = {
         "foreign": "训练什么由它的文件决定",
         "pick": ("把“激活函数 tanh”作为 A", "把“激活函数 sigmoid”作为 B"),
         "p": "McNemar 检验的 p 值",
+        "send": "把 mine 和别的网络比较",
+        "mine": "把“mine”作为 A",
+        "asked": "测试图像（表里的设置用种子 0 训练）",
         "back": "回到我的设置",
         "against": "以及",
         "cell": re.compile("激活函数 tanh，轮数 1：还没有训练"),
@@ -40,7 +49,7 @@ SMALL = "knob=activation&hidden=4&limit=250&epochs=1&seeds=2"
 
 @pytest.mark.parametrize("language", WORDS)
 def test_the_whole_visit(visit, axe_findings, lab_server, language):
-    """A sweep to its verdict, two networks side by side, a second knob, and a sweep of the command line."""
+    """A sweep to its verdict, two side by side, the command line's sweep, a second knob, a saved network."""
     page, words = visit("compare", language, state=SMALL), WORDS[language]
     page.get_by_role("button", name=words["start"]).click()
     expect(page.get_by_role("paragraph").filter(has_text=words["verdict"])).to_be_visible()
@@ -66,3 +75,13 @@ def test_the_whole_visit(visit, axe_findings, lab_server, language):
     page.get_by_role("button", name=words["back"]).click()
     page.get_by_label(words["against"], exact=True).select_option("epochs")
     expect(page.get_by_role("button", name=words["cell"])).to_be_visible()
+
+    network = MLP((784, 8, 10), seed=0)
+    ModelStore(lab_server.folder / "models").save(Model(network, scaling=Scaling.unit(), name="mine"))
+    page.goto(page.url.replace("/compare", "/train"))
+    page.get_by_role("button", name=words["send"]).click()
+    expect(page.get_by_role("radio", name=words["mine"])).to_be_checked()
+    page.goto(f"{page.url}&second=0&{SMALL}")
+    expect(page.get_by_text(words["asked"])).to_be_visible()
+    expect(p).to_be_visible()
+    assert axe_findings(page) == []

@@ -54,7 +54,7 @@ def refusal(lab: Lab) -> Callable[..., Any]:
 
 
 @pytest.fixture
-def check_snapshot(lab: Lab, request: pytest.FixtureRequest) -> Callable[..., None]:
+def check_snapshot(lab: Lab, workspace: Workspace, request: pytest.FixtureRequest) -> Callable[..., None]:
     """Return ``check_snapshot(exhibit, exchanges, volatile=())``.
 
     It asks the lab, in order, checks each answer against its declaration (texts, axes of arrays), and
@@ -70,7 +70,7 @@ def check_snapshot(lab: Lab, request: pytest.FixtureRequest) -> Callable[..., No
                 check_answer(answer_of(exhibit, op), reply["data"], f"{exhibit}.{op}")
             answer = {"data": reply["data"]} if reply["ok"] else {"error": reply["error"]}
             assert reply["ok"] or reply["error"]["code"] != "internal", name
-            seen[name] = written({"op": op, "params": params, **answer})
+            seen[name] = written({"op": op, "params": params, **answer}, workspace.folder)
         compare(exhibit, seen, update=request.config.getoption("--update-snapshots"), volatile=volatile)
 
     return check

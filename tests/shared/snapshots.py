@@ -27,10 +27,12 @@ def compare(name: str, seen: dict[str, Any], *, update: bool, volatile: tuple[st
     assert difference is None, f"{path.name}: {difference}; if it is meant, run with --update-snapshots"
 
 
-def written(value: Any) -> Any:
-    """Return an answer as JSON has it."""
+def written(value: Any, folder: Path) -> Any:
+    """Return an answer as JSON has it; the data folder's path, which no two machines share, becomes DATA."""
+    if isinstance(value, str):
+        return value.replace(str(folder), "DATA")
     if isinstance(value, np.ndarray):
-        head = [written(number) for number in value.ravel()[:_HEAD].tolist()]
+        head = [written(number, folder) for number in value.ravel()[:_HEAD].tolist()]
         return {"$array": {"dtype": value.dtype.str, "shape": list(value.shape), "head": head}}
     if isinstance(value, float):
         # Seven digits: what float32 holds, and stable from one machine to the next.
@@ -38,9 +40,9 @@ def written(value: Any) -> Any:
     if isinstance(value, bytes):
         return {"$bytes": len(value)}
     if isinstance(value, dict):
-        return {key: written(item) for key, item in value.items()}
+        return {key: written(item, folder) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [written(item) for item in value]
+        return [written(item, folder) for item in value]
     return value
 
 

@@ -89,7 +89,8 @@ export type Proof = ReadOf<typeof readProof>;
 export const readProblem = record({
   code: choice(['bad_frame', 'bad_request', 'version_mismatch', 'unknown_exhibit', 'unknown_op', 'not_open',
     'bad_param', 'bad_settings', 'bad_image', 'no_ink', 'too_large', 'not_found', 'no_model', 'no_mnist',
-    'bad_model', 'bad_data', 'bad_program', 'kernel', 'diverged', 'busy', 'elsewhere', 'internal']),
+    'bad_model', 'not_saved', 'covered', 'bad_data', 'bad_program', 'kernel', 'diverged', 'busy', 'elsewhere',
+    'internal']),
   message: text,
   hint: text,
   data: mapOf(anything),
@@ -271,6 +272,8 @@ export const readErrorData = {
   no_model: record({}),
   no_mnist: record({}),
   bad_model: record({ name: text, reason: text }),
+  not_saved: record({ reason: text }),
+  covered: record({}),
   bad_data: record({ reason: choice(['nothing', 'too_large', 'many_files', 'many_images', 'many_training',
     'unknown', 'mixed', 'damaged', 'empty', 'objects', 'large_array', 'unpacked', 'packing', 'outside',
     'arrays', 'shape', 'values', 'labels', 'label_kind', 'classes', 'few', 'unlabelled', 'picture']),

@@ -133,6 +133,7 @@ def tune(
         if not journal.take():
             raise CommandError(f"another process works on {journal.path}: wait for it, or stop it there")
         stack.callback(journal.release)
+        _check_writable(journal.path)
         interrupt = stack.enter_context(Interrupt())
         if on is None:
             n = workers or available_cores()
@@ -188,6 +189,20 @@ def _plan(given: dict[str, Any]) -> Plan:
 
 def _folder() -> Path:
     return default_folder().parent / SWEEPS
+
+
+def _check_writable(path: Path) -> None:
+    """Say before hours of training that results could not be kept; leave no file behind."""
+    is_new = not path.exists()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.open("ab").close()
+        if is_new:
+            path.unlink()
+    except OSError as error:
+        raise CommandError(
+            f"cannot write {path}: {error.strerror or error}; results go elsewhere with --out FILE"
+        ) from error
 
 
 def _newest() -> Path:

@@ -116,7 +116,7 @@ def conclude(
         output.show(
             f"Of the two networks of the first fresh seed, that of {table.conclusion.first} reads "
             f"{plural(len(found.only_first), 'test image')} right that the other reads wrong, and the other "
-            f"{len(found.only_second):,}: McNemar's exact test gives p = {found.p:.2g}. This is of these "
+            f"{len(found.only_second):,}: McNemar's exact test gives p {_written(found.p)}. This is of these "
             "two networks; other seeds make others."
         )
     output.show(f"Results: {path}")
@@ -155,6 +155,11 @@ def as_json(table: Table, sweep: Sweep, path: str) -> dict[str, Any]:
         },
         "conclusion": str(found),
     }
+
+
+def _written(p: float) -> str:
+    """Return how large a p is; below 5e-324 there is no number but 0."""
+    return f"= {p:.2g}" if p else "< 1e-300"
 
 
 def _duration(seconds: float) -> str:

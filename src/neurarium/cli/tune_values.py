@@ -83,6 +83,11 @@ def _hidden(text: str) -> int | tuple[int, ...]:
     if text.lower() == "none":
         return ()
     read = values.whole(1)
+    if not re.fullmatch(r"\s*\d+(\s*-\s*\d+)*\s*", text):
+        raise typer.BadParameter(
+            "expected a whole number, 1 or more, or several with a dash between, such as 64-32; "
+            f"got {text!r:.40}"
+        )
     sizes = tuple(read(part) for part in text.split("-"))
     if any(n > values.MAX_UNITS for n in sizes):
         raise typer.BadParameter(f"each layer has 1 to {values.MAX_UNITS:,} units, got {text!r:.40}")

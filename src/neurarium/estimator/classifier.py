@@ -46,7 +46,7 @@ validation_fraction, beta_1, beta_2, epsilon, n_iter_no_change, max_fun
         How much rows of each class count: a dict, ``"balanced"``, or None for all alike.
     threads
         At most so many; None for as many as the process may use, but one inside a parallel region of
-        joblib's (``n_jobs=2``).
+        joblib's (``n_jobs=2``) and in a task of a Dask worker.
     dtype
         What training calculates in: float32, or float64, which is several times slower. (The solver 'lbfgs'
         always calculates in float64.) Weights and probabilities come in the type of the rows either way.

@@ -1,5 +1,6 @@
 """How many threads a fit or a prediction is worth."""
 
+import sys
 from contextlib import AbstractContextManager, nullcontext
 
 from neurarium.training.blas import single_threaded_blas
@@ -33,8 +34,20 @@ def limited_blas(threads: int | None, work: int) -> AbstractContextManager[None]
 
 
 def inside_parallel_region() -> bool:
-    """Say whether this is a task of joblib's, which has already given each task its core."""
+    """Say whether this is a task of joblib's or of a Dask worker, which has already given it its core."""
     from joblib.parallel import get_active_backend
 
     backend, _ = get_active_backend()
-    return bool(getattr(backend, "nesting_level", 0))
+    return bool(getattr(backend, "nesting_level", 0)) or _inside_dask_task()
+
+
+def _inside_dask_task() -> bool:
+    """Say whether a Dask worker runs this; joblib's Dask backend does not count how deep it is nested."""
+    dask = sys.modules.get("distributed")  # a worker has it
+    if dask is None:
+        return False
+    try:
+        dask.get_worker()
+    except ValueError:  # this thread is none of a worker's
+        return False
+    return True

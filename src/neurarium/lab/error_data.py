@@ -183,6 +183,8 @@ ERROR_DATA: Mapping[ErrorCode, type] = {
     "no_model": Nothing,
     "no_mnist": Nothing,
     "bad_model": BadModel,
+    "not_saved": Reason,
+    "covered": Nothing,
     "bad_data": BadData,
     "bad_program": BadProgram,
     "kernel": NoKernel,

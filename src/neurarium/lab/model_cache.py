@@ -1,5 +1,7 @@
 """The learner's models, ready to read digits with."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from neurarium.engine.errors import NeurariumError
@@ -66,8 +68,20 @@ class ModelCache:
         self.require(name)
         return self._load(name)
 
+    def load(self, name: str) -> Model:
+        """Return the model of this name, whatever it reads.
+
+        Raises
+        ------
+        LabError
+            `not_found`, if there is none of this name; `bad_model`, if its file is broken.
+        """
+        self.require(name)
+        with _told(name):
+            return self.store.load(name)
+
     def _load(self, name: str) -> NamedModel:
-        try:
+        with _told(name):
             status = self.store.path(name).stat()
             state = (name, status.st_mtime_ns, status.st_size, status.st_ino)
             loaded = self._loaded  # read once: another session's thread may put another model there
@@ -75,11 +89,18 @@ class ModelCache:
                 model = _with_one_scaling(self.store.load(name))
                 check_reads_digits(model)
                 self._loaded = loaded = (state, NamedModel(name, model))
-        except (NeurariumError, OSError) as error:
-            message = f"The model {brief(name)} cannot be used: {error}"
-            data = {"name": brief(name), "reason": str(error)}
-            raise LabError("bad_model", message, "Choose another one.", data) from error
         return loaded[1]
+
+
+@contextmanager
+def _told(name: str) -> Iterator[None]:
+    """Say as `bad_model` what goes wrong with the model of this name."""
+    try:
+        yield
+    except (NeurariumError, OSError) as error:
+        message = f"The model {brief(name)} cannot be used: {error}"
+        data = {"name": brief(name), "reason": str(error)}
+        raise LabError("bad_model", message, "Choose another one.", data) from error
 
 
 def _with_one_scaling(model: Model) -> Model:

@@ -28,6 +28,8 @@ ErrorCode = Literal[
     "no_model",  # nothing is trained yet
     "no_mnist",  # the images of MNIST are not there: the installation is not whole, or they are on their way
     "bad_model",  # the model's file is broken, or it is not one for this
+    "not_saved",  # a model cannot be written
+    "covered",  # it would show a score on test images that nobody has committed to yet
     "bad_data",  # files that are no data set, or the file of one is broken
     "bad_program",  # a file that cannot be opened as a program
     "kernel",  # there is no process for a learner's programs, or it is at work

@@ -117,7 +117,8 @@ class Knob:
             return
         values = tuple(_plain(value) for value in self.choices)
         require(len(values) > 0, f"{name} needs at least one value")
-        require(len(values) == len(set(map(repr, values))), f"{name} has a value twice: {values!r}")
+        written = ", ".join(as_text(name, value) for value in values)
+        require(len(values) == len(set(map(repr, values))), f"{name} has a value twice: {written}")
         object.__setattr__(self, "choices", values)
 
     def grid(self) -> tuple[Value, ...]:

@@ -1,7 +1,8 @@
 """Having trials done by an executor: processes of this machine, or a cluster."""
 
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Executor, Future, wait
+from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
+from queue import Empty, SimpleQueue
 
 from neurarium.engine.errors import NeurariumError
 from neurarium.tuning.trial import Result, Trial, run_plain
@@ -61,15 +62,20 @@ class Runner:
         """
         waiting = list(reversed(list(trials)))
         running: dict[Future[dict[str, object]], Trial] = {}
+        ended: SimpleQueue[Future[dict[str, object]]] = SimpleQueue()  # to wait for thousands costs no more
         losses = 0  # since the last result
         try:
             while (waiting or running) and not self._stop():
                 try:
                     while waiting and len(running) < _IN_FLIGHT * self._workers:
-                        running[self._hired.submit(run_plain, waiting[-1].key)] = waiting[-1]
-                        waiting.pop()
-                    done, _ = wait(running, _LOOK_SECONDS, FIRST_COMPLETED)
-                    for future in done:
+                        future = self._hired.submit(run_plain, waiting[-1].key)
+                        running[future] = waiting.pop()
+                        future.add_done_callback(ended.put)
+                    try:
+                        future = ended.get(timeout=_LOOK_SECONDS)
+                    except Empty:
+                        continue
+                    if future in running:  # else it was of workers that are lost
                         result = _result_of(future)
                         losses = 0
                         yield running.pop(future), result

@@ -3,10 +3,16 @@
 import numpy as np
 import pytest
 from scipy import stats
+from sweep_results import fake_result
 
+from neurarium.engine import MLP
+from neurarium.engine.scaling import Scaling
 from neurarium.lab import Lab
+from neurarium.lab.budget import Budget
 from neurarium.lab.digits import digits
+from neurarium.lab.exhibits.compare.pair import PairTraining
 from neurarium.lab.exhibits.compare.settings import KNOBS, VALUES, CompareSettings
+from neurarium.persist import Model
 from neurarium.tuning import sweep
 from neurarium.tuning.journal import SweepJournal
 from neurarium.tuning.sweeps import Sweep
@@ -186,6 +192,31 @@ def test_sweeps_of_the_command_line_are_listed_and_shown(workspace, ask):
     assert view["problem"] is None
 
 
+def test_the_list_reads_only_what_has_changed(workspace, ask, monkeypatch):
+    """A second look at the folder reads no file; one that has grown is read again; one may be gone."""
+    folder = workspace.folder / "sweeps"
+    plan = CompareSettings(**SMALL | {"hidden": (4,)}).plan()
+    journals = [SweepJournal(folder / f"{name}.jsonl", plan) for name in ("one", "two")]
+    first, second = (plan.trial(plan.all_points[0], seed) for seed in (0, 1))
+    for journal in journals:
+        journal.add(first, fake_result(900))
+    read = []
+    monkeypatch.setattr(
+        "neurarium.lab.exhibits.compare.stored.SweepJournal",
+        lambda path: read.append(path.stem) or SweepJournal(path),
+    )
+    ask(ID, "open")
+    assert {(each["name"], each["done"]) for each in ask(ID, "sweeps")} == {("one", 1), ("two", 1)}
+    assert sorted(read) == ["one", "two"]
+    ask(ID, "sweeps")
+    assert len(read) == 2
+    journals[1].add(second, fake_result(900))
+    assert {(each["name"], each["done"]) for each in ask(ID, "sweeps")} == {("one", 1), ("two", 2)}
+    assert read[2:] == ["two"]
+    journals[0].path.unlink()
+    assert [each["name"] for each in ask(ID, "sweeps")] == ["two"]
+
+
 @pytest.mark.parametrize("name", ["none", "../models/classic", ".hidden", "a\\b", "notes"])
 def test_a_sweep_that_is_not_there_is_said(workspace, ask, name):
     """The page shows the sweep of its settings, and the reason."""
@@ -244,8 +275,18 @@ def test_tasks_are_done_by_what_was_trained(workspace, ask):
     assert ask(ID, "check", task="better")["done"] == (not decided)
 
 
-def test_snapshot(check_snapshot, workspace):
+def test_snapshot(check_snapshot, workspace, monkeypatch):
     """The views are what the front end's readers expect."""
+    advance = PairTraining.advance
+
+    def to_the_end(pair, budget):
+        while not pair.is_over:  # however long a slice takes here
+            advance(pair, Budget(1000))
+
+    monkeypatch.setattr(PairTraining, "advance", to_the_end)
+    for name, seed in (("one", 0), ("two", 1)):
+        model = Model(MLP((784, 3, 10), seed=seed), scaling=Scaling.unit(), name=name)
+        workspace.models.save(model)
     check_snapshot(
         ID,
         [
@@ -261,7 +302,9 @@ def test_snapshot(check_snapshot, workspace):
             ("the list", "sweeps", {}),
             ("task", "check", {"task": "sweep"}),
             ("missing", "open", {"sweep": "none"}),
+            ("networks", "open", {"first_network": "one", "second_network": "two"}),
+            ("no network", "open", {"first_network": "one", "second_network": "three"}),
             ("refused", "open", {"knob": "luck"}),
         ],
-        volatile=("seconds", "seconds_left", "file", "command", "curves", "done", "between"),
+        volatile=("seconds", "seconds_left", "curves", "done", "between"),
     )

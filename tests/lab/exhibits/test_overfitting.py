@@ -13,6 +13,7 @@ from neurarium.lab import Lab, Workspace
 from neurarium.lab.exhibits.overfitting.game import chance_inside, is_inside, points_of
 from neurarium.lab.exhibits.overfitting.image_source import ImageSource
 from neurarium.lab.exhibits.overfitting.luck import Luck
+from neurarium.lab.exhibits.overfitting.network import save
 from neurarium.lab.exhibits.overfitting.settings import Setup
 from neurarium.lab.exhibits.overfitting.training import Training, sample
 from neurarium.lab.exhibits.overfitting.view import draw_live
@@ -534,6 +535,7 @@ def test_snapshot(check_snapshot, ask, workspace):
         ask("overfitting", "open", **small | {"width": width})
         ask("overfitting", "keep")
     all_runs(workspace, ask)
+    save(workspace.models, trained(Setup(**small)), {"test": [1, 10]})
     # Scores and losses differ a little from one kind of processor to another.
     numbers = ("curves", "bands", "train", "held", "test", "difference", "is_shown", "best_epoch")
     weights = ("counts", "tiny", "deviation", "images", "values", "memorises")
@@ -548,6 +550,8 @@ def test_snapshot(check_snapshot, ask, workspace):
             ("weights", "weights", {"steps": 1}),
             ("two kept", "runs", {}),
             ("uncovered", "uncover", {"run": Setup(**small).id}),
+            ("its network", "network", {"run": Setup(**small).id}),
+            ("covered", "network", {"run": Setup(**small | {"width": 8}).id}),
             ("kept", "keep", {}),
             ("stopped", "stop", {}),
             ("goes on", "go_on", {}),

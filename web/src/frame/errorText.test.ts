@@ -26,6 +26,8 @@ const SENT: { readonly [K in ErrorCode]: readonly [ErrorData[K], ...string[]] } 
   no_mnist: [{}],
   no_model: [{}],
   bad_model: [{ name: "'iris'", reason: 'It has 3 outputs.' }, "'iris'", 'It has 3 outputs.'],
+  not_saved: [{ reason: 'The disk is full.' }, 'The disk is full.'],
+  covered: [{}],
   bad_data: [{ reason: 'few', file: '', got: '3', limit: '10' }, '3', '10'],
   bad_program: [{ reason: 'language', what: 'julia' }, 'julia'],
   kernel: [{ reason: 'not_installed', what: 'ipykernel' }, 'ipykernel'],

@@ -31,12 +31,17 @@ class Router {
     return this.#exhibit;
   }
 
+  /** How an exhibit was left, as it stood in the address; empty if it has not been open. */
+  left(exhibit: string): string {
+    return this.#left.get(exhibit) ?? '';
+  }
+
   /** Goes to an exhibit, as it was left unless a hash says how it shall be; or to the first page. */
   go(exhibit: string, hash?: string): void {
     if (exhibit === this.#exhibit && hash === undefined) return;
     flushAddress();
     this.#left.set(this.#exhibit, location.hash.slice(1));
-    const state = hash ?? this.#left.get(exhibit) ?? '';
+    const state = hash ?? this.left(exhibit);
     history.pushState(null, '', pageOf(exhibit, state));
     this.#exhibit = exhibit;
     this.hashChanges += 1;

@@ -181,6 +181,14 @@ export const refusals: ErrorWords = {
     message: `The model ${name} cannot be used: ${reason}`,
     hint: 'Choose another one.',
   }),
+  not_saved: ({ reason }) => ({
+    message: `The network could not be saved: ${reason}`,
+    hint: 'Make room on the disk, and try again.',
+  }),
+  covered: () => ({
+    message: 'The score of this run on the test images is still covered; its network would show it.',
+    hint: 'Uncover it first.',
+  }),
   bad_data: (data) => ({
     message: badData[data.reason](data),
     hint: 'IDX files, an .npz archive, or pictures in folders named by label are taken.',

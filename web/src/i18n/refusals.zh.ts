@@ -156,6 +156,11 @@ export const refusals: ErrorWords = {
   }),
   no_model: () => ({ message: '还没有训练好的网络。', hint: '先训练一个，几秒钟就好。' }),
   bad_model: ({ name, reason }) => ({ message: `模型 ${name} 用不了：${reason}`, hint: '换一个试试。' }),
+  not_saved: ({ reason }) => ({ message: `网络没能保存：${reason}`, hint: '请腾出磁盘空间，再试一次。' }),
+  covered: () => ({
+    message: '这个训练的测试成绩还遮着，它的网络会把成绩泄露出来。',
+    hint: '请先揭开测试成绩。',
+  }),
   bad_data: (data) => ({
     message: badData[data.reason](data),
     hint: '可以用 IDX 文件、npz 文件，或者按标签命名的文件夹里的图片。',

@@ -124,7 +124,7 @@ export const readSums = record({
   /** How many images there are. */
   images: number,
   /**
-   * How many ReLU units of the layer no image that was learned from switches on; null before the first step,
+   * How many ReLU units of the layer no image that is learned from switches on; null before the first step,
    * of a model of the shelf, and for other activations.
    */
   dead: nullable(number),

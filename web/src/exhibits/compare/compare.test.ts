@@ -2,13 +2,14 @@ import { describe, expect, it } from 'vitest';
 
 import { exchangesOf } from '../../testing/snapshots';
 import { en } from './en';
-import { readCompareView } from './lab.gen';
+import { pairNumbers } from './explanations';
+import { readCompareView, type Pair } from './lab.gen';
 import { against, axisOf, codec, isVaried, KNOBS, ranked, readSizes, writeSizes } from './settings';
-import { described, intervalOf, spanOf } from './texts';
+import { described, intervalOf, spanOf, valueText } from './texts';
 import { zh } from './zh';
 
 const exchanges = exchangesOf('compare');
-const { sweep, values } = readCompareView(exchanges['default']?.data);
+const { sweep } = readCompareView(exchanges['default']?.data);
 
 describe('sizes of hidden layers', () => {
   it.each([
@@ -36,7 +37,14 @@ describe('knobs', () => {
   });
   it('have names in both languages', () => {
     for (const knob of KNOBS) for (const words of [en, zh]) expect(words.setup.knobs[knob]).toBeTruthy();
-    expect(Object.keys(values).toSorted()).toEqual([...KNOBS].toSorted());
+  });
+  it('settings of saved networks have words in both languages', () => {
+    const own = Object.keys(en.settings).filter(
+      (name) => !['augment', 'width', 'depth', 'limit'].includes(name),
+    );
+    expect(Object.keys(zh.settings).toSorted()).toEqual(own.toSorted());
+    expect(valueText('', zh)).toBe('–');
+    expect(valueText('784-32-10', zh)).toBe('784-32-10');
   });
   it('say which setting has no value of its own', () => {
     const settings = { ...codec.defaults, knob: 'depth', against: 'epochs' } as const;
@@ -60,6 +68,14 @@ it('points with fewer seeds are ranked below those that are whole', () => {
     mean: i === 0 ? 0.99 : i < 3 ? 0.48 + i / 500 : null,
   }));
   expect(ranked({ ...sweep, points }).map(({ number }) => number)).toEqual([2, 1, 0]);
+});
+
+it('a p too small for a number is not called 0', () => {
+  const pair = { between: { only_first: 0, only_second: 3000, p: 0 } } as Pair;
+  expect(pairNumbers(pair, {}, en)['p']).toMatchObject({
+    value: '< 1e−300',
+    now: expect.stringMatching(/^p < 10\^\{-300\}, /),
+  });
 });
 
 it('points and intervals are written in the reader’s words', () => {

@@ -13,11 +13,35 @@ const NAMES: Readonly<Record<string, string>> = {
   augmentation: 'augmentation',
   augment: 'augmentation',
 };
-const VALUES: Readonly<Record<string, string>> = { 'leaky-relu': 'leaky ReLU', relu: 'ReLU', gelu: 'GELU' };
+/** Settings in which two networks differ. */
+const SETTINGS: Readonly<Record<string, string>> = {
+  ...NAMES,
+  layers: 'layers',
+  init: 'initial weights',
+  batch_norm: 'batch normalization',
+  loss: 'loss',
+  momentum: 'momentum',
+  schedule: 'schedule of the learning rate',
+  seed: 'seed',
+  l1: 'L1',
+  early_stopping: 'early stopping after epochs without progress',
+  standardize: 'standardized pixels',
+  shuffle_labels: 'shuffled labels',
+  wrong_labels: 'share of wrong labels',
+  learned: 'images learned from',
+};
+const VALUES: Readonly<Record<string, string>> = {
+  'leaky-relu': 'leaky ReLU',
+  relu: 'ReLU',
+  gelu: 'GELU',
+  warm_up: 'warm-up',
+  one_cycle: 'one cycle',
+};
 
 export const en = {
   names: NAMES,
   notYours: (name: string) => `“${name}” was started by somebody else: start a sweep of your own.`,
+  settings: SETTINGS,
   values: VALUES,
   pairOf: (name: string, value: string) => `${name} ${value}`,
   list: ', ',
@@ -85,6 +109,15 @@ export const en = {
       `Each point is trained with ${seeds} seeds. The mean is the share of right answers on images held ` +
       'back; its interval over seeds is Student’s t. Choose A and B to see two networks side by side.',
   },
+  networks: {
+    title: 'Saved networks',
+    name: 'Network',
+    shape: 'Layers',
+    dataset: 'Data set',
+    rule:
+      'From “Train on digits”, from runs of “Overfitting”, or published by a program. As A or B, a network ' +
+      'is compared on the test images, which it has not learned.',
+  },
   meanOf: (point: string) => `mean of ${point}`,
   verdict: {
     title: 'What the numbers bear out',
@@ -111,12 +144,18 @@ export const en = {
   },
   pair: {
     title: 'Two networks side by side',
-    none: 'Choose A and B in the table, or press two places of the map.',
+    none: 'Choose A and B in the tables, or press two places of the map.',
     training: (share: string) => `training: ${share}`,
     picture: 'Validation accuracy of A and B over the epochs',
     epoch: 'epoch',
-    differ: (name: string, one: string, other: string) => `${name}: A ${one}, B ${other}`,
+    setting: 'They differ in',
+    alike: 'Their settings are the same.',
+    unknown: (who: string) => `${who} does not say how it was trained.`,
+    noCurve: 'Where there is no curve, no images were held back in training.',
     counts: (seed: number) => `Images held back, both trained with seed ${seed}:`,
+    onTest: (n: string, seed: number) =>
+      `The ${n} test images (a point is trained with seed ${seed}). Who chooses by them has learned from ` +
+      'them:',
     both: 'both right',
     onlyFirst: 'only A right',
     onlySecond: 'only B right',
@@ -127,9 +166,16 @@ export const en = {
         ? 'Two equally good networks would part as unequally as this in fewer than one of twenty cases.'
         : 'Two equally good networks part as unequally as this often enough: the images do not tell them ' +
           'apart.') + ' It speaks of these two networks; other seeds make others.',
-    otherImages: 'They hold back different images, so they cannot be compared image by image.',
+    apart: {
+      held: 'They hold back different images, so they cannot be compared image by image.',
+      datasets: 'They learned different data sets, so there are no images that both can be asked about.',
+      gone: 'The data set that they learned is not in your folder, so there are no images to ask about.',
+      newer:
+        'The data set of this name came after a network that learned another one of that name: its test ' +
+        'images may be others, so they are not compared.',
+    },
     images: 'Images that they disagree on',
-    image: (label: number, one: number, other: number) => `A ${label}: A says ${one}, B says ${other}`,
+    image: (label: string, one: string, other: string) => `A ${label}: A says ${one}, B says ${other}`,
     diverged: (who: string, step: string) => `${who} diverged at step ${step}.`,
     p: 'p of McNemar’s test',
   },

@@ -42,14 +42,15 @@ export function pairNumbers(pair: Pair, computed: Computed, words: Words): Numbe
   if (pair.between === null) return {};
   const { only_first: one, only_second: other, p } = pair.between;
   const [fewer, all] = [Math.min(one, other), one + other];
-  const value = p > 0.999 ? '1' : compact(p);
-  const sign = p === 1 ? '=' : '\\approx';
+  // Below 5e-324 there is no number but 0.
+  const value = p === 0 ? '< 1e−300' : p > 0.999 ? '1' : compact(p);
+  const told = p === 0 ? '< 10^{-300}' : `${p === 1 ? '=' : '\\approx'} ${asTex(value)}`;
   return {
     p: {
       name: words.pair.p,
       value,
       formula: 'p = \\min\\left(1, \\frac{2}{2^n} \\sum_{i=0}^{k} \\binom{n}{i}\\right)',
-      now: `p ${sign} ${asTex(value)}, \\quad k = ${fewer}, \\quad n = ${one} + ${other} = ${all}`,
+      now: `p ${told}, \\quad k = ${fewer}, \\quad n = ${one} + ${other} = ${all}`,
       ...computedBy(computed['mcnemar']),
     },
   };

@@ -2,7 +2,7 @@
 import { choiceField, integerField, integersField, numberField, textField } from '../../frame/codec';
 import { type Contract, type NoParams, type Op } from '../../frame/contract';
 import { readComputed, readPhrase, readProblem, readVerdict } from '../../lab.gen';
-import { array, choice, flag, list, mapOf, nullable, number, type ReadOf, record, text, tuple } from
+import { array, choice, list, mapOf, nullable, number, type ReadOf, record, text, tuple } from
   '../../validate';
 
 /** The whole state. */
@@ -38,6 +38,10 @@ export const readCompareSettings = record({
   first: number,
   /** Two points of the sweep that are looked at side by side, by their number; -1 for none. */
   second: number,
+  /** Names of saved networks that are looked at in their place; empty for none. */
+  first_network: text,
+  /** Names of saved networks that are looked at in their place; empty for none. */
+  second_network: text,
 });
 export type CompareSettings = ReadOf<typeof readCompareSettings>;
 
@@ -138,8 +142,20 @@ export const readSweepView = record({
 });
 export type SweepView = ReadOf<typeof readSweepView>;
 
-/** The epochs of one training: mean losses, and shares of right answers, 0 to 1. */
+/** A saved network. */
+export const readNetworkView = record({
+  name: text,
+  /** Inputs, units of each layer, outputs. */
+  shape: text,
+  /** The name of the learner's own data set that it learned; empty for MNIST. */
+  dataset: text,
+});
+export type NetworkView = ReadOf<typeof readNetworkView>;
+
+/** The epochs of one training: mean losses, and shares of right answers, 0 to 1; NaN where unknown. */
 export const readCurve = record({
+  /** (epoch): Their numbers. */
+  epoch: array(1),
   /** (epoch). */
   train_loss: array(1),
   /** (epoch). */
@@ -153,7 +169,7 @@ export const readCurve = record({
 });
 export type Curve = ReadOf<typeof readCurve>;
 
-/** What the two say of the images that were held back. */
+/** What the two say of the same images. */
 export const readBetween = record({
   /** How many images both get right, only the first, only the second, and neither. */
   both: number,
@@ -165,31 +181,40 @@ export const readBetween = record({
   neither: number,
   /** McNemar's exact test. */
   p: number,
-  /** (image, 784): The first images that one of them gets wrong, and the digits they are. */
+  /** (image, 784): The first images that only one of them gets right, and the names of their classes. */
   images: array(2),
-  /** The first images that one of them gets wrong, and the digits they are. */
-  labels: list(number),
+  /** The first images that only one of them gets right, and the names of their classes. */
+  labels: list(text),
   /** What the two say of them. */
-  says_first: list(number),
+  says_first: list(text),
   /** What the two say of them. */
-  says_second: list(number),
+  says_second: list(text),
 });
 export type Between = ReadOf<typeof readBetween>;
 
-/** Two points side by side. */
+/** Two networks side by side. */
 export const readPair = record({
-  /** Their numbers. */
+  /** The numbers of two points; -1 for a saved network. */
   first: number,
-  /** Their numbers. */
+  /** The numbers of two points; -1 for a saved network. */
   second: number,
+  /** The names of saved networks; empty for points. */
+  names: tuple(text, text),
+  /** Of the trainings of points. */
   seed: number,
-  /** The settings in which they differ: name, value of the first, value of the second. */
+  /**
+   * The settings in which they differ: name, value of the first, value of the second; empty if it has none.
+   */
   differences: list(tuple(text, text, text)),
+  /** Which of the two do not say how they were trained: 0, 1. */
+  unknown: list(number),
   /** The part of their trainings that is done, 0 to 1. */
   done: number,
   curves: tuple(readCurve, readCurve),
-  /** Whether both hold back the same images: only then they can be compared image by image. */
-  same_images: flag,
+  /** Which images they are asked about: those that both hold back, or the test images. */
+  on: choice(['held', 'test']),
+  /** Why they cannot be compared image by image. */
+  apart: choice(['', 'held', 'datasets', 'gone', 'newer']),
   between: nullable(readBetween),
 });
 export type Pair = ReadOf<typeof readPair>;
@@ -197,9 +222,9 @@ export type Pair = ReadOf<typeof readPair>;
 /** All that the front end draws. */
 export const readCompareView = record({
   settings: readCompareSettings,
-  /** What each knob tries, as it is written. */
-  values: mapOf(list(text)),
   sweep: readSweepView,
+  /** The saved networks that can be looked at in place of points. */
+  networks: list(readNetworkView),
   pair: nullable(readPair),
   /** Why the sweep of the settings could not be shown. */
   problem: nullable(readProblem),
@@ -233,6 +258,8 @@ export const fields = {
   sweep: textField('', 120),
   first: integerField(-1, { min: -1, max: 9999 }),
   second: integerField(-1, { min: -1, max: 9999 }),
+  first_network: textField('', 100),
+  second_network: textField('', 100),
 };
 
 /** Numbers of the lab that are no rule of a setting. */
@@ -241,8 +268,11 @@ export const constants = { most_width: 1024, most_layers: 4, told: 0.05 } as con
 /** A sweep in the folder. */
 export const readStoredSweep = record({
   name: text,
+  /** What it varies, with spaces between. */
   text: text,
+  /** Trainings with a result, and all; `of` is null while points are drawn as long as there is time. */
   done: number,
+  /** Trainings with a result, and all; `of` is null while points are drawn as long as there is time. */
   of: nullable(number),
 });
 export type StoredSweep = ReadOf<typeof readStoredSweep>;
@@ -280,6 +310,10 @@ export interface CompareSettingsParams {
   readonly first?: number;
   /** Two points of the sweep that are looked at side by side, by their number; -1 for none. */
   readonly second?: number;
+  /** Names of saved networks that are looked at in their place; empty for none. */
+  readonly first_network?: string;
+  /** Names of saved networks that are looked at in their place; empty for none. */
+  readonly second_network?: string;
 }
 
 /** Parameters of `check`: a task, or a question with the learner's answer. */

@@ -33,6 +33,8 @@ export const writeSizes = (sizes: readonly number[]): string => (sizes.length ? 
 /** Another comparison has other points: none of them is chosen. */
 export const NO_POINT = { first: -1, second: -1, look: -1 } as const;
 
+export const NO_NETWORK = { first_network: '', second_network: '' } as const;
+
 export const KNOBS = fields.knob.options;
 
 /** The settings that a knob varies: they have no value of their own then. */

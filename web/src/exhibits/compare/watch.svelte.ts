@@ -9,7 +9,7 @@ import { settingsOf, type PageSettings } from './settings';
 /** The sweeps that were started, or gone on with, in this browser. */
 export const ownSweeps = new Own('sweeps');
 
-const POLL_MS = 100;
+const POLL_MS = 50;
 const ELSEWHERE_MS = 1000;
 
 /** The room follows the settings; the sweep is looked at while it runs, and the pair is trained. */
@@ -48,7 +48,7 @@ export class Watch {
     });
     $effect(() => {
       const pair = room.view?.pair;
-      if (pair && (pair.done < 1 || (pair.same_images && pair.between === null))) this.pairing.play();
+      if (pair && (pair.done < 1 || (pair.apart === '' && pair.between === null))) this.pairing.play();
     });
   }
 

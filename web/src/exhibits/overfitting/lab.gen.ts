@@ -139,9 +139,9 @@ export const readLiveView = record({
   /** How many images it learns from, how many of them have a wrong label, and how many are held back. */
   held_back: number,
   curves: readCurves,
-  /** Right answers at the last point of the curves; null if nothing is held back. */
+  /** Right answers of the network as it is; null if nothing is held back. */
   train: readShare,
-  /** Right answers at the last point of the curves; null if nothing is held back. */
+  /** Right answers of the network as it is; null if nothing is held back. */
   held: nullable(readShare),
   /** The intervals of the two lie apart, and `held` is the worse. */
   memorises: flag,
@@ -329,6 +329,13 @@ export const fields = {
 export const constants = { seen: 40, unseen: 400, images: 60000, curve_images: 2000, batch: 64, rate: 0.001,
   seeds: 5, most_runs: 24, equal_runs: 20, small_test: 1000, tiny: 0.001, reach: 0.3 } as const;
 
+/** The network of a run: the name of its model, and how much of its training is done, 0 to 1. */
+export const readNetworkView = record({
+  name: text,
+  done: number,
+});
+export type NetworkView = ReadOf<typeof readNetworkView>;
+
 /** A program that is now one of the learner's own. */
 export const readHandedOver = record({
   /** Under which the code lab opens it. */
@@ -426,6 +433,7 @@ const readers = {
   go_on: readRunsView,
   keep: readRunsView,
   luck: readRunsView,
+  network: readNetworkView,
   play: readGameView,
   runs: readRunsView,
   stop: readRunsView,
@@ -452,6 +460,8 @@ export type Ops = {
   readonly keep: Op<NoParams, typeof readers.keep>;
   /** Train the runs that differ in nothing but the seed. */
   readonly luck: Op<NoParams, typeof readers.luck>;
+  /** Train a run's first seed again, within the budget, and put its network on the shelf. */
+  readonly network: Op<WhichParams, typeof readers.network>;
   /** Train the network of the game, by `steps` epochs or as many as the budget allows. */
   readonly play: Op<AdvanceParams, typeof readers.play>;
   /** Return the kept runs as they are. */

@@ -30,6 +30,9 @@ type Order = 'keep' | 'stop' | 'go_on' | 'luck';
 /** The room follows the settings; what the open panel shows is trained, and the kept runs are looked at. */
 export class Watch {
   weights = $state.raw<WeightsView>();
+  /** The run whose network is trained again to be compared, and how much of that is done. */
+  sending = $state.raw<{ readonly run: string; readonly done: number }>();
+  #isLeft = false;
   readonly #room: Room<Ops>;
   readonly #settings: () => PageSettings;
   readonly #following;
@@ -44,6 +47,7 @@ export class Watch {
       () => settingsOf(settings()),
       () => (this.weights = undefined),
     );
+    $effect(() => () => (this.#isLeft = true));
     $effect(() => {
       if (this.#behind) this.training.play();
     });
@@ -76,6 +80,22 @@ export class Watch {
   async uncover(run: string): Promise<void> {
     this.#take(await this.#room.ask('uncover', { run }));
     ownDeeds.add(`uncovered:${run}`);
+  }
+
+  /** The name of the network of a run, when it has been trained again; undefined if the page is left. */
+  async network(run: string): Promise<string | undefined> {
+    this.sending = { run, done: 0 };
+    try {
+      while (!this.#isLeft) {
+        const { name, done } = await this.#room.ask('network', { run });
+        if (name !== '' && !this.#isLeft) return name;
+        if (done === 0) await new Promise((resolve) => setTimeout(resolve, POLL_MS)); // it cannot begin yet
+        this.sending = { run, done };
+      }
+      return undefined;
+    } finally {
+      this.sending = undefined;
+    }
   }
 
   get #behind(): boolean {

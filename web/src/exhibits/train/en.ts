@@ -207,6 +207,8 @@ export const en = {
   modelAccuracy: 'Test accuracy',
   modelDate: 'Trained',
   delete: 'Delete',
+  compare: 'Compare',
+  compareName: (name: string) => `Compare ${name} with other networks`,
   deleteName: (name: string) => `Delete ${name}`,
   deleteTitle: 'Delete this model?',
   deleteText: (name: string) => `“${name}” will be gone for good.`,

@@ -127,7 +127,8 @@ export type Share = ReadOf<typeof readShare>;
 /** How right the network is, and what follows from it. */
 export const readStanding = record({
   /**
-   * On images it learns from: those of the last steps; of a run that is over, all. null before the first
+   * On images it learns from: those of the last steps before `held` was measured, so that both are of the
+   * same moment; without `held`, those of the last steps; of a run that is over, all. null before the first
    * step.
    */
   train: nullable(readShare),

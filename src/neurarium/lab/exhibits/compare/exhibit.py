@@ -1,36 +1,36 @@
 """The exhibit's operations."""
 
 from dataclasses import dataclass, replace
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Literal
 
 from neurarium.lab.budget import Budget
 from neurarium.lab.exhibit import Exhibit, op
 from neurarium.lab.exhibits.compare.lines import (
     command_of,
     draw_computed,
-    knob_text,
     program_of,
     twins_of,
 )
-from neurarium.lab.exhibits.compare.pair import Pair, PairTraining
-from neurarium.lab.exhibits.compare.run import SUFFIX, SweepRun, no_sweep, path_of, sweep_run
+from neurarium.lab.exhibits.compare.pair import SEED, Pair, PairTraining
+from neurarium.lab.exhibits.compare.run import SweepRun, no_sweep, path_of, sweep_run
 from neurarium.lab.exhibits.compare.settings import (
     MOST_LAYERS,
     MOST_WIDTH,
-    VALUES,
     CompareSettings,
     name_of,
 )
+from neurarium.lab.exhibits.compare.side import PointSide, SavedSide, Side
+from neurarium.lab.exhibits.compare.stored import StoredSweep, stored_sweeps
 from neurarium.lab.exhibits.compare.tasks import TOLD, CompareTasks
-from neurarium.lab.exhibits.compare.view import CompareView, StoredSweep, SweepView, draw_sweep
+from neurarium.lab.exhibits.compare.view import CompareView, SweepView, draw_networks, draw_sweep
 from neurarium.lab.problem import Problem
 from neurarium.lab.protocol import LabError
 from neurarium.lab.rules import Integer
 from neurarium.lab.workspace import Workspace
-from neurarium.tuning.journal import SWEEPS, SweepFileError, SweepJournal
-from neurarium.tuning.points import Point
+from neurarium.tuning.journal import SWEEPS
 
-MOST_LISTED = 50
+Place = Literal["first", "second"]
+PLACES: tuple[Place, Place] = ("first", "second")
 
 
 @dataclass(frozen=True)
@@ -49,17 +49,15 @@ class Compare(CompareTasks, Exhibit):
     def __init__(self, settings: CompareSettings, workspace: Workspace) -> None:
         self.workspace = workspace
         self.pair: PairTraining | None = None
-        self._paired: tuple[str, tuple[int, ...]] = ("", ())
+        self._paired: tuple[str, tuple[str, ...]] = ("", ())
         self._take(settings)
 
     def view(self) -> CompareView:
         """Return everything."""
         return CompareView(
             settings=self.settings,
-            values={
-                name: tuple(knob_text(name, value) for value in values) for name, values in VALUES.items()
-            },
             sweep=self.look_on(),
+            networks=draw_networks(self.workspace),
             pair=None if self.pair is None else self.pair.view(),
             problem=Problem.of(self._problem) if self._problem else None,
             computed=draw_computed(),
@@ -118,17 +116,7 @@ class Compare(CompareTasks, Exhibit):
     @op
     def sweeps(self) -> tuple[StoredSweep, ...]:
         """Return the sweeps in the folder, the newest first; those of ``neurarium tune`` among them."""
-        folder = self.workspace.folder / SWEEPS
-        files = sorted(folder.glob(f"*{SUFFIX}"), key=lambda path: path.stat().st_mtime, reverse=True)
-        found = []
-        for path in files[:MOST_LISTED]:
-            try:
-                journal = SweepJournal(path)
-            except SweepFileError:
-                continue  # it is none
-            text = " ".join(knob.name for knob in journal.plan.knobs)
-            found.append(StoredSweep(path.stem, text, len(journal.results), journal.plan.most()))
-        return tuple(found)
+        return stored_sweeps(self.workspace.folder / SWEEPS)
 
     def _take(self, settings: CompareSettings) -> None:
         """Take other settings: their sweep, and their pair of points."""
@@ -139,16 +127,37 @@ class Compare(CompareTasks, Exhibit):
             self._problem = error
             settings = replace(settings, sweep="", first=-1, second=-1)
             self.run = self._run_of(settings)
-        points = self.run.sweep.points()
-        chosen = {n for n in (settings.first, settings.second) if 0 <= n < len(points)}
-        paired = (self.run.name, (settings.first, settings.second) if len(chosen) == 2 else ())
+        sides = tuple(self._side_key(settings, place) for place in PLACES)
+        paired = (self.run.name, sides)
         if paired != self._paired:
-            self.pair = self._pair_of(settings, points) if len(chosen) == 2 else None
+            self.pair = None
+            try:
+                if "" not in sides and sides[0] != sides[1]:
+                    first, second = (self._side(settings, place) for place in PLACES)
+                    self.pair = PairTraining((first, second), self.workspace.datasets)
+            except LabError as error:
+                self._problem = self._problem or error
+                settings = replace(settings, first_network="", second_network="")
         self._paired, self.settings = paired, settings
 
-    def _pair_of(self, settings: CompareSettings, points: list[Point]) -> PairTraining:
-        two = (points[settings.first], points[settings.second])
-        return PairTraining(self.run.sweep.plan, two, (settings.first, settings.second))
+    def _number(self, settings: CompareSettings, place: Place) -> int:
+        """Return the number of the point that is looked at in this place; -1 for none."""
+        number = settings.first if place == "first" else settings.second
+        return number if number < len(self.run.sweep.points()) else -1
+
+    def _network(self, settings: CompareSettings, place: Place) -> str:
+        return settings.first_network if place == "first" else settings.second_network
+
+    def _side_key(self, settings: CompareSettings, place: Place) -> str:
+        """Return a text for what is looked at in this place; empty for nothing."""
+        network, number = self._network(settings, place), self._number(settings, place)
+        return f"network {network}" if network else "" if number < 0 else f"point {number}"
+
+    def _side(self, settings: CompareSettings, place: Place) -> Side:
+        if name := self._network(settings, place):
+            return SavedSide(name, self.workspace.model_cache.load(name))
+        plan, number = self.run.sweep.plan, self._number(settings, place)
+        return PointSide(plan.trial(self.run.sweep.points()[number], SEED), number)
 
     def _run_of(self, settings: CompareSettings) -> SweepRun:
         if settings.sweep:

@@ -7,7 +7,7 @@ from neurarium.lab.exhibits.compare.run import SweepRun
 from neurarium.lab.recipe_data import mnist_of
 from neurarium.training.statistics import mcnemar, mean_interval, paired_difference
 from neurarium.tuning.conclusion import conclude
-from neurarium.tuning.knobs import HIDDEN, Knob, Range, as_text
+from neurarium.tuning.knobs import Knob, Range
 from neurarium.tuning.trial import Training
 
 
@@ -61,8 +61,3 @@ def _values(knob: Knob) -> str:
         span = knob.choices
         return f"Range({span.low!r}, {span.high!r}, {span.count}, log={span.log})"
     return repr(list(knob.choices))
-
-
-def knob_text(name: str, value: object) -> str:
-    """Return a value of a knob of this exhibit as it is written."""
-    return as_text(HIDDEN if name in ("width", "depth") else name, value)

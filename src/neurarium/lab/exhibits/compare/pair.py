@@ -1,48 +1,39 @@
-"""Two points side by side: trained again with one seed, so that their curves and answers can be compared."""
+"""Two networks side by side: their curves, how their settings differ, and what they answer."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated
+from datetime import datetime
+from typing import Annotated, Literal
 
 import numpy as np
 
-from neurarium.engine.types import FloatArray, IntArray
+from neurarium.data.mnist import Mnist
+from neurarium.engine.types import IntArray
 from neurarium.lab.budget import Budget
+from neurarium.lab.datasets.gallery import Gallery
+from neurarium.lab.datasets.store import DataSets
 from neurarium.lab.digits import digits
+from neurarium.lab.exhibits.compare.side import Curve, PointSide, SavedSide, Side
+from neurarium.lab.protocol import LabError
 from neurarium.lab.values import Axes, ByteArray
+from neurarium.training.dataset import Rows
 from neurarium.training.statistics import mcnemar
-from neurarium.tuning.knobs import as_text
-from neurarium.tuning.plan import Plan
-from neurarium.tuning.points import Point
-from neurarium.tuning.trial import Training
 
 MOST_IMAGES = 24
 """So many of the images that the two disagree on are shown."""
 
 SEED = 0
+"""Of the trainings of points."""
 
-EpochArray = Annotated[FloatArray, Axes("epoch")]
-
-
-@dataclass(frozen=True, eq=False)
-class Curve:
-    """The epochs of one training: mean losses, and shares of right answers, 0 to 1.
-
-    Attributes
-    ----------
-    diverged
-        The step at which the loss was no number any more; None if it came to its end.
-    """
-
-    train_loss: EpochArray
-    held_loss: EpochArray
-    train_accuracy: EpochArray
-    held_accuracy: EpochArray
-    diverged: int | None
+Apart = Literal["", "held", "datasets", "gone", "newer"]
+"""Why two networks cannot be compared image by image: they hold back different images; they learned
+different data sets; their data set is not there, or has come after a network that was trained on another one
+of that name. Empty if they can."""
 
 
 @dataclass(frozen=True, eq=False)
 class Between:
-    """What the two say of the images that were held back.
+    """What the two say of the same images.
 
     Attributes
     ----------
@@ -51,7 +42,7 @@ class Between:
     p
         McNemar's exact test.
     images, labels
-        The first images that one of them gets wrong, and the digits they are.
+        The first images that only one of them gets right, and the names of their classes.
     says_first, says_second
         What the two say of them.
     """
@@ -62,90 +53,143 @@ class Between:
     neither: int
     p: float
     images: Annotated[ByteArray, Axes("image", 784)]
-    labels: tuple[int, ...]
-    says_first: tuple[int, ...]
-    says_second: tuple[int, ...]
+    labels: tuple[str, ...]
+    says_first: tuple[str, ...]
+    says_second: tuple[str, ...]
 
 
 @dataclass(frozen=True, eq=False)
 class Pair:
-    """Two points side by side.
+    """Two networks side by side.
 
     Attributes
     ----------
     first, second
-        Their numbers.
+        The numbers of two points; -1 for a saved network.
+    names
+        The names of saved networks; empty for points.
+    seed
+        Of the trainings of points.
     differences
-        The settings in which they differ: name, value of the first, value of the second.
+        The settings in which they differ: name, value of the first, value of the second; empty if it has
+        none.
+    unknown
+        Which of the two do not say how they were trained: 0, 1.
     done
         The part of their trainings that is done, 0 to 1.
-    same_images
-        Whether both hold back the same images: only then they can be compared image by image.
+    on
+        Which images they are asked about: those that both hold back, or the test images.
+    apart
+        Why they cannot be compared image by image.
     """
 
     first: int
     second: int
+    names: tuple[str, str]
     seed: int
     differences: tuple[tuple[str, str, str], ...]
+    unknown: tuple[int, ...]
     done: float
     curves: tuple[Curve, Curve]
-    same_images: bool
+    on: Literal["held", "test"]
+    apart: Apart
     between: Between | None
 
 
 class PairTraining:
-    """The trainings of two points.
+    """Two networks, of which points are trained.
 
     Parameters
     ----------
-    plan
-        Of the sweep.
-    points
+    sides
         The two.
-    numbers
-        Their numbers.
+    sets
+        The learner's own data sets.
     """
 
-    def __init__(self, plan: Plan, points: tuple[Point, Point], numbers: tuple[int, int]) -> None:
-        self.numbers, self._points = numbers, points
-        images = digits()
-        self._trainings = tuple(Training(plan.trial(point, SEED), images, record=True) for point in points)
-        self._held: tuple[IntArray, IntArray] = tuple(  # type: ignore[assignment]  # of length two
-            training.trial.recipe.held_back(images) for training in self._trainings
-        )
+    def __init__(self, sides: tuple[Side, Side], sets: DataSets) -> None:
+        self._sides, self._sets = sides, sets
+        self._galleries = [self._gallery_of(side) for side in sides]
+        self._apart = self._why_apart()
         self._between: Between | None = None
 
     @property
     def is_over(self) -> bool:
         """Whether both are trained."""
-        return all(training.is_over for training in self._trainings)
+        return all(side.done >= 1 for side in self._sides)
 
     def advance(self, budget: Budget) -> None:
         """Train, within the budget."""
-        for training in self._trainings:
-            if not training.is_over and budget.left > 0:
-                training.advance(budget.left / 1000)
+        for side in self._sides:
+            if side.done < 1 and budget.left > 0:
+                side.advance(budget.left / 1000)
 
     def view(self) -> Pair:
         """Return the two as they are."""
-        same = np.array_equal(*self._held)
-        if self.is_over and same and self._between is None:
+        if self.is_over and not self._apart and self._between is None:
             self._between = self._compare()
-        first, second = (_curve(training) for training in self._trainings)
+        first, second = self._sides
+        settings = [
+            side.settings(None if gallery is None else gallery.images)
+            for side, gallery in zip(self._sides, self._galleries, strict=True)
+        ]
         return Pair(
-            *self.numbers,
+            first.number,
+            second.number,
+            names=(first.name, second.name),
             seed=SEED,
-            differences=differences(*self._points),
-            done=sum(training.done for training in self._trainings) / 2,
-            curves=(first, second),
-            same_images=same,
+            differences=differences(*settings) if all(settings) else (),
+            unknown=tuple(i for i, told in enumerate(settings) if not told),
+            done=(first.done + second.done) / 2,
+            curves=(first.curve(), second.curve()),
+            on="held" if self._are_points else "test",
+            apart=self._apart,
             between=self._between,
         )
 
+    @property
+    def _are_points(self) -> bool:
+        return all(isinstance(side, PointSide) for side in self._sides)
+
+    def _gallery_of(self, side: Side) -> Gallery | None:
+        try:
+            return self._sets.gallery(side.dataset)
+        except LabError:
+            return None
+
+    def _why_apart(self) -> Apart:
+        first, second = self._sides
+        if isinstance(first, PointSide) and isinstance(second, PointSide):
+            return "" if np.array_equal(self._held(first), self._held(second)) else "held"
+        if first.dataset != second.dataset:
+            return "datasets"
+        if self._galleries[0] is None:
+            return "gone"
+        return "newer" if any(self._is_older(side) for side in self._sides) else ""
+
+    def _held(self, side: PointSide) -> IntArray:
+        return side.trial.recipe.held_back(digits())
+
+    def _is_older(self, side: Side) -> bool:
+        """Return whether a network was saved before its data set came."""
+        made = [entry.created for entry in self._sets.entries() if entry.name == side.dataset]
+        if not made or not isinstance(side, SavedSide) or not side.model.created:
+            return False
+        return datetime.fromisoformat(side.model.created) < datetime.fromisoformat(made[0])
+
+    def _asked(self, images: Mnist) -> tuple[Rows, IntArray]:
+        """Return the images that both are asked about, and their classes."""
+        first = self._sides[0]
+        if self._are_points and isinstance(first, PointSide):
+            held = self._held(first)
+            return images.x_train[held], images.y_train[held]
+        return images.x_test, images.y_test
+
     def _compare(self) -> Between:
-        images, rows = digits(), self._held[0]
-        truth = images.y_train[rows]
-        says = [training.answers(images.x_train[rows]) for training in self._trainings]
+        gallery = self._galleries[0]
+        assert gallery is not None  # else they would be apart
+        asked, truth = self._asked(gallery.images)
+        says = [side.answers(asked) for side in self._sides]
         right = [answers == truth for answers in says]
         only_first, only_second = right[0] & ~right[1], right[1] & ~right[0]
         shown = np.flatnonzero(only_first | only_second)[:MOST_IMAGES]
@@ -156,33 +200,20 @@ class PairTraining:
             only_second=counts[1],
             neither=int((~right[0] & ~right[1]).sum()),
             p=mcnemar(*counts),
-            images=images.x_train[rows[shown]],
-            labels=tuple(map(int, truth[shown])),
-            says_first=tuple(map(int, says[0][shown])),
-            says_second=tuple(map(int, says[1][shown])),
+            images=asked[shown],
+            labels=_names(truth[shown], gallery.classes),
+            says_first=_names(says[0][shown], gallery.classes),
+            says_second=_names(says[1][shown], gallery.classes),
         )
 
 
-def differences(first: Point, second: Point) -> tuple[tuple[str, str, str], ...]:
-    """Return the knobs whose values differ, with both values as they are written."""
-    return tuple(
-        (name, as_text(name, one), as_text(name, other))
-        for name, one, other in zip(first.names, first.values, second.values, strict=True)
-        if one != other
-    )
+def _names(answers: IntArray, classes: Sequence[str]) -> tuple[str, ...]:
+    """Return the names of classes; a network may have more outputs than there are classes."""
+    return tuple(classes[i] if i < len(classes) else str(i) for i in map(int, answers))
 
 
-def _curve(training: Training) -> Curve:
-    history = training.trainer.history
-
-    def column(name: str) -> FloatArray:
-        values = [np.nan if value is None else value for value in history.column(name)]
-        return np.array(values, np.float32)
-
-    return Curve(
-        train_loss=column("train_loss"),
-        held_loss=column("validation_loss"),
-        train_accuracy=column("train_accuracy"),
-        held_accuracy=column("validation_accuracy"),
-        diverged=training.diverged,
-    )
+def differences(first: dict[str, str], second: dict[str, str]) -> tuple[tuple[str, str, str], ...]:
+    """Return the settings whose values differ, with both values as they are written."""
+    names = dict.fromkeys([*first, *second])
+    pairs = [(name, first.get(name, ""), second.get(name, "")) for name in names]
+    return tuple(pair for pair in pairs if pair[1] != pair[2])

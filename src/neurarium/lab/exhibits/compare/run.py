@@ -6,6 +6,7 @@ from typing import ClassVar
 from neurarium.kernels import being_compiled
 from neurarium.lab.budget import Budget
 from neurarium.lab.digits import digits
+from neurarium.lab.exhibits.compare.stored import SUFFIX
 from neurarium.lab.protocol import LabError
 from neurarium.lab.runs.training_list import RUN_STATES, ListState
 from neurarium.lab.workspace import BackgroundRun, RunStatus, Workspace
@@ -14,8 +15,6 @@ from neurarium.tuning.plan import Plan
 from neurarium.tuning.points import Point
 from neurarium.tuning.sweeps import Sweep
 from neurarium.tuning.trial import Training, Trial
-
-SUFFIX = ".jsonl"
 
 
 class SweepRun(BackgroundRun):

@@ -63,6 +63,8 @@ class CompareSettings:
         else. Empty for the sweep of these settings.
     first, second
         Two points of the sweep that are looked at side by side, by their number; -1 for none.
+    first_network, second_network
+        Names of saved networks that are looked at in their place; empty for none.
     """
 
     knob: Annotated[str, Choice(*KNOBS)] = WIDTH
@@ -81,6 +83,8 @@ class CompareSettings:
     sweep: Annotated[str, Text(120)] = ""
     first: Annotated[int, Integer(-1, 9999)] = -1
     second: Annotated[int, Integer(-1, 9999)] = -1
+    first_network: Annotated[str, Text(100)] = ""
+    second_network: Annotated[str, Text(100)] = ""
 
     def __post_init__(self) -> None:
         sizes = {WIDTH, DEPTH}

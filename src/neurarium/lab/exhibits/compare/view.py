@@ -10,6 +10,8 @@ from neurarium.lab.exhibits.compare.run import SweepRun
 from neurarium.lab.exhibits.compare.settings import CompareSettings
 from neurarium.lab.problem import Problem
 from neurarium.lab.runs.training_list import ListState
+from neurarium.lab.workspace import Workspace
+from neurarium.persist.model import PIXELS
 from neurarium.training.statistics import Difference
 from neurarium.tuning.conclusion import Conclusion, Tested, Verdict
 from neurarium.tuning.knobs import as_text
@@ -143,13 +145,20 @@ class SweepView:
 
 
 @dataclass(frozen=True)
-class StoredSweep:
-    """A sweep in the folder."""
+class NetworkView:
+    """A saved network.
+
+    Attributes
+    ----------
+    shape
+        Inputs, units of each layer, outputs.
+    dataset
+        The name of the learner's own data set that it learned; empty for MNIST.
+    """
 
     name: str
-    text: str
-    done: int
-    of: int | None
+    shape: str
+    dataset: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -158,8 +167,8 @@ class CompareView:
 
     Attributes
     ----------
-    values
-        What each knob tries, as it is written.
+    networks
+        The saved networks that can be looked at in place of points.
     problem
         Why the sweep of the settings could not be shown.
     program, command
@@ -169,14 +178,23 @@ class CompareView:
     """
 
     settings: CompareSettings
-    values: dict[str, tuple[str, ...]]
     sweep: SweepView
+    networks: tuple[NetworkView, ...]
     pair: Pair | None
     problem: Problem | None
     computed: dict[str, Computed]
     program: str
     twins: Phrase
     command: str
+
+
+def draw_networks(workspace: Workspace) -> tuple[NetworkView, ...]:
+    """Return the saved networks that read images, the newest first."""
+    return tuple(
+        NetworkView(entry.name, entry.shape, str(entry.card.metrics.get("dataset", "")))
+        for entry in workspace.models.entries()
+        if entry.card is not None and entry.layers[0].n_in == PIXELS and entry.layers[-1].n_out > 1
+    )
 
 
 def draw_sweep(run: SweepRun) -> SweepView:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Annotated, ClassVar
 
+from neurarium.kernels import being_compiled
 from neurarium.lab.budget import Advance, Budget
 from neurarium.lab.exhibit import Exhibit, op
 from neurarium.lab.exhibits.overfitting.engine_program import engine_program
@@ -11,6 +12,7 @@ from neurarium.lab.exhibits.overfitting.image_source import ImageSource
 from neurarium.lab.exhibits.overfitting.lines import draw_computed, draw_program
 from neurarium.lab.exhibits.overfitting.live import Live
 from neurarium.lab.exhibits.overfitting.luck import TEST_IMAGES
+from neurarium.lab.exhibits.overfitting.network import SEED, save, saved_of
 from neurarium.lab.exhibits.overfitting.settings import (
     BATCH,
     IMAGES,
@@ -20,7 +22,7 @@ from neurarium.lab.exhibits.overfitting.settings import (
     Setup,
 )
 from neurarium.lab.exhibits.overfitting.tasks import OverfittingTasks
-from neurarium.lab.exhibits.overfitting.training import CURVE_IMAGES
+from neurarium.lab.exhibits.overfitting.training import CURVE_IMAGES, Training
 from neurarium.lab.exhibits.overfitting.view import (
     LiveView,
     OverfittingView,
@@ -40,6 +42,7 @@ from neurarium.lab.exhibits.overfitting.work import (
     SEEDS,
     OverfittingWork,
     equal_jobs,
+    job_of,
     jobs_of,
 )
 from neurarium.lab.handover import HandedOver, hand_over
@@ -48,6 +51,7 @@ from neurarium.lab.protocol import LabError
 from neurarium.lab.rules import Text
 from neurarium.lab.runs.training_list import TrainingList, training_list
 from neurarium.lab.workspace import Workspace
+from neurarium.persist import ModelError
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,14 @@ class Which:
     """Parameters of operations on a kept run: its id."""
 
     run: Annotated[str, Text(12)]
+
+
+@dataclass(frozen=True)
+class NetworkView:
+    """The network of a run: the name of its model, and how much of its training is done, 0 to 1."""
+
+    name: str
+    done: float
 
 
 class Overfitting(OverfittingTasks, Exhibit):
@@ -81,6 +93,7 @@ class Overfitting(OverfittingTasks, Exhibit):
         self._take_source(settings)
         self.game = Game(settings.points)
         self.live = Live(self._setup, self.source)
+        self._again: Training | None = None  # whose network is to be saved
 
     @classmethod
     def restore(cls, workspace: Workspace) -> None:
@@ -199,6 +212,37 @@ class Overfitting(OverfittingTasks, Exhibit):
             own = {"dataset": self.source.name, "made": self.source.made} if self.source.name else {}
             self.kept.note({"uncovered": setup.id, **own})
         return self.runs()
+
+    @op
+    def network(self, params: Which, budget: Budget) -> NetworkView:
+        """Train a run's first seed again, within the budget, and put its network on the shelf.
+
+        What is done with a network there shows its test score: the run has to be uncovered.
+        """
+        setup = self._kept_setup(params)
+        if setup.id not in uncovered(self.kept, self.source):
+            raise LabError(
+                "covered",
+                "The score of this run on the test images is covered still, and its network would show it.",
+                "Uncover it first.",
+            )
+        if name := saved_of(self.workspace.models, setup, self.source):
+            return NetworkView(name, 1.0)
+        if being_compiled():  # NumPy would come to other bits
+            return NetworkView("", 0.0)
+        training = self._again
+        if training is None or (training.setup, training.source) != (setup, self.source):
+            training = self._again = Training(setup, SEED, self.source)
+        training.advance(budget.left / 1000)
+        if not training.is_over:
+            return NetworkView("", training.done)
+        self._again = None
+        result = self.kept.result(job_of(setup, SEED, self.source.made))
+        assert result is not None  # it is uncovered
+        try:
+            return NetworkView(save(self.workspace.models, training, result), 1.0)
+        except ModelError as error:
+            raise LabError("not_saved", str(error), "", {"reason": str(error)}) from error
 
     @op
     def luck(self) -> RunsView:

@@ -19,7 +19,8 @@ IMAGES = 60_000
 """All training images of MNIST; a data set of the learner's own has no more."""
 
 BATCH, RATE = 64, 0.001
-AUGMENTATION = AUGMENTATIONS["affine"]
+AUGMENTATION_NAME = "affine"
+AUGMENTATION = AUGMENTATIONS[AUGMENTATION_NAME]
 MOST_CORNERS = 120
 MOST_RUNS = 24
 """So many runs can be kept."""
