@@ -21,6 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 LANGUAGES = {"en": "en-US", "zh": "zh-CN"}
+LANGUAGE_NAMES = {"en": "English", "zh": "中文"}
 COLOUR_RULES = ["color-contrast", "link-in-text-block"]
 MEDIA = {"color_scheme", "reduced_motion"}
 LONGEST_WAIT_MS = 1000 * LONGEST_WAIT
@@ -225,6 +226,17 @@ def still() -> Callable[[Page], None]:
         assert page.evaluate(STILL, LONGEST_WAIT_MS), "the page never comes to rest"
 
     return still
+
+
+@pytest.fixture
+def switch_language() -> Callable[[Page, str], None]:
+    """Return ``switch_language(page, "zh")``: the page is in the other language, by its switch."""
+
+    def switch_language(page: Page, language: str) -> None:
+        page.get_by_role("button", name=LANGUAGE_NAMES[language], exact=True).click()
+        expect(page.locator("html")).to_have_attribute("lang", re.compile("^" + language))
+
+    return switch_language
 
 
 @pytest.fixture
