@@ -6,7 +6,6 @@ address in `FULL`.
 
 import re
 from pathlib import Path
-from typing import Any
 
 import pytest
 from full_exhibits import FULL, Full, train
@@ -29,21 +28,6 @@ def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def lab_server(shared_server):
     return shared_server
-
-
-@pytest.fixture
-def show(visit, still):
-    """Return ``show(exhibit, language)``: its page, with much on it."""
-
-    def show(exhibit: str, language: str, **options: Any) -> Page:
-        full = FULL.get(exhibit, Full())
-        page = visit(exhibit, language, full.state, **options)
-        shown = page.get_by_role("main").get_by_role(full.role, name=re.compile(full.name))
-        expect(shown.first).to_be_visible()
-        still(page)
-        return page
-
-    return show
 
 
 # Texts of a picture that are printed over each other; choices and tables that are cut off.
@@ -136,12 +120,15 @@ def notes_are_in_nobodys_way(page: Page) -> None:
 
 
 @pytest.mark.parametrize("exhibit", EXHIBITS)
-def test_it_can_be_read_fits_and_is_accessible(show, still, switch_language, axe_findings, exhibit):
+def test_it_can_be_read_fits_and_is_accessible(visit, still, switch_language, axe_findings, exhibit):
     """At each width, in each theme and language, no text is hidden, torn or too wide; axe finds nothing.
 
     Neither does a note hide anything. A page costs more than a look at it: so all this is one visit.
     """
-    page = show(exhibit, "zh", reduced_motion="reduce")
+    full = FULL.get(exhibit, Full())
+    page = visit(exhibit, "zh", full.state, reduced_motion="reduce")
+    shown = page.get_by_role("main").get_by_role(full.role, name=re.compile(full.name))
+    expect(shown.first).to_be_visible()
     unreadable, too_wide, inaccessible, papers = {}, {}, {}, set()
     turn = page.get_by_role("navigation").locator("button[aria-expanded]")
     for language in ("zh", "en"):
@@ -171,4 +158,5 @@ def test_it_can_be_read_fits_and_is_accessible(show, still, switch_language, axe
     assert too_wide == {}
     assert inaccessible == {}
     assert len(papers) == 2  # it did change its theme
+    page.emulate_media(color_scheme="light", reduced_motion="no-preference")
     notes_are_in_nobodys_way(page)
