@@ -1,10 +1,17 @@
 """What all tests share."""
 
+import os
 import signal
 import sys
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+# Processes that test beside each other share the cores, and so do the programs that they start: each computes
+# on one thread. Threads that find no free core wait for each other without a rest, and a training then takes
+# ten times as much of the processor. NumPy and scikit-learn read this when they are imported.
+if "PYTEST_XDIST_WORKER" in os.environ:
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 from neurarium.data import Mnist, mnist
 

@@ -6,7 +6,6 @@ A missing browser, front end or tool fails the tests: a browser test that is pas
 import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from functools import partial
 from pathlib import Path
 from shutil import which
 from typing import Any
@@ -21,6 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 LANGUAGES = {"en": "en-US", "zh": "zh-CN"}
+LANGUAGE_NAMES = {"en": "English", "zh": "中文"}
 COLOUR_RULES = ["color-contrast", "link-in-text-block"]
 MEDIA = {"color_scheme", "reduced_motion"}
 LONGEST_WAIT_MS = 1000 * LONGEST_WAIT
@@ -172,13 +172,13 @@ def profiles(browser: Browser) -> Profiles:
 
 
 @pytest.fixture
-def visit(browser: Browser, profiles: Profiles, lab_server: LabServer) -> Iterator[Callable[..., Page]]:
+def visit(profiles: Profiles, lab_server: LabServer) -> Iterator[Callable[..., Page]]:
     """Return ``visit("neuron", language="en", state="", width=1440, height=900, **options)``.
 
     It opens an exhibit, with the state of an address' hash, in an empty browser profile, whose reader has
-    closed the welcome if not `first_time`. The browser may have the lab's files in its cache, if not
-    `new_profile`. Options are those of Playwright's `emulate_media` and `new_context`. When the test ends,
-    any error that a page threw or logged fails it.
+    closed the welcome if not `first_time`. The browser may have the lab's files in its cache; it does not
+    look there if not `cached`. Options are those of Playwright's `emulate_media` and `new_context`. When the
+    test ends, any error that a page threw or logged fails it.
     """
     errors: list[str] = []
     with ExitStack() as lent:
@@ -190,13 +190,16 @@ def visit(browser: Browser, profiles: Profiles, lab_server: LabServer) -> Iterat
             width: int = 1440,
             height: int = 900,
             first_time: bool = False,
-            new_profile: bool = False,
+            cached: bool = True,
             **options: Any,
         ) -> Page:
             media = {name: options.pop(name) for name in MEDIA & options.keys()}
             options["locale"] = LANGUAGES[language]
-            lend = browser.new_context if new_profile else partial(profiles.one, lab_server.origin)
-            page = lent.enter_context(lend(**options)).new_page()
+            page = lent.enter_context(profiles.one(lab_server.origin, **options)).new_page()
+            if not cached:
+                browser_tools = page.context.new_cdp_session(page)
+                browser_tools.send("Network.enable")
+                browser_tools.send("Network.setCacheDisabled", {"cacheDisabled": True})
             page.set_default_timeout(LONGEST_WAIT_MS)
             page.set_viewport_size({"width": width, "height": height})
             page.emulate_media(**media)
@@ -225,6 +228,17 @@ def still() -> Callable[[Page], None]:
         assert page.evaluate(STILL, LONGEST_WAIT_MS), "the page never comes to rest"
 
     return still
+
+
+@pytest.fixture
+def switch_language() -> Callable[[Page, str], None]:
+    """Return ``switch_language(page, "zh")``: the page is in the other language, by its switch."""
+
+    def switch_language(page: Page, language: str) -> None:
+        page.get_by_role("button", name=LANGUAGE_NAMES[language], exact=True).click()
+        expect(page.locator("html")).to_have_attribute("lang", re.compile("^" + language))
+
+    return switch_language
 
 
 @pytest.fixture

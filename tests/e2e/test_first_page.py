@@ -26,7 +26,7 @@ def lab_server(shared_server):
 @pytest.mark.parametrize("exhibit", ["", *EXHIBITS])
 def test_a_first_page_is_small(visit, exhibit, language):
     """Whichever page comes first, with its fonts and all, it is less than 300 kB."""
-    page = visit(exhibit, language, new_profile=True)
+    page = visit(exhibit, language, cached=False)
     page.wait_for_load_state("networkidle")
     page.evaluate("() => document.fonts.ready.then(() => true)")
     files = page.evaluate(TRAVELLED)

@@ -5,11 +5,12 @@ A new exhibit is tested here without a line of its own.
 
 import re
 import shutil
+from collections.abc import Callable, Iterator
 from contextlib import suppress
-from pathlib import Path
 
 import pytest
 from full_exhibits import FULL, Full, train
+from lab_server import LabServer, running
 from playwright.sync_api import Page, expect
 from waiting import eventually
 
@@ -17,7 +18,6 @@ from neurarium.lab.exhibits import EXHIBITS
 
 pytestmark = pytest.mark.e2e
 
-LANGUAGES = {"en": "English", "zh": "中文"}
 LOST = {"en": "The connection to the lab was lost", "zh": "与实验室的连接断了"}
 
 # What is set: the address, and the values of all fields, sliders and switches.
@@ -31,17 +31,16 @@ SET = """() => [
 
 
 @pytest.fixture(scope="module")
-def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder in which a training has ended and was cleared away; its model is still there."""
+def lab_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LabServer]:
+    """Return a server where a training has ended and was cleared away; its model is still there.
+
+    It does not get the kernels ready, each time it comes back: nothing is trained here.
+    """
     folder = tmp_path_factory.mktemp("cleared")
     train(folder)
     shutil.rmtree(folder / "runs")
-    return folder
-
-
-@pytest.fixture
-def lab_server(shared_server):
-    return shared_server
+    with running(folder, warm_up=False) as server:
+        yield server
 
 
 def change(page: Page) -> None:
@@ -88,11 +87,8 @@ UNTRANSLATABLE = """() => [...document.querySelectorAll('.katex, code, .explaine
   .map((each) => each.outerHTML.slice(0, 80))"""
 
 
-@pytest.mark.parametrize("exhibit", EXHIBITS)
-def test_a_browsers_translation_breaks_no_number(visit, still, exhibit):
+def outlives_a_translation(page: Page, still: Callable[[Page], None]) -> None:
     """Formulas and code are left alone; a change after a translation shows in every text all the same."""
-    page = visit(exhibit, state=FULL.get(exhibit, Full()).state)
-    still(page)
     before = page.inner_text("main")
     expect(page.locator(".katex").first).to_be_attached()
     assert page.evaluate(UNTRANSLATABLE) == []
@@ -107,11 +103,8 @@ def test_a_browsers_translation_breaks_no_number(visit, still, exhibit):
     comes_to_show(page, shown)
 
 
-@pytest.mark.parametrize("exhibit", EXHIBITS)
-def test_the_keyboard_takes_back(visit, still, exhibit):
+def is_taken_back_by_keyboard(page: Page, still: Callable[[Page], None], exhibit: str) -> None:
     """Ctrl-Z works where the last press left the focus, and still after another exhibit was on stage."""
-    page = visit(exhibit, state=FULL.get(exhibit, Full()).state)
-    still(page)
     for folded in page.get_by_role("main").locator("[aria-expanded=false]:visible").all():
         folded.click()
     still(page)
@@ -144,18 +137,23 @@ def test_the_keyboard_takes_back(visit, still, exhibit):
 
 
 @pytest.mark.parametrize("exhibit", EXHIBITS)
-def test_nothing_that_was_set_is_lost(visit, still, lab_server, exhibit):
-    """It outlives another language, which is remembered, a reload, and a server that dies and comes back."""
+def test_nothing_that_was_set_is_lost(visit, still, switch_language, lab_server, exhibit):
+    """It outlives another language, which is remembered, a reload, and a server that dies and comes back.
+
+    Neither a browser's translation nor the keyboard's way back loses anything. A page costs more than what is
+    done on it: so all of this happens on the same two.
+    """
     visits = []
     for language, other in (("en", "zh"), ("zh", "en")):
         page = visit(exhibit, language, FULL.get(exhibit, Full()).state)
         still(page)
+        if language == "en":
+            outlives_a_translation(page, still)
         change(page)
         still(page)
         was_set = page.evaluate(SET)
 
-        page.get_by_role("button", name=LANGUAGES[other], exact=True).click()
-        expect(page.locator("html")).to_have_attribute("lang", re.compile("^" + other))
+        switch_language(page, other)
         still(page)
         assert page.evaluate(SET) == was_set, language
         shown = page.inner_text("main")
@@ -177,3 +175,5 @@ def test_nothing_that_was_set_is_lost(visit, still, lab_server, exhibit):
         assert page.evaluate(SET) == was_set, language
         comes_to_show(page, shown)
         change(page)
+    still(page)
+    is_taken_back_by_keyboard(page, still, exhibit)

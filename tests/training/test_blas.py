@@ -1,14 +1,24 @@
 """Matrix products on one thread."""
 
+from collections.abc import Iterator
+
 import numpy as np
 import pytest
-from threadpoolctl import threadpool_info
+from threadpoolctl import threadpool_info, threadpool_limits
 
 from neurarium.data.augment import Augmentation
 from neurarium.engine import MLP, Adam
 from neurarium.training import Dataset, TrainConfig, Trainer
 from neurarium.training import blas as module
 from neurarium.training.blas import single_threaded_blas
+
+
+@pytest.fixture(autouse=True)
+def several_threads() -> Iterator[None]:
+    """Give BLAS three threads, however many cores there are for a test."""
+    with threadpool_limits(3, user_api="blas"):
+        assert set(threads()) == {3}
+        yield
 
 
 def threads() -> list[int]:
