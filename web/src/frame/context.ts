@@ -24,8 +24,8 @@ export interface ExhibitFrame {
   readonly id: ExhibitId;
   state: ExhibitState<object> | undefined;
   /**
-   * Where the lab shows what others do: says so in words, while what a task asks for is not this learner's own
-   * doing. Nobody does a task by what somebody else did.
+   * Where the lab shows what others do: says so in words, while what a task asks for is not this learner's
+   * own doing. Nobody does a task by what somebody else did.
    */
   foreign?: (task: string) => string | undefined;
 }
