@@ -5,7 +5,7 @@ import { ruleWords } from './rules';
 export const en = {
   name: 'Neurarium',
   /** Between words that are put together. */
-  marks: { and: ', ', comma: ', ', colon: ': ', semicolon: '; ', stop: '. ' },
+  marks: { and: ', ', comma: ', ', colon: ': ', semicolon: '; ', stop: '. ', gap: ' ' },
   skipToStage: 'Skip to the exhibit',
   exhibits: {
     neuron: { title: 'One neuron', question: 'How does one neuron decide?' },

@@ -5,7 +5,7 @@ import { spaced } from './spaced';
 
 export const zh: Strings = {
   name: 'Neurarium',
-  marks: { and: '、', comma: '，', colon: '：', semicolon: '；', stop: '。' },
+  marks: { and: '、', comma: '，', colon: '：', semicolon: '；', stop: '。', gap: '' },
   skipToStage: '跳到展品',
   exhibits: {
     neuron: { title: '一个神经元', question: '一个神经元怎样做决定？' },
