@@ -97,7 +97,8 @@ export const en = {
     meanHere: 'mean of the marked pixel',
     spreadHere: 'its standard deviation',
     why:
-      'All of this is over the training images. Press a pixel of these pictures to mark it. With inputs from 0 to 1, the loss has no gradient for the ' +
+      'All of this is over the training images. Press a pixel of these pictures to mark ' +
+      'it. With inputs from 0 to 1, the loss has no gradient for the ' +
       'weights of a pixel that is always 0: nothing is learned from it.',
   },
   vary: {
@@ -187,7 +188,8 @@ export const en = {
     without: (n: number) => `without the ${n} you call wrong or unreadable`,
     interval: (low: string, high: string) => `(${low} to ${high})`,
     rule: (voted: number) =>
-      `You have judged ${voted === 1 ? 'one test image' : `${grouped(voted)} test images`}. In brackets: the 95% interval by Wilson, what the share may ` +
+      `You have judged ${voted === 1 ? 'one test image' : `${grouped(voted)} test images`}. In brackets: ` +
+      'the 95% interval by Wilson, what the share may ' +
       'well be for digits like these. Images were chosen by the model’s mistakes, so leaving some out can ' +
       'only raise its score: an upper bound, no fair test.',
     more: (n: number) => `Show all ${n}`,
@@ -213,8 +215,8 @@ export const en = {
   },
   own: {
     about:
-      'Bring images of your own: the grid and all views show them, and networks can learn them in “Train on ' +
-      'digits” and in “Overfitting”.',
+      'Bring images of your own: the grid and all views show them, and networks can learn them in “Train ' +
+      'on digits” and in “Overfitting”.',
     kinds: (pair: string, four: string) => [
       'IDX files, as MNIST has them: one of images and one of labels, or four; plain or .gz',
       `an .npz archive with the arrays ${pair}, or ${four}`,
