@@ -6,6 +6,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from lab_server import LabServer
@@ -22,7 +23,7 @@ PYODIDE = Path(sys.prefix) / "share" / "pyodide"
 class _Files(http.server.SimpleHTTPRequestHandler):
     """Serves files as any host does."""
 
-    extensions_map = {
+    extensions_map: ClassVar[dict[str, str]] = {
         **http.server.SimpleHTTPRequestHandler.extensions_map,
         ".mjs": "text/javascript",
         ".wasm": "application/wasm",

@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 from lab_server import LabServer, running
+from neurarium.server.encoding import decode, encode
+from neurarium.server.session import Session
 from random_requests import RandomRequests
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
@@ -19,10 +21,8 @@ from neurarium.lab.exhibits.code import Code
 from neurarium.lab.reception import NoSettings
 from neurarium.server import ServerSettings
 from neurarium.server.addresses import PublicAddress
-from neurarium.server.encoding import decode, encode
 from neurarium.server.jupyter import JupyterKernels
 from neurarium.server.locks import FairLock
-from neurarium.server.session import Session
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kernels need Unix sockets")
 
