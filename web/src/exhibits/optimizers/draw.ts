@@ -29,6 +29,8 @@ const DECADE = 14;
 const LONGEST = 96;
 /** The room of a label, across and up. */
 const LABEL: Point = [24, 16];
+/** Labels that are apart but for rounding are apart. */
+const ROUNDING = 1e-6;
 
 /** The pixels of a place of the picture. */
 export function toPixel([x, y]: Point, { centre, reach }: Scene['landscape'], size: number): Point {
@@ -47,7 +49,8 @@ export const lengthOf = (value: number): number =>
 
 /** Where a label goes that is wanted at a place: below all labels that it would be written over. */
 export function beside([x, y]: Point, taken: readonly Point[]): Point {
-  const over = taken.filter((each) => Math.abs(each[0] - x) < LABEL[0] && Math.abs(each[1] - y) < LABEL[1]);
+  const isOver = (i: 0 | 1, away: number): boolean => Math.abs(away) < LABEL[i] - ROUNDING;
+  const over = taken.filter((each) => isOver(0, each[0] - x) && isOver(1, each[1] - y));
   if (over.length === 0) return [x, y];
   return beside([x, Math.max(...over.map((each) => each[1])) + LABEL[1]], taken);
 }

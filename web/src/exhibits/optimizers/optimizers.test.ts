@@ -243,6 +243,14 @@ describe('the picture', () => {
     ).toEqual([10, 48]);
   });
 
+  it('finds room for a label wherever the racer is between two pixels', () => {
+    for (let i = 0; i < 2000; i += 1) {
+      const taken = [[10, 0.137 * i] as const];
+      const [, y] = beside([10, 0.137 * i - 3], taken); // 16 below, whatever that rounds to
+      expect(y - 0.137 * i).toBeCloseTo(16);
+    }
+  });
+
   it('makes an arrow 14 pixels longer for each factor of ten, as it says', () => {
     expect(lengthOf(10) - lengthOf(1)).toBeCloseTo(14);
     expect(lengthOf(-1)).toBe(lengthOf(1));
