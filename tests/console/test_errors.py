@@ -147,6 +147,7 @@ def test_syntax_errors_say_why(source: str, reason: str) -> None:
     """A missing bracket, quote or colon is told as such."""
     found = fail(source)
     assert (found["kind"], found["values"]["reason"]) == ("syntax", reason)
+    assert "<run" not in found["message"]
     assert found["line"] == 1
 
 

@@ -55,6 +55,8 @@ def describe(error: BaseException) -> dict[str, Any]:
 
 def text_of(error: BaseException) -> str:
     """Return what an error says of itself; empty if a learner's own class cannot."""
+    if isinstance(error, SyntaxError) and error.msg:
+        return error.msg  # without the place, which is told as such
     try:
         return str(error)
     except Exception:  # noqa: BLE001  (whatever it is, the learner is told of the first error)
