@@ -8,8 +8,8 @@ const SLICE_MS = 15;
 const POLL_MS = 400;
 
 /**
- * The room follows the settings. The seeds come after the first answer, slice by slice; the trainings go on in
- * the background, and are looked at.
+ * The room follows the settings. The seeds come after the first answer, slice by slice; the trainings go on
+ * in the background, and are looked at.
  */
 export class Watch {
   readonly #room: Room<Ops>;
