@@ -2,7 +2,6 @@ import { tick, untrack } from 'svelte';
 
 import { lab as reception, type ModelStatus, type Source } from '../lab.gen';
 import { LabError } from '../protocol';
-import { siteExhibits } from '../transport/site';
 import type { ConnectionState, Transport } from '../transport/transport';
 import { latest, type Latest } from './ask.svelte';
 import type { Contract, ExhibitOperations, Given, Operations } from './contract';
@@ -15,13 +14,15 @@ export class Lab {
   /** Counts the connections: whoever reads it in an effect runs again after a reconnect. 0: none yet. */
   generation = $state(0);
   /** The ids of the exhibits that the lab offers, in menu order; kept while the connection is lost. */
-  exhibits = $state.raw<readonly string[]>(siteExhibits());
+  exhibits = $state.raw<readonly string[]>([]);
   model = $state.raw<ModelStatus | null>(null);
   readonly #transport: Transport;
   readonly #sources = new Map<string, Promise<Source>>();
 
-  constructor(transport: Transport) {
+  /** `known` are the exhibits that the lab will have, where that is known before it answers. */
+  constructor(transport: Transport, known: readonly string[] = []) {
     this.#transport = transport;
+    this.exhibits = known;
     transport.onState((state) => {
       this.connection = state;
       if (state.kind !== 'open') return;

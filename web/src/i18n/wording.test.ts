@@ -90,7 +90,7 @@ const LATIN = new Set(
     'import matplotlib pyplot as plt plot print while True pass sum axis ' + // Python's own words
     'Python PyTorch NumPy Numba Neurarium McNemar TensorFlow Playground CSV PNG JPEG WebP BMP GIF ' +
     'Shift Esc JavaScript true false setosa versicolor virginica XOR IDX npz TIFF AVIF scikit learn ' +
-    'GELU SVG MB safetensors GPT BERT Transformer gz zip ZIP png Rosenbrock PCA float ln ' +
+    'GELU SVG MB GB safetensors GPT BERT Transformer gz zip ZIP png Rosenbrock PCA float ln ' +
     'SNE pip install neurarium sklearn'
   ).split(' '),
 );
