@@ -119,6 +119,7 @@ TALKATIVE = {
     "perceptron": ("and",),
     "gradcheck": (),
     "lab": ("--help",),
+    "site": ("public",),
 }
 """Every command, with arguments that make it write something to standard output."""
 

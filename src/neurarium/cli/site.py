@@ -25,7 +25,5 @@ def site(
     from neurarium.site.build import PYODIDE, write_site
 
     written = write_site(folder, pyodide or PYODIDE)
-    Output().say(
-        f"{written.files} files, {written.bytes / 2**20:.1f} MB, in {written.folder}. Serve the folder with "
-        f"any web server, for example: python -m http.server --directory {written.folder}"
-    )
+    Output().show(f"Written: {written.folder} ({written.files} files, {written.bytes / 2**20:.1f} MB)")
+    Output().say(f"Look at it: python -m http.server --directory {written.folder}")

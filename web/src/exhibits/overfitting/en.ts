@@ -131,7 +131,7 @@ export const en = {
     none: (n: string) => `Keep some runs first: here one of them meets the ${n} test images.`,
     cover: 'covered',
     compare: 'Compare its network',
-    compareName: (n: number) => `Compare the network of run ${n} with others`,
+    compareName: (n: number) => `Compare its network with others: run ${n}`,
     again: (share: string) => `trained again: ${share}`,
     commit: (n: number) => `Commit to run ${n}, and uncover its test score`,
     ask: 'Commit to this run?',

@@ -118,7 +118,7 @@ export const zh: Words = {
     none: (n) => spaced(`先保留几次实验：然后在这里让其中一次面对 ${n} 张测试图像。`),
     cover: '盖着',
     compare: '比较它的网络',
-    compareName: (n) => spaced(`把实验 ${n} 的网络和别的网络比较`),
+    compareName: (n) => spaced(`比较它的网络：实验 ${n} 和别的网络`),
     again: (share) => spaced(`再训练一次：${share}`),
     commit: (n) => spaced(`选定实验 ${n}，揭开它的测试成绩`),
     ask: '选定这次实验吗？',

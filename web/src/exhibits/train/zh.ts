@@ -174,7 +174,7 @@ export const zh: Words = {
   modelDate: '训练时间',
   delete: '删除',
   compare: '比较',
-  compareName: (name) => `把 ${name} 和别的网络比较`,
+  compareName: (name) => `比较 ${name} 和别的网络`,
   deleteName: (name) => `删除 ${name}`,
   deleteTitle: '删除这个模型？',
   deleteText: (name) => `“${name}”删了就找不回来了。`,
