@@ -14,7 +14,7 @@ def test_every_public_name_exists() -> None:
     for name in neurarium.__all__:
         assert getattr(neurarium, name) is not None
     modules = {"cli", "console", "data", "engine", "estimator", "interop", "kernels", "lab", "persist"}
-    modules |= {"recognizer", "server", "training", "tuning"}
+    modules |= {"recognizer", "server", "site", "training", "tuning"}
     public = {name for name in vars(neurarium) if not name.startswith("_")} - modules
     assert public - {"TYPE_CHECKING"} <= set(neurarium.__all__)
     assert dir(neurarium) == sorted(neurarium.__all__)

@@ -74,7 +74,7 @@ def test_bounds_of_an_array_that_has_only_one():
     assert words(Array((None,), low=0)) == "an array of n numbers, at least 0"
 
 
-def test_snapshot(request):
+def test_snapshot(request, tmp_path):
     """The front end has words for each of these in both languages."""
     seen = {rule.kind: {"op": "refused", "params": {}, "data": rule.described()} for rule in EXAMPLES}
-    compare("rules", written(seen), update=request.config.getoption("--update-snapshots"))
+    compare("rules", written(seen, tmp_path), update=request.config.getoption("--update-snapshots"))
