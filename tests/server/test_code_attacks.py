@@ -9,16 +9,16 @@ from typing import Any
 
 import pytest
 from lab_server import LabServer, running
-from neurarium.server.encoding import decode, encode
-from neurarium.server.session import Session
 from random_requests import RandomRequests
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
 from neurarium.lab import Lab, Workspace
+from neurarium.lab.encoding import decode, encode
 from neurarium.lab.exhibit import operations
 from neurarium.lab.exhibits.code import Code
 from neurarium.lab.reception import NoSettings
+from neurarium.lab.session import Session
 from neurarium.server import ServerSettings
 from neurarium.server.addresses import PublicAddress
 from neurarium.server.jupyter import JupyterKernels
