@@ -122,7 +122,7 @@ function welcome(page: Page, host: Host): void {
 }
 
 function answer(page: Page, frame: ArrayBuffer): void {
-  if (lab === undefined || page.session === undefined) return;
+  if (lab === undefined || page.session === undefined || !pages.has(page)) return;
   const { session } = page;
   const { host, pyodide } = lab;
   const reply = lend(pyodide, frame, (copy) => host.answer(session, copy));
@@ -155,8 +155,13 @@ function connect(page: Page): void {
 }
 
 function hear(page: Page, message: ToWorker): void {
-  if (message.kind === 'frame') answer(page, message.frame);
-  else {
+  if (message.kind === 'frame') {
+    try {
+      answer(page, message.frame);
+    } catch (cause) {
+      fail(cause); // Python itself has come to its end, for example for want of memory
+    }
+  } else {
     save();
     if (message.kind === 'close') {
       pages.delete(page);
@@ -179,7 +184,10 @@ if ('onconnect' in self) {
   connect(page);
 }
 
-start().catch((cause: unknown) => {
+function fail(cause: unknown): void {
   failure = cause instanceof Error ? cause.message : String(cause);
+  lab = undefined;
   sayAll({ kind: 'failed', reason: failure });
-});
+}
+
+start().catch(fail);
