@@ -36,7 +36,7 @@ WORDS = {
         "foreign": "训练什么由它的文件决定",
         "pick": ("把“激活函数 tanh”作为 A", "把“激活函数 sigmoid”作为 B"),
         "p": "McNemar 检验的 p 值",
-        "send": "把 mine 和别的网络比较",
+        "send": "比较 mine 和别的网络",
         "mine": "把“mine”作为 A",
         "asked": "测试图像（表里的设置用种子 0 训练）",
         "back": "回到我的设置",

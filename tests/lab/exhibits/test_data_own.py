@@ -81,7 +81,7 @@ def test_reading_is_stopped_and_goes_on(workspace: Workspace, ask):
     shares = []
     while (share := ask("data", "importing")["progress"]["share"]) < 0.2:
         shares.append(share)
-        workspace.runs.advance(1)
+        workspace.runs.advance(0.01)
     assert shares == sorted(shares)
     assert ask("data", "importing")["progress"]["seconds_left"] > 0
     assert ask("data", "import_stop")["progress"]["state"] == "stopped"

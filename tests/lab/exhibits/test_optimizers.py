@@ -574,7 +574,7 @@ def test_it_stops_and_goes_on_elsewhere(ask, workspace, small):
     ask("optimizers", "open", racers=["sgd"])
     ask("optimizers", "mnist_race")
     while ask("optimizers", "mnist")["progress"]["done"] < 1:
-        workspace.runs.advance(50)
+        workspace.runs.advance(0.1)  # however fast the machine is, it does not end both
     assert ask("optimizers", "mnist_stop")["progress"]["state"] == "stopped"
     to_the_end(workspace)
     assert ask("optimizers", "mnist")["progress"]["done"] == 1

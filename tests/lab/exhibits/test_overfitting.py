@@ -351,7 +351,7 @@ def test_stopped_and_resumed(ask, workspace):
     ask("overfitting", "open", **SMALL)
     ask("overfitting", "keep")
     while ask("overfitting", "runs")["progress"]["done"] < 2:
-        workspace.runs.advance(20)
+        workspace.runs.advance(0.1)  # however fast the machine is, it does not end them all
     assert ask("overfitting", "stop")["progress"]["state"] == "stopped"
     workspace.runs.advance(20)
     assert not workspace.runs.advance(20)
