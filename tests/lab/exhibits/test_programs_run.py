@@ -109,7 +109,7 @@ def test_softmax(ask: Ask, library: str) -> None:
 
 
 @pytest.mark.parametrize("activation", ["sigmoid", "tanh", "relu"])
-def test_flat_and_dead(ask: Ask, library: str, activation: str) -> None:
+def test_flat_and_silent(ask: Ask, library: str, activation: str) -> None:
     """The lines count the sums where the function is flat, and the neurons that no image switches on."""
     z = np.random.default_rng(5).normal(0, 4, (60, 9)).astype(np.float32)
     z[:, 2] = -np.abs(z[:, 2])
@@ -117,7 +117,7 @@ def test_flat_and_dead(ask: Ask, library: str, activation: str) -> None:
     f = ACTIVATIONS.get(activation)
     flat = ran(computed["flat"][library], **begun(library, z))["flat"]
     assert int(array(flat)) == int(np.sum(np.abs(f.derivative(z, f.forward(z))) < FLAT))
-    assert int(array(ran(computed["dead"][library], **begun(library, z))["dead"])) == 1
+    assert int(array(ran(computed["silent"][library], **begun(library, z))["silent"])) == 1
 
 
 def test_training(ask: Ask, library: str, monkeypatch: pytest.MonkeyPatch) -> None:
