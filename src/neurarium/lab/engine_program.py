@@ -7,6 +7,7 @@ from textwrap import fill, indent
 from typing import Any
 
 import neurarium
+from neurarium.engine.network import Network
 
 WIDTH = 96
 """Characters of a line, if it can be broken."""
@@ -92,6 +93,11 @@ def numbers(values: Sequence[float]) -> str:
         return line
     lines = fill(line[1:-1], WIDTH, initial_indent="    ", subsequent_indent="    ", break_on_hyphens=False)
     return f"[\n{lines}\n]"
+
+
+def matrices_of(network: Network) -> Matrices:
+    """Return W and b of each layer of a network of dense layers alone."""
+    return [(layer["W"].tolist(), layer["b"].tolist()) for layer in network.parameters]
 
 
 def named_numbers(x: Rows, matrices: Matrices) -> str:

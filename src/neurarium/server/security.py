@@ -182,6 +182,17 @@ class Guard:
         return guarded
 
 
+PAGE_RULES = (
+    "default-src 'none'",
+    "style-src 'self'",
+    "img-src 'self' blob:",
+    "font-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+)
+"""What holds for the pages wherever they come from: nothing inline, nothing from elsewhere."""
+
+
 def content_security_policy(sockets: Sequence[str]) -> str:
     """Return what pages of this server may load: their own files, and nothing inline.
 
@@ -189,15 +200,10 @@ def content_security_policy(sockets: Sequence[str]) -> str:
     """
     return "; ".join(
         (
-            "default-src 'none'",
+            *PAGE_RULES,
             "script-src 'self'",
-            "style-src 'self'",
-            "img-src 'self' blob:",
-            "font-src 'self'",
             " ".join(("connect-src 'self'", *sockets)),
             "manifest-src 'self'",
-            "base-uri 'none'",
-            "form-action 'none'",
             "frame-ancestors 'none'",
         )
     )

@@ -10,6 +10,7 @@ import neurarium
 from neurarium.data.mnist import MNIST_FILE
 from neurarium.engine.errors import NeurariumError
 from neurarium.lab.exhibits import EXHIBITS
+from neurarium.server.security import PAGE_RULES
 from neurarium.server.settings import STATIC
 from neurarium.site.files import archive
 
@@ -117,15 +118,10 @@ def _page(text: str, pyodide: str) -> str:
     elsewhere = f" {pyodide}" if "://" in pyodide else ""
     rules = "; ".join(
         (
-            "default-src 'none'",
+            *PAGE_RULES,
             f"script-src 'self' 'wasm-unsafe-eval'{elsewhere}",
             f"connect-src 'self'{elsewhere}",
             "worker-src 'self'",
-            "style-src 'self'",
-            "img-src 'self' blob:",
-            "font-src 'self'",
-            "base-uri 'none'",
-            "form-action 'none'",
         )
     )
     exhibits = " ".join(EXHIBITS)

@@ -122,26 +122,34 @@ function welcome(page: Page, host: Host): void {
 }
 
 function answer(page: Page, frame: ArrayBuffer): void {
+  try {
+    reply(page, frame);
+  } catch (cause) {
+    fail(cause); // Python itself has come to its end, for example for want of memory
+  }
+}
+
+function reply(page: Page, frame: ArrayBuffer): void {
   if (lab === undefined || page.session === undefined || !pages.has(page)) return;
   const { session } = page;
   const { host, pyodide } = lab;
-  const reply = lend(pyodide, frame, (copy) => host.answer(session, copy));
-  if (reply === undefined) {
+  const found = lend(pyodide, frame, (copy) => host.answer(session, copy));
+  if (found === undefined) {
     void mnist?.then(() => answer(page, frame));
     return;
   }
-  const bytes = reply.toJs();
-  reply.destroy();
+  const bytes = found.toJs();
+  found.destroy();
   say(page, { kind: 'frame', frame: bytes.buffer }, [bytes.buffer]);
   saveSoon();
-  void advance();
+  advance().catch(fail);
 }
 
 /** Long runs take turns with the pages' questions. */
 async function advance(): Promise<void> {
   if (advancing || lab === undefined) return;
   advancing = true;
-  while (lab.host.advance()) {
+  while (lab?.host.advance()) {
     saveSoon();
     await new Promise((resolve) => setTimeout(resolve)); // questions that came meanwhile
   }
@@ -155,13 +163,8 @@ function connect(page: Page): void {
 }
 
 function hear(page: Page, message: ToWorker): void {
-  if (message.kind === 'frame') {
-    try {
-      answer(page, message.frame);
-    } catch (cause) {
-      fail(cause); // Python itself has come to its end, for example for want of memory
-    }
-  } else {
+  if (message.kind === 'frame') answer(page, message.frame);
+  else {
     save();
     if (message.kind === 'close') {
       pages.delete(page);

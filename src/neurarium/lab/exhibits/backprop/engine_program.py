@@ -9,6 +9,7 @@ from neurarium.lab.engine_program import (
     EngineProgram,
     call,
     listed,
+    matrices_of,
     named_numbers,
     printing,
     row,
@@ -20,7 +21,7 @@ from neurarium.lab.exhibits.backprop.settings import BackpropSettings
 def engine_program(settings: BackpropSettings, network: MLP, loss: Loss, X: FloatArray, y: FloatArray) -> str:
     """Return the program; `found` has the pass of the sample that is looked at, `step` that of them all."""
     program = EngineProgram("One step of training: forward, loss, backward, update.")
-    layers = [(layer["W"].tolist(), layer["b"].tolist()) for layer in network.parameters]
+    layers = matrices_of(network)
     program.cell("Numbers", printing(), named_numbers(X.tolist(), layers), f"y = {listed(y.tolist())}")
     made = call(
         program.use(MLP),

@@ -110,6 +110,10 @@ class PairTraining:
     def __init__(self, sides: tuple[Side, Side], sets: DataSets) -> None:
         self._sides, self._sets = sides, sets
         self._galleries = [self._gallery_of(side) for side in sides]
+        self._settings = [
+            side.settings(None if gallery is None else gallery.images)
+            for side, gallery in zip(sides, self._galleries, strict=True)
+        ]
         self._apart = self._why_apart()
         self._between: Between | None = None
 
@@ -129,10 +133,7 @@ class PairTraining:
         if self.is_over and not self._apart and self._between is None:
             self._between = self._compare()
         first, second = self._sides
-        settings = [
-            side.settings(None if gallery is None else gallery.images)
-            for side, gallery in zip(self._sides, self._galleries, strict=True)
-        ]
+        settings = self._settings
         return Pair(
             first.number,
             second.number,

@@ -4,7 +4,15 @@ from neurarium.data import mnist
 from neurarium.engine.mlp import MLP
 from neurarium.engine.network import Network
 from neurarium.engine.types import FloatArray
-from neurarium.lab.engine_program import EngineProgram, call, named_numbers, printing, row, set_numbers
+from neurarium.lab.engine_program import (
+    EngineProgram,
+    call,
+    matrices_of,
+    named_numbers,
+    printing,
+    row,
+    set_numbers,
+)
 from neurarium.lab.exhibits.forward.settings import ForwardSettings
 from neurarium.lab.handover import DATA_FOLDER
 from neurarium.persist import ModelStore
@@ -13,7 +21,7 @@ from neurarium.persist import ModelStore
 def engine_program(settings: ForwardSettings, network: Network, x: FloatArray) -> str:
     """Return the program; `trace` has every number of the pass, `walk` those of the model's."""
     program = EngineProgram("Forward propagation: every sum z and every output a, layer by layer.")
-    layers = [(layer["W"].tolist(), layer["b"].tolist()) for layer in network.parameters]
+    layers = matrices_of(network)
     program.cell("Numbers", printing(), named_numbers(x.tolist(), layers))
     sizes = [network.n_in, *(layer.n_out for layer in network.dense_layers)]
     made = call(

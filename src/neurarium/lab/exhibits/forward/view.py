@@ -10,7 +10,7 @@ from neurarium.engine.network import Network
 from neurarium.engine.types import FloatArray
 from neurarium.interop.phrases import Phrase, activation_function
 from neurarium.lab.computed import Computed, computed, symbol_of
-from neurarium.lab.engine_program import named_numbers
+from neurarium.lab.engine_program import matrices_of, named_numbers
 from neurarium.lab.exhibits.forward.programs import loops_program, program
 from neurarium.lab.exhibits.forward.settings import ForwardSettings
 from neurarium.lab.source import read_source
@@ -105,7 +105,7 @@ def look_at(settings: ForwardSettings, network: Network, x: FloatArray) -> Forwa
             zip(network.dense_layers, network.parameters, trace.layers, strict=True), start=1
         )
     )
-    matrices = [(layer.W.tolist(), layer.b.tolist()) for layer in layers]
+    matrices = matrices_of(network)
     products = sum(layer.terms.size for layer in layers)
     return ForwardView(
         settings=settings,
